@@ -1,0 +1,1 @@
+"""What the program knows without Qt and without torch: photos, masks, frames, settings, errors."""

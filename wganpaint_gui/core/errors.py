@@ -1,0 +1,44 @@
+"""One road for errors: a sentence for the person, and a hint what to do next."""
+
+
+class WganPaintError(Exception):
+    """Something the person can understand and act on; shown without a traceback.
+
+    message: what happened, and to which file, as one sentence. hint: what to do next, or "".
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".rstrip()
+
+
+class PhotoError(WganPaintError):
+    """A photo or a mask file cannot be read."""
+
+
+class SaveError(WganPaintError):
+    """A file cannot be written; what stood there before is untouched."""
+
+
+class MaskError(WganPaintError):
+    """Nothing is masked, everything is, or the mask does not fit its photo."""
+
+
+class FrameError(WganPaintError):
+    """A frame lies outside the photo or shows the model nothing it could use."""
+
+
+class SettingsError(WganPaintError):
+    """A setting has a value that makes no sense."""
+
+
+class ModelError(WganPaintError):
+    """A model file is missing, damaged, or not a model."""
+
+
+class DeviceError(WganPaintError):
+    """The chosen device does not exist, or has no memory left."""

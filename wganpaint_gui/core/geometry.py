@@ -1,0 +1,83 @@
+"""Boxes and frames in photo coordinates: x to the right, y down, whole photo pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle of pixels: left, top, width, height; empty where width or height is not positive."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """First column beyond the box."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """First row beyond the box."""
+        return self.y + self.height
+
+    @property
+    def empty(self) -> bool:
+        return self.width <= 0 or self.height <= 0
+
+    @property
+    def area(self) -> int:
+        """Pixels inside."""
+        return 0 if self.empty else self.width * self.height
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """(rows, columns) for indexing an array [H, W, ...]."""
+        return slice(self.y, self.bottom), slice(self.x, self.right)
+
+    def intersect(self, other: Box) -> Box:
+        """The common part; an empty box where there is none."""
+        left, top = max(self.x, other.x), max(self.y, other.y)
+        right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
+        return Box(left, top, max(0, right - left), max(0, bottom - top))
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both; an empty one adds nothing."""
+        if self.empty:
+            return other
+        if other.empty:
+            return self
+        left, top = min(self.x, other.x), min(self.y, other.y)
+        return Box(left, top, max(self.right, other.right) - left, max(self.bottom, other.bottom) - top)
+
+    def contains(self, other: Box) -> bool:
+        return other.empty or self.union(other) == self
+
+    def grown(self, margin: int) -> Box:
+        """Wider by margin pixels on every side."""
+        return Box(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
+
+    def moved(self, dx: int, dy: int) -> Box:
+        return Box(self.x + dx, self.y + dy, self.width, self.height)
+
+
+EMPTY_BOX = Box(0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The square the model sees: left, top, side, in photo pixels.
+
+    It may hang over the photo's edge; what lies outside counts as unknown.
+    """
+
+    x: int
+    y: int
+    size: int
+
+    @property
+    def box(self) -> Box:
+        return Box(self.x, self.y, self.size, self.size)

@@ -1,0 +1,50 @@
+"""Where things are: from a checkout, an installed wheel or a frozen bundle, and the user's own folders."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "wganpaint"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def _shipped(folder: str) -> Path:
+    """A folder that ships with the program. A wheel maps it into the package, a checkout has it at the top."""
+    bundle = getattr(sys, "_MEIPASS", None)
+    candidates = [Path(bundle) / folder] if bundle else [_PACKAGE / folder, _PACKAGE.parent / folder]
+    return next((path for path in candidates if path.is_dir()), candidates[-1])
+
+
+def resource(name: str) -> Path:
+    """A file of resources/, by its path inside, for example "icons/brush.svg"."""
+    return _shipped("resources") / name
+
+
+def shipped_weights() -> Path:
+    """The folder of the models that come with the program; read only."""
+    return _shipped("weights")
+
+
+def user_models() -> Path:
+    """The folder of the models the person added; may not exist yet."""
+    return _home("data") / "models"
+
+
+def config_dir() -> Path:
+    return _home("config")
+
+
+def log_dir() -> Path:
+    return _home("log")
+
+
+def _home(kind: str) -> Path:
+    """WGANPAINT_HOME puts everything of the person's into one folder: for tests and portable use."""
+    home = os.environ.get("WGANPAINT_HOME")
+    if home:
+        return Path(home) / kind
+    return Path(getattr(platformdirs, f"user_{kind}_dir")(APP_NAME, appauthor=False))

@@ -1,0 +1,1 @@
+"""The editor: the only importer of PySide6."""

@@ -1,0 +1,1 @@
+"""What needs torch: networks, losses, the latent search, model files."""
