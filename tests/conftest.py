@@ -1,0 +1,40 @@
+"""Shared fixtures: no screen, no settings of the developer's own, no threads left behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_NUM_THREADS", "2")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings, logs and added models of a test go to a folder of its own."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("WGANPAINT_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def no_threads_left() -> Iterator[None]:
+    """A test that leaves a thread running fails: the next test would meet it."""
+    before = set(threading.enumerate())
+    yield
+    left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
+    for thread in left:
+        thread.join(timeout=5)
+    assert not [thread.name for thread in left if thread.is_alive()]
+
+
+@pytest.fixture
+def sample_photo_path() -> Path:
+    """The astronaut portrait, 512x512, public domain."""
+    return ROOT / "resources" / "sample-portrait.png"
