@@ -1,0 +1,293 @@
+"""Everything a person edits: photo, mask and frames, with undo; every change is announced."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .errors import MaskError
+from .geometry import EMPTY_BOX, Box, Frame
+from .history import Entry, History, Patch
+from .mask import (
+    Brush,
+    Mask,
+    Point,
+    fill_lasso,
+    fill_rectangle,
+    flood_region,
+    hole,
+    lasso_box,
+    segment_box,
+    stamp_segment,
+    whole,
+)
+from .tiles import TILE, TileCopies, tiles_under
+
+if TYPE_CHECKING:
+    from .photo import Photo
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is different now; with all three untouched only the history moved on."""
+
+    mask: Box = EMPTY_BOX
+    photo: Box = EMPTY_BOX
+    frames: bool = False
+
+
+class Document:
+    """One opened photo with its mask and frames. For one thread; changed only through its methods.
+
+    `photo.pixels` and `mask` stay the same arrays for the document's life and are written in place.
+    Subscribers are called after a change is complete, and may read everything.
+    """
+
+    def __init__(self, photo: Photo) -> None:
+        self.photo = photo
+        self.mask: Mask = np.zeros((photo.height, photo.width), np.uint8)
+        self.frames: tuple[Frame, ...] = ()  # empty: found automatically
+        self.history = History()
+        self._edit: MaskEdit | None = None
+        self._callbacks: list[Callable[[Change], None]] = []
+        self._originals = TileCopies(photo.pixels)  # the opened photo, where fills changed it
+        self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
+
+    def subscribe(self, callback: Callable[[Change], None]) -> None:
+        """Call it after every change, in the order of subscription."""
+        self._callbacks.append(callback)
+
+    @property
+    def editing(self) -> bool:
+        """True while a mask edit is open; everything else that edits is refused meanwhile."""
+        return self._edit is not None
+
+    def edit_mask(self, name: str) -> MaskEdit:
+        """Open an edit that becomes one undo entry; name completes "Undo ..."."""
+        self._refuse_while_editing(name)
+        self._edit = MaskEdit(self, name)
+        return self._edit
+
+    def replace_mask(self, name: str, new_mask: Mask) -> None:
+        """Take over another mask [H, W] uint8 as one undo entry; raises MaskError where the size differs."""
+        if new_mask.shape != self.mask.shape:
+            (height, width), own = new_mask.shape, self.photo.box
+            raise MaskError(
+                f"The mask is {width} × {height} pixels, the photo {own.width} × {own.height}.",
+                "Use a mask of the photo's size.",
+            )
+        with self.edit_mask(name) as edit:
+            edit.replace(new_mask)
+
+    def set_frames(self, frames: Iterable[Frame], name: str = "move frame") -> None:
+        """Choose the squares the model sees, as one undo entry; none: found automatically."""
+        self._refuse_while_editing(name)
+        before, after = self.frames, tuple(frames)
+        if after == before:
+            return
+        self.frames = after
+        self.history.push(Entry(name, frames=(before, after)))
+        self._notify(Change(frames=True))
+
+    def keep_fill(self, patch_box: Box, pixels: NDArray[Any], name: str = "fill") -> None:
+        """Write a fill into the photo and clear the mask inside its box, as one undo entry.
+
+        patch_box: inside the photo. pixels: [h, w, C] of the photo's type, unchanged outside the mask.
+        """
+        self._refuse_while_editing(name)
+        target = self.photo.pixels[patch_box.slices]
+        if not self.photo.box.contains(patch_box) or pixels.shape != target.shape or pixels.dtype != target.dtype:
+            raise ValueError(f"A fill of {pixels.shape} {pixels.dtype} does not fit {patch_box} of the photo.")
+        for tile in tiles_under(patch_box, self.photo.box):
+            part = tile.intersect(patch_box)
+            inside = part.moved(-patch_box.x, -patch_box.y)
+            if not np.array_equal(pixels[inside.slices], self.photo.pixels[part.slices]):
+                self._originals.save(tile)
+        photo, mask = TileCopies(self.photo.pixels), TileCopies(self.mask)
+        photo.save(patch_box)
+        mask.save(patch_box)
+        try:
+            target[...] = pixels
+            self.mask[patch_box.slices] = 0
+            entry = Entry(name, mask=mask.patches(), photo=photo.patches())
+        except BaseException:  # out of memory, for one
+            photo.restore()
+            mask.restore()
+            raise
+        if entry.mask or entry.photo:
+            self._count_fill(entry, +1)
+            self.history.push(entry)
+        self._notify(Change(mask=_extent(entry.mask), photo=_extent(entry.photo)))
+
+    def undo(self) -> str | None:
+        """Take the last entry back; returns its name, None where there is none."""
+        self._refuse_while_editing("undo")
+        entry = self.history.undo()
+        if entry is None:
+            return None
+        self._count_fill(entry, -1)
+        self._put_back(entry, before=True)
+        return entry.name
+
+    def redo(self) -> str | None:
+        """Do the last undone entry again; returns its name, None where there is none."""
+        self._refuse_while_editing("redo")
+        entry = self.history.redo()
+        if entry is None:
+            return None
+        self._count_fill(entry, +1)
+        self._put_back(entry, before=False)
+        return entry.name
+
+    @property
+    def original_patches(self) -> tuple[tuple[Box, NDArray[Any]], ...]:
+        """(box, pixels [h, w, C]): drawn over the current photo, they give the photo that was opened."""
+        return tuple(self._originals.saved.items())
+
+    def changed_outside_mask(self) -> int:
+        """Pixels that differ from the opened photo though no kept fill had them under its mask; must be 0."""
+        count = 0
+        for tile, original in self._originals.saved.items():
+            changed = (self.photo.pixels[tile.slices] != original).any(axis=2)
+            fills = self._fill_counts.get(tile)
+            count += int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
+        return count
+
+    def _count_fill(self, entry: Entry, step: int) -> None:
+        """Remember (+1) or take back (-1) the hole of an entry that filled; other entries hold no photo pixels."""
+        for patch in entry.mask if entry.photo else ():
+            # Patches never cross tiles.
+            (tile,) = tiles_under(patch.box, self.photo.box)
+            counts = self._fill_counts.setdefault(tile, np.zeros((tile.height, tile.width), np.int16))
+            part = counts[patch.box.moved(-tile.x, -tile.y).slices]
+            part[hole(patch.before)] += step
+
+    def _put_back(self, entry: Entry, *, before: bool) -> None:
+        for patch in entry.mask:
+            self.mask[patch.box.slices] = patch.before if before else patch.after
+        for patch in entry.photo:
+            self.photo.pixels[patch.box.slices] = patch.before if before else patch.after
+        if entry.frames is not None:
+            self.frames = entry.frames[0 if before else 1]
+        self._notify(Change(_extent(entry.mask), _extent(entry.photo), entry.frames is not None))
+
+    def _refuse_while_editing(self, name: str) -> None:
+        if self._edit is not None:
+            raise RuntimeError(f'"{name}" cannot begin while "{self._edit.name}" is neither committed nor cancelled.')
+
+    def _close_edit(self, entry: Entry | None) -> None:
+        self._edit = None
+        if entry is not None:
+            self.history.push(entry)
+
+    def _notify(self, change: Change) -> None:
+        for callback in tuple(self._callbacks):
+            callback(change)
+
+
+class MaskEdit:
+    """A mask edit under way, from `Document.edit_mask`: a stroke, a shape, a new mask.
+
+    Every call is shown at once; commit makes all of them one undo entry, cancel takes all of them back.
+    As a context manager it commits, or cancels where something was raised.
+    """
+
+    def __init__(self, document: Document, name: str) -> None:
+        self.name = name
+        self._document = document
+        self._before = TileCopies(document.mask)
+        self._open = True
+
+    def segment(self, start: Point, end: Point, brush: Brush, *, erase: bool = False) -> Box:
+        """Draw the brush from start to end, see `stamp_segment`; returns the dirty box."""
+        # In pieces, since the box around a long slanted stroke would be most of the photo.
+        count = max(1, math.ceil(math.dist(start, end) / (brush.diameter + TILE)))
+        corners = np.linspace(start, end, count + 1).tolist()
+        dirty = EMPTY_BOX
+        for here, there in pairwise(corners):
+            self._prepare(segment_box(self._document.mask, here, there, brush))
+            dirty = dirty.union(stamp_segment(self._document.mask, here, there, brush, erase=erase))
+        return self._announce(dirty)
+
+    def rectangle(self, box: Box, value: int) -> Box:
+        """Set a rectangle to value (0..255); returns the dirty box."""
+        self._prepare(box)
+        return self._announce(fill_rectangle(self._document.mask, box, value))
+
+    def lasso(self, points: Sequence[Point], value: int) -> Box:
+        """Set what an outline encloses to value (0..255), see `fill_lasso`; returns the dirty box."""
+        self._prepare(lasso_box(self._document.mask, points))
+        return self._announce(fill_lasso(self._document.mask, points, value))
+
+    def flood(self, x: int, y: int, value: int) -> Box:
+        """Set the region around pixel (x, y) to value (0..255), see `flood_region`; returns the dirty box."""
+        box, region = flood_region(self._document.mask, x, y)
+        self._prepare(box)
+        np.copyto(self._document.mask[box.slices], np.uint8(value), where=region)
+        return self._announce(box)
+
+    def replace(self, new_mask: Mask) -> Box:
+        """Take over a whole mask of the same size; returns the dirty box."""
+        mask, dirty = self._document.mask, EMPTY_BOX
+        for tile in tiles_under(whole(mask), whole(mask)):
+            if not np.array_equal(mask[tile.slices], new_mask[tile.slices]):
+                self._prepare(tile)
+                mask[tile.slices] = new_mask[tile.slices]
+                dirty = dirty.union(tile)
+        return self._announce(dirty)
+
+    def commit(self) -> bool:
+        """End the edit as one undo entry; False where the mask is what it was, which makes no entry."""
+        self._require_open()
+        patches = self._before.patches()
+        self._open = False
+        self._document._close_edit(Entry(self.name, mask=patches) if patches else None)
+        self._document._notify(Change())
+        return bool(patches)
+
+    def cancel(self) -> None:
+        """End the edit and put the mask back as it was."""
+        self._require_open()
+        dirty = self._before.restore()
+        self._open = False
+        self._document._close_edit(None)
+        self._document._notify(Change(mask=dirty))
+
+    def __enter__(self) -> MaskEdit:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._open:
+            return
+        if kind is None:
+            self.commit()
+        else:
+            self.cancel()
+
+    def _prepare(self, box: Box) -> None:
+        self._require_open()
+        self._before.save(box)
+
+    def _announce(self, dirty: Box) -> Box:
+        self._document._notify(Change(mask=dirty))
+        return dirty
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise RuntimeError(f'"{self.name}" was already committed or cancelled.')
+
+
+def _extent(patches: Sequence[Patch]) -> Box:
+    box = EMPTY_BOX
+    for patch in patches:
+        box = box.union(patch.box)
+    return box

@@ -1,0 +1,124 @@
+"""Undo: what changed, as patches, bounded by memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from .geometry import Box, Frame
+
+LIMIT_BYTES = 512 * 2**20
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One changed rectangle of the mask [h, w] or of the photo [h, w, C], before and after."""
+
+    box: Box
+    before: NDArray[Any]
+    after: NDArray[Any]
+
+    @property
+    def bytes(self) -> int:
+        return self.before.nbytes + self.after.nbytes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing a person did: undone and redone as a whole."""
+
+    name: str  # completes "Undo ...": "brush stroke"
+    mask: tuple[Patch, ...] = ()
+    photo: tuple[Patch, ...] = ()
+    frames: tuple[tuple[Frame, ...], tuple[Frame, ...]] | None = None  # (before, after); None: untouched
+
+    @property
+    def bytes(self) -> int:
+        return sum(patch.bytes for patch in (*self.mask, *self.photo))
+
+
+class History:
+    """Entries done and undone. Beyond limit_bytes the oldest are forgotten, but never the newest.
+
+    It only remembers; whoever calls undo() or redo() puts the entry's pixels back.
+    """
+
+    def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
+        self.limit_bytes = limit_bytes
+        self._entries: list[Entry] = []
+        self._position = 0  # entries before it are done, the others undone
+        self._saved: int | None = 0  # the position last saved; None: no undo or redo leads there any more
+
+    def push(self, entry: Entry) -> None:
+        """Remember what was just done; what was undone before is forgotten."""
+        del self._entries[self._position :]
+        if self._saved is not None and self._saved > self._position:
+            self._saved = None
+        self._entries.append(entry)
+        self._position += 1
+        self._forget_oldest()
+
+    def undo(self) -> Entry | None:
+        """Step back: the entry whose before-side must be put back, None at the beginning."""
+        if not self.can_undo:
+            return None
+        self._position -= 1
+        return self._entries[self._position]
+
+    def redo(self) -> Entry | None:
+        """Step forward: the entry whose after-side must be put back, None at the end."""
+        if not self.can_redo:
+            return None
+        self._position += 1
+        return self._entries[self._position - 1]
+
+    def mark_saved(self) -> None:
+        """What is shown now is what stands in the file."""
+        self._saved = self._position
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether what is shown now was saved, also after undoing or redoing back to it; True at first."""
+        return self._saved == self._position
+
+    @property
+    def can_undo(self) -> bool:
+        return self._position > 0
+
+    @property
+    def can_redo(self) -> bool:
+        return self._position < len(self._entries)
+
+    @property
+    def undo_name(self) -> str | None:
+        return self._entries[self._position - 1].name if self.can_undo else None
+
+    @property
+    def redo_name(self) -> str | None:
+        return self._entries[self._position].name if self.can_redo else None
+
+    @property
+    def done_names(self) -> tuple[str, ...]:
+        """Of what can be undone, oldest first."""
+        return tuple(entry.name for entry in self._entries[: self._position])
+
+    @property
+    def undone_names(self) -> tuple[str, ...]:
+        """Of what can be redone, next first."""
+        return tuple(entry.name for entry in self._entries[self._position :])
+
+    @property
+    def bytes(self) -> int:
+        """Memory of all remembered pixels."""
+        return sum(entry.bytes for entry in self._entries)
+
+    def _forget_oldest(self) -> None:
+        """Called right after a push: everything is done, nothing undone."""
+        total = self.bytes
+        while total > self.limit_bytes and len(self._entries) > 1:
+            total -= self._entries.pop(0).bytes
+            self._position -= 1
+            if self._saved is not None:
+                self._saved = self._saved - 1 if self._saved > 0 else None

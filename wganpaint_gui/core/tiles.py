@@ -1,0 +1,63 @@
+"""Copy-on-write tiles: what an array held before it was changed, without copying all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .geometry import EMPTY_BOX, Box
+from .history import Patch
+
+TILE = 256  # pixels, a side
+
+
+def tiles_under(box: Box, bounds: Box) -> Iterator[Box]:
+    """The tiles of the grid that a box touches, cut at the bounds."""
+    inside = box.intersect(bounds)
+    for top in range(inside.y // TILE * TILE, inside.bottom, TILE):
+        for left in range(inside.x // TILE * TILE, inside.right, TILE):
+            yield Box(left, top, TILE, TILE).intersect(bounds)
+
+
+class TileCopies:
+    """Remembers the tiles of a live array [H, W, ...] as they were when first saved."""
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self.array = array
+        self.bounds = Box(0, 0, array.shape[1], array.shape[0])
+        self.saved: dict[Box, NDArray[Any]] = {}
+
+    def save(self, box: Box) -> None:
+        """Must come before every change under the box; a tile already saved is left as it is."""
+        for tile in tiles_under(box, self.bounds):
+            if tile not in self.saved:
+                self.saved[tile] = self.array[tile.slices].copy()
+
+    def restore(self) -> Box:
+        """Put everything back; returns the box of what was saved."""
+        dirty = EMPTY_BOX
+        for tile, before in self.saved.items():
+            self.array[tile.slices] = before
+            dirty = dirty.union(tile)
+        return dirty
+
+    def patches(self) -> tuple[Patch, ...]:
+        """What differs from the saved tiles: at most one patch a tile, trimmed to the difference."""
+        found = (_patch(tile, before, self.array[tile.slices]) for tile, before in self.saved.items())
+        return tuple(patch for patch in found if patch is not None)
+
+
+def _patch(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
+    changed = before != after
+    if changed.ndim == 3:
+        changed = changed.any(axis=2)
+    rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+    if not rows.size:
+        return None
+    left, top = int(columns[0]), int(rows[0])
+    trimmed = Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+    # Copies, so that a patch of a few pixels does not keep a whole tile alive.
+    return Patch(trimmed.moved(tile.x, tile.y), before[trimmed.slices].copy(), after[trimmed.slices].copy())
