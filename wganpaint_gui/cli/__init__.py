@@ -1,0 +1,41 @@
+"""The command line: everything that can be done without a window, and the way to the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from ..core.errors import SaveError, WganPaintError
+from .parser import parse
+from .report import FAILED, INTERRUPTED, UNUSABLE, complain
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command (default: the process's own arguments) and return its exit code; nothing is raised.
+
+    0 all done; 1 some or all work failed; 2 wrong usage or unusable input, nothing written; 130 interrupted.
+    """
+    try:
+        arguments = parse(sys.argv[1:] if argv is None else argv)
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
+    except SystemExit as end:  # argparse has said why: 0 after --help, 2 after a wrong argument
+        return end.code if isinstance(end.code, int) else FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _forget_stdout()
+        return FAILED
+    except WganPaintError as error:
+        complain(error)
+        return FAILED if isinstance(error, SaveError) else UNUSABLE  # saving comes after the work
+    except Exception as error:
+        complain(error)
+        return FAILED
+
+
+def _forget_stdout() -> None:
+    """Whoever read our output has gone (`| head`); without this Python complains once more when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,128 @@
+"""The search as a film: the frame's part of the photo, step by step, the methods side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from ..core.atomic import atomic_write
+from ..core.config import METHOD_NAMES
+from ..core.geometry import Box
+from .options import UsageError
+
+if TYPE_CHECKING:
+    from ..core.photo import Photo
+    from ..ml.fill import Fill
+
+MAX_PICTURES = 120  # of the whole film
+FRAME_SIDE = 256  # pixels of the film that the frame's side takes
+_MARGIN = 0.15  # of the frame's side, shown around it
+_GAP = 6  # pixels between two methods
+_CAPTION = 22  # pixels
+_PICTURE_MS, _LAST_MS = 60, 2000
+_SAVE_OPTIONS: dict[str, dict[str, Any]] = {
+    ".webp": {"format": "WEBP", "quality": 75, "method": 2},
+    ".gif": {"format": "GIF", "optimize": True},
+}
+
+
+def check_animation_name(path: Path | None) -> None:
+    """Raises UsageError where the film's format is not known."""
+    if path is not None and path.suffix.lower() not in _SAVE_OPTIONS:
+        raise UsageError(f"{path} is no film this program can write.", "Name a .webp or .gif file.")
+
+
+def write_animation(path: Path, photo: Photo, fills: Sequence[Fill], *, overwrite: bool) -> None:
+    """Write the film of all frames one after another; each ends with the best candidates. Raises SaveError."""
+    pictures: list[Image.Image] = []
+    durations: list[int] = []
+    for fill in fills:
+        of_frame = list(_film(photo, fill, MAX_PICTURES // len(fills)))
+        pictures += of_frame
+        durations += [_PICTURE_MS] * (len(of_frame) - 1) + [_LAST_MS]
+    pictures = _same_size(pictures)
+    options = _SAVE_OPTIONS[path.suffix.lower()]
+
+    def save(file: BinaryIO) -> None:
+        pictures[0].save(file, save_all=True, append_images=pictures[1:], duration=durations, loop=0, **options)
+
+    atomic_write(path, save, overwrite=overwrite)
+
+
+def shown_steps(steps: int, pictures: int) -> list[int]:
+    """Which of the steps a film of at most that many pictures shows: evenly spread, the first and last among them."""
+    return [int(step) for step in np.unique(np.linspace(0, steps - 1, min(steps, max(pictures, 1))).round())]
+
+
+def _film(photo: Photo, fill: Fill, pictures: int) -> Iterator[Image.Image]:
+    """For each method the candidate that won, as it was at each shown step and at its best."""
+    search = fill.search
+    steps = shown_steps(len(search.log), pictures - 1)
+    winners = np.argmin(np.nan_to_num(search.best_losses, nan=np.inf), axis=1)  # [M]
+    panels = []
+    for method, winner in enumerate(winners):
+        latents = np.concatenate([search.log.latents[steps, method, winner], search.best_latents[method, winner, None]])
+        panels.append(search.render(latents))  # [pictures, R, R, 3]
+    background, place = _background(photo, fill)
+    for index in range(len(steps) + 1):
+        captions = [
+            f"{METHOD_NAMES[name]}: "
+            + (f"step {steps[index]}" if index < len(steps) else f"best, step {search.best_steps[method, winner]}")
+            for method, (name, winner) in enumerate(zip(fill.config.methods, winners, strict=True))
+        ]
+        yield _beside(
+            [
+                _captioned(_filled(background, place, fill.composer.overlay(images[index])), caption)
+                for images, caption in zip(panels, captions, strict=True)
+            ]
+        )
+
+
+def _background(photo: Photo, fill: Fill) -> tuple[Image.Image, Box]:
+    """The photo around the frame at the film's scale, and where the frame lies in it."""
+    frame = fill.frame
+    scale = FRAME_SIDE / frame.size
+    shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
+    size = (max(1, round(shown.width * scale)), max(1, round(shown.height * scale)))
+    image = Image.fromarray(photo.rgb8(shown)).resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
+    place = Box(round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale), FRAME_SIDE, FRAME_SIDE)
+    return image, place
+
+
+def _filled(background: Image.Image, place: Box, overlay: np.ndarray[Any, np.dtype[np.uint8]]) -> Image.Image:
+    fill = Image.fromarray(overlay).resize((place.width, place.height), Image.Resampling.BICUBIC)
+    picture = background.copy()
+    picture.paste(fill, (place.x, place.y), fill)
+    return picture
+
+
+def _captioned(picture: Image.Image, text: str) -> Image.Image:
+    result = Image.new("RGB", (picture.width, picture.height + _CAPTION), "black")
+    result.paste(picture, (0, 0))
+    ImageDraw.Draw(result).text((6, picture.height + 4), text, fill="white", font=ImageFont.load_default(13))
+    return result
+
+
+def _beside(pictures: Sequence[Image.Image]) -> Image.Image:
+    width = sum(picture.width for picture in pictures) + _GAP * (len(pictures) - 1)
+    result = Image.new("RGB", (width, pictures[0].height), "black")
+    left = 0
+    for picture in pictures:
+        result.paste(picture, (left, 0))
+        left += picture.width + _GAP
+    return result
+
+
+def _same_size(pictures: Sequence[Image.Image]) -> list[Image.Image]:
+    """A film has one size; frames near the photo's edge show less around them and are set on black."""
+    width, height = max(one.width for one in pictures), max(one.height for one in pictures)
+    result = []
+    for picture in pictures:
+        canvas = Image.new("RGB", (width, height), "black")
+        canvas.paste(picture, ((width - picture.width) // 2, (height - picture.height) // 2))
+        result.append(canvas)
+    return result

@@ -1,0 +1,107 @@
+"""Which mask and which frames a photo is filled with: from a file, its alpha, or the corruptions of the paper."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core.errors import MaskError
+from ..core.faces import detect_faces
+from ..core.geometry import Box, Frame
+from ..core.mask_io import alpha_mask, load_mask
+from ..core.photo import Photo
+
+MASK_KINDS = ("center", "center32", "random80", "alpha")
+MASK_SUFFIXES = (".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jpg", ".jpeg")
+RANDOM_SHARE = 0.8  # missing model pixels of random80
+
+
+def given_mask(photo: Photo, source: str) -> NDArray[np.uint8]:
+    """The mask that stands in a file, a folder of masks (paired by stem) or the photo's alpha: uint8 [H, W].
+
+    Raises PhotoError and MaskError where it cannot be read, does not fit or marks nothing.
+    """
+    if source == "alpha":
+        if not photo.has_alpha:
+            raise MaskError("The photo has no alpha channel.", "Give a mask file with --mask.")
+        mask, name = alpha_mask(photo), "The photo's alpha channel"
+    else:
+        path = _paired(Path(source), photo) if Path(source).is_dir() else Path(source)
+        mask, name = load_mask(path, (photo.width, photo.height)), f"The mask {path}"
+    if not (mask > 127).any():
+        raise MaskError(f"{name} marks nothing.", "White (above 127) in a mask file, clear in alpha, means: fill this.")
+    return mask
+
+
+def _paired(folder: Path, photo: Photo) -> Path:
+    stem = photo.path.stem if photo.path is not None else ""
+    found = [path for suffix in MASK_SUFFIXES if (path := folder / f"{stem}{suffix}").is_file()]
+    if not found:
+        raise MaskError(f"There is no mask for it in {folder}.", f"Put one there as {stem}.png.")
+    if len(found) > 1:
+        raise MaskError(f"{folder} has several masks for it: {', '.join(path.name for path in found)}.", "Keep one.")
+    return found[0]
+
+
+def largest_face(photo: Photo) -> Frame:
+    """The frame of the largest detected face, or the largest centred square where there is none."""
+    faces = detect_faces(photo)
+    if faces:
+        return max(faces, key=lambda frame: frame.size)
+    return _centred(photo, min(photo.width, photo.height))
+
+
+def whole_photo(photo: Photo) -> Frame:
+    """The smallest square that holds the whole photo; what hangs over its edges is unknown."""
+    return _centred(photo, max(photo.width, photo.height))
+
+
+def _centred(photo: Photo, size: int) -> Frame:
+    return Frame((photo.width - size) // 2, (photo.height - size) // 2, size)
+
+
+def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int) -> NDArray[np.uint8]:
+    """The mask of one of the paper's corruptions of what the model sees: uint8 [H, W].
+
+    center: the middle quarter of the frame's side (16x16 of 64), center32: the middle half, random80: 80 % of the
+    model's pixels, chosen by seed. Source: Cooper, section on experiments. Raises MaskError where nothing is left.
+    """
+    cells = min(resolution, frame.size)  # a photo pixel larger than a model pixel is one cell
+    missing = np.zeros((cells, cells), bool)
+    if kind == "random80":
+        chosen = np.random.default_rng(seed).permutation(cells * cells)[: round(RANDOM_SHARE * cells * cells)]
+        missing.flat[chosen] = True
+    else:
+        half = cells / (8 if kind == "center" else 4)
+        middle = slice(math.floor(cells / 2 - half), math.ceil(cells / 2 + half))
+        missing[middle, middle] = True
+    square = _on_photo_pixels(missing, frame.size)
+    visible = frame.box.intersect(photo.box)
+    mask = np.zeros((photo.height, photo.width), np.uint8)
+    inside = Box(visible.x - frame.x, visible.y - frame.y, visible.width, visible.height)
+    mask[visible.slices] = square[inside.slices] * np.uint8(255)
+    if not mask.any():
+        raise MaskError(f"--mask {kind} marks nothing in the frame {frame.x},{frame.y},{frame.size}.")
+    return mask
+
+
+def _on_photo_pixels(missing: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
+    """[cells, cells] -> [size, size]: a photo pixel is missing when all cells it touches are.
+
+    The cells that stay known are then known completely, whatever the ratio of the two sizes.
+    """
+    cells = len(missing)
+    first = np.arange(size) * cells // size
+    after = -(-np.arange(1, size + 1) * cells // size)
+    known = np.zeros((cells + 1, cells + 1), np.int64)  # summed area table
+    known[1:, 1:] = (~missing).cumsum(0).cumsum(1)
+    touched = (
+        known[np.ix_(after, after)]
+        - known[np.ix_(first, after)]
+        - known[np.ix_(after, first)]
+        + known[np.ix_(first, first)]
+    )
+    return np.asarray(touched == 0)

@@ -1,0 +1,75 @@
+"""`wganpaint models`: which models are there, what they are, adding and removing."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from ..core.errors import ModelError
+from ..core.model_card import ModelCard, read_card
+from ..core.models import DEFAULT_MODEL, ModelEntry, add_model, find_model, list_models, remove_model
+from .report import DONE
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "models",
+        help="list, show, add and remove models",
+        description="The models that come with the program, and those you add. Without an action: list.",
+        epilog="example: wganpaint models add runs/portraits.safetensors",
+    )
+    parser.set_defaults(run=_list)
+    actions = parser.add_subparsers(title="actions", metavar="ACTION")
+    actions.add_parser("list", help="one line a model (the default)").set_defaults(run=_list)
+    show = actions.add_parser("show", help="print a model's card as JSON")
+    show.add_argument("model", metavar="NAME", help="a name, or a .safetensors file")
+    show.set_defaults(run=_show)
+    add = actions.add_parser("add", help="copy a model file into your own models, under its file name")
+    add.add_argument("file", type=Path, metavar="FILE", help="a .safetensors model file")
+    add.set_defaults(run=_add)
+    remove = actions.add_parser("remove", help="delete one of the models you added")
+    remove.add_argument("model", metavar="NAME", help="its name in the list")
+    remove.set_defaults(run=_remove)
+
+
+def _list(_arguments: argparse.Namespace) -> int:
+    entries = list_models()
+    width = max((len(entry.name) for entry in entries), default=0)
+    for entry in entries:
+        print(f"{entry.name:<{width}}  {_describe(entry)}")
+    return DONE
+
+
+def _describe(entry: ModelEntry) -> str:
+    try:
+        card = read_card(entry.path)
+    except ModelError as error:
+        return f"unusable: {error.message}"
+    origin = "shipped" if entry.shipped else f"added, {entry.path}"
+    return f"{summary(card)}; {origin}{' (default)' if entry.name == DEFAULT_MODEL else ''}"
+
+
+def summary(card: ModelCard) -> str:
+    """One line about a model: size, training, data."""
+    network = card.network
+    parts = [f"{network.resolution}x{network.resolution}, width {network.width}", f"{card.updates:,} updates"]
+    if card.dataset:
+        parts.append(card.dataset)
+    return ", ".join(parts)
+
+
+def _show(arguments: argparse.Namespace) -> int:
+    path = find_model(arguments.model)
+    print(json.dumps({"file": str(path), **read_card(path).to_json()}, indent=2, ensure_ascii=False))
+    return DONE
+
+
+def _add(arguments: argparse.Namespace) -> int:
+    print(add_model(arguments.file).name)
+    return DONE
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    remove_model(arguments.model)
+    return DONE

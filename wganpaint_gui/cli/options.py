@@ -1,0 +1,42 @@
+"""Options that several commands share, and checks of them before any work."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+from ..core.errors import WganPaintError
+
+
+class UsageError(WganPaintError):
+    """Arguments that cannot work, seen before anything was done."""
+
+
+def add_device(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument(
+        "--device", default="auto", metavar="D", help="auto, cpu, cuda, cuda:N or mps (default: auto, the fastest)"
+    )
+
+
+def add_force(parser: argparse._ActionsContainer) -> None:
+    parser.add_argument("--force", action="store_true", help="replace files that exist already")
+
+
+def check_output(path: Path, *, force: bool, make_folder: bool = False) -> None:
+    """Say before the work, not after it, that a file is in the way or cannot be written.
+
+    make_folder: its folder may be missing, it will be made. Raises UsageError.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder.", "Name a file.")
+    if path.exists() and not force:
+        raise UsageError(f"{path} exists already.", "Choose another name, or replace it with --force.")
+    folder = path.parent
+    if make_folder:
+        folder = next(parent for parent in path.parents if parent.exists())
+    if not folder.is_dir():
+        problem = "is not a folder" if folder.exists() else "does not exist"
+        raise UsageError(f"{path} cannot be written: {folder} {problem}.", "Choose another place.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise UsageError(f"{path} cannot be written: no permission for {folder}.", "Choose another place.")

@@ -1,0 +1,70 @@
+"""Arguments: which command is meant, and its help."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import __version__
+from . import inpaint, models, samples, selftest
+from .report import FAILED, complain, say
+
+COMMANDS = ("gui", "inpaint", "samples", "models", "selftest")
+
+_EPILOG = """\
+examples:
+  wganpaint                                   open the editor
+  wganpaint portrait.png                      open the editor with a photo
+  wganpaint inpaint portrait.png --mask mouth.png -o filled.png
+                                              fill what is white in mouth.png
+  wganpaint inpaint photos/*.jpg --mask masks/ -o filled/ --method both --json
+                                              many photos, masks paired by name, both methods
+  wganpaint selftest                          prove that this installation works
+
+exit codes:
+  0 all done; 1 some or all work failed (a line each on stderr, the rest is done);
+  2 wrong usage or unusable input, nothing written; 130 interrupted (what is finished is kept)
+
+`wganpaint COMMAND --help` explains a command. A photo that is named like a command: ./inpaint
+"""
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse; the result's `run` is the command's function. Raises SystemExit as argparse does.
+
+    Whatever does not begin with a command or an option is photos for the editor.
+    """
+    arguments = list(argv)
+    if not arguments or arguments[0] == "--" or not (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        arguments.insert(0, "gui")
+    return _build().parse_args(arguments)
+
+
+def _build() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="wganpaint",
+        usage="wganpaint [PHOTO ...]\n       wganpaint COMMAND ...",
+        description="Fill parts of a photo with what a Wasserstein GAN finds to fit. Without a command: the editor.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"wganpaint {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="wganpaint")
+    editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
+    editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos to open")
+    editor.set_defaults(run=_open_editor)
+    for module in (inpaint, samples, models, selftest):
+        module.add_parser(commands)
+    return parser
+
+
+def _open_editor(arguments: argparse.Namespace) -> int:
+    try:
+        from ..gui.app import run_editor
+    except ImportError as error:  # a bare Linux container lacks libEGL and friends
+        complain(error)
+        say("wganpaint: The editor needs Qt and the system's graphics libraries. The README names them.")
+        return FAILED
+    return run_editor(arguments.photos)

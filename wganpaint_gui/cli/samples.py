@@ -1,0 +1,51 @@
+"""`wganpaint samples`: a picture of what a model can draw."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..core.errors import SettingsError
+from .options import add_device, add_force, check_output
+from .report import DONE
+
+MAX_COUNT = 10_000
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "samples",
+        help="draw a grid of random images of a model",
+        description="Draw random images of a model as one picture, in a grid that is nearly square.",
+        epilog="example: wganpaint samples faces-64 -o grid.png --count 64 --seed 1",
+    )
+    parser.add_argument("model", metavar="MODEL", help="a name of `wganpaint models`, or a .safetensors file")
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar="GRID.png", help="the picture to write")
+    parser.add_argument("--count", type=int, default=100, metavar="N", help=f"images, 1 to {MAX_COUNT} (default 100)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed, other images (default 0)")
+    add_device(parser)
+    add_force(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    from ..core.models import find_model
+    from ..core.photo import photo_from_pixels, save_photo
+
+    if not 1 <= arguments.count <= MAX_COUNT:
+        raise SettingsError(f"--count is {arguments.count}; it must be a whole number from 1 to {MAX_COUNT}.")
+    if arguments.seed < 0:
+        raise SettingsError(f"--seed is {arguments.seed}; it must not be negative.")
+    path = find_model(arguments.model)
+    check_output(arguments.output, force=arguments.force)
+
+    from ..ml.device import pick_device
+    from ..ml.model_file import load_model
+    from ..ml.prepare import prepare
+    from ..ml.samples import sample_grid
+
+    device = pick_device(arguments.device)
+    grid = sample_grid(prepare(load_model(path, device), device), arguments.count, arguments.seed)
+    save_photo(photo_from_pixels(grid), arguments.output, overwrite=arguments.force)
+    print(arguments.output)
+    return DONE
