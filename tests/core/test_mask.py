@@ -1,0 +1,296 @@
+"""What tools do to a mask, checked against slow and plain computations."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box
+from wganpaint_gui.core.mask import (
+    Brush,
+    bounding_box,
+    clear,
+    fill_lasso,
+    fill_rectangle,
+    flood_fill,
+    grow,
+    hole,
+    invert,
+    masked_count,
+    shrink,
+    stamp_segment,
+)
+
+HEIGHT, WIDTH = 70, 90
+AROUND = st.tuples(st.floats(-40, WIDTH + 40), st.floats(-40, HEIGHT + 40))  # points in and around the mask
+INSIDE = st.tuples(st.floats(0, WIDTH, exclude_max=True), st.floats(0, HEIGHT, exclude_max=True))
+HARD = st.builds(Brush, st.floats(2, 80), st.just(1.0))
+SOFT = st.builds(Brush, st.floats(4, 80), st.floats(0, 0.9))
+MASKS = arrays(np.uint8, (13, 17), elements=st.integers(0, 255), fill=st.just(0))
+
+
+def empty(height: int = HEIGHT, width: int = WIDTH) -> NDArray[np.uint8]:
+    return np.zeros((height, width), np.uint8)
+
+
+def distances(start: tuple[float, float], end: tuple[float, float]) -> NDArray[np.float64]:
+    """[HEIGHT, WIDTH]: each pixel centre's distance to the segment, by rotating the plane onto it."""
+    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
+    way = complex(*end) - complex(*start)
+    length = abs(way)
+    turned = (columns + 1j * rows - complex(*start)) * (way.conjugate() / length if length else 1)
+    beyond = np.where(turned.real < 0, turned.real, np.where(turned.real > length, turned.real - length, 0))
+    return np.hypot(beyond, turned.imag)
+
+
+@given(AROUND, AROUND, HARD)
+def test_a_hard_stroke_holds_the_pixels_whose_centres_are_within_the_radius(start, end, brush):
+    mask = empty()
+    stamp_segment(mask, start, end, brush)
+    distance = distances(start, end)
+    certain = abs(distance - brush.radius) > 1e-6
+    assert np.array_equal(mask[certain], 255 * (distance < brush.radius)[certain])
+
+
+@given(AROUND, AROUND, SOFT)
+def test_a_soft_stroke_falls_smoothly_from_its_core_to_its_radius(start, end, brush):
+    mask = empty()
+    stamp_segment(mask, start, end, brush)
+    core = brush.hardness * brush.radius
+    depth = np.clip((brush.radius - distances(start, end)) / (brush.radius - core), 0, 1)
+    assert np.allclose(mask, 255 * (3 * depth**2 - 2 * depth**3), rtol=0, atol=1)
+
+
+@given(AROUND, AROUND, SOFT | HARD, st.lists(st.floats(0, 1), max_size=6), st.booleans())
+def test_a_stroke_does_not_depend_on_how_it_is_cut_into_segments(start, end, brush, cuts, erase):
+    at_once, in_parts = empty(), empty()
+    for mask in (at_once, in_parts):
+        mask[10:50, 20:60] = 200
+    stamp_segment(at_once, start, end, brush, erase=erase)
+    stops = [start, *(tuple(np.add(start, np.multiply(cut, np.subtract(end, start)))) for cut in sorted(cuts)), end]
+    for here, there in pairwise(stops):
+        stamp_segment(in_parts, here, there, brush, erase=erase)
+    different = abs(at_once.astype(int) - in_parts) > 1
+    if brush.hardness == 1.0:  # a centre right on the edge may fall to either side
+        different &= abs(distances(start, end) - brush.radius) > 1e-6
+    assert not different.any()
+
+
+@given(AROUND, AROUND, SOFT | HARD, st.booleans())
+def test_only_the_returned_box_changes(start, end, brush, erase):
+    mask = np.full((HEIGHT, WIDTH), 100, np.uint8)
+    box = stamp_segment(mask, start, end, brush, erase=erase)
+    mask[box.slices] = 100
+    assert (mask == 100).all()
+    assert box == EMPTY_BOX or Box(0, 0, WIDTH, HEIGHT).contains(box)
+
+
+@given(AROUND, AROUND, SOFT | HARD)
+def test_a_stroke_over_the_border_is_the_cut_out_of_one_on_a_larger_photo(start, end, brush):
+    mask, larger = empty(), empty(HEIGHT + 100, WIDTH + 100)
+    stamp_segment(mask, start, end, brush)
+    stamp_segment(larger, (start[0] + 50, start[1] + 50), (end[0] + 50, end[1] + 50), brush)
+    cut = larger[50:-50, 50:-50]
+    far = abs(distances(start, end) - brush.radius) > 1e-6
+    assert (abs(mask.astype(int) - cut)[far] <= 1).all()
+
+
+@given(AROUND, AROUND, SOFT | HARD)
+def test_painting_twice_over_the_same_place_changes_nothing_more(start, end, brush):
+    mask = empty()
+    stamp_segment(mask, start, end, brush)
+    once = mask.copy()
+    stamp_segment(mask, start, end, brush)
+    assert np.array_equal(mask, once)
+
+
+@given(AROUND, AROUND, SOFT | HARD)
+def test_painting_never_lowers_and_erasing_never_raises(start, end, brush):
+    before = np.random.default_rng(0).integers(0, 256, (HEIGHT, WIDTH), np.uint8)
+    painted, erased = before.copy(), before.copy()
+    stamp_segment(painted, start, end, brush)
+    stamp_segment(erased, start, end, brush, erase=True)
+    assert (painted >= before).all()
+    assert (erased <= before).all()
+    assert np.array_equal(invert(erased), np.maximum(invert(before), 255 - erased))
+
+
+@given(AROUND, AROUND, st.builds(Brush, st.floats(1, 80)))
+def test_erasing_a_hard_stroke_leaves_nothing_of_it(start, end, brush):
+    mask = empty()
+    stamp_segment(mask, start, end, brush)
+    stamp_segment(mask, start, end, brush, erase=True)
+    assert not mask.any()
+
+
+@given(INSIDE, st.floats(0, 1))
+def test_a_click_of_one_pixel_marks_the_pixel_under_the_cursor(point, hardness):
+    mask = empty()
+    stamp_segment(mask, point, point, Brush(1, hardness))
+    assert masked_count(mask) == 1
+    assert mask[int(point[1]), int(point[0])] == 255
+
+
+@given(INSIDE, INSIDE, st.floats(1, 2))
+def test_a_thin_stroke_has_no_gaps(start, end, diameter):
+    from skimage.measure import label
+
+    mask = empty()
+    stamp_segment(mask, start, end, Brush(diameter))
+    assert label(hole(mask), connectivity=2).max() == 1
+    assert hole(mask)[int(start[1]), int(start[0])]
+    assert hole(mask)[int(end[1]), int(end[0])]
+
+
+def test_a_brush_of_2000_pixels_reaches_2000_pixels():
+    mask = empty(2100, 2100)
+    box = stamp_segment(mask, (1050, 1050), (1050, 1050), Brush(2000))
+    assert box == bounding_box(mask) == Box(50, 50, 2000, 2000)
+    assert masked_count(mask) == pytest.approx(np.pi * 1000**2, rel=1e-4)
+
+
+@pytest.mark.parametrize("values", [(0.5, 1), (2001, 1), (float("nan"), 1), (40, -0.1), (40, 1.1), (40, float("nan"))])
+def test_a_brush_with_senseless_values_is_refused(values):
+    with pytest.raises(SettingsError):
+        Brush(*values)
+
+
+def test_a_rectangle_is_clipped_at_the_border():
+    mask = empty()
+    assert fill_rectangle(mask, Box(-5, -5, 15, 10), 255) == Box(0, 0, 10, 5)
+    assert masked_count(mask) == 50
+    assert fill_rectangle(mask, Box(2, 2, 4, 2), 0) == Box(2, 2, 4, 2)
+    assert masked_count(mask) == 42
+    assert fill_rectangle(mask, Box(WIDTH, 0, 5, 5), 255) == EMPTY_BOX
+
+
+@given(st.lists(AROUND, min_size=3, max_size=3))
+def test_a_lasso_fills_what_its_outline_encloses(points):
+    from skimage.measure import points_in_poly
+
+    mask = empty()
+    box = fill_lasso(mask, points, 255)
+    centres = np.stack(np.mgrid[:WIDTH, :HEIGHT], axis=-1).reshape(-1, 2) + 0.5
+    inside = points_in_poly(centres, np.array(points)).reshape(WIDTH, HEIGHT).T
+    edges = [distances(points[number - 1], points[number]) for number in range(3)]
+    certain = np.min(edges, axis=0) > 1.5  # the pixels of the outline itself belong to the lasso
+    assert np.array_equal(hole(mask)[certain], inside[certain])
+    mask[box.slices] = 0
+    assert not mask.any()
+
+
+def test_a_lasso_can_subtract_and_keeps_what_lies_in_its_box_but_outside():
+    mask = np.full((HEIGHT, WIDTH), 90, np.uint8)
+    box = fill_lasso(mask, [(10.5, 10.5), (30.5, 10.5), (10.5, 30.5)], 0)
+    assert box == Box(10, 10, 21, 21)
+    assert mask[12, 12] == 0
+    assert mask[29, 29] == 90
+
+
+def test_a_lasso_of_two_points_encloses_nothing():
+    mask = empty()
+    assert fill_lasso(mask, [(1, 1), (9, 9)], 255) == EMPTY_BOX
+    assert not mask.any()
+
+
+def test_flood_fill_stays_inside_a_closed_outline():
+    mask = empty()
+    for start, end in (((20, 20), (60, 20)), ((60, 20), (40, 55)), ((40, 55), (20, 20))):
+        stamp_segment(mask, start, end, Brush(1))
+    box = flood_fill(mask, 40, 30, 255)
+    assert hole(mask)[30, 40]
+    assert not hole(mask)[5, 5]
+    assert Box(20, 20, 41, 36).contains(box)
+
+
+@given(MASKS, st.integers(0, 16), st.integers(0, 12), st.sampled_from([0, 255]))
+def test_flood_fill_sets_the_pixels_joined_along_edges_on_the_same_side(mask, x, y, value):
+    from skimage.measure import label
+
+    regions = label(hole(mask).astype(int) + 1, connectivity=1)
+    expected = np.where(regions == regions[y, x], value, mask)
+    rows, columns = np.nonzero(regions == regions[y, x])
+    extent = (columns.min(), rows.min(), columns.max() + 1 - columns.min(), rows.max() + 1 - rows.min())
+    assert flood_fill(mask, x, y, value) == Box(*extent)
+    assert np.array_equal(mask, expected)
+
+
+def test_flood_fill_outside_the_photo_does_nothing():
+    mask = empty()
+    assert flood_fill(mask, -1, 3, 255) == flood_fill(mask, 3, HEIGHT, 255) == EMPTY_BOX
+    assert not mask.any()
+
+
+def disc(pixels: int) -> NDArray[np.bool_]:
+    rows, columns = np.mgrid[-pixels : pixels + 1, -pixels : pixels + 1]
+    return rows**2 + columns**2 <= pixels**2
+
+
+@given(MASKS, st.integers(0, 8))
+def test_growing_dilates_the_hole_by_a_disc_and_loses_nothing(mask, pixels):
+    from scipy.ndimage import binary_dilation
+
+    grown = grow(mask, pixels)
+    assert np.array_equal(hole(grown), binary_dilation(hole(mask), disc(pixels)))
+    assert (grown >= mask).all()
+
+
+@given(MASKS, st.integers(0, 8))
+def test_shrinking_erodes_the_hole_by_a_disc_and_adds_nothing(mask, pixels):
+    from scipy.ndimage import binary_erosion
+
+    shrunk = shrink(mask, pixels)
+    assert np.array_equal(hole(shrunk), binary_erosion(hole(mask), disc(pixels), border_value=True))
+    assert (shrunk <= mask).all()
+
+
+@given(MASKS, st.integers(0, 8))
+def test_shrinking_the_hole_is_growing_what_is_kept(mask, pixels):
+    assert np.array_equal(hole(shrink(mask, pixels)), ~hole(grow(invert(mask), pixels)))
+
+
+@pytest.mark.parametrize("value", [0, 255])
+def test_empty_and_full_masks_neither_grow_nor_shrink(value):
+    mask = np.full((20, 30), value, np.uint8)
+    assert np.array_equal(grow(mask, 5), mask)
+    assert np.array_equal(shrink(mask, 5), mask)
+
+
+@given(MASKS)
+def test_inverting_swaps_filled_and_kept_and_twice_is_nothing(mask):
+    assert np.array_equal(hole(invert(mask)), ~hole(mask))
+    assert np.array_equal(invert(invert(mask)), mask)
+
+
+@given(MASKS)
+def test_bounding_box_and_count_are_those_of_the_hole(mask):
+    found = np.argwhere(mask > 127)
+    assert masked_count(mask) == len(found)
+    if not len(found):
+        assert bounding_box(mask) == EMPTY_BOX
+        return
+    (top, left), (bottom, right) = found.min(axis=0), found.max(axis=0) + 1
+    assert bounding_box(mask) == Box(left, top, right - left, bottom - top)
+
+
+def test_clearing_makes_an_empty_mask_of_the_same_size():
+    mask = np.full((4, 6), 255, np.uint8)
+    assert not clear(mask).any()
+    assert clear(mask).shape == (4, 6)
+    assert mask.all()
+
+
+@settings(max_examples=20)
+@given(MASKS, st.integers(0, 5))
+def test_menu_operations_leave_the_given_mask_alone(mask, pixels):
+    before = mask.copy()
+    for result in (invert(mask), clear(mask), grow(mask, pixels), shrink(mask, pixels)):
+        assert not np.shares_memory(result, mask)
+    assert np.array_equal(mask, before)
