@@ -1,0 +1,233 @@
+"""Everything the editor can do, in one table; menus, toolbar, shortcuts and the help list are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
+
+from .icons import icon
+
+
+@dataclass(frozen=True)
+class ActionSpec:
+    """One thing a person can do. shortcuts: as Qt reads them; hint: keys and gestures that are no Qt shortcut."""
+
+    id: str
+    text: str
+    menu: str  # "" = not in a menu
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    tip: str = ""
+    hint: str = ""
+    checkable: bool = False
+    group: str = ""  # actions of one group exclude one another
+    repeats: bool = False  # goes on while the key is held
+    separator: bool = False  # a line above it in its menu
+
+
+MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
+
+ACTIONS: tuple[ActionSpec, ...] = (
+    ActionSpec("open", "Open…", "File", "open", ("Ctrl+O",), "Open a photo; you can also drop one on the window."),
+    ActionSpec("open_sample", "Open the sample portrait", "File", "sample", tip="A portrait to try things on."),
+    ActionSpec("previous_photo", "Previous photo of the folder", "File", "", ("PgUp",), separator=True),
+    ActionSpec("next_photo", "Next photo of the folder", "File", "", ("PgDown",)),
+    ActionSpec(
+        "save", "Save", "File", "save", ("Ctrl+S",), "Save under a new name; nothing is overwritten.", separator=True
+    ),
+    ActionSpec("save_as", "Save as…", "File", "save-as", ("Ctrl+Shift+S",), "Save the photo under a name you choose."),
+    ActionSpec("load_mask", "Load a mask…", "File", "", tip="An image of the photo's size; white is filled."),
+    ActionSpec("save_mask", "Save the mask…", "File", "", tip="An 8-bit PNG of the photo's size; white is filled."),
+    ActionSpec("quit", "Quit", "File", "", ("Ctrl+Q",), separator=True),
+    ActionSpec("undo", "Undo", "Edit", "undo", ("Ctrl+Z",), "Take back the last change."),
+    ActionSpec("redo", "Redo", "Edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the change again."),
+    ActionSpec(
+        "copy", "Copy the photo", "Edit", "copy", ("Ctrl+C",), "Put the photo on the clipboard.", separator=True
+    ),
+    ActionSpec("paste", "Paste as a new photo", "Edit", "paste", ("Ctrl+V",), "Open the picture on the clipboard."),
+    ActionSpec(
+        "tool_brush",
+        "Brush",
+        "Tools",
+        "brush",
+        ("B",),
+        "Paint over what should go.",
+        "right button erases, Shift+click draws a straight line",
+        checkable=True,
+        group="tools",
+    ),
+    ActionSpec(
+        "tool_eraser", "Eraser", "Tools", "eraser", ("E",), "Take paint away again.", checkable=True, group="tools"
+    ),
+    ActionSpec(
+        "tool_rectangle",
+        "Rectangle",
+        "Tools",
+        "rectangle",
+        ("R",),
+        "Mask a rectangle.",
+        "Shift adds, Alt subtracts",
+        checkable=True,
+        group="tools",
+    ),
+    ActionSpec(
+        "tool_lasso",
+        "Lasso",
+        "Tools",
+        "lasso",
+        ("L",),
+        "Mask a free shape.",
+        "Shift adds, Alt subtracts",
+        checkable=True,
+        group="tools",
+    ),
+    ActionSpec(
+        "tool_fill",
+        "Fill a region",
+        "Tools",
+        "fill-region",
+        ("G",),
+        "Mask a region that is closed all round.",
+        checkable=True,
+        group="tools",
+    ),
+    ActionSpec(
+        "tool_frame",
+        "Frame",
+        "Tools",
+        "frame",
+        ("F",),
+        "Move and resize the square the model sees.",
+        checkable=True,
+        group="tools",
+    ),
+    ActionSpec(
+        "tool_pan",
+        "Pan",
+        "Tools",
+        "pan",
+        ("H",),
+        "Move the view.",
+        "Space+drag, middle drag",
+        checkable=True,
+        group="tools",
+    ),
+    ActionSpec("swap_tools", "Swap brush and eraser", "Tools", "", ("X",), separator=True),
+    ActionSpec("brush_smaller", "Smaller brush", "Tools", "", ("[",), hint="Alt+wheel, Alt+right-drag", repeats=True),
+    ActionSpec("brush_larger", "Larger brush", "Tools", "", ("]",), hint="Alt+wheel, Alt+right-drag", repeats=True),
+    ActionSpec("brush_softer", "Softer brush", "Tools", "", ("Shift+[", "{"), repeats=True),
+    ActionSpec("brush_harder", "Harder brush", "Tools", "", ("Shift+]", "}"), repeats=True),
+    ActionSpec("mask_show", "Show the mask", "Mask", "mask", ("Q",), "Show or hide the mask.", checkable=True),
+    ActionSpec(
+        "mask_invert",
+        "Invert",
+        "Mask",
+        "invert",
+        ("Ctrl+I",),
+        "Fill what is kept, keep what is filled.",
+        separator=True,
+    ),
+    ActionSpec("mask_clear", "Clear", "Mask", "clear", ("Ctrl+D",), "Take away the whole mask."),
+    ActionSpec("mask_grow", "Grow", "Mask", "grow", ("Ctrl+Alt+]",), "Make the mask wider all round.", repeats=True),
+    ActionSpec(
+        "mask_shrink", "Shrink", "Mask", "shrink", ("Ctrl+Alt+[",), "Make the mask narrower all round.", repeats=True
+    ),
+    ActionSpec("run", "Fill the mask", "Fill", "run", ("Ctrl+Return", "Ctrl+Enter"), "Search for what belongs there."),
+    ActionSpec("pause", "Pause", "Fill", "pause", ("P",), "Pause the search, or go on."),
+    ActionSpec("stop", "Stop", "Fill", "stop", ("Esc",), "Stop and look at what was found."),
+    ActionSpec("more_steps", "100 more steps", "Fill", "more-steps", (), "Go on from where the search stands."),
+    ActionSpec("keep", "Keep", "Fill", "keep", ("Return", "Enter"), "Write this fill into the photo.", separator=True),
+    ActionSpec("discard", "Discard", "Fill", "discard", ("Backspace",), "Forget the fills; the mask stays."),
+    ActionSpec("previous_candidate", "Previous candidate", "Fill", "previous", (",",), separator=True, repeats=True),
+    ActionSpec("next_candidate", "Next candidate", "Fill", "next", (".",), repeats=True),
+    ActionSpec("other_method", "The other method", "Fill", "", ("M",), "Show the other method's fill on the photo."),
+    ActionSpec(
+        "frame_automatic", "Frame: automatic", "Fill", "frame", (), "Let the program find the frame.", separator=True
+    ),
+    ActionSpec("frame_whole", "Frame: whole photo", "Fill", "", (), "The largest square in the middle of the photo."),
+    ActionSpec("zoom_in", "Zoom in", "View", "zoom-in", ("Ctrl++", "Ctrl+="), hint="wheel", repeats=True),
+    ActionSpec("zoom_out", "Zoom out", "View", "zoom-out", ("Ctrl+-",), hint="wheel", repeats=True),
+    ActionSpec("zoom_actual", "100 %", "View", "zoom-actual", ("Ctrl+1",), "One photo pixel for one screen pixel."),
+    ActionSpec("zoom_fit", "Fit", "View", "zoom-fit", ("Ctrl+0",), "Show the whole photo."),
+    ActionSpec(
+        "original",
+        "Show the original",
+        "View",
+        "original",
+        (),
+        "The photo as it was opened.",
+        "hold Tab",
+        checkable=True,
+        separator=True,
+    ),
+    ActionSpec("split", "Split before / after", "View", "split", ("\\",), "Original left, fill right.", checkable=True),
+    ActionSpec("theme_system", "Follow the system", "View", "system", checkable=True, group="theme", separator=True),
+    ActionSpec("theme_light", "Light", "View", "light", checkable=True, group="theme"),
+    ActionSpec("theme_dark", "Dark", "View", "dark", checkable=True, group="theme"),
+    ActionSpec("choose_model", "Choose a model file…", "Model", "model", tip="A .safetensors file of this program."),
+    ActionSpec("help_shortcuts", "Keys and gestures", "Help", "help", ("F1",), "All keys at a glance."),
+    ActionSpec("about", "About WganPaint", "Help", "info"),
+)
+
+SPECS = {spec.id: spec for spec in ACTIONS}
+
+
+def make_actions(owner: QWidget) -> dict[str, QAction]:
+    """One QAction a spec, added to `owner` so that its keys work everywhere in the window."""
+    actions = {}
+    for spec in ACTIONS:
+        action = QAction(spec.text, owner)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+        action.setAutoRepeat(spec.repeats)
+        action.setCheckable(spec.checkable)
+        action.setToolTip(tooltip(spec))
+        action.setStatusTip(spec.tip)
+        if spec.icon:
+            action.setIcon(icon(spec.icon))
+        owner.addAction(action)
+        actions[spec.id] = action
+    return actions
+
+
+def tooltip(spec: ActionSpec) -> str:
+    """ "Brush (B): Paint over what should go. Also: right button erases"."""
+    keys = (
+        f" ({QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
+        if spec.shortcuts
+        else ""
+    )
+    tip = f": {spec.tip}" if spec.tip else ""
+    return f"{spec.text.rstrip('…')}{keys}{tip}"
+
+
+def connect_actions(actions: dict[str, QAction], handlers: dict[str, Callable[..., object]]) -> None:
+    """Connect every action; a missing or a superfluous handler is a programming error."""
+    if set(actions) != set(handlers):
+        raise KeyError(f"Actions and handlers differ: {sorted(set(actions) ^ set(handlers))}")
+    for name, handler in handlers.items():
+        signal = actions[name].toggled if SPECS[name].checkable and not SPECS[name].group else actions[name].triggered
+        if SPECS[name].checkable and not SPECS[name].group:
+            signal.connect(handler)
+        else:
+            signal.connect(lambda _checked=False, call=handler: call())
+
+
+class TextFieldGuard(QObject):
+    """Keys without Ctrl belong to a text field while it has the focus: typing 5 or Enter there keeps no fill."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+            if not held and event.key() != Qt.Key.Key_Escape and _is_text_field(QApplication.focusWidget()):
+                event.accept()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _is_text_field(widget: QWidget | None) -> bool:
+    return isinstance(widget, QLineEdit | QAbstractSpinBox)

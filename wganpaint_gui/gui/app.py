@@ -1,0 +1,104 @@
+"""Start the editor: application, window, and the engine behind it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from .. import __version__
+from ..core.paths import log_dir
+from . import theme
+from .actions import TextFieldGuard
+from .icons import application_icon
+from .main_window import MainWindow
+from .preferences import load_preferences
+
+log = logging.getLogger(__name__)
+
+# The search's Python lines give way to the window after this many seconds; Python's own 5 ms would be felt in a stroke.
+SWITCH_INTERVAL = 0.001
+
+
+class _Surprises(QObject):
+    """Takes exceptions nobody caught, from any thread, and says so in the window; the program goes on."""
+
+    caught = Signal(object)
+
+    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.error("Uncaught", exc_info=(kind, error, trace))
+        self.caught.emit(error)
+
+
+def make_application() -> QApplication:
+    """The one application object, dressed as the preferences say."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("WganPaint")
+    app.setOrganizationName("WganPaint")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("wganpaint")
+    theme.apply_theme(app, load_preferences().theme)
+    app.setWindowIcon(application_icon())
+    return app
+
+
+def run_editor(paths: Sequence[str | Path]) -> int:
+    """Open the editor with these photos (the first is shown) and stay until it is closed; returns the exit code."""
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    app = make_application()
+    _start_log()
+    surprises = _Surprises()
+    guard = TextFieldGuard()
+    app.installEventFilter(guard)
+    window = MainWindow()
+    surprises.caught.connect(window.messages.show_error)
+    sys.excepthook = surprises.hook
+    window.show()
+    if paths:
+        window.open_photos([Path(path) for path in paths])
+    else:
+        window.open_sample()
+    try:
+        return app.exec()
+    finally:
+        sys.excepthook = sys.__excepthook__
+        app.removeEventFilter(guard)
+
+
+def open_for_selftest(photo: Path, seconds: float = 30.0) -> bool:
+    """Open the window with a photo, wait until it is drawn, close it again. False when it was not in time."""
+    make_application()
+    window = MainWindow(load_engine=False)
+    window.show()
+    loop = QEventLoop()
+    window.photo_shown.connect(loop.quit)
+    QTimer.singleShot(round(seconds * 1000), loop.quit)
+    window.open_photos([photo])
+    loop.exec()
+    shown = window.document is not None
+    window.close()
+    return shown
+
+
+def _start_log() -> None:
+    """Log to a file in the user's log folder; without such a folder, to nowhere."""
+    try:
+        log_dir().mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(log_dir() / "wganpaint.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    root = logging.getLogger("wganpaint_gui")
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)

@@ -1,0 +1,49 @@
+"""Single pieces of work off the GUI thread: their results come back as calls in the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+T = TypeVar("T")
+
+
+class Background(QObject):
+    """A queue of work with one thread of its own, so that pieces finish in the order they were asked for."""
+
+    _finished = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._open = True
+        self.pending = 0  # pieces asked for and not delivered yet
+        self._finished.connect(self._deliver)
+
+    def submit(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
+        """Run `work` in the thread; then `done(result)` or `failed(error)` in the GUI thread."""
+        if not self._open:
+            return
+        self.pending += 1
+        future = self._executor.submit(work)
+        future.add_done_callback(lambda ended: self._finished.emit((ended, done, failed)))
+
+    def close(self) -> None:
+        """Finish what runs, forget what waits; nothing is delivered any more."""
+        self._open = False
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    @Slot(object)
+    def _deliver(self, parcel: tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None]]) -> None:
+        future, done, failed = parcel
+        self.pending -= 1
+        if not self._open or future.cancelled():
+            return
+        error = future.exception()
+        if error is not None:
+            failed(error)
+        else:
+            done(future.result())

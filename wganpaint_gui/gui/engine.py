@@ -1,0 +1,112 @@
+"""The engine: torch and the model, loaded behind the window that is already there."""
+
+from __future__ import annotations
+
+import ctypes
+import importlib.util
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from ..core.model_card import ModelCard, read_card
+from ..core.models import find_model
+from .background import Background
+
+if TYPE_CHECKING:
+    from ..ml.prepare import PreparedModel
+
+log = logging.getLogger(__name__)
+
+
+class Engine(QObject):
+    """Holds the model in use. Signals: changed() whenever what is below changes; failed(error)."""
+
+    changed = Signal()
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.background = Background("engine", self)
+        self.model: PreparedModel | None = None
+        self.model_path: Path | None = None
+        self.card: ModelCard | None = None
+        self.device_name = ""  # as people read it: "CPU, 2 threads"
+        self.loading = False
+        self._stamp = 0
+
+    def load(self, model: str | Path | None, device: str) -> None:
+        """Load a model by name or file; the one in use stays until the new one is ready.
+
+        Errors arrive through `failed`.
+        """
+        try:
+            path = find_model(model)
+            card = read_card(path)
+        except Exception as error:
+            self.failed.emit(error)
+            return
+        self._stamp += 1
+        stamp = self._stamp
+        self.loading = True
+        self.model_path, self.card = path, card
+        self.changed.emit()
+
+        def done(result: tuple[PreparedModel, str]) -> None:
+            if stamp == self._stamp:
+                self.model, self.device_name = result
+                self.loading = False
+                self.changed.emit()
+
+        def failed(error: BaseException) -> None:
+            if stamp == self._stamp:
+                self.loading = False
+                self._fall_back()
+                self.changed.emit()
+                self.failed.emit(error)
+
+        self.background.submit(lambda: _load(path, device), done, failed)
+
+    def close(self) -> None:
+        self.background.close()
+
+    def _fall_back(self) -> None:
+        """After a failure the card is again that of the model in use."""
+        self.card = self.model.card if self.model else None
+        self.model_path = None
+
+
+def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
+    _preload_torch()
+    from ..ml.device import describe, pick_device, quiet_threads
+    from ..ml.model_file import load_model
+    from ..ml.prepare import prepare
+    from ..ml.warm_up import warm_up
+
+    chosen = pick_device(device)
+    quiet_threads(window_open=True)
+    model = prepare(load_model(path, chosen), chosen)
+    warm_up(model)
+    return model, describe(chosen)
+
+
+def _preload_torch() -> None:
+    """Open torch's largest library before importing torch.
+
+    The import system holds the interpreter's lock while the system links the library (a third of a second in which no
+    window moves); ctypes does not. On Windows c10.dll has to come first, or loading it after Qt's libraries can fail.
+    """
+    if "torch" in sys.modules:
+        return
+    spec = importlib.util.find_spec("torch")
+    if spec is None or spec.origin is None:
+        return
+    names = {"win32": "c10.dll", "darwin": "libtorch_cpu.dylib"}
+    library = Path(spec.origin).parent / "lib" / names.get(sys.platform, "libtorch_cpu.so")
+    try:
+        ctypes.CDLL(os.fspath(library))
+    except OSError as error:
+        log.info("%s could not be opened ahead of torch: %s", library, error)

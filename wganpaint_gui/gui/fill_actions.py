@@ -1,0 +1,272 @@
+"""Routes a fill between the controller, the panels and the canvas; what the Fill menu does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from ..core.document import Document
+from ..core.frame import grow_frame, uncovered
+from ..core.geometry import Box, Frame
+from ..core.mask import bounding_box
+from .canvas.canvas import Canvas
+from .engine import Engine
+from .fill_controller import Begun, FillController
+from .frame_planner import FramePlanner
+from .messages import MessageBar
+from .panels.fill_panel import FillPanel, ResultInfo
+from .panels.search_panel import SearchPanel
+from .run_state import RunState
+
+if TYPE_CHECKING:
+    from ..ml.fill import FillFrame
+
+MORE_STEPS = 100
+# Mean absolute difference over the known pixels, in [-1, 1] units, above which a photo is unlike what the model knows.
+UNLIKE = 0.25
+
+
+class FillActions(QObject):
+    """One for the window; knows the panels, computes nothing."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        engine: Engine,
+        canvas: Canvas,
+        fill_panel: FillPanel,
+        search_panel: SearchPanel,
+        messages: MessageBar,
+    ) -> None:
+        super().__init__(window)
+        self.controller = FillController(engine, self)
+        self.planner = FramePlanner(self)
+        self.document: Document | None = None
+        self._canvas = canvas
+        self._panel = fill_panel
+        self._search = search_panel
+        self._messages = messages
+        self._active_frame = 0
+        self._connect()
+
+    def _connect(self) -> None:
+        controller, panel, search = self.controller, self._panel, self._search
+        controller.state_changed.connect(self._on_state)
+        controller.begun.connect(self._on_begun)
+        controller.shown.connect(self._on_shown)
+        controller.progressed.connect(self._on_progressed)
+        controller.speed_changed.connect(search.set_speed)
+        controller.kept.connect(self._on_kept)
+        controller.ended.connect(self._on_ended)
+        controller.failed.connect(self._messages.show_error)
+        self.planner.planned.connect(self._on_planned)
+        panel.run_requested.connect(self.run)
+        panel.pause_requested.connect(self.pause)
+        panel.settings_changed.connect(controller.apply_settings)
+        panel.frame_mode_changed.connect(self._on_frame_mode)
+        search.pause_requested.connect(self.pause)
+        search.stop_requested.connect(self.stop)
+        search.continue_requested.connect(controller.continue_for)
+        search.keep_requested.connect(self.keep)
+        search.discard_requested.connect(self.discard)
+        search.scrubbed.connect(controller.show_step)
+        search.candidate_selected.connect(controller.select)
+        self._canvas.frame_edited.connect(self._on_frame_edited)
+
+    def set_document(self, document: Document | None) -> None:
+        self.document = document
+        self.controller.set_document(document)
+        self.planner.set_document(document)
+        self._search.hide()
+        self._show_result(None)
+        if document is not None:
+            document.subscribe(lambda _change: self._show_result(None))
+
+    def close(self, milliseconds: int) -> bool:
+        self.planner.close()
+        return self.controller.close(milliseconds)
+
+    # -- the menu ------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Fill the mask; where part of it lies outside the person's own frame, ask first."""
+        match self.controller.state:
+            case RunState.PAUSED | RunState.RUNNING:
+                self.controller.pause_or_resume()
+            case RunState.FINISHED:
+                self.controller.continue_for(self._panel.config.steps)
+            case RunState.NO_MASK:
+                self._messages.show_message("Paint over what should go, then fill the mask.")
+            case RunState.LOADING:
+                self._messages.show_message("The engine is still loading; the fill can start in a moment.")
+            case RunState.READY:
+                self._run_covering_the_mask()
+
+    def _run_covering_the_mask(self) -> None:
+        assert self.document is not None
+        outside = uncovered(self.document.mask, self.document.frames) if self.document.frames else 0
+        if not outside:
+            self._start()
+            return
+        self._messages.show_message(
+            f"{outside:,} masked pixels lie outside the frame and would stay as they are.",
+            "warning",
+            [("Grow the frame", self._grow_and_start), ("Fill what is inside", self._start)],
+        )
+
+    def _grow_and_start(self) -> None:
+        document = self.document
+        if document is not None and document.frames:
+            grown = grow_frame(document.frames[0], bounding_box(document.mask), document.photo.box)
+            document.set_frames((grown, *document.frames[1:]), "grow frame")
+            self._start()
+
+    def _start(self) -> None:
+        self.controller.run(self._panel.config)
+
+    def pause(self) -> None:
+        self.controller.pause_or_resume()
+
+    def stop(self) -> None:
+        self.controller.stop()
+
+    def more_steps(self) -> None:
+        self.controller.continue_for(MORE_STEPS)
+
+    def keep(self) -> None:
+        self.controller.keep()
+
+    def discard(self) -> None:
+        self.controller.discard()
+
+    def next_candidate(self) -> None:
+        self._step_candidate(+1)
+
+    def previous_candidate(self) -> None:
+        self._step_candidate(-1)
+
+    def other_method(self) -> None:
+        """Show the other method's best candidate on the photo."""
+        fill = self.controller.fill
+        if fill is not None:
+            self.controller.select((fill.selection.method + 1) % len(fill.config.methods), None)
+
+    def _step_candidate(self, offset: int) -> None:
+        fill = self.controller.fill
+        if fill is not None and self._shown_candidate is not None:
+            candidate = (self._shown_candidate + offset) % fill.config.candidates
+            self.controller.select(fill.selection.method, candidate)
+
+    _shown_candidate: int | None = None
+
+    # -- frames --------------------------------------------------------------------------------------------------
+
+    def frame_automatic(self) -> None:
+        if self.document is not None:
+            self.document.set_frames((), "automatic frame")
+
+    def frame_whole(self) -> None:
+        """The largest square in the middle of the photo."""
+        if self.document is not None:
+            photo = self.document.photo
+            size = min(photo.width, photo.height)
+            self.document.set_frames(
+                (Frame((photo.width - size) // 2, (photo.height - size) // 2, size),), "whole photo frame"
+            )
+
+    @Slot(str)
+    def _on_frame_mode(self, mode: str) -> None:
+        if mode == "automatic":
+            self.frame_automatic()
+        elif mode == "whole":
+            self.frame_whole()
+
+    @Slot(object)
+    def _on_frame_edited(self, frame: Frame) -> None:
+        if self.document is None or self.controller.state.has_fill:
+            return
+        frames = list(self.planner.frames) or [frame]
+        frames[min(self._active_frame, len(frames) - 1)] = frame
+        self.document.set_frames(frames)
+
+    @Slot(object)
+    def _on_planned(self, frames: tuple[Frame, ...]) -> None:
+        self._active_frame = 0
+        self._show_frames(frames, 0)
+        self._panel.set_frame_mode("custom" if self.document is not None and self.document.frames else "automatic")
+        self._show_result(None)
+
+    def _show_frames(self, frames: tuple[Frame, ...], active: int) -> None:
+        card = self.controller.engine.card
+        side = card.network.resolution if card is not None else 64
+        self._canvas.set_frames(frames, active, f"model sees {side} × {side}")
+
+    # -- what the controller says --------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_state(self, state: RunState) -> None:
+        self.planner.paused = state.has_fill
+        self._panel.set_state(state)
+        self._search.set_state(state)
+        if not state.has_fill:
+            self._search.hide()
+
+    @Slot(object)
+    def _on_begun(self, begun: Begun) -> None:
+        fill, many = begun.fill, len(begun.frames) > 1
+        self._search.begin(fill.config, fill.search.model.resolution)
+        self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
+        self._search.show()
+        self._show_frames(begun.frames, begun.active)
+        if fill.search.notice:
+            self._messages.show_message(fill.search.notice, "warning")
+
+    @Slot(object)
+    def _on_shown(self, shown: FillFrame) -> None:
+        fill = self.controller.fill
+        if fill is None:
+            return
+        self._shown_candidate = shown.selection.candidate
+        self._search.show_frame(shown, fill.search.log)
+        if shown.overlay is not None:
+            self._canvas.set_fill(fill.frame, shown.overlay)
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        if self.controller.fill is not None:
+            self._search.show_progress(self.controller.fill.search.log)
+
+    @Slot()
+    def _on_ended(self) -> None:
+        """A run is over: its result waits, or the fill in hand is gone."""
+        fill = self.controller.fill
+        if fill is None:
+            self._canvas.set_fill(None, None)
+            self._search.hide()
+            self.planner.paused = False
+            self.planner.plan()
+            return
+        fit = fill.search.fit()
+        self._show_result(fit)
+        if fit > UNLIKE:
+            self._messages.show_message(
+                "What the model sees is unlike the pictures it knows, so the fill may not fit. "
+                "Moving the frame (F) so that a face fills it as in the model's samples often helps.",
+                "warning",
+            )
+
+    @Slot(object)
+    def _on_kept(self, _box: Box) -> None:
+        self._canvas.set_fill(None, None)
+        self._show_result(None)
+
+    def _show_result(self, fit: float | None) -> None:
+        document = self.document
+        if document is None:
+            self._panel.show_result(ResultInfo(None, 0, 0, None))
+            return
+        kept = document.changed_outside_mask() if document.original_patches else None
+        frames = self.planner.frames
+        self._panel.show_result(ResultInfo(kept, document.masked_pixels, len(frames), fit))

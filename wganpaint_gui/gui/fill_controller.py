@@ -1,0 +1,427 @@
+"""From a mask to a fill that is kept: starts, pauses and ends searches, and renders what the person looks at."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ..core.config import InpaintConfig
+from ..core.document import Change, Document
+from ..core.geometry import Box, Frame
+from ..core.mask import masked_count
+from ..core.photo import Photo
+from .background import Background
+from .engine import Engine
+from .job import Ending, Job
+from .run_state import RunState
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ..ml.fill import Fill, FillFrame
+    from ..ml.prepare import PreparedModel
+
+SPEED_INTERVAL = 0.5  # seconds over which steps/s is counted
+MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the new mask
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A search that is about to start."""
+
+    fill: Fill
+    frames: tuple[Frame, ...]  # all that this run will fill, one after another
+    active: int
+
+
+class FillController(QObject):
+    """Owns the fill in hand, its job and what of it is shown; lives in the GUI thread.
+
+    Signals: state_changed(RunState); begun(Begun); shown(FillFrame) whenever the pictures change; progressed() when only
+    the log grew; speed_changed(steps a second); kept(box); ended(); failed(error).
+    """
+
+    state_changed = Signal(object)
+    begun = Signal(object)
+    shown = Signal(object)
+    progressed = Signal()
+    speed_changed = Signal(float)
+    kept = Signal(object)
+    ended = Signal()
+    failed = Signal(object)
+
+    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.engine = engine
+        self.background = Background("render", self)
+        self.document: Document | None = None
+        self.fill: Fill | None = None
+        self.config = InpaintConfig()
+        self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
+        self._job: Job | None = None
+        self._paused = False
+        self._planning: Event | None = None  # set to give up looking for a frame
+        self._begun: Begun | None = None
+        self._jobs: set[Job] = set()  # those whose threads may still run
+        self._last_shown: int | None = None  # the step of the pictures now on screen
+        self._state = RunState.NO_PHOTO
+        self._rendering = False
+        self._render_again = False
+        self._planned_steps = 0
+        self._run = 0  # stamp: what arrives for an older one is dropped
+        self._speed_mark = (0.0, 0)
+        self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
+        self._mask_timer.timeout.connect(self._send_mask)
+        engine.changed.connect(self.update_state)
+
+    # -- what there is -------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> RunState:
+        return self._state
+
+    @property
+    def planning(self) -> bool:
+        """Whether the frame is being looked for: running, but no step yet."""
+        return self._planning is not None
+
+    @property
+    def planned_steps(self) -> int:
+        """Steps the search in hand will have made at its end."""
+        return self._planned_steps
+
+    def set_document(self, document: Document | None) -> None:
+        """Work on another photo; a fill of the old one is forgotten."""
+        self.discard()
+        self.document = document
+        if document is not None:
+            document.subscribe(self._on_document_changed)
+        self.update_state()
+
+    @Slot()
+    def update_state(self) -> None:
+        """Find out anew what can be done, and say so if it changed."""
+        state = self._find_state()
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+    def _find_state(self) -> RunState:
+        if self.document is None:
+            return RunState.NO_PHOTO
+        if self._planning is not None or self._job is not None:
+            return RunState.PAUSED if self._paused else RunState.RUNNING
+        if self.fill is not None:
+            return RunState.FINISHED
+        if not self.document.masked_pixels:
+            return RunState.NO_MASK
+        return RunState.READY if self.engine.model is not None else RunState.LOADING
+
+    # -- running -------------------------------------------------------------------------------------------------
+
+    def run(self, config: InpaintConfig) -> None:
+        """Find the frames, then search in the first; `begun` follows, or `failed`."""
+        document = self.document
+        if self._state is not RunState.READY or document is None:
+            return
+        self.config = config
+        frames = document.frames
+        self._begin(lambda model, photo, mask, stop: _plan(model, photo, mask, frames, stop), active=0)
+
+    def _begin(self, plan: Callable[[PreparedModel, Photo, Any, Event], Sequence[Frame]], active: int) -> None:
+        document, model = self.document, self.engine.model
+        assert document is not None
+        assert model is not None
+        self._run += 1
+        stamp, stop, config = self._run, Event(), self.config
+        self._planning = stop
+        photo, mask = document.photo, document.mask.copy()
+
+        def work() -> Begun | None:
+            from ..ml.fill import Fill
+
+            frames = tuple(plan(model, photo, mask, stop))
+            return None if stop.is_set() else Begun(Fill(model, photo, mask, frames[active], config), frames, active)
+
+        self.background.submit(
+            work,
+            lambda begun: self._on_planned(stamp, begun),
+            lambda error: self._on_plan_failed(stamp, error),
+        )
+        self.update_state()
+
+    def _on_planned(self, stamp: int, begun: Begun | None) -> None:
+        if stamp != self._run or begun is None:
+            return
+        self._planning = None
+        self._begun = begun
+        self.fill = begun.fill
+        self.begun.emit(begun)
+        self._start_job(self.config.steps)
+
+    def _on_plan_failed(self, stamp: int, error: BaseException) -> None:
+        if stamp == self._run:
+            self._planning = None
+            self.update_state()
+            self.failed.emit(error)
+
+    def _start_job(self, steps: int) -> None:
+        fill = self.fill
+        assert fill is not None
+        self._paused = False
+        self.shown_step = None
+        self._planned_steps = len(fill.search.log) + steps
+        self._speed_mark = (time.monotonic(), len(fill.search.log))
+
+        def make_steps() -> Iterator[FillFrame]:
+            return fill.run(steps, looking=job.wanted)
+
+        job = Job(make_steps, self)
+        job.stepped.connect(self._on_stepped)
+        job.ended.connect(self._on_ended)
+        self._job = job
+        self._jobs.add(job)
+        job.start()
+        self.update_state()
+
+    @Slot(object)
+    def _on_stepped(self, frame: FillFrame) -> None:
+        if self.sender() is not self._job:
+            return
+        self._measure_speed()
+        if frame.images is not None and self.shown_step is None:
+            self._last_shown = frame.shown_step
+            self.shown.emit(frame)
+        else:
+            self.progressed.emit()
+
+    @Slot(object)
+    def _on_ended(self, ending: Ending) -> None:
+        job = self.sender()
+        assert isinstance(job, Job)
+        self._jobs.discard(job)
+        job.deleteLater()
+        if job is not self._job:
+            return
+        self._job = None
+        self._paused = False
+        if self.fill is not None and len(self.fill.search.log) == 0:
+            self.fill = None
+        self.update_state()
+        if ending.error is not None:
+            self.failed.emit(ending.error)
+        self.render()
+        self.ended.emit()
+
+    def pause_or_resume(self) -> None:
+        if self._job is None:
+            return
+        self._paused = not self._paused
+        if self._paused:
+            self._job.pause()
+        else:
+            self._speed_mark = (time.monotonic(), len(self.fill.search.log) if self.fill else 0)
+            self.shown_step = None
+            self._job.resume()
+        self.update_state()
+
+    def stop(self) -> None:
+        """End the search within one step; what it found stays to be looked at."""
+        if self._planning is not None:
+            self._give_up_planning()
+        elif self._job is not None:
+            self._job.stop()
+
+    def continue_for(self, steps: int) -> None:
+        """Go on from the latents as they are, with lambda and mask as they are now."""
+        if self._state is RunState.FINISHED and self.fill is not None:
+            self.fill.change(context_weight=self.config.context_weight)
+            self._start_job(steps)
+
+    def _give_up_planning(self) -> None:
+        if self._planning is not None:
+            self._planning.set()
+        self._planning = None
+        self._run += 1
+        self.update_state()
+
+    def _measure_speed(self) -> None:
+        assert self.fill is not None
+        since, steps = self._speed_mark
+        now, done = time.monotonic(), len(self.fill.search.log)
+        if now - since >= SPEED_INTERVAL:
+            self.speed_changed.emit((done - steps) / (now - since))
+            self._speed_mark = (now, done)
+
+    # -- looking -------------------------------------------------------------------------------------------------
+
+    def show_step(self, step: int | None) -> None:
+        """Show an earlier step; None returns to what is live or best."""
+        if self.fill is None:
+            return
+        self.shown_step = step
+        if step is not None or self._job is None or self._paused:
+            self.render()
+
+    def select(self, method: int, candidate: int | None) -> None:
+        """Put this candidate onto the photo; None is the one with the lowest loss."""
+        if self.fill is None:
+            return
+        self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
+        if self._job is None or self._paused or self.shown_step is not None:
+            self.render()
+
+    @Slot()
+    def render(self) -> None:
+        """Render again what is looked at, off this thread; of many requests only the newest is done."""
+        if self.fill is None:
+            return
+        if self._rendering:
+            self._render_again = True
+            return
+        fill, step = self.fill, self.shown_step
+        if step is None and self._job is not None:
+            step = self._last_shown
+        self._rendering = True
+        self.background.submit(
+            lambda: fill.frame_at(step), lambda frame: self._on_rendered(fill, frame), self._on_render_failed
+        )
+
+    def _on_rendered(self, fill: Fill, frame: FillFrame) -> None:
+        self._rendering = False
+        if fill is self.fill and (self._job is None or self._paused or self.shown_step is not None):
+            self._last_shown = frame.shown_step
+            self.shown.emit(frame)
+        self._next_render()
+
+    def _on_render_failed(self, error: BaseException) -> None:
+        self._rendering = False
+        self.failed.emit(error)
+        self._next_render()
+
+    def _next_render(self) -> None:
+        if self._render_again:
+            self._render_again = False
+            self.render()
+
+    # -- changing while it runs ----------------------------------------------------------------------------------
+
+    def apply_settings(self, config: InpaintConfig) -> None:
+        """Settings changed in the panel: lambda and blend act at once on a search in hand, the rest on the next."""
+        before, self.config = self.config, config
+        if self.fill is None:
+            return
+        if config.context_weight != before.context_weight and self._job is not None:
+            self.fill.change(context_weight=config.context_weight)
+        if config.blend != before.blend:
+            self._change_in_background(lambda fill: fill.change(blend=config.blend))
+
+    def _on_document_changed(self, change: Change) -> None:
+        if not change.mask.empty and self.fill is not None:
+            self._mask_timer.start()
+        if self._job is None:
+            self.update_state()
+
+    @Slot()
+    def _send_mask(self) -> None:
+        if self.fill is None or self.document is None:
+            return
+        mask = self.document.mask.copy()
+        self._change_in_background(lambda fill: fill.change(mask=mask))
+
+    def _change_in_background(self, change: Callable[[Fill], None]) -> None:
+        fill = self.fill
+        assert fill is not None
+
+        def changed(_: None) -> None:
+            if self._job is None or self._paused:
+                self.render()
+
+        self.background.submit(lambda: change(fill), changed, self.failed.emit)
+
+    # -- ending --------------------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write what is shown into the photo, at full resolution; then go on with the next frame, if there is one."""
+        if self.fill is None or not self._state.has_fill:
+            return
+        fill, selection, step = self.fill, self.fill.selection, self._last_shown
+        self._drop_job()
+        self.update_state()
+        self.background.submit(
+            lambda: fill.result(selection, step), lambda result: self._on_result(fill, result), self.failed.emit
+        )
+
+    def _on_result(self, fill: Fill, result: tuple[Box, NDArray[Any]]) -> None:
+        if fill is not self.fill or self.document is None:
+            return
+        box, pixels = result
+        begun = self._begun
+        self._forget()
+        self.document.keep_fill(box, pixels)
+        self.kept.emit(box)
+        self.update_state()
+        if begun is not None:
+            self._begin_next(begun)
+
+    def _begin_next(self, begun: Begun) -> None:
+        """Search in the next frame of the same run that still has something to fill."""
+        assert self.document is not None
+        for active in range(begun.active + 1, len(begun.frames)):
+            part = begun.frames[active].box.intersect(self.document.photo.box)
+            if self._state is RunState.READY and masked_count(self.document.mask[part.slices]):
+                self._begin(lambda _model, _photo, _mask, _stop: begun.frames, active)
+                return
+
+    def discard(self) -> None:
+        """Forget the fill in hand; photo and mask stay as they are."""
+        self._give_up_planning()
+        self._drop_job()
+        self._forget()
+        self.update_state()
+
+    def close(self, milliseconds: int) -> bool:
+        """End everything for good; False when a run had not ended in time."""
+        if self._planning is not None:
+            self._planning.set()
+        self._drop_job()
+        ended = all(job.wait(milliseconds) for job in self._jobs)
+        self.background.close()
+        return ended
+
+    def _drop_job(self) -> None:
+        """Stop the run; its ending is of no interest any more."""
+        if self._job is not None:
+            self._job.stop()
+            self._job = None
+        self._paused = False
+
+    def _forget(self) -> None:
+        had_fill = self.fill is not None
+        self.fill = None
+        self._begun = None
+        self.shown_step = None
+        self._last_shown = None
+        self._mask_timer.stop()
+        if had_fill:
+            self.ended.emit()
+
+    def masked_pixels(self) -> int:
+        """Photo pixels that will be filled."""
+        return masked_count(self.document.mask) if self.document is not None else 0
+
+
+def _plan(model: PreparedModel, photo: Photo, mask: Any, frames: tuple[Frame, ...], stop: Event) -> list[Frame]:
+    """The frames of this run: the person's own as they are, otherwise found and fitted."""
+    from ..core.frame import plan_frames
+    from ..ml.framing import refine_frame
+
+    if frames:
+        return list(frames)
+    found = plan_frames(photo, mask)
+    return [frame if stop.is_set() else refine_frame(model, photo, mask, frame) for frame in found]

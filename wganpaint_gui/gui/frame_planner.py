@@ -1,0 +1,81 @@
+"""Finds the frames while the person paints, so that they see what the model will see before they run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from ..core.document import Change, Document
+from ..core.geometry import Frame
+from .background import Background
+
+SETTLES = 200  # milliseconds of quiet after a change of the mask
+
+
+class FramePlanner(QObject):
+    """Signals: planned(tuple of Frame): the person's own frames, or those found for the mask as it is."""
+
+    planned = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.background = Background("frames", self)
+        self.frames: tuple[Frame, ...] = ()
+        self.paused = False  # while a search runs its frames are the ones that count
+        self._document: Document | None = None
+        self._faces: list[Frame] | None = None  # found once a photo
+        self._stamp = 0
+        self._timer = QTimer(self, singleShot=True, interval=SETTLES)
+        self._timer.timeout.connect(self.plan)
+
+    def set_document(self, document: Document | None) -> None:
+        self._stamp += 1
+        self._document = document
+        self._faces = None
+        self._show(())
+        if document is not None:
+            document.subscribe(self._on_changed)
+
+    def close(self) -> None:
+        self._timer.stop()
+        self.background.close()
+
+    def _on_changed(self, change: Change) -> None:
+        if change.frames:
+            self.plan()
+        elif not change.mask.empty and not self.paused:
+            self._timer.start()
+
+    @Slot()
+    def plan(self) -> None:
+        """Find the frames anew; `planned` follows when they are found."""
+        document = self._document
+        if document is None or self.paused:
+            return
+        self._stamp += 1
+        if document.frames:
+            self._show(document.frames)
+            return
+        if not document.masked_pixels:
+            self._show(())
+            return
+        stamp, photo, mask, known_faces = self._stamp, document.photo, document.mask.copy(), self._faces
+
+        def work() -> tuple[list[Frame], list[Frame]]:
+            from ..core.faces import detect_faces
+            from ..core.planning import plan_frames
+
+            faces = detect_faces(photo) if known_faces is None else known_faces
+            return faces, plan_frames(photo, mask, faces)
+
+        self.background.submit(work, lambda found: self._on_found(stamp, *found), lambda _error: self._show(()))
+
+    def _on_found(self, stamp: int, faces: list[Frame], frames: Sequence[Frame]) -> None:
+        if stamp == self._stamp:
+            self._faces = faces
+            self._show(tuple(frames))
+
+    def _show(self, frames: tuple[Frame, ...]) -> None:
+        self.frames = frames
+        self.planned.emit(frames)

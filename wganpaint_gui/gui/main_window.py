@@ -1,0 +1,476 @@
+"""The main window: creates the panels, binds actions and routes signals; what they do is done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QTabWidget, QToolBar
+
+from ..core.config import InpaintConfig
+from ..core.document import Change, Document
+from ..core.mask import Brush
+from ..core.models import MODEL_SUFFIX, list_models, sample_grid
+from ..core.paths import config_dir
+from ..core.pyramid import Pyramid
+from . import theme
+from .actions import ACTIONS, MENUS, SPECS, connect_actions, make_actions
+from .canvas.canvas import Canvas, Tool
+from .dialogs.about import show_about
+from .dialogs.shortcuts import ShortcutsDialog
+from .engine import Engine
+from .file_actions import FileActions
+from .files import Opened
+from .fill_actions import FillActions
+from .mask_actions import MaskActions
+from .messages import MessageBar
+from .panels.fill_panel import FillPanel
+from .panels.history_panel import HistoryPanel
+from .panels.model_panel import ModelPanel
+from .panels.search_panel import SearchPanel
+from .panels.status_bar import StatusBar
+from .panels.tool_options import ToolOptions
+from .preferences import Preferences, load_preferences, save_preferences
+from .run_state import RunState
+
+SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
+CLOSING_MILLISECONDS = 5000
+TOOLS = {
+    "tool_brush": Tool.BRUSH,
+    "tool_eraser": Tool.ERASER,
+    "tool_rectangle": Tool.RECTANGLE,
+    "tool_lasso": Tool.LASSO,
+    "tool_fill": Tool.FILL,
+    "tool_frame": Tool.FRAME,
+    "tool_pan": Tool.PAN,
+}
+BRUSH_FACTORS = {"brush_smaller": 0.87, "brush_larger": 1.15}
+HARDNESS_STEP = 0.1
+NEEDS_PHOTO = (
+    "save",
+    "save_as",
+    "load_mask",
+    "save_mask",
+    "copy",
+    "previous_photo",
+    "next_photo",
+    "mask_invert",
+    "frame_automatic",
+    "frame_whole",
+    "original",
+    "split",
+    "zoom_in",
+    "zoom_out",
+    "zoom_actual",
+    "zoom_fit",
+)
+NEEDS_MASK = ("mask_clear", "mask_grow", "mask_shrink")
+NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
+
+
+class MainWindow(QMainWindow):
+    """Signals: photo_shown() when a photo has been drawn for the first time."""
+
+    photo_shown = Signal()
+
+    def __init__(self, *, load_engine: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("WganPaint")
+        self.setMinimumSize(900, 600)
+        self.preferences = load_preferences()
+        self.document: Document | None = None
+        self.pyramid: Pyramid | None = None
+        self._load_engine = load_engine
+        self._create()
+        self._lay_out()
+        self._bind()
+        self._restore()
+
+    # -- making --------------------------------------------------------------------------------------------------
+
+    def _create(self) -> None:
+        self.actions_by_id = make_actions(self)
+        self.canvas = Canvas()
+        self.messages = MessageBar(self.canvas)
+        self.engine = Engine(self)
+        self.tool_options = ToolOptions()
+        self.fill_panel = FillPanel()
+        self.model_panel = ModelPanel()
+        self.history_panel = HistoryPanel()
+        self.search_panel = SearchPanel()
+        self.status = StatusBar()
+        self.files = FileActions(self, self.messages)
+        self.masks = MaskActions(self.messages, self)
+        self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
+
+    def _lay_out(self) -> None:
+        self._make_menus()
+        top = QToolBar("Tool options", movable=False, objectName="toolOptionsBar")
+        top.addWidget(self.tool_options)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
+        tools = QToolBar("Tools", movable=False, objectName="toolBar", iconSize=QSize(20, 20))
+        self._tool_group = QActionGroup(self)
+        for name in TOOLS:
+            self._tool_group.addAction(self.actions_by_id[name])
+            tools.addAction(self.actions_by_id[name])
+        tools.addSeparator()
+        for name in ("undo", "redo", "zoom_fit", "original", "split"):
+            tools.addAction(self.actions_by_id[name])
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
+        for bar in (top, tools):
+            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self._tabs = QTabWidget(objectName="sidePanels", documentMode=True)
+        for panel, name in ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History")):
+            self._tabs.addTab(panel, name)
+        self._tabs.setMinimumWidth(SIDE_WIDTH)
+        left = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+        left.addWidget(self.canvas)
+        left.addWidget(self.search_panel)
+        left.setStretchFactor(0, 1)
+        self.search_panel.hide()
+        whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        whole.addWidget(left)
+        whole.addWidget(self._tabs)
+        whole.setStretchFactor(0, 1)
+        whole.setSizes([1280 - SIDE_WIDTH, SIDE_WIDTH])
+        self.setCentralWidget(whole)
+        self.setStatusBar(self.status)
+
+    def _make_menus(self) -> None:
+        menus = {name: self.menuBar().addMenu(f"&{name}") for name in MENUS}
+        for menu in menus.values():
+            menu.setToolTipsVisible(True)
+        for spec in ACTIONS:
+            if spec.separator:
+                menus[spec.menu].addSeparator()
+            menus[spec.menu].addAction(self.actions_by_id[spec.id])
+            if spec.id == "open_sample":
+                self._recent_menu = menus["File"].addMenu("Open recent")
+        self._theme_group = QActionGroup(self)
+        for name in ("theme_system", "theme_light", "theme_dark"):
+            self._theme_group.addAction(self.actions_by_id[name])
+
+    def _bind(self) -> None:
+        connect_actions(self.actions_by_id, self._handlers())
+        canvas, options = self.canvas, self.tool_options
+        canvas.tool_changed.connect(self._on_tool_changed)
+        canvas.brush_changed.connect(self._on_brush_changed)
+        canvas.cursor_moved.connect(self.status.show_cursor)
+        canvas.zoom_changed.connect(self.status.show_zoom)
+        canvas.files_dropped.connect(self.open_photos)
+        canvas.open_requested.connect(self.files.open)
+        canvas.sample_requested.connect(self.open_sample)
+        canvas.installEventFilter(self)
+        options.brush_changed.connect(canvas.set_brush)
+        options.erasing_changed.connect(lambda erase: canvas.set_tool(Tool.ERASER if erase else Tool.BRUSH))
+        self.files.opened.connect(self._on_opened)
+        self.files.path_changed.connect(self._on_path_changed)
+        self.fills.controller.state_changed.connect(self._on_state)
+        self.fills.controller.progressed.connect(self._show_progress)
+        self.fills.controller.shown.connect(self._show_progress)
+        self.fills.controller.speed_changed.connect(self.status.show_speed)
+        self.fill_panel.device_changed.connect(self._on_device)
+        self.model_panel.choose_requested.connect(self.choose_model)
+        self.model_panel.model_selected.connect(self._load_model)
+        self.history_panel.jump_requested.connect(self._jump)
+        self.engine.changed.connect(self._on_engine)
+        self.engine.failed.connect(self.messages.show_error)
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        canvas, files, masks, fills = self.canvas, self.files, self.masks, self.fills
+        handlers: dict[str, Callable[..., object]] = {
+            "open": files.open,
+            "open_sample": self.open_sample,
+            "save": files.save,
+            "save_as": files.save_as,
+            "previous_photo": files.previous_photo,
+            "next_photo": files.next_photo,
+            "load_mask": files.load_mask,
+            "save_mask": files.save_mask,
+            "copy": files.copy,
+            "paste": files.paste,
+            "quit": self.close,
+            "undo": self.undo,
+            "redo": self.redo,
+            "swap_tools": self._swap_tools,
+            "brush_softer": lambda: self._change_hardness(-HARDNESS_STEP),
+            "brush_harder": lambda: self._change_hardness(+HARDNESS_STEP),
+            "mask_show": canvas.set_mask_visible,
+            "mask_invert": masks.invert,
+            "mask_clear": masks.clear,
+            "mask_grow": masks.grow,
+            "mask_shrink": masks.shrink,
+            "run": fills.run,
+            "pause": fills.pause,
+            "stop": fills.stop,
+            "more_steps": fills.more_steps,
+            "keep": fills.keep,
+            "discard": fills.discard,
+            "next_candidate": fills.next_candidate,
+            "previous_candidate": fills.previous_candidate,
+            "other_method": fills.other_method,
+            "frame_automatic": fills.frame_automatic,
+            "frame_whole": fills.frame_whole,
+            "zoom_in": canvas.zoom_in,
+            "zoom_out": canvas.zoom_out,
+            "zoom_actual": canvas.zoom_actual,
+            "zoom_fit": canvas.zoom_fit,
+            "original": canvas.show_original,
+            "split": canvas.set_split,
+            "choose_model": self.choose_model,
+            "help_shortcuts": lambda: ShortcutsDialog(self).open(),
+            "about": lambda: show_about(self),
+        }
+        for name, tool in TOOLS.items():
+            handlers[name] = lambda tool=tool: canvas.set_tool(tool)
+        for name, factor in BRUSH_FACTORS.items():
+            handlers[name] = lambda factor=factor: self._scale_brush(factor)
+        for mode in ("system", "light", "dark"):
+            handlers[f"theme_{mode}"] = lambda mode=mode: self._set_theme(mode)
+        return handlers
+
+    def _restore(self) -> None:
+        """Take up where the person left: window, brush, settings; then load the engine behind the window."""
+        preferences = self.preferences
+        geometry = _settings().value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        else:
+            self.resize(1280, 800)
+        self.files.folder = preferences.folder
+        self.canvas.set_brush(preferences.brush)
+        self.canvas.set_mask_opacity(preferences.mask_opacity)
+        self.fill_panel.set_config(preferences.inpaint)
+        self.fills.controller.apply_settings(preferences.inpaint)
+        self.actions_by_id["tool_brush"].setChecked(True)
+        self.actions_by_id["mask_show"].setChecked(True)
+        self.actions_by_id[f"theme_{preferences.theme}"].setChecked(True)
+        self._fill_recent_menu()
+        self._on_state(self.fills.controller.state)
+        self._on_engine()
+
+    def showEvent(self, event: QEvent) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._load_engine:
+            self._load_engine = False
+            # After the first photo is drawn, or torch would compete with it for the processor.
+            self.photo_shown.connect(self._start_engine, Qt.ConnectionType.SingleShotConnection)
+
+    @Slot()
+    def _start_engine(self) -> None:
+        self.engine.load(self.preferences.model, self.preferences.device)
+
+    # -- photos --------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def open_photos(self, paths: Sequence[Path]) -> None:
+        """Open the first of them; PgDn leads to the others of its folder."""
+        if paths:
+            self.files.open_path(Path(paths[0]))
+
+    @Slot()
+    def open_sample(self) -> None:
+        self.files.open_sample()
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        self.document, self.pyramid = opened.document, opened.pyramid
+        self.document.subscribe(self._on_document_changed)
+        self.canvas.show_document(opened.document, opened.pyramid)
+        self.masks.set_document(opened.document)
+        self.fills.set_document(opened.document)
+        self._on_document_changed(Change())
+        self.canvas.repaint()
+        self.photo_shown.emit()
+
+    @Slot(object)
+    def _on_path_changed(self, path: Path | None) -> None:
+        name = path.name if path is not None else "Pasted photo"
+        self.setWindowTitle(f"{name}[*] – WganPaint")
+        if self.document is not None:
+            self.status.show_photo(name, self.document.photo.width, self.document.photo.height)
+        if path is not None and not path.is_relative_to(config_dir()):
+            self.preferences = self.preferences.with_recent(path)
+            self._fill_recent_menu()
+
+    def _fill_recent_menu(self) -> None:
+        self._recent_menu.clear()
+        for name in self.preferences.recent:
+            action = QAction(Path(name).name, self._recent_menu, toolTip=name)
+            action.triggered.connect(lambda _checked=False, name=name: self.open_photos([Path(name)]))
+            self._recent_menu.addAction(action)
+        self._recent_menu.setEnabled(bool(self.preferences.recent))
+
+    # -- editing -------------------------------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        if self.document is not None and not self.document.editing:
+            self.document.undo()
+
+    def redo(self) -> None:
+        if self.document is not None and not self.document.editing:
+            self.document.redo()
+
+    @Slot(int)
+    def _jump(self, steps: int) -> None:
+        """steps: how many entries to undo (negative) or to redo (positive)."""
+        for _ in range(abs(steps)):
+            (self.undo if steps < 0 else self.redo)()
+
+    def _on_document_changed(self, change: Change) -> None:
+        if self.document is None:
+            return
+        if not change.photo.empty and self.pyramid is not None:
+            self.pyramid.update(self.document.photo, change.photo)
+            self.canvas.refresh_photo(change.photo)
+        if not self.document.editing:
+            self._show_history()
+
+    def _show_history(self) -> None:
+        assert self.document is not None
+        history = self.document.history
+        for name, entry, able in (
+            ("undo", history.undo_name, history.can_undo),
+            ("redo", history.redo_name, history.can_redo),
+        ):
+            self.actions_by_id[name].setText(f"{SPECS[name].text} {entry}" if entry else SPECS[name].text)
+            self.actions_by_id[name].setEnabled(able)
+        self.history_panel.show_entries(history.done_names, history.undone_names)
+        self.setWindowModified(not history.is_saved)
+        masked = self.document.masked_pixels > 0
+        for name in NEEDS_MASK:
+            self.actions_by_id[name].setEnabled(masked)
+
+    @Slot(object)
+    def _on_tool_changed(self, tool: Tool) -> None:
+        name = next(name for name, known in TOOLS.items() if known is tool)
+        self.actions_by_id[name].setChecked(True)
+        self.tool_options.show_tool(tool)
+
+    @Slot(object)
+    def _on_brush_changed(self, brush: Brush) -> None:
+        self.tool_options.show_brush(brush)
+
+    def _swap_tools(self) -> None:
+        self.canvas.set_tool(Tool.ERASER if self.canvas.tool is Tool.BRUSH else Tool.BRUSH)
+
+    def _scale_brush(self, factor: float) -> None:
+        brush = self.canvas.brush
+        self.canvas.set_brush(replace(brush, diameter=min(2000.0, max(1.0, brush.diameter * factor))))
+
+    def _change_hardness(self, change: float) -> None:
+        brush = self.canvas.brush
+        self.canvas.set_brush(replace(brush, hardness=min(1.0, max(0.0, round(brush.hardness + change, 2)))))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While Tab is held over the canvas the original is shown; Tab still moves the focus everywhere else."""
+        if watched is self.canvas and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            if not event.isAutoRepeat() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                self.actions_by_id["original"].setChecked(event.type() == QEvent.Type.KeyPress)
+            return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if watched is self.canvas and event.type() == QEvent.Type.FocusOut:
+            self.actions_by_id["original"].setChecked(False)
+        return super().eventFilter(watched, event)
+
+    # -- the run -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_state(self, state: RunState) -> None:
+        act = self.actions_by_id
+        photo = state is not RunState.NO_PHOTO
+        for name in NEEDS_PHOTO:
+            act[name].setEnabled(photo)
+        for name in NEEDS_FILL:
+            act[name].setEnabled(state.has_fill)
+        live = state in (RunState.RUNNING, RunState.PAUSED)
+        act["run"].setEnabled(photo)
+        act["pause"].setEnabled(live)
+        act["stop"].setEnabled(live)
+        act["more_steps"].setEnabled(state is RunState.FINISHED)
+        self._show_progress()
+
+    @Slot()
+    def _show_progress(self) -> None:
+        controller = self.fills.controller
+        if controller.fill is not None:
+            self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)
+        elif controller.planning:
+            self.status.show_busy("Looking for the frame…")
+        else:
+            self.status.hide_progress()
+
+    @Slot()
+    def _on_engine(self) -> None:
+        engine = self.engine
+        name = engine.card.name if engine.card is not None else "No model"
+        self.tool_options.show_engine(name, engine.device_name or "Loading…", engine.loading)
+        grid = sample_grid(engine.model_path) if engine.model_path is not None else None
+        status = "Loading…" if engine.loading else ""
+        self.model_panel.show_model(engine.card, grid, status)
+        self.model_panel.set_models(list_models(), engine.model_path)
+
+    @Slot()
+    def choose_model(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Choose a model file", self.files.folder, f"Models (*{MODEL_SUFFIX});;All files (*)"
+        )
+        if name:
+            self._load_model(Path(name))
+
+    @Slot(object)
+    def _load_model(self, path: Path) -> None:
+        self.preferences = replace(self.preferences, model=str(path))
+        self.engine.load(path, self.preferences.device)
+
+    @Slot(str)
+    def _on_device(self, device: str) -> None:
+        self.preferences = replace(self.preferences, device=device)
+        self.engine.load(self.preferences.model, device)
+
+    def _set_theme(self, mode: str) -> None:
+        self.preferences = replace(self.preferences, theme=mode)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app, mode)
+
+    # -- the end -------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about unsaved fills; then stop everything that runs, and wait for it for at most five seconds."""
+        if not self._closing:
+            event.ignore()
+            self.files.after_unsaved(self._close_for_good)
+            return
+        self.status.show_busy("Stopping the search…")
+        self._remember()
+        self.fills.close(CLOSING_MILLISECONDS)
+        for part in (self.masks, self.files.files, self.engine):
+            part.close()
+        super().closeEvent(event)
+
+    _closing = False
+
+    def _close_for_good(self) -> None:
+        self._closing = True
+        self.close()
+
+    def _remember(self) -> None:
+        brush, config = self.canvas.brush, self.fill_panel.config
+        assert isinstance(config, InpaintConfig)
+        self.preferences: Preferences = replace(
+            self.preferences,
+            brush_diameter=brush.diameter,
+            brush_hardness=brush.hardness,
+            inpaint=config,
+            folder=self.files.folder,
+        )
+        save_preferences(self.preferences)
+        _settings().setValue("geometry", self.saveGeometry())
+
+
+def _settings() -> QSettings:
+    return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
