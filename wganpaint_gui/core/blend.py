@@ -50,7 +50,7 @@ class Blender:
         """
         if self._harmonic is None:
             return fill
-        return fill + self._harmonic.extend(photo - fill)
+        return np.asarray(fill + self._harmonic.extend(photo - fill))
 
     def apply(self, photo: NDArray[np.float32], fill: NDArray[np.float32]) -> NDArray[np.float32]:
         """float32 [C, h, w]: the photo with the fill in its hole; every pixel outside it keeps its exact value."""

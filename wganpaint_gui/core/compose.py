@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,9 +159,9 @@ class _Layer:
         return self._blender.matched(self._base, self._enlarged(colours))
 
     def _enlarged(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.matmul(np.matmul(self._rows, colours), self._columns.T)
+        return np.asarray(self._rows @ colours @ self._columns.T)
 
-    def _reduced(self, source: _Source, values: NDArray[np.generic]) -> NDArray[np.float32]:
+    def _reduced(self, source: _Source, values: NDArray[Any]) -> NDArray[np.float32]:
         """Area average of the source's values [H, W] to the region's cells; what is not there counts as 0."""
         size, region, area = source.frame.size, self.region, source.area
         if self.cells == size:

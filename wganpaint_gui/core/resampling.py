@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-Floats = NDArray[np.float32] | NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -41,7 +40,7 @@ def spans(size: int, cells: int, offset: int, count: int, first: int = 0, last: 
         yield Span(cell, start - offset, stop - offset, overlap / size)
 
 
-def area_sum(values: NDArray[np.generic], lines: list[Span], first: int, count: int) -> NDArray[np.float64]:
+def area_sum(values: NDArray[Any], lines: list[Span], first: int, count: int) -> NDArray[np.float64]:
     """Area average along the first axis; pixels that are not there add nothing.
 
     values: [n, ...]. lines: the spans of the cells first..first+count-1. Returns [count, ...] float64.
