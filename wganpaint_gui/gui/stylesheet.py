@@ -49,6 +49,17 @@ QToolButton:disabled { color: $disabled; }
 QToolButton:focus { border: 1px solid $focus; }
 QToolButton::menu-indicator { image: none; }
 
+QPushButton[tall="true"] { border-radius: 6px; }
+QPushButton[segment="true"] {
+  background: transparent; color: $muted; border-radius: 3px; padding: 0 4px; min-height: 22px; }
+QPushButton[segment="true"]:hover { color: $text; }
+QPushButton[segment="true"]:checked { background: $segment; color: $text; font-weight: 600; }
+QPushButton[segment="true"]:disabled { color: $disabled; }
+QWidget[role="segments"] { background: $control; border-radius: 5px; }
+QToolButton[disclosure="true"], QToolButton[disclosure="true"]:checked {
+  background: transparent; color: $muted; text-align: left; padding: 3px 0; }
+QToolButton[disclosure="true"]:hover { color: $text; }
+
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
   background: $field; color: $text; border: 1px solid $edge; border-radius: 4px; padding: 0 6px; min-height: 22px;
   selection-background-color: $primary; selection-color: $on_primary; }
@@ -128,6 +139,7 @@ def stylesheet(colours: Colours) -> str:
         controls=resource("controls").as_posix(),
         focus="#4c9aff" if dark else colours.primary,
         edge=colours.border,
+        segment="#565a63" if dark else colours.raised,
         groove=colours.control if dark else "#d3d5d9",
         knob_edge=colours.knob if dark else "#8f939b",
     )

@@ -1,0 +1,80 @@
+"""What a fill did to the photo, in three lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.widgets import set_tone
+
+# Mean |G(z) - x| over the known pixels, values in [-1, 1]: where a face is like those the model knows, and where not.
+GOOD_FIT = 0.25
+FAIR_FIT = 0.45
+_NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class ResultInfo:
+    """Counted facts about the photo and the fill in hand; None where there is nothing to count yet."""
+
+    changed_outside: int | None  # photo pixels that differ from the opened photo outside every mask; must be 0
+    masked_pixels: int  # photo pixels
+    frames: int
+    fit: float | None  # mean absolute difference over the known pixels, 0..2
+
+
+class ResultView(QWidget):
+    """Shows a ResultInfo; keeps its size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        title = QLabel("This result", self)
+        set_tone(title, "muted")
+        grid.addWidget(title, 0, 0, 1, 2)
+        self.changed = self._row(grid, 1, "Pixels changed outside mask", "changed-outside")
+        self.masked = self._row(grid, 2, "Mask", "masked-pixels")
+        self.fit = self._row(grid, 3, "Known-region fit", "fit")
+        grid.setColumnStretch(0, 1)
+        self.show_info(ResultInfo(None, 0, 0, None))
+
+    def _row(self, grid: QGridLayout, row: int, name: str, object_name: str) -> QLabel:
+        value = QLabel(self)
+        value.setObjectName(object_name)
+        value.setFont(theme.tabular(theme.heading(self.font())))
+        value.setAccessibleName(name)
+        grid.addWidget(QLabel(name, self), row, 0)
+        grid.addWidget(value, row, 1)
+        grid.setRowMinimumHeight(row, 20)
+        return value
+
+    def show_info(self, info: ResultInfo) -> None:
+        outside = info.changed_outside
+        self.changed.setText(_NOTHING if outside is None else f"{outside:,}")
+        set_tone(self.changed, "muted" if outside is None else "good" if outside == 0 else "bad")
+        self.changed.setToolTip("Counted by comparing the photo with the file as it was opened; must be 0.")
+        frames = "frame" if info.frames == 1 else "frames"
+        place = f" in {info.frames} {frames}" if info.frames else ""
+        self.masked.setText(f"{info.masked_pixels:,} px{place}" if info.masked_pixels else _NOTHING)
+        set_tone(self.masked, "" if info.masked_pixels else "muted")
+        self.masked.setToolTip("Photo pixels to fill, and the squares the model looks at to fill them.")
+        word, tone = _judged(info.fit)
+        self.fit.setText(word)
+        set_tone(self.fit, tone)
+        number = "" if info.fit is None else f" Now {info.fit:.3f}."
+        self.fit.setToolTip(
+            f"How near the model comes to the pixels around the mask: mean |G(z) − x|, 0 is perfect, below {GOOD_FIT} "
+            f"is good, above {FAIR_FIT} the photo is unlike what the model knows.{number}"
+        )
+
+
+def _judged(fit: float | None) -> tuple[str, str]:
+    if fit is None:
+        return _NOTHING, "muted"
+    if fit < GOOD_FIT:
+        return "good", "good"
+    return ("fair", "fair") if fit < FAIR_FIT else ("poor", "bad")

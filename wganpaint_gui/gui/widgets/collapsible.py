@@ -1,0 +1,40 @@
+"""A section that opens under its title."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from wganpaint_gui.gui.icons import icon
+
+
+class Collapsible(QWidget):
+    """Hides what is rarely needed; closed at first. Add widgets to `body`."""
+
+    def __init__(self, title: str, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.toggle = QToolButton(self)
+        self.toggle.setText(title)
+        self.toggle.setToolTip(tip)
+        self.toggle.setAccessibleName(title)
+        self.toggle.setCheckable(True)
+        self.toggle.setProperty("disclosure", True)
+        self.toggle.setIconSize(QSize(16, 16))
+        self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.toggle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.content = QWidget(self)
+        self.body = QVBoxLayout(self.content)
+        self.body.setContentsMargins(0, 4, 0, 0)
+        self.body.setSpacing(8)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toggle)
+        column.addWidget(self.content)
+        self.toggle.toggled.connect(self._show)
+        self._show(False)
+
+    @Slot(bool)
+    def _show(self, open_: bool) -> None:
+        self.content.setVisible(open_)
+        self.toggle.setIcon(icon("chevron-down" if open_ else "chevron-right"))

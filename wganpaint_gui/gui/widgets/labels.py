@@ -1,0 +1,123 @@
+"""Labels that keep their size: tabular figures, elided names, badges."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from wganpaint_gui.gui import theme
+
+
+def set_tone(widget: QWidget, tone: str) -> None:
+    """Colour a label by meaning: "", "muted", "good", "fair", "bad", "yeh" or "critic"; follows the theme."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class NameLabel(QLabel):
+    """Names a control; a double-click asks for the control's default. Signal: default_requested()."""
+
+    default_requested = Signal()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.default_requested.emit()
+        event.accept()
+
+
+class TabularLabel(QLabel):
+    """Shows a changing number in figures of one width, in room for the longest text it will ever hold."""
+
+    def __init__(
+        self,
+        sample: str,
+        *,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight,
+        small: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._sample = sample
+        self._small = small
+        self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationFontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        font = theme.tabular(theme.small(self.window().font()) if self._small else self.window().font())
+        self.setFont(font)
+        self.setFixedWidth(theme.text_width(font, self._sample))
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where there is no room; the whole text is the tooltip."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(self.alignment()), text)
+
+
+class Badge(QWidget):
+    """A quiet pill for a fact that is always there, with a dot where it has a tone: "good", "fair" or "bad"."""
+
+    def __init__(self, text: str = "", tone: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = text
+        self._tone = tone
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(text)
+
+    def show_text(self, text: str, tone: str = "") -> None:
+        if (text, tone) != (self._text, self._tone):
+            self._text, self._tone = text, tone
+            self.setAccessibleName(text)
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        dot = 14 if self._tone else 0
+        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 24 + dot, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.control))
+        painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
+        left = 12
+        if self._tone:
+            painter.setBrush(QColor(getattr(colours, self._tone)))
+            painter.drawEllipse(QRectF(left, self.height() / 2 - 3.5, 7, 7))
+            left += 14
+        painter.setPen(QColor(colours.text))
+        room = self.rect().adjusted(left, 0, -8, 0)
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._text)

@@ -1,0 +1,66 @@
+"""A row of choices of which one is on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of several values: what the program calls it, what the person reads, and a sentence about it."""
+
+    key: str
+    text: str
+    tip: str
+
+
+class SegmentedControl(QWidget):
+    """One of a few values, all in sight; arrow keys move between them. Signal: chosen(key), by the person only."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("role", "segments")
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, QPushButton] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for choice in choices:
+            button = QPushButton(choice.text, self)
+            button.setCheckable(True)
+            button.setProperty("segment", True)
+            button.setToolTip(choice.tip)
+            button.setAccessibleName(f"{name}: {choice.text}")
+            button.setObjectName(f"segment-{choice.key}")
+            self._group.addButton(button)
+            self._buttons[choice.key] = button
+            row.addWidget(button, 1)
+        self._buttons[choices[0].key].setChecked(True)
+        self._group.buttonToggled.connect(self._on_toggled)
+        self._quiet = False
+
+    @property
+    def value(self) -> str:
+        return next(key for key, button in self._buttons.items() if button.isChecked())
+
+    def set_value(self, key: str) -> None:
+        """Show a choice without telling anybody. Raises KeyError for one that is not offered."""
+        self._quiet = True
+        self._buttons[key].setChecked(True)
+        self._quiet = False
+
+    def button(self, key: str) -> QPushButton:
+        return self._buttons[key]
+
+    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
+        del button
+        if on and not self._quiet:
+            self.chosen.emit(self.value)
