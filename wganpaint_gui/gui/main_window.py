@@ -407,7 +407,9 @@ class MainWindow(QMainWindow):
     def _on_engine(self) -> None:
         engine = self.engine
         name = engine.card.name if engine.card is not None else "No model"
-        self.tool_options.show_engine(name, engine.device_name or "Loading…", engine.loading)
+        failed = engine.card is None and not engine.loading
+        device = engine.device_name or ("No engine" if failed else "Loading the engine…")
+        self.tool_options.show_engine(name, device, loading=engine.model is None or engine.loading, failed=failed)
         grid = sample_grid(engine.model_path) if engine.model_path is not None else None
         status = "Loading…" if engine.loading else ""
         self.model_panel.show_model(engine.card, grid, status)

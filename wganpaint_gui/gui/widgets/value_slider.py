@@ -27,7 +27,7 @@ class ValueSlider(QWidget):
     """Name, typed number and slider. Signal: value_changed(float), by the person only, never for what is no number.
 
     low, high: what may be typed. slider_high: where the slider ends, high unless told. power: how much finer the
-    slider is near low (1 = even). decimals: of the shown number; 0 makes it whole.
+    slider is near low (1 = even). decimals: of the shown number; 0 makes it whole. inline: all on one line.
     """
 
     value_changed = Signal(float)
@@ -43,6 +43,7 @@ class ValueSlider(QWidget):
         tip: str,
         slider_high: float | None = None,
         power: float = 1.0,
+        inline: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class ValueSlider(QWidget):
         self.field = QLineEdit(self)
         self.slider = _Slider(Qt.Orientation.Horizontal, self)
         self._build(name, tip)
+        self._lay_out(inline)
         self._show()
 
     def _build(self, name: str, tip: str) -> None:
@@ -73,6 +75,20 @@ class ValueSlider(QWidget):
         self.field.setFixedWidth(theme.text_width(font, "0" * max(widest, 5)) + 14)
         self.field.installEventFilter(self)
         self.slider.setRange(0, _TICKS)
+        self.name.default_requested.connect(self.restore_default)
+        self.field.editingFinished.connect(self._take_typed)
+        self.slider.valueChanged.connect(self._take_dragged)
+        self.slider.stepped.connect(self.step_by)
+
+    def _lay_out(self, inline: bool) -> None:
+        if inline:
+            line = QHBoxLayout(self)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(8)
+            self.slider.setFixedWidth(110)
+            for widget in (self.name, self.slider, self.field):
+                line.addWidget(widget)
+            return
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.name, 1)
@@ -82,10 +98,6 @@ class ValueSlider(QWidget):
         column.setSpacing(0)
         column.addLayout(row)
         column.addWidget(self.slider)
-        self.name.default_requested.connect(self.restore_default)
-        self.field.editingFinished.connect(self._take_typed)
-        self.slider.valueChanged.connect(self._take_dragged)
-        self.slider.stepped.connect(self.step_by)
 
     @property
     def value(self) -> float:

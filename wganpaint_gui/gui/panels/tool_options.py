@@ -1,0 +1,126 @@
+"""The line at the top: settings of the tool in hand at the left, model and device at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.canvas.tools import Tool
+from wganpaint_gui.gui.widgets import Badge, Choice, SegmentedControl, ValueSlider
+
+TITLES = {
+    Tool.BRUSH: "Brush",
+    Tool.ERASER: "Eraser",
+    Tool.RECTANGLE: "Rectangle",
+    Tool.LASSO: "Lasso",
+    Tool.FILL: "Fill a region",
+    Tool.FRAME: "Frame",
+    Tool.PAN: "Pan",
+}
+HINTS = {
+    Tool.RECTANGLE: "Drag a rectangle. Shift adds, Alt takes away.",
+    Tool.LASSO: "Draw around what should go. Shift adds, Alt takes away.",
+    Tool.FILL: "Click into a region that is closed all round.",
+    Tool.FRAME: "Drag the square the model sees, or one of its corners.",
+    Tool.PAN: "Drag the photo. Space does the same with any tool.",
+}
+BRUSHES = (Tool.BRUSH, Tool.ERASER)
+
+
+class ToolOptions(QWidget):
+    """Signals: brush_changed(Brush); erasing_changed(bool)."""
+
+    brush_changed = Signal(object)
+    erasing_changed = Signal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolOptions")
+        self._brush = Brush()
+        self._title = QLabel()
+        self._title.setFont(theme.heading(self.font()))
+        self._title.setFixedWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]) + 8)
+        self.size_slider = ValueSlider(
+            "Size",
+            low=MIN_DIAMETER,
+            high=MAX_DIAMETER,
+            default=Brush().diameter,
+            decimals=0,
+            power=3.0,
+            inline=True,
+            tip="Diameter of the brush in photo pixels, 1 to 2000; 40 at first. Keys [ and ], or Alt+wheel.",
+        )
+        self.hardness_slider = ValueSlider(
+            "Hardness",
+            low=0,
+            high=100,
+            default=Brush().hardness * 100,
+            decimals=0,
+            inline=True,
+            tip="How sharp the brush's edge is, in percent; 100 at first. A soft edge lets a fill fade into the photo.",
+        )
+        self.mode = SegmentedControl(
+            "Brush mode",
+            (
+                Choice("add", "Add", "Paint over what should go. Key B; X swaps."),
+                Choice("subtract", "Subtract", "Take paint away again. Key E, or the right button."),
+            ),
+        )
+        self._hint = QLabel()
+        self._hint.setProperty("tone", "muted")
+        self.model_badge = Badge()
+        self.model_badge.setObjectName("modelBadge")
+        self.device_badge = Badge()
+        self.device_badge.setObjectName("deviceBadge")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 8, 4)
+        row.setSpacing(16)
+        for widget in (self._title, self.size_slider, self.hardness_slider, self.mode, self._hint):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.setSpacing(12)
+        row.addWidget(self.model_badge)
+        row.addWidget(self.device_badge)
+        self.size_slider.value_changed.connect(self._on_size)
+        self.hardness_slider.value_changed.connect(self._on_hardness)
+        self.mode.chosen.connect(lambda key: self.erasing_changed.emit(key == "subtract"))
+        self.show_tool(Tool.BRUSH)
+
+    def show_tool(self, tool: Tool) -> None:
+        """Show the settings this tool has."""
+        brushes = tool in BRUSHES
+        self._title.setText(TITLES[tool])
+        for widget in (self.size_slider, self.hardness_slider, self.mode):
+            widget.setVisible(brushes)
+        self._hint.setVisible(not brushes)
+        self._hint.setText(HINTS.get(tool, ""))
+        if brushes:
+            self.mode.set_value("subtract" if tool is Tool.ERASER else "add")
+
+    def show_brush(self, brush: Brush) -> None:
+        self._brush = brush
+        self.size_slider.set_value(brush.diameter)
+        self.hardness_slider.set_value(brush.hardness * 100)
+
+    def show_engine(self, model: str, device: str, *, loading: bool, failed: bool) -> None:
+        """The model in use, where it computes, and whether it is ready."""
+        self.model_badge.show_text(model, "bad" if failed else "fair" if loading else "good")
+        self.model_badge.setToolTip("The model that imagines fills; the Model panel tells more.")
+        self.device_badge.show_text(device)
+        self.device_badge.setToolTip("Where the search computes; choose under Fill, More.")
+
+    @Slot(float)
+    def _on_size(self, diameter: float) -> None:
+        self._choose(replace(self._brush, diameter=diameter))
+
+    @Slot(float)
+    def _on_hardness(self, percent: float) -> None:
+        self._choose(replace(self._brush, hardness=percent / 100))
+
+    def _choose(self, brush: Brush) -> None:
+        self._brush = brush
+        self.brush_changed.emit(brush)
