@@ -1,1 +1,6 @@
-"""The photo on screen: view, tools, overlays."""
+"""The canvas: the photo under mouse, wheel and pen."""
+
+from .canvas import Canvas
+from .tools import Tool
+
+__all__ = ["Canvas", "Tool"]

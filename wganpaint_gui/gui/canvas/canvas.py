@@ -1,0 +1,395 @@
+"""The canvas: turns mouse, wheel, pen and keys over a photo into edits of its mask and frames."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QRegion,
+    QTabletEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from ...core.document import Document
+from ...core.geometry import Frame
+from ...core.mask import Brush, Point
+from ...core.pyramid import Pyramid
+from . import cursor, frame_item, navigation
+from .scene import DIVIDER_REACH
+from .tools import (
+    BrushDrag,
+    Drag,
+    FrameDrag,
+    Gesture,
+    LassoBand,
+    Pointer,
+    RectangleBand,
+    Stroke,
+    Tool,
+    limited_brush,
+)
+from .viewer import PhotoViewer
+
+__all__ = ["Canvas", "Tool"]
+
+_BRUSH_STEP = 1.15  # a notch of Alt+wheel
+_ARROW_STEP = 48.0  # logical pixels an arrow key scrolls
+_READOUT_MS = 900
+
+
+class Canvas(PhotoViewer):
+    """Edits the document's mask itself; asks the shell for everything else by signals. Positions are photo pixels."""
+
+    brush_changed = Signal(object)  # Brush
+    tool_changed = Signal(object)  # Tool
+    stroke_finished = Signal()  # the mask was edited by a tool, as one undo entry
+    frame_edited = Signal(object)  # Frame, in place of the active one; on release
+    frame_selected = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("canvas")
+        self.setAccessibleName("Photo canvas")
+        self.setAccessibleDescription("The photo with its mask. Paint over what should be filled; arrow keys scroll.")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.setMouseTracking(True)
+        self._tool = Tool.BRUSH
+        self._brush = Brush()
+        self._subtract = False
+        self._frames: tuple[Frame, ...] = ()
+        self._active = 0
+        self._frame_label = ""
+        self._gesture: Gesture | None = None
+        self._button = Qt.MouseButton.NoButton
+        self._painted = QRegion()  # where cursor, readout and rubber band were drawn last
+        self._space = False
+        self._pressure = 1.0
+        self._last_end: Point | None = None  # of the last stroke; Shift+click goes on from there
+        self._readout = QTimer(self, singleShot=True, interval=_READOUT_MS)
+        self._readout.timeout.connect(self.update)
+        self._update_cursor()
+
+    def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
+        """Show a document fitted to the window, or the empty state; pyramid None: built here."""
+        self._end_gesture()
+        self._last_end = None
+        self._frames = ()
+        super().show_document(document, pyramid)
+        self._update_cursor()
+
+    def set_frames(self, frames: Sequence[Frame], active: int, label: str) -> None:
+        """Show the squares the model sees; the active one has handles and the label."""
+        self._frames = tuple(frames)
+        self._active = active
+        self._frame_label = label
+        self.update()
+
+    def set_split(self, split: bool) -> None:
+        super().set_split(split)
+        self._update_cursor()
+
+    @property
+    def tool(self) -> Tool:
+        return self._tool
+
+    def set_tool(self, tool: Tool) -> None:
+        if tool is self._tool:
+            return
+        self._end_gesture()
+        self._tool = tool
+        self._update_cursor()
+        self.update()
+        self.tool_changed.emit(tool)
+
+    @property
+    def brush(self) -> Brush:
+        return self._brush
+
+    def set_brush(self, brush: Brush) -> None:
+        if brush == self._brush:
+            return
+        self._brush = brush
+        if self._mouse is not None:
+            self._readout.start()
+        self._repaint_mouse()
+        self.brush_changed.emit(brush)
+
+    def scale_brush(self, factor: float) -> None:
+        """Larger or smaller, within the limits."""
+        self.set_brush(limited_brush(self._brush.diameter * factor, self._brush.hardness))
+
+    def harden_brush(self, step: float) -> None:
+        """Harder (step above 0) or softer, within the limits."""
+        self.set_brush(limited_brush(self._brush.diameter, self._brush.hardness + step))
+
+    def set_subtract(self, subtract: bool) -> None:
+        """What rectangle, lasso and fill do without a modifier: add to the mask, or take away from it."""
+        self._subtract = subtract
+
+    @property
+    def gesturing(self) -> bool:
+        """A mouse button is held on something; undo and the like wait for its end."""
+        return self._gesture is not None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        if self._scene.document is None or self._gesture is not None:
+            return
+        self._button = event.button()
+        self._gesture = self._begin(event.button(), self._pointer(event))
+        self._update_cursor()
+        self._repaint_mouse()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        if self._gesture is not None:
+            self._gesture.move(self._pointer(event))
+            if isinstance(self._gesture, FrameDrag):
+                self.update()
+        else:
+            self._update_cursor()
+        self._repaint_mouse()
+        self._report_position()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position()
+        if self._gesture is None or event.button() != self._button:
+            return
+        gesture, self._gesture = self._gesture, None
+        gesture.release(self._pointer(event))
+        if isinstance(gesture, Stroke):
+            self._last_end = gesture.last
+        if gesture.edits_mask:
+            self.stroke_finished.emit()
+        self._update_cursor()
+        self.update() if isinstance(gesture, FrameDrag) else self._repaint_mouse()
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Remember how hard the pen presses; the mouse events that Qt makes of an ignored one do the rest."""
+        lifted = event.type() == QEvent.Type.TabletRelease
+        self._pressure = 1.0 if lifted else max(0.05, event.pressure())
+        event.ignore()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and self._scene.document is not None:
+            self.scale_brush(_BRUSH_STEP ** navigation.notches(event))
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._mouse = event.position()
+        self._repaint_mouse()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        del event
+        if self._gesture is None:
+            self._mouse = None
+            self._repaint_mouse()
+            self.cursor_moved.emit(None)
+
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        at, keys = event.position(), event.modifiers()
+        return Pointer(
+            at,
+            self.view.to_photo(at.x(), at.y()),
+            shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
+            alt=bool(keys & Qt.KeyboardModifier.AltModifier),
+            pressure=self._pressure,
+        )
+
+    def _begin(self, button: Qt.MouseButton, at: Pointer) -> Gesture | None:
+        """What a press of a button here begins."""
+        left, right = button == Qt.MouseButton.LeftButton, button == Qt.MouseButton.RightButton
+        panning = self._tool is Tool.PAN and self._frame_grip(at.screen) is None
+        if left and self._over_divider(at.screen):
+            return Drag(at, self._move_divider, Qt.CursorShape.SplitHCursor)
+        if button == Qt.MouseButton.MiddleButton or (left and (self._space or panning)):
+            return Drag(at, self._pan, Qt.CursorShape.ClosedHandCursor)
+        if self._scene.original or not (left or right):
+            return None
+        if right and at.alt and self._tool.paints:
+            return BrushDrag(at, self._brush, self.set_brush)
+        if self._tool in (Tool.FRAME, Tool.PAN):
+            return self._begin_frame(at) if left else None
+        return self._begin_edit(at, right=right)
+
+    def _begin_edit(self, at: Pointer, *, right: bool) -> Gesture | None:
+        document = self._scene.document
+        assert document is not None
+        if self._tool.paints:
+            erase = right or self._tool is Tool.ERASER
+            start = self._last_end if at.shift else None
+            return Stroke(document, self._brush, at, erase=erase, start=start)
+        subtract = right or at.alt or (self._subtract and not at.shift)
+        if self._tool is Tool.FILL:
+            x, y = int(at.photo[0] // 1), int(at.photo[1] // 1)
+            with document.edit_mask("fill region") as edit:
+                edit.flood(x, y, 0 if subtract else 255)
+            self.stroke_finished.emit()
+            return None
+        band = RectangleBand if self._tool is Tool.RECTANGLE else LassoBand
+        return band(document, at, subtract=subtract)
+
+    def _begin_frame(self, at: Pointer) -> Gesture | None:
+        active = self._active_frame()
+        grip = self._frame_grip(at.screen)
+        if grip is None:
+            for index, frame in enumerate(self._frames):
+                if index != self._active and frame_item.grip_at(self.view, frame, at.screen):
+                    self.frame_selected.emit(index)
+                    return None
+        return FrameDrag(active, grip, at, self.view.photo, self.frame_edited.emit)
+
+    def _active_frame(self) -> Frame | None:
+        return self._frames[self._active] if 0 <= self._active < len(self._frames) else None
+
+    def _frame_grip(self, at: QPointF) -> frame_item.Grip | None:
+        """What a press here holds of the active frame; the hand tool leaves the frame's inside for panning."""
+        active = self._active_frame()
+        if active is None or self._tool not in (Tool.FRAME, Tool.PAN):
+            return None
+        grip = frame_item.grip_at(self.view, active, at)
+        return None if self._tool is Tool.PAN and grip is frame_item.Grip.INSIDE else grip
+
+    def _over_divider(self, at: QPointF) -> bool:
+        scene = self._scene
+        return scene.split and not scene.original and abs(at.x() - scene.divider_x) <= DIVIDER_REACH
+
+    def _move_divider(self, dx: float, dy: float) -> None:
+        del dy
+        self._scene.divider = min(1.0, max(0.0, self._scene.divider + dx / self.width()))
+        self.update()
+
+    def _end_gesture(self, *, cancel: bool = False) -> None:
+        """Without a release: Escape cancels, anything else keeps what was painted."""
+        if self._gesture is None:
+            return
+        gesture, self._gesture = self._gesture, None
+        if cancel:
+            gesture.cancel()
+        else:
+            gesture.interrupt()
+        self._update_cursor()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        arrows = {
+            Qt.Key.Key_Left: (1, 0),
+            Qt.Key.Key_Right: (-1, 0),
+            Qt.Key.Key_Up: (0, 1),
+            Qt.Key.Key_Down: (0, -1),
+        }
+        if event.key() == Qt.Key.Key_Space:
+            self._space = True
+            self._update_cursor()
+        elif event.key() == Qt.Key.Key_Escape and self._gesture is not None:
+            self._end_gesture(cancel=True)
+        elif event.key() in arrows and self._scene.document is not None:
+            x, y = arrows[Qt.Key(event.key())]
+            self._pan(x * _ARROW_STEP, y * _ARROW_STEP)
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._update_cursor()
+        else:
+            super().keyReleaseEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False
+        self._end_gesture()
+        self._update_cursor()
+        super().focusOutEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            # For the moment these keys are the canvas's, whatever the menus say.
+            escape = self._gesture is not None and event.key() == Qt.Key.Key_Escape
+            if escape or event.key() == Qt.Key.Key_Space:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _update_cursor(self) -> None:
+        if self._gesture is not None and self._gesture.cursor is not None:
+            shape = self._gesture.cursor
+        elif self._scene.document is None:
+            shape = Qt.CursorShape.ArrowCursor
+        elif self._mouse is not None and self._over_divider(self._mouse):
+            shape = Qt.CursorShape.SplitHCursor
+        elif self._space:
+            shape = Qt.CursorShape.OpenHandCursor
+        elif self._mouse is not None and (grip := self._frame_grip(self._mouse)) is not None:
+            shape = grip.cursor
+        elif self._tool is Tool.PAN:
+            shape = Qt.CursorShape.OpenHandCursor
+        else:
+            shape = Qt.CursorShape.BlankCursor if self._tool.paints else Qt.CursorShape.CrossCursor
+        if shape != self.cursor().shape():
+            self.setCursor(shape)
+            self.update()
+
+    @property
+    def _circle(self) -> tuple[QPointF, float] | None:
+        """Where the brush's circle is and how wide, in logical pixels; None where none is shown."""
+        if self._mouse is None or self._scene.document is None or self.cursor().shape() != Qt.CursorShape.BlankCursor:
+            return None
+        centre = self._gesture.centre if isinstance(self._gesture, BrushDrag) else self._mouse
+        return centre, self._brush.diameter * self.view.scale
+
+    def _readout_box(self, centre: QPointF, diameter: float) -> QRectF | None:
+        """Beside the circle, or in the window's corner where the circle reaches beyond it."""
+        if not (self._readout.isActive() or isinstance(self._gesture, BrushDrag)):
+            return None
+        box = cursor.label_box(self.font(), cursor.readout_text(self._brush), centre)
+        box.translate(diameter / 2 * 0.71 + 12, diameter / 2 * 0.71 + 12)
+        box.moveLeft(max(6.0, min(box.left(), self.width() - box.width() - 6)))
+        box.moveTop(max(6.0, min(box.top(), self.height() - box.height() - 6)))
+        return box
+
+    def _repaint_mouse(self) -> None:
+        """Repaint where the cursor, its readout and a rubber band were, and where they are now."""
+        shown = QRegion()
+        if self._circle is not None:
+            shown += cursor.circle_box(*self._circle)
+            readout = self._readout_box(*self._circle)
+            if readout is not None:
+                shown += readout.toAlignedRect()
+        if self._gesture is not None:
+            shown += self._gesture.bounds(self.view)
+        self.update(shown + self._painted)
+        self._painted = shown
+
+    def _paint_over(self, painter: QPainter) -> None:
+        if not self._scene.original:
+            self._paint_frames(painter)
+        if self._gesture is not None:
+            self._gesture.paint(painter, self.view)
+        if self._circle is not None:
+            erase = self._gesture.erase if isinstance(self._gesture, Stroke) else self._tool is Tool.ERASER
+            cursor.paint_circle(painter, *self._circle, erase=erase, hardness=self._brush.hardness)
+            readout = self._readout_box(*self._circle)
+            if readout is not None:
+                cursor.paint_label(painter, readout, self.font(), cursor.readout_text(self._brush))
+
+    def _paint_frames(self, painter: QPainter) -> None:
+        held = self._gesture.frame if isinstance(self._gesture, FrameDrag) else None
+        hovered = self._mouse is not None and self._frame_grip(self._mouse) is not None
+        handles = self._tool is Tool.FRAME or hovered or held is not None
+        for index, frame in enumerate(self._frames):
+            if index != self._active:
+                frame_item.paint_frame(painter, self.view, frame, active=False, handles=False, label="")
+        shown = held or self._active_frame()
+        if shown is not None:
+            frame_item.paint_frame(painter, self.view, shown, active=True, handles=handles, label=self._frame_label)

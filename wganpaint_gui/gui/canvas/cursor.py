@@ -1,0 +1,77 @@
+"""What follows the mouse: the true-size brush circle, and a readout while the brush changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from ...core.mask import Brush
+
+TINY = 5.0  # logical pixels; a smaller circle cannot be seen, a crosshair takes its place
+_LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 200)
+
+
+def circle_box(centre: QPointF, diameter: float) -> QRect:
+    """The pixels the circle may touch, in logical pixels; diameter: on the screen."""
+    radius = max(diameter, 2 * 12.0) / 2 + 3
+    return QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius).toAlignedRect()
+
+
+def paint_circle(painter: QPainter, centre: QPointF, diameter: float, *, erase: bool, hardness: float = 1.0) -> None:
+    """The edge of the brush as a light ring between dark ones, so that it shows on anything.
+
+    diameter: logical pixels on the screen. hardness below 1: a faint inner ring where the soft edge begins.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if diameter < TINY:
+        _paint_cross(painter, centre, 9.0, gap=3.0)
+    else:
+        radius = diameter / 2
+        painter.setPen(QPen(_DARK, 3.0))
+        painter.drawEllipse(centre, radius, radius)
+        painter.setPen(QPen(_LIGHT, 1.2))
+        painter.drawEllipse(centre, radius, radius)
+        if hardness < 0.98 and radius * hardness > TINY:
+            painter.setPen(QPen(QColor(255, 255, 255, 120), 1.0, Qt.PenStyle.DotLine))
+            painter.drawEllipse(centre, radius * hardness, radius * hardness)
+        if erase and diameter > 4 * TINY:
+            _paint_minus(painter, centre)
+    painter.restore()
+
+
+def _paint_cross(painter: QPainter, centre: QPointF, reach: float, *, gap: float) -> None:
+    for colour, width in ((_DARK, 3.0), (_LIGHT, 1.2)):
+        painter.setPen(QPen(colour, width))
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            painter.drawLine(centre + QPointF(dx, dy) * gap, centre + QPointF(dx, dy) * reach)
+
+
+def _paint_minus(painter: QPainter, centre: QPointF) -> None:
+    for colour, width in ((_DARK, 3.0), (_LIGHT, 1.2)):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(centre - QPointF(4, 0), centre + QPointF(4, 0))
+
+
+def readout_text(brush: Brush) -> str:
+    return f"{brush.diameter:.0f} px  ·  hardness {100 * brush.hardness:.0f} %"
+
+
+def label_box(font: QFont, text: str, corner: QPointF) -> QRectF:
+    """The rounded box `paint_label` draws, its top left at corner; logical pixels."""
+    metrics = QFontMetricsF(font)
+    return QRectF(corner.x(), corner.y(), metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
+
+
+def paint_label(painter: QPainter, box: QRectF, font: QFont, text: str) -> None:
+    """White words on a dark rounded box: readable over any photo, in light and dark."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(18, 19, 21, 215))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setFont(font)
+    painter.setPen(QColor("#f2f3f5"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()

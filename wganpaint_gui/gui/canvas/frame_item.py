@@ -1,0 +1,149 @@
+"""The square the model sees, on the canvas: where its handles are, what dragging them makes of it, how it is drawn."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from ...core.geometry import Frame
+from .cursor import label_box, paint_label
+from .view import View
+
+MIN_SIZE = 8  # photo pixels
+_REACH = 7.0  # logical pixels around a handle that grab it
+FINE = 0.2  # with Shift held a frame goes this part of the mouse's way
+_SIDE = 8.0  # logical pixels a handle is wide
+
+
+class Grip(Enum):
+    """Where a frame is held: its inside, or a handle, by the direction it lies in."""
+
+    INSIDE = (0, 0)
+    TOP_LEFT = (-1, -1)
+    TOP = (0, -1)
+    TOP_RIGHT = (1, -1)
+    RIGHT = (1, 0)
+    BOTTOM_RIGHT = (1, 1)
+    BOTTOM = (0, 1)
+    BOTTOM_LEFT = (-1, 1)
+    LEFT = (-1, 0)
+
+    @property
+    def cursor(self) -> Qt.CursorShape:
+        x, y = self.value
+        if x == 0 and y == 0:
+            return Qt.CursorShape.SizeAllCursor
+        if x == 0 or y == 0:
+            return Qt.CursorShape.SizeVerCursor if x == 0 else Qt.CursorShape.SizeHorCursor
+        return Qt.CursorShape.SizeFDiagCursor if x == y else Qt.CursorShape.SizeBDiagCursor
+
+
+_HANDLES = tuple(grip for grip in Grip if grip is not Grip.INSIDE)
+
+
+def screen_rect(view: View, frame: Frame) -> QRectF:
+    """The frame in logical pixels."""
+    x, y = view.to_screen(frame.x, frame.y)
+    return QRectF(x, y, frame.size * view.scale, frame.size * view.scale)
+
+
+def grip_at(view: View, frame: Frame, at: QPointF) -> Grip | None:
+    """What of a frame lies under a logical pixel: a corner before a side, a side before the inside."""
+    rect = screen_rect(view, frame)
+    if not rect.adjusted(-_REACH, -_REACH, _REACH, _REACH).contains(at):
+        return None
+    # A small square keeps an inside to hold.
+    reach = min(_REACH, rect.width() / 4)
+    x = _side(at.x(), rect.left(), rect.right(), reach)
+    y = _side(at.y(), rect.top(), rect.bottom(), reach)
+    return Grip((x, y))
+
+
+def _side(at: float, low: float, high: float, reach: float) -> int:
+    if at < low + reach:
+        return -1
+    return 1 if at > high - reach else 0
+
+
+def dragged(frame: Frame, grip: Grip, dx: float, dy: float, photo: tuple[int, int]) -> Frame:
+    """The frame after its grip went (dx, dy) photo pixels: whole pixels, square, overlapping the photo.
+
+    A corner leaves the opposite corner where it is, a side leaves the opposite side and the middle of its own.
+    photo: width, height.
+    """
+    side_x, side_y = grip.value
+    if grip is Grip.INSIDE:
+        return _kept_near(round(frame.x + dx), round(frame.y + dy), frame.size, photo)
+    # A corner goes the mean of its two ways out: all of a diagonal drag, half of a straight one.
+    ways = [way for side, way in ((side_x, dx * side_x), (side_y, dy * side_y)) if side]
+    size = min(2 * max(photo), max(MIN_SIZE, round(frame.size + sum(ways) / len(ways))))
+    x = frame.x + _shift(side_x, frame.size - size)
+    y = frame.y + _shift(side_y, frame.size - size)
+    return _kept_near(x, y, size, photo)
+
+
+def drawn(start: tuple[float, float], end: tuple[float, float], photo: tuple[int, int]) -> Frame | None:
+    """A new square from a corner to the mouse; None while it is smaller than a frame may be."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    size = min(2 * max(photo), round(max(abs(dx), abs(dy))))
+    if size < MIN_SIZE:
+        return None
+    x = round(start[0]) - (size if dx < 0 else 0)
+    y = round(start[1]) - (size if dy < 0 else 0)
+    return _kept_near(x, y, size, photo)
+
+
+def _shift(side: int, rest: int) -> int:
+    """How far a square's origin moves when it becomes `rest` smaller and the side opposite to `side` stays."""
+    return {-1: rest, 0: rest // 2, 1: 0}[side]
+
+
+def _kept_near(x: int, y: int, size: int, photo: tuple[int, int]) -> Frame:
+    """Pushed back until at least a quarter of the frame's side, or of a smaller photo, lies in the photo."""
+    x, y = (
+        max(keep - size, min(length - keep, start))
+        for start, length in zip((x, y), photo, strict=True)
+        for keep in [max(1, min(size, length) // 4)]
+    )
+    return Frame(x, y, size)
+
+
+def bounds(view: View, frame: Frame, font: QFont, label: str) -> QRect:
+    """The logical pixels that drawing a frame may touch."""
+    rect = screen_rect(view, frame)
+    touched = rect.adjusted(-_SIDE, -_SIDE, _SIDE, _SIDE)
+    return touched.united(_label_rect(rect, font, label)).toAlignedRect().adjusted(-1, -1, 1, 1)
+
+
+def paint_frame(painter: QPainter, view: View, frame: Frame, *, active: bool, handles: bool, label: str) -> None:
+    """Dashes of white over a dark line show on any photo; the active frame alone has handles and its label."""
+    rect = screen_rect(view, frame)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(0, 0, 0, 130), 1.6))
+    painter.drawRect(rect)
+    dashes = QPen(QColor(255, 255, 255, 240 if active else 130), 1.6)
+    dashes.setDashPattern([4.0, 3.0])
+    painter.setPen(dashes)
+    painter.drawRect(rect)
+    if active and handles:
+        painter.setPen(QPen(QColor(0, 0, 0, 170), 1.0))
+        painter.setBrush(QColor("#ffffff"))
+        for grip in _HANDLES:
+            x, y = grip.value
+            centre = rect.center() + QPointF(x * rect.width() / 2, y * rect.height() / 2)
+            painter.drawRect(QRectF(centre.x() - _SIDE / 2, centre.y() - _SIDE / 2, _SIDE, _SIDE))
+    painter.restore()
+    if active and label:
+        paint_label(painter, _label_rect(rect, painter.font(), label), painter.font(), label)
+
+
+def _label_rect(rect: QRectF, font: QFont, label: str) -> QRectF:
+    """Above the top left corner, or just inside where the window ends there."""
+    box = label_box(font, label, rect.topLeft())
+    above = rect.top() - box.height() - 7
+    box.moveTo(max(rect.left(), 6.0), above if above >= 4 else max(rect.top(), 0.0) + 7)
+    return box

@@ -1,0 +1,186 @@
+"""What lies on the canvas from bottom to top: photo, fill, mask, and the original beside or instead of them."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from ...core.document import Document
+from ...core.geometry import EMPTY_BOX, Box, Frame
+from ...core.pyramid import Pyramid
+from .. import theme
+from .cursor import label_box, paint_label
+from .frame_item import screen_rect
+from .render import MaskLayer, PhotoLayer, image_of
+from .view import View
+
+_KNOB = 11.0  # logical pixels, radius of the divider's knob
+DIVIDER_REACH = 6.0  # logical pixels beside the divider that still hold it
+
+
+class Scene:
+    """The pictures of one document under one view. Knows nothing of mouse and widget; sizes are logical pixels."""
+
+    def __init__(self) -> None:
+        self.view = View()
+        self.document: Document | None = None
+        self.mask_visible = True
+        self.original = False  # nothing but the opened photo
+        self.split = False
+        self.divider = 0.5  # where the split is, as part of the window's width
+        self._pyramid: Pyramid | None = None
+        self._before: tuple[Pyramid, Box] | None = None  # the opened photo where fills changed it
+        self._before_known = False
+        self._photo = PhotoLayer()
+        self._original = PhotoLayer()
+        self._mask = MaskLayer(QColor(theme.MASK))
+        self._fill: tuple[Frame, QImage] | None = None
+
+    def show(self, document: Document | None, pyramid: Pyramid | None) -> None:
+        self.document = document
+        self._pyramid = pyramid or (Pyramid.build(document.photo) if document else None)
+        self._fill = None
+        self._mask.set_bare(EMPTY_BOX)
+        if document:
+            self.view = View((document.photo.width, document.photo.height), self.view.viewport, self.view.ratio)
+        self._before_known = False
+        self.invalidate()
+
+    def invalidate(self) -> None:
+        """Draw everything anew: another photo, other colours."""
+        self._photo.invalidate()
+        self._original.invalidate()
+        self._mask.invalidate()
+
+    def mask_changed(self, box: Box) -> QRect:
+        """Photo pixels of the mask changed; returns the part of the window to repaint."""
+        return self._logical(self._mask.mark(box))
+
+    def photo_changed(self, box: Box) -> QRect:
+        """Pixels of the photo changed; returns the part of the window to repaint."""
+        if self.document is None or self._pyramid is None or box.empty:
+            return QRect()
+        self._pyramid.update(self.document.photo, box)
+        self._before_known = False
+        self._photo.invalidate()
+        self._original.invalidate()
+        return self._logical(self.view.device_box(box).grown(2 + math.ceil(self.view.zoom)))
+
+    def set_mask_opacity(self, opacity: float) -> None:
+        self._mask.set_opacity(opacity)
+
+    def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> QRect:
+        """Show [s, s, 4] straight RGBA over the frame's square, or nothing; returns the part to repaint."""
+        old = self._fill[0] if self._fill else None
+        self._fill = (frame, image_of(rgba)) if frame is not None and rgba is not None else None
+        new = self._fill[0] if self._fill else None
+        self._mask.set_bare(new.box if new else EMPTY_BOX)
+        dirty = QRect()
+        for shown in (old, new):
+            if shown is not None:
+                dirty = dirty.united(screen_rect(self.view, shown).toAlignedRect().adjusted(-2, -2, 2, 2))
+        return dirty
+
+    def photo_rect(self) -> QRectF:
+        """The photo in the window."""
+        left, top = self.view.to_screen(0, 0)
+        width, height = self.view.photo
+        return QRectF(left, top, width * self.view.scale, height * self.view.scale)
+
+    @property
+    def divider_x(self) -> float:
+        """Where the divider stands, on a whole logical pixel."""
+        return float(round(self.divider * self.view.viewport[0] / self.view.ratio))
+
+    def paint(self, painter: QPainter) -> None:
+        """Draw the part the painter is clipped to."""
+        if self.document is None or self._pyramid is None:
+            return
+        if self.original:
+            painter.drawImage(QPointF(0, 0), self._opened())
+            return
+        pieces = [(self._pyramid, self.document.photo.box)]
+        painter.drawImage(QPointF(0, 0), self._render(self._photo, pieces))
+        if self._fill is not None:
+            frame, image = self._fill
+            # Where a fill has the photo's own pixels they are shown as squares as the photo's are.
+            smooth = self.view.smooth or image.width() != frame.size
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+            painter.drawImage(screen_rect(self.view, frame), image)
+        if self.mask_visible:
+            painter.drawImage(QPointF(0, 0), self._mask.image(self.view, self.document.mask))
+        if self.split:
+            self._paint_split(painter)
+
+    def _opened(self) -> QImage:
+        """The window with the photo as it was opened."""
+        assert self.document is not None
+        assert self._pyramid is not None
+        if not self._before_known:
+            self._before = _before_fills(self.document)
+            self._before_known = True
+        pieces = [(self._pyramid, self.document.photo.box)]
+        if self._before is None:
+            return self._render(self._photo, pieces)
+        return self._render(self._original, [*pieces, self._before])
+
+    def _render(self, layer: PhotoLayer, pieces: list[tuple[Pyramid, Box]]) -> QImage:
+        assert self.document is not None
+        surround = QColor(theme.colours().surround)
+        return layer.image(self.view, pieces, alpha=self.document.photo.has_alpha, surround=surround)
+
+    def _paint_split(self, painter: QPainter) -> None:
+        height = self.view.viewport[1] / self.view.ratio
+        x = self.divider_x
+        painter.save()
+        painter.setClipRect(QRectF(0, 0, x, height), Qt.ClipOperation.IntersectClip)
+        painter.drawImage(QPointF(0, 0), self._opened())
+        painter.restore()
+        shown = self.photo_rect().intersected(QRectF(0, 0, self.view.viewport[0] / self.view.ratio, height))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for colour, width in ((QColor(0, 0, 0, 120), 3.5), (QColor("#ffffff"), 1.5)):
+            painter.setPen(QPen(colour, width))
+            painter.drawLine(QPointF(x, shown.top()), QPointF(x, shown.bottom()))
+        centre = QPointF(x, shown.center().y())
+        painter.setPen(QPen(QColor(0, 0, 0, 120), 1.0))
+        painter.setBrush(QColor("#ffffff"))
+        painter.drawEllipse(centre, _KNOB, _KNOB)
+        painter.setPen(QPen(QColor("#35373c"), 1.6))
+        for side in (-1, 1):
+            tip = centre + QPointF(side * 6.0, 0)
+            painter.drawPolyline([tip + QPointF(-side * 3, -3.5), tip, tip + QPointF(-side * 3, 3.5)])
+        painter.restore()
+        self._paint_captions(painter, shown, x)
+
+    def _paint_captions(self, painter: QPainter, shown: QRectF, x: float) -> None:
+        font = painter.font()
+        for text, right in (("Original", False), ("Now", True)):
+            box = label_box(font, text, QPointF(0, 0))
+            room = shown.right() - x if right else x - shown.left()
+            if room > box.width() + 24:
+                left = shown.right() - box.width() - 10 if right else shown.left() + 10
+                box.moveTo(left, shown.bottom() - box.height() - 10)
+                paint_label(painter, box, font, text)
+
+    def _logical(self, device: Box) -> QRect:
+        ratio = self.view.ratio
+        rect = QRectF(device.x / ratio, device.y / ratio, device.width / ratio, device.height / ratio)
+        return rect.toAlignedRect() if not device.empty else QRect()
+
+
+def _before_fills(document: Document) -> tuple[Pyramid, Box] | None:
+    """The opened photo's pixels around everything that fills changed since; None where nothing changed."""
+    place = EMPTY_BOX
+    for box, _ in document.original_patches:
+        place = place.union(box)
+    if place.empty:
+        return None
+    pixels = document.photo.pixels[place.slices].copy()
+    for box, patch in document.original_patches:
+        pixels[box.moved(-place.x, -place.y).slices] = patch
+    return Pyramid.build(document.photo.replaced(pixels)), place

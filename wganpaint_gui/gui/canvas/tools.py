@@ -1,0 +1,257 @@
+"""The tools, and the gestures a pressed mouse button begins: each lives from press to release."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from ...core.document import Document, MaskEdit
+from ...core.geometry import Box, Frame
+from ...core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point
+from .. import theme
+from .frame_item import FINE, Grip, dragged, drawn
+from .view import View
+
+
+class Tool(Enum):
+    """What the left mouse button does."""
+
+    BRUSH = auto()
+    ERASER = auto()
+    RECTANGLE = auto()
+    LASSO = auto()
+    FILL = auto()
+    FRAME = auto()
+    PAN = auto()
+
+    @property
+    def paints(self) -> bool:
+        return self in (Tool.BRUSH, Tool.ERASER)
+
+
+@dataclass(frozen=True)
+class Pointer:
+    """The mouse at one moment."""
+
+    screen: QPointF  # logical pixels
+    photo: Point
+    shift: bool = False
+    alt: bool = False
+    pressure: float = 1.0  # of a pen, 0..1; a mouse presses fully
+
+
+class Gesture:
+    """Something that began with a press. Exactly one of release, cancel and interrupt ends it."""
+
+    cursor: Qt.CursorShape | None = None  # shown while it lasts; None: the tool's
+    edits_mask = False
+
+    def move(self, at: Pointer) -> None:
+        raise NotImplementedError
+
+    def release(self, at: Pointer) -> None:
+        """The button was let go: what was done stays."""
+
+    def cancel(self) -> None:
+        """Escape: everything is as before the press."""
+
+    def interrupt(self) -> None:
+        """The release will never come, for another window has the focus now."""
+        self.cancel()
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        """Draw what is held on the mouse, in logical pixels."""
+
+    def bounds(self, view: View) -> QRect:
+        """The logical pixels that paint touches now."""
+        del view
+        return QRect()
+
+
+class Stroke(Gesture):
+    """Paints or erases along the mouse's way; shown as it goes, one undo entry."""
+
+    edits_mask = True
+
+    def __init__(self, document: Document, brush: Brush, at: Pointer, *, erase: bool, start: Point | None) -> None:
+        """start: where a straight segment begins that ends at the press."""
+        self._edit = document.edit_mask("eraser stroke" if erase else "brush stroke")
+        self._brush = brush
+        self.erase = erase
+        self.last = start or at.photo
+        self._paint_to(at)
+
+    def _paint_to(self, at: Pointer) -> None:
+        diameter = max(MIN_DIAMETER, self._brush.diameter * at.pressure)
+        self._edit.segment(self.last, at.photo, replace(self._brush, diameter=diameter), erase=self.erase)
+        self.last = at.photo
+
+    def move(self, at: Pointer) -> None:
+        self._paint_to(at)
+
+    def release(self, at: Pointer) -> None:
+        if at.photo != self.last:
+            self._paint_to(replace(at, pressure=1.0))
+        self._edit.commit()
+
+    def cancel(self) -> None:
+        self._edit.cancel()
+
+    def interrupt(self) -> None:
+        self._edit.commit()
+
+
+class Shape(Gesture):
+    """A rubber band that changes the mask when it is let go."""
+
+    edits_mask = True
+    name = ""
+
+    def __init__(self, document: Document, at: Pointer, *, subtract: bool) -> None:
+        self._document = document
+        self._points: list[Point] = [at.photo]
+        self._value = 0 if subtract else 255
+
+    def release(self, at: Pointer) -> None:
+        self.move(at)
+        with self._document.edit_mask(self.name) as edit:
+            self._apply(edit)
+
+    def _apply(self, edit: MaskEdit) -> None:
+        raise NotImplementedError
+
+    def _outline(self, view: View) -> QPolygonF:
+        raise NotImplementedError
+
+    def paint(self, painter: QPainter, view: View) -> None:
+        ground = QColor(theme.MASK) if self._value else QColor("#ffffff")
+        ground.setAlphaF(0.22 if self._value else 0.12)
+        outline = self._outline(view)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(0, 0, 0, 160), 2.0))
+        painter.setBrush(ground)
+        painter.drawPolygon(outline)
+        dashes = QPen(QColor("#ffffff"), 1.2)
+        dashes.setDashPattern([4.0, 4.0])
+        painter.setPen(dashes)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPolygon(outline)
+        painter.restore()
+
+    def bounds(self, view: View) -> QRect:
+        return self._outline(view).boundingRect().toAlignedRect().adjusted(-3, -3, 3, 3)
+
+
+class RectangleBand(Shape):
+    """Whole photo pixels between press and release."""
+
+    name = "rectangle"
+
+    def move(self, at: Pointer) -> None:
+        self._points[1:] = [at.photo]
+
+    @property
+    def box(self) -> Box:
+        (x0, y0), (x1, y1) = self._points[0], self._points[-1]
+        left, top = round(min(x0, x1)), round(min(y0, y1))
+        box = Box(left, top, round(max(x0, x1)) - left, round(max(y0, y1)) - top)
+        return box.intersect(self._document.photo.box)
+
+    def _apply(self, edit: MaskEdit) -> None:
+        edit.rectangle(self.box, self._value)
+
+    def _outline(self, view: View) -> QPolygonF:
+        left, top = view.to_screen(self.box.x, self.box.y)
+        return QPolygonF(QRectF(left, top, self.box.width * view.scale, self.box.height * view.scale))
+
+
+class LassoBand(Shape):
+    """The outline the mouse drew, closed by a straight line."""
+
+    name = "lasso"
+
+    def move(self, at: Pointer) -> None:
+        if at.photo != self._points[-1]:
+            self._points.append(at.photo)
+
+    def _apply(self, edit: MaskEdit) -> None:
+        edit.lasso(self._points, self._value)
+
+    def _outline(self, view: View) -> QPolygonF:
+        return QPolygonF([QPointF(*view.to_screen(*point)) for point in self._points])
+
+
+class FrameDrag(Gesture):
+    """Moves or resizes the active frame, or draws a new one where grip is None; reported when let go."""
+
+    def __init__(
+        self, frame: Frame | None, grip: Grip | None, at: Pointer, photo: tuple[int, int], done: Callable[[Frame], None]
+    ) -> None:
+        self._before = frame
+        self._grip = grip
+        self._start = self._last = at.photo
+        self._way = (0.0, 0.0)
+        self._photo = photo
+        self._done = done
+        self.frame = frame
+        self.cursor = grip.cursor if grip else Qt.CursorShape.CrossCursor
+
+    def move(self, at: Pointer) -> None:
+        if self._before is None or self._grip is None:
+            self.frame = drawn(self._start, at.photo, self._photo) or self._before
+            return
+        # Summed up, so that pressing or letting go of Shift on the way does not make the frame jump.
+        part = FINE if at.shift else 1.0
+        dx, dy = at.photo[0] - self._last[0], at.photo[1] - self._last[1]
+        self._way = (self._way[0] + dx * part, self._way[1] + dy * part)
+        self._last = at.photo
+        self.frame = dragged(self._before, self._grip, *self._way, self._photo)
+
+    def release(self, at: Pointer) -> None:
+        self.move(at)
+        if self.frame is not None and self.frame != self._before:
+            self._done(self.frame)
+
+
+class Drag(Gesture):
+    """Reports each way the mouse went, in logical pixels: pans the view, or moves the divider."""
+
+    def __init__(self, at: Pointer, moved: Callable[[float, float], None], cursor: Qt.CursorShape) -> None:
+        self._last = at.screen
+        self._moved = moved
+        self.cursor = cursor
+
+    def move(self, at: Pointer) -> None:
+        way = at.screen - self._last
+        self._last = at.screen
+        self._moved(way.x(), way.y())
+
+
+class BrushDrag(Gesture):
+    """Sideways changes the brush's size, up and down its hardness; the circle stays where it was pressed."""
+
+    def __init__(self, at: Pointer, brush: Brush, changed: Callable[[Brush], None]) -> None:
+        self.centre = at.screen
+        self._before = brush
+        self._changed = changed
+
+    def move(self, at: Pointer) -> None:
+        way = at.screen - self.centre
+        # The same way is the same factor for a small and a large brush.
+        diameter = self._before.diameter * math.exp(way.x() / 150)
+        hardness = self._before.hardness - way.y() / 200
+        self._changed(limited_brush(diameter, hardness))
+
+    def cancel(self) -> None:
+        self._changed(self._before)
+
+
+def limited_brush(diameter: float, hardness: float) -> Brush:
+    """The nearest brush there is."""
+    return Brush(min(MAX_DIAMETER, max(MIN_DIAMETER, diameter)), min(1.0, max(0.0, hardness)))

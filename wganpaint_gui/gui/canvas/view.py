@@ -1,0 +1,143 @@
+"""The transform between photo and screen: zoom, pan and their limits, as plain numbers without a widget."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from ...core.geometry import Box
+
+MIN_ZOOM = 0.02
+MAX_ZOOM = 64.0
+PIXELATED_FROM = 2.0  # from here on a photo pixel is shown as a square, below it is smoothed
+FIT_MARGIN = 24.0  # logical pixels kept free around a fitted photo
+_STOPS = (
+    *(0.02, 0.03, 0.05, 0.0625, 0.09, 0.125, 0.18, 0.25, 0.33, 0.5, 0.67, 1.0, 1.5),
+    *(2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0),
+)
+
+
+@dataclass(frozen=True)
+class View:
+    """How a photo lies on the screen.
+
+    Three kinds of coordinates: photo pixels (a pixel i covers [i, i + 1)); logical pixels, in which Qt reports the
+    mouse; device pixels, of which `ratio` make a logical one. zoom 1.0 shows one photo pixel as one device pixel.
+    """
+
+    photo: tuple[int, int] = (1, 1)  # width, height in photo pixels
+    viewport: tuple[int, int] = (1, 1)  # width, height in device pixels
+    ratio: float = 1.0  # device pixels a logical pixel
+    zoom: float = 1.0  # device pixels a photo pixel
+    origin: tuple[float, float] = (0.0, 0.0)  # where the photo's corner stands, device pixels, exact
+    fits: bool = False  # the photo was fitted and stays so when the window changes
+
+    @property
+    def device_origin(self) -> tuple[float, float]:
+        """Where the photo's corner is drawn: on a whole device pixel wherever that keeps photo pixels sharp."""
+        if self.zoom >= 1.0 and self.zoom == round(self.zoom):
+            return float(round(self.origin[0])), float(round(self.origin[1]))
+        return self.origin
+
+    @property
+    def scale(self) -> float:
+        """Logical pixels a photo pixel."""
+        return self.zoom / self.ratio
+
+    @property
+    def smooth(self) -> bool:
+        return self.zoom < PIXELATED_FROM
+
+    @property
+    def min_zoom(self) -> float:
+        """The fitted zoom of a huge photo may lie below the usual limit."""
+        return min(MIN_ZOOM, self._fit_zoom())
+
+    def to_screen(self, x: float, y: float) -> tuple[float, float]:
+        """Photo to logical pixels."""
+        left, top = self.device_origin
+        return (left + x * self.zoom) / self.ratio, (top + y * self.zoom) / self.ratio
+
+    def to_photo(self, x: float, y: float) -> tuple[float, float]:
+        """Logical pixels to photo."""
+        left, top = self.device_origin
+        return (x * self.ratio - left) / self.zoom, (y * self.ratio - top) / self.zoom
+
+    def device_box(self, box: Box) -> Box:
+        """The device pixels that show any part of a box of photo pixels, cut to the viewport."""
+        left, top = self.device_origin
+        x0, y0 = math.floor(left + box.x * self.zoom), math.floor(top + box.y * self.zoom)
+        x1, y1 = math.ceil(left + box.right * self.zoom), math.ceil(top + box.bottom * self.zoom)
+        return Box(x0, y0, x1 - x0, y1 - y0).intersect(Box(0, 0, *self.viewport))
+
+    def visible(self) -> Box:
+        """The photo pixels of which any part is on the screen."""
+        left, top = self.device_origin
+        x0, y0 = math.floor(-left / self.zoom), math.floor(-top / self.zoom)
+        x1 = math.ceil((self.viewport[0] - left) / self.zoom)
+        y1 = math.ceil((self.viewport[1] - top) / self.zoom)
+        return Box(x0, y0, x1 - x0, y1 - y0).intersect(Box(0, 0, *self.photo))
+
+    def fitted(self) -> View:
+        """The whole photo, centred, with a margin."""
+        return replace(self, zoom=self._fit_zoom(), fits=True)._limited()
+
+    def resized(self, viewport: tuple[int, int], ratio: float) -> View:
+        """For a window of another size: a fitted photo stays fitted, otherwise what was in the centre stays there."""
+        zoom = self.zoom * ratio / self.ratio  # on another screen the photo keeps its size in logical pixels
+        changed = replace(self, viewport=viewport, ratio=ratio)
+        if self.fits:
+            return changed.fitted()
+        (old_width, old_height), (width, height) = self.viewport, viewport
+        grow = zoom / self.zoom
+        origin = (
+            width / 2 + (self.origin[0] - old_width / 2) * grow,
+            height / 2 + (self.origin[1] - old_height / 2) * grow,
+        )
+        return replace(changed, zoom=zoom, origin=origin)._limited()
+
+    def zoomed(self, zoom: float, x: float, y: float) -> View:
+        """Another zoom, keeping the photo point under the logical pixel (x, y) there."""
+        zoom = min(MAX_ZOOM, max(self.min_zoom, zoom))
+        photo_x, photo_y = self.to_photo(x, y)
+        origin = (x * self.ratio - photo_x * zoom, y * self.ratio - photo_y * zoom)
+        return replace(self, zoom=zoom, origin=origin, fits=False)._limited()
+
+    def scaled(self, factor: float, x: float, y: float) -> View:
+        """Zoomed by a factor, as by a wheel; stops at 100 % on the way, where a photo is sharpest."""
+        zoom = self.zoom * factor
+        passes = min(self.zoom, zoom) < 1.0 < max(self.zoom, zoom)
+        return self.zoomed(1.0 if passes else zoom, x, y)
+
+    def next_stop(self, direction: int) -> float:
+        """The zoom that zooming in (+1) or out (-1) by key leads to."""
+        if direction > 0:
+            return next((stop for stop in _STOPS if stop > self.zoom * 1.01), MAX_ZOOM)
+        return next((stop for stop in reversed(_STOPS) if stop < self.zoom * 0.99), self.min_zoom)
+
+    def panned(self, dx: float, dy: float) -> View:
+        """Moved by logical pixels."""
+        origin = (self.origin[0] + dx * self.ratio, self.origin[1] + dy * self.ratio)
+        return replace(self, origin=origin, fits=False)._limited()
+
+    def _fit_zoom(self) -> float:
+        margin = 2 * FIT_MARGIN * self.ratio
+        room = (max(1.0, size - min(margin, size / 4)) for size in self.viewport)
+        return min(MAX_ZOOM, *(space / size for space, size in zip(room, self.photo, strict=True)))
+
+    def _limited(self) -> View:
+        """Centred where the photo is smaller than the view; else its edge can be pulled in, but not out of reach."""
+        origin = tuple(
+            _limit(start, size * self.zoom, space)
+            for start, size, space in zip(self.origin, self.photo, self.viewport, strict=True)
+        )
+        return replace(self, origin=(origin[0], origin[1]))
+
+
+def _limit(start: float, length: float, space: float) -> float:
+    """start, length of the photo and the space it has along one axis, device pixels."""
+    if length <= space:
+        return (space - length) / 2
+    # The slack grows from nothing, so that zooming in past the window's size does not let the photo jump.
+    slack = min(space * 0.4, length - space)
+    return min(slack, max(space - length - slack, start))

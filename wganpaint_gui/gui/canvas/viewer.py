@@ -1,0 +1,221 @@
+"""Looking at a photo: zoom, pan and fit, the empty state, files dropped; no tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from weakref import WeakSet
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QWidget
+
+from ...core.document import Change, Document
+from ...core.geometry import Frame
+from ...core.pyramid import Pyramid
+from .. import theme
+from . import navigation
+from .empty import EmptyState
+from .scene import Scene
+from .view import View
+
+
+class PhotoViewer(QWidget):
+    """Shows a document under a view. Its child class `Canvas` adds everything that edits."""
+
+    cursor_moved = Signal(object)  # (x, y) ints in photo pixels, None outside the photo
+    zoom_changed = Signal(float)  # 1.0: one photo pixel is one device pixel
+    files_dropped = Signal(object)  # list[Path]
+    open_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAcceptDrops(True)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setMinimumSize(240, 180)
+        self._scene = Scene()
+        self._subscribed: WeakSet[Document] = WeakSet()
+        self._mouse: QPointF | None = None  # logical pixels; None: not over the canvas
+        self._hot = False  # files are being dragged over
+        self._empty = EmptyState(self)
+        self._empty.open_requested.connect(self.open_requested)
+        self._empty.sample_requested.connect(self.sample_requested)
+
+    def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
+        """Show a document fitted to the window, or the empty state; pyramid None: built here."""
+        self._scene.show(document, pyramid)
+        if document is not None and document not in self._subscribed:
+            self._subscribed.add(document)
+            # A document cannot be unsubscribed from: changes of one no longer shown are none of ours.
+            document.subscribe(lambda change: self._changed(change) if self._scene.document is document else None)
+        self._empty.setVisible(document is None)
+        self.zoom_fit()
+        self.update()
+
+    def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> None:
+        """Show a fill in place, [s, s, 4] straight RGBA over the frame's square; None ends it."""
+        self.update(self._scene.set_fill(frame, rgba))
+
+    def set_mask_visible(self, visible: bool) -> None:
+        self._scene.mask_visible = visible
+        self.update()
+
+    def set_mask_opacity(self, opacity: float) -> None:
+        """Of the tint, 0..1; the outline stays."""
+        self._scene.set_mask_opacity(opacity)
+        self.update()
+
+    def show_original(self, shown: bool) -> None:
+        """Nothing but the photo as it was opened, while shown."""
+        self._scene.original = shown
+        self.update()
+
+    def set_split(self, split: bool) -> None:
+        """The opened photo left of a divider that can be dragged."""
+        self._scene.split = split
+        self.update()
+
+    @property
+    def zoom(self) -> float:
+        return self._scene.view.zoom
+
+    @property
+    def view(self) -> View:
+        """How the photo lies on the screen now."""
+        return self._scene.view
+
+    def zoom_in(self) -> None:
+        self._zoom_to(self.view.next_stop(+1))
+
+    def zoom_out(self) -> None:
+        self._zoom_to(self.view.next_stop(-1))
+
+    def zoom_actual(self) -> None:
+        """100 %: one photo pixel on one device pixel."""
+        self._zoom_to(1.0)
+
+    def zoom_fit(self) -> None:
+        self._set_view(self.view.resized(*self._device_size()).fitted())
+
+    def _zoom_to(self, zoom: float) -> None:
+        self._set_view(self.view.zoomed(zoom, self.width() / 2, self.height() / 2))
+
+    def _pan(self, dx: float, dy: float) -> None:
+        self._set_view(self.view.panned(dx, dy))
+
+    def _set_view(self, view: View) -> None:
+        before, self._scene.view = self._scene.view, view
+        if view == before:
+            return
+        self.update()
+        if view.zoom != before.zoom:
+            self.zoom_changed.emit(view.zoom)
+        self._report_position()
+
+    def _device_size(self) -> tuple[tuple[int, int], float]:
+        ratio = self.devicePixelRatioF()
+        return (max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio))), ratio
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self._scene.document is None:
+            return
+        if (way := navigation.pan_way(event)) is not None:
+            self._pan(way.x(), way.y())
+        else:
+            at = event.position()
+            self._set_view(self.view.scaled(navigation.wheel_factor(event), at.x(), at.y()))
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._scene.document is not None:
+            view = navigation.pinched(self.view, event, self)
+            if view is not None:
+                self._set_view(view)
+                event.accept()
+                return True
+        elif kind == QEvent.Type.DevicePixelRatioChange:
+            self._set_view(self.view.resized(*self._device_size()))
+        elif kind == QEvent.Type.PaletteChange:
+            self._scene.invalidate()
+            self.update()
+        return super().event(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 640)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._empty.setGeometry(self.rect())
+        self._set_view(self.view.resized(*self._device_size()))
+        super().resizeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if navigation.dropped_files(event):
+            event.acceptProposedAction()
+            self._set_hot(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        del event
+        self._set_hot(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._set_hot(False)
+        paths: list[Path] = navigation.dropped_files(event)
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def _set_hot(self, hot: bool) -> None:
+        self._hot = hot
+        self._empty.set_hot(hot)
+        self.update()
+
+    def _changed(self, change: Change) -> None:
+        """The document changed: repaint what shows it."""
+        if not change.mask.empty:
+            self.update(self._scene.mask_changed(change.mask))
+        if not change.photo.empty:
+            self.update(self._scene.photo_changed(change.photo))
+
+    def _report_position(self) -> None:
+        if self._mouse is None or self._scene.document is None:
+            return
+        x, y = self.view.to_photo(self._mouse.x(), self._mouse.y())
+        width, height = self.view.photo
+        inside = 0 <= x < width and 0 <= y < height
+        self.cursor_moved.emit((int(x), int(y)) if inside else None)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._scene.document is None:
+            painter.fillRect(event.rect(), QColor(theme.colours().surround))
+        else:
+            self._scene.paint(painter)
+            self._paint_over(painter)
+            if self._hot:
+                self._paint_drop(painter)
+        painter.end()
+
+    def _paint_over(self, painter: QPainter) -> None:
+        """What tools draw over the photo, in logical pixels."""
+
+    def _paint_drop(self, painter: QPainter) -> None:
+        ground = QColor(theme.SELECTION)
+        ground.setAlphaF(0.16)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.SELECTION), 2.0))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 8, -8, -8), 10, 10)
