@@ -1,0 +1,61 @@
+"""Whole files or none: written beside their place under another name, then moved there in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from .errors import SaveError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def atomic_write(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bool) -> None:
+    """Create or replace `path` with what `write` puts into the file it is given.
+
+    Until the last byte is on the disk, `path` keeps what it had; no partial or temporary file is left behind. A link
+    is followed: its target is replaced. Errors of the operating system become SaveError; others pass unchanged.
+    """
+    target = Path(os.path.realpath(path))
+    _check(path, target, overwrite)
+    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        if overwrite and target.exists():
+            shutil.copymode(target, temporary)
+        _check(path, target, overwrite)  # again: writing may have taken long
+        temporary.replace(target)
+    except OSError as error:
+        raise _explain(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _check(path: Path, target: Path, overwrite: bool) -> None:
+    if target.is_dir():
+        raise SaveError(f"{path} is a folder.", "Choose a file name.")
+    if target.exists() and not overwrite:
+        raise SaveError(f"{path} exists already.", "Choose another name, or allow overwriting.")
+    if target.parent.exists() and not target.parent.is_dir():
+        raise SaveError(f"{path} cannot be saved: {path.parent} is a file, not a folder.", "Choose another folder.")
+    if not target.parent.exists():
+        raise SaveError(f"{path} cannot be saved: the folder {path.parent} does not exist.", "Create it first.")
+
+
+def _explain(error: OSError, path: Path) -> SaveError:
+    if error.errno in _FULL:
+        return SaveError(f"{path} was not saved: the disk is full.", "Free some space, or choose another folder.")
+    if error.errno in _FORBIDDEN:
+        return SaveError(f"{path} was not saved: writing there is not allowed.", "Choose another folder.")
+    return SaveError(f"{path} was not saved: {error.strerror or error}.", "Choose another name or folder.")
