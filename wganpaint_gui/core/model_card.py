@@ -11,6 +11,7 @@ from .errors import ModelError
 
 FORMAT_VERSION = 1
 METADATA_KEY = "wganpaint"
+UNIFORM_PRIOR = "uniform[-1,1]"
 FACE_FRAMING = "faces: eyes near (0.30, 0.30) and (0.70, 0.30), mouth near y = 0.70"
 CriticNorm = Literal["batch", "layer", "none"]
 
@@ -56,7 +57,7 @@ class ModelCard:
 
     name: str
     network: NetworkConfig = field(default_factory=NetworkConfig)
-    prior: str = "uniform[-1,1]"  # of the latents
+    prior: str = UNIFORM_PRIOR  # of the latents; the search projects onto its support
     preset: str = ""  # of the training
     updates: int = 0  # of the generator
     aware_updates: int = 0  # of the critic in the search-aware stage
@@ -77,12 +78,18 @@ class ModelCard:
             )
         for name in ("updates", "aware_updates", "images_seen", "dataset_size"):
             _whole(name, getattr(self, name), 0, 2**63 - 1)
-        for name in ("name", "prior", "preset", "dataset", "framing", "licence", "created", "notes"):
+        if self.prior != UNIFORM_PRIOR:
+            raise ModelError(f"The model's latent prior is {self.prior!r}; this program knows {UNIFORM_PRIOR} only.")
+        for name in ("name", "preset", "dataset", "framing", "licence", "created", "notes"):
             if not isinstance(getattr(self, name), str):
                 raise ModelError(f"The model card's {name} is not a text.")
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
+
+    def to_json_text(self) -> str:
+        """The card as it stands in the file's metadata."""
+        return json.dumps(self.to_json(), ensure_ascii=False)
 
     @classmethod
     def from_json(cls, values: Any) -> ModelCard:

@@ -1,0 +1,97 @@
+"""Models on disk: one safetensors file with generator, critic and card. Loading executes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor
+
+from ..core.atomic import atomic_write
+from ..core.errors import ModelError
+from ..core.model_card import METADATA_KEY, ModelCard, read_header
+from .networks import Critic, Generator
+
+
+@dataclass(eq=False)
+class Model:
+    """Generator and critic with the card that says what they are."""
+
+    generator: Generator
+    critic: Critic
+    card: ModelCard
+
+    def state(self) -> dict[str, Tensor]:
+        """All tensors by their name in the file: generator.fc.weight, critic.conv1.bias, ..."""
+        networks = {"generator": self.generator, "critic": self.critic}
+        return {f"{part}.{name}": value for part, net in networks.items() for name, value in net.state_dict().items()}
+
+
+def new_model(card: ModelCard) -> Model:
+    """A model of the card's shape with torch's own starting weights; see networks.init_weights for the paper's."""
+    return Model(Generator(card.network), Critic(card.network), card)
+
+
+def load_model(path: Path, device: torch.device) -> Model:
+    """Read a model file; weights stored as float16 become float32.
+
+    Raises ModelError, each case with its own sentence: no such file, no model, a pickle, another format version,
+    shapes that do not fit the config, weights that are NaN or infinite.
+    """
+    header = read_header(path)
+    with torch.device("meta"):  # shapes without memory: a wrong file is refused before anything is read
+        expected = {name: tuple(value.shape) for name, value in new_model(header.card).state().items()}
+    _check_shapes(path, expected, header.shapes)
+    try:
+        tensors = safetensors.torch.load_file(path)
+    except (OSError, safetensors.SafetensorError) as error:
+        raise ModelError(f"The model file {path} cannot be read: {error}.", "Get the file again.") from error
+    for name, value in tensors.items():
+        if not torch.isfinite(value).all():
+            raise ModelError(
+                f"The model file {path} is broken: {name} holds values that are NaN or infinite.",
+                "Its training went wrong; choose another model.",
+            )
+    model = new_model(header.card)
+    for part, network in (("generator", model.generator), ("critic", model.critic)):
+        prefix = f"{part}."
+        # load_state_dict copies into the network's own float32 tensors
+        network.load_state_dict({n.removeprefix(prefix): v for n, v in tensors.items() if n.startswith(prefix)})
+        network.to(device)
+    return model
+
+
+def save_model(model: Model, path: Path, *, half: bool = False, overwrite: bool = False) -> None:
+    """Write a model file atomically; half stores float16, half the size. Raises SaveError, ModelError for NaN."""
+    tensors = {name: value.detach().cpu().contiguous() for name, value in model.state().items()}
+    if half:
+        tensors = {name: value.half() if value.is_floating_point() else value for name, value in tensors.items()}
+    for name, value in tensors.items():
+        if not torch.isfinite(value).all():
+            raise ModelError(f"The model is not saved to {path}: {name} holds values that are NaN or infinite.")
+    data = safetensors.torch.save(tensors, {METADATA_KEY: model.card.to_json_text()})
+    atomic_write(path, lambda file: file.write(data), overwrite=overwrite)
+
+
+def model_hash(path: Path) -> str:
+    """SHA-256 of the file in hexadecimal digits: names the model in a record that must be repeatable."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_shapes(path: Path, expected: dict[str, tuple[int, ...]], found: dict[str, tuple[int, ...]]) -> None:
+    def refuse(detail: str) -> ModelError:
+        return ModelError(f"The weights in {path} do not fit the network its card describes: {detail}.")
+
+    for name, shape in expected.items():
+        if name not in found:
+            raise refuse(f"{name} is missing")
+        if found[name] != shape:
+            raise refuse(f"{name} has the shape {list(found[name])}, the card asks for {list(shape)}")
+    extra = sorted(set(found) - set(expected))
+    if extra:
+        raise refuse(f"{extra[0]} is not part of it")

@@ -1,0 +1,94 @@
+"""Generator and critic: the networks of the source paper, at any resolution and width."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from ..core.model_card import NetworkConfig
+
+INIT_STD = 0.02  # the paper prints "variance .02" and cites DCGAN for it; DCGAN's figure is a standard deviation
+LEAK = 0.2  # slope of LeakyReLU below zero
+BASE = 4  # pixels a side of the smallest feature map
+
+
+def stage_channels(config: NetworkConfig) -> list[int]:
+    """Channels of each stage, from the one next to the image inwards: width doubling, at most eightfold.
+
+    There are log2(resolution / 4) stages; each halves (critic) or doubles (generator) the size.
+    """
+    stages = (config.resolution // BASE).bit_length() - 1
+    return [config.width * min(2**i, 8) for i in range(stages)]
+
+
+class Generator(nn.Module):
+    """z ~ U[-1, 1] to an image: fc, then 5x5 stride-2 transposed convolutions, BN and ReLU between, tanh at the end."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        channels = [*reversed(stage_channels(config)), config.channels]
+        self.stages = len(channels) - 1
+        # Biases only where no batch norm follows, which would take them away again.
+        self.fc = nn.Linear(config.latent_size, channels[0] * BASE * BASE, bias=False)
+        self.bn0 = nn.BatchNorm2d(channels[0])
+        for i in range(1, self.stages + 1):
+            last = i == self.stages
+            self.add_module(
+                f"conv{i}",
+                nn.ConvTranspose2d(channels[i - 1], channels[i], 5, stride=2, padding=2, output_padding=1, bias=last),
+            )
+            if not last:
+                self.add_module(f"bn{i}", nn.BatchNorm2d(channels[i]))
+
+    def forward(self, z: Tensor) -> Tensor:
+        """z: [N, Z] in [-1, 1]. Returns [N, 3, R, R] in [-1, 1]."""
+        x = self.fc(z).unflatten(1, (-1, BASE, BASE))  # [N, C, 4, 4]
+        for i in range(1, self.stages + 1):
+            x = F.relu(self.get_submodule(f"bn{i - 1}")(x))
+            x = self.get_submodule(f"conv{i}")(x)
+        return torch.tanh(x)
+
+
+class Critic(nn.Module):
+    """Image to one unbounded number, higher = more real: 5x5 stride-2 convolutions, norm, LeakyReLU, then fc."""
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        channels = [config.channels, *stage_channels(config)]
+        self.stages = len(channels) - 1
+        for i in range(1, self.stages + 1):
+            norm = _norm(config.critic_norm if i > 1 else "none", channels[i])
+            bias = not isinstance(norm, nn.BatchNorm2d)
+            self.add_module(f"conv{i}", nn.Conv2d(channels[i - 1], channels[i], 5, stride=2, padding=2, bias=bias))
+            if norm is not None:
+                self.add_module(f"norm{i}", norm)
+        self.fc = nn.Linear(channels[-1] * BASE * BASE, 1)
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x: [N, 3, R, R] in [-1, 1]. Returns [N]."""
+        modules = dict(self.named_children())
+        for i in range(1, self.stages + 1):
+            x = modules[f"conv{i}"](x)
+            if f"norm{i}" in modules:
+                x = modules[f"norm{i}"](x)
+            x = F.leaky_relu(x, LEAK)
+        return torch.as_tensor(self.fc(x.flatten(1))).squeeze(1)
+
+
+def init_weights(network: nn.Module, seed: int) -> None:
+    """Draw every weight from N(0, 0.02), biases zero; batch and layer norms start as the identity."""
+    source = torch.Generator().manual_seed(seed)
+    for module in network.modules():
+        if isinstance(module, (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)):
+            nn.init.normal_(module.weight, std=INIT_STD, generator=source)
+            if module.bias is not None:
+                nn.init.zeros_(module.bias)
+
+
+def _norm(kind: str, channels: int) -> nn.Module | None:
+    if kind == "batch":
+        return nn.BatchNorm2d(channels)
+    if kind == "layer":
+        return nn.GroupNorm(1, channels)  # one group: normalises over channels, rows and columns of each image
+    return None
