@@ -119,7 +119,15 @@ def test_painting_never_lowers_and_erasing_never_raises(start, end, brush):
     stamp_segment(erased, start, end, brush, erase=True)
     assert (painted >= before).all()
     assert (erased <= before).all()
-    assert np.array_equal(invert(erased), np.maximum(invert(before), 255 - erased))
+
+
+@given(AROUND, AROUND, SOFT | HARD)
+def test_erasing_is_painting_on_the_inverted_mask(start, end, brush):
+    erased = np.random.default_rng(0).integers(0, 256, (HEIGHT, WIDTH), np.uint8)
+    painted = invert(erased)
+    stamp_segment(erased, start, end, brush, erase=True)
+    stamp_segment(painted, start, end, brush)
+    assert np.array_equal(erased, invert(painted))
 
 
 @given(AROUND, AROUND, st.builds(Brush, st.floats(1, 80)))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,8 @@ from .mask import (
     stamp_segment,
     whole,
 )
-from .tiles import TILE, TileCopies, tiles_under
-
-if TYPE_CHECKING:
-    from .photo import Photo
+from .photo import Photo
+from .tiles import TILE, TileCopies, changed_pixels, tiles_under
 
 
 @dataclass(frozen=True)
@@ -99,7 +97,8 @@ class Document:
     def keep_fill(self, patch_box: Box, pixels: NDArray[Any], name: str = "fill") -> None:
         """Write a fill into the photo and clear the mask inside its box, as one undo entry.
 
-        patch_box: inside the photo. pixels: [h, w, C] of the photo's type, unchanged outside the mask.
+        patch_box: inside the photo. pixels: [h, w, C] of the photo's type, unchanged outside the mask. Soft edges of
+        the mask inside the box go with its hole.
         """
         self._refuse_while_editing(name)
         target = self.photo.pixels[patch_box.slices]
@@ -155,7 +154,7 @@ class Document:
         """Pixels that differ from the opened photo though no kept fill had them under its mask; must be 0."""
         count = 0
         for tile, original in self._originals.saved.items():
-            changed = (self.photo.pixels[tile.slices] != original).any(axis=2)
+            changed = changed_pixels(self.photo.pixels[tile.slices], original)
             fills = self._fill_counts.get(tile)
             count += int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
         return count

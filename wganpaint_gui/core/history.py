@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from numpy.typing import NDArray
@@ -34,7 +35,7 @@ class Entry:
     photo: tuple[Patch, ...] = ()
     frames: tuple[tuple[Frame, ...], tuple[Frame, ...]] | None = None  # (before, after); None: untouched
 
-    @property
+    @cached_property
     def bytes(self) -> int:
         return sum(patch.bytes for patch in (*self.mask, *self.photo))
 
