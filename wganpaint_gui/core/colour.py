@@ -1,0 +1,46 @@
+"""From a photo's own colours to sRGB, which the models were trained on, and back."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from io import BytesIO
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+Mode = Literal["L", "RGB", "CMYK"]
+_BAD_PROFILE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
+
+
+@lru_cache(maxsize=16)
+def to_srgb(icc: bytes | None, mode: Mode) -> ImageCms.ImageCmsTransform | None:
+    """The way from a profile to sRGB; None where there is no profile, or none that fits images of this mode."""
+    return _transform(icc, mode, inverse=False)
+
+
+@lru_cache(maxsize=16)
+def from_srgb(icc: bytes | None, mode: Mode) -> ImageCms.ImageCmsTransform | None:
+    """The way from sRGB to a profile; None as in `to_srgb`."""
+    return _transform(icc, mode, inverse=True)
+
+
+def _transform(icc: bytes | None, mode: Mode, *, inverse: bool) -> ImageCms.ImageCmsTransform | None:
+    if not icc:
+        return None
+    try:
+        own, srgb = ImageCms.ImageCmsProfile(BytesIO(icc)), ImageCms.createProfile("sRGB")
+        source, target = (srgb, own) if inverse else (own, srgb)
+        modes = ("RGB", mode) if inverse else (mode, "RGB")
+        intent = ImageCms.Intent.RELATIVE_COLORIMETRIC
+        return ImageCms.buildTransform(source, target, *modes, renderingIntent=intent)
+    except _BAD_PROFILE:  # a damaged profile, or one of another colour space
+        return None
+
+
+def apply(transform: ImageCms.ImageCmsTransform, pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Convert [h, w, 1 or 3]; returns [h, w, 1 or 3], as the transform was built."""
+    image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
+    converted = np.asarray(transform.apply(image))
+    return converted.reshape(*pixels.shape[:2], -1)

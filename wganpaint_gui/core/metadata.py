@@ -1,0 +1,95 @@
+"""What a photo file says beside its pixels, and the two edits EXIF needs once the pixels have changed."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+EXIF_PREFIX = b"Exif\0\0"
+_ORIENTATION = 0x0112
+_THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
+_LONG = 4  # EXIF type number; anything else is read as SHORT
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """Kept from the file a photo came from, and written into the files it is saved to."""
+
+    icc: bytes | None = None  # the ICC profile the pixels are in; None: sRGB
+    exif: bytes | None = None  # begins with EXIF_PREFIX; its orientation is 1, as the pixels stand upright
+    text: dict[str, str] = field(default_factory=dict)  # PNG text by keyword, XMP among it
+    dpi: tuple[float, float] | None = None  # horizontal, vertical, pixels an inch
+    format: str = "PNG"  # Pillow's name of the file's format
+
+
+def take_orientation(exif: bytes) -> tuple[int, bytes]:
+    """(orientation 1..8, the same EXIF saying 1 and without its thumbnail, which shows the photo before the edit).
+
+    Patched in place: rewriting EXIF would move the makers' notes, which hold offsets. Damaged EXIF counts as upright.
+    """
+    tiff = bytearray(exif.removeprefix(EXIF_PREFIX))
+    orientation = 1
+    try:
+        order = {b"II": "<", b"MM": ">"}[bytes(tiff[:2])]
+        (start,) = struct.unpack_from(order + "I", tiff, 4)
+        entries, link = _directory(tiff, order, start)
+        if _ORIENTATION in entries:
+            orientation = _value(tiff, order, entries[_ORIENTATION])
+            kind = _kind(tiff, order, entries[_ORIENTATION])
+            struct.pack_into(order + kind, tiff, entries[_ORIENTATION] + 8, 1)
+        _drop_thumbnail(tiff, order, link)
+    except (KeyError, struct.error):
+        pass
+    return orientation if 1 <= orientation <= 8 else 1, EXIF_PREFIX + bytes(tiff)
+
+
+def _directory(tiff: bytearray, order: str, start: int) -> tuple[dict[int, int], int]:
+    """({tag: where its 12-byte entry begins}, where the link to the next directory stands)."""
+    (count,) = struct.unpack_from(order + "H", tiff, start)
+    places = range(start + 2, start + 2 + 12 * count, 12)
+    return {struct.unpack_from(order + "H", tiff, place)[0]: place for place in places}, start + 2 + 12 * count
+
+
+def _kind(tiff: bytearray, order: str, entry: int) -> str:
+    return "I" if struct.unpack_from(order + "H", tiff, entry + 2)[0] == _LONG else "H"
+
+
+def _value(tiff: bytearray, order: str, entry: int) -> int:
+    return int(struct.unpack_from(order + _kind(tiff, order, entry), tiff, entry + 8)[0])
+
+
+def _drop_thumbnail(tiff: bytearray, order: str, link: int) -> None:
+    (second,) = struct.unpack_from(order + "I", tiff, link)
+    if not second:
+        return
+    struct.pack_into(order + "I", tiff, link, 0)
+    entries, _ = _directory(tiff, order, second)
+    if _THUMBNAIL_OFFSET in entries and _THUMBNAIL_LENGTH in entries:
+        start = _value(tiff, order, entries[_THUMBNAIL_OFFSET])
+        end = min(len(tiff), start + _value(tiff, order, entries[_THUMBNAIL_LENGTH]))
+        tiff[start:end] = bytes(max(0, end - start))
+
+
+def stored_view(upright: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """An upright [H, W, C] array seen as the file stores it: rows and columns turned by EXIF orientation 1..8."""
+    match orientation:
+        case 2:
+            return upright[:, ::-1]
+        case 3:
+            return upright[::-1, ::-1]
+        case 4:
+            return upright[::-1]
+        case 5:
+            return upright.transpose(1, 0, 2)
+        case 6:
+            return np.rot90(upright)
+        case 7:
+            return upright[::-1, ::-1].transpose(1, 0, 2)
+        case 8:
+            return np.rot90(upright, -1)
+        case _:
+            return upright
