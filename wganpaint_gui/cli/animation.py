@@ -62,7 +62,7 @@ def _film(photo: Photo, fill: Fill, pictures: int) -> Iterator[Image.Image]:
     """For each method the candidate that won, as it was at each shown step and at its best."""
     search = fill.search
     steps = shown_steps(len(search.log), pictures - 1)
-    winners = np.argmin(np.nan_to_num(search.best_losses, nan=np.inf), axis=1)  # [M]
+    winners = search.best_losses.argmin(axis=1)  # [M]
     panels = []
     for method, winner in enumerate(winners):
         latents = np.concatenate([search.log.latents[steps, method, winner], search.best_latents[method, winner, None]])

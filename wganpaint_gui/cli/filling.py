@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from numpy.typing import NDArray
 
 from ..core.compose import changed_outside
 from ..core.config import InpaintConfig, Method
-from ..core.frame import check_frame, plan_frames, uncovered
+from ..core.errors import SaveError, SettingsError
+from ..core.frame import check_frame, uncovered
 from ..core.geometry import Frame
 from ..core.photo import Photo, load_photo, save_photo
 from ..core.photo_write import check_format
+from ..core.planning import plan_frames
 from ..jobs.drive import drive
 from .animation import write_animation
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face, whole_photo
@@ -172,16 +175,25 @@ def _save(ready: Ready, fills: Sequence[Fill], index: int, method: Method) -> Me
         region = pixels[box.slices]
         hole = ready.mask[box.slices] > 127  # a neighbouring face's fill stays
         region[hole] = patch[hole]
-        best = int(np.nanargmin(fill.search.best_losses[index]))
+        best = int(fill.search.best_losses[index].argmin())
         losses.append(float(fill.search.best_losses[index, best]))
         best_steps.append(int(fill.search.best_steps[index, best]))
+    if not all(map(math.isfinite, losses)):
+        raise SettingsError(f"The search of {method} found nothing: no loss was a number.", "Try a smaller --lr.")
     output = ready.item.outputs[method]
     if ready.item.make_folder:
-        output.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(output.parent)
     save_photo(ready.photo.replaced(pixels), output, overwrite=ready.force)
     saved = pixels if output.suffix.lower() in LOSSY_SUFFIXES else load_photo(output).pixels
     changed = changed_outside(ready.photo.pixels, saved, ready.mask)
     return MethodResult(method, output, tuple(losses), tuple(best_steps), changed)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
 
 
 def announce(finished: Finished, *, as_json: bool) -> None:

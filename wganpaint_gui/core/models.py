@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .atomic import atomic_write
-from .errors import ModelError
+from .errors import ModelError, SaveError
 from .model_card import read_card
 from .paths import shipped_weights, user_models
 
@@ -60,7 +60,10 @@ def add_model(path: Path) -> ModelEntry:
     if any(entry.name == name for entry in list_models()):
         raise ModelError(f"There is a model named {name} already.", f"Rename {path.name}, or remove the other one.")
     target = user_models() / f"{name}{MODEL_SUFFIX}"
-    user_models().mkdir(parents=True, exist_ok=True)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"The folder {target.parent} cannot be made: {error.strerror}.") from error
     _copy(path, target)
     grid = sample_grid(path)
     if grid is not None:

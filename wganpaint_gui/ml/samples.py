@@ -34,7 +34,7 @@ def sample_grid(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8
 def _images(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8]:
     """uint8 [count, R, R, 3]."""
     # Drawn on the CPU: every device shows the same images for a seed.
-    latents = torch.rand(count, model.card.network.latent_size, generator=torch.Generator().manual_seed(seed)) * 2 - 1
+    latents = torch.rand(count, model.latent_size, generator=torch.Generator().manual_seed(seed)) * 2 - 1
     with torch.inference_mode():
         batches = [model.generate(batch.to(model.device)) for batch in latents.split(_BATCH)]
         images = ((torch.cat(batches) + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)

@@ -1,0 +1,87 @@
+"""Which command is meant, and what a person reads who asks for help."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from wganpaint_gui import __version__
+from wganpaint_gui.cli import parser
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[list[Path]]:
+    """Stands in for the window: notes the photos it would open."""
+    calls: list[list[Path]] = []
+    app = ModuleType("wganpaint_gui.gui.app")
+    app.run_editor = lambda photos: calls.append(photos) or 0
+    monkeypatch.setitem(sys.modules, "wganpaint_gui.gui.app", app)
+    return calls
+
+
+@pytest.mark.parametrize(
+    ("arguments", "photos"),
+    [
+        ([], []),
+        (["gui"], []),
+        (["a.png"], ["a.png"]),
+        (["a.png", "gui"], ["a.png", "gui"]),
+        (["gui", "a.png", "b.png"], ["a.png", "b.png"]),
+        (["./inpaint"], ["./inpaint"]),
+        (["--", "-odd.png"], ["-odd.png"]),
+    ],
+)
+def test_what_is_no_command_is_photos_for_the_editor(wganpaint, opened, arguments: list[str], photos: list[str]):
+    assert wganpaint(*arguments).code == 0
+    assert opened == [[Path(photo) for photo in photos]]
+
+
+def test_a_missing_graphics_library_is_a_sentence(wganpaint, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "wganpaint_gui.gui.app", None)  # importing it raises ImportError
+    ran = wganpaint()
+    assert ran.code == 1
+    assert "needs Qt" in ran.complaints[-1]
+
+
+def test_the_version_goes_to_stdout(wganpaint):
+    ran = wganpaint("--version")
+    assert (ran.code, ran.out) == (0, f"wganpaint {__version__}\n")
+
+
+def test_the_help_names_every_command_examples_and_exit_codes(wganpaint):
+    ran = wganpaint("--help")
+    assert ran.code == 0
+    for word in (*parser.COMMANDS, "examples:", "exit codes:", "130 interrupted"):
+        assert word in ran.out
+    for later in ("train", "evaluate", "bench"):
+        assert later not in ran.out
+
+
+@pytest.mark.parametrize("command", parser.COMMANDS)
+def test_every_command_explains_itself(wganpaint, command: str):
+    ran = wganpaint(command, "--help")
+    assert ran.code == 0
+    assert f"wganpaint {command}" in ran.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nonsense"],
+        ["inpaint"],
+        ["inpaint", "a.png", "--mask", "m.png"],
+        ["inpaint", "a.png", "--mask", "m.png", "-o", "b.png", "--method", "magic"],
+        ["inpaint", "a.png", "--mask", "m.png", "-o", "b.png", "--steps", "many"],
+        ["inpaint", "a.png", "--mask", "m.png", "-o", "b.png", "--frame", "1,2"],
+        ["models", "paint"],
+        ["selftest", "please"],
+    ],
+)
+def test_wrong_usage_is_2_with_a_reason_on_stderr(wganpaint, arguments: list[str]):
+    ran = wganpaint(*arguments)
+    assert ran.code == 2
+    assert ran.out == ""
+    assert "error:" in ran.complaints[-1]

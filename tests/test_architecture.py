@@ -1,0 +1,64 @@
+"""The layer rule, by doing it: what lies below gui works without Qt, core and jobs work without torch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent / "wganpaint_gui"
+
+_PROBE = """
+import importlib, sys
+
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        if name.split(".")[0] in BLOCKED:
+            raise ImportError(f"{name} is blocked")
+
+sys.meta_path.insert(0, Block())
+for name in MODULES:
+    importlib.import_module(name)
+"""
+
+
+def modules(*parts: str) -> list[str]:
+    """Dotted names of all modules of these parts of the package; "" is the package's own files."""
+    found = []
+    for part in parts:
+        folder = PACKAGE / part
+        for path in sorted(folder.glob("*.py") if not part else folder.rglob("*.py")):
+            names = path.relative_to(PACKAGE.parent).with_suffix("").parts
+            found.append(".".join(names).removesuffix(".__init__"))
+    assert found
+    return found
+
+
+def import_without(blocked: set[str], names: list[str]) -> None:
+    code = f"BLOCKED = {blocked!r}\nMODULES = {names!r}\n{_PROBE}"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=PACKAGE.parent)
+    assert result.returncode == 0, result.stderr
+
+
+def test_everything_but_gui_imports_without_qt():
+    import_without({"PySide6", "pyqtgraph"}, modules("", "cli", "ml", "jobs", "core"))
+
+
+def test_core_and_jobs_import_without_torch():
+    import_without({"torch", "PySide6", "pyqtgraph"}, modules("jobs", "core"))
+
+
+def test_the_command_line_imports_without_torch():
+    """And without what is slow to import: the way to the window leads through it."""
+    import_without({"torch", "PySide6", "pyqtgraph", "scipy", "skimage", "cv2"}, modules("", "cli"))
+
+
+def test_the_layers_import_only_downwards():
+    linter = Path(sys.executable).with_name("lint-imports")
+    result = subprocess.run([linter], capture_output=True, text=True, cwd=PACKAGE.parent)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_no_file_is_too_long_to_read():
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
+    assert {str(path): length for path, length in lengths.items() if length > 500} == {}
