@@ -383,6 +383,10 @@ class DocumentMachine(RuleBasedStateMachine):
         assert np.array_equal(self.canvas[1], self.document.mask)
 
     @invariant()
+    def the_masked_pixels_are_counted_right(self) -> None:
+        assert self.document.masked_pixels == np.count_nonzero(hole(self.document.mask))
+
+    @invariant()
     def the_opened_photo_is_not_forgotten(self):
         shown = self.document.photo.pixels.copy()
         for box, pixels in self.document.original_patches:

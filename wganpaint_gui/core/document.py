@@ -67,6 +67,14 @@ class Document:
         """True while a mask edit is open; everything else that edits is refused meanwhile."""
         return self._edit is not None
 
+    @property
+    def masked_pixels(self) -> int:
+        """Pixels to fill; only tiles that changed since the last call are counted again."""
+        for tile in self._uncounted:
+            self._masked[tile] = masked_count(self.mask[tile.slices])
+        self._uncounted.clear()
+        return sum(self._masked.values())
+
     def edit_mask(self, name: str) -> MaskEdit:
         """Open an edit that becomes one undo entry; name completes "Undo ..."."""
         self._refuse_while_editing(name)
@@ -187,6 +195,7 @@ class Document:
             self.history.push(entry)
 
     def _notify(self, change: Change) -> None:
+        self._uncounted.update(tiles_under(change.mask, self.photo.box))
         for callback in tuple(self._callbacks):
             callback(change)
 
