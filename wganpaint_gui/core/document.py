@@ -57,6 +57,8 @@ class Document:
         self._callbacks: list[Callable[[Change], None]] = []
         self._originals = TileCopies(photo.pixels)  # the opened photo, where fills changed it
         self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
+        self._masked: dict[Box, int] = {}  # by tile: pixels to fill
+        self._uncounted: set[Box] = set()  # tiles whose mask changed since they were counted
 
     def subscribe(self, callback: Callable[[Change], None]) -> None:
         """Call it after every change, in the order of subscription."""
