@@ -24,11 +24,11 @@ from .mask import (
     flood_region,
     hole,
     lasso_box,
+    masked_count,
     segment_box,
     stamp_segment,
     whole,
 )
-from .photo import Photo
 from .tiles import TILE, TileCopies, changed_pixels, tiles_under
 
 
