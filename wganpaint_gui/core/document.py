@@ -29,6 +29,7 @@ from .mask import (
     stamp_segment,
     whole,
 )
+from .photo import Photo
 from .tiles import TILE, TileCopies, changed_pixels, tiles_under
 
 
