@@ -37,7 +37,7 @@ QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $pressed; }
 QPushButton:disabled { background: $control; color: $disabled; }
 QPushButton:focus { border: 1px solid $focus; }
-QPushButton[primary="true"] { background: $primary; color: $on_primary; font-weight: 600; }
+QPushButton[primary="true"] { background: $primary; color: $on_primary; }
 QPushButton[primary="true"]:hover { background: $primary_hover; }
 QPushButton[primary="true"]:pressed { background: $primary_pressed; }
 QPushButton[primary="true"]:disabled { background: $control; color: $disabled; }
@@ -57,7 +57,7 @@ QPushButton[segment="true"]:checked { background: $segment; color: $text; font-w
 QPushButton[segment="true"]:disabled { color: $disabled; }
 QWidget[role="segments"] { background: $control; border-radius: 5px; }
 QToolButton[disclosure="true"], QToolButton[disclosure="true"]:checked {
-  background: transparent; color: $muted; text-align: left; padding: 3px 0; }
+  background: transparent; color: $muted; text-align: left; padding: 3px 0; margin-left: -7px; }
 QToolButton[disclosure="true"]:hover { color: $text; }
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
@@ -66,7 +66,8 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
   border: 1px solid $focus; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $panel; }
-QLineEdit[quiet="true"] { background: transparent; border: 1px solid transparent; padding: 0 3px; min-height: 18px; }
+QLineEdit[quiet="true"] {
+  background: transparent; border: 1px solid transparent; padding: 0 0 0 3px; min-height: 18px; }
 QLineEdit[quiet="true"]:hover { background: $field; border: 1px solid $edge; }
 QLineEdit[quiet="true"]:focus { background: $field; border: 1px solid $focus; }
 QComboBox { background: $control; border: 1px solid transparent; padding: 0 8px; }
@@ -117,6 +118,8 @@ QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::handle:hover { background: $level; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+
+QScrollArea[role="clear"], QWidget[role="clear"] { background: transparent; border: none; }
 
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="good"] { color: $good; }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayou
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.run_state import RunState
-from wganpaint_gui.gui.widgets import PrimaryButton, set_tone
+from wganpaint_gui.gui.widgets import KeyButton, set_tone
 
 from .fill_result import ResultInfo, ResultView
 from .fill_settings import FillSettings
@@ -34,7 +34,7 @@ _OFFERS = {
     RunState.NO_MASK: _Offer("Fill the mask", "Ctrl+Return", True, "Paint over what should go first (B).", False),
     RunState.LOADING: _Offer("Fill the mask", "Ctrl+Return", True, "The model is loading, a moment.", False),
     RunState.READY: _Offer("Fill the mask", "Ctrl+Return", True, ""),
-    RunState.RUNNING: _Offer("Pause", "P", False, "Context weight, blend and mask may be changed."),
+    RunState.RUNNING: _Offer("Pause", "P", False, "Context weight and mask can be changed."),
     RunState.PAUSED: _Offer("Resume", "P", False, "Keep it, look back in time, or go on."),
     RunState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Goes on from what was found."),
 }
@@ -44,7 +44,7 @@ class FillPanel(QWidget):
     """Settings above, the button and the result below, always in sight.
 
     Signals, by the person only: run_requested() (start, resume, or continue, by the state); pause_requested();
-    settings_changed(InpaintConfig); frame_mode_changed("auto" | "whole" | "custom"); device_changed(str).
+    settings_changed(InpaintConfig); frame_mode_changed("automatic" | "whole" | "custom"); device_changed(str).
     """
 
     run_requested = Signal()
@@ -61,7 +61,7 @@ class FillPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._state = RunState.NO_PHOTO
         self.settings = FillSettings(self)
-        self.button = PrimaryButton(self)
+        self.button = KeyButton(tall=True, parent=self)
         self.button.setObjectName("run")
         self.note = QLabel(self)
         self.note.setObjectName("run-note")
@@ -114,7 +114,7 @@ class FillPanel(QWidget):
         return str(self.settings.frame_mode.currentData())
 
     def set_frame_mode(self, mode: str) -> None:
-        """Show "auto", "whole" or "custom" without telling anybody."""
+        """Show "automatic", "whole" or "custom" without telling anybody."""
         _show_choice(self.settings.frame_mode, mode)
 
     @property

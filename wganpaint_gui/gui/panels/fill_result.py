@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.widgets import set_tone
@@ -30,26 +31,28 @@ class ResultView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
         title = QLabel("This result", self)
         set_tone(title, "muted")
-        grid.addWidget(title, 0, 0, 1, 2)
-        self.changed = self._row(grid, 1, "Pixels changed outside mask", "changed-outside")
-        self.masked = self._row(grid, 2, "Mask", "masked-pixels")
-        self.fit = self._row(grid, 3, "Known-region fit", "fit")
-        grid.setColumnStretch(0, 1)
+        column.addWidget(title)
+        self.changed = self._row(column, "Pixels changed outside mask", "changed-outside")
+        self.masked = self._row(column, "Mask", "masked-pixels")
+        self.fit = self._row(column, "Known-region fit", "fit")
         self.show_info(ResultInfo(None, 0, 0, None))
 
-    def _row(self, grid: QGridLayout, row: int, name: str, object_name: str) -> QLabel:
+    def _row(self, column: QVBoxLayout, name: str, object_name: str) -> QLabel:
         value = QLabel(self)
         value.setObjectName(object_name)
         value.setFont(theme.tabular(theme.heading(self.font())))
         value.setAccessibleName(name)
-        grid.addWidget(QLabel(name, self), row, 0)
-        grid.addWidget(value, row, 1)
-        grid.setRowMinimumHeight(row, 20)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        value.setFixedHeight(20)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(name, self))
+        row.addWidget(value, 1)
+        column.addLayout(row)
         return value
 
     def show_info(self, info: ResultInfo) -> None:

@@ -103,7 +103,7 @@ class FillSettings(QWidget):
         self.frame_mode = _combo("Frame", tips.FRAME_MODES, tips.FRAME, self)
 
     def _make_more(self) -> None:
-        self.more = Collapsible("More", tips.MORE, self)
+        self.more = Collapsible("More: optimiser, rate, seed, device", tips.MORE, self)
         self.optimizer = SegmentedControl("Optimiser", tips.OPTIMIZERS, self)
         self.weighting = SegmentedControl("Known pixels", tips.WEIGHTINGS, self)
         self.rate = _field("Learning rate", tips.RATE, self)

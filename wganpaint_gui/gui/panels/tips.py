@@ -47,7 +47,7 @@ BLENDS = (
 )
 FRAME = "The square the model sees, in photo pixels; default automatic: found from the face, or from the mask."
 FRAME_MODES = (
-    Choice("auto", "Automatic", "Fitted to the masked face, or to the mask where there is no face."),
+    Choice("automatic", "Automatic", "Fitted to the masked face, or to the mask where there is no face."),
     Choice(
         "whole", "Whole photo", "The largest square in the middle of the photo: for photos that are a face already."
     ),

@@ -1,8 +1,8 @@
 """Small widgets that panels share."""
 
 from .collapsible import Collapsible
+from .key_button import KeyButton
 from .labels import Badge, ElidedLabel, NameLabel, TabularLabel, set_tone
-from .primary_button import PrimaryButton
 from .segmented import Choice, SegmentedControl
 from .value_slider import ValueSlider
 
@@ -11,8 +11,8 @@ __all__ = [
     "Choice",
     "Collapsible",
     "ElidedLabel",
+    "KeyButton",
     "NameLabel",
-    "PrimaryButton",
     "SegmentedControl",
     "TabularLabel",
     "ValueSlider",

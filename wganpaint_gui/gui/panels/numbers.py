@@ -1,0 +1,21 @@
+"""How losses are written: four figures, so that a changing number keeps its width."""
+
+from __future__ import annotations
+
+import math
+
+
+def loss_text(loss: float) -> str:
+    """212.4, -3.18, 1283; a dash for what is no number."""
+    if not math.isfinite(loss):
+        return "–"
+    size = abs(loss)
+    digits = 0 if size >= 1000 else 1 if size >= 100 else 2
+    return f"{loss:.{digits}f}".replace("-", "−")
+
+
+def short_loss_text(loss: float) -> str:
+    """212, -3.2: what fits onto a thumbnail."""
+    if not math.isfinite(loss):
+        return "–"
+    return f"{loss:.{1 if abs(loss) < 100 else 0}f}".replace("-", "−")

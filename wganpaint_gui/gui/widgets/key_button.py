@@ -1,0 +1,91 @@
+"""A button that shows the key that does the same."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from wganpaint_gui.gui import theme
+
+_GAP = 8  # device-independent pixels between the words and their key
+_PADDING = 12
+_SMALL, _TALL = 26, 40
+
+
+class KeyButton(QPushButton):
+    """Words and their key; keeps its size whatever it says. The tall one is the panel's main button."""
+
+    def __init__(self, *, tall: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._words = ""
+        self._keys = ""
+        self._room = 0  # for the longest it has said
+        self._tall = tall
+        self.setProperty("tall", tall)
+        self.setFixedHeight(_TALL if tall else _SMALL)
+        across = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+
+    @property
+    def words(self) -> str:
+        return self._words
+
+    @property
+    def keys(self) -> str:
+        return self._keys
+
+    def say(self, words: str, keys: str = "", *, primary: bool = False) -> None:
+        """What it does, the key that does the same, and whether it is the thing to do next (the coloured one)."""
+        self._words, self._keys = words, keys
+        self.setAccessibleName(f"{words} ({keys})" if keys else words)
+        if bool(self.property("primary")) != primary:
+            self.setProperty("primary", primary)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        self._room = max(self._room, self._content_width())
+        self.updateGeometry()
+        self.update()
+
+    def reserve(self, words: str, keys: str = "") -> None:
+        """Keep room for what it will say later."""
+        now = self._words, self._keys
+        self.say(words, keys)
+        self._words, self._keys = now
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._room + 2 * _PADDING, _TALL if self._tall else _SMALL)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)  # the ground; it has no text of its own
+        colours = theme.colours()
+        colour = QColor(colours.on_primary if self.property("primary") else colours.text)
+        if not self.isEnabled():
+            colour = QColor(colours.muted if self._tall else colours.disabled)
+        painter = QPainter(self)
+        strong, quiet = self._fonts()
+        words, keys = theme.text_width(strong, self._words), theme.text_width(quiet, self._keys)
+        left = (self.width() - self._content_width()) // 2
+        middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.setPen(colour)
+        painter.setFont(strong)
+        painter.drawText(QRect(left, 0, words + 2, self.height()), middle, self._words)
+        if self.isEnabled() and not self.property("primary"):
+            colour = QColor(colours.muted)
+        painter.setPen(colour)
+        painter.setFont(quiet)
+        painter.drawText(QRect(left + words + _GAP, 0, keys + 2, self.height()), middle, self._keys)
+
+    def _content_width(self) -> int:
+        strong, quiet = self._fonts()
+        keys = _GAP + theme.text_width(quiet, self._keys) if self._keys else 0
+        return theme.text_width(strong, self._words) + keys
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        quiet = QFont(self.font())
+        quiet.setWeight(QFont.Weight.Normal)
+        heavy = self._tall or self.property("primary")
+        return (theme.heading(quiet) if heavy else quiet), quiet
