@@ -119,7 +119,7 @@ QScrollBar::handle:hover { background: $level; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
-QScrollArea[role="clear"], QWidget[role="clear"] { background: transparent; border: none; }
+QAbstractScrollArea[role="clear"], QWidget[role="clear"] { background: transparent; border: none; }
 
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="good"] { color: $good; }

@@ -35,7 +35,8 @@ class Colours:
     window: str
     panel: str
     raised: str  # cards and lanes
-    field: str  # what can be typed into; grounds of curves
+    field: str  # what can be typed into
+    plot: str  # the ground of curves
     control: str  # buttons, grooves, segmented controls
     hover: str
     pressed: str  # also: switched on
@@ -52,6 +53,8 @@ class Colours:
     on_primary: str
     yeh_ink: str
     critic_ink: str
+    yeh_line: str  # readable as a line (3:1)
+    critic_line: str
     good: str
     fair: str
     bad: str
@@ -62,6 +65,7 @@ DARK = Colours(
     panel="#2b2c31",
     raised="#313238",
     field="#1f2023",
+    plot="#1f2023",
     control="#3a3c42",
     hover="#44464d",
     pressed="#50535b",
@@ -78,6 +82,8 @@ DARK = Colours(
     on_primary="#ffffff",
     yeh_ink=YEH,
     critic_ink=CRITIC,
+    yeh_line=YEH,
+    critic_line=CRITIC,
     good="#5fd0ae",
     fair="#f0b35f",
     bad="#ff8078",
@@ -87,6 +93,7 @@ LIGHT = Colours(
     panel="#f7f7f8",
     raised="#ffffff",
     field="#ffffff",
+    plot="#f0f0f2",
     control="#e2e3e6",
     hover="#d8dade",
     pressed="#c9ccd2",
@@ -103,6 +110,8 @@ LIGHT = Colours(
     on_primary="#ffffff",
     yeh_ink="#965800",
     critic_ink="#177257",
+    yeh_line="#c27400",
+    critic_line="#1b9070",
     good="#177257",
     fair="#965800",
     bad="#c0312b",
@@ -115,8 +124,13 @@ def colour_of(method: Method) -> QColor:
 
 
 def ink_of(method: Method) -> QColor:
-    """The method's colour where it must be read on a panel: text and thin lines."""
+    """The method's colour where it must be read on a panel as text."""
     return QColor(colours().yeh_ink if method == "yeh" else colours().critic_ink)
+
+
+def line_of(method: Method) -> QColor:
+    """The method's colour as a thin line on the ground of a plot."""
+    return QColor(colours().yeh_line if method == "yeh" else colours().critic_line)
 
 
 def is_dark() -> bool:

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QShowEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.config import Method
 from wganpaint_gui.gui import theme
 
+from .picture import RADIUS
+
 if TYPE_CHECKING:
     import pyqtgraph
 
 Curves = NDArray[np.float32]  # [T, K]: a row a step, a column a candidate
+Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # steps [N] and losses [N]
+
+_FAINT_POINTS = 1200  # of all faint curves of a plot together: painting them must not be felt
 
 
 class LossCurve(QWidget):
@@ -50,6 +56,7 @@ class LossCurve(QWidget):
         """losses: [T, K] of all steps so far. strong: the candidate drawn strongly. total: steps the axis spans."""
         self._losses, self._strong, self._total = losses, strong, max(total, 2)
         self._draw()
+        self._draw_marks()
 
     def show_marks(self, cursor: int | None, best: int | None) -> None:
         """0-based steps: where the person looks, and where the strong candidate was best."""
@@ -65,6 +72,14 @@ class LossCurve(QWidget):
         self._restyle()
         self._draw()
         self._draw_marks()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.colours().plot))
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -86,8 +101,9 @@ class LossCurve(QWidget):
 
     def _draw(self) -> None:
         if self._plot is not None and self.isVisible():
-            steps, values = outline(self._losses, max(self.width(), 2))
-            self._plot.show(steps, values, self._strong, self._total)
+            strong = outline(self._losses[:, self._strong], max(self.width() // 2, 2))
+            faint = thinned(np.delete(self._losses, self._strong, axis=1), _FAINT_POINTS)
+            self._plot.show(strong, faint, self._total)
 
     def _draw_marks(self) -> None:
         if self._plot is not None:
@@ -98,23 +114,35 @@ class LossCurve(QWidget):
 
     def _restyle(self) -> None:
         if self._plot is not None:
-            self._plot.restyle(theme.ink_of(self._method))
+            self._plot.restyle(theme.line_of(self._method))
 
 
-def outline(losses: Curves, columns: int) -> tuple[NDArray[np.float64], Curves]:
-    """At most two rows a column of the screen: the lowest and the highest loss of the steps that share it.
+def outline(losses: NDArray[np.float32], columns: int) -> Line:
+    """At most two points a column: the highest and the lowest loss of its steps; nothing is averaged away.
 
-    Returns (steps [N], losses [N, K]); nothing is averaged away. NaN counts only where all are NaN.
+    losses: [T]. Returns (steps [N], losses [N]); NaN counts only where all of a column are NaN.
     """
     count = len(losses)
     if count <= 2 * columns:
         return np.arange(count, dtype=np.float64), losses
     starts = np.linspace(0, count, columns, endpoint=False).astype(np.intp)
-    low = np.fmin.reduceat(losses, starts, axis=0)
-    high = np.fmax.reduceat(losses, starts, axis=0)
-    # High before low: the strongly drawn end of a column is then the better one.
-    values = np.stack([high, low], axis=1).reshape(2 * columns, -1)
-    return np.repeat(starts.astype(np.float64), 2), values
+    low, high = np.fmin.reduceat(losses, starts), np.fmax.reduceat(losses, starts)
+    return np.repeat(starts.astype(np.float64), 2), np.stack([high, low], axis=1).ravel()
+
+
+def thinned(losses: Curves, points: int) -> Line:
+    """Several curves as one, of about so many points altogether: a NaN after each lifts the pen.
+
+    losses: [T, K]. Returns (steps [N], losses [N]). Every n-th step is enough for what is drawn faintly.
+    """
+    count, curves = losses.shape
+    if not count or not curves:
+        return np.zeros(0), np.zeros(0, np.float32)
+    stride = max(1, -(-count * curves // points))
+    kept = losses[::stride]
+    steps = np.append(np.arange(0, count, stride, dtype=np.float64), np.nan)
+    gap = np.full((1, curves), np.nan, np.float32)
+    return np.tile(steps, curves), np.concatenate([kept, gap]).T.ravel()
 
 
 class _Plot:
@@ -124,10 +152,10 @@ class _Plot:
         import pyqtgraph as pg
 
         self._pg = pg
-        self.widget: Any = pg.PlotWidget(parent)
+        self.widget: Any = pg.PlotWidget(parent, background=None)  # the ground, with round corners, is the parent's
+        self.widget.setProperty("role", "clear")
         self.widget.setFrameShape(self.widget.Shape.NoFrame)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.widget.setAntialiasing(True)
         item = self.widget.getPlotItem()
         item.hideAxis("left")
         item.hideAxis("bottom")
@@ -137,7 +165,7 @@ class _Plot:
         self._view = item.getViewBox()
         self._view.setMouseEnabled(False, False)
         self._view.disableAutoRange()
-        self._faint: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=True)
+        self._faint: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=False)
         self._strong: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=True)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._best = pg.ScatterPlotItem(size=7, pxMode=True)
@@ -146,51 +174,40 @@ class _Plot:
         self._cursor.hide()
         self._best.hide()
 
-    def show(self, steps: NDArray[np.float64], values: Curves, strong: int, total: int) -> None:
+    def show(self, strong: Line, faint: Line, total: int) -> None:
         self._view.setXRange(0, total - 1, padding=0.01)
-        if not len(steps):
-            self._strong.setData([], [])
-            self._faint.setData([], [])
-            return
-        low, high = _span(values)
-        self._view.setYRange(low, high, padding=0.06)
-        self._strong.setData(steps, values[:, strong], connect="finite")
-        others = np.delete(values, strong, axis=1)
-        # One path for all: a NaN after each curve lifts the pen.
-        gap = np.full((1, others.shape[1]), np.nan, np.float32)
-        across = np.tile(np.append(steps, np.nan), others.shape[1])
-        self._faint.setData(across, np.concatenate([others, gap]).T.ravel(), connect="finite")
+        self._view.setYRange(*_span(strong[1], faint[1]), padding=0.06)
+        self._strong.setData(*strong, connect="finite")
+        self._faint.setData(*faint, connect="finite")
 
     def mark(self, cursor: int | None, best: int | None, height: float | None) -> None:
         self._cursor.setVisible(cursor is not None)
         if cursor is not None:
             self._cursor.setValue(cursor)
-        seen = best is not None and height is not None and np.isfinite(height)
+        seen = best is not None and height is not None and math.isfinite(height)
         self._best.setVisible(seen)
         if seen:
             self._best.setData([best], [height])
 
     def restyle(self, ink: QColor) -> None:
         colours = theme.colours()
-        self.widget.setBackground(colours.field)
         faint = QColor(ink)
         faint.setAlphaF(0.28)
         self._strong.setPen(self._pg.mkPen(ink, width=1.5))
         self._faint.setPen(self._pg.mkPen(faint, width=1))
         self._cursor.setPen(self._pg.mkPen(colours.muted, width=1))
         self._best.setBrush(self._pg.mkBrush(ink))
-        self._best.setPen(self._pg.mkPen(colours.field, width=1.5))
+        self._best.setPen(self._pg.mkPen(colours.plot, width=1.5))
 
     def step_at(self, position: QPointF) -> float:
         return float(self._view.mapSceneToView(self.widget.mapToScene(position.toPoint())).x())
 
 
-def _span(values: Curves) -> tuple[float, float]:
+def _span(*lines: NDArray[np.float32]) -> tuple[float, float]:
     """The range to show: everything but the first plunge, which would flatten the rest."""
-    tops = np.fmax.reduce(values, axis=1)
-    tops = tops[np.isfinite(tops)]
-    if not len(tops):
+    values = np.concatenate(lines)
+    values = values[np.isfinite(values)]
+    if not len(values):
         return 0.0, 1.0
-    low = float(np.fmin.reduce(values, axis=None))
-    high = float(np.percentile(tops, 97))
+    low, high = float(values.min()), float(np.percentile(values, 98))
     return (low, high) if high > low else (low - 0.5, low + 0.5)

@@ -87,7 +87,8 @@ class Lane(QFrame):
             words.addWidget(label)
         words.addStretch(1)
         widest = max(theme.text_width(theme.heading(self.font()), name) for name in METHOD_NAMES.values())
-        self.name.setFixedWidth(widest)  # the same in every lane, so that the columns line up
+        for label in (self.name, self.loss, self.best):
+            label.setFixedWidth(widest)  # the same in every lane and for every number: columns line up, nothing moves
         row = QHBoxLayout(self)
         row.setContentsMargins(14, _MARGIN, _MARGIN, _MARGIN)
         row.setSpacing(12)

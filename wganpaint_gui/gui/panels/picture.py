@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QHideEvent, QImage, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from wganpaint_gui.gui import theme
@@ -26,18 +26,23 @@ class Picture(QAbstractButton):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._rgb: NDArray[np.uint8] | None = None
         self._image = QImage()
         self._large: _Magnifier | None = None
 
     @property
     def image(self) -> QImage:
+        """What is shown; made when it is first asked for, so that pictures out of sight cost nothing."""
+        if self._image.isNull() and self._rgb is not None:
+            self._image = to_image(self._rgb)
         return self._image
 
     def show_picture(self, rgb: NDArray[np.uint8] | None) -> None:
-        self._image = QImage() if rgb is None else to_image(rgb)
+        """rgb: [R, R, 3], kept and never changed by the caller; None shows an empty cell."""
+        self._rgb, self._image = rgb, QImage()
         self.update()
         if self._large is not None:
-            self._large.show_image(self._image, self.toolTip())
+            self._large.show_image(self.image, self.toolTip())
 
     def set_side(self, side: int) -> None:
         self.setFixedSize(side, side)
@@ -46,10 +51,10 @@ class Picture(QAbstractButton):
         return self.minimumSize()
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ToolTip and not self._image.isNull():
+        if event.type() == QEvent.Type.ToolTip and not self.image.isNull():
             if self._large is None:
                 self._large = _Magnifier(self)
-            self._large.show_image(self._image, self.toolTip())
+            self._large.show_image(self.image, self.toolTip())
             self._large.show_above(self)
             return True
         if event.type() in (QEvent.Type.Leave, QEvent.Type.MouseButtonPress):
@@ -67,16 +72,17 @@ class Picture(QAbstractButton):
         self.paint_picture(painter)
 
     def paint_picture(self, painter: QPainter) -> None:
-        shape = QPainterPath()
-        shape.addRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
-        if self._image.isNull():
-            painter.fillPath(shape, QColor(theme.colours().field))
-            return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.setClipPath(shape)
-        painter.drawImage(QRectF(self.rect()), self._image)
-        painter.restore()
+        painter.setPen(Qt.PenStyle.NoPen)
+        image = self.image
+        if image.isNull():
+            painter.setBrush(QColor(theme.colours().plot))
+        else:  # a texture: clipping to round corners would cost three times as much
+            texture = QBrush(image)
+            scale = QTransform.fromScale(self.width() / image.width(), self.height() / image.height())
+            texture.setTransform(scale)
+            painter.setBrush(texture)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
 
     def _hide_large(self) -> None:
         if self._large is not None:

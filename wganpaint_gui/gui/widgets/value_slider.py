@@ -69,6 +69,7 @@ class ValueSlider(QWidget):
         self.name.setBuddy(self.field)
         self.field.setProperty("quiet", True)
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.setTextMargins(0, 0, -3, 0)  # the number ends where the slider ends
         font = theme.tabular(self.font())
         self.field.setFont(font)
         widest = max(len(self._text(self.high)), len(self._text(self.low)))
