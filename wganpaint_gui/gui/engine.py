@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from ..core.model_card import ModelCard, read_card
@@ -84,13 +85,25 @@ def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
     from ..ml.device import describe, pick_device, quiet_threads
     from ..ml.model_file import load_model
     from ..ml.prepare import prepare
-    from ..ml.warm_up import warm_up
 
     chosen = pick_device(device)
     quiet_threads(window_open=True)
     model = prepare(load_model(path, chosen), chosen)
-    warm_up(model)
+    _warm_up(model)
     return model, describe(chosen)
+
+
+def _warm_up(model: PreparedModel) -> None:
+    """Take one step of a search nobody sees: the first one chooses kernels and reserves memory."""
+    from ..core.config import InpaintConfig
+    from ..core.frame import ModelView
+    from ..ml.inpainting import Search
+
+    side = model.resolution
+    known = np.ones((1, side, side), bool)
+    known[:, : side // 2] = False
+    for _ in Search(model, ModelView(np.zeros((3, side, side), np.float32), known), InpaintConfig()).advance(1):
+        pass
 
 
 def _preload_torch() -> None:

@@ -15,8 +15,7 @@ from ..core.compose import changed_outside
 from ..core.document import Document
 from ..core.errors import PhotoError
 from ..core.mask_io import load_mask, save_mask
-from ..core.photo import Photo
-from ..core.photo_io import load_photo, photo_from_pixels, save_photo
+from ..core.photo import Photo, load_photo, photo_from_pixels, save_photo
 from ..core.pyramid import Pyramid
 from .background import Background
 

@@ -216,7 +216,7 @@ class FillActions(QObject):
     @Slot(object)
     def _on_begun(self, begun: Begun) -> None:
         fill, many = begun.fill, len(begun.frames) > 1
-        self._search.begin(fill.config, fill.search.model.resolution)
+        self._search.begin(fill.config, fill.resolution)
         self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
         self._search.show()
         self._show_frames(begun.frames, begun.active)

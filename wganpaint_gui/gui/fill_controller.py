@@ -42,8 +42,8 @@ class Begun:
 class FillController(QObject):
     """Owns the fill in hand, its job and what of it is shown; lives in the GUI thread.
 
-    Signals: state_changed(RunState); begun(Begun); shown(FillFrame) whenever the pictures change; progressed() when only
-    the log grew; speed_changed(steps a second); kept(box); ended(); failed(error).
+    Signals: state_changed(RunState); begun(Begun); shown(FillFrame) whenever the pictures change; progressed() when
+    only the log grew; speed_changed(steps a second); kept(box); ended(); failed(error).
     """
 
     state_changed = Signal(object)
@@ -418,10 +418,9 @@ class FillController(QObject):
 
 def _plan(model: PreparedModel, photo: Photo, mask: Any, frames: tuple[Frame, ...], stop: Event) -> list[Frame]:
     """The frames of this run: the person's own as they are, otherwise found and fitted."""
-    from ..core.frame import plan_frames
+    from ..core.planning import plan_frames
     from ..ml.framing import refine_frame
 
     if frames:
         return list(frames)
-    found = plan_frames(photo, mask)
-    return [frame if stop.is_set() else refine_frame(model, photo, mask, frame) for frame in found]
+    return [refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in plan_frames(photo, mask)]

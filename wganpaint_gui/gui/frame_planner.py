@@ -24,7 +24,6 @@ class FramePlanner(QObject):
         self.frames: tuple[Frame, ...] = ()
         self.paused = False  # while a search runs its frames are the ones that count
         self._document: Document | None = None
-        self._faces: list[Frame] | None = None  # found once a photo
         self._stamp = 0
         self._timer = QTimer(self, singleShot=True, interval=SETTLES)
         self._timer.timeout.connect(self.plan)
@@ -32,7 +31,6 @@ class FramePlanner(QObject):
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
         self._document = document
-        self._faces = None
         self._show(())
         if document is not None:
             document.subscribe(self._on_changed)
@@ -60,20 +58,17 @@ class FramePlanner(QObject):
         if not document.masked_pixels:
             self._show(())
             return
-        stamp, photo, mask, known_faces = self._stamp, document.photo, document.mask.copy(), self._faces
+        stamp, photo, mask = self._stamp, document.photo, document.mask.copy()
 
-        def work() -> tuple[list[Frame], list[Frame]]:
-            from ..core.faces import detect_faces
+        def work() -> list[Frame]:
             from ..core.planning import plan_frames
 
-            faces = detect_faces(photo) if known_faces is None else known_faces
-            return faces, plan_frames(photo, mask, faces)
+            return plan_frames(photo, mask)
 
-        self.background.submit(work, lambda found: self._on_found(stamp, *found), lambda _error: self._show(()))
+        self.background.submit(work, lambda frames: self._on_found(stamp, frames), lambda _error: self._show(()))
 
-    def _on_found(self, stamp: int, faces: list[Frame], frames: Sequence[Frame]) -> None:
+    def _on_found(self, stamp: int, frames: Sequence[Frame]) -> None:
         if stamp == self._stamp:
-            self._faces = faces
             self._show(tuple(frames))
 
     def _show(self, frames: tuple[Frame, ...]) -> None:

@@ -15,7 +15,6 @@ from ..core.document import Change, Document
 from ..core.mask import Brush
 from ..core.models import MODEL_SUFFIX, list_models, sample_grid
 from ..core.paths import config_dir
-from ..core.pyramid import Pyramid
 from . import theme
 from .actions import ACTIONS, MENUS, SPECS, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
@@ -83,7 +82,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 600)
         self.preferences = load_preferences()
         self.document: Document | None = None
-        self.pyramid: Pyramid | None = None
         self._load_engine = load_engine
         self._create()
         self._lay_out()
@@ -278,7 +276,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
-        self.document, self.pyramid = opened.document, opened.pyramid
+        self.document = opened.document
         self.document.subscribe(self._on_document_changed)
         self.canvas.show_document(opened.document, opened.pyramid)
         self.masks.set_document(opened.document)
@@ -321,12 +319,9 @@ class MainWindow(QMainWindow):
         for _ in range(abs(steps)):
             (self.undo if steps < 0 else self.redo)()
 
-    def _on_document_changed(self, change: Change) -> None:
+    def _on_document_changed(self, _change: Change) -> None:
         if self.document is None:
             return
-        if not change.photo.empty and self.pyramid is not None:
-            self.pyramid.update(self.document.photo, change.photo)
-            self.canvas.refresh_photo(change.photo)
         if not self.document.editing:
             self._show_history()
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..core.compose import Composer
-from ..core.config import InpaintConfig
+from ..core.config import Blend, InpaintConfig
 from ..core.errors import SettingsError
 from ..core.frame import check_frame, model_view
 from ..core.geometry import Box, Frame
@@ -56,13 +56,20 @@ class Fill:
         self.selection = Selection()
         self._model = model
         self._photo = photo
+        self._mask = mask
+        self._blend = config.blend
         self.search = Search(model, model_view(photo, mask, frame, model.resolution), config)
         self.composer = Composer(photo, mask, frame, model.resolution, config.blend)
 
     @property
     def config(self) -> InpaintConfig:
-        """The settings, with the lambda in use now."""
-        return self.search.config
+        """The settings, with the lambda and the blend in use now."""
+        return replace(self.search.config, blend=self._blend)
+
+    @property
+    def resolution(self) -> int:
+        """Of the images, model pixels a side."""
+        return self._model.resolution
 
     def run(self, steps: int | None = None, *, looking: Callable[[], bool] = lambda: True) -> Iterator[FillFrame]:
         """Yield one record a step; pictures where looking() said so, and for the last step. None = config.steps.
@@ -90,13 +97,25 @@ class Fill:
         chosen = _resolved(selection or self.selection, losses)
         return self.composer.patch(images[chosen.method, chosen.candidate])
 
-    def change(self, *, context_weight: float | None = None, mask: NDArray[np.uint8] | None = None) -> None:
-        """Go on from the present latents with another lambda or another mask; raises as the constructor does."""
+    def change(
+        self,
+        *,
+        context_weight: float | None = None,
+        mask: NDArray[np.uint8] | None = None,
+        blend: Blend | None = None,
+    ) -> None:
+        """Go on from the present latents with another lambda or another mask, or compose with another blend.
+
+        Raises as the constructor does, with nothing changed.
+        """
         view = None
         if mask is not None:
             check_frame(self._photo, mask, self.frame, self._model.resolution)
             view = model_view(self._photo, mask, self.frame, self._model.resolution)
-            self.composer = Composer(self._photo, mask, self.frame, self._model.resolution, self.config.blend)
+            self._mask = mask
+        self._blend = blend or self._blend
+        if mask is not None or blend is not None:
+            self.composer = Composer(self._photo, self._mask, self.frame, self._model.resolution, self._blend)
         self.search.change(context_weight=context_weight, view=view)
 
     def _rendered(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
