@@ -1,0 +1,67 @@
+"""Devices: what is not there is said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from wganpaint_gui.core.errors import DeviceError
+from wganpaint_gui.ml.device import denormals_flushed, describe, pick_device, quiet_threads
+
+
+@pytest.fixture
+def threads_restored() -> Iterator[None]:
+    yield
+    quiet_threads(window_open=False)
+
+
+def test_the_cpu_is_always_there() -> None:
+    assert pick_device("cpu") == torch.device("cpu")
+
+
+def test_auto_takes_a_gpu_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for cuda, mps, expected in ((False, False, "cpu"), (False, True, "mps"), (True, False, "cuda")):
+        monkeypatch.setattr(torch.cuda, "is_available", lambda there=cuda: there)
+        monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+        monkeypatch.setattr(torch.backends.mps, "is_available", lambda there=mps: there)
+        assert pick_device("auto").type == expected
+
+
+@pytest.mark.parametrize("name", ["cuda", "cuda:0", "mps"])
+def test_a_device_that_is_not_there_is_said_to_be_missing(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    with pytest.raises(DeviceError, match="This machine has no") as caught:
+        pick_device(name)
+    assert caught.value.hint == "Choose cpu."
+
+
+def test_a_gpu_beyond_the_last_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    assert pick_device("cuda:1") == torch.device("cuda", 1)
+    with pytest.raises(DeviceError, match="There is no device cuda:2: this machine has 2"):
+        pick_device("cuda:2")
+
+
+@pytest.mark.parametrize("name", ["", "gpu", "cuda:", "cuda:x", "cuda:-1", "cpu:0", "mps:1", "CUDA"])
+def test_a_name_that_is_no_device_lists_those_that_are(name: str) -> None:
+    with pytest.raises(DeviceError, match="Choose auto, cpu, cuda, cuda:N or mps"):
+        pick_device(name)
+
+
+def test_an_open_window_gets_a_core(threads_restored: None) -> None:
+    quiet_threads(window_open=False)
+    alone = torch.get_num_threads()
+    assert describe(torch.device("cpu")) == f"CPU, {alone} thread{'s' if alone > 1 else ''}"
+    quiet_threads(window_open=True)
+    assert torch.get_num_threads() == max(1, alone - 1)
+
+
+def test_denormals_are_flushed_inside_and_only_there() -> None:
+    tiny = torch.tensor(1e-310, dtype=torch.float64)
+    with denormals_flushed():
+        assert tiny.mul(0.5).item() == 0
+    assert tiny.mul(0.5).item() != 0
