@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
-    QRegion,
     QTabletEvent,
     QWheelEvent,
 )
@@ -69,7 +68,7 @@ class Canvas(PhotoViewer):
         self._frame_label = ""
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
-        self._painted = QRegion()  # where cursor, readout and rubber band were drawn last
+        self._painted = QRect()  # where cursor, readout and rubber band were drawn last
         self._space = False
         self._pressure = 1.0
         self._last_end: Point | None = None  # of the last stroke; Shift+click goes on from there
@@ -360,15 +359,15 @@ class Canvas(PhotoViewer):
 
     def _repaint_mouse(self) -> None:
         """Repaint where the cursor, its readout and a rubber band were, and where they are now."""
-        shown = QRegion()
+        shown = QRect()
         if self._circle is not None:
-            shown += cursor.circle_box(*self._circle)
+            shown = cursor.circle_box(*self._circle)
             readout = self._readout_box(*self._circle)
             if readout is not None:
-                shown += readout.toAlignedRect()
+                shown = shown.united(readout.toAlignedRect())
         if self._gesture is not None:
-            shown += self._gesture.bounds(self.view)
-        self.update(shown + self._painted)
+            shown = shown.united(self._gesture.bounds(self.view))
+        self._repaint(shown.united(self._painted))
         self._painted = shown
 
     def _paint_over(self, painter: QPainter) -> None:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from ...core.mask import Brush
 
 TINY = 5.0  # logical pixels; a smaller circle cannot be seen, a crosshair takes its place
-_LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 200)
+_LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 170)
+_FAINT = QColor(255, 255, 255, 120)
 
 
 def circle_box(centre: QPointF, diameter: float) -> QRect:
@@ -29,16 +30,27 @@ def paint_circle(painter: QPainter, centre: QPointF, diameter: float, *, erase: 
         _paint_cross(painter, centre, 9.0, gap=3.0)
     else:
         radius = diameter / 2
-        painter.setPen(QPen(_DARK, 3.0))
-        painter.drawEllipse(centre, radius, radius)
-        painter.setPen(QPen(_LIGHT, 1.2))
-        painter.drawEllipse(centre, radius, radius)
+        lines = max(1, round(painter.device().devicePixelRatio()))
+        for band, colour in ((-1, _DARK), (1, _DARK), (0, _LIGHT)):
+            for line in range(lines):
+                _paint_ring(painter, centre, radius, colour, band * lines + line - (lines - 1) / 2)
         if hardness < 0.98 and radius * hardness > TINY:
-            painter.setPen(QPen(QColor(255, 255, 255, 120), 1.0, Qt.PenStyle.DotLine))
-            painter.drawEllipse(centre, radius * hardness, radius * hardness)
+            _paint_ring(painter, centre, radius * hardness, _FAINT, 0)
         if erase and diameter > 4 * TINY:
             _paint_minus(painter, centre)
     painter.restore()
+
+
+def _paint_ring(painter: QPainter, centre: QPointF, radius: float, colour: QColor, offset: float) -> None:
+    """A circle one device pixel wide, offset device pixels outside the radius.
+
+    Qt draws these a hundred times faster than wider ones, so wide rings are made of several.
+    """
+    pen = QPen(colour, 1.0)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    radius += offset / painter.device().devicePixelRatio()
+    painter.drawEllipse(centre, radius, radius)
 
 
 def _paint_cross(painter: QPainter, centre: QPointF, reach: float, *, gap: float) -> None:

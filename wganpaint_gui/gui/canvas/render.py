@@ -20,8 +20,7 @@ _EDGE = 127  # mask values above it are filled
 
 
 def image_of(pixels: NDArray[np.uint8]) -> QImage:
-    """A QImage of its own from [h, w, 3] RGB or [h, w, 4] straight RGBA, in the format that paints fastest."""
-    pixels = np.ascontiguousarray(pixels)
+    """A QImage of its own from contiguous [h, w, 3] RGB or [h, w, 4] straight RGBA, in the format that paints best."""
     height, width, channels = pixels.shape
     alpha = channels == 4
     kind = QImage.Format.Format_RGBA8888 if alpha else QImage.Format.Format_RGB888
@@ -30,12 +29,16 @@ def image_of(pixels: NDArray[np.uint8]) -> QImage:
     return borrowed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied if alpha else QImage.Format.Format_RGB32)
 
 
-def draw_pyramid(painter: QPainter, view: View, pyramid: Pyramid, place: Box) -> None:
-    """Draw what is visible of the pixels that lie at `place` of the photo; the painter counts device pixels."""
-    shown = view.visible().intersect(place)
+def draw_pyramid(painter: QPainter, view: View, pyramid: Pyramid, place: Box, part: Box) -> None:
+    """Draw the pixels that lie at `place` of the photo, as far as they show in `part` of the window.
+
+    The painter counts device pixels, as does part.
+    """
+    shown = view.photo_box(part).intersect(place)
     if shown.empty:
         return
-    level = min(len(pyramid.levels) - 1, max(0, math.floor(-math.log2(view.zoom))))
+    # The level just finer than the screen, or one up to a fifth coarser: it has far fewer pixels and looks the same.
+    level = min(len(pyramid.levels) - 1, max(0, math.floor(0.25 - math.log2(view.zoom))))
     step = 2**level
     height, width = pyramid.levels[level].shape[:2]
     # Two pixels more than visible, for the smooth filter looks at neighbours.
@@ -57,11 +60,11 @@ def draw_pyramid(painter: QPainter, view: View, pyramid: Pyramid, place: Box) ->
 class PhotoLayer:
     """The part of the window behind everything: surround, checkerboard, photo; drawn anew only when the view changes.
 
-    Panning, zooming and a kept fill cost one drawing of what is visible; painting costs none.
+    A zoom or a kept fill costs one drawing of what is visible, panning one of what comes into sight, painting none.
     """
 
     def __init__(self) -> None:
-        self._image = QImage()
+        self._picture = Picture(QImage.Format.Format_RGB32)
         self._view: View | None = None
 
     def invalidate(self) -> None:
@@ -70,20 +73,51 @@ class PhotoLayer:
     def image(self, view: View, pieces: Sequence[tuple[Pyramid, Box]], *, alpha: bool, surround: QColor) -> QImage:
         """pieces: pixels and their place in the photo, later ones over earlier ones."""
         if view == self._view:
-            return self._image
-        if self._image.size().toTuple() != view.viewport:
-            self._image = QImage(*view.viewport, QImage.Format.Format_RGB32)
-        self._image.setDevicePixelRatio(1.0)
-        painter = QPainter(self._image)
-        painter.fillRect(self._image.rect(), surround)
-        for pyramid, place in pieces:
-            if alpha:
-                _paint_checkerboard(painter, view, place)
-            draw_pyramid(painter, view, pyramid, place)
-        painter.end()
-        self._image.setDevicePixelRatio(view.ratio)
+            return self._picture.image
+        self._picture.resize(view)
+        shift = view.shift_from(self._view)
+        stale = self._picture.scroll(*shift) if shift else [Box(0, 0, *view.viewport)]
         self._view = view
-        return self._image
+        self._picture.image.setDevicePixelRatio(1.0)
+        painter = QPainter(self._picture.image)
+        for part in stale:
+            painter.setClipRect(QRect(part.x, part.y, part.width, part.height))
+            painter.fillRect(self._picture.image.rect(), surround)
+            for pyramid, place in pieces:
+                if alpha:
+                    _paint_checkerboard(painter, view, place)
+                draw_pyramid(painter, view, pyramid, place, part)
+        painter.end()
+        self._picture.image.setDevicePixelRatio(view.ratio)
+        return self._picture.image
+
+
+class Picture:
+    """An image of the window at device resolution, 32 bits a pixel, that numpy and Qt both write."""
+
+    def __init__(self, kind: QImage.Format) -> None:
+        self._kind = kind
+        self.pixels = np.zeros((1, 1), np.uint32)
+        self.image = QImage()
+
+    def resize(self, view: View) -> None:
+        width, height = view.viewport
+        if self.pixels.shape != (height, width):
+            self.pixels = np.zeros((height, width), np.uint32)
+            # The image borrows the array, which lives as long as this does.
+            self.image = QImage(self.pixels.data, width, height, 4 * width, self._kind)
+        self.image.setDevicePixelRatio(view.ratio)
+
+    def scroll(self, dx: int, dy: int) -> list[Box]:
+        """Move what is shown; returns what came into sight, to be drawn."""
+        height, width = self.pixels.shape
+        if abs(dx) >= width or abs(dy) >= height:
+            return [Box(0, 0, width, height)]
+        kept = Box(0, 0, width, height).intersect(Box(dx, dy, width, height))
+        self.pixels[kept.slices] = self.pixels[kept.moved(-dx, -dy).slices]
+        rows = Box(0, 0, width, kept.y) if dy > 0 else Box(0, kept.bottom, width, height - kept.bottom)
+        columns = (0, kept.x) if dx > 0 else (kept.right, width - kept.right)
+        return [part for part in (rows, Box(columns[0], kept.y, columns[1], kept.height)) if not part.empty]
 
 
 def _paint_checkerboard(painter: QPainter, view: View, place: Box) -> None:
@@ -109,11 +143,10 @@ class MaskLayer:
 
     def __init__(self, colour: QColor) -> None:
         self._colour = colour
-        self._opacity = 0.5
+        self._opacity = 0.45
         self._tints = np.zeros(256, np.uint32)
         self._outline = _premultiplied(colour, 1.0)
-        self._pixels = np.zeros((1, 1), np.uint32)
-        self._image = QImage()
+        self._picture = Picture(QImage.Format.Format_ARGB32_Premultiplied)
         self._view: View | None = None
         self._bare = EMPTY_BOX
         self._stale = QRegion()
@@ -158,19 +191,24 @@ class MaskLayer:
         for rect in cast("Iterable[QRect]", self._stale):
             self._compute(mask, Box(rect.x(), rect.y(), rect.width(), rect.height()))
         self._stale = QRegion()
-        return self._image
+        return self._picture.image
 
     @property
     def _line(self) -> int:
         """Width of the outline, device pixels."""
-        return 1 if self._view is None else max(1, round(1.25 * self._view.ratio))
+        return 1 if self._view is None else max(1, round(1.5 * self._view.ratio))
 
     def _begin(self, view: View) -> None:
         width, height = view.viewport
-        if self._pixels.shape != (height, width):
-            self._pixels = np.zeros((height, width), np.uint32)
-            self._image = QImage(self._pixels.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
-        self._image.setDevicePixelRatio(view.ratio)
+        self._picture.resize(view)
+        shift = view.shift_from(self._view)
+        if shift:
+            self._stale.translate(*shift)
+            for part in self._picture.scroll(*shift):
+                self._stale = self._stale.united(QRect(part.x, part.y, part.width, part.height))
+            self._stale = self._stale.intersected(QRect(0, 0, width, height))
+        else:
+            self._stale = QRegion(0, 0, width, height)
         self._view = view
         line = self._line
         left, top = view.device_origin
@@ -179,13 +217,12 @@ class MaskLayer:
         columns = np.floor((np.arange(-line, width + line) + 0.5 - left) / view.zoom).clip(-1, view.photo[0])
         rows = np.floor((np.arange(-line, height + line) + 0.5 - top) / view.zoom).clip(-1, view.photo[1])
         self._columns, self._rows = columns.astype(np.intp), rows.astype(np.intp)
-        self._stale = QRegion(0, 0, width, height)
 
     def _compute(self, mask: NDArray[np.uint8], dirty: Box) -> None:
         """Bring the device pixels of `dirty` up to date."""
         line = self._line
         values = self._sample(mask, dirty, line)
-        target = self._pixels[dirty.slices]
+        target = self._picture.pixels[dirty.slices]
         if not values.any():
             target.fill(0)
             return
@@ -193,7 +230,7 @@ class MaskLayer:
         np.take(self._tints, inner, out=target)
         if self._view is not None and not self._bare.empty:
             bare = self._view.device_box(self._bare).intersect(dirty)
-            self._pixels[bare.slices] = 0
+            self._picture.pixels[bare.slices] = 0
         filled = values > _EDGE
         deep = filled[: -2 * line, line:-line] & filled[2 * line :, line:-line]
         deep &= filled[line:-line, : -2 * line]

@@ -76,7 +76,7 @@ class Scene:
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> QRect:
         """Show [s, s, 4] straight RGBA over the frame's square, or nothing; returns the part to repaint."""
         old = self._fill[0] if self._fill else None
-        self._fill = (frame, image_of(rgba)) if frame is not None and rgba is not None else None
+        self._fill = (frame, image_of(np.ascontiguousarray(rgba))) if frame is not None and rgba is not None else None
         new = self._fill[0] if self._fill else None
         self._mask.set_bare(new.box if new else EMPTY_BOX)
         dirty = QRect()

@@ -70,13 +70,16 @@ class View:
         x1, y1 = math.ceil(left + box.right * self.zoom), math.ceil(top + box.bottom * self.zoom)
         return Box(x0, y0, x1 - x0, y1 - y0).intersect(Box(0, 0, *self.viewport))
 
+    def photo_box(self, device: Box) -> Box:
+        """The photo pixels of which any part shows in a box of device pixels."""
+        left, top = self.device_origin
+        x0, y0 = math.floor((device.x - left) / self.zoom), math.floor((device.y - top) / self.zoom)
+        x1, y1 = math.ceil((device.right - left) / self.zoom), math.ceil((device.bottom - top) / self.zoom)
+        return Box(x0, y0, x1 - x0, y1 - y0).intersect(Box(0, 0, *self.photo))
+
     def visible(self) -> Box:
         """The photo pixels of which any part is on the screen."""
-        left, top = self.device_origin
-        x0, y0 = math.floor(-left / self.zoom), math.floor(-top / self.zoom)
-        x1 = math.ceil((self.viewport[0] - left) / self.zoom)
-        y1 = math.ceil((self.viewport[1] - top) / self.zoom)
-        return Box(x0, y0, x1 - x0, y1 - y0).intersect(Box(0, 0, *self.photo))
+        return self.photo_box(Box(0, 0, *self.viewport))
 
     def fitted(self) -> View:
         """The whole photo, centred, with a margin."""
@@ -119,6 +122,15 @@ class View:
         """Moved by logical pixels."""
         origin = (self.origin[0] + dx * self.ratio, self.origin[1] + dy * self.ratio)
         return replace(self, origin=origin, fits=False)._limited()
+
+    def shift_from(self, before: View | None) -> tuple[int, int] | None:
+        """By how many whole device pixels this view is that one moved; None where it is anything else."""
+        if before is None or replace(before, origin=self.origin, fits=self.fits) != self:
+            return None
+        dx = self.device_origin[0] - before.device_origin[0]
+        dy = self.device_origin[1] - before.device_origin[1]
+        near = abs(dx - round(dx)) < 1e-6 and abs(dy - round(dy)) < 1e-6
+        return (round(dx), round(dy)) if near else None
 
     def _fit_zoom(self) -> float:
         margin = 2 * FIT_MARGIN * self.ratio
