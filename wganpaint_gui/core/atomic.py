@@ -24,9 +24,9 @@ def atomic_write(path: Path, write: Callable[[BinaryIO], object], *, overwrite: 
     is followed: its target is replaced. Errors of the operating system become SaveError; others pass unchanged.
     """
     target = Path(os.path.realpath(path))
-    _check(path, target, overwrite)
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f".wganpaint-{secrets.token_hex(8)}.tmp")
     try:
+        _check(path, target, overwrite)
         with temporary.open("xb") as file:
             write(file)
             file.flush()

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, UnidentifiedImageError
+from PIL import Image, ImageCms, TiffImagePlugin, UnidentifiedImageError
 
 from . import colour, png16, tiff
 from .errors import PhotoError, WganPaintError
@@ -86,17 +86,17 @@ def _metadata(image: Image.Image) -> tuple[int, Metadata]:
     exif = image.info.get("exif")
     if exif is None and raw_profile:
         exif = bytes.fromhex("".join(raw_profile.split("\n")[3:]))
-    orientation = 1
-    if image.format == "TIFF":  # Pillow has turned these upright already
-        exif = tiff.as_exif(image.getexif())
+    orientation, dpi = 1, image.info.get("dpi")
+    if isinstance(image, TiffImagePlugin.TiffImageFile):  # Pillow has turned it upright already
+        exif, dpi = tiff.as_exif(image.getexif()), tiff.resolution(image.tag_v2)
     elif exif:
         orientation, exif = take_orientation(exif)
     icc = image.info.get("icc_profile") if image.mode not in ("CMYK", "LAB") else None
     name = "JPEG" if image.format == "MPO" else image.format or "PNG"
-    return orientation, Metadata(icc or None, exif or None, text, checked_dpi(image.info.get("dpi")), name)
+    return orientation, Metadata(icc or None, exif or None, text, _checked(dpi), name)
 
 
-def checked_dpi(dpi: Any) -> tuple[float, float] | None:
+def _checked(dpi: Any) -> tuple[float, float] | None:
     """Resolutions as two positive finite numbers, or None."""
     try:
         across, down = (float(value) for value in dpi)

@@ -57,13 +57,14 @@ def read_header(path: Path) -> DeepHeader | None:
         whole_numbers = set(tags.get(_FORMAT, (1,))) == {1}
         if set(bits) != {16} or photometric not in (0, _BLACK_IS_ZERO, _RGB) or len(bits) > 4 or not whole_numbers:
             return None
-        orientation = tags.get(_ORIENTATION) if tags.get(_ORIENTATION) in range(1, 9) else 1
+        orientation = tags.get(_ORIENTATION, 1)
         layout = (photometric == 0, tags.get(_EXTRA, (0,))[0] == _ASSOCIATED, tags.get(284, 1) == 2)
-        metadata = Metadata(tags.get(_ICC), as_exif(exif), {}, _dpi(tags), "TIFF")
-        return DeepHeader(tags[256], tags[257], orientation, *layout, metadata)
+        metadata = Metadata(tags.get(_ICC), as_exif(exif), {}, resolution(tags), "TIFF")
+        return DeepHeader(tags[256], tags[257], orientation if orientation in range(1, 9) else 1, *layout, metadata)
 
 
-def _dpi(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, float] | None:
+def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, float] | None:
+    """Pixels an inch, across and down; None where the file does not say."""
     scale = {_UNIT_INCH: 1.0, _UNIT_CENTIMETRE: 2.54}.get(tags.get(296, _UNIT_INCH))
     if scale is None or 282 not in tags or 283 not in tags:
         return None
