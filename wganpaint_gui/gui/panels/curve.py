@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Curves = NDArray[np.float32]  # [T, K]: a row a step, a column a candidate
 Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # steps [N] and losses [N]
 
-_FAINT_POINTS = 1200  # of all faint curves of a plot together: painting them must not be felt
+_FAINT_POINTS = 600  # of all faint curves of a plot together: painting them must not be felt
 
 
 class LossCurve(QWidget):
@@ -101,7 +101,7 @@ class LossCurve(QWidget):
 
     def _draw(self) -> None:
         if self._plot is not None and self.isVisible():
-            strong = outline(self._losses[:, self._strong], max(self.width() // 2, 2))
+            strong = outline(self._losses[:, self._strong], max(self.width() // 3, 2))
             faint = thinned(np.delete(self._losses, self._strong, axis=1), _FAINT_POINTS)
             self._plot.show(strong, faint, self._total)
 

@@ -3,6 +3,7 @@
 from .collapsible import Collapsible
 from .key_button import KeyButton
 from .labels import Badge, ElidedLabel, NameLabel, TabularLabel, set_tone
+from .quiet_list import QuietList
 from .segmented import Choice, SegmentedControl
 from .value_slider import ValueSlider
 
@@ -13,6 +14,7 @@ __all__ = [
     "ElidedLabel",
     "KeyButton",
     "NameLabel",
+    "QuietList",
     "SegmentedControl",
     "TabularLabel",
     "ValueSlider",
