@@ -50,12 +50,13 @@ class Blender:
         """
         if self._harmonic is None:
             return fill
-        return np.asarray(fill + self._harmonic.extend(photo - fill))
+        return fill + self._harmonic.extend(photo - fill)
 
     def apply(self, photo: NDArray[np.float32], fill: NDArray[np.float32]) -> NDArray[np.float32]:
         """float32 [C, h, w]: the photo with the fill in its hole; every pixel outside it keeps its exact value."""
-        mixed = photo + self.weight * (self.matched(photo, fill) - photo)
-        return np.where(self._hole, mixed, photo)
+        result = photo.copy()
+        np.copyto(result, photo + self.weight * (self.matched(photo, fill) - photo), where=self._hole)
+        return result
 
 
 def _feather(known: NDArray[np.bool_], width: float) -> NDArray[np.float32]:
