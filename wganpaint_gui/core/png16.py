@@ -45,8 +45,8 @@ def decode(path: Path, transparent_grey: object = None) -> NDArray[np.uint16]:
         return np.concatenate([grey, np.where(grey == transparent_grey, 0, 65535).astype(np.uint16)], axis=2)
     if data[25] == _COLOUR_TYPE[2]:
         return np.ascontiguousarray(pixels[..., [0, 3]])  # grey with alpha comes repeated
-    order = [2, 1, 0, 3][: pixels.shape[2]]  # OpenCV has blue first
-    return np.ascontiguousarray(pixels[..., order])
+    pixels[..., [0, 2]] = pixels[..., [2, 0]]  # OpenCV has blue first
+    return pixels
 
 
 def encode(pixels: NDArray[np.uint16], metadata: Metadata, text: PngImagePlugin.PngInfo) -> BytesIO:
