@@ -215,7 +215,7 @@ def test_a_full_disk_is_1_and_the_old_file_survives(
 def test_the_unforeseen_is_a_line_for_the_person_and_a_traceback_in_the_log(
     inpaint, photo: Path, mask: Path, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    def explode(*_: object) -> None:
+    def explode(*_: object, overwrite: bool) -> None:
         raise RuntimeError("the\nunforeseen")
 
     monkeypatch.setattr("wganpaint_gui.cli.filling.save_photo", explode)
