@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from ...core.mask import Brush
 
 TINY = 5.0  # logical pixels; a smaller circle cannot be seen, a crosshair takes its place
-_LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 170)
+_LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 200)
 _FAINT = QColor(255, 255, 255, 120)
 
 
@@ -19,7 +19,7 @@ def circle_box(centre: QPointF, diameter: float) -> QRect:
 
 
 def paint_circle(painter: QPainter, centre: QPointF, diameter: float, *, erase: bool, hardness: float = 1.0) -> None:
-    """The edge of the brush as a light ring between dark ones, so that it shows on anything.
+    """The edge of the brush: light just outside it, dark just inside, so that it shows on anything.
 
     diameter: logical pixels on the screen. hardness below 1: a faint inner ring where the soft edge begins.
     """
@@ -30,10 +30,9 @@ def paint_circle(painter: QPainter, centre: QPointF, diameter: float, *, erase: 
         _paint_cross(painter, centre, 9.0, gap=3.0)
     else:
         radius = diameter / 2
-        lines = max(1, round(painter.device().devicePixelRatio()))
-        for band, colour in ((-1, _DARK), (1, _DARK), (0, _LIGHT)):
-            for line in range(lines):
-                _paint_ring(painter, centre, radius, colour, band * lines + line - (lines - 1) / 2)
+        for line in range(max(1, round(painter.device().devicePixelRatio()))):
+            _paint_ring(painter, centre, radius, _DARK, -line - 0.5)
+            _paint_ring(painter, centre, radius, _LIGHT, line + 0.5)
         if hardness < 0.98 and radius * hardness > TINY:
             _paint_ring(painter, centre, radius * hardness, _FAINT, 0)
         if erase and diameter > 4 * TINY:

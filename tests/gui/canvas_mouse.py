@@ -1,0 +1,105 @@
+"""A hand for canvas tests: real mouse events, aimed in photo pixels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.mask import Point
+from wganpaint_gui.core.photo import Photo
+from wganpaint_gui.gui.canvas import Canvas
+
+LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
+NO_KEYS = Qt.KeyboardModifier.NoModifier
+SHIFT, ALT, CTRL = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+
+
+class Hand:
+    """Presses, drags and turns the wheel on a shown canvas."""
+
+    def __init__(self, canvas: Canvas, document: Document) -> None:
+        self.canvas = canvas
+        self.document = document
+
+    def screen(self, point: Point) -> QPoint:
+        """The logical pixel nearest to a photo point."""
+        x, y = self.canvas.view.to_screen(*point)
+        return QPoint(round(x), round(y))
+
+    def aimed(self, point: Point) -> Point:
+        """The photo point the mouse really hits when aimed at one."""
+        at = self.screen(point)
+        return self.canvas.view.to_photo(at.x(), at.y())
+
+    def press(self, point: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+        QTest.mousePress(self.canvas, button, keys, self.screen(point))
+        self._held, self._keys = button, keys
+
+    def move(self, point: Point) -> None:
+        at = QPointF(self.screen(point))
+        kind = QMouseEvent.Type.MouseMove
+        # QTest.mouseMove knows no modifiers.
+        event = QMouseEvent(kind, at, self.canvas.mapToGlobal(at), Qt.MouseButton.NoButton, self._held, self._keys)
+        QApplication.sendEvent(self.canvas, event)
+
+    def release(self, point: Point) -> None:
+        QTest.mouseRelease(self.canvas, self._held, self._keys, self.screen(point))
+
+    def drag(
+        self, points: Sequence[Point], button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEYS
+    ) -> None:
+        """Press on the first point, go through the others, let go on the last."""
+        self.press(points[0], button, keys)
+        for point in points[1:]:
+            self.move(point)
+        self.release(points[-1])
+
+    def click(self, point: Point, button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+        self.drag([point], button, keys)
+
+    def wheel(self, point: Point, notches: float, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
+        at = QPointF(self.screen(point))
+        turn = QPoint(0, round(120 * notches))
+        if keys & ALT:
+            turn = turn.transposed()  # as X11 and Windows report it
+        event = QWheelEvent(
+            at,
+            self.canvas.mapToGlobal(at),
+            QPoint(),
+            turn,
+            Qt.MouseButton.NoButton,
+            keys,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(self.canvas, event)
+
+    def colour(self, point: Point) -> tuple[int, int, int]:
+        """What the canvas shows at a photo point."""
+        x, y = self.canvas.view.to_screen(*point)
+        ratio = self.canvas.devicePixelRatioF()
+        colour: QColor = self.canvas.grab().toImage().pixelColor(int(x * ratio), int(y * ratio))
+        return colour.red(), colour.green(), colour.blue()
+
+
+def disc(document: Document, centre: Point, radius: float) -> np.ndarray:
+    """[H, W] bool: pixels whose centre lies inside a circle."""
+    rows, columns = np.mgrid[: document.photo.height, : document.photo.width] + 0.5
+    return np.asarray((columns - centre[0]) ** 2 + (rows - centre[1]) ** 2 < radius**2)
+
+
+def plain_photo(width: int, height: int, colour: Sequence[int]) -> Photo:
+    """A photo of one colour; as many channels as the colour has."""
+    pixels = np.empty((height, width, len(colour)), np.uint8)
+    pixels[...] = colour
+    return Photo(pixels)

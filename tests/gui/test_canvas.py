@@ -1,0 +1,439 @@
+"""Painting, framing and looking, by real mouse events on a shown canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QFocusEvent,
+    QInputDevice,
+    QKeyEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.gui.canvas import Canvas, Tool
+
+from .canvas_mouse import ALT, CTRL, MIDDLE, RIGHT, SHIFT, Hand, disc, plain_photo
+
+Make = Callable[..., Hand]
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Make:
+    """Shows a canvas with a document on a plain photo."""
+
+    def shown(width: int = 300, height: int = 200, window: tuple[int, int] = (500, 400)) -> Hand:
+        canvas = Canvas()
+        qtbot.addWidget(canvas)
+        canvas.resize(*window)
+        document = Document(plain_photo(width, height, (90, 120, 150)))
+        canvas.show_document(document, None)
+        canvas.show()
+        qtbot.waitExposed(canvas)
+        canvas.set_brush(Brush(20, 1.0))
+        return Hand(canvas, document)
+
+    return shown
+
+
+@pytest.mark.parametrize("zoom", [0.37, 1.0, 2.6, 8.0])
+def test_a_click_paints_exactly_the_pixels_under_the_circle(make: Make, zoom: float) -> None:
+    hand = make()
+    hand.canvas._zoom_to(zoom)
+    hand.click((150, 100))
+    centre = hand.aimed((150, 100))
+    np.testing.assert_array_equal(hand.document.mask > 127, disc(hand.document, centre, 10))
+
+
+def test_a_stroke_is_what_the_circle_passed_over_and_one_undo_entry(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    with qtbot.waitSignal(hand.canvas.stroke_finished):
+        hand.drag([(50, 60), (90, 60), (130, 60)])
+    rows, columns = np.mgrid[:200, :300] + 0.5
+    ahead = np.clip(columns, 50, 130)
+    expected = (columns - ahead) ** 2 + (rows - 60) ** 2 < 100
+    np.testing.assert_array_equal(hand.document.mask > 127, expected)
+    assert hand.document.undo() == "brush stroke"
+    assert not hand.document.mask.any()
+
+
+def test_the_right_button_erases_and_so_does_the_eraser(make: Make) -> None:
+    hand = make()
+    hand.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
+    hand.click((100, 100), RIGHT)
+    hand.canvas.set_tool(Tool.ERASER)
+    hand.click((200, 100))
+    holes = [disc(hand.document, hand.aimed(point), 10) for point in ((100, 100), (200, 100))]
+    np.testing.assert_array_equal(hand.document.mask > 127, ~(holes[0] | holes[1]))
+    assert hand.document.history.undo_name == "eraser stroke"
+
+
+def test_shift_click_draws_a_straight_line_from_the_last_stroke(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.click((50, 50))
+    hand.click((200, 150), keys=SHIFT)
+    for part in np.linspace(0, 1, 20):
+        assert hand.document.mask[int(50 + 100 * part), int(50 + 150 * part)] == 255
+    assert hand.document.mask[50, 200] == 0
+
+
+def test_a_rectangle_adds_and_with_alt_or_the_right_button_subtracts(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_tool(Tool.RECTANGLE)
+    hand.drag([(20, 30), (120, 90)])
+    expected = np.zeros((200, 300), bool)
+    expected[30:90, 20:120] = True
+    np.testing.assert_array_equal(hand.document.mask > 127, expected)
+    hand.drag([(70, 70), (40, 50)], keys=ALT)
+    expected[50:70, 40:70] = False
+    hand.drag([(100, 80), (110, 85)], RIGHT)
+    expected[80:85, 100:110] = False
+    np.testing.assert_array_equal(hand.document.mask > 127, expected)
+    assert hand.document.undo() == "rectangle"
+
+
+def test_in_subtract_mode_shift_adds(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_tool(Tool.RECTANGLE)
+    hand.canvas.set_subtract(True)
+    hand.drag([(20, 30), (60, 60)], keys=SHIFT)
+    hand.drag([(20, 30), (40, 60)])
+    assert np.count_nonzero(hand.document.mask) == 20 * 30
+
+
+def test_a_rectangle_drawn_over_the_edge_ends_there(make: Make) -> None:
+    hand = make()
+    hand.canvas.set_tool(Tool.RECTANGLE)
+    hand.drag([(280, 180), (320, 215)])
+    assert hand.document.mask[180:, 280:].all()
+
+
+def test_a_lasso_fills_what_it_encloses(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_tool(Tool.LASSO)
+    hand.drag([(50, 50), (150, 50), (150, 150), (50, 150)])
+    assert hand.document.mask[52:149, 52:149].all()
+    assert np.count_nonzero(hand.document.mask) <= 101 * 101
+    hand.drag([(80, 80), (120, 80), (120, 120), (80, 120)], keys=ALT)
+    assert not hand.document.mask[82:119, 82:119].any()
+
+
+def test_the_fill_tool_closes_a_ring(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_tool(Tool.RECTANGLE)
+    hand.drag([(50, 50), (150, 150)])
+    hand.drag([(60, 60), (140, 140)], keys=ALT)
+    hand.canvas.set_tool(Tool.FILL)
+    hand.click((100, 100))
+    assert hand.document.mask[50:150, 50:150].all()
+    assert np.count_nonzero(hand.document.mask) == 100 * 100
+    assert hand.document.history.undo_name == "fill region"
+
+
+@pytest.mark.parametrize("tool", [Tool.RECTANGLE, Tool.LASSO, Tool.BRUSH])
+def test_escape_takes_back_what_is_being_drawn(make: Make, tool: Tool) -> None:
+    hand = make()
+    hand.canvas.set_tool(tool)
+    hand.press((50, 50))
+    hand.move((100, 60))
+    hand.move((100, 120))
+    QTest.keyClick(hand.canvas, Qt.Key.Key_Escape)
+    hand.release((100, 120))
+    assert not hand.document.mask.any()
+    assert not hand.document.history.can_undo
+    assert not hand.document.editing
+
+
+def test_escape_belongs_to_the_canvas_only_while_it_can_cancel(make: Make) -> None:
+    hand = make()
+
+    def taken() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+        event.ignore()
+        QApplication.sendEvent(hand.canvas, event)
+        return event.isAccepted()
+
+    assert not taken()
+    hand.press((50, 50))
+    assert taken()
+    hand.release((50, 50))
+
+
+def test_losing_focus_keeps_the_stroke_and_lets_go_of_space(make: Make) -> None:
+    hand = make()
+    QTest.keyPress(hand.canvas, Qt.Key.Key_Space)
+    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusOut))
+    hand.press((50, 50))
+    hand.move((80, 50))
+    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusOut))
+    hand.move((80, 150))
+    assert hand.document.mask[50, 80] == 255
+    assert hand.document.mask[150, 80] == 0
+    assert hand.document.history.undo_name == "brush stroke"
+
+
+def test_losing_focus_drops_a_rubber_band(make: Make) -> None:
+    hand = make()
+    hand.canvas.set_tool(Tool.RECTANGLE)
+    hand.press((50, 50))
+    hand.move((80, 90))
+    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusOut))
+    hand.release((80, 90))
+    assert not hand.document.history.can_undo
+
+
+@pytest.mark.parametrize(
+    ("way", "expected"),
+    [
+        ([(100, 80), (130, 90)], Frame(90, 60, 60)),  # the inside moves it
+        ([(120, 110), (140, 130)], Frame(60, 50, 80)),  # corner, the opposite one stays
+        ([(60, 50), (40, 30)], Frame(40, 30, 80)),
+        ([(120, 80), (140, 80)], Frame(60, 40, 80)),  # side, the opposite side and the middle stay
+        ([(90, 50), (90, 30)], Frame(50, 30, 80)),
+        ([(120, 110), (61, 51)], Frame(60, 50, 8)),  # never smaller than eight pixels
+        ([(100, 80), (900, 80)], Frame(285, 50, 60)),  # never out of the photo
+    ],
+)
+def test_dragging_the_frame_reports_the_right_square(
+    make: Make, qtbot: QtBot, way: list[tuple[int, int]], expected: Frame
+) -> None:
+    hand = make(window=(600, 500))
+    hand.canvas.zoom_actual()
+    hand.canvas.set_tool(Tool.FRAME)
+    hand.canvas.set_frames([Frame(60, 50, 60)], 0, "model sees 64 × 64")
+    with qtbot.waitSignal(hand.canvas.frame_edited) as edited:
+        hand.drag([way[0], way[-1]])
+    assert edited.args == [expected]
+    assert not hand.document.mask.any()
+
+
+def test_shift_makes_a_frame_move_finely(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_tool(Tool.FRAME)
+    hand.canvas.set_frames([Frame(60, 50, 60)], 0, "")
+    with qtbot.waitSignal(hand.canvas.frame_edited) as edited:
+        hand.drag([(90, 80), (140, 80)], keys=SHIFT)
+    assert edited.args == [Frame(70, 50, 60)]
+
+
+def test_escape_leaves_the_frame_where_it_was(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    hand.canvas.set_tool(Tool.FRAME)
+    hand.canvas.set_frames([Frame(60, 50, 60)], 0, "")
+    with qtbot.assertNotEmitted(hand.canvas.frame_edited):
+        hand.press((90, 80))
+        hand.move((140, 80))
+        QTest.keyClick(hand.canvas, Qt.Key.Key_Escape)
+        hand.release((140, 80))
+
+
+def test_pressing_another_frame_selects_it(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    hand.canvas.set_tool(Tool.FRAME)
+    hand.canvas.set_frames([Frame(10, 10, 60), Frame(150, 60, 80)], 0, "")
+    with qtbot.waitSignal(hand.canvas.frame_selected) as selected:
+        hand.click((190, 100))
+    assert selected.args == [1]
+
+
+def test_without_a_frame_dragging_draws_one(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_tool(Tool.FRAME)
+    with qtbot.waitSignal(hand.canvas.frame_edited) as edited:
+        hand.drag([(60, 50), (120, 100)])
+    assert edited.args == [Frame(60, 50, 60)]
+
+
+@pytest.mark.parametrize("keys", [Qt.KeyboardModifier.NoModifier, CTRL])
+def test_the_wheel_zooms_at_the_mouse(make: Make, qtbot: QtBot, keys: Qt.KeyboardModifier) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    before = hand.aimed((1550, 1040))
+    at = hand.screen((1550, 1040))
+    with qtbot.waitSignal(hand.canvas.zoom_changed) as changed:
+        hand.wheel((1550, 1040), 1, keys)
+    assert changed.args == [pytest.approx(1.2)]
+    assert hand.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
+
+
+def test_a_pinch_zooms_at_the_fingers(make: Make) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    before = hand.aimed((1500, 1000))
+    at = QPointF(hand.screen((1500, 1000)))
+    device = QPointingDevice(
+        "pad",
+        1,
+        QInputDevice.DeviceType.TouchPad,
+        QPointingDevice.PointerType.Finger,
+        QInputDevice.Capability.Position,
+        2,
+        0,
+    )
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, device, 2, at, at, hand.canvas.mapToGlobal(at), 0.25, QPointF()
+    )
+    QApplication.sendEvent(hand.canvas, event)
+    assert hand.canvas.zoom == pytest.approx(1.25)
+    assert hand.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
+
+
+def test_alt_wheel_changes_the_brush_size_and_not_the_zoom(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    zoom = hand.canvas.zoom
+    with qtbot.waitSignal(hand.canvas.brush_changed) as changed:
+        hand.wheel((100, 100), 1, ALT)
+    assert changed.args[0].diameter == pytest.approx(23.0)
+    assert hand.canvas.zoom == zoom
+
+
+def test_alt_right_drag_changes_size_and_hardness_and_paints_nothing(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_brush(Brush(20, 0.5))
+    hand.drag([(100, 100), (150, 100)], RIGHT, ALT)
+    assert hand.canvas.brush.diameter > 20
+    assert hand.canvas.brush.hardness == 0.5
+    hand.drag([(100, 100), (100, 60)], RIGHT, ALT)
+    assert hand.canvas.brush.hardness == pytest.approx(0.7)
+    assert not hand.document.history.can_undo
+
+
+def test_the_brush_stays_within_its_limits(make: Make) -> None:
+    hand = make()
+    hand.canvas.scale_brush(1e6)
+    hand.canvas.harden_brush(9)
+    assert hand.canvas.brush == Brush(2000, 1.0)
+    hand.canvas.scale_brush(1e-9)
+    assert hand.canvas.brush.diameter == 1
+
+
+@pytest.mark.parametrize("how", ["middle", "space", "hand"])
+def test_middle_button_space_and_hand_pan(make: Make, how: str) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    start = hand.screen((1500, 1000))
+    if how == "space":
+        QTest.keyPress(hand.canvas, Qt.Key.Key_Space)
+    if how == "hand":
+        hand.canvas.set_tool(Tool.PAN)
+        assert hand.canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    button = MIDDLE if how == "middle" else Qt.MouseButton.LeftButton
+    QTest.mousePress(hand.canvas, button, pos=start)
+    assert hand.canvas.cursor().shape() == Qt.CursorShape.ClosedHandCursor
+    QTest.mouseMove(hand.canvas, start + QPoint(30, -20))
+    QTest.mouseRelease(hand.canvas, button, pos=start + QPoint(30, -20))
+    assert hand.screen((1500, 1000)) == start + QPoint(30, -20)
+    assert not hand.document.history.can_undo
+
+
+def test_arrow_keys_scroll(make: Make) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    before = hand.screen((1500, 1000))
+    QTest.keyClick(hand.canvas, Qt.Key.Key_Right)
+    assert hand.screen((1500, 1000)).x() < before.x()
+
+
+def test_the_position_under_the_mouse_is_told_and_none_outside(make: Make) -> None:
+    hand = make()
+    told: list[object] = []
+    hand.canvas.cursor_moved.connect(told.append)
+    QTest.mouseMove(hand.canvas, hand.screen((120, 80)))
+    x, y = hand.aimed((120, 80))
+    assert told[-1] == (int(x), int(y))
+    QTest.mouseMove(hand.canvas, QPoint(3, 3))
+    assert told[-1] is None
+
+
+def test_resizing_a_fitted_canvas_fits_again(make: Make) -> None:
+    hand = make(3000, 2000)
+    before = hand.canvas.zoom
+    hand.canvas.resize(900, 700)
+    assert hand.canvas.zoom > before
+    assert hand.canvas.view.fits
+
+
+def test_changing_the_tool_while_painting_keeps_the_stroke(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    hand.press((50, 50))
+    with qtbot.waitSignal(hand.canvas.tool_changed) as changed:
+        hand.canvas.set_tool(Tool.LASSO)
+    hand.release((50, 50))
+    assert changed.args == [Tool.LASSO]
+    assert hand.document.history.undo_name == "brush stroke"
+
+
+def test_nothing_is_painted_while_the_original_is_looked_at(make: Make) -> None:
+    hand = make()
+    hand.canvas.show_original(True)
+    hand.click((100, 100))
+    assert not hand.document.mask.any()
+
+
+def test_the_empty_canvas_asks_to_open_a_photo_or_the_sample(qtbot: QtBot) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.show()
+    assert "Drop a photo here" in [label.text() for label in canvas.findChildren(type(canvas._empty._title))]
+    for name, signal in (("openPhoto", canvas.open_requested), ("openSample", canvas.sample_requested)):
+        button = canvas.findChild(QPushButton, name)
+        assert button is not None
+        with qtbot.waitSignal(signal):
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_dropped_files_are_told_and_other_things_refused(make: Make, sample_photo_path: Path, tmp_path: Path) -> None:
+    hand = make()
+    dropped: list[list[Path]] = []
+    hand.canvas.files_dropped.connect(dropped.append)
+
+    def drop(urls: list[QUrl]) -> None:
+        data = QMimeData()
+        data.setUrls(urls)
+        where, copy = QPoint(50, 50), Qt.DropAction.CopyAction
+        held = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(hand.canvas, QDragEnterEvent(where, copy, data, *held))
+        QApplication.sendEvent(hand.canvas, QDropEvent(QPointF(where), copy, data, *held))
+
+    drop([QUrl("https://example.org/a.png"), QUrl.fromLocalFile(str(tmp_path))])
+    drop([QUrl.fromLocalFile(str(sample_photo_path))])
+    assert dropped == [[sample_photo_path]]
+
+
+def test_another_document_is_not_disturbed_by_the_first_one(make: Make) -> None:
+    hand = make()
+    other = Document(plain_photo(40, 30, (1, 2, 3)))
+    hand.canvas.show_document(other, None)
+    hand.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
+    hand.canvas.grab()
+    hand.canvas.show_document(None, None)
+    hand.canvas.grab()
+    assert not other.mask.any()
+
+
+def test_the_canvas_says_what_it_is(make: Make) -> None:
+    canvas = make().canvas
+    assert canvas.accessibleName() == "Photo canvas"
+    assert canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
