@@ -67,8 +67,8 @@ def _feather(known: NDArray[np.bool_], width: float) -> NDArray[np.float32]:
         return np.ones(known.shape, np.float32)
     distance = cv2.distanceTransform((~known).astype(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
     # The first pixel inside stands half a pixel from the edge, so even the narrowest feather shows the fill.
-    share = np.clip((distance - 0.5) / max(width, 0.5), 0, 1)
-    return (share * share * (3 - 2 * share)).astype(np.float32)
+    share = np.clip((np.asarray(distance, np.float32) - 0.5) / max(width, 0.5), 0, 1)
+    return np.asarray(share * share * (3 - 2 * share), np.float32)
 
 
 class HarmonicExtension:
@@ -184,9 +184,9 @@ def _reached(unknown: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np
 
 def _pooled(plane: NDArray[np.float32]) -> NDArray[np.float32]:
     """Sums over blocks of 2 by 2; an odd last row or column stands alone."""
-    height, width = plane.shape
-    tall = np.add.reduceat(plane, np.arange(0, height, 2), axis=0)
-    return np.add.reduceat(tall, np.arange(0, width, 2), axis=1)
+    even = np.pad(plane, [(0, side % 2) for side in plane.shape])
+    tall = even[::2] + even[1::2]
+    return np.asarray(tall[:, ::2] + tall[:, 1::2])
 
 
 def _doubled(plane: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:

@@ -18,7 +18,7 @@ from .resampling import area_sum, spans, upsampling
 
 PREVIEW_SIZE = 512  # pixels; the live preview's longest side
 _PREVIEW_LIMIT = 4_000  # unknowns solved directly for a preview; more would cost the frame rate
-_FEATHER = 1.5  # model pixels over which a feathered fill fades in
+_FEATHER = 2.0  # model pixels over which a feathered fill fades in
 _LUMINANCE = np.array([[0.299], [0.587], [0.114]], np.float32)  # Rec. 601, as Pillow's "L"
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
