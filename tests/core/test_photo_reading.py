@@ -277,3 +277,21 @@ def test_resolution_of_tiff_is_read_in_its_unit_and_never_made_up(tmp_path, dtyp
     save_photo(Photo(pixels), tmp_path / "none.tif")
     assert load_photo(tmp_path / "cm.tif").metadata.dpi == pytest.approx((254, 127))
     assert load_photo(tmp_path / "none.tif").metadata.dpi is None
+
+
+def test_a_damaged_raw_profile_does_not_stop_the_photo(tmp_path):
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Raw profile type exif", "\nexif\n 9\nno numbers\n")
+    Image.fromarray(noise(4, 6, 3)).save(tmp_path / "old.png", pnginfo=text)
+    assert load_photo(tmp_path / "old.png").metadata.exif is None
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_damaged_tags_do_not_stop_a_tiff(tmp_path, dtype):
+    pixels = noise(4, 6, 3, dtype)
+    tags = [(34665, 4, 1, 0xFFFFFF, True), (315, 5, 1, (0, 0), True), (306, 3, 2, (1, 2), True)]
+    tifffile.imwrite(tmp_path / "odd.tif", pixels, photometric="rgb", extratags=tags)
+    photo = load_photo(tmp_path / "odd.tif")
+    assert np.array_equal(photo.pixels, pixels)
+    save_photo(photo, tmp_path / "again.tif")
+    assert np.array_equal(load_photo(tmp_path / "again.tif").pixels, pixels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import warnings
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,8 @@ def _metadata(image: Image.Image) -> tuple[int, Metadata]:
     raw_profile = text.pop("Raw profile type exif", None)  # how EXIF stood in PNG before it had a chunk of its own
     exif = image.info.get("exif")
     if exif is None and raw_profile:
-        exif = bytes.fromhex("".join(raw_profile.split("\n")[3:]))
+        with contextlib.suppress(ValueError):  # no hexadecimal numbers
+            exif = bytes.fromhex("".join(raw_profile.split("\n")[3:]))
     orientation, dpi = 1, image.info.get("dpi")
     if isinstance(image, TiffImagePlugin.TiffImageFile):  # Pillow has turned it upright already
         exif, dpi = tiff.as_exif(image.getexif()), tiff.resolution(image.tag_v2)

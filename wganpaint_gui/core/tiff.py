@@ -74,15 +74,18 @@ def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, floa
 
 def as_exif(exif: Image.Exif) -> bytes | None:
     """What a TIFF's directory says about the photo, as EXIF bytes for other formats; None where it says nothing."""
-    kept = Image.Exif()
-    for tag in _DESCRIPTIVE:
-        if tag in exif:
-            kept[tag] = exif[tag]
-    for directory in _DIRECTORIES:
-        nested = exif.get_ifd(directory)
-        if nested:
-            kept[directory] = dict(nested)
-    return kept.tobytes() if len(kept) else None
+    try:
+        kept = Image.Exif()
+        for tag in _DESCRIPTIVE:
+            if tag in exif:
+                kept[tag] = exif[tag]
+        for directory in _DIRECTORIES:
+            nested = exif.get_ifd(directory)
+            if nested:
+                kept[directory] = dict(nested)
+        return kept.tobytes() if len(kept) else None
+    except Exception:  # tags may hold anything; the photo opens without them
+        return None
 
 
 def read_pixels(path: Path, header: DeepHeader) -> NDArray[np.uint16]:
