@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QNativeGestureEvent,
     QPointingDevice,
+    QTabletEvent,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -90,6 +91,55 @@ def test_shift_click_draws_a_straight_line_from_the_last_stroke(make: Make) -> N
     for part in np.linspace(0, 1, 20):
         assert hand.document.mask[int(50 + 100 * part), int(50 + 150 * part)] == 255
     assert hand.document.mask[50, 200] == 0
+
+
+def test_a_pen_paints_as_wide_as_it_presses(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    pen = QPointingDevice(
+        "pen",
+        1,
+        QInputDevice.DeviceType.Stylus,
+        QPointingDevice.PointerType.Pen,
+        QInputDevice.Capability.Pressure,
+        1,
+        1,
+    )
+
+    def press(kind: QEvent.Type, pressure: float) -> None:
+        at = QPointF(hand.screen((100, 100)))
+        keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+        event = QTabletEvent(
+            kind, pen, at, hand.canvas.mapToGlobal(at), pressure, 0.0, 0.0, 0.0, 0.0, 0.0, keys, button, button
+        )
+        QApplication.sendEvent(hand.canvas, event)
+
+    press(QEvent.Type.TabletPress, 0.5)
+    hand.press((100, 100))
+    press(QEvent.Type.TabletRelease, 0.0)
+    hand.release((100, 100))
+    np.testing.assert_array_equal(hand.document.mask > 127, disc(hand.document, hand.aimed((100, 100)), 5))
+    hand.click((200, 100))
+    assert hand.document.mask[100, 192] == 255
+
+
+def test_a_photo_of_one_pixel_can_be_painted(make: Make) -> None:
+    hand = make(1, 1)
+    hand.canvas.set_brush(Brush(1, 1.0))
+    hand.click((0.5, 0.5))
+    hand.canvas.grab()
+    assert hand.document.mask.tolist() == [[255]]
+
+
+def test_strokes_and_fills_beside_the_photo_change_nothing(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.click((-60, 100))
+    for tool in (Tool.FILL, Tool.RECTANGLE, Tool.LASSO):
+        hand.canvas.set_tool(tool)
+        hand.drag([(-60, 50), (-50, 50), (-40, 80)])
+    assert not hand.document.mask.any()
+    assert not hand.document.history.can_undo
 
 
 def test_a_rectangle_adds_and_with_alt_or_the_right_button_subtracts(make: Make) -> None:

@@ -81,22 +81,27 @@ class Stroke(Gesture):
     def __init__(self, document: Document, brush: Brush, at: Pointer, *, erase: bool, start: Point | None) -> None:
         """start: where a straight segment begins that ends at the press."""
         self._edit = document.edit_mask("eraser stroke" if erase else "brush stroke")
-        self._brush = brush
+        self._brush = self._pressed = brush
         self.erase = erase
         self.last = start or at.photo
-        self._paint_to(at)
+        self._press(at.pressure)
+        self._paint_to(at.photo)
 
-    def _paint_to(self, at: Pointer) -> None:
-        diameter = max(MIN_DIAMETER, self._brush.diameter * at.pressure)
-        self._edit.segment(self.last, at.photo, replace(self._brush, diameter=diameter), erase=self.erase)
-        self.last = at.photo
+    def _press(self, pressure: float) -> None:
+        self._pressed = replace(self._brush, diameter=max(MIN_DIAMETER, self._brush.diameter * pressure))
+
+    def _paint_to(self, point: Point) -> None:
+        self._edit.segment(self.last, point, self._pressed, erase=self.erase)
+        self.last = point
 
     def move(self, at: Pointer) -> None:
-        self._paint_to(at)
+        self._press(at.pressure)
+        self._paint_to(at.photo)
 
     def release(self, at: Pointer) -> None:
+        # A lifted pen no longer presses: its last way is as wide as the one before.
         if at.photo != self.last:
-            self._paint_to(replace(at, pressure=1.0))
+            self._paint_to(at.photo)
         self._edit.commit()
 
     def cancel(self) -> None:
