@@ -7,6 +7,7 @@ from collections.abc import Callable
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from ..core.config import InpaintConfig
 from ..core.errors import FrameError, MaskError
@@ -16,7 +17,7 @@ from ..core.mask import hole
 from ..core.photo import Photo
 from .device import denormals_flushed
 from .inpainting import initial_latents, mean_distance
-from .losses import Target, make_target, search_losses
+from .losses import Target, context_distance, make_target
 from .optimisers import Adam
 from .prepare import PreparedModel
 
@@ -24,8 +25,8 @@ _STEPS = 40  # updates of the trial search
 _RATE = 0.05  # a little faster than the search proper: only the order of the frames matters
 # Trials around the detection: scale of the side, then shift of the centre right and down, as shares of the side.
 _TRIALS = (
-    *((scale, 0.0, down) for scale in (0.9, 0.96, 1.03, 1.1) for down in (-0.04, 0.03, 0.09)),
-    *((1.0, right, 0.03) for right in (-0.05, 0.05)),
+    *((scale, 0.0, down) for scale in (0.93, 1.0, 1.07) for down in (-0.05, 0.0, 0.05)),
+    *((scale, right, 0.0) for scale in (0.97, 1.04) for right in (-0.04, 0.04)),
 )
 
 
@@ -37,33 +38,48 @@ def refine_frame(
     *,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Frame:
-    """The frame near this one whose known region the model can match best; the frame itself where none is better.
+    """The frame near this one whose known region the model can explain best; the frame itself where none is better.
 
-    Searches from the same latent through every trial frame at once, as one batch for a few dozen steps. Trials that
-    lose a masked pixel the given frame holds, or that reach farther beyond the photo, do not count. stopped: asked
-    once a step; when it says so, the best so far is returned. mask: uint8 [H, W], above 127 = fill. Raises
-    FrameError or MaskError as core.frame.check_frame does.
+    Searches from the same latent through every trial frame at once, as one batch for a few dozen steps, for the known
+    pixels alone. What counts is the share of their contrast that is left over: the bare distance would favour ever
+    smaller frames, which show smooth skin and no longer a face. Trials that lose a masked pixel the given frame
+    holds, or that reach farther beyond the photo, do not count. stopped: asked once a step; when it says so, the best
+    so far is returned. mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError as
+    core.frame.check_frame does.
     """
     check_frame(photo, mask, frame, model.resolution)
-    frames = [frame, *(trial for trial in _trials(frame) if _as_good(trial, frame, photo, mask, model.resolution))]
-    config = InpaintConfig(methods=("yeh",))
-    views = [model_view(photo, mask, one, model.resolution) for one in frames]
-    targets = [make_target(view, config, model.device) for view in views]
-    target = Target(*(torch.cat([getattr(t, name) for t in targets]) for name in ("image", "known", "weights")))
-    start = torch.tensor(initial_latents(0, 1, model.latent_size), device=model.device)
-    z = start.expand(1, len(frames), -1).contiguous()
+    trials = [trial for trial in _trials(frame) if _as_good(trial, frame, photo, mask, model.resolution)]
+    frames = list(dict.fromkeys([frame, *trials]))
+    target = _targets(model, photo, mask, frames)
+    contrast = _contrast(target)
+    z = torch.tensor(initial_latents(0, 1, model.latent_size), device=model.device).repeat(len(frames), 1)
     optimiser = Adam(z, torch.tensor(_RATE, device=model.device))
-    closest = torch.full((len(frames),), torch.inf, device=model.device)
+    left = torch.full_like(contrast, torch.inf)
     for _ in range(_STEPS):
         with denormals_flushed():
             z = z.detach().requires_grad_()
-            losses, images = search_losses(model, z, config.methods, target, config.context_weight)
-            (gradient,) = torch.autograd.grad(losses.sum(), z)
-            closest = closest.minimum(mean_distance(images[0].detach(), target))
+            images = model.generate(z)
+            (gradient,) = torch.autograd.grad(context_distance(images, target).sum(), z)
+            left = left.minimum(mean_distance(images.detach(), target) / contrast)
             z = optimiser.step(z.detach(), gradient).clamp_(-1, 1)
         if stopped():
             break
-    return frames[int(closest.argmin())]
+    return frames[int(left.argmin())]
+
+
+def _targets(model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], frames: list[Frame]) -> Target:
+    """What each frame shows, one row a frame."""
+    config = InpaintConfig()
+    views = [model_view(photo, mask, frame, model.resolution) for frame in frames]
+    rows = [make_target(view, config, model.device) for view in views]
+    return Target(*(torch.cat([getattr(row, name) for row in rows]) for name in ("image", "known", "weights")))
+
+
+def _contrast(target: Target) -> Tensor:
+    """[B]: mean absolute difference of the known pixels from their mean colour, 0..2; never quite zero."""
+    count = target.known.sum((2, 3), keepdim=True).clamp(min=1)
+    mean = target.image.sum((2, 3), keepdim=True) / count
+    return mean_distance(mean.expand_as(target.image), target).clamp(min=1e-3)
 
 
 def _trials(frame: Frame) -> list[Frame]:
