@@ -33,10 +33,12 @@ class Engine(QObject):
         super().__init__(parent)
         self.background = Background("engine", self)
         self.model: PreparedModel | None = None
-        self.model_path: Path | None = None
+        self.model_path: Path | None = None  # of the model shown: the one being loaded, or in use
+        self._path_in_use: Path | None = None
         self.card: ModelCard | None = None
         self.device_name = ""  # as people read it: "CPU, 2 threads"
         self.loading = False
+        self.failed_to_load = False
         self._stamp = 0
 
     def load(self, model: str | Path | None, device: str) -> None:
@@ -48,36 +50,37 @@ class Engine(QObject):
             path = find_model(model)
             card = read_card(path)
         except Exception as error:
-            self.failed.emit(error)
+            self._give_up(error)
             return
         self._stamp += 1
         stamp = self._stamp
-        self.loading = True
+        self.loading, self.failed_to_load = True, False
         self.model_path, self.card = path, card
         self.changed.emit()
 
         def done(result: tuple[PreparedModel, str]) -> None:
             if stamp == self._stamp:
                 self.model, self.device_name = result
+                self._path_in_use = path
                 self.loading = False
                 self.changed.emit()
 
         def failed(error: BaseException) -> None:
             if stamp == self._stamp:
-                self.loading = False
-                self._fall_back()
-                self.changed.emit()
-                self.failed.emit(error)
+                self._give_up(error)
 
         self.background.submit(lambda: _load(path, device), done, failed)
 
     def close(self) -> None:
         self.background.close()
 
-    def _fall_back(self) -> None:
-        """After a failure the card is again that of the model in use."""
-        self.card = self.model.card if self.model else None
-        self.model_path = None
+    def _give_up(self, error: BaseException) -> None:
+        """A model could not be loaded: the one in use stays, and its card is shown again."""
+        self.loading = False
+        self.failed_to_load = self.model is None
+        self.card, self.model_path = (self.model.card, self._path_in_use) if self.model else (None, None)
+        self.changed.emit()
+        self.failed.emit(error)
 
 
 def _load(path: Path, device: str) -> tuple[PreparedModel, str]:

@@ -68,7 +68,7 @@ class FillActions(QObject):
         panel.frame_mode_changed.connect(self._on_frame_mode)
         search.pause_requested.connect(self.pause)
         search.stop_requested.connect(self.stop)
-        search.continue_requested.connect(controller.continue_for)
+        search.continue_requested.connect(self._continue_for)
         search.keep_requested.connect(self.keep)
         search.discard_requested.connect(self.discard)
         search.scrubbed.connect(controller.show_step)
@@ -96,7 +96,7 @@ class FillActions(QObject):
             case RunState.PAUSED | RunState.RUNNING:
                 self.controller.pause_or_resume()
             case RunState.FINISHED:
-                self.controller.continue_for(self._panel.config.steps)
+                self._continue_for(self._panel.config.steps)
             case RunState.NO_MASK:
                 self._messages.show_message("Paint over what should go, then fill the mask.")
             case RunState.LOADING:
@@ -124,7 +124,7 @@ class FillActions(QObject):
             self._start()
 
     def _start(self) -> None:
-        self.controller.run(self._panel.config)
+        self.controller.run(self._panel.config, self.planner.frames if self.planner.settled else ())
 
     def pause(self) -> None:
         self.controller.pause_or_resume()
@@ -133,7 +133,12 @@ class FillActions(QObject):
         self.controller.stop()
 
     def more_steps(self) -> None:
-        self.controller.continue_for(MORE_STEPS)
+        self._continue_for(MORE_STEPS)
+
+    @Slot(int)
+    def _continue_for(self, steps: int) -> None:
+        self.controller.continue_for(steps)
+        self._search.set_planned(self.controller.planned_steps)
 
     def keep(self) -> None:
         self.controller.keep()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from ..core.config import InpaintConfig
 from ..core.document import Change, Document
 from ..core.geometry import Box, Frame
-from ..core.mask import masked_count
+from ..core.mask import Mask, masked_count
 from ..core.photo import Photo
 from .background import Background
 from .engine import Engine
@@ -124,16 +124,19 @@ class FillController(QObject):
 
     # -- running -------------------------------------------------------------------------------------------------
 
-    def run(self, config: InpaintConfig) -> None:
-        """Find the frames, then search in the first; `begun` follows, or `failed`."""
+    def run(self, config: InpaintConfig, planned: tuple[Frame, ...] = ()) -> None:
+        """Fit the frames, then search in the first; `begun` follows, or `failed`.
+
+        planned: where the person has no frames of their own, those already found for this mask; () = find them now.
+        """
         document = self.document
         if self._state is not RunState.READY or document is None:
             return
         self.config = config
         frames = document.frames
-        self._begin(lambda model, photo, mask, stop: _plan(model, photo, mask, frames, stop), active=0)
+        self._begin(lambda model, photo, mask, stop: _plan(model, photo, mask, frames, planned, stop), active=0)
 
-    def _begin(self, plan: Callable[[PreparedModel, Photo, Any, Event], Sequence[Frame]], active: int) -> None:
+    def _begin(self, plan: Callable[[PreparedModel, Photo, Mask, Event], Sequence[Frame]], active: int) -> None:
         document, model = self.document, self.engine.model
         assert document is not None
         assert model is not None
@@ -240,7 +243,8 @@ class FillController(QObject):
     def continue_for(self, steps: int) -> None:
         """Go on from the latents as they are, with lambda and mask as they are now."""
         if self._state is RunState.FINISHED and self.fill is not None:
-            self.fill.change(context_weight=self.config.context_weight)
+            if self.fill.config.context_weight != self.config.context_weight:
+                self.fill.change(context_weight=self.config.context_weight)
             self._start_job(steps)
 
     def _give_up_planning(self) -> None:
@@ -416,11 +420,19 @@ class FillController(QObject):
         return masked_count(self.document.mask) if self.document is not None else 0
 
 
-def _plan(model: PreparedModel, photo: Photo, mask: Any, frames: tuple[Frame, ...], stop: Event) -> list[Frame]:
-    """The frames of this run: the person's own as they are, otherwise found and fitted."""
+def _plan(
+    model: PreparedModel,
+    photo: Photo,
+    mask: Mask,
+    own: tuple[Frame, ...],
+    planned: tuple[Frame, ...],
+    stop: Event,
+) -> Sequence[Frame]:
+    """The frames of this run: the person's own as they are, otherwise found and fitted to what the model knows."""
     from ..core.planning import plan_frames
     from ..ml.framing import refine_frame
 
-    if frames:
-        return list(frames)
-    return [refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in plan_frames(photo, mask)]
+    if own:
+        return own
+    found = planned or plan_frames(photo, mask)
+    return [refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in found]

@@ -28,6 +28,11 @@ class FramePlanner(QObject):
         self._timer = QTimer(self, singleShot=True, interval=SETTLES)
         self._timer.timeout.connect(self.plan)
 
+    @property
+    def settled(self) -> bool:
+        """Whether `frames` are those of the mask as it is now."""
+        return not self._timer.isActive() and self.background.pending == 0
+
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
         self._document = document

@@ -243,11 +243,14 @@ class MainWindow(QMainWindow):
         self.canvas.set_brush(preferences.brush)
         self.canvas.set_mask_opacity(preferences.mask_opacity)
         self.fill_panel.set_config(preferences.inpaint)
+        self.fill_panel.set_device_choice(preferences.device)
         self.fills.controller.apply_settings(preferences.inpaint)
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
         self.actions_by_id[f"theme_{preferences.theme}"].setChecked(True)
         self._fill_recent_menu()
+        for name in ("undo", "redo", *NEEDS_MASK):
+            self.actions_by_id[name].setEnabled(False)
         self._on_state(self.fills.controller.state)
         self._on_engine()
 
@@ -401,10 +404,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_engine(self) -> None:
         engine = self.engine
-        name = engine.card.name if engine.card is not None else "No model"
-        failed = engine.card is None and not engine.loading
-        device = engine.device_name or ("No engine" if failed else "Loading the engine…")
-        self.tool_options.show_engine(name, device, loading=engine.model is None or engine.loading, failed=failed)
+        waiting = engine.model is None and not engine.failed_to_load
+        name = engine.card.name if engine.card is not None else "Loading…" if waiting else "No model"
+        device = engine.device_name or ("Loading…" if waiting else "No engine")
+        self.tool_options.show_engine(name, device, loading=waiting or engine.loading, failed=engine.failed_to_load)
         grid = sample_grid(engine.model_path) if engine.model_path is not None else None
         status = "Loading…" if engine.loading else ""
         self.model_panel.show_model(engine.card, grid, status)
@@ -439,8 +442,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about unsaved fills; then stop everything that runs, and wait for it for at most five seconds."""
         if not self._closing:
-            event.ignore()
             self.files.after_unsaved(self._close_for_good)
+        if not self._closing:  # the question is open, or was answered with Cancel
+            event.ignore()
             return
         self.status.show_busy("Stopping the search…")
         self._remember()

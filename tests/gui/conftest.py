@@ -1,0 +1,95 @@
+"""The editor as a person has it: a real window with the shipped model behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from wganpaint_gui.core.config import InpaintConfig
+from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.run_state import RunState
+
+PATIENCE = 30_000  # milliseconds; these machines are noisy
+FACE = Frame(176, 76, 92)  # of the sample portrait
+MOUTH = ((204, 138), (216, 144), (230, 144), (242, 137))  # photo pixels
+
+
+class Editor:
+    """Drives a main window the way a person does: mouse, keys and menu."""
+
+    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+        self.window = window
+        self.qtbot = qtbot
+        self.controller = window.fills.controller
+
+    @property
+    def document(self) -> Document:
+        assert self.window.document is not None
+        return self.window.document
+
+    def open(self, path: Path) -> None:
+        before = self.window.document
+        self.window.open_photos([path])
+        self.wait(lambda: self.window.document is not before)
+
+    def wait(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=PATIENCE)
+
+    def wait_for_state(self, state: RunState) -> None:
+        self.wait(lambda: self.controller.state is state)
+
+    def act(self, name: str) -> None:
+        action = self.window.actions_by_id[name]
+        assert action.isEnabled(), f"{name} is off"
+        action.trigger()
+
+    def on_screen(self, point: tuple[float, float]) -> QPoint:
+        x, y = self.window.canvas.view.to_screen(*point)
+        return QPoint(round(x), round(y))
+
+    def paint(self, *points: tuple[float, float], diameter: float = 20) -> None:
+        """A stroke with the left button through these photo pixels."""
+        canvas = self.window.canvas
+        canvas.set_brush(Brush(diameter))
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=self.on_screen(points[0]))
+        for point in points[1:]:
+            QTest.mouseMove(canvas, self.on_screen(point))
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=self.on_screen(points[-1]))
+
+    def ready_to_fill(self, **settings: object) -> None:
+        """The sample portrait with its mouth painted over, its face framed, few and small steps."""
+        self.window.open_sample()
+        self.wait(lambda: self.window.document is not None)
+        self.paint(*MOUTH)
+        self.document.set_frames([FACE])
+        config = {"steps": 12, "candidates": 2, **settings}
+        self.window.fill_panel.set_config(InpaintConfig(**config))  # type: ignore[arg-type]
+        self.wait_for_state(RunState.READY)
+
+    @property
+    def steps(self) -> int:
+        return len(self.controller.fill.search.log) if self.controller.fill is not None else 0
+
+
+@pytest.fixture
+def editor(qtbot: QtBot) -> Iterator[Editor]:
+    """A window that is closed, with everything it runs, when the test ends."""
+    make_application()
+    window = MainWindow()
+    window.resize(1280, 800)
+    window.show()
+    yield Editor(window, qtbot)
+    window.files.document = None  # nothing to ask about
+    window.close()
+    QApplication.processEvents()
+    window.deleteLater()

@@ -1,0 +1,271 @@
+"""The main job, done with mouse and keys in the real window with the shipped model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.photo import load_photo
+from wganpaint_gui.gui.run_state import RunState
+
+from .conftest import FACE, MOUTH, Editor
+
+
+def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_path: Path, sample_photo_path: Path):
+    photo = tmp_path / "portrait.png"
+    photo.write_bytes(sample_photo_path.read_bytes())
+    editor.ready_to_fill(steps=400)
+    editor.open(photo)
+    editor.paint(*MOUTH)
+    editor.document.set_frames([FACE])
+    editor.wait_for_state(RunState.READY)
+    opened, mask = editor.document.photo.pixels.copy(), editor.document.mask.copy()
+    assert mask.any()
+
+    QTest.keyClick(editor.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    editor.wait(lambda: editor.steps > 5)
+    assert editor.window.search_panel.isVisible()
+    assert len(editor.window.search_panel.lanes) == 2
+
+    QTest.keyClick(editor.window, Qt.Key.Key_P)
+    editor.wait_for_state(RunState.PAUSED)
+    editor.qtbot.wait(100)
+    standing = editor.steps
+    editor.qtbot.wait(100)
+    assert editor.steps == standing, "a paused search stands still"
+    QTest.keyClick(editor.window, Qt.Key.Key_P)
+    editor.wait(lambda: editor.steps > standing + 3)
+    QTest.keyClick(editor.window, Qt.Key.Key_Escape)
+    editor.wait_for_state(RunState.FINISHED)
+
+    taken = editor.steps
+    editor.act("more_steps")
+    editor.wait(lambda: editor.steps > taken)
+    editor.act("stop")
+    editor.wait_for_state(RunState.FINISHED)
+    assert np.array_equal(editor.document.photo.pixels, opened), "a search changes nothing"
+
+    with editor.qtbot.waitSignal(editor.controller.shown, check_params_cb=lambda frame: frame.shown_step == 2):
+        editor.window.search_panel.timeline.choose(2)
+    QTest.keyClick(editor.window, Qt.Key.Key_Return)
+    editor.wait(lambda: editor.document.history.undo_name == "fill")
+    kept = editor.document.photo.pixels.copy()
+    assert not np.array_equal(kept, opened)
+    assert np.array_equal(kept[~hole(mask)], opened[~hole(mask)])
+    assert not editor.document.mask.any()
+    assert editor.document.changed_outside_mask() == 0
+
+    QTest.keyClick(editor.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(editor.document.photo.pixels, opened)
+    assert np.array_equal(editor.document.mask, mask), "undoing a fill brings its mask back"
+    QTest.keyClick(editor.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(editor.document.photo.pixels, kept)
+
+    with editor.qtbot.waitSignal(editor.window.files.files.saved, timeout=10_000):
+        QTest.keyClick(editor.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(load_photo(tmp_path / "portrait-filled.png").pixels, kept)
+    assert np.array_equal(load_photo(photo).pixels, opened), "the opened file is untouched"
+    assert "0 pixels changed outside the mask" in editor.window.messages.text
+
+
+def test_the_frame_is_found_and_shown_before_anything_runs(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    editor.paint(*MOUTH)
+    editor.wait(lambda: len(editor.window.fills.planner.frames) == 1)
+    (frame,) = editor.window.fills.planner.frames
+    overlap = frame.box.intersect(FACE.box).area / frame.box.union(FACE.box).area
+    assert overlap > 0.5, frame
+
+
+def test_lambda_and_mask_may_change_while_it_runs_and_it_goes_on_from_its_latents(editor: Editor):
+    editor.ready_to_fill(steps=10_000)
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 3)
+    fill: Any = editor.controller.fill
+    field = editor.window.fill_panel.settings.context_weight.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "3")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    editor.wait(lambda: fill.config.context_weight == 3.0)
+    assert editor.controller.state is RunState.RUNNING, "Return in a field keeps no fill"
+    hole_before = int((~fill.search._view.known).sum())
+    editor.paint((190, 110), (200, 112))
+    editor.wait(lambda: int((~fill.search._view.known).sum()) > hole_before)
+    assert editor.controller.fill is fill, "the same search"
+    jumps = np.abs(np.diff(fill.search.log.latents, axis=0)).max()
+    assert jumps < 0.2, "latents move by steps, they never start anew"
+    editor.act("stop")
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def test_a_click_on_a_candidate_puts_it_onto_the_photo(editor: Editor):
+    editor.ready_to_fill()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.qtbot.wait(50)
+    lane = editor.window.search_panel.lanes[1]
+    with editor.qtbot.waitSignal(editor.controller.shown, timeout=10_000) as shown:
+        lane.candidate_chosen.emit(1)
+    frame = shown.args[0]
+    assert (frame.selection.method, frame.selection.candidate) == (1, 1)
+    with editor.qtbot.waitSignal(editor.controller.shown, timeout=10_000) as shown:
+        QTest.keyClick(editor.window, Qt.Key.Key_Period)
+    assert shown.args[0].selection.candidate == 0, "the next after the last is the first"
+
+
+def test_discarding_leaves_photo_and_mask_as_they_were(editor: Editor):
+    editor.ready_to_fill()
+    before, mask = editor.document.photo.pixels.copy(), editor.document.mask.copy()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    QTest.keyClick(editor.window, Qt.Key.Key_Backspace)
+    editor.wait_for_state(RunState.READY)
+    assert np.array_equal(editor.document.photo.pixels, before)
+    assert np.array_equal(editor.document.mask, mask)
+    assert not editor.window.search_panel.isVisible()
+
+
+def test_a_mask_beyond_the_frame_is_said_so_with_the_choice_to_grow_it(editor: Editor):
+    editor.ready_to_fill()
+    editor.paint((300, 300), (320, 300))
+    editor.act("run")
+    assert "outside the frame" in editor.window.messages.text
+    assert editor.controller.state is RunState.READY
+    grow = next(button for button in editor.window.messages._choices if button.text() == "Grow the frame")
+    QTest.mouseClick(grow, Qt.MouseButton.LeftButton)
+    editor.wait_for_state(RunState.FINISHED)
+    frame = editor.document.frames[0]
+    assert frame.box.contains(FACE.box)
+    assert frame.x + frame.size >= 330
+
+
+def test_several_masked_faces_are_filled_one_after_another(editor: Editor, tmp_path: Path, sample_photo_path: Path):
+    portrait = Image.open(sample_photo_path)
+    pair = Image.new("RGB", (1024, 512))
+    pair.paste(portrait, (0, 0))
+    pair.paste(portrait, (512, 0))
+    pair.save(tmp_path / "pair.png")
+    editor.ready_to_fill(steps=3, methods=("yeh",))
+    editor.open(tmp_path / "pair.png")
+    editor.paint(*MOUTH)
+    editor.paint(*((x + 512, y) for x, y in MOUTH))
+    editor.wait(lambda: len(editor.window.fills.planner.frames) == 2)
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    assert "1 of 2" in editor.window.search_panel.title.text()
+    editor.act("keep")
+    editor.wait(lambda: "2 of 2" in editor.window.search_panel.title.text())
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("keep")
+    editor.wait_for_state(RunState.NO_MASK)
+    assert editor.document.history.done_names.count("fill") == 2
+    assert editor.document.changed_outside_mask() == 0
+
+
+def test_closing_the_window_in_the_middle_of_a_run_ends_it(editor: Editor):
+    editor.ready_to_fill(steps=100_000)
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 2)
+    editor.window.close()
+    assert not editor.window.isVisible()
+    assert all(job.wait(0) for job in editor.controller._jobs)
+
+
+def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Editor, sample_photo_path: Path):
+    editor.ready_to_fill(steps=100_000)
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 2)
+    editor.open(sample_photo_path)
+    assert editor.controller.fill is None
+    editor.wait_for_state(RunState.NO_MASK)
+    editor.wait(lambda: not editor.controller._jobs)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.png", b"", "empty.png"),
+        ("text.jpg", b"this is no photo", "text.jpg"),
+        ("missing.png", None, "missing.png"),
+    ],
+)
+def test_a_bad_file_is_said_in_the_bar_and_the_open_photo_stays(
+    editor: Editor, tmp_path: Path, name: str, content: bytes | None, said: str
+):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    document = editor.document
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    editor.window.open_photos([tmp_path / name])
+    editor.wait(lambda: said in editor.window.messages.text)
+    assert editor.document is document
+    assert "Traceback" not in editor.window.messages.text
+
+
+def test_a_kept_fill_that_is_not_saved_is_asked_about(editor: Editor, sample_photo_path: Path):
+    editor.ready_to_fill(steps=2)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("keep")
+    editor.wait(lambda: editor.document.history.undo_name == "fill")
+    document = editor.document
+    editor.window.close()
+    assert editor.window.isVisible(), "the question comes first"
+    box = editor.window.findChild(object, "unsavedBox")
+    assert box is not None
+    box.reject()  # type: ignore[attr-defined]
+    assert editor.window.isVisible()
+    assert editor.document is document
+
+
+def test_letters_typed_into_a_number_do_not_choose_tools(editor: Editor):
+    editor.ready_to_fill()
+    field = editor.window.fill_panel.settings.steps.field
+    field.setFocus()
+    QTest.keyClicks(field, "7e")
+    assert editor.window.actions_by_id["tool_brush"].isChecked()
+
+
+def test_while_tab_is_held_the_original_is_shown(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    canvas = editor.window.canvas
+    canvas.setFocus()
+    QTest.keyPress(canvas, Qt.Key.Key_Tab)
+    assert canvas._scene.original
+    QTest.keyRelease(canvas, Qt.Key.Key_Tab)
+    assert not canvas._scene.original
+
+
+def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: Path):
+    for name, colour in (("a.png", "red"), ("b.png", "green"), ("c.txt", "blue")):
+        Image.new("RGB", (90, 70), colour).save(tmp_path / name, "PNG")
+    editor.open(tmp_path / "a.png")
+    first = editor.document
+    editor.act("next_photo")
+    editor.wait(lambda: editor.document is not first)
+    assert tuple(editor.document.photo.pixels[0, 0]) == (0, 128, 0)
+    editor.act("next_photo")
+    editor.wait(lambda: "no further photo" in editor.window.messages.text)
+
+
+def test_what_is_copied_can_be_pasted(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    first = editor.document
+    editor.act("copy")
+    editor.wait(lambda: editor.window.files.files.background.pending == 0)
+    editor.act("paste")
+    editor.wait(lambda: editor.document is not first)
+    assert np.array_equal(editor.document.photo.pixels, first.photo.pixels)
