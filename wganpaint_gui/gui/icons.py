@@ -88,9 +88,7 @@ class _TintedEngine(QIconEngine):
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         del state
         group = QPalette.ColorGroup.Disabled if mode == QIcon.Mode.Disabled else QPalette.ColorGroup.Active
-        # A chosen menu item stands on the highlight colour.
-        role = QPalette.ColorRole.HighlightedText if mode == QIcon.Mode.Selected else self._role
-        colour = QGuiApplication.palette().color(group, role)
+        colour = QGuiApplication.palette().color(group, self._role)
         side = min(rect.width(), rect.height())
         square = QRectF(0, 0, side, side)
         square.moveCenter(QRectF(rect).center())

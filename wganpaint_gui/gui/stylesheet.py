@@ -19,7 +19,7 @@ QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; 
 QMenuBar::item:selected { background: $control; }
 QMenu { background: $panel; border: 1px solid $border; padding: 4px; }
 QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
-QMenu::item:selected { background: $primary; color: $on_primary; }
+QMenu::item:selected { background: $hover; color: $text; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QMenu::icon { padding-left: 6px; }
@@ -76,7 +76,7 @@ QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$controls/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
   background: $panel; border: 1px solid $border; padding: 4px; outline: none;
-  selection-background-color: $primary; selection-color: $on_primary; }
+  selection-background-color: $hover; selection-color: $text; }
 QAbstractSpinBox { padding: 0 2px 0 6px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 16px; }
 QAbstractSpinBox::up-arrow { image: url("$controls/arrow-up.svg"); width: 12px; height: 12px; }

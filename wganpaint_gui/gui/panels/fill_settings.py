@@ -223,6 +223,8 @@ def _combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) ->
     for choice in choices:
         combo.addItem(choice.text, choice.key)
         combo.setItemData(combo.count() - 1, choice.tip, Qt.ItemDataRole.ToolTipRole)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(8)  # the panel's width decides, not the longest name
     combo.setAccessibleName(name)
     combo.setToolTip(tip)
     combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

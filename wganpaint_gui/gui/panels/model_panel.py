@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImageReader, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -25,6 +25,7 @@ from wganpaint_gui.gui.widgets import ElidedLabel, QuietList, set_tone
 from wganpaint_gui.gui.widgets.quiet_list import ROW
 
 _MOST_ROWS = 4
+_SCROLLBAR = 8
 _EMPTY = "No model yet. Choose a model file: the fill is drawn by one."
 
 
@@ -103,10 +104,9 @@ class ModelPanel(QWidget):
         self.grid.show_file(grid if card is not None else None)
         while self._rows.rowCount():
             self._rows.removeRow(0)
+        for name, value, tip in _facts(card) if card is not None else ():
+            self._add_row(name, value, tip)
         self.card.setVisible(card is not None)
-        if card is not None:
-            for name, value, tip in _facts(card):
-                self._add_row(name, value, tip)
 
     def _add_row(self, name: str, value: str, tip: str) -> None:
         label, text = QLabel(name), QLabel(value)
@@ -169,9 +169,8 @@ class _Grid(QWidget):
         self._path: Path | None = None
         self._full = QPixmap()
         self._scaled = QPixmap()
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self._scaled_for = QSize()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setObjectName("sample-grid")
         self.setAccessibleName("Samples of the model")
         self.setToolTip("Samples: what the model draws for random latents z.")
@@ -182,20 +181,20 @@ class _Grid(QWidget):
             self._path = path
             self._full = QPixmap() if path is None else QPixmap.fromImage(QImageReader(str(path)).read())
             self._scaled = QPixmap()
-            self.updateGeometry()
+            self._fit(tolerance=0)
             self.update()
         self.setVisible(not self._full.isNull())
 
-    def hasHeightForWidth(self) -> bool:
-        return True
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(tolerance=_SCROLLBAR)
 
-    def heightForWidth(self, width: int) -> int:
-        if self._full.isNull():
-            return 0
-        return round(width * self._full.height() / self._full.width())
-
-    def sizeHint(self) -> QSize:
-        return QSize(256, self.heightForWidth(256))
+    def _fit(self, tolerance: int) -> None:
+        """As high as the width asks for; a scroll bar that comes and goes must not make it come and go."""
+        if not self._full.isNull():
+            height = round(self.width() * self._full.height() / self._full.width())
+            if abs(height - self.height()) > tolerance:
+                self.setFixedHeight(height)
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
@@ -208,11 +207,9 @@ class _Grid(QWidget):
             return
         ratio = self.devicePixelRatioF()
         wanted = self.size() * ratio
-        if self._scaled.size() != wanted:
+        if self._scaled.isNull() or self._scaled_for != wanted:
             smooth = Qt.TransformationMode.SmoothTransformation
-            self._scaled = self._full.scaled(wanted, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            self._scaled = self._full.scaled(wanted, Qt.AspectRatioMode.KeepAspectRatio, smooth)
             self._scaled.setDevicePixelRatio(ratio)
-        painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._scaled)
-        painter.setPen(QColor(theme.colours().border))
-        painter.drawRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
+            self._scaled_for = wanted
+        QPainter(self).drawPixmap(0, 0, self._scaled)

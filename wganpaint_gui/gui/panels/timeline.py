@@ -37,6 +37,7 @@ class TimelineSlider(QSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setRange(0, 1)
         self.setPageStep(10)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.actionTriggered.connect(self._on_action)
 
     def sizeHint(self) -> QSize:
@@ -71,12 +72,13 @@ class TimelineSlider(QSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._move_to(event.position())
+            self.moved_to.emit(self._step_at(event.position()))
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if event.buttons() & Qt.MouseButton.LeftButton:
-            self._move_to(event.position())
+        step = self._step_at(event.position())
+        if event.buttons() & Qt.MouseButton.LeftButton and step != self.value():
+            self.moved_to.emit(step)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -93,14 +95,10 @@ class TimelineSlider(QSlider):
         else:
             super().keyPressEvent(event)
 
-    def _move_to(self, place: QPointF) -> None:
+    def _step_at(self, place: QPointF) -> int:
         room = max(self.width() - 2 * _KNOB - 2, 1)
         step = round((place.x() - _KNOB - 1) / room * self.maximum())
-        step = min(max(step, 0), self.last)
-        if step != self.value() or not self.hasFocus():
-            self.setFocus(Qt.FocusReason.MouseFocusReason)
-            self.setValue(step)
-            self.moved_to.emit(step)
+        return min(max(step, 0), self.last)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event

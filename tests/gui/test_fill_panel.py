@@ -1,0 +1,227 @@
+"""The fill panel: what a person sets is what the config says."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QScrollArea,
+    QScrollBar,
+    QWidget,
+)
+
+from wganpaint_gui.core.config import InpaintConfig
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.panels.fill_panel import FillPanel, ResultInfo
+from wganpaint_gui.gui.run_state import RunState
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def panel(qtbot, qapp: QApplication) -> FillPanel:
+    theme.apply_theme(qapp, "light")
+    panel = FillPanel()
+    qtbot.addWidget(panel)
+    panel.resize(300, 572)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+@pytest.fixture
+def told(panel: FillPanel) -> list[InpaintConfig]:
+    configs: list[InpaintConfig] = []
+    panel.settings_changed.connect(configs.append)
+    return configs
+
+
+def enter(field: QLineEdit, text: str) -> None:
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_it_starts_with_the_defaults(panel: FillPanel) -> None:
+    assert panel.config == InpaintConfig()
+    assert panel.frame_mode == "automatic"
+    assert panel.device_choice == "auto"
+
+
+def test_a_config_shown_is_the_config_read(panel: FillPanel, told: list[InpaintConfig]) -> None:
+    config = InpaintConfig(
+        methods=("critic",),
+        steps=1234,
+        candidates=17,
+        seed=5,
+        context_weight=0.35,
+        learning_rate=0.02,
+        optimizer="sgd",
+        weighting="importance",
+        blend="feather",
+    )
+    panel.set_config(config)
+    assert panel.config == config
+    assert told == []
+    assert panel.settings.steps.field.text() == "1234"
+    assert panel.settings.rate.text() == "0.02"
+    assert panel.settings.method.value == "critic"
+
+
+def test_every_control_writes_its_own_field(panel: FillPanel, told: list[InpaintConfig]) -> None:
+    settings = panel.settings
+    settings.more.toggle.setChecked(True)
+    QTest.mouseClick(settings.method.button("yeh"), LEFT)
+    enter(settings.context_weight.field, "0.5")
+    enter(settings.steps.field, "500")
+    enter(settings.candidates.field, "8")
+    QTest.mouseClick(settings.blend.button("none"), LEFT)
+    QTest.mouseClick(settings.optimizer.button("rmsprop"), LEFT)
+    QTest.mouseClick(settings.weighting.button("importance"), LEFT)
+    enter(settings.rate, "0,05")
+    enter(settings.seed, "42")
+    assert len(told) == 9
+    assert told[-1] == InpaintConfig(
+        methods=("yeh",),
+        context_weight=0.5,
+        steps=500,
+        candidates=8,
+        blend="none",
+        optimizer="rmsprop",
+        weighting="importance",
+        learning_rate=0.05,
+        seed=42,
+    )
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "abc", "1e", "nan", "inf"])
+def test_a_senseless_rate_never_escapes(panel: FillPanel, told: list[InpaintConfig], text: str) -> None:
+    enter(panel.settings.rate, text)
+    assert told == []
+    assert panel.settings.rate.text() == ""
+
+
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "seed", "9" * 30])
+def test_a_senseless_seed_never_escapes(panel: FillPanel, told: list[InpaintConfig], text: str) -> None:
+    enter(panel.settings.seed, text)
+    assert told == []
+    assert panel.settings.seed.text() == "0"
+
+
+def test_an_empty_rate_is_automatic_again(panel: FillPanel, told: list[InpaintConfig]) -> None:
+    enter(panel.settings.rate, "0.1")
+    enter(panel.settings.rate, "")
+    assert [config.learning_rate for config in told] == [0.1, None]
+
+
+def test_the_dice_throws_another_seed(panel: FillPanel, told: list[InpaintConfig]) -> None:
+    panel.settings.more.toggle.setChecked(True)
+    QApplication.processEvents()
+    QTest.mouseClick(panel.settings.dice, LEFT)
+    assert told[-1].seed == int(panel.settings.seed.text())
+
+
+def test_the_context_weight_is_off_where_no_loss_has_it(panel: FillPanel) -> None:
+    QTest.mouseClick(panel.settings.method.button("critic"), LEFT)
+    assert not panel.settings.context_weight.isEnabled()
+    QTest.mouseClick(panel.settings.method.button("both"), LEFT)
+    assert panel.settings.context_weight.isEnabled()
+
+
+def test_a_double_click_on_a_name_restores_its_default(panel: FillPanel, told: list[InpaintConfig]) -> None:
+    enter(panel.settings.steps.field, "20")
+    QTest.mouseDClick(panel.settings.steps.name, LEFT)
+    assert told[-1].steps == InpaintConfig().steps
+
+
+def test_one_button_starts_and_pauses(panel: FillPanel, qtbot) -> None:
+    places = set()
+    for state, words, keys, signal in (
+        (RunState.READY, "Fill the mask", "Ctrl+Return", panel.run_requested),
+        (RunState.RUNNING, "Pause", "P", panel.pause_requested),
+        (RunState.PAUSED, "Resume", "P", panel.run_requested),
+        (RunState.FINISHED, "Continue", "Ctrl+Return", panel.run_requested),
+    ):
+        panel.set_state(state)
+        QApplication.processEvents()
+        places.add(panel.button.geometry().getRect())
+        assert (panel.button.words, panel.button.keys) == (words, keys)
+        with qtbot.waitSignal(signal, timeout=500):
+            QTest.mouseClick(panel.button, LEFT)
+    assert len(places) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"), [(RunState.NO_PHOTO, "photo"), (RunState.NO_MASK, "Paint"), (RunState.LOADING, "loading")]
+)
+def test_a_button_that_is_off_says_why(panel: FillPanel, qtbot, state: RunState, reason: str) -> None:
+    panel.set_state(state)
+    assert reason in panel.note.text()
+    assert reason in panel.button.toolTip()
+    with qtbot.assertNotEmitted(panel.run_requested):
+        QTest.mouseClick(panel.button, LEFT)
+
+
+def test_the_note_fits_beneath_the_button(panel: FillPanel) -> None:
+    for state in RunState:
+        panel.set_state(state)
+        assert panel.note.fontMetrics().horizontalAdvance(panel.note.text()) <= panel.note.width()
+
+
+def test_the_frame_and_the_device_are_told_only_by_the_person(panel: FillPanel, qtbot) -> None:
+    with qtbot.assertNotEmitted(panel.frame_mode_changed), qtbot.assertNotEmitted(panel.device_changed):
+        panel.set_frame_mode("custom")
+        panel.set_device_choice("cuda:1")
+    assert panel.frame_mode == "custom"
+    assert panel.device_choice == "cuda:1"
+    combo = panel.settings.frame_mode
+    combo.setFocus()
+    with qtbot.waitSignal(panel.frame_mode_changed) as changed:
+        QTest.keyClick(combo, Qt.Key.Key_Up)
+    assert changed.args == ["whole"]
+
+
+def test_the_result_is_green_only_where_nothing_changed_outside(panel: FillPanel) -> None:
+    panel.show_result(ResultInfo(0, 1482, 1, 0.1))
+    assert panel.result.changed.text() == "0"
+    assert panel.result.changed.property("tone") == "good"
+    assert panel.result.masked.text() == "1,482 px in 1 frame"
+    assert panel.result.fit.text() == "good"
+    assert "0.100" in panel.result.fit.toolTip()
+    panel.show_result(ResultInfo(3, 5, 2, 0.9))
+    assert panel.result.changed.property("tone") == "bad"
+    assert panel.result.masked.text() == "5 px in 2 frames"
+    assert panel.result.fit.text() == "poor"
+
+
+def test_the_longest_result_is_not_clipped(panel: FillPanel) -> None:
+    panel.show_result(ResultInfo(24_000_000, 24_000_000, 12, 0.3))
+    QApplication.processEvents()
+    for label in (panel.result.changed, panel.result.masked, panel.result.fit):
+        assert label.sizeHint().width() <= label.width()
+
+
+def test_it_fits_three_hundred_pixels_without_scrolling_sideways(panel: FillPanel) -> None:
+    panel.settings.more.toggle.setChecked(True)
+    QApplication.processEvents()
+    scroll = panel.findChild(QScrollArea)
+    assert panel.width() == 300
+    assert panel.settings.minimumSizeHint().width() <= scroll.viewport().width()
+    assert scroll.verticalScrollBar().maximum() > 0
+
+
+def test_every_control_has_a_tip_and_a_name(panel: FillPanel) -> None:
+    kinds = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit)
+    controls: list[QWidget] = [widget for kind in kinds for widget in panel.settings.findChildren(kind)]
+    assert len(controls) > 20
+    for control in controls:
+        if not isinstance(control, QScrollBar):
+            assert control.toolTip(), control
+            assert control.accessibleName(), control
