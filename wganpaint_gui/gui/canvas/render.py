@@ -17,6 +17,7 @@ from .view import View
 
 _CHECKER_SIDE = 8  # logical pixels
 _EDGE = 127  # mask values above it are filled
+_OUTLINE = 255
 
 
 def image_of(pixels: NDArray[np.uint8]) -> QImage:
@@ -64,7 +65,7 @@ class PhotoLayer:
     """
 
     def __init__(self) -> None:
-        self._picture = Picture(QImage.Format.Format_RGB32)
+        self._picture = Picture(QImage.Format.Format_RGB32, np.uint32)
         self._view: View | None = None
 
     def invalidate(self) -> None:
@@ -93,19 +94,19 @@ class PhotoLayer:
 
 
 class Picture:
-    """An image of the window at device resolution, 32 bits a pixel, that numpy and Qt both write."""
+    """An image of the window at device resolution that numpy and Qt both write."""
 
-    def __init__(self, kind: QImage.Format) -> None:
+    def __init__(self, kind: QImage.Format, dtype: type[np.uint8 | np.uint32]) -> None:
         self._kind = kind
-        self.pixels = np.zeros((1, 1), np.uint32)
+        self.pixels: NDArray[np.uint8 | np.uint32] = np.zeros((1, 1), dtype)
         self.image = QImage()
 
     def resize(self, view: View) -> None:
         width, height = view.viewport
         if self.pixels.shape != (height, width):
-            self.pixels = np.zeros((height, width), np.uint32)
+            self.pixels = np.zeros((height, width), self.pixels.dtype)
             # The image borrows the array, which lives as long as this does.
-            self.image = QImage(self.pixels.data, width, height, 4 * width, self._kind)
+            self.image = QImage(self.pixels.data, width, height, self.pixels.strides[0], self._kind)
         self.image.setDevicePixelRatio(view.ratio)
 
     def scroll(self, dx: int, dy: int) -> list[Box]:
@@ -136,30 +137,28 @@ def _paint_checkerboard(painter: QPainter, view: View, place: Box) -> None:
 
 
 class MaskLayer:
-    """The mask as a tint with a crisp outline, one premultiplied ARGB picture of the window.
+    """The mask as a tint with a crisp outline: a picture of the window with a byte a pixel, and a table of colours.
 
+    An even byte is the mask's value there, an odd one the outline.
     A change of the mask recomputes only the device pixels that show it, by picking the mask value under each of them.
     """
 
     def __init__(self, colour: QColor) -> None:
         self._colour = colour
-        self._opacity = 0.45
-        self._tints = np.zeros(256, np.uint32)
-        self._outline = _premultiplied(colour, 1.0)
-        self._picture = Picture(QImage.Format.Format_ARGB32_Premultiplied)
+        self._picture = Picture(QImage.Format.Format_Indexed8, np.uint8)
         self._view: View | None = None
         self._bare = EMPTY_BOX
         self._stale = QRegion()
         self._columns: NDArray[np.intp] = np.zeros(0, np.intp)
         self._rows: NDArray[np.intp] = np.zeros(0, np.intp)
-        self.set_opacity(self._opacity)
+        self.set_opacity(0.45)
 
     def set_opacity(self, opacity: float) -> None:
         """Of the tint where the mask is full, 0..1; the outline stays opaque."""
-        self._opacity = opacity
-        values = np.arange(256) / 255 * opacity
-        self._tints = np.array([_premultiplied(self._colour, alpha) for alpha in values], np.uint32)
-        self.invalidate()
+        red, green, blue = self._colour.red(), self._colour.green(), self._colour.blue()
+        outline = QColor(red, green, blue).rgba()
+        tints = (QColor(red, green, blue, round(opacity * value * 255 / 254)).rgba() for value in range(0, 256, 2))
+        self._colours = [colour for tint in tints for colour in (tint, outline)]
 
     def set_bare(self, box: Box) -> None:
         """Photo pixels without tint, outline only, because a fill is shown there."""
@@ -191,6 +190,7 @@ class MaskLayer:
         for rect in cast("Iterable[QRect]", self._stale):
             self._compute(mask, Box(rect.x(), rect.y(), rect.width(), rect.height()))
         self._stale = QRegion()
+        self._picture.image.setColorTable(self._colours)
         return self._picture.image
 
     @property
@@ -227,7 +227,7 @@ class MaskLayer:
             target.fill(0)
             return
         inner = values[line:-line, line:-line]
-        np.take(self._tints, inner, out=target)
+        np.bitwise_and(inner, 0xFE, out=target)
         if self._view is not None and not self._bare.empty:
             bare = self._view.device_box(self._bare).intersect(dirty)
             self._picture.pixels[bare.slices] = 0
@@ -235,7 +235,7 @@ class MaskLayer:
         deep = filled[: -2 * line, line:-line] & filled[2 * line :, line:-line]
         deep &= filled[line:-line, : -2 * line]
         deep &= filled[line:-line, 2 * line :]
-        target[filled[line:-line, line:-line] & ~deep] = self._outline
+        target[filled[line:-line, line:-line] & ~deep] = _OUTLINE
 
     def _sample(self, mask: NDArray[np.uint8], dirty: Box, margin: int) -> NDArray[np.uint8]:
         """Mask values under the device pixels of `dirty` and a margin around it; 0 outside the photo."""
@@ -254,8 +254,3 @@ class MaskLayer:
         few_rows = len(rows) < len(part)
         values[y0:y1, x0:x1] = part[rows].take(columns, axis=1) if few_rows else part.take(columns, axis=1)[rows]
         return values
-
-
-def _premultiplied(colour: QColor, alpha: float) -> int:
-    red, green, blue = (round(part * alpha) for part in (colour.red(), colour.green(), colour.blue()))
-    return round(255 * alpha) << 24 | red << 16 | green << 8 | blue

@@ -85,6 +85,14 @@ class View:
         """The whole photo, centred, with a margin."""
         return replace(self, zoom=self._fit_zoom(), fits=True)._limited()
 
+    def showing(self, box: Box, share: float) -> View:
+        """A box of photo pixels in the middle, taking at most this share (0..1) of the viewport's width and height."""
+        width, height = self.viewport
+        zoom = min(MAX_ZOOM, share * min(width / max(1, box.width), height / max(1, box.height)))
+        centre_x, centre_y = box.x + box.width / 2, box.y + box.height / 2
+        origin = (width / 2 - centre_x * zoom, height / 2 - centre_y * zoom)
+        return replace(self, zoom=zoom, origin=origin, fits=False)._limited()
+
     def resized(self, viewport: tuple[int, int], ratio: float) -> View:
         """For a window of another size: a fitted photo stays fitted, otherwise what was in the centre stays there."""
         zoom = self.zoom * ratio / self.ratio  # on another screen the photo keeps its size in logical pixels

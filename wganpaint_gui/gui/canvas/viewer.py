@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from ...core.document import Change, Document
-from ...core.geometry import Frame
+from ...core.geometry import Box, Frame
 from ...core.pyramid import Pyramid
 from .. import theme
 from . import navigation
@@ -110,6 +110,15 @@ class PhotoViewer(QWidget):
 
     def zoom_fit(self) -> None:
         self._set_view(self.view.resized(*self._device_size()).fitted())
+
+    def zoom_box(self, box: Box, share: float = 0.8) -> None:
+        """Bring a part of the photo into the middle, as large as this share of the canvas."""
+        self._set_view(self.view.resized(*self._device_size()).showing(box, share))
+
+    @property
+    def fits(self) -> bool:
+        """The whole photo is shown and stays so when the window changes."""
+        return self.view.fits
 
     def _zoom_to(self, zoom: float) -> None:
         self._set_view(self.view.zoomed(zoom, self.width() / 2, self.height() / 2))
