@@ -124,6 +124,17 @@ def test_a_new_mask_is_searched_and_composed_from_then_on(fill: Fill, photo: Pho
     assert not changed[larger[box.slices] <= 127].any()
 
 
+def test_another_blend_composes_the_same_search_otherwise(fill: Fill) -> None:
+    list(fill.run(3))
+    _, plain = fill.result()
+    fill.change(blend="poisson")
+    _, blended = fill.result()
+    assert fill.config.blend == "poisson"
+    assert (plain != blended).any()
+    list(fill.run(1))
+    assert fill.search.steps_done == 4
+
+
 def test_a_mask_that_leaves_nothing_to_do_is_refused_and_changes_nothing(fill: Fill, mask: NDArray[np.uint8]) -> None:
     list(fill.run(1))
     composer = fill.composer

@@ -292,7 +292,7 @@ def test_less_memory_means_fewer_candidates_at_once_and_the_same_result(
     assert roomy.notice is None
     run(roomy, 3)
     run(cramped, 3)
-    assert cramped.notice == "Not enough memory for 8 candidates at once; searching 2 at a time."
+    assert cramped.notice == "Not enough memory for 8 candidates at once; searching 2 at a time"
     np.testing.assert_allclose(cramped.log.latents, roomy.log.latents, atol=1e-4)
     assert cramped.render(cramped.best_latents).shape == (2, 8, 32, 32, 3)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -60,6 +61,8 @@ class Fill:
         self._blend = config.blend
         self.search = Search(model, model_view(photo, mask, frame, model.resolution), config)
         self.composer = Composer(photo, mask, frame, model.resolution, config.blend)
+        self._mask, self._blend = mask.copy(), config.blend
+        self._changing = threading.Lock()
 
     @property
     def config(self) -> InpaintConfig:
@@ -104,19 +107,17 @@ class Fill:
         mask: NDArray[np.uint8] | None = None,
         blend: Blend | None = None,
     ) -> None:
-        """Go on from the present latents with another lambda or another mask, or compose with another blend.
-
-        Raises as the constructor does, with nothing changed.
-        """
-        view = None
-        if mask is not None:
-            check_frame(self._photo, mask, self.frame, self._model.resolution)
-            view = model_view(self._photo, mask, self.frame, self._model.resolution)
-            self._mask = mask
-        self._blend = blend or self._blend
-        if mask is not None or blend is not None:
-            self.composer = Composer(self._photo, self._mask, self.frame, self._model.resolution, self._blend)
-        self.search.change(context_weight=context_weight, view=view)
+        """Go on from the present latents with another lambda, mask or blend; raises as the constructor does."""
+        with self._changing:
+            mask_used, blend_used = self._mask if mask is None else mask, blend or self._blend
+            view = None
+            if mask is not None:
+                check_frame(self._photo, mask, self.frame, self._model.resolution)
+                view = model_view(self._photo, mask, self.frame, self._model.resolution)
+            if mask is not None or blend is not None:
+                self.composer = Composer(self._photo, mask_used, self.frame, self._model.resolution, blend_used)
+                self._mask, self._blend = mask_used.copy(), blend_used
+            self.search.change(context_weight=context_weight, view=view)
 
     def _rendered(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Images [M, K, R, R, 3] and losses [M, K] of a step, or of the bests."""

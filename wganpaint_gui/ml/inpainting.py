@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -26,7 +27,8 @@ DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
     "yeh": {"adam": 0.03, "rmsprop": 0.01, "sgd": 1e-4},
     "critic": {"adam": 0.02, "rmsprop": 0.01, "sgd": 1e-2},
 }
-_STEPS_PER_READ = 16  # on a GPU: steps queued between two reads of its results; a read makes it wait
+_READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, for each read makes it wait
+_MOST_PER_READ = 64  # steps
 
 
 class Search:
@@ -81,13 +83,17 @@ class Search:
         the last step always has them. Raises DeviceError where the memory is too small for a single candidate.
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
-        block = 1 if self._model.device.type == "cpu" else _STEPS_PER_READ
+        size, on_cpu = 1, self._model.device.type == "cpu"
         while steps > 0:
-            size = min(block, steps)
+            size = min(size, steps)
             steps -= size
+            started = time.perf_counter()
             with denormals_flushed():
                 records = self._advance_block(size, last=steps == 0, looking=looking)
+            spent = time.perf_counter() - started
             yield from records
+            if not on_cpu:
+                size = max(1, min(_MOST_PER_READ, round(size * _READ_EVERY / spent)))
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Go on from the present latents with another lambda or another view, from the next step on.
@@ -128,9 +134,9 @@ class Search:
             rows.append(row)
         seen = _numpy(to_uint8(images)) if last or looking() else None
         z, losses, bests, best_steps, alive = (_numpy(torch.stack(column)) for column in zip(*rows, strict=True))
-        self._published = _numpy(self._best_z), bests[-1], best_steps[-1]
         for i in range(size):
             self.log.append(z[i], losses[i])
+        self._published = _numpy(self._best_z), bests[-1], best_steps[-1]  # after the log: no best step lies beyond it
         return [
             InpaintStep(first + i, losses[i], bests[i], best_steps[i], alive[i], seen if i == size - 1 else None)
             for i in range(size)
@@ -180,7 +186,7 @@ class Search:
             ) from error
         self._at_once = (self._at_once + 1) // 2
         self.notice = (
-            f"Not enough memory for {self.config.candidates} candidates at once; searching {self._at_once} at a time."
+            f"Not enough memory for {self.config.candidates} candidates at once; searching {self._at_once} at a time"
         )
 
     def _apply_changes(self) -> None:
