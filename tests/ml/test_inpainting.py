@@ -122,17 +122,25 @@ def test_the_same_seed_gives_the_same_result_and_another_does_not(tiny: Prepared
 
 
 def test_records_read_in_blocks_as_on_a_gpu_are_the_same(tiny: PreparedModel, view: ModelView) -> None:
-    single = Search(tiny, view, CONFIG)
-    expected = run(single, 10)
-    blocked = Search(tiny, view, CONFIG)
-    blocks = [blocked._advance_block(size, last=size == 2, looking=lambda: False) for size in (4, 4, 2)]
-    for one, two in zip(expected, [record for block in blocks for record in block], strict=True):
+    single, blocked = Search(tiny, view, CONFIG), Search(tiny, view, CONFIG)
+    blocked._reads_wait = True
+    expected = run(single, 30)
+    found = run(blocked, 30, looking=lambda: False)
+    for one, two in zip(expected, found, strict=True):
         assert one.index == two.index
         for name in ("losses", "best_losses", "best_steps", "alive"):
             np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
     np.testing.assert_array_equal(single.log.latents, blocked.log.latents)
-    last = blocks[-1][-1]
-    np.testing.assert_array_equal(last.images, expected[-1].images)
+    np.testing.assert_array_equal(found[-1].images, expected[-1].images)
+
+
+def test_closing_in_the_middle_of_a_block_loses_nothing(tiny: PreparedModel, view: ModelView) -> None:
+    search, whole = Search(tiny, view, CONFIG), Search(tiny, view, CONFIG)
+    steps = search._advance_block(4, last=False, looking=lambda: False)
+    assert search.steps_done == len(steps) == 4
+    run(search, 2)
+    run(whole, 6)
+    np.testing.assert_array_equal(search.log.latents, whole.log.latents)
 
 
 # --- independence ----------------------------------------------------------------------------------------------

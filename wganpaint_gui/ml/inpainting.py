@@ -22,10 +22,10 @@ from .losses import Target, make_target, search_losses
 from .optimisers import make_optimiser
 from .prepare import PreparedModel
 
-# Measured on held-out faces, see docs/defaults.md; for Adam, which stays the default optimiser.
+# Measured on held-out faces, see docs/defaults.md.
 DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
     "yeh": {"adam": 0.03, "rmsprop": 0.01, "sgd": 1e-4},
-    "critic": {"adam": 0.02, "rmsprop": 0.01, "sgd": 1e-2},
+    "critic": {"adam": 0.02, "rmsprop": 0.01, "sgd": 0.1},
 }
 _READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, for each read makes it wait
 _MOST_PER_READ = 64  # steps
@@ -46,6 +46,7 @@ class Search:
         self._view = view
         self._target = make_target(view, config, model.device)
         self._at_once = candidates  # candidates a pass; halved when memory runs out
+        self._reads_wait = model.device.type != "cpu"  # reading a result waits for all that is queued before it
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
         start = torch.tensor(initial_latents(config.seed, candidates, latents), device=model.device)
@@ -83,7 +84,7 @@ class Search:
         the last step always has them. Raises DeviceError where the memory is too small for a single candidate.
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
-        size, on_cpu = 1, self._model.device.type == "cpu"
+        size = 1
         while steps > 0:
             size = min(size, steps)
             steps -= size
@@ -92,7 +93,7 @@ class Search:
                 records = self._advance_block(size, last=steps == 0, looking=looking)
             spent = time.perf_counter() - started
             yield from records
-            if not on_cpu:
+            if self._reads_wait:
                 size = max(1, min(_MOST_PER_READ, round(size * _READ_EVERY / spent)))
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
