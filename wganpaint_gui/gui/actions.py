@@ -153,6 +153,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_out", "Zoom out", "View", "zoom-out", ("Ctrl+-",), hint="wheel", repeats=True),
     ActionSpec("zoom_actual", "100 %", "View", "zoom-actual", ("Ctrl+1",), "One photo pixel for one screen pixel."),
     ActionSpec("zoom_fit", "Fit", "View", "zoom-fit", ("Ctrl+0",), "Show the whole photo."),
+    ActionSpec("zoom_frame", "Zoom to the frame", "View", "frame", ("Ctrl+2",), "Bring what the model sees close."),
     ActionSpec(
         "original",
         "Show the original",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..core.document import Document
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..ml.fill import FillFrame
 
 MORE_STEPS = 100
+SMALL = 0.6  # share of the canvas below which a frame is too small to watch
 # Mean absolute difference over the known pixels, in [-1, 1] units, above which a photo is unlike what the model knows.
 UNLIKE = 0.25
 
@@ -49,6 +50,8 @@ class FillActions(QObject):
         self._search = search_panel
         self._messages = messages
         self._active_frame = 0
+        self._shown_candidate: int | None = None
+        self._came_close: float | None = None  # the zoom at which the canvas was moved to the frame
         self._connect()
 
     def _connect(self) -> None:
@@ -164,8 +167,6 @@ class FillActions(QObject):
             candidate = (self._shown_candidate + offset) % fill.config.candidates
             self.controller.select(fill.selection.method, candidate)
 
-    _shown_candidate: int | None = None
-
     # -- frames --------------------------------------------------------------------------------------------------
 
     def frame_automatic(self) -> None:
@@ -180,6 +181,13 @@ class FillActions(QObject):
             self.document.set_frames(
                 (Frame((photo.width - size) // 2, (photo.height - size) // 2, size),), "whole photo frame"
             )
+
+    def zoom_frame(self) -> None:
+        """Bring the frame that is filled, or would be next, close."""
+        fill = self.controller.fill
+        frames = (fill.frame,) if fill is not None else self.planner.frames
+        if frames:
+            self._canvas.zoom_box(frames[0].box)
 
     @Slot(str)
     def _on_frame_mode(self, mode: str) -> None:
@@ -225,8 +233,22 @@ class FillActions(QObject):
         self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
         self._search.show()
         self._show_frames(begun.frames, begun.active)
+        QTimer.singleShot(0, self, lambda: self._come_close(fill.frame))  # when the canvas has its new size
         if fill.search.notice:
             self._messages.show_message(fill.search.notice, "warning")
+
+    def _come_close(self, frame: Frame) -> None:
+        """Let the search be seen: a frame that is small on a fitted canvas comes close, until the fill is decided."""
+        canvas = self._canvas
+        if canvas.fits and frame.size * canvas.view.scale < SMALL * min(canvas.width(), canvas.height()):
+            canvas.zoom_box(frame.box)
+            self._came_close = canvas.view.zoom
+
+    def _step_back(self) -> None:
+        """Fit the photo again, where coming close was not the person's own doing."""
+        if self._came_close is not None and self._canvas.view.zoom == self._came_close:
+            self._canvas.zoom_fit()
+        self._came_close = None
 
     @Slot(object)
     def _on_shown(self, shown: FillFrame) -> None:
@@ -250,6 +272,7 @@ class FillActions(QObject):
         if fill is None:
             self._canvas.set_fill(None, None)
             self._search.hide()
+            self._step_back()
             self.planner.paused = False
             self.planner.plan()
             return

@@ -65,6 +65,7 @@ NEEDS_PHOTO = (
     "zoom_out",
     "zoom_actual",
     "zoom_fit",
+    "zoom_frame",
 )
 NEEDS_MASK = ("mask_clear", "mask_grow", "mask_shrink")
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
             "zoom_out": canvas.zoom_out,
             "zoom_actual": canvas.zoom_actual,
             "zoom_fit": canvas.zoom_fit,
+            "zoom_frame": fills.zoom_frame,
             "original": canvas.show_original,
             "split": canvas.set_split,
             "choose_model": self.choose_model,

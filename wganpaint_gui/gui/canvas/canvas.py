@@ -73,7 +73,7 @@ class Canvas(PhotoViewer):
         self._pressure = 1.0
         self._last_end: Point | None = None  # of the last stroke; Shift+click goes on from there
         self._readout = QTimer(self, singleShot=True, interval=_READOUT_MS)
-        self._readout.timeout.connect(self.update)
+        self._readout.timeout.connect(self._repaint_mouse)
         self._update_cursor()
 
     def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:

@@ -118,12 +118,12 @@ class LossCurve(QWidget):
 
 
 def outline(losses: NDArray[np.float32], columns: int) -> Line:
-    """At most two points a column: the highest and the lowest loss of its steps; nothing is averaged away.
+    """Two points a column where there are many: the highest and the lowest loss of its steps; nothing is averaged away.
 
     losses: [T]. Returns (steps [N], losses [N]); NaN counts only where all of a column are NaN.
     """
     count = len(losses)
-    if count <= 2 * columns:
+    if count <= 4 * columns:
         return np.arange(count, dtype=np.float64), losses
     starts = np.linspace(0, count, columns, endpoint=False).astype(np.intp)
     low, high = np.fmin.reduceat(losses, starts), np.fmax.reduceat(losses, starts)
