@@ -55,9 +55,7 @@ class Hand:
     def release(self, point: Point) -> None:
         QTest.mouseRelease(self.canvas, self._held, self._keys, self.screen(point))
 
-    def drag(
-        self, points: Sequence[Point], button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEYS
-    ) -> None:
+    def drag(self, points: Sequence[Point], button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NO_KEYS) -> None:
         """Press on the first point, go through the others, let go on the last."""
         self.press(points[0], button, keys)
         for point in points[1:]:
