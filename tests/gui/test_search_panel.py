@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.gui import theme
@@ -264,6 +266,25 @@ def test_lanes_grow_with_the_panel(panel: SearchPanel) -> None:
     assert panel.lanes[0].image.width() == panel.lanes[0].image.height()
 
 
+def test_a_picture_is_shown_large_under_the_mouse(panel: SearchPanel) -> None:
+    run_to(panel, 5)
+    preview = panel.lanes[0].fill
+    middle = preview.rect().center()
+    QApplication.sendEvent(preview, QHelpEvent(QEvent.Type.ToolTip, middle, preview.mapToGlobal(middle)))
+    (large,) = [widget for widget in preview.children() if isinstance(widget, QWidget)]
+    assert large.isVisible()
+    assert large.grab().toImage().pixelColor(130, 130).red() == 100
+    QApplication.sendEvent(preview, QEvent(QEvent.Type.Leave))
+    assert not large.isVisible()
+
+
+def test_a_click_on_a_button_leaves_the_keys_with_the_canvas(panel: SearchPanel) -> None:
+    panel.activateWindow()
+    panel.lanes[0].thumbnails[0].setFocus()
+    QTest.mouseClick(panel.pause, LEFT)
+    assert not panel.pause.hasFocus()
+
+
 def test_the_theme_may_change_during_a_search(panel: SearchPanel, qapp: QApplication) -> None:
     run_to(panel, 50)
     light = panel.grab().toImage()
@@ -318,8 +339,6 @@ def test_a_long_curve_is_updated_quickly(qtbot) -> None:
 
 
 def test_pyqtgraph_waits_until_a_curve_is_shown() -> None:
-    import subprocess
-
     code = (
         "import sys; import wganpaint_gui.gui.panels.search_panel, wganpaint_gui.gui.panels.fill_panel;"
         "from PySide6.QtWidgets import QApplication; app = QApplication([]);"

@@ -11,8 +11,8 @@ from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.widgets import set_tone
 
 # Mean |G(z) - x| over the known pixels, values in [-1, 1]: where a face is like those the model knows, and where not.
-GOOD_FIT = 0.25
-FAIR_FIT = 0.45
+GOOD_FIT = 0.18
+FAIR_FIT = 0.25
 _NOTHING = "–"
 
 

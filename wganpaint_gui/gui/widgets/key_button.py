@@ -22,6 +22,8 @@ class KeyButton(QPushButton):
         self._keys = ""
         self._room = 0  # for the longest it has said
         self._tall = tall
+        # A click must not take the keys from the canvas, nor leave them on the next button when this one goes off.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("tall", tall)
         self.setFixedHeight(_TALL if tall else _SMALL)
         across = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Fixed
