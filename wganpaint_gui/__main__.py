@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import NoReturn
@@ -11,6 +12,9 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """Run the command line and exit with its code."""
+    # torch's threads must sleep, not spin, while they wait for each other: spinning, two of them on two cores took six
+    # to eleven times as long as soon as other programs ran. libgomp reads this when torch is first imported.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
         from wganpaint_gui.cli import main as run
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from ..core.atomic import atomic_write
+from ..core.compose import PREVIEW_SIZE
 from ..core.config import METHOD_NAMES
-from ..core.geometry import Box
 from .options import UsageError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def write_animation(path: Path, photo: Photo, fills: Sequence[Fill], *, overwrit
     pictures: list[Image.Image] = []
     durations: list[int] = []
     for fill in fills:
-        of_frame = list(_film(photo, fill, MAX_PICTURES // len(fills)))
+        of_frame = _film(photo, fill, MAX_PICTURES // len(fills))
         pictures += of_frame
         durations += [_PICTURE_MS] * (len(of_frame) - 1) + [_LAST_MS]
     pictures = _same_size(pictures)
@@ -58,46 +59,46 @@ def shown_steps(steps: int, pictures: int) -> list[int]:
     return [int(step) for step in np.unique(np.linspace(0, steps - 1, min(steps, max(pictures, 1))).round())]
 
 
-def _film(photo: Photo, fill: Fill, pictures: int) -> Iterator[Image.Image]:
+def _film(photo: Photo, fill: Fill, pictures: int) -> list[Image.Image]:
     """For each method the candidate that won, as it was at each shown step and at its best."""
     search = fill.search
     steps = shown_steps(len(search.log), pictures - 1)
     winners = search.best_losses.argmin(axis=1)  # [M]
-    panels = []
-    for method, winner in enumerate(winners):
-        latents = np.concatenate([search.log.latents[steps, method, winner], search.best_latents[method, winner, None]])
-        panels.append(search.render(latents))  # [pictures, R, R, 3]
-    background, place = _background(photo, fill)
-    for index in range(len(steps) + 1):
-        captions = [
-            f"{METHOD_NAMES[name]}: "
-            + (f"step {steps[index]}" if index < len(steps) else f"best, step {search.best_steps[method, winner]}")
-            for method, (name, winner) in enumerate(zip(fill.config.methods, winners, strict=True))
-        ]
-        yield _beside(
+    background = _background(photo, fill, min(fill.frame.size, PREVIEW_SIZE))
+    panels: list[list[Image.Image]] = []
+    for method, (name, winner) in enumerate(zip(fill.config.methods, winners, strict=True)):
+        best = search.best_latents[method, winner, None]
+        images = search.render(np.concatenate([search.log.latents[steps, method, winner], best]))  # [pictures, R, R, 3]
+        times = [*(f"step {step}" for step in steps), f"best, step {search.best_steps[method, winner]}"]
+        panels.append(
             [
-                _captioned(_filled(background, place, fill.composer.overlay(images[index])), caption)
-                for images, caption in zip(panels, captions, strict=True)
+                _captioned(_filled(*background, fill.composer.overlay(image)), f"{METHOD_NAMES[name]}: {time}")
+                for image, time in zip(images, times, strict=True)
             ]
         )
+    return [_beside(row) for row in zip(*panels, strict=True)]
 
 
-def _background(photo: Photo, fill: Fill) -> tuple[Image.Image, Box]:
-    """The photo around the frame at the film's scale, and where the frame lies in it."""
+def _background(photo: Photo, fill: Fill, side: int) -> tuple[Image.Image, tuple[int, int]]:
+    """The photo around the frame, scaled so that the frame's side takes `side` pixels, and the frame's corner in it."""
     frame = fill.frame
-    scale = FRAME_SIDE / frame.size
     shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
-    size = (max(1, round(shown.width * scale)), max(1, round(shown.height * scale)))
-    image = Image.fromarray(photo.rgb8(shown)).resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0)
-    place = Box(round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale), FRAME_SIDE, FRAME_SIDE)
-    return image, place
+    image = Image.fromarray(photo.rgb8(shown))
+    scale = side / frame.size
+    return _scaled(image, scale), (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
 
 
-def _filled(background: Image.Image, place: Box, overlay: np.ndarray[Any, np.dtype[np.uint8]]) -> Image.Image:
-    fill = Image.fromarray(overlay).resize((place.width, place.height), Image.Resampling.BICUBIC)
+def _filled(background: Image.Image, corner: tuple[int, int], overlay: NDArray[np.uint8]) -> Image.Image:
+    """Drawn at the overlay's own size and scaled as a whole: scaling the overlay alone would show its edge."""
+    fill = Image.fromarray(overlay)
     picture = background.copy()
-    picture.paste(fill, (place.x, place.y), fill)
-    return picture
+    picture.paste(fill, corner, fill)
+    return _scaled(picture, FRAME_SIDE / fill.width)
+
+
+def _scaled(image: Image.Image, scale: float) -> Image.Image:
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0) if size != image.size else image
 
 
 def _captioned(picture: Image.Image, text: str) -> Image.Image:

@@ -36,6 +36,6 @@ def _images(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8]:
     # Drawn on the CPU: every device shows the same images for a seed.
     latents = torch.rand(count, model.latent_size, generator=torch.Generator().manual_seed(seed)) * 2 - 1
     with torch.inference_mode():
-        batches = [model.generate(batch.to(model.device)) for batch in latents.split(_BATCH)]
+        batches = [model.generate(batch.to(model.device)) for batch in torch.split(latents, _BATCH)]
         images = ((torch.cat(batches) + 1) * 127.5).round().clamp(0, 255).to(torch.uint8)
     return images.permute(0, 2, 3, 1).cpu().numpy()
