@@ -1,8 +1,8 @@
 """How the window feels while a search is live and a stroke is painted on a 6000 x 4000 photo.
 
-Drives the real editor with real mouse events for some seconds and prints: stalls of the GUI thread (time between two
-beats of its event loop), a brush event at 500 px from delivery to paint, the delay from a step to its preview on screen,
-and the delay from the last step to the last frame. Use: python benchmarks/gui_stalls.py [--seconds S] [--json FILE]
+Drives the real editor with real mouse events for some seconds. Prints stalls of the GUI thread (time between two beats
+of its event loop), a brush event at 500 px from delivery to paint, the delay from a step to its preview on screen, and
+from the last step to the last frame. Use: python benchmarks/gui_stalls.py [--seconds S] [--json FILE]
 """
 
 from __future__ import annotations
@@ -178,7 +178,7 @@ def measure(seconds: float) -> dict[str, Any]:
     assert controller.state is RunState.RUNNING, controller.state
     steps = len(controller.fill.search.log) if controller.fill else 0
     ended: list[float] = []
-    controller.shown.connect(lambda frame: ended.append(time.perf_counter()))
+    controller.shown.connect(lambda _frame: ended.append(time.perf_counter()))
     controller.stop()
     wait_for(lambda: controller.state is RunState.FINISHED and bool(ended))
     final = (ended[-1] - last[0]) * 1000

@@ -1,6 +1,7 @@
 """How long from process start until the window shows the photo, and that torch is not there yet.
 
-Starts the editor afresh several times; prints milliseconds, median and worst. Use: python benchmarks/startup.py [--json FILE]
+Starts the editor afresh several times; prints seconds, median and worst.
+Use: python benchmarks/startup.py [--json FILE]
 """
 
 from __future__ import annotations

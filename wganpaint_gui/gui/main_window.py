@@ -6,17 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QTabWidget, QToolBar
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
 
-from ..core.config import InpaintConfig
 from ..core.document import Change, Document
 from ..core.mask import Brush
-from ..core.models import MODEL_SUFFIX, list_models, sample_grid
 from ..core.paths import config_dir
 from . import theme
-from .actions import ACTIONS, MENUS, SPECS, connect_actions, make_actions
+from .actions import SPECS, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
 from .dialogs.about import show_about
 from .dialogs.shortcuts import ShortcutsDialog
@@ -25,14 +23,16 @@ from .file_actions import FileActions
 from .files import Opened
 from .fill_actions import FillActions
 from .mask_actions import MaskActions
+from .menus import fill_recent_menu, make_menus, make_options_bar, make_tool_bar
 from .messages import MessageBar
+from .model_actions import ModelActions
 from .panels.fill_panel import FillPanel
 from .panels.history_panel import HistoryPanel
 from .panels.model_panel import ModelPanel
 from .panels.search_panel import SearchPanel
 from .panels.status_bar import StatusBar
 from .panels.tool_options import ToolOptions
-from .preferences import Preferences, load_preferences, save_preferences
+from .preferences import load_preferences, save_preferences
 from .run_state import RunState
 
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
@@ -104,25 +104,17 @@ class MainWindow(QMainWindow):
         self.status = StatusBar()
         self.files = FileActions(self, self.messages)
         self.masks = MaskActions(self.messages, self)
+        self.models = ModelActions(
+            self, self.engine, self.model_panel, self.fill_panel, self.tool_options, self.messages
+        )
         self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
 
     def _lay_out(self) -> None:
-        self._make_menus()
-        top = QToolBar("Tool options", movable=False, objectName="toolOptionsBar")
-        top.addWidget(self.tool_options)
-        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, top)
-        tools = QToolBar("Tools", movable=False, objectName="toolBar", iconSize=QSize(20, 20))
-        self._tool_group = QActionGroup(self)
-        for name in TOOLS:
-            self._tool_group.addAction(self.actions_by_id[name])
-            tools.addAction(self.actions_by_id[name])
-        tools.addSeparator()
-        for name in ("undo", "redo", "zoom_fit", "original", "split"):
-            tools.addAction(self.actions_by_id[name])
-        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, tools)
-        for bar in (top, tools):
-            bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._tabs = QTabWidget(objectName="sidePanels", documentMode=True)
+        self.recent_menu = make_menus(self.menuBar(), self.actions_by_id)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, make_options_bar(self.tool_options))
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, make_tool_bar(self.actions_by_id))
+        self._tabs = QTabWidget(documentMode=True)
+        self._tabs.setObjectName("sidePanels")
         for panel, name in ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History")):
             self._tabs.addTab(panel, name)
         self._tabs.setMinimumWidth(SIDE_WIDTH)
@@ -138,20 +130,6 @@ class MainWindow(QMainWindow):
         whole.setSizes([1280 - SIDE_WIDTH, SIDE_WIDTH])
         self.setCentralWidget(whole)
         self.setStatusBar(self.status)
-
-    def _make_menus(self) -> None:
-        menus = {name: self.menuBar().addMenu(f"&{name}") for name in MENUS}
-        for menu in menus.values():
-            menu.setToolTipsVisible(True)
-        for spec in ACTIONS:
-            if spec.separator:
-                menus[spec.menu].addSeparator()
-            menus[spec.menu].addAction(self.actions_by_id[spec.id])
-            if spec.id == "open_sample":
-                self._recent_menu = menus["File"].addMenu("Open recent")
-        self._theme_group = QActionGroup(self)
-        for name in ("theme_system", "theme_light", "theme_dark"):
-            self._theme_group.addAction(self.actions_by_id[name])
 
     def _bind(self) -> None:
         connect_actions(self.actions_by_id, self._handlers())
@@ -172,12 +150,7 @@ class MainWindow(QMainWindow):
         self.fills.controller.progressed.connect(self._show_progress)
         self.fills.controller.shown.connect(self._show_progress)
         self.fills.controller.speed_changed.connect(self.status.show_speed)
-        self.fill_panel.device_changed.connect(self._on_device)
-        self.model_panel.choose_requested.connect(self.choose_model)
-        self.model_panel.model_selected.connect(self._load_model)
         self.history_panel.jump_requested.connect(self._jump)
-        self.engine.changed.connect(self._on_engine)
-        self.engine.failed.connect(self.messages.show_error)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         canvas, files, masks, fills = self.canvas, self.files, self.masks, self.fills
@@ -221,7 +194,7 @@ class MainWindow(QMainWindow):
             "zoom_frame": fills.zoom_frame,
             "original": canvas.show_original,
             "split": canvas.set_split,
-            "choose_model": self.choose_model,
+            "choose_model": self.models.choose,
             "help_shortcuts": lambda: ShortcutsDialog(self).open(),
             "about": lambda: show_about(self),
         }
@@ -245,16 +218,16 @@ class MainWindow(QMainWindow):
         self.canvas.set_brush(preferences.brush)
         self.canvas.set_mask_opacity(preferences.mask_opacity)
         self.fill_panel.set_config(preferences.inpaint)
-        self.fill_panel.set_device_choice(preferences.device)
         self.fills.controller.apply_settings(preferences.inpaint)
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
         self.actions_by_id[f"theme_{preferences.theme}"].setChecked(True)
-        self._fill_recent_menu()
+        fill_recent_menu(self.recent_menu, self.preferences.recent, lambda path: self.open_photos([path]))
         for name in ("undo", "redo", *NEEDS_MASK):
             self.actions_by_id[name].setEnabled(False)
         self._on_state(self.fills.controller.state)
-        self._on_engine()
+        self.models.choose_device(preferences.device)
+        self.models.model = preferences.model
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -265,7 +238,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _start_engine(self) -> None:
-        self.engine.load(self.preferences.model, self.preferences.device)
+        self.models.load()
 
     # -- photos --------------------------------------------------------------------------------------------------
 
@@ -298,15 +271,7 @@ class MainWindow(QMainWindow):
             self.status.show_photo(name, self.document.photo.width, self.document.photo.height)
         if path is not None and not path.is_relative_to(config_dir()):
             self.preferences = self.preferences.with_recent(path)
-            self._fill_recent_menu()
-
-    def _fill_recent_menu(self) -> None:
-        self._recent_menu.clear()
-        for name in self.preferences.recent:
-            action = QAction(Path(name).name, self._recent_menu, toolTip=name)
-            action.triggered.connect(lambda _checked=False, name=name: self.open_photos([Path(name)]))
-            self._recent_menu.addAction(action)
-        self._recent_menu.setEnabled(bool(self.preferences.recent))
+            fill_recent_menu(self.recent_menu, self.preferences.recent, lambda path: self.open_photos([path]))
 
     # -- editing -------------------------------------------------------------------------------------------------
 
@@ -403,36 +368,6 @@ class MainWindow(QMainWindow):
         else:
             self.status.hide_progress()
 
-    @Slot()
-    def _on_engine(self) -> None:
-        engine = self.engine
-        waiting = engine.model is None and not engine.failed_to_load
-        name = engine.card.name if engine.card is not None else "Loading…" if waiting else "No model"
-        device = engine.device_name or ("Loading…" if waiting else "No engine")
-        self.tool_options.show_engine(name, device, loading=waiting or engine.loading, failed=engine.failed_to_load)
-        grid = sample_grid(engine.model_path) if engine.model_path is not None else None
-        status = "Loading…" if engine.loading else ""
-        self.model_panel.show_model(engine.card, grid, status)
-        self.model_panel.set_models(list_models(), engine.model_path)
-
-    @Slot()
-    def choose_model(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(
-            self, "Choose a model file", self.files.folder, f"Models (*{MODEL_SUFFIX});;All files (*)"
-        )
-        if name:
-            self._load_model(Path(name))
-
-    @Slot(object)
-    def _load_model(self, path: Path) -> None:
-        self.preferences = replace(self.preferences, model=str(path))
-        self.engine.load(path, self.preferences.device)
-
-    @Slot(str)
-    def _on_device(self, device: str) -> None:
-        self.preferences = replace(self.preferences, device=device)
-        self.engine.load(self.preferences.model, device)
-
     def _set_theme(self, mode: str) -> None:
         self.preferences = replace(self.preferences, theme=mode)
         app = QApplication.instance()
@@ -462,13 +397,14 @@ class MainWindow(QMainWindow):
         self.close()
 
     def _remember(self) -> None:
-        brush, config = self.canvas.brush, self.fill_panel.config
-        assert isinstance(config, InpaintConfig)
-        self.preferences: Preferences = replace(
+        brush = self.canvas.brush
+        self.preferences = replace(
             self.preferences,
+            model=self.models.model,
+            device=self.models.device,
             brush_diameter=brush.diameter,
             brush_hardness=brush.hardness,
-            inpaint=config,
+            inpaint=self.fill_panel.config,
             folder=self.files.folder,
         )
         save_preferences(self.preferences)

@@ -33,7 +33,9 @@ class MessageBar(QFrame):
         self._text = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._choices: list[QPushButton] = []
-        self._close = QToolButton(autoRaise=True, toolTip="Close this message", accessibleName="Close this message")
+        self._close = QToolButton(autoRaise=True)
+        self._close.setToolTip("Close this message")
+        self._close.setAccessibleName("Close this message")
         self._close.clicked.connect(self.hide)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 8, 8, 8)

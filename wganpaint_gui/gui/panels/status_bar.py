@@ -19,9 +19,9 @@ class StatusBar(QStatusBar):
         self._cursor = self._label("statusCursor", "Place of the cursor, in photo pixels", "x 99999 y 99999")
         self._busy = self._label("statusBusy", "What is going on", "Looking for the frame…")
         self._speed = self._label("statusSpeed", "Speed of the search", "9999.9 steps/s")
-        self._bar = QProgressBar(
-            textVisible=False, objectName="statusProgress", accessibleName="Progress of the search"
-        )
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setObjectName("statusProgress")
+        self._bar.setAccessibleName("Progress of the search")
         self._bar.setFixedWidth(120)
         self._bar.hide()
         self.addWidget(self._photo, 1)
@@ -32,7 +32,9 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._speed)
 
     def _label(self, name: str, accessible: str, longest: str) -> QLabel:
-        label = QLabel(objectName=name, accessibleName=accessible)
+        label = QLabel()
+        label.setObjectName(name)
+        label.setAccessibleName(accessible)
         label.setProperty("tone", "muted")
         label.setContentsMargins(8, 0, 8, 0)
         label.setFont(tabular(label.font()))

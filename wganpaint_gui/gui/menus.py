@@ -1,0 +1,68 @@
+"""Menu bar and toolbars, made from the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+
+from .actions import ACTIONS, MENUS
+
+_BELOW_TOOLS = ("undo", "redo", "zoom_fit", "original", "split")
+
+
+def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
+    """Fill the menu bar; returns the menu of recent photos, still empty."""
+    menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+    recent = QMenu("Open recent", bar)
+    groups: dict[str, QActionGroup] = {}
+    for spec in ACTIONS:
+        menu, action = menus[spec.menu], actions[spec.id]
+        menu.setToolTipsVisible(True)
+        if spec.separator:
+            menu.addSeparator()
+        menu.addAction(action)
+        if spec.id == "open_sample":
+            menu.addMenu(recent)
+        if spec.group:
+            groups.setdefault(spec.group, QActionGroup(bar)).addAction(action)
+    return recent
+
+
+def fill_recent_menu(menu: QMenu, names: Sequence[str], open_photo: Callable[[Path], object]) -> None:
+    """List these photos, the newest first."""
+    menu.clear()
+    for name in names:
+        action = menu.addAction(Path(name).name)
+        action.setToolTip(name)
+        action.triggered.connect(lambda _checked=False, path=Path(name): open_photo(path))
+    menu.setEnabled(bool(names))
+
+
+def make_tool_bar(actions: dict[str, QAction]) -> QToolBar:
+    """The tools, and what is needed at every moment."""
+    bar = _bar("Tools", "toolBar")
+    bar.setIconSize(QSize(20, 20))
+    for spec in ACTIONS:
+        if spec.group == "tools":
+            bar.addAction(actions[spec.id])
+    bar.addSeparator()
+    for name in _BELOW_TOOLS:
+        bar.addAction(actions[name])
+    return bar
+
+
+def make_options_bar(options: QWidget) -> QToolBar:
+    bar = _bar("Tool options", "toolOptionsBar")
+    bar.addWidget(options)
+    return bar
+
+
+def _bar(title: str, name: str) -> QToolBar:
+    bar = QToolBar(title, movable=False)
+    bar.setObjectName(name)
+    bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    return bar

@@ -1,0 +1,82 @@
+"""Which model imagines and where it computes: the Model menu, the model panel and the device choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ..core.models import MODEL_SUFFIX, list_models, sample_grid
+from .engine import Engine
+from .messages import MessageBar
+from .panels.fill_panel import FillPanel
+from .panels.model_panel import ModelPanel
+from .panels.tool_options import ToolOptions
+
+
+class ModelActions(QObject):
+    """Loads what the person chose and shows what is loaded."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        engine: Engine,
+        panel: ModelPanel,
+        fill_panel: FillPanel,
+        options: ToolOptions,
+        messages: MessageBar,
+    ) -> None:
+        super().__init__(window)
+        self.model: str | None = None  # a name or a file; None: the model that comes with the program
+        self.device = "auto"
+        self._window = window
+        self._engine = engine
+        self._panel = panel
+        self._fill_panel = fill_panel
+        self._options = options
+        panel.choose_requested.connect(self.choose)
+        panel.model_selected.connect(self._on_selected)
+        fill_panel.device_changed.connect(self._on_device)
+        engine.changed.connect(self.show)
+        engine.failed.connect(messages.show_error)
+        self.show()
+
+    def load(self) -> None:
+        """Load the chosen model onto the chosen device, in the background."""
+        self._engine.load(self.model, self.device)
+
+    def choose(self) -> None:
+        """Ask for a model file."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Choose a model file", "", f"Models (*{MODEL_SUFFIX});;All files (*)"
+        )
+        if name:
+            self._on_selected(Path(name))
+
+    def choose_device(self, device: str) -> None:
+        """Take over a remembered choice; it counts from the next load on."""
+        self.device = device
+        self._fill_panel.set_device_choice(device)
+
+    @Slot(object)
+    def _on_selected(self, path: Path) -> None:
+        self.model = str(path)
+        self.load()
+
+    @Slot(str)
+    def _on_device(self, device: str) -> None:
+        self.device = device
+        self.load()
+
+    @Slot()
+    def show(self) -> None:
+        """Show the model and the device in use, or why there is none."""
+        engine = self._engine
+        waiting = engine.model is None and not engine.failed_to_load
+        name = engine.card.name if engine.card is not None else "Loading…" if waiting else "No model"
+        device = engine.device_name or ("Loading…" if waiting else "No engine")
+        self._options.show_engine(name, device, loading=waiting or engine.loading, failed=engine.failed_to_load)
+        grid = sample_grid(engine.model_path) if engine.model_path is not None else None
+        self._panel.show_model(engine.card, grid, "Loading…" if waiting or engine.loading else "")
+        self._panel.set_models(list_models(), engine.model_path)
