@@ -8,6 +8,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.widgets import (
     Badge,
     Choice,
@@ -188,6 +189,16 @@ def test_arrow_keys_move_between_segments(segments: SegmentedControl) -> None:
     segments.button("both").setFocus()
     QTest.keyClick(segments.button("both"), Qt.Key.Key_Right)
     assert segments.value == "yeh"
+
+
+def test_segments_have_one_width_and_room_for_what_is_chosen(qtbot) -> None:
+    control = SegmentedControl("Mode", [Choice("add", "Add", "Add."), Choice("subtract", "Subtract", "Subtract.")])
+    qtbot.addWidget(control)
+    control.resize(control.sizeHint())
+    control.show()
+    widths = [control.button(key).width() for key in ("add", "subtract")]
+    assert abs(widths[0] - widths[1]) <= 1
+    assert widths[0] >= theme.text_width(theme.heading(control.font()), "Subtract")
 
 
 def test_a_section_opens_under_its_title(qtbot) -> None:

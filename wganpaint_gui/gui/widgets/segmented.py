@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+
+from wganpaint_gui.gui import theme
+
+_GAP = 2  # around and between the segments, device-independent pixels
+_PADDING = 8
 
 
 @dataclass(frozen=True)
@@ -31,8 +36,8 @@ class SegmentedControl(QWidget):
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
-        row.setContentsMargins(2, 2, 2, 2)
-        row.setSpacing(2)
+        row.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
+        row.setSpacing(_GAP)
         for choice in choices:
             button = QPushButton(choice.text, self)
             button.setCheckable(True)
@@ -46,6 +51,13 @@ class SegmentedControl(QWidget):
         self._buttons[choices[0].key].setChecked(True)
         self._group.buttonToggled.connect(self._on_toggled)
         self._quiet = False
+
+    def sizeHint(self) -> QSize:
+        """Room for segments of one width, as wide as the longest text when it is chosen."""
+        strong = theme.heading(self.font())
+        widest = max(theme.text_width(strong, button.text()) for button in self._buttons.values())
+        count = len(self._buttons)
+        return QSize(count * (widest + 2 * _PADDING) + (count + 1) * _GAP, super().sizeHint().height())
 
     @property
     def value(self) -> str:
