@@ -51,7 +51,8 @@ class Document:
 
     def __init__(self, photo: Photo) -> None:
         self.photo = photo
-        self.mask: Mask = np.zeros((photo.height, photo.width), np.uint8)
+        # full, not zeros: the system would hand out the memory of zeros page by page, during the first stroke.
+        self.mask: Mask = np.full((photo.height, photo.width), 0, np.uint8)
         self.frames: tuple[Frame, ...] = ()  # empty: found automatically
         self.history = History()
         self._edit: MaskEdit | None = None

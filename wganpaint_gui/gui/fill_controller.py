@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ..ml.prepare import PreparedModel
 
 SPEED_INTERVAL = 0.5  # seconds over which steps/s is counted
+STROKE_ENDS = 30  # milliseconds between two looks whether a stroke is over
 MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the new mask
 
 
@@ -363,6 +364,9 @@ class FillController(QObject):
 
     def _on_result(self, fill: Fill, result: tuple[Box, NDArray[Any]]) -> None:
         if fill is not self.fill or self.document is None:
+            return
+        if self.document.editing:  # the person is in the middle of a stroke
+            QTimer.singleShot(STROKE_ENDS, self, lambda: self._on_result(fill, result))
             return
         box, pixels = result
         begun = self._begun

@@ -143,7 +143,7 @@ class MainWindow(QMainWindow):
         canvas.sample_requested.connect(self.open_sample)
         canvas.installEventFilter(self)
         options.brush_changed.connect(canvas.set_brush)
-        options.erasing_changed.connect(lambda erase: canvas.set_tool(Tool.ERASER if erase else Tool.BRUSH))
+        options.subtract_changed.connect(self._on_subtract)
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
         self.fills.controller.state_changed.connect(self._on_state)
@@ -169,8 +169,8 @@ class MainWindow(QMainWindow):
             "undo": self.undo,
             "redo": self.redo,
             "swap_tools": self._swap_tools,
-            "brush_softer": lambda: self._change_hardness(-HARDNESS_STEP),
-            "brush_harder": lambda: self._change_hardness(+HARDNESS_STEP),
+            "brush_softer": lambda: canvas.harden_brush(-HARDNESS_STEP),
+            "brush_harder": lambda: canvas.harden_brush(+HARDNESS_STEP),
             "mask_show": canvas.set_mask_visible,
             "mask_invert": masks.invert,
             "mask_clear": masks.clear,
@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
         for name, tool in TOOLS.items():
             handlers[name] = lambda tool=tool: canvas.set_tool(tool)
         for name, factor in BRUSH_FACTORS.items():
-            handlers[name] = lambda factor=factor: self._scale_brush(factor)
+            handlers[name] = lambda factor=factor: canvas.scale_brush(factor)
         for mode in ("system", "light", "dark"):
             handlers[f"theme_{mode}"] = lambda mode=mode: self._set_theme(mode)
         return handlers
@@ -323,13 +323,12 @@ class MainWindow(QMainWindow):
     def _swap_tools(self) -> None:
         self.canvas.set_tool(Tool.ERASER if self.canvas.tool is Tool.BRUSH else Tool.BRUSH)
 
-    def _scale_brush(self, factor: float) -> None:
-        brush = self.canvas.brush
-        self.canvas.set_brush(replace(brush, diameter=min(2000.0, max(1.0, brush.diameter * factor))))
-
-    def _change_hardness(self, change: float) -> None:
-        brush = self.canvas.brush
-        self.canvas.set_brush(replace(brush, hardness=min(1.0, max(0.0, round(brush.hardness + change, 2)))))
+    @Slot(bool)
+    def _on_subtract(self, subtract: bool) -> None:
+        if self.canvas.tool.paints:
+            self.canvas.set_tool(Tool.ERASER if subtract else Tool.BRUSH)
+        else:
+            self.canvas.set_subtract(subtract)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While Tab is held over the canvas the original is shown; Tab still moves the focus everywhere else."""

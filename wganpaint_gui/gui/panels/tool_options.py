@@ -28,19 +28,21 @@ HINTS = {
     Tool.FRAME: "Drag the square the model sees, or one of its corners.",
     Tool.PAN: "Drag the photo. Space does the same with any tool.",
 }
-BRUSHES = (Tool.BRUSH, Tool.ERASER)
+SHAPES = (Tool.RECTANGLE, Tool.LASSO, Tool.FILL)
 
 
 class ToolOptions(QWidget):
-    """Signals: brush_changed(Brush); erasing_changed(bool)."""
+    """Signals, by the person only: brush_changed(Brush); subtract_changed(bool)."""
 
     brush_changed = Signal(object)
-    erasing_changed = Signal(bool)
+    subtract_changed = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("toolOptions")
         self._brush = Brush()
+        self._tool = Tool.BRUSH
+        self._shapes_subtract = False
         self._title = QLabel()
         self._title.setFont(theme.heading(self.font()))
         self._title.setFixedWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]) + 8)
@@ -66,8 +68,12 @@ class ToolOptions(QWidget):
         self.mode = SegmentedControl(
             "Brush mode",
             (
-                Choice("add", "Add", "Paint over what should go. Key B; X swaps."),
-                Choice("subtract", "Subtract", "Take paint away again. Key E, or the right button."),
+                Choice("add", "Add", "Mark what should go. With a brush also key B; X swaps."),
+                Choice(
+                    "subtract",
+                    "Subtract",
+                    "Take paint away again. The right button always does, with a brush key E too.",
+                ),
             ),
         )
         self._hint = QLabel()
@@ -87,19 +93,20 @@ class ToolOptions(QWidget):
         row.addWidget(self.device_badge)
         self.size_slider.value_changed.connect(self._on_size)
         self.hardness_slider.value_changed.connect(self._on_hardness)
-        self.mode.chosen.connect(lambda key: self.erasing_changed.emit(key == "subtract"))
+        self.mode.chosen.connect(self._on_mode)
         self.show_tool(Tool.BRUSH)
 
     def show_tool(self, tool: Tool) -> None:
         """Show the settings this tool has."""
-        brushes = tool in BRUSHES
+        self._tool = tool
         self._title.setText(TITLES[tool])
-        for widget in (self.size_slider, self.hardness_slider, self.mode):
-            widget.setVisible(brushes)
-        self._hint.setVisible(not brushes)
+        for widget in (self.size_slider, self.hardness_slider):
+            widget.setVisible(tool.paints)
+        self.mode.setVisible(tool.paints or tool in SHAPES)
+        subtract = tool is Tool.ERASER if tool.paints else self._shapes_subtract
+        self.mode.set_value("subtract" if subtract else "add")
+        self._hint.setVisible(tool in HINTS)
         self._hint.setText(HINTS.get(tool, ""))
-        if brushes:
-            self.mode.set_value("subtract" if tool is Tool.ERASER else "add")
 
     def show_brush(self, brush: Brush) -> None:
         self._brush = brush
@@ -120,6 +127,13 @@ class ToolOptions(QWidget):
     @Slot(float)
     def _on_hardness(self, percent: float) -> None:
         self._choose(replace(self._brush, hardness=percent / 100))
+
+    @Slot(str)
+    def _on_mode(self, mode: str) -> None:
+        subtract = mode == "subtract"
+        if not self._tool.paints:
+            self._shapes_subtract = subtract
+        self.subtract_changed.emit(subtract)
 
     def _choose(self, brush: Brush) -> None:
         self._brush = brush
