@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
-from typing import NoReturn
 
 INTERRUPTED = 130
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line and exit with its code."""
-    # torch's threads must sleep, not spin, while they wait for each other: spinning, two of them on two cores took six
-    # to eleven times as long as soon as other programs ran. libgomp reads this when torch is first imported.
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     try:
+        # torch's threads must sleep, not spin, while they wait for each other: spinning, two of them on two cores took
+        # six to eleven times as long as soon as other programs ran. libgomp reads this when torch is first imported.
+        os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
         from wganpaint_gui.cli import main as run
 
         code = run()
-    except KeyboardInterrupt:  # before the command line could look after it itself
+        _ignore_interrupts()
+    except KeyboardInterrupt:  # before the command line could look after it itself, or just after
         code = INTERRUPTED
-    # The work is over; Ctrl-C while Python takes down its modules shall end it, not print a traceback.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    if code == INTERRUPTED:
+        # Not sys.exit: where the interrupt passed through an exec(), Python dies of the signal instead.
+        os._exit(code)
     sys.exit(code)
+
+
+def _ignore_interrupts() -> None:
+    """The work is over; Ctrl-C while Python takes down its modules would only print a traceback."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from ..core.photo_write import check_format
 from ..core.planning import plan_frames
 from ..jobs.drive import drive
 from .animation import write_animation
+from .engine import Engine
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face, whole_photo
 from .options import check_output
 from .record import make_record, write_record
@@ -32,28 +33,8 @@ from .work import Item
 
 if TYPE_CHECKING:
     from ..ml.fill import Fill
-    from ..ml.prepare import PreparedModel
 
 LOSSY_SUFFIXES = (".jpg", ".jpeg")
-
-
-@dataclass(frozen=True)
-class Engine:
-    """The model, ready to search with."""
-
-    path: Path
-    model: PreparedModel
-
-    @classmethod
-    def load(cls, path: Path, device_name: str) -> Engine:
-        """Import torch and load the model. Raises ModelError and DeviceError."""
-        from ..ml.device import pick_device, quiet_threads
-        from ..ml.model_file import load_model
-        from ..ml.prepare import prepare
-
-        device = pick_device(device_name)
-        quiet_threads(window_open=False)
-        return cls(path, prepare(load_model(path, device), device))
 
 
 @dataclass(frozen=True, eq=False)

@@ -141,7 +141,8 @@ def run(arguments: argparse.Namespace) -> int:
         animation=arguments.animation,
     )
 
-    from .filling import Engine, announce, fill_item, prepare_item
+    from .engine import Engine
+    from .filling import announce, fill_item, prepare_item
 
     engine: Engine | None = None
     codes = []

@@ -18,7 +18,8 @@ from ..core.config import InpaintConfig
 
 if TYPE_CHECKING:
     from ..ml.fill import Fill
-    from .filling import Engine, MethodResult, Ready
+    from .engine import Engine
+    from .filling import MethodResult, Ready
 
 FORMAT = 1
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..core.errors import SettingsError
+from .engine import Engine
 from .options import add_device, add_force, check_output
 from .report import DONE
 
@@ -39,13 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     path = find_model(arguments.model)
     check_output(arguments.output, force=arguments.force)
 
-    from ..ml.device import pick_device
-    from ..ml.model_file import load_model
-    from ..ml.prepare import prepare
+    engine = Engine.load(path, arguments.device)
     from ..ml.samples import sample_grid
 
-    device = pick_device(arguments.device)
-    grid = sample_grid(prepare(load_model(path, device), device), arguments.count, arguments.seed)
+    grid = sample_grid(engine.model, arguments.count, arguments.seed)
     save_photo(photo_from_pixels(grid), arguments.output, overwrite=arguments.force)
     print(arguments.output)
     return DONE

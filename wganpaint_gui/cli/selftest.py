@@ -16,7 +16,8 @@ from ..core.paths import resource
 from .report import DONE, FAILED, complain, say
 
 if TYPE_CHECKING:
-    from .filling import Engine, Finished
+    from .engine import Engine
+    from .filling import Finished
 
 STEPS = 10
 
@@ -70,7 +71,7 @@ class _SelfTest:
             raise WganPaintError("The window did not show the sample photo.")
 
     def load_model(self) -> None:
-        from .filling import Engine
+        from .engine import Engine
 
         self._engine = Engine.load(find_model(), "auto")
 

@@ -15,7 +15,7 @@ RESUME_LATENCY = 0.03  # seconds until a cleared pause is noticed; a stop is not
 def drive(steps: Iterator[T], *, deliver: Callable[[T], None], stop: Event, pause: Event | None = None) -> Outcome:
     """Hand every item of `steps` to `deliver` in this thread; "stopped" when `stop` ended it early.
 
-    stop: set from any thread; no further item is asked for. pause: while it is set this thread sleeps between two items.
+    stop: set from any thread; no further item is asked for. pause: while it is set, this thread sleeps between items.
     Whatever happens the generator is closed (its `finally` has run) before this returns or raises; an exception
     of the generator or of `deliver` goes on to the caller.
     """

@@ -1,0 +1,46 @@
+"""The model, loaded where a command is going to compute; the only way from the command line to torch."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..ml.prepare import PreparedModel
+
+
+@dataclass(frozen=True)
+class Engine:
+    """The model, ready to search with."""
+
+    path: Path
+    model: PreparedModel
+
+    @classmethod
+    def load(cls, path: Path, device_name: str) -> Engine:
+        """Import torch and load the model. Raises ModelError and DeviceError."""
+        with _interrupts_held():
+            from ..ml.device import pick_device, quiet_threads
+            from ..ml.model_file import load_model
+            from ..ml.prepare import prepare
+
+        device = pick_device(device_name)
+        quiet_threads(window_open=False)
+        return cls(path, prepare(load_model(path, device), device))
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C takes effect at the end: in the middle of torch's import it would abort the process from C++."""
+    held: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if held:
+        raise KeyboardInterrupt
