@@ -22,7 +22,7 @@ from .optimisers import Adam
 from .prepare import PreparedModel
 
 _STEPS = 40  # updates of the trial search
-_RATE = 0.05  # a little faster than the search proper: only the order of the frames matters
+_RATE = 0.05  # of Adam; fast, for only the order of the frames matters
 # Trials around the detection: scale of the side, then shift of the centre right and down, as shares of the side.
 _TRIALS = (
     *((scale, 0.0, down) for scale in (0.93, 1.0, 1.07) for down in (-0.05, 0.0, 0.05)),

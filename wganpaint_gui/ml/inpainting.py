@@ -24,8 +24,8 @@ from .prepare import PreparedModel
 
 # Measured on held-out faces, see docs/defaults.md.
 DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
-    "yeh": {"adam": 0.03, "rmsprop": 0.01, "sgd": 1e-4},
-    "critic": {"adam": 0.02, "rmsprop": 0.01, "sgd": 0.1},
+    "yeh": {"adam": 0.06, "rmsprop": 0.01, "sgd": 1e-4},
+    "critic": {"adam": 0.01, "rmsprop": 0.003, "sgd": 0.01},
 }
 _READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, for each read makes it wait
 _MOST_PER_READ = 64  # steps
