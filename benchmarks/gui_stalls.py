@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # both as wganpaint_gui.__main__ sets them
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ["WGANPAINT_HOME"] = tempfile.mkdtemp()
 
 import numpy as np

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
-from ..core.document import Document
+from ..core.document import Change, Document
 from ..core.frame import grow_frame, uncovered
 from ..core.geometry import Box, Frame
 from ..core.mask import bounding_box
@@ -85,7 +85,11 @@ class FillActions(QObject):
         self._search.hide()
         self._show_result(None)
         if document is not None:
-            document.subscribe(lambda _change: self._show_result(None))
+            document.subscribe(self._on_document_changed)
+
+    def _on_document_changed(self, _change: Change) -> None:
+        if self.document is not None and not self.document.editing:  # a stroke is counted when it is over
+            self._show_result(None)
 
     def close(self, milliseconds: int) -> bool:
         self.planner.close()

@@ -26,6 +26,7 @@ from .mask_actions import MaskActions
 from .menus import fill_recent_menu, make_menus, make_options_bar, make_tool_bar
 from .messages import MessageBar
 from .model_actions import ModelActions
+from .panels import curve
 from .panels.fill_panel import FillPanel
 from .panels.history_panel import HistoryPanel
 from .panels.model_panel import ModelPanel
@@ -239,6 +240,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _start_engine(self) -> None:
         self.models.load()
+        self.fills.controller.background.submit(curve.preload, lambda _: None, self.messages.show_error)
 
     # -- photos --------------------------------------------------------------------------------------------------
 

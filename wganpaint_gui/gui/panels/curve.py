@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,13 +22,19 @@ if TYPE_CHECKING:
 Curves = NDArray[np.float32]  # [T, K]: a row a step, a column a candidate
 Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # steps [N] and losses [N]
 
+REDRAW_MS = 70  # between two drawings: half the window's time for a preview would go into curves otherwise
 _FAINT_POINTS = 600  # of all faint curves of a plot together: painting them must not be felt
+
+
+def preload() -> None:
+    """Import pyqtgraph, in whatever thread has time for it."""
+    import pyqtgraph  # noqa: F401
 
 
 class LossCurve(QWidget):
     """Draws [T, K] losses over a fixed number of steps. Signal: step_chosen(int), dragged to by the person.
 
-    pyqtgraph is imported when the first curve is shown: it would cost half the start-up.
+    pyqtgraph is imported when the first curve is shown, or by `preload` before: it would cost half the start-up.
     """
 
     step_chosen = Signal(int)
@@ -42,6 +48,9 @@ class LossCurve(QWidget):
         self._total = 1
         self._cursor: int | None = None
         self._best: int | None = None
+        self._stale = False
+        self._rest = QTimer(self, singleShot=True, interval=REDRAW_MS)
+        self._rest.timeout.connect(self._catch_up)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(120)
         self.setAccessibleName("Loss of every step")
@@ -55,13 +64,26 @@ class LossCurve(QWidget):
     def show_losses(self, losses: Curves, strong: int, total: int) -> None:
         """losses: [T, K] of all steps so far. strong: the candidate drawn strongly. total: steps the axis spans."""
         self._losses, self._strong, self._total = losses, strong, max(total, 2)
-        self._draw()
-        self._draw_marks()
+        self._redraw()
 
     def show_marks(self, cursor: int | None, best: int | None) -> None:
         """0-based steps: where the person looks, and where the strong candidate was best."""
         self._cursor, self._best = cursor, best
-        self._draw_marks()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Draw what is known now, at once or when the last drawing is old enough; the newest is always drawn."""
+        self._stale = True
+        if not self._rest.isActive():
+            self._catch_up()
+
+    @Slot()
+    def _catch_up(self) -> None:
+        if self._stale:
+            self._stale = False
+            self._draw()
+            self._draw_marks()
+            self._rest.start()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
