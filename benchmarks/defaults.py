@@ -1,6 +1,6 @@
 """Choose optimiser, learning rate and steps: PSNR inside the hole on held-out faces, as a markdown table.
 
-python benchmarks/defaults.py HELD_OUT.zip [--images 12] [--steps 50 100 200 300] [--rate adam=0.03 ...] [--model FILE]
+python benchmarks/defaults.py HELD_OUT.zip [--images 12] [--first N] [--steps 50 100 200 300] [--rate adam=0.03 ...] [--model FILE]
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ RATES = [
 def main() -> None:
     arguments = _arguments()
     model = prepare(load_model(arguments.model, torch.device("cpu")), torch.device("cpu"))
-    photos = list(_photos(arguments.zip, arguments.images, model.resolution))
+    photos = list(_photos(arguments.zip, arguments.images, arguments.first, model.resolution))
     started = time.perf_counter()
     print(f"{len(photos)} images, {arguments.candidates} candidates, lambda 1, PSNR in dB inside the hole\n")
     print("| method | optimiser | rate | steps |" + "".join(f" {hole} |" for hole in HOLES) + " mean |")
@@ -97,11 +97,11 @@ def _telea(x: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float
     return np.asarray(filled.transpose(2, 0, 1) / 127.5 - 1)
 
 
-def _photos(path: Path, count: int, resolution: int) -> Iterator[NDArray[np.float32]]:
-    """Evenly spread over the archive, [3, R, R] in [-1, 1]."""
+def _photos(path: Path, count: int, first: int, resolution: int) -> Iterator[NDArray[np.float32]]:
+    """Evenly spread over the archive from the first-th on, [3, R, R] in [-1, 1]."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(name for name in archive.namelist() if name.lower().endswith((".png", ".webp", ".jpg")))
-        for name in names[:: max(1, len(names) // count)][:count]:
+        for name in names[first :: max(1, len(names) // count)][:count]:
             with archive.open(name) as file, Image.open(file) as image:
                 pixels = np.asarray(image.convert("RGB").resize((resolution, resolution), Image.Resampling.BOX))
             yield (pixels / np.float32(127.5) - 1).transpose(2, 0, 1).astype(np.float32)
@@ -119,6 +119,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("zip", type=Path, help="aligned faces the model has never seen")
     parser.add_argument("--images", type=int, default=12)
+    parser.add_argument("--first", type=int, default=0, help="where to start, to measure on other images than chosen on")
     parser.add_argument("--candidates", type=int, default=4)
     parser.add_argument("--steps", type=int, nargs="+", default=[50, 100, 200, 300])
     parser.add_argument("--rate", type=rate, nargs="+", help="optimiser=rate; default: a grid over all three")

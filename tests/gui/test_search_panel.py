@@ -186,7 +186,9 @@ def test_going_on_goes_back_to_live(panel: SearchPanel) -> None:
 
 def test_dragging_in_a_curve_scrubs(panel: SearchPanel, qtbot) -> None:
     run_to(panel, 300)
-    viewport = panel.lanes[0].curve._plot.widget.viewport()
+    curve = panel.lanes[0].curve
+    qtbot.waitUntil(lambda: not curve._stale)  # drawn up to the last step
+    viewport = curve._plot.widget.viewport()
     with qtbot.waitSignal(panel.scrubbed) as scrubbed:
         QTest.mousePress(viewport, LEFT, pos=QPoint(viewport.width() // 2, 20))
     assert abs(scrubbed.args[0] - 150) < 5
