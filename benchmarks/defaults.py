@@ -1,6 +1,6 @@
 """Choose optimiser, learning rate and steps: PSNR inside the hole on held-out faces, as a markdown table.
 
-python benchmarks/defaults.py HELD_OUT.zip [--images 12] [--first N] [--steps 50 100 200 300] [--rate adam=0.03 ...] [--model FILE]
+python benchmarks/defaults.py HELD_OUT.zip [--images 12] [--first N] [--steps 50 100 200 300] [--rate adam=0.03 ...]
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("zip", type=Path, help="aligned faces the model has never seen")
     parser.add_argument("--images", type=int, default=12)
-    parser.add_argument("--first", type=int, default=0, help="where to start, to measure on other images than chosen on")
+    parser.add_argument("--first", type=int, default=0, help="where to start: measure on other images than chosen on")
     parser.add_argument("--candidates", type=int, default=4)
     parser.add_argument("--steps", type=int, nargs="+", default=[50, 100, 200, 300])
     parser.add_argument("--rate", type=rate, nargs="+", help="optimiser=rate; default: a grid over all three")

@@ -254,3 +254,13 @@ def test_a_list_is_chosen_from_by_click_and_by_return(qtbot) -> None:
     QTest.keyClick(rows, Qt.Key.Key_Up)
     QTest.keyClick(rows, Qt.Key.Key_Return)
     assert chosen == [1, 0]
+
+
+def test_a_unit_is_shown_and_may_be_typed(qtbot) -> None:
+    slider = ValueSlider("Size", low=1, high=2000, default=40, decimals=0, unit="px", tip="")
+    qtbot.addWidget(slider)
+    assert slider.field.text() == "40\u202fpx"
+    for typed, value in (("50 px", 50), ("60", 60), ("70px", 70)):
+        slider.field.clear()
+        type_into(slider, typed)
+        assert slider.value == value

@@ -53,6 +53,7 @@ class ToolOptions(QWidget):
             default=Brush().diameter,
             decimals=0,
             power=3.0,
+            unit="px",
             inline=True,
             tip="Diameter of the brush in photo pixels, 1 to 2000; 40 at first. Keys [ and ], or Alt+wheel.",
         )
@@ -62,6 +63,7 @@ class ToolOptions(QWidget):
             high=100,
             default=Brush().hardness * 100,
             decimals=0,
+            unit="%",
             inline=True,
             tip="How sharp the brush's edge is, in percent; 100 at first. A soft edge lets a fill fade into the photo.",
         )

@@ -27,7 +27,8 @@ class ValueSlider(QWidget):
     """Name, typed number and slider. Signal: value_changed(float), by the person only, never for what is no number.
 
     low, high: what may be typed. slider_high: where the slider ends, high unless told. power: how much finer the
-    slider is near low (1 = even). decimals: of the shown number; 0 makes it whole. inline: all on one line.
+    slider is near low (1 = even). decimals: of the shown number; 0 makes it whole. unit: shown behind the number, and
+    may be typed. inline: all on one line.
     """
 
     value_changed = Signal(float)
@@ -43,6 +44,7 @@ class ValueSlider(QWidget):
         tip: str,
         slider_high: float | None = None,
         power: float = 1.0,
+        unit: str = "",
         inline: bool = False,
         parent: QWidget | None = None,
     ) -> None:
@@ -51,6 +53,7 @@ class ValueSlider(QWidget):
         self._slider_high = high if slider_high is None else slider_high
         self._power = power
         self._decimals = decimals
+        self._unit = f"\u202f{unit}" if unit else ""  # a narrow space that does not break
         self._value = default
         self.name = NameLabel(name, self)
         self.field = QLineEdit(self)
@@ -137,7 +140,7 @@ class ValueSlider(QWidget):
     @Slot()
     def _take_typed(self) -> None:
         try:
-            typed = float(self.field.text().strip().replace(",", "."))
+            typed = float(self.field.text().strip().removesuffix(self._unit.strip()).replace(",", "."))
         except ValueError:
             typed = math.nan
         if math.isfinite(typed):
@@ -165,7 +168,7 @@ class ValueSlider(QWidget):
         return finest if value <= 0 else max(finest, 10.0 ** (math.floor(math.log10(value) + 1e-9) - 1))
 
     def _text(self, value: float) -> str:
-        return f"{value:.{self._decimals}f}"
+        return f"{value:.{self._decimals}f}{self._unit}"
 
     def _show(self) -> None:
         self.field.setText(self._text(self._value))
