@@ -48,7 +48,7 @@ def test_random80_leaves_the_chosen_fifth_of_the_model_pixels_known(size: int, s
         assert size <= 2
         return
     if size >= R:
-        assert 0.19 < known.mean() < 0.27  # a little more where the sizes do not divide
+        assert 0.19 < known.mean() <= 0.2001  # a cell more may be missing where the sizes do not divide
     if size % R == 0:
         assert known.sum() == R * R - round(0.8 * R * R)
 

@@ -159,6 +159,17 @@ def test_undoing_a_fill_brings_pixels_and_mask_back_bit_for_bit(channels, dtype)
     assert np.array_equal(document.mask, mask)
 
 
+def test_paint_added_after_a_fill_was_made_stays(document):
+    box = Box(0, 0, 200, 200)
+    paint(document, (60, 60))
+    made_for, pixels = document.mask[box.slices].copy(), filled(document, box, 9)
+    paint(document, (150, 150))
+    document.keep_fill(box, pixels, made_for)
+    assert document.mask[60, 60] == 0
+    assert document.mask[150, 150] == 255
+    assert document.changed_outside_mask() == 0
+
+
 def test_a_fill_leaves_the_mask_outside_its_box(document):
     paint(document, (30, 30), (280, 30))
     box = Box(0, 0, 100, 100)

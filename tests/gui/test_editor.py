@@ -172,6 +172,29 @@ def test_several_masked_faces_are_filled_one_after_another(editor: Editor, tmp_p
     assert editor.document.changed_outside_mask() == 0
 
 
+def test_undoing_an_earlier_fill_ends_the_search_that_saw_it(editor: Editor):
+    editor.ready_to_fill(steps=2)
+    opened = editor.document.photo.pixels.copy()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("keep")
+    editor.wait_for_state(RunState.NO_MASK)
+    editor.paint((200, 110), (215, 112))
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("undo")  # the stroke: the mask is empty, nothing is left to fill
+    editor.wait(lambda: editor.controller.fill is None)
+    editor.act("redo")
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("undo")
+    editor.act("undo")
+    assert editor.controller.fill is None
+    assert np.array_equal(editor.document.photo.pixels, opened)
+
+
 def test_closing_the_window_in_the_middle_of_a_run_ends_it(editor: Editor):
     editor.ready_to_fill(steps=100_000)
     editor.act("run")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from pathlib import Path
 
 import numpy as np
@@ -70,15 +71,14 @@ def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int)
     model's pixels, chosen by seed. Source: Cooper, section on experiments. Raises MaskError where nothing is left.
     """
     cells = min(resolution, frame.size)  # a photo pixel larger than a model pixel is one cell
-    missing = np.zeros((cells, cells), bool)
     if kind == "random80":
-        chosen = np.random.default_rng(seed).permutation(cells * cells)[: round(RANDOM_SHARE * cells * cells)]
-        missing.flat[chosen] = True
+        square = _random_pixels(cells, frame.size, seed)
     else:
+        missing = np.zeros((cells, cells), bool)
         half = cells / (8 if kind == "center" else 4)
         middle = slice(math.floor(cells / 2 - half), math.ceil(cells / 2 + half))
         missing[middle, middle] = True
-    square = _on_photo_pixels(missing, frame.size)
+        square = _on_photo_pixels(missing, frame.size)
     visible = frame.box.intersect(photo.box)
     mask = np.zeros((photo.height, photo.width), np.uint8)
     inside = Box(visible.x - frame.x, visible.y - frame.y, visible.width, visible.height)
@@ -88,20 +88,38 @@ def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int)
     return mask
 
 
+def _random_pixels(cells: int, size: int, seed: int) -> NDArray[np.bool_]:
+    """[size, size]: as few random cells as it takes for the model to miss RANDOM_SHARE of them.
+
+    Where the sizes do not divide, a cell whose photo pixels all reach into known cells cannot be missing.
+    """
+    order = np.random.default_rng(seed).permutation(cells * cells)
+
+    def square(count: int) -> NDArray[np.bool_]:
+        missing = np.zeros((cells, cells), bool)
+        missing.flat[order[:count]] = True
+        return _on_photo_pixels(missing, size)
+
+    def missed(count: int) -> int:
+        return int(np.count_nonzero(_sums(square(count), size, cells)))
+
+    counts = range(cells * cells + 1)
+    return square(bisect_left(counts, round(RANDOM_SHARE * cells * cells), key=missed))
+
+
 def _on_photo_pixels(missing: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
     """[cells, cells] -> [size, size]: a photo pixel is missing when all cells it touches are.
 
     The cells that stay known are then known completely, whatever the ratio of the two sizes.
     """
-    cells = len(missing)
-    first = np.arange(size) * cells // size
-    after = -(-np.arange(1, size + 1) * cells // size)
-    known = np.zeros((cells + 1, cells + 1), np.int64)  # summed area table
-    known[1:, 1:] = (~missing).cumsum(0).cumsum(1)
-    touched = (
-        known[np.ix_(after, after)]
-        - known[np.ix_(first, after)]
-        - known[np.ix_(after, first)]
-        + known[np.ix_(first, first)]
-    )
-    return np.asarray(touched == 0)
+    return np.asarray(_sums(~missing, len(missing), size) == 0)
+
+
+def _sums(grid: NDArray[np.bool_], size: int, parts: int) -> NDArray[np.int64]:
+    """[size, size] -> [parts, parts]: how many True cells each of the equal parts of the same square touches."""
+    first = np.arange(parts) * size // parts
+    after = -(-np.arange(1, parts + 1) * size // parts)
+    table = np.zeros((size + 1, size + 1), np.int64)  # summed area
+    table[1:, 1:] = grid.cumsum(0).cumsum(1)
+    both = table[np.ix_(after, after)] + table[np.ix_(first, first)]
+    return np.asarray(both - table[np.ix_(first, after)] - table[np.ix_(after, first)])

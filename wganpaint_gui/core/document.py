@@ -106,11 +106,12 @@ class Document:
         self.history.push(Entry(name, frames=(before, after)))
         self._notify(Change(frames=True))
 
-    def keep_fill(self, patch_box: Box, pixels: NDArray[Any], name: str = "fill") -> None:
-        """Write a fill into the photo and clear the mask inside its box, as one undo entry.
+    def keep_fill(self, patch_box: Box, pixels: NDArray[Any], made_for: Mask | None = None, name: str = "fill") -> None:
+        """Write a fill into the photo and clear the mask it was made for, as one undo entry.
 
-        patch_box: inside the photo. pixels: [h, w, C] of the photo's type, unchanged outside the mask. Soft edges of
-        the mask inside the box go with its hole.
+        patch_box: inside the photo. pixels: [h, w, C] of the photo's type, unchanged outside the mask. made_for:
+        [h, w], the mask inside the box when the fill was made, so that paint added since stays; None: as it is now.
+        Soft edges go with their hole.
         """
         self._refuse_while_editing(name)
         target = self.photo.pixels[patch_box.slices]
@@ -126,7 +127,8 @@ class Document:
         mask.save(patch_box)
         try:
             target[...] = pixels
-            self.mask[patch_box.slices] = 0
+            filled = self.mask[patch_box.slices] if made_for is None else made_for
+            self.mask[patch_box.slices][filled > 0] = 0
             entry = Entry(name, mask=mask.patches(), photo=photo.patches())
         except BaseException:  # out of memory, for one
             photo.restore()

@@ -327,17 +327,24 @@ class FillController(QObject):
             self._change_in_background(lambda fill: fill.change(blend=config.blend))
 
     def _on_document_changed(self, change: Change) -> None:
-        if not change.mask.empty and self.fill is not None:
+        if not change.photo.empty and (self.fill is not None or self._planning is not None):
+            self.discard()  # an earlier fill was undone or redone: the one in hand was made for other pixels
+        elif not change.mask.empty and (self.fill is not None or self._planning is not None):
             self._mask_timer.start()
         if self._job is None:
             self.update_state()
 
     @Slot()
     def _send_mask(self) -> None:
-        if self.fill is None or self.document is None:
-            return
-        mask = self.document.mask.copy()
-        self._change_in_background(lambda fill: fill.change(mask=mask))
+        """Tell the search of the mask as it is now; one that is still being prepared hears of it when it begins."""
+        assert self.document is not None
+        if self._planning is not None:
+            self._mask_timer.start()
+        elif not self.document.masked_pixels:
+            self.discard()
+        elif self.fill is not None:
+            mask = self.document.mask.copy()
+            self._change_in_background(lambda fill: fill.change(mask=mask))
 
     def _change_in_background(self, change: Callable[[Fill], None]) -> None:
         fill = self.fill
@@ -356,22 +363,30 @@ class FillController(QObject):
         if self.fill is None or not self._state.has_fill:
             return
         fill, selection, step = self.fill, self.fill.selection, self._last_shown
+        if self._mask_timer.isActive():  # the newest stroke is part of what is kept
+            self._mask_timer.stop()
+            self._send_mask()
+            if self.fill is not fill:  # there was nothing left to fill
+                return
         self._drop_job()
         self.update_state()
-        self.background.submit(
-            lambda: fill.result(selection, step), lambda result: self._on_result(fill, result), self.failed.emit
-        )
 
-    def _on_result(self, fill: Fill, result: tuple[Box, NDArray[Any]]) -> None:
+        def work() -> tuple[Box, NDArray[Any], Mask]:
+            box, pixels = fill.result(selection, step)
+            return box, pixels, fill.mask[box.slices]
+
+        self.background.submit(work, lambda result: self._on_result(fill, result), self.failed.emit)
+
+    def _on_result(self, fill: Fill, result: tuple[Box, NDArray[Any], Mask]) -> None:
         if fill is not self.fill or self.document is None:
             return
         if self.document.editing:  # the person is in the middle of a stroke
             QTimer.singleShot(STROKE_ENDS, self, lambda: self._on_result(fill, result))
             return
-        box, pixels = result
+        box, pixels, made_for = result
         begun = self._begun
         self._forget()
-        self.document.keep_fill(box, pixels)
+        self.document.keep_fill(box, pixels, made_for)
         self.kept.emit(box)
         self.update_state()
         if begun is not None:
@@ -418,10 +433,6 @@ class FillController(QObject):
         self._mask_timer.stop()
         if had_fill:
             self.ended.emit()
-
-    def masked_pixels(self) -> int:
-        """Photo pixels that will be filled."""
-        return masked_count(self.document.mask) if self.document is not None else 0
 
 
 def _plan(

@@ -90,6 +90,11 @@ class Fill:
         images, losses = self._rendered(step)
         return self._frame(None, step, images, losses, selection or self.selection)
 
+    @property
+    def mask(self) -> NDArray[np.uint8]:
+        """[H, W], the mask that is filled; never written to."""
+        return self._mask
+
     def result(self, selection: Selection | None = None, step: int | None = None) -> tuple[Box, NDArray[np.generic]]:
         """The full-resolution patch (box in the photo, pixels of the photo's dtype) of one fill; None as in frame_at.
 
