@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
@@ -53,7 +54,20 @@ def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
     background.submit(work, arrived.append, arrived.append)
     background.submit(lambda: None, arrived.append, arrived.append)
     assert started.wait(5)
-    release.set()
     background.close()
+    assert not background.wait(time.monotonic() + 0.02), "it is still at work"
+    release.set()
+    assert background.wait(time.monotonic() + 5)
     QCoreApplication.processEvents()
     assert arrived == []
+
+
+def test_what_waits_is_finished_where_that_is_asked_for(qtbot: QtBot) -> None:
+    background = Background("test")
+    release, written = threading.Event(), []
+    background.submit(lambda: release.wait(5), lambda _: None, lambda _: None)
+    background.submit(lambda: written.append(1), lambda _: None, lambda _: None)
+    background.close(finish=True)
+    release.set()
+    assert background.wait(time.monotonic() + 5)
+    assert written == [1]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -20,6 +21,7 @@ class Background(QObject):
         super().__init__(parent)
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._open = True
+        self._futures: list[Future[Any]] = []
         self.pending = 0  # pieces asked for and not delivered yet
         self._finished.connect(self._deliver)
 
@@ -29,12 +31,21 @@ class Background(QObject):
             return
         self.pending += 1
         future = self._executor.submit(work)
+        self._futures = [known for known in self._futures if not known.done()] + [future]
         future.add_done_callback(lambda ended: self._finished.emit((ended, done, failed)))
 
-    def close(self) -> None:
-        """Finish what runs, forget what waits; nothing is delivered any more."""
+    def close(self, *, finish: bool = False) -> None:
+        """Take no more work and deliver nothing any more. Returns at once; see `wait`.
+
+        finish: what is waiting is still done (files are written); otherwise it is forgotten.
+        """
         self._open = False
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor.shutdown(wait=False, cancel_futures=not finish)
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until everything has ended, or until time.monotonic() is `deadline`; False then."""
+        left = [future for future in self._futures if not future.done()]
+        return not wait(left, timeout=max(0.0, deadline - time.monotonic())).not_done
 
     @Slot(object)
     def _deliver(self, parcel: tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None]]) -> None:
