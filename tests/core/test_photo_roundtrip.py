@@ -14,7 +14,8 @@ from PIL.TiffImagePlugin import IFDRational
 
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.metadata import EXIF_PREFIX, Metadata
-from wganpaint_gui.core.photo import Photo, free_name, load_photo, photo_from_pixels, save_photo
+from wganpaint_gui.core.photo import Photo, free_name, load_photo, photo_from_pixels, save_photo, saved_difference
+from wganpaint_gui.core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 EXPOSURE = 33434
@@ -206,3 +207,78 @@ def test_a_pasted_photo_owns_its_pixels():
 def test_what_is_no_picture_is_no_photo(shape):
     with pytest.raises(ValueError, match="no photo"):
         Photo(np.zeros(shape, np.uint8))
+
+
+def opaque(channels: int, dtype=np.uint8) -> np.ndarray:
+    """Noise under an alpha that hides nothing: formats may leave such an alpha out."""
+    pixels = noise(31, 47, channels, dtype)
+    if channels in (2, 4):
+        pixels[..., -1] = np.iinfo(dtype).max
+    return pixels
+
+
+@pytest.mark.parametrize("make", [lambda channels, dtype: noise(31, 47, channels, dtype), opaque])
+@pytest.mark.parametrize(
+    ("suffix", "dtype", "channels"),
+    [(suffix, dtype, channels) for suffix in (".png", ".tif") for dtype, channels in KINDS]
+    + [(".webp", np.uint8, channels) for channels in (1, 2, 3, 4)],
+)
+def test_what_a_lossless_format_saved_differs_in_no_pixel(tmp_path, suffix, dtype, channels, make):
+    photo = photo_from_pixels(make(channels, dtype))
+    path = tmp_path / f"photo{suffix}"
+    save_photo(photo, path)
+    assert saved_difference(photo, path) == 0
+    assert saved_difference(photo, path, np.zeros((31, 47), np.uint8)) == 0
+
+
+@pytest.mark.parametrize(("dtype", "channels"), KINDS)
+def test_pixels_that_differ_are_counted_outside_the_mask_only(tmp_path, dtype, channels):
+    photo = photo_from_pixels(noise(31, 47, channels, dtype))
+    path = tmp_path / "photo.png"
+    save_photo(photo, path)
+    photo.pixels[3, 4, 0] ^= 1
+    photo.pixels[20, 30, -1] ^= 1
+    mask = np.zeros((31, 47), np.uint8)
+    mask[3, 4], mask[20, 30] = 128, 127
+    assert saved_difference(photo, path) == 2
+    assert saved_difference(photo, path, mask) == 1
+
+
+def test_grey_that_came_back_with_a_tint_is_a_difference(tmp_path):
+    photo = photo_from_pixels(np.full((4, 5, 1), 90, np.uint8))
+    tinted = np.full((4, 5, 4), 90, np.uint8)
+    tinted[..., 3] = 255
+    tinted[1, 2, 2] = 91
+    tinted[3, 0, 3] = 254
+    save_photo(photo_from_pixels(tinted), tmp_path / "photo.png")
+    assert saved_difference(photo, tmp_path / "photo.png") == 2
+
+
+def test_a_file_of_another_size_or_depth_differs_everywhere(tmp_path):
+    for other in (noise(4, 6, 3), noise(4, 5, 3, np.uint16)):
+        save_photo(photo_from_pixels(other), tmp_path / "photo.png", overwrite=True)
+        assert saved_difference(photo_from_pixels(noise(4, 5, 3)), tmp_path / "photo.png") == 20
+
+
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.JPEG"])
+def test_a_lossy_format_is_not_compared(tmp_path, name):
+    photo = photo_from_pixels(noise(4, 5, 3))
+    save_photo(photo, tmp_path / name)
+    assert saved_difference(photo, tmp_path / name) is None
+
+
+def test_the_table_of_formats_says_what_the_formats_do(tmp_path):
+    assert len(set(WRITABLE_SUFFIXES)) == len(WRITABLE_SUFFIXES)
+    for kind in FORMATS:
+        for suffix in kind.suffixes:
+            assert format_of(tmp_path / f"photo{suffix.upper()}") is kind
+            for channels, dtype, can in ((4, np.uint8, kind.alpha), (3, np.uint16, kind.deep), (3, np.uint8, True)):
+                path = tmp_path / f"{channels}-{np.dtype(dtype)}{suffix}"
+                photo = photo_from_pixels(noise(8, 9, channels, dtype))
+                if can:
+                    save_photo(photo, path)
+                    same = np.array_equal(load_photo(path).pixels, photo.pixels)
+                    assert same == kind.lossless
+                else:
+                    with pytest.raises(SaveError):
+                        save_photo(photo, path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from numpy.typing import NDArray
 from . import colour
 from .atomic import atomic_write
 from .geometry import Box
+from .mask import hole
 from .metadata import Metadata
 from .photo_read import read_photo
-from .photo_write import FORMATS, check_format, encode
+from .photo_write import check_format, encode, format_of
 
 Pixels = NDArray[Any]  # of uint8 or uint16; a union of the two would not pass through numpy's own types
 
@@ -115,13 +117,43 @@ def save_photo(photo: Photo, path: Path, *, overwrite: bool = False) -> None:
     atomic_write(path, lambda file: file.write(encode(photo.pixels, photo.metadata, path)), overwrite=overwrite)
 
 
+def saved_difference(photo: Photo, path: Path, mask: NDArray[np.uint8] | None = None) -> int | None:
+    """Read a saved photo back and count its pixels that differ from `photo` outside the mask; must be 0.
+
+    mask: [H, W], above 127 = fill; None: every pixel counts. A format may keep grey as three equal colours, and leave
+    out or add an alpha that is opaque everywhere: that is no difference. Returns None for a lossy format, where
+    there is nothing to compare. Raises PhotoError where the file cannot be read.
+    """
+    kind = format_of(path)
+    if kind is None or not kind.lossless:
+        return None
+    written = load_photo(path).pixels
+    if written.shape[:2] != photo.pixels.shape[:2] or written.dtype != photo.pixels.dtype:
+        differs = np.ones(photo.pixels.shape[:2], bool)
+    else:
+        differs = np.zeros(photo.pixels.shape[:2], bool)
+        for before, after in zip(_planes(photo.pixels), _planes(written), strict=True):
+            differs |= before != after
+    if mask is not None:
+        differs &= ~hole(mask)
+    return int(np.count_nonzero(differs))
+
+
+def _planes(pixels: Pixels) -> Iterator[Pixels]:
+    """Red, green, blue and alpha of any photo, each [H, W]; an alpha that is not there is a single opaque value."""
+    channels = pixels.shape[2]
+    for index in range(3):
+        yield pixels[..., index if channels >= 3 else 0]
+    yield pixels[..., -1] if channels in (2, 4) else np.array(np.iinfo(pixels.dtype).max, pixels.dtype)
+
+
 def free_name(path: Path, suffix: str = "-filled") -> Path:
     """A name beside `path` that no file has: photo-filled.png, then photo-filled-2.png and so on.
 
     Formats that can be read but not written become .png.
     """
 
-    ending = path.suffix if path.suffix.lower() in FORMATS else ".png"
+    ending = path.suffix if format_of(path) else ".png"
     name, number = path.with_name(f"{path.stem}{suffix}{ending}"), 2
     while name.exists() or name.is_symlink():
         name, number = path.with_name(f"{path.stem}{suffix}-{number}{ending}"), number + 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,35 +15,53 @@ from . import png16, tiff
 from .errors import SaveError
 from .metadata import Metadata
 
-FORMATS = {
-    ".png": "PNG",
-    ".jpg": "JPEG",
-    ".jpeg": "JPEG",
-    ".webp": "WebP",
-    ".tif": "TIFF",
-    ".tiff": "TIFF",
-    ".bmp": "BMP",
-}  # by suffix
-_WEBP_SIDE = 16383
-_JPEG_SIDE = 65500
+
+@dataclass(frozen=True)
+class FileFormat:
+    """What a format can hold, and how its files are called."""
+
+    name: str
+    suffixes: tuple[str, ...]  # in small letters; the usual one first
+    lossless: bool
+    deep: bool  # 16 bits a channel
+    alpha: bool
+    longest_side: int | None = None  # pixels
+
+
+# The formats photos are saved in, in the order a person is offered them.
+FORMATS = (
+    FileFormat("PNG", (".png",), lossless=True, deep=True, alpha=True),
+    FileFormat("TIFF", (".tif", ".tiff"), lossless=True, deep=True, alpha=True),
+    FileFormat("WebP", (".webp",), lossless=True, deep=False, alpha=True, longest_side=16383),
+    FileFormat("JPEG", (".jpg", ".jpeg"), lossless=False, deep=False, alpha=False, longest_side=65500),
+    FileFormat("BMP", (".bmp",), lossless=True, deep=False, alpha=False),
+)
+WRITABLE_SUFFIXES = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
 _HOLDS_ALL = "Save it as .png or .tif."
+
+
+def format_of(path: Path) -> FileFormat | None:
+    """The format that `path` ends in; None where the program cannot write it."""
+    suffix = path.suffix.lower()
+    return next((kind for kind in FORMATS if suffix in kind.suffixes), None)
 
 
 def check_format(pixels: NDArray[Any], metadata: Metadata, path: Path) -> None:
     """Raise SaveError where the format that `path` ends in is unknown, or would lose part of the picture."""
-    kind = FORMATS.get(path.suffix.lower())
+    kind = format_of(path)
     if kind is None:
         ending = f'"{path.suffix}"' if path.suffix else "no ending"
-        raise SaveError(f"{path} has {ending}, which names no format.", f"Choose one of: {', '.join(FORMATS)}.")
+        raise SaveError(
+            f"{path} has {ending}, which names no format.", f"Choose one of: {', '.join(WRITABLE_SUFFIXES)}."
+        )
     height, width, channels = pixels.shape
-    if pixels.dtype == np.uint16 and kind not in ("PNG", "TIFF"):
+    if pixels.dtype == np.uint16 and not kind.deep:
         _refuse(path, kind, "16 bits a channel")
-    if channels in (2, 4) and kind in ("JPEG", "BMP"):
+    if channels in (2, 4) and not kind.alpha:
         _refuse(path, kind, "transparency")
-    if metadata.icc and (kind == "BMP" or (kind == "WebP" and _is_grey(metadata.icc))):
+    if metadata.icc and (kind.name == "BMP" or (kind.name == "WebP" and _is_grey(metadata.icc))):
         _refuse(path, kind, "the colour profile of this photo")
-    limit = {"WebP": _WEBP_SIDE, "JPEG": _JPEG_SIDE}.get(kind)
-    if limit and max(height, width) > limit:
+    if kind.longest_side is not None and max(height, width) > kind.longest_side:
         _refuse(path, kind, f"{width} x {height} pixels")
 
 
@@ -51,24 +70,25 @@ def _is_grey(icc: bytes) -> bool:
     return icc[16:20] == b"GRAY"
 
 
-def _refuse(path: Path, kind: str, what: str) -> None:
-    raise SaveError(f"{path} was not saved: {kind} cannot hold {what}.", _HOLDS_ALL)
+def _refuse(path: Path, kind: FileFormat, what: str) -> None:
+    raise SaveError(f"{path} was not saved: {kind.name} cannot hold {what}.", _HOLDS_ALL)
 
 
 def encode(pixels: NDArray[Any], metadata: Metadata, path: Path) -> memoryview:
     """The bytes of the file. Call `check_format` first. Raises SaveError where the encoder gives up."""
-    kind = FORMATS[path.suffix.lower()]
+    kind = format_of(path)
+    assert kind is not None
     try:
-        if kind == "TIFF":
+        if kind.name == "TIFF":
             return tiff.encode(pixels, metadata).getbuffer()
-        if kind == "PNG" and pixels.dtype == np.uint16:
+        if kind.name == "PNG" and pixels.dtype == np.uint16:
             return png16.encode(pixels, metadata, _png_text(metadata)).getbuffer()
-        return _with_pillow(pixels, metadata, kind).getbuffer()
+        return _with_pillow(pixels, metadata, kind.name).getbuffer()
     except (OSError, ValueError) as error:
-        raise SaveError(f"{path} was not saved: it cannot be written as {kind} ({error}).", _HOLDS_ALL) from error
+        raise SaveError(f"{path} was not saved: it cannot be written as {kind.name} ({error}).", _HOLDS_ALL) from error
 
 
-def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, kind: str) -> BytesIO:
+def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, name: str) -> BytesIO:
     image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
     beside: dict[str, Any] = {"icc_profile": metadata.icc, "exif": metadata.exif, "dpi": metadata.dpi}
     options: dict[str, dict[str, Any]] = {
@@ -79,7 +99,7 @@ def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, kind: str) -> By
         "BMP": {},
     }
     file = BytesIO()  # not the disk itself: Pillow's own writes do not notice a disk that fills up half-way
-    image.save(file, kind.upper(), **options[kind], **{name: value for name, value in beside.items() if value})
+    image.save(file, name.upper(), **options[name], **{key: value for key, value in beside.items() if value})
     file.seek(0)
     return file
 
