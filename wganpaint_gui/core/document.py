@@ -24,13 +24,12 @@ from .mask import (
     flood_region,
     hole,
     lasso_box,
-    masked_count,
     segment_box,
     stamp_segment,
     whole,
 )
 from .photo import Photo
-from .tiles import TILE, TileCopies, changed_pixels, tiles_under
+from .tiles import TILE, MaskSnapshot, TileCopies, changed_pixels, tiles_under
 
 
 @dataclass(frozen=True)
@@ -59,12 +58,14 @@ class Document:
         self._callbacks: list[Callable[[Change], None]] = []
         self._originals = TileCopies(photo.pixels)  # the opened photo, where fills changed it
         self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
-        self._masked: dict[Box, int] = {}  # by tile: pixels to fill
-        self._uncounted: set[Box] = set()  # tiles whose mask changed since they were counted
+        self._snapshot = MaskSnapshot(self.mask.shape, {}, 0)
+        self._unseen: set[Box] = set()  # tiles whose mask changed since the snapshot
+        self._changed_outside: int | None = None  # counted since the photo last changed
 
-    def subscribe(self, callback: Callable[[Change], None]) -> None:
-        """Call it after every change, in the order of subscription."""
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call it after every change, in the order of subscription. Returns what ends that."""
         self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback)
 
     @property
     def editing(self) -> bool:
@@ -73,11 +74,15 @@ class Document:
 
     @property
     def masked_pixels(self) -> int:
-        """Pixels to fill; only tiles that changed since the last call are counted again."""
-        for tile in self._uncounted:
-            self._masked[tile] = masked_count(self.mask[tile.slices])
-        self._uncounted.clear()
-        return sum(self._masked.values())
+        """Pixels to fill."""
+        return self.snapshot().masked_pixels
+
+    def snapshot(self) -> MaskSnapshot:
+        """The mask as it is now, for a worker thread; only tiles that changed since the last one are copied."""
+        if self._unseen:
+            self._snapshot = self._snapshot.updated(self.mask, self._unseen)
+            self._unseen.clear()
+        return self._snapshot
 
     def edit_mask(self, name: str) -> MaskEdit:
         """Open an edit that becomes one undo entry; name completes "Undo ..."."""
@@ -109,26 +114,32 @@ class Document:
     def keep_fill(self, patch_box: Box, pixels: NDArray[Any], made_for: Mask | None = None, name: str = "fill") -> None:
         """Write a fill into the photo and clear the mask it was made for, as one undo entry.
 
-        patch_box: inside the photo. pixels: [h, w, C] of the photo's type, unchanged outside the mask. made_for:
-        [h, w], the mask inside the box when the fill was made, so that paint added since stays; None: as it is now.
-        Soft edges go with their hole.
+        patch_box: inside the photo. pixels: [h, w, C] of the photo's type. made_for: [h, w], the mask inside the box
+        when the fill was made; None: as it is now. Only pixels that are to be filled by both masks are written and
+        cleared: paint added since stays, and what was taken out of the mask since keeps its value. Soft edges go with
+        their hole.
         """
         self._refuse_while_editing(name)
         target = self.photo.pixels[patch_box.slices]
         if not self.photo.box.contains(patch_box) or pixels.shape != target.shape or pixels.dtype != target.dtype:
             raise ValueError(f"A fill of {pixels.shape} {pixels.dtype} does not fit {patch_box} of the photo.")
+        now = self.mask[patch_box.slices]
+        made_for = now.copy() if made_for is None else made_for
+        # The mask may have changed since the fill was made: only what both mark is the fill's to write.
+        writable = hole(now) & hole(made_for)
+        written = np.where(writable[..., None], pixels, target)
         for tile in tiles_under(patch_box, self.photo.box):
             part = tile.intersect(patch_box)
             inside = part.moved(-patch_box.x, -patch_box.y)
-            if not np.array_equal(pixels[inside.slices], self.photo.pixels[part.slices]):
+            if not np.array_equal(written[inside.slices], self.photo.pixels[part.slices]):
                 self._originals.save(tile)
         photo, mask = TileCopies(self.photo.pixels), TileCopies(self.mask)
         photo.save(patch_box)
         mask.save(patch_box)
         try:
-            target[...] = pixels
-            filled = self.mask[patch_box.slices] if made_for is None else made_for
-            self.mask[patch_box.slices][filled > 0] = 0
+            target[...] = written
+            soft_edge = (made_for > 0) & ~hole(made_for) & ~hole(now)
+            now[writable | soft_edge] = 0
             entry = Entry(name, mask=mask.patches(), photo=photo.patches())
         except BaseException:  # out of memory, for one
             photo.restore()
@@ -166,12 +177,14 @@ class Document:
 
     def changed_outside_mask(self) -> int:
         """Pixels that differ from the opened photo though no kept fill had them under its mask; must be 0."""
-        count = 0
-        for tile, original in self._originals.saved.items():
-            changed = changed_pixels(self.photo.pixels[tile.slices], original)
-            fills = self._fill_counts.get(tile)
-            count += int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
-        return count
+        if self._changed_outside is None:
+            self._changed_outside = sum(self._changed_in(tile) for tile in self._originals.saved)
+        return self._changed_outside
+
+    def _changed_in(self, tile: Box) -> int:
+        changed = changed_pixels(self.photo.pixels[tile.slices], self._originals.saved[tile])
+        fills = self._fill_counts.get(tile)
+        return int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
 
     def _count_fill(self, entry: Entry, step: int) -> None:
         """Remember (+1) or take back (-1) the hole of an entry that filled; other entries hold no photo pixels."""
@@ -201,7 +214,9 @@ class Document:
             self.history.push(entry)
 
     def _notify(self, change: Change) -> None:
-        self._uncounted.update(tiles_under(change.mask, self.photo.box))
+        self._unseen.update(tiles_under(change.mask, self.photo.box))
+        if not change.photo.empty:
+            self._changed_outside = None
         for callback in tuple(self._callbacks):
             callback(change)
 

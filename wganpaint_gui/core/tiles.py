@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from .geometry import EMPTY_BOX, Box
 from .history import Patch
+from .mask import masked_count
 
 TILE = 256  # pixels, a side
 
@@ -68,3 +70,30 @@ def _patch(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None
     # A copy, unless all of it is needed, so that a patch of a few pixels does not keep a whole tile alive.
     kept = before if trimmed.area == tile.area else before[trimmed.slices].copy()
     return Patch(trimmed.moved(tile.x, tile.y), kept, after[trimmed.slices].copy())
+
+
+@dataclass(frozen=True)
+class MaskSnapshot:
+    """A mask [H, W] as it was at one moment; never changes, shares the tiles that stayed the same with others."""
+
+    shape: tuple[int, int]  # height, width
+    tiles: Mapping[Box, NDArray[np.uint8]]  # those that hold anything
+    masked_pixels: int  # to fill
+
+    def array(self) -> NDArray[np.uint8]:
+        """The whole mask, a new array [H, W]."""
+        mask = np.zeros(self.shape, np.uint8)
+        for tile, content in self.tiles.items():
+            mask[tile.slices] = content
+        return mask
+
+    def updated(self, mask: NDArray[np.uint8], changed: Iterable[Box]) -> MaskSnapshot:
+        """A snapshot of `mask`, which differs from this one in no other tile than those."""
+        tiles, count = dict(self.tiles), self.masked_pixels
+        for tile in changed:
+            before = tiles.pop(tile, None)
+            count -= masked_count(before) if before is not None else 0
+            if mask[tile.slices].any():
+                tiles[tile] = mask[tile.slices].copy()
+                count += masked_count(tiles[tile])
+        return MaskSnapshot(self.shape, tiles, count)

@@ -57,8 +57,6 @@ class Fill:
         self.selection = Selection()
         self._model = model
         self._photo = photo
-        self._mask = mask
-        self._blend = config.blend
         self.search = Search(model, model_view(photo, mask, frame, model.resolution), config)
         self.composer = Composer(photo, mask, frame, model.resolution, config.blend)
         self._mask, self._blend = mask.copy(), config.blend
@@ -113,15 +111,17 @@ class Fill:
         blend: Blend | None = None,
     ) -> None:
         """Go on from the present latents with another lambda, mask or blend; raises as the constructor does."""
+        if mask is None and blend is None:  # waits for nobody: the window calls it
+            self.search.change(context_weight=context_weight)
+            return
         with self._changing:
             mask_used, blend_used = self._mask if mask is None else mask, blend or self._blend
             view = None
             if mask is not None:
                 check_frame(self._photo, mask, self.frame, self._model.resolution)
                 view = model_view(self._photo, mask, self.frame, self._model.resolution)
-            if mask is not None or blend is not None:
-                self.composer = Composer(self._photo, mask_used, self.frame, self._model.resolution, blend_used)
-                self._mask, self._blend = mask_used.copy(), blend_used
+            self.composer = Composer(self._photo, mask_used, self.frame, self._model.resolution, blend_used)
+            self._mask, self._blend = mask_used.copy(), blend_used
             self.search.change(context_weight=context_weight, view=view)
 
     def _rendered(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
