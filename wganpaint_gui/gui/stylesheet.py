@@ -18,11 +18,17 @@ QMenuBar { background: $window; padding: 2px 4px; }
 QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
 QMenuBar::item:selected { background: $control; }
 QMenu { background: $panel; border: 1px solid $border; padding: 4px; }
-QMenu::item { padding: 5px 24px 5px 8px; border-radius: 4px; }
+QMenu::item { min-height: 18px; padding: 4px 24px 4px 8px; border-radius: 4px; }
 QMenu::item:selected { background: $hover; color: $text; }
 QMenu::item:disabled { color: $disabled; background: transparent; }
 QMenu::separator { height: 1px; background: $border; margin: 4px 8px; }
 QMenu::icon { padding-left: 6px; }
+QMenu::icon:checked { background: $pressed; border-radius: 4px; }
+QMenu::indicator { width: 14px; height: 14px; left: 6px; border-radius: 3px; }
+QMenu::indicator:non-exclusive:checked { background: $primary; image: url("$controls/check.svg"); }
+QMenu::indicator:exclusive:checked {
+  background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5,
+    stop: 0 $text, stop: 0.5 $text, stop: 0.6 transparent, stop: 1 transparent); }
 QStatusBar { background: $window; border-top: 1px solid $surround; }
 QStatusBar::item { border: none; }
 QToolBar { background: $window; border: none; spacing: 4px; padding: 4px; }
@@ -103,7 +109,7 @@ QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab {
   background: transparent; color: $muted; padding: 7px 16px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:selected { color: $text; font-weight: 600; border-bottom: 2px solid $focus; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $focus; }
 QAbstractScrollArea { background: $panel; border: none; }
 QListView, QTreeView, QTableView { background: $field; border: 1px solid $border; border-radius: 4px; outline: none; }
 QListView[quiet="true"] { background: transparent; border: none; }
@@ -130,6 +136,9 @@ QLabel[tone="critic"] { color: $critic_ink; }
 QLabel:disabled { color: $disabled; }
 QFrame[role="panel"], QWidget[role="panel"] { background: $panel; }
 QFrame[role="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
+QFrame#messageBar { background: $raised; border: 1px solid $border; border-radius: 6px; }
+QFrame#messageBar[severity="warning"] { border: 1px solid $fair; }
+QFrame#messageBar[severity="error"] { border: 1px solid $bad; }
 QFrame[role="card"] { background: $raised; border-radius: 6px; }
 """)
 
