@@ -98,6 +98,20 @@ class Flat:
         return -100 * (x.mean((1, 2, 3)) - 0.5) ** 2
 
 
+class Cramped:
+    """A model with room for a few images at once."""
+
+    def __init__(self, model: PreparedModel, room: int, message: str) -> None:
+        self._model, self._room, self._message = model, room, message
+        self.device, self.resolution, self.latent_size = model.device, model.resolution, model.latent_size
+        self.score = model.score
+
+    def generate(self, z: torch.Tensor) -> torch.Tensor:
+        if len(z) > self._room:
+            raise RuntimeError(self._message)
+        return self._model.generate(z)
+
+
 @pytest.fixture
 def toy() -> Flat:
     return Flat()

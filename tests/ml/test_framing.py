@@ -14,6 +14,8 @@ from wganpaint_gui.core.photo import Photo, load_photo, photo_from_pixels
 from wganpaint_gui.ml.framing import refine_frame
 from wganpaint_gui.ml.prepare import PreparedModel
 
+from .conftest import Cramped
+
 MOUTH = Box(192, 126, 58, 34)
 
 
@@ -77,6 +79,30 @@ def test_it_stops_when_told(tiny: PreparedModel) -> None:
 
     assert refine_frame(tiny, photo, mask, Frame(10, 10, 60), stopped=stopped).size > 0
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("room", [1, 5])
+def test_less_memory_means_fewer_trials_at_once_and_the_same_frame(
+    shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8], room: int
+) -> None:
+    off = Frame(174, 64, 96)
+    cramped = Cramped(shipped, room, "DefaultCPUAllocator: not enough memory: you tried to allocate 1 bytes.")
+    assert refine_frame(cramped, portrait, mouth, off) == refine_frame(shipped, portrait, mouth, off)  # type: ignore[arg-type]
+
+
+def test_without_room_for_a_single_trial_the_frame_stays(
+    tiny: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]
+) -> None:
+    off = Frame(174, 64, 96)
+    assert refine_frame(Cramped(tiny, 0, "not enough memory"), portrait, mouth, off) == off  # type: ignore[arg-type]
+
+
+def test_other_errors_of_a_trial_are_not_taken_for_a_lack_of_memory(
+    tiny: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]
+) -> None:
+    broken = Cramped(tiny, 0, "shape mismatch")
+    with pytest.raises(RuntimeError, match="shape mismatch"):
+        refine_frame(broken, portrait, mouth, Frame(174, 64, 96))  # type: ignore[arg-type]
 
 
 def test_a_frame_outside_the_photo_is_refused(tiny: PreparedModel) -> None:

@@ -19,6 +19,8 @@ from wganpaint_gui.ml import inpainting
 from wganpaint_gui.ml.inpainting import Search, initial_latents
 from wganpaint_gui.ml.prepare import PreparedModel
 
+from .conftest import Cramped
+
 CONFIG = InpaintConfig(steps=10, candidates=3, seed=7)
 
 
@@ -268,20 +270,6 @@ def test_a_nan_stops_its_candidate_at_its_best_and_no_other(tiny: PreparedModel,
     np.testing.assert_array_equal(sick.log.latents[5, 0, 1], sick.log.latents[best, 0, 1])
     np.testing.assert_array_equal(sick.best_latents[0, 1], sick.log.latents[best, 0, 1])
     assert np.isfinite(sick.best_latents).all()
-
-
-class Cramped:
-    """A model with room for a few images at once."""
-
-    def __init__(self, model: PreparedModel, room: int, message: str) -> None:
-        self._model, self._room, self._message = model, room, message
-        self.device, self.resolution, self.latent_size = model.device, model.resolution, model.latent_size
-        self.score = model.score
-
-    def generate(self, z: torch.Tensor) -> torch.Tensor:
-        if len(z) > self._room:
-            raise RuntimeError(self._message)
-        return self._model.generate(z)
 
 
 MEMORY_MESSAGES = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import torch
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..core.config import InpaintConfig
-from ..core.errors import FrameError, MaskError
+from ..core.errors import DeviceError, FrameError, MaskError
 from ..core.frame import check_frame, model_view
 from ..core.geometry import Frame
 from ..core.mask import hole
@@ -18,6 +19,7 @@ from ..core.photo import Photo
 from .device import denormals_flushed
 from .inpainting import initial_latents, mean_distance
 from .losses import Target, context_distance, make_target
+from .memory import in_parts
 from .optimisers import Adam
 from .prepare import PreparedModel
 
@@ -44,8 +46,8 @@ def refine_frame(
     pixels alone. What counts is the share of their contrast that is left over: the bare distance would favour ever
     smaller frames, which show smooth skin and no longer a face. Trials that lose a masked pixel the given frame
     holds, or that reach farther beyond the photo, do not count. stopped: asked once a step; when it says so, the best
-    so far is returned. mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError as
-    core.frame.check_frame does.
+    so far is returned. Where the memory has no room for a single trial, the frame stays as it is.
+    mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError as core.frame.check_frame does.
     """
     check_frame(photo, mask, frame, model.resolution)
     trials = [trial for trial in _trials(frame) if _as_good(trial, frame, photo, mask, model.resolution)]
@@ -55,16 +57,28 @@ def refine_frame(
     z = torch.tensor(initial_latents(0, 1, model.latent_size), device=model.device).repeat(len(frames), 1)
     optimiser = Adam(z, torch.tensor(_RATE, device=model.device))
     left = torch.full_like(contrast, torch.inf)
+    at_once = len(frames)
     for _ in range(_STEPS):
         with denormals_flushed():
-            z = z.detach().requires_grad_()
-            images = model.generate(z)
-            (gradient,) = torch.autograd.grad(context_distance(images, target).sum(), z)
-            left = left.minimum(mean_distance(images.detach(), target) / contrast)
-            z = optimiser.step(z.detach(), gradient).clamp_(-1, 1)
+            try:
+                parts, at_once = in_parts(partial(_evaluate, model, z, target), len(frames), at_once, model.device)
+            except DeviceError:
+                return frame
+            distances, gradients = (torch.cat(column) for column in zip(*parts, strict=True))
+            left = left.minimum(distances / contrast)
+            z = optimiser.step(z, gradients).clamp_(-1, 1)
         if stopped():
             break
     return frames[int(left.argmin())]
+
+
+def _evaluate(model: PreparedModel, z: Tensor, target: Target, some: slice) -> tuple[Tensor, Tensor]:
+    """Mean distance [b] of some trials from what their frames show, and the gradient [b, Z] of what is minimised."""
+    part = Target(target.image[some], target.known[some], target.weights[some])
+    latents = z[some].detach().requires_grad_()
+    images = model.generate(latents)
+    (gradient,) = torch.autograd.grad(context_distance(images, part).sum(), latents)
+    return mean_distance(images.detach(), part), gradient
 
 
 def _targets(model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], frames: list[Frame]) -> Target:

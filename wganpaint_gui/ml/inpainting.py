@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..core.config import InpaintConfig, Method, Optimizer
-from ..core.errors import DeviceError
 from ..core.frame import ModelView
 from ..core.steps import InpaintStep, SearchLog
 from .device import denormals_flushed
 from .losses import Target, make_target, search_losses
+from .memory import in_parts
 from .optimisers import make_optimiser
 from .prepare import PreparedModel
 
@@ -158,18 +158,14 @@ class Search:
 
     def _evaluate(self, z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Losses [M, K], their gradient [M, K, Z] and the images, in as few passes as the memory allows."""
-        while True:
-            try:
-                parts = [self._evaluate_part(part) for part in torch.split(z, self._at_once, dim=1)]
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-                self._want_less_memory(error)
-            else:
-                losses, gradients, images = (torch.cat(column, dim=1) for column in zip(*parts, strict=True))
-                return losses, gradients, images
-            if self._model.device.type == "cuda":  # here and not above: the error no longer holds the failed pass
-                torch.cuda.empty_cache()
+        candidates, before = z.shape[1], self._at_once
+        parts, self._at_once = in_parts(
+            lambda some: self._evaluate_part(z[:, some]), candidates, before, self._model.device
+        )
+        if self._at_once < before:
+            self.notice = f"Not enough memory for {candidates} candidates at once; searching {self._at_once} at a time"
+        losses, gradients, images = (torch.cat(column, dim=1) for column in zip(*parts, strict=True))
+        return losses, gradients, images
 
     def _evaluate_part(self, z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         config = self.config
@@ -178,17 +174,6 @@ class Search:
         # Each loss depends on its own row alone, so the gradient of the sum is every candidate's own.
         (gradient,) = torch.autograd.grad(losses.sum(), z)
         return losses.detach(), gradient, images.detach()
-
-    def _want_less_memory(self, error: BaseException) -> None:
-        if self._at_once == 1:
-            raise DeviceError(
-                f"There is not enough memory on {self._model.device} to search for a single candidate.",
-                "Close other programs, or choose another device.",
-            ) from error
-        self._at_once = (self._at_once + 1) // 2
-        self.notice = (
-            f"Not enough memory for {self.config.candidates} candidates at once; searching {self._at_once} at a time"
-        )
 
     def _apply_changes(self) -> None:
         with self._lock:
@@ -228,14 +213,6 @@ def mean_distance(images: Tensor, target: Target) -> Tensor:
 def to_uint8(images: Tensor) -> Tensor:
     """[..., 3, R, R] in [-1, 1] to [..., R, R, 3] RGB, 0..255, on the same device."""
     return images.movedim(-3, -1).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8).contiguous()
-
-
-def is_out_of_memory(error: BaseException) -> bool:
-    """Whether torch failed for want of memory: only CUDA has an exception of its own for it."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    text = str(error).lower()
-    return any(part in text for part in ("not enough memory", "can't allocate memory", "out of memory"))
 
 
 def _rate(config: InpaintConfig, method: Method) -> float:
