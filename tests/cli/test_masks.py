@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wganpaint_gui.cli.masks import corrupted, largest_face, whole_photo
+from wganpaint_gui.cli.masks import corrupted, largest_face
 from wganpaint_gui.core.errors import MaskError
-from wganpaint_gui.core.frame import model_view
+from wganpaint_gui.core.frame import model_view, whole_frame
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo import Photo, load_photo, photo_from_pixels
 
@@ -63,7 +63,7 @@ def test_random80_depends_on_the_seed_alone():
 @pytest.mark.parametrize("kind", ["center", "center32", "random80"])
 def test_a_frame_over_the_edge_masks_only_photo_pixels(kind: str):
     photo = blank(100, 60)
-    mask = corrupted(photo, kind, whole_photo(photo), R, 0)
+    mask = corrupted(photo, kind, whole_frame(photo.box), R, 0)
     assert mask.shape == (60, 100)
     assert mask.any()
     assert set(np.unique(mask)) <= {0, 255}
@@ -72,11 +72,6 @@ def test_a_frame_over_the_edge_masks_only_photo_pixels(kind: str):
 def test_a_mask_beyond_the_photo_is_refused():
     with pytest.raises(MaskError, match="marks nothing in the frame 300,0,64"):
         corrupted(blank(100, 100), "center", Frame(300, 0, 64), R, 0)
-
-
-def test_the_whole_photo_is_the_smallest_square_around_it():
-    assert whole_photo(blank(300, 100)) == Frame(0, -100, 300)
-    assert whole_photo(blank(50, 80)) == Frame(-15, 0, 80)
 
 
 def test_without_a_face_the_largest_centred_square_is_taken():

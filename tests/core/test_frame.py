@@ -17,6 +17,7 @@ from wganpaint_gui.core.frame import (
     grow_frame,
     model_view,
     uncovered,
+    whole_frame,
 )
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo import Photo, photo_from_pixels
@@ -195,6 +196,15 @@ def test_a_context_frame_holds_its_mask_with_as_much_known_context_again(box):
     assert known >= box.area
     assert frame.size <= max(2 * box.width, 2 * box.height, MIN_CONTEXT)
     assert PHOTO_BOX.contains(frame.box)
+
+
+@given(st.builds(Box, st.just(0), st.just(0), st.integers(1, 99), st.integers(1, 99)))
+def test_the_whole_frame_is_the_smallest_square_that_holds_the_photo(photo):
+    frame = whole_frame(photo)
+    assert frame.box.contains(photo)
+    assert frame.size == max(photo.width, photo.height)
+    assert abs(frame.x + frame.box.right - photo.width) <= 1
+    assert abs(frame.y + frame.box.bottom - photo.height) <= 1
 
 
 def test_a_mask_larger_than_any_context_gets_the_square_of_the_whole_photo():

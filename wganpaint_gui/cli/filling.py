@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from ..core.compose import changed_outside
 from ..core.config import InpaintConfig, Method
 from ..core.errors import SaveError, SettingsError
-from ..core.frame import check_frame, uncovered
+from ..core.frame import check_frame, uncovered, whole_frame
 from ..core.geometry import Frame
 from ..core.photo import Photo, load_photo, save_photo
 from ..core.photo_write import check_format
@@ -25,7 +25,7 @@ from ..core.planning import plan_frames
 from ..jobs.drive import drive
 from .animation import write_animation
 from .engine import Engine
-from .masks import MASK_KINDS, corrupted, given_mask, largest_face, whole_photo
+from .masks import MASK_KINDS, corrupted, given_mask, largest_face
 from .options import check_output
 from .record import make_record, write_record
 from .report import say
@@ -98,7 +98,7 @@ def _mask_and_frames(
     if isinstance(frame, Frame):
         chosen: Frame | None = frame
     else:
-        chosen = whole_photo(photo) if frame == "whole" else None
+        chosen = whole_frame(photo.box) if frame == "whole" else None
     if source in MASK_KINDS and source != "alpha":
         chosen = chosen or largest_face(photo)
         return corrupted(photo, source, chosen, resolution, seed), (chosen,)

@@ -52,15 +52,7 @@ def largest_face(photo: Photo) -> Frame:
     faces = detect_faces(photo)
     if faces:
         return max(faces, key=lambda frame: frame.size)
-    return _centred(photo, min(photo.width, photo.height))
-
-
-def whole_photo(photo: Photo) -> Frame:
-    """The smallest square that holds the whole photo; what hangs over its edges is unknown."""
-    return _centred(photo, max(photo.width, photo.height))
-
-
-def _centred(photo: Photo, size: int) -> Frame:
+    size = min(photo.width, photo.height)
     return Frame((photo.width - size) // 2, (photo.height - size) // 2, size)
 
 

@@ -15,6 +15,7 @@ from .geometry import Box, Frame
 from .mask import bounding_box, hole
 from .photo import Photo
 from .resampling import area_sum, spans, upsampling
+from .tiles import changed_pixels
 
 PREVIEW_SIZE = 512  # pixels; the live preview's longest side
 _PREVIEW_LIMIT = 4_000  # unknowns solved directly for a preview; more would cost the frame rate
@@ -185,4 +186,4 @@ def changed_outside(before: Pixels, after: Pixels, mask: NDArray[np.uint8]) -> i
     """
     if before.shape != after.shape or before.dtype != after.dtype:
         raise ValueError(f"cannot compare {before.dtype} {before.shape} with {after.dtype} {after.shape}")
-    return int(np.count_nonzero((before != after).any(axis=2) & ~hole(mask)))
+    return int(np.count_nonzero(changed_pixels(before, after) & ~hole(mask)))

@@ -119,6 +119,11 @@ def grow_frame(frame: Frame, mask_box: Box, photo_box: Box) -> Frame:
     return _square(both, max(both.width, both.height), photo_box)
 
 
+def whole_frame(photo_box: Box) -> Frame:
+    """The smallest square that holds the whole photo, in its middle; what hangs over its edges is unknown."""
+    return _square(photo_box, max(photo_box.width, photo_box.height), photo_box)
+
+
 def context_frame(mask_box: Box, photo_box: Box) -> Frame:
     """For a mask on no face: the smallest square around it with as much known context again, inside the photo.
 
@@ -128,7 +133,7 @@ def context_frame(mask_box: Box, photo_box: Box) -> Frame:
     longer, shorter = max(mask_box.width, mask_box.height), min(photo_box.width, photo_box.height)
     size = min(max(2 * longer, MIN_CONTEXT), shorter)
     if size < longer or size * size < 2 * mask_box.area:
-        return _square(photo_box, max(photo_box.width, photo_box.height), photo_box)
+        return whole_frame(photo_box)
     return _square(mask_box, size, photo_box)
 
 
