@@ -97,6 +97,41 @@ def test_a_saved_place_older_than_the_memory_is_not_reached_again():
     assert not history.is_saved
 
 
+def test_what_was_done_while_a_file_was_written_is_not_saved():
+    history = History()
+    history.push(entry("one"))
+    asked = history.position
+    history.push(entry("two"))
+    history.mark_saved(asked)
+    assert not history.is_saved
+    history.undo()
+    assert history.is_saved
+
+
+def test_a_place_that_was_overwritten_while_its_file_was_written_is_not_reached_again():
+    history = History()
+    history.push(entry("one"))
+    asked = history.position
+    history.undo()
+    history.push(entry("another"))
+    history.mark_saved(asked)
+    assert not history.is_saved
+    history.undo()
+    assert not history.is_saved
+
+
+def test_a_place_that_was_forgotten_while_its_file_was_written_is_not_reached_again():
+    history = History(limit_bytes=30)
+    history.push(entry("one"))
+    asked = history.position
+    history.push(entry("two"))
+    history.push(entry("three"))
+    history.mark_saved(asked)
+    while history.undo():
+        assert not history.is_saved
+    assert not history.is_saved
+
+
 def test_an_entry_counts_the_pixels_of_both_layers():
     photo = np.zeros((2, 3, 4), np.uint16)
     patch = Patch(Box(0, 0, 3, 2), photo, photo)
@@ -111,6 +146,7 @@ class HistoryMachine(RuleBasedStateMachine):
         super().__init__()
         self.history = History(limit_bytes=100)
         self.states, self.sizes, self.now, self.saved, self.next = [0], [], 0, 0, 1
+        self.asked = (self.history.position, 0)  # a save that takes its time: (what history calls it, its state)
 
     @rule(size=st.integers(0, 30))
     def push(self, size):
@@ -138,6 +174,15 @@ class HistoryMachine(RuleBasedStateMachine):
     def save(self):
         self.history.mark_saved()
         self.saved = self.states[self.now]
+
+    @rule()
+    def ask_for_a_slow_save(self):
+        self.asked = (self.history.position, self.states[self.now])
+
+    @rule()
+    def end_the_slow_save(self):
+        self.history.mark_saved(self.asked[0])
+        self.saved = self.asked[1]
 
     @invariant()
     def agrees(self):

@@ -50,14 +50,16 @@ class History:
         self.limit_bytes = limit_bytes
         self._entries: list[Entry] = []
         self._position = 0  # entries before it are done, the others undone
-        self._saved: int | None = 0  # the position last saved; None: no undo or redo leads there any more
+        self._places = [0]  # before and after each entry; every place gets a number of its own, never given again
+        self._newest = 0
+        self._saved = 0  # the place last saved; undo and redo may lead there no more
 
     def push(self, entry: Entry) -> None:
         """Remember what was just done; what was undone before is forgotten."""
-        del self._entries[self._position :]
-        if self._saved is not None and self._saved > self._position:
-            self._saved = None
+        del self._entries[self._position :], self._places[self._position + 1 :]
+        self._newest += 1
         self._entries.append(entry)
+        self._places.append(self._newest)
         self._position += 1
         self._forget_oldest()
 
@@ -75,14 +77,19 @@ class History:
         self._position += 1
         return self._entries[self._position - 1]
 
-    def mark_saved(self) -> None:
-        """What is shown now is what stands in the file."""
-        self._saved = self._position
+    @property
+    def position(self) -> int:
+        """Names what is shown now, for `mark_saved`: no other state of the document ever gets the same number."""
+        return self._places[self._position]
+
+    def mark_saved(self, position: int | None = None) -> None:
+        """What was shown at `position` (None: now) stands in the file, whatever was done since."""
+        self._saved = self.position if position is None else position
 
     @property
     def is_saved(self) -> bool:
         """Whether what is shown now was saved, also after undoing or redoing back to it; True at first."""
-        return self._saved == self._position
+        return self._saved == self.position
 
     @property
     def can_undo(self) -> bool:
@@ -120,6 +127,5 @@ class History:
         total = self.bytes
         while total > self.limit_bytes and len(self._entries) > 1:
             total -= self._entries.pop(0).bytes
+            del self._places[0]
             self._position -= 1
-            if self._saved is not None:
-                self._saved = self._saved - 1 if self._saved > 0 else None
