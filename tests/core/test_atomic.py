@@ -45,6 +45,63 @@ def test_a_file_that_appears_during_the_writing_is_not_overwritten(tmp_path):
     assert os.listdir(tmp_path) == ["photo"]
 
 
+@pytest.fixture(params=["links", "no links"])
+def links(request, monkeypatch):
+    """Also on a disk that knows no hard links, such as a memory card's."""
+    if request.param == "no links":
+
+        def refused(*_):
+            raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+        monkeypatch.setattr(os, "link", refused)
+
+
+def test_a_file_that_appears_at_the_last_moment_is_not_overwritten(tmp_path, monkeypatch, links):
+    def someone_was_faster(move):
+        def wrapped(source, target, **options):
+            (tmp_path / "photo").write_bytes(b"someone else's")
+            return move(source, target, **options)
+
+        return wrapped
+
+    monkeypatch.setattr(os, "link", someone_was_faster(os.link))
+    with pytest.raises(SaveError, match="exists already"):
+        atomic_write(tmp_path / "photo", lambda file: file.write(b"new"), overwrite=False)
+    assert (tmp_path / "photo").read_bytes() == b"someone else's"
+    assert os.listdir(tmp_path) == ["photo"]
+
+
+def test_a_new_file_is_written_with_and_without_links(tmp_path, links):
+    atomic_write(tmp_path / "new", lambda file: file.write(b"all"), overwrite=False)
+    assert (tmp_path / "new").read_bytes() == b"all"
+    assert os.listdir(tmp_path) == ["new"]
+
+
+def test_a_new_file_that_cannot_be_moved_to_its_name_leaves_nothing_behind(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "link", full)
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(SaveError, match="disk is full"):
+        atomic_write(tmp_path / "new", lambda file: file.write(b"all"), overwrite=False)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes there")
+@pytest.mark.parametrize("through_a_link", [False, True])
+def test_what_is_no_regular_file_is_never_replaced(tmp_path, through_a_link):
+    pipe = path = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    if through_a_link:
+        path = tmp_path / "link"
+        path.symlink_to("pipe")
+    with pytest.raises(SaveError, match=r"not a file.*name"):
+        atomic_write(path, lambda file: file.write(b"x"), overwrite=True)
+    assert pipe.is_fifo()
+    assert not list(tmp_path.glob(".*"))
+
+
 def test_overwriting_replaces_all_of_it_and_keeps_who_may_read(tmp_path):
     old = tmp_path / "old"
     old.write_bytes(b"much longer than the new one")

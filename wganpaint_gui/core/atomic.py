@@ -21,7 +21,8 @@ def atomic_write(path: Path, write: Callable[[BinaryIO], object], *, overwrite: 
     """Create or replace `path` with what `write` puts into the file it is given.
 
     Until the last byte is on the disk, `path` keeps what it had; no partial or temporary file is left behind. A link
-    is followed: its target is replaced. Errors of the operating system become SaveError; others pass unchanged.
+    is followed: its target is replaced. Without `overwrite` no file is ever replaced, not even one that another
+    program creates at the same moment. Errors of the operating system become SaveError; others pass unchanged.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".wganpaint-{secrets.token_hex(8)}.tmp")
@@ -31,10 +32,15 @@ def atomic_write(path: Path, write: Callable[[BinaryIO], object], *, overwrite: 
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        if overwrite and target.exists():
-            shutil.copymode(target, temporary)
         _check(path, target, overwrite)  # again: writing may have taken long
-        temporary.replace(target)
+        if overwrite:
+            if target.exists():
+                shutil.copymode(target, temporary)
+            temporary.replace(target)
+        else:
+            _move_to_free(temporary, target)
+    except FileExistsError as error:
+        raise _exists(path) from error
     except OSError as error:
         raise _explain(error, path) from error
     finally:
@@ -46,11 +52,33 @@ def _check(path: Path, target: Path, overwrite: bool) -> None:
     if target.is_dir():
         raise SaveError(f"{path} is a folder.", "Choose a file name.")
     if target.exists() and not overwrite:
-        raise SaveError(f"{path} exists already.", "Choose another name, or allow overwriting.")
+        raise _exists(path)
+    if target.exists() and not target.is_file():  # /dev/null, for one: replacing it would harm the whole system
+        raise SaveError(f"{path} is a device or a pipe, not a file that can be replaced.", "Choose another name.")
     if target.parent.exists() and not target.parent.is_dir():
         raise SaveError(f"{path} cannot be saved: {path.parent} is a file, not a folder.", "Choose another folder.")
     if not target.parent.exists():
         raise SaveError(f"{path} cannot be saved: the folder {path.parent} does not exist.", "Create it first.")
+
+
+def _move_to_free(temporary: Path, target: Path) -> None:
+    """Give the temporary file the name `target`. Raises FileExistsError where that is taken, however recently."""
+    try:
+        os.link(temporary, target)  # unlike a rename, never replaces anything
+        return
+    except FileExistsError:
+        raise
+    except OSError:  # memory cards, for one, know no second name for a file
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # takes the name, or fails
+    try:
+        temporary.replace(target)
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def _exists(path: Path) -> SaveError:
+    return SaveError(f"{path} exists already.", "Choose another name, or allow overwriting.")
 
 
 def _explain(error: OSError, path: Path) -> SaveError:
