@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Literal
@@ -11,7 +12,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ..core.errors import WganPaintError
-from .icons import icon
+from . import theme
+from .icons import icon, pixmap
 
 log = logging.getLogger(__name__)
 
@@ -20,6 +22,20 @@ Choice = tuple[str, Callable[[], object]]
 
 INFO_SECONDS = 6
 MARGIN = 12  # pixels between the bar and the canvas's edge
+WIDEST, LOWEST = 720, 44  # pixels; lowest: of one line, with room for a button
+SIGN_SIDE = 20  # pixels
+
+# The folders of an absolute path: a root, and names up to the last separator before a name. A folder's name may have
+# spaces, but what reads as a file with its suffix ("a.png and ") ends the path.
+_FOLDERS = re.compile(
+    r"""(?<![^\s"'“‘(])(?:[A-Za-z]:[\\/]|\\\\|/)(?=[^\s\\/])"""
+    r"""(?:(?:(?!\.[A-Za-z]\w{1,10}[\s"'“”’,;:)])[^\\/\n])*[^\\/\s][\\/])*(?=[^\s\\/])"""
+)
+
+
+def with_names_only(sentence: str) -> str:
+    """The sentence with every absolute path cut to its last name, as a person calls a file."""
+    return _FOLDERS.sub("", sentence)
 
 
 class MessageBar(QFrame):
@@ -29,20 +45,27 @@ class MessageBar(QFrame):
         super().__init__(canvas)
         self.setObjectName("messageBar")
         self._canvas = canvas
+        self._severity: Severity = "info"
         self._sign = QLabel()
-        self._text = QLabel(wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = QLabel(
+            wordWrap=True,
+            textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse,
+            textFormat=Qt.TextFormat.PlainText,  # a file's name may look like HTML
+        )
+        self._text.setObjectName("messageText")
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._choices: list[QPushButton] = []
         self._close = QToolButton(autoRaise=True)
+        self._close.setIcon(icon("discard"))
         self._close.setToolTip("Close this message")
         self._close.setAccessibleName("Close this message")
         self._close.clicked.connect(self.hide)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.setContentsMargins(12, 7, 8, 7)
         self._row.setSpacing(8)
-        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._text, 1)
-        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self, singleShot=True, interval=INFO_SECONDS * 1000)
         self._timer.timeout.connect(self.hide)
         canvas.installEventFilter(self)
@@ -54,10 +77,15 @@ class MessageBar(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     def show_message(self, text: str, severity: Severity = "info", choices: Sequence[Choice] = ()) -> None:
-        """Say one thing. Information without choices goes away by itself; everything else waits for the person."""
-        self._text.setText(text)
-        self._sign.setPixmap(icon(severity).pixmap(20, 20))
-        self._close.setIcon(icon("discard"))
+        """Say one thing. Information without choices goes away by itself; everything else waits for the person.
+
+        Files are called by their names; the whole paths stand in the tooltip. The first choice is the likely one.
+        """
+        short = with_names_only(text)
+        self._text.setText(short)
+        self._text.setToolTip(text if text != short else "")
+        self._severity = severity
+        self._draw_sign()
         self.setProperty("severity", severity)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -72,39 +100,60 @@ class MessageBar(QFrame):
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
         """A sentence for what the program knows; for a surprise, a calm one with the details behind a button."""
+        if not isinstance(error, WganPaintError):
+            log.error("Unexpected error", exc_info=error)
+        self.show_logged_error(error)
+
+    @Slot(object)
+    def show_logged_error(self, error: BaseException) -> None:
+        """As `show_error`, for an error that stands in the log already."""
         if isinstance(error, WganPaintError):
             self.show_message(str(error), "error")
             return
-        log.error("Unexpected error", exc_info=error)
         details = "".join(traceback.format_exception(error))
         self.show_message(
-            f"Something went wrong in the program ({type(error).__name__}). Your photo and mask are untouched.",
+            f"Something went wrong in the program ({type(error).__name__}). Please save your work.",
             "error",
             [("Show details", lambda: self._show_details(details))],
         )
 
     def _show_details(self, details: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Information, "Details", "What the program noted:", parent=self.window())
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Details", "What the program noted:", parent=self.window())
+        box.setObjectName("detailsBox")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setDetailedText(details)
         box.open()
+
+    def _draw_sign(self) -> None:
+        colours = theme.colours()
+        colour = {"info": colours.muted, "warning": colours.fair, "error": colours.bad}[self._severity]
+        self._sign.setPixmap(pixmap(self._severity, SIGN_SIDE, colour, self.devicePixelRatioF()))
 
     def _set_choices(self, choices: Sequence[Choice]) -> None:
         for button in self._choices:
             self._row.removeWidget(button)
+            button.hide()  # until it is deleted it would lie over the new message
             button.deleteLater()
         self._choices = []
         for label, act in choices:
             button = QPushButton(label)
+            button.setProperty("primary", not self._choices)
             button.clicked.connect(self.hide)
             button.clicked.connect(lambda _checked=False, act=act: act())
-            self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
+            button.show()  # now: a layout would do so later, when the bar has its place
             self._choices.append(button)
 
     def _place(self) -> None:
-        width = min(720, self._canvas.width() - 2 * MARGIN)
-        self.setFixedWidth(max(200, width))
-        self.adjustSize()
+        self.setFixedWidth(max(200, min(WIDEST, self._canvas.width() - 2 * MARGIN)))
+        self._row.activate()
+        self.setFixedHeight(max(LOWEST, self._row.totalHeightForWidth(self.width())))
         self.move((self._canvas.width() - self.width()) // 2, MARGIN)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw_sign()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._canvas and event.type() == QEvent.Type.Resize and self.isVisible():

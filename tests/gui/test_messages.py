@@ -1,0 +1,168 @@
+"""The bar over the canvas: what it says, how it looks, and that nothing of an older message stays."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from wganpaint_gui.core.errors import PhotoError
+from wganpaint_gui.core.photo import load_photo
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.messages import LOWEST, MessageBar, with_names_only
+
+LONG = "What the model sees is unlike the pictures it knows, so the fill may not fit. " * 3
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> Iterator[QWidget]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.apply_theme(app, "dark")
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    widget.resize(900, 500)
+    widget.show()
+    yield widget
+    theme.apply_theme(app, "light")
+
+
+@pytest.fixture
+def bar(canvas: QWidget) -> MessageBar:
+    return MessageBar(canvas)
+
+
+def shown_buttons(bar: MessageBar) -> list[QPushButton]:
+    return [button for button in bar.findChildren(QPushButton) if button.isVisible()]
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("/home/me/a.png is not an image.", "a.png is not an image."),
+        ("/a.png is empty.", "a.png is empty."),
+        ("/home/my own photos/Party 2.png is empty.", "Party 2.png is empty."),
+        ('Cannot write "/home/me/a.png".', 'Cannot write "a.png".'),
+        ("'/tmp/x y/z.jpg' and '/tmp/q.jpg' differ.", "'z.jpg' and 'q.jpg' differ."),
+        ("/tmp/a.png and /tmp/b c/d.png differ.", "a.png and d.png differ."),
+        ("/tmp/a.png is no photo and/or damaged.", "a.png is no photo and/or damaged."),
+        (r"C:\Users\Me Too\a.png is empty.", "a.png is empty."),
+        (r"\\server\share\a.png is empty.", "a.png is empty."),
+        ("C:/photos/a.png is empty.", "a.png is empty."),
+        ("/home/me/photos/ is a folder.", "photos/ is a folder."),
+        ("The file (/tmp/v1.2/a.tiff) is empty.", "The file (a.tiff) is empty."),
+        ("It makes 14 steps/s before / after.", "It makes 14 steps/s before / after."),
+        ("See https://example.org/help/x.html.", "See https://example.org/help/x.html."),
+        ("photos/a.png is empty.", "photos/a.png is empty."),
+    ],
+)
+def test_files_are_called_by_their_names(said: str, shown: str) -> None:
+    assert with_names_only(said) == shown
+
+
+def test_a_real_error_names_the_file_and_its_tooltip_the_path(bar: MessageBar, tmp_path: Path) -> None:
+    folder = tmp_path / "my photos (old)"
+    folder.mkdir()
+    path = folder / "no image.png"
+    path.write_text("words")
+    with pytest.raises(PhotoError) as caught:
+        load_photo(path)
+    bar.show_error(caught.value)
+    assert bar.text.startswith("no image.png")
+    assert str(folder) not in bar.text
+    assert str(path) in bar.findChild(QLabel, "messageText").toolTip()
+    bar.show_message("Saved.")
+    assert bar.findChild(QLabel, "messageText").toolTip() == ""
+
+
+def test_a_name_that_looks_like_html_is_shown_as_it_is(bar: MessageBar) -> None:
+    bar.show_message("<b>x</b>.png is empty.")
+    assert bar.text == "<b>x</b>.png is empty."
+    assert bar.findChild(QLabel, "messageText").textFormat() == Qt.TextFormat.PlainText
+
+
+def test_the_bar_is_as_high_as_its_words_need(bar: MessageBar, canvas: QWidget) -> None:
+    bar.show_message("Saved.")
+    assert bar.height() == LOWEST
+    bar.show_message(LONG, "warning")
+    tall = bar.height()
+    assert tall > LOWEST
+    label = bar.findChild(QLabel, "messageText")
+    assert label.height() >= label.heightForWidth(label.width())
+    canvas.resize(420, 500)
+    assert bar.height() > tall
+    bar.show_message("Saved.")
+    assert bar.height() == LOWEST
+
+
+def test_everything_in_the_bar_stands_on_one_line(bar: MessageBar) -> None:
+    bar.show_message("1,204 masked pixels lie outside the frame.", "warning", [("Grow", int), ("Fill", int)])
+    QApplication.processEvents()
+    parts = [*shown_buttons(bar), bar.findChild(QToolButton), *bar.findChildren(QLabel)]
+    assert len(parts) == 5
+    assert all(abs(part.geometry().center().y() - bar.rect().center().y()) <= 1 for part in parts)
+
+
+def test_the_first_choice_is_the_likely_one_and_older_ones_are_gone_at_once(bar: MessageBar) -> None:
+    bar.show_message("One?", "warning", [("Yes", int), ("No", int)])
+    bar.show_message("Two?", "warning", [("Grow", int), ("Leave", int)])
+    assert [button.text() for button in shown_buttons(bar)] == ["Grow", "Leave"]
+    assert [bool(button.property("primary")) for button in shown_buttons(bar)] == [True, False]
+    bar.show_message("Three.")
+    assert not shown_buttons(bar)
+
+
+def test_a_choice_is_done_once_and_closes_the_bar(bar: MessageBar) -> None:
+    done: list[str] = []
+    bar.show_message("One?", "warning", [("Yes", lambda: done.append("yes")), ("No", lambda: done.append("no"))])
+    shown_buttons(bar)[1].click()
+    assert done == ["no"]
+    assert bar.isHidden()
+    assert bar.text == ""
+
+
+def test_only_information_goes_away_by_itself(bar: MessageBar) -> None:
+    for severity, choices, leaves in (
+        ("info", [], True),
+        ("info", [("Undo", int)], False),
+        ("warning", [], False),
+        ("error", [], False),
+    ):
+        bar.show_message("Words.", severity, choices)
+        assert bar._timer.isActive() == leaves
+
+
+def sign_colour(bar: MessageBar) -> str:
+    image: QImage = bar._sign.pixmap().toImage()
+    colours = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return max(colours, key=QColor.alpha).name()
+
+
+def test_the_sign_has_the_colour_of_its_severity_in_either_theme(bar: MessageBar, qapp: QApplication) -> None:
+    for mode, colours in (("dark", theme.DARK), ("light", theme.LIGHT)):
+        theme.apply_theme(qapp, mode)
+        for severity, colour in (("info", colours.muted), ("warning", colours.fair), ("error", colours.bad)):
+            bar.show_message("Words.", severity)
+            assert sign_colour(bar) == colour
+    theme.apply_theme(qapp, "dark")
+    assert sign_colour(bar) == theme.DARK.bad
+
+
+def test_a_surprise_is_logged_once_and_promises_nothing(bar: MessageBar, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        bar.show_error(ZeroDivisionError("x"))
+        assert len(caplog.records) == 1
+        bar.show_logged_error(ZeroDivisionError("x"))
+        assert len(caplog.records) == 1
+    caplog.clear()  # expected
+    assert bar.text == "Something went wrong in the program (ZeroDivisionError). Please save your work."
+    shown_buttons(bar)[0].click()
+    box = bar.window().findChild(QMessageBox, "detailsBox")
+    assert "ZeroDivisionError: x" in box.detailedText()
+    box.close()
