@@ -15,6 +15,7 @@ from wganpaint_gui.core.frame import (
     check_frame,
     context_frame,
     grow_frame,
+    grow_to_cover,
     model_view,
     uncovered,
     whole_frame,
@@ -211,3 +212,14 @@ def test_a_mask_larger_than_any_context_gets_the_square_of_the_whole_photo():
     assert context_frame(Box(0, 0, 95, 78), PHOTO_BOX) == Frame(0, -10, 100)
     assert context_frame(Box(2, 2, 78, 78), PHOTO_BOX) == Frame(0, -10, 100)
     assert context_frame(Box(0, 0, 1, 1), Box(0, 0, 1, 1)) == Frame(0, 0, 1)
+
+
+def test_the_frame_that_must_grow_least_grows_over_what_none_holds():
+    mask = np.zeros((400, 600), np.uint8)
+    mask[100:140, 280:300] = 255
+    frames = (Frame(20, 60, 100), Frame(290, 80, 100))
+    left, right = grow_to_cover(frames, mask, Box(0, 0, 600, 400))
+    assert left == frames[0]
+    assert right.box.contains(frames[1].box)
+    assert uncovered(mask, (left, right)) == 0
+    assert grow_to_cover((left, right), mask, Box(0, 0, 600, 400)) == (left, right)

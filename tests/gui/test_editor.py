@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from wganpaint_gui.core.config import InpaintConfig
+from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo import load_photo
 from wganpaint_gui.gui.run_state import RunState
@@ -292,3 +296,107 @@ def test_what_is_copied_can_be_pasted(editor: Editor):
     editor.act("paste")
     editor.wait(lambda: editor.document is not first)
     assert np.array_equal(editor.document.photo.pixels, first.photo.pixels)
+
+
+def test_a_fill_is_not_written_where_the_mask_was_taken_away_meanwhile(editor: Editor):
+    editor.ready_to_fill()
+    opened = editor.document.photo.pixels.copy()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.document.replace_mask("clear mask", np.zeros_like(editor.document.mask))
+    editor.paint((400, 400), (410, 400))
+    editor.act("keep")
+    editor.wait(lambda: editor.controller.fill is None)
+    assert np.array_equal(editor.document.photo.pixels, opened)
+    assert "under the mask" in editor.window.messages.text
+    assert editor.document.changed_outside_mask() == 0
+
+
+def test_undoing_the_stroke_while_a_fill_is_being_kept_writes_nothing(editor: Editor):
+    editor.ready_to_fill()
+    editor.document.set_frames(())
+    editor.document.set_frames([FACE])
+    opened = editor.document.photo.pixels.copy()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("keep")
+    editor.document.replace_mask("clear mask", np.zeros_like(editor.document.mask))
+    editor.wait(lambda: editor.controller.fill is None)
+    assert np.array_equal(editor.document.photo.pixels, opened)
+
+
+def test_continuing_while_a_fill_is_being_kept_starts_nothing(editor: Editor):
+    editor.ready_to_fill()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("keep")
+    editor.act("more_steps")
+    editor.wait(lambda: editor.document.history.undo_name == "fill")
+    assert editor.controller.fill is None
+    editor.wait(lambda: not editor.controller._jobs)
+
+
+def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
+    editor.ready_to_fill()
+    editor.document.set_frames(())
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    assert editor.controller.preparing
+    editor.window.fill_panel.set_config(InpaintConfig(context_weight=7, blend="none", steps=5, candidates=2))
+    editor.controller.apply_settings(editor.window.fill_panel.config)
+    editor.wait_for_state(RunState.FINISHED)
+    fill: Any = editor.controller.fill
+    editor.wait(lambda: fill.config.blend == "none")
+    assert fill.config.context_weight == 7
+
+
+def test_a_search_paused_while_the_frame_is_looked_for_waits_at_its_first_step(editor: Editor):
+    editor.ready_to_fill(steps=50)
+    editor.document.set_frames(())
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    editor.act("pause")
+    editor.wait(lambda: editor.controller.fill is not None)
+    editor.qtbot.wait(100)
+    assert editor.controller.state is RunState.PAUSED
+    assert editor.steps == 0
+    editor.act("pause")
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def test_the_second_of_two_frames_can_be_moved(editor: Editor):
+    editor.ready_to_fill()
+    second = Frame(300, 300, 120)
+    editor.document.set_frames([FACE, second])
+    editor.wait(lambda: len(editor.window.fills.planner.frames) == 2)
+    editor.window.canvas.frame_selected.emit(1)
+    editor.window.canvas.frame_edited.emit(Frame(310, 305, 130))
+    assert editor.document.frames == (FACE, Frame(310, 305, 130))
+
+
+def test_too_little_memory_is_said_and_the_search_goes_on(editor: Editor, monkeypatch: pytest.MonkeyPatch):
+    editor.ready_to_fill(candidates=4)
+    model: Any = editor.window.engine.model
+    generate = type(model).generate
+
+    def scarce(self: Any, z: Any) -> Any:
+        if len(z) > 4:  # two candidates for both methods
+            raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate too much")
+        return generate(self, z)
+
+    monkeypatch.setattr(type(model), "generate", scarce)
+    editor.act("run")
+    editor.wait(lambda: "2 at a time" in editor.window.messages.text)
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def test_a_photo_that_was_replaced_is_freed(editor: Editor, sample_photo_path: Path):
+    editor.ready_to_fill()
+    before = weakref.ref(editor.document)
+    gc.collect()
+    gc.disable()
+    try:
+        editor.open(sample_photo_path)
+        editor.wait(lambda: before() is None)
+    finally:
+        gc.enable()

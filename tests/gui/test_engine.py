@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from wganpaint_gui.core.paths import shipped_weights
+from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.preferences import Preferences, save_preferences
 from wganpaint_gui.gui.run_state import RunState
 
-from .conftest import Editor
+from .conftest import PATIENCE, Editor
 
 
 def test_the_window_and_its_photo_are_there_before_torch():
@@ -54,6 +57,7 @@ def test_a_file_that_is_no_model_is_refused_and_the_one_in_use_stays(
     assert editor.window.engine.model is in_use
     assert editor.window.engine.card is not None
     assert editor.controller.state is RunState.READY
+    assert editor.window.models.remembered == (None, "auto"), "what cannot be loaded is not remembered"
 
 
 def test_another_model_is_used_by_the_next_fill(editor: Editor, tmp_path: Path):
@@ -74,3 +78,15 @@ def test_a_device_that_is_not_there_is_said_so(editor: Editor):
     editor.window.models._on_device("cuda:99")
     editor.wait(lambda: "cuda" in editor.window.messages.text)
     assert editor.window.engine.model is not None
+
+
+def test_a_remembered_model_that_is_gone_is_replaced_by_the_shipped_one(qtbot, tmp_path: Path):
+    save_preferences(Preferences(model=str(tmp_path / "gone.safetensors"), recent=("x.png",)))
+    make_application()
+    window = MainWindow()
+    window.show()
+    window.open_sample()
+    qtbot.waitUntil(lambda: window.engine.model is not None, timeout=PATIENCE)
+    assert "gone.safetensors" in window.messages.text
+    assert window.models.remembered == (None, "auto")
+    window.close()

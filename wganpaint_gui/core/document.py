@@ -111,13 +111,13 @@ class Document:
         self.history.push(Entry(name, frames=(before, after)))
         self._notify(Change(frames=True))
 
-    def keep_fill(self, patch_box: Box, pixels: NDArray[Any], made_for: Mask | None = None, name: str = "fill") -> None:
+    def keep_fill(self, patch_box: Box, pixels: NDArray[Any], made_for: Mask | None = None, name: str = "fill") -> bool:
         """Write a fill into the photo and clear the mask it was made for, as one undo entry.
 
         patch_box: inside the photo. pixels: [h, w, C] of the photo's type. made_for: [h, w], the mask inside the box
         when the fill was made; None: as it is now. Only pixels that are to be filled by both masks are written and
         cleared: paint added since stays, and what was taken out of the mask since keeps its value. Soft edges go with
-        their hole.
+        their hole. False where nothing was left to write, which makes no entry.
         """
         self._refuse_while_editing(name)
         target = self.photo.pixels[patch_box.slices]
@@ -149,6 +149,7 @@ class Document:
             self._count_fill(entry, +1)
             self.history.push(entry)
         self._notify(Change(mask=_extent(entry.mask), photo=_extent(entry.photo)))
+        return bool(entry.mask or entry.photo)
 
     def undo(self) -> str | None:
         """Take the last entry back; returns its name, None where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from .errors import FrameError, MaskError
 from .geometry import Box, Frame
-from .mask import hole
+from .mask import bounding_box, hole
 from .photo import Photo
 from .resampling import Span, area_sum, spans
 
@@ -122,6 +122,19 @@ def grow_frame(frame: Frame, mask_box: Box, photo_box: Box) -> Frame:
 def whole_frame(photo_box: Box) -> Frame:
     """The smallest square that holds the whole photo, in its middle; what hangs over its edges is unknown."""
     return _square(photo_box, max(photo_box.width, photo_box.height), photo_box)
+
+
+def grow_to_cover(frames: Sequence[Frame], mask: NDArray[np.uint8], photo_box: Box) -> tuple[Frame, ...]:
+    """The frames with one of them grown over all masked pixels no frame holds: the one that has to grow least."""
+    left = mask.copy()
+    for frame in frames:
+        left[frame.box.intersect(photo_box).slices] = 0
+    missed = bounding_box(left)
+    if missed.empty:
+        return tuple(frames)
+    grown = [grow_frame(frame, missed, photo_box) for frame in frames]
+    least = min(range(len(frames)), key=lambda index: grown[index].size - frames[index].size)
+    return (*frames[:least], grown[least], *frames[least + 1 :])
 
 
 def context_frame(mask_box: Box, photo_box: Box) -> Frame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -43,9 +44,12 @@ class Background(QObject):
         self._executor.shutdown(wait=False, cancel_futures=not finish)
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until everything has ended, or until time.monotonic() is `deadline`; False then."""
+        """After `close`: block until everything has ended, or until time.monotonic() is `deadline`; False then.
+
+        deadline: seconds; math.inf waits as long as it takes."""
         left = [future for future in self._futures if not future.done()]
-        return not wait(left, timeout=max(0.0, deadline - time.monotonic())).not_done
+        timeout = None if deadline == math.inf else max(0.0, deadline - time.monotonic())
+        return not wait(left, timeout).not_done
 
     @Slot(object)
     def _deliver(self, parcel: tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None]]) -> None:

@@ -24,9 +24,10 @@ log = logging.getLogger(__name__)
 
 
 class Engine(QObject):
-    """Holds the model in use. Signals: changed() whenever what is below changes; failed(error)."""
+    """Holds the model in use. Signals: changed() whenever what is below changes; loaded(); failed(error)."""
 
     changed = Signal()
+    loaded = Signal()
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -64,6 +65,7 @@ class Engine(QObject):
                 self._path_in_use = path
                 self.loading = False
                 self.changed.emit()
+                self.loaded.emit()
 
         def failed(error: BaseException) -> None:
             if stamp == self._stamp:
@@ -73,6 +75,9 @@ class Engine(QObject):
 
     def close(self) -> None:
         self.background.close()
+
+    def wait(self, deadline: float) -> bool:
+        return self.background.wait(deadline)
 
     def _give_up(self, error: BaseException) -> None:
         """A model could not be loaded: the one in use stays, and its card is shown again."""

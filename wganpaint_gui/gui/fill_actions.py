@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ..core.document import Change, Document
-from ..core.frame import grow_frame, uncovered
+from ..core.frame import grow_to_cover, uncovered, whole_frame
 from ..core.geometry import Box, Frame
-from ..core.mask import bounding_box
-from .canvas.canvas import Canvas
+from .canvas.canvas import Canvas, Tool
 from .engine import Engine
-from .fill_controller import Begun, FillController
+from .fill_controller import FillController
+from .fill_preparer import Begun
 from .frame_planner import FramePlanner
 from .messages import MessageBar
 from .panels.fill_panel import FillPanel, ResultInfo
+from .panels.fill_result import FAIR_FIT
 from .panels.search_panel import SearchPanel
 from .run_state import RunState
 
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
 
 MORE_STEPS = 100
 SMALL = 0.6  # share of the canvas below which a frame is too small to watch
-# Mean absolute difference over the known pixels, in [-1, 1] units, above which a photo is unlike what the model knows.
-UNLIKE = 0.25
 
 
 class FillActions(QObject):
@@ -51,6 +51,7 @@ class FillActions(QObject):
         self._messages = messages
         self._active_frame = 0
         self._shown_candidate: int | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._came_close: float | None = None  # the zoom at which the canvas was moved to the frame
         self._connect()
 
@@ -61,6 +62,8 @@ class FillActions(QObject):
         controller.shown.connect(self._on_shown)
         controller.progressed.connect(self._on_progressed)
         controller.speed_changed.connect(search.set_speed)
+        controller.noticed.connect(lambda text: self._messages.show_message(text, "warning"))
+        controller.fitted.connect(self._on_fitted)
         controller.kept.connect(self._on_kept)
         controller.ended.connect(self._on_ended)
         controller.failed.connect(self._messages.show_error)
@@ -77,23 +80,29 @@ class FillActions(QObject):
         search.scrubbed.connect(controller.show_step)
         search.candidate_selected.connect(controller.select)
         self._canvas.frame_edited.connect(self._on_frame_edited)
+        self._canvas.frame_selected.connect(self._on_frame_selected)
 
     def set_document(self, document: Document | None) -> None:
+        self._unsubscribe()
         self.document = document
+        self._unsubscribe = document.subscribe(self._on_document_changed) if document is not None else lambda: None
         self.controller.set_document(document)
         self.planner.set_document(document)
         self._search.hide()
         self._show_result(None)
-        if document is not None:
-            document.subscribe(self._on_document_changed)
 
     def _on_document_changed(self, _change: Change) -> None:
         if self.document is not None and not self.document.editing:  # a stroke is counted when it is over
             self._show_result(None)
 
-    def close(self, milliseconds: int) -> bool:
+    def close(self) -> None:
         self.planner.close()
-        return self.controller.close(milliseconds)
+        self.controller.close()
+
+    def wait(self, deadline: float) -> bool:
+        """As `FillController.wait`, for everything here."""
+        ended = self.controller.wait(deadline)
+        return self.planner.background.wait(deadline) and ended
 
     # -- the menu ------------------------------------------------------------------------------------------------
 
@@ -126,11 +135,11 @@ class FillActions(QObject):
     def _grow_and_start(self) -> None:
         document = self.document
         if document is not None and document.frames:
-            grown = grow_frame(document.frames[0], bounding_box(document.mask), document.photo.box)
-            document.set_frames((grown, *document.frames[1:]), "grow frame")
+            document.set_frames(grow_to_cover(document.frames, document.mask, document.photo.box), "grow frame")
             self._start()
 
     def _start(self) -> None:
+        self._messages.hide()
         self.controller.run(self._panel.config, self.planner.frames if self.planner.settled else ())
 
     def pause(self) -> None:
@@ -178,13 +187,9 @@ class FillActions(QObject):
             self.document.set_frames((), "automatic frame")
 
     def frame_whole(self) -> None:
-        """The largest square in the middle of the photo."""
+        """The smallest square that holds the whole photo."""
         if self.document is not None:
-            photo = self.document.photo
-            size = min(photo.width, photo.height)
-            self.document.set_frames(
-                (Frame((photo.width - size) // 2, (photo.height - size) // 2, size),), "whole photo frame"
-            )
+            self.document.set_frames((whole_frame(self.document.photo.box),), "whole photo frame")
 
     def zoom_frame(self) -> None:
         """Bring the frame that is filled, or would be next, close."""
@@ -208,10 +213,16 @@ class FillActions(QObject):
         frames[min(self._active_frame, len(frames) - 1)] = frame
         self.document.set_frames(frames)
 
+    @Slot(int)
+    def _on_frame_selected(self, index: int) -> None:
+        if not self.controller.state.has_fill:
+            self._active_frame = index
+            self._show_frames(self.planner.frames, index)
+
     @Slot(object)
     def _on_planned(self, frames: tuple[Frame, ...]) -> None:
-        self._active_frame = 0
-        self._show_frames(frames, 0)
+        self._active_frame = max(0, min(self._active_frame, len(frames) - 1))
+        self._show_frames(frames, self._active_frame)
         self._panel.set_frame_mode("custom" if self.document is not None and self.document.frames else "automatic")
         self._show_result(None)
 
@@ -228,7 +239,14 @@ class FillActions(QObject):
         self._panel.set_state(state)
         self._search.set_state(state)
         if not state.has_fill:
-            self._search.hide()
+            self._hide_search()
+
+    def _hide_search(self) -> None:
+        """The keyboard goes back to the canvas, or Qt would give it to whatever comes next."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self._search.isAncestorOf(focus):
+            self._canvas.setFocus()
+        self._search.hide()
 
     @Slot(object)
     def _on_begun(self, begun: Begun) -> None:
@@ -238,8 +256,6 @@ class FillActions(QObject):
         self._search.show()
         self._show_frames(begun.frames, begun.active)
         QTimer.singleShot(0, self, lambda: self._come_close(fill.frame))  # when the canvas has its new size
-        if fill.search.notice:
-            self._messages.show_message(fill.search.notice, "warning")
 
     def _come_close(self, frame: Frame) -> None:
         """Let the search be seen: a frame that is small on a fitted canvas comes close, until the fill is decided."""
@@ -275,18 +291,24 @@ class FillActions(QObject):
         fill = self.controller.fill
         if fill is None:
             self._canvas.set_fill(None, None)
-            self._search.hide()
+            self._hide_search()
             self._step_back()
             self.planner.paused = False
             self.planner.plan()
             return
-        fit = fill.search.fit()
+
+    @Slot(float)
+    def _on_fitted(self, fit: float) -> None:
+        """fit: mean absolute difference over the known pixels, 0..2; of a search cut short it says little."""
         self._show_result(fit)
-        if fit > UNLIKE:
+        controller = self.controller
+        finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
+        if finished and fit > FAIR_FIT:
             self._messages.show_message(
                 "What the model sees is unlike the pictures it knows, so the fill may not fit. "
-                "Moving the frame (F) so that a face fills it as in the model's samples often helps.",
+                "It often helps to move the frame so that a face fills it as in the model's samples.",
                 "warning",
+                [("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))],
             )
 
     @Slot(object)

@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from threading import Event
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..core.config import InpaintConfig
 from ..core.document import Change, Document
+from ..core.errors import MaskError
 from ..core.geometry import Box, Frame
 from ..core.mask import Mask, masked_count
-from ..core.photo import Photo
 from .background import Background
 from .engine import Engine
+from .fill_preparer import Begun, FillPreparer
 from .job import Ending, Job
+from .renderer import Renderer
 from .run_state import RunState
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..ml.fill import Fill, FillFrame
-    from ..ml.prepare import PreparedModel
 
 SPEED_INTERVAL = 0.5  # seconds over which steps/s is counted
 STROKE_ENDS = 30  # milliseconds between two looks whether a stroke is over
 MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the new mask
 
 
-@dataclass(frozen=True)
-class Begun:
-    """A search that is about to start."""
-
-    fill: Fill
-    frames: tuple[Frame, ...]  # all that this run will fill, one after another
-    active: int
-
-
 class FillController(QObject):
     """Owns the fill in hand, its job and what of it is shown; lives in the GUI thread.
 
     Signals: state_changed(RunState); begun(Begun); shown(FillFrame) whenever the pictures change; progressed() when
-    only the log grew; speed_changed(steps a second); kept(box); ended(); failed(error).
+    only the log grew; speed_changed(steps a second); noticed(text); fitted(fit) after a run, see `Search.fit`;
+    kept(box); ended() when a run is over or the fill in hand is gone; failed(error).
     """
 
     state_changed = Signal(object)
@@ -52,6 +44,8 @@ class FillController(QObject):
     shown = Signal(object)
     progressed = Signal()
     speed_changed = Signal(float)
+    noticed = Signal(str)
+    fitted = Signal(float)
     kept = Signal(object)
     ended = Signal()
     failed = Signal(object)
@@ -66,15 +60,21 @@ class FillController(QObject):
         self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
         self._job: Job | None = None
         self._paused = False
-        self._planning: Event | None = None  # set to give up looking for a frame
         self._begun: Begun | None = None
         self._jobs: set[Job] = set()  # those whose threads may still run
         self._last_shown: int | None = None  # the step of the pictures now on screen
         self._state = RunState.NO_PHOTO
-        self._rendering = False
-        self._render_again = False
+        self._preparer = FillPreparer(self.background, self)
+        self._preparer.prepared.connect(self._on_prepared)
+        self._preparer.failed.connect(self._on_preparing_failed)
+        self._renderer = Renderer(self.background, self)
+        self._renderer.rendered.connect(self._on_rendered)
+        self._renderer.failed.connect(self.failed)
+        self._keeping = False  # what is shown is being rendered at full size
+        self._writing = False  # the document is taking it over
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._planned_steps = 0
-        self._run = 0  # stamp: what arrives for an older one is dropped
+        self._noticed: str | None = None
         self._speed_mark = (0.0, 0)
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
         self._mask_timer.timeout.connect(self._send_mask)
@@ -87,9 +87,9 @@ class FillController(QObject):
         return self._state
 
     @property
-    def planning(self) -> bool:
-        """Whether the frame is being looked for: running, but no step yet."""
-        return self._planning is not None
+    def preparing(self) -> bool:
+        """Running, but the frame is still being looked for."""
+        return self._preparer.busy
 
     @property
     def planned_steps(self) -> int:
@@ -99,9 +99,9 @@ class FillController(QObject):
     def set_document(self, document: Document | None) -> None:
         """Work on another photo; a fill of the old one is forgotten."""
         self.discard()
+        self._unsubscribe()
         self.document = document
-        if document is not None:
-            document.subscribe(self._on_document_changed)
+        self._unsubscribe = document.subscribe(self._on_document_changed) if document is not None else lambda: None
         self.update_state()
 
     @Slot()
@@ -115,7 +115,7 @@ class FillController(QObject):
     def _find_state(self) -> RunState:
         if self.document is None:
             return RunState.NO_PHOTO
-        if self._planning is not None or self._job is not None:
+        if self._preparer.busy or self._job is not None:
             return RunState.PAUSED if self._paused else RunState.RUNNING
         if self.fill is not None:
             return RunState.FINISHED
@@ -134,51 +134,34 @@ class FillController(QObject):
         if self._state is not RunState.READY or document is None:
             return
         self.config = config
-        frames = document.frames
-        self._begin(lambda model, photo, mask, stop: _plan(model, photo, mask, frames, planned, stop), active=0)
+        self._prepare(frames=document.frames, planned=planned)
 
-    def _begin(self, plan: Callable[[PreparedModel, Photo, Mask, Event], Sequence[Frame]], active: int) -> None:
+    def _prepare(self, *, frames: tuple[Frame, ...], planned: tuple[Frame, ...] = (), active: int = 0) -> None:
         document, model = self.document, self.engine.model
         assert document is not None
         assert model is not None
-        self._run += 1
-        stamp, stop, config = self._run, Event(), self.config
-        self._planning = stop
-        photo, mask = document.photo, document.mask.copy()
-
-        def work() -> Begun | None:
-            from ..ml.fill import Fill
-
-            frames = tuple(plan(model, photo, mask, stop))
-            return None if stop.is_set() else Begun(Fill(model, photo, mask, frames[active], config), frames, active)
-
-        self.background.submit(
-            work,
-            lambda begun: self._on_planned(stamp, begun),
-            lambda error: self._on_plan_failed(stamp, error),
-        )
+        self._preparer.prepare(document, model, self.config, frames=frames, planned=planned, active=active)
         self.update_state()
 
-    def _on_planned(self, stamp: int, begun: Begun | None) -> None:
-        if stamp != self._run or begun is None:
-            return
-        self._planning = None
+    @Slot(object)
+    def _on_prepared(self, begun: Begun) -> None:
         self._begun = begun
         self.fill = begun.fill
         self.begun.emit(begun)
+        self._apply(begun.fill.config)
         self._start_job(self.config.steps)
 
-    def _on_plan_failed(self, stamp: int, error: BaseException) -> None:
-        if stamp == self._run:
-            self._planning = None
-            self.update_state()
-            self.failed.emit(error)
+    @Slot(object)
+    def _on_preparing_failed(self, error: BaseException) -> None:
+        self._paused = False
+        self.update_state()
+        self.failed.emit(error)
 
     def _start_job(self, steps: int) -> None:
         fill = self.fill
         assert fill is not None
-        self._paused = False
         self.shown_step = None
+        self._noticed = fill.search.notice
         self._planned_steps = len(fill.search.log) + steps
         self._speed_mark = (time.monotonic(), len(fill.search.log))
 
@@ -190,6 +173,8 @@ class FillController(QObject):
         job.ended.connect(self._on_ended)
         self._job = job
         self._jobs.add(job)
+        if self._paused:  # while the frame was being looked for
+            job.pause()
         job.start()
         self.update_state()
 
@@ -198,6 +183,9 @@ class FillController(QObject):
         if self.sender() is not self._job:
             return
         self._measure_speed()
+        if self.fill is not None and self.fill.search.notice != self._noticed:
+            self._noticed = self.fill.search.notice
+            self.noticed.emit(self._noticed)
         if frame.images is not None and self.shown_step is None:
             self._last_shown = frame.shown_step
             self.shown.emit(frame)
@@ -220,13 +208,27 @@ class FillController(QObject):
         if ending.error is not None:
             self.failed.emit(ending.error)
         self.render()
+        self._fit()
         self.ended.emit()
 
+    def _fit(self) -> None:
+        """Find out how near the model came to the known pixels."""
+        fill = self.fill
+        if fill is not None:
+            self.background.submit(fill.search.fit, lambda fit: self._on_fit(fill, fit), self.failed.emit)
+
+    def _on_fit(self, fill: Fill, fit: float) -> None:
+        if fill is self.fill:
+            self.fitted.emit(fit)
+
     def pause_or_resume(self) -> None:
-        if self._job is None:
+        """Pause, or go on; before the first step it is the beginning that waits."""
+        if self._job is None and not self._preparer.busy:
             return
         self._paused = not self._paused
-        if self._paused:
+        if self._job is None:
+            pass
+        elif self._paused:
             self._job.pause()
         else:
             self._speed_mark = (time.monotonic(), len(self.fill.search.log) if self.fill else 0)
@@ -236,24 +238,17 @@ class FillController(QObject):
 
     def stop(self) -> None:
         """End the search within one step; what it found stays to be looked at."""
-        if self._planning is not None:
-            self._give_up_planning()
+        if self._preparer.busy:
+            self.discard()
         elif self._job is not None:
             self._job.stop()
 
     def continue_for(self, steps: int) -> None:
         """Go on from the latents as they are, with lambda and mask as they are now."""
-        if self._state is RunState.FINISHED and self.fill is not None:
+        if self._state is RunState.FINISHED and self.fill is not None and not self._keeping:
             if self.fill.config.context_weight != self.config.context_weight:
                 self.fill.change(context_weight=self.config.context_weight)
             self._start_job(steps)
-
-    def _give_up_planning(self) -> None:
-        if self._planning is not None:
-            self._planning.set()
-        self._planning = None
-        self._run += 1
-        self.update_state()
 
     def _measure_speed(self) -> None:
         assert self.fill is not None
@@ -275,7 +270,7 @@ class FillController(QObject):
 
     def select(self, method: int, candidate: int | None) -> None:
         """Put this candidate onto the photo; None is the one with the lowest loss."""
-        if self.fill is None:
+        if self.fill is None or self._keeping:
             return
         self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
         if self._job is None or self._paused or self.shown_step is not None:
@@ -283,53 +278,40 @@ class FillController(QObject):
 
     @Slot()
     def render(self) -> None:
-        """Render again what is looked at, off this thread; of many requests only the newest is done."""
-        if self.fill is None:
-            return
-        if self._rendering:
-            self._render_again = True
-            return
-        fill, step = self.fill, self.shown_step
-        if step is None and self._job is not None:
-            step = self._last_shown
-        self._rendering = True
-        self.background.submit(
-            lambda: fill.frame_at(step), lambda frame: self._on_rendered(fill, frame), self._on_render_failed
-        )
+        """Show again what is looked at: the chosen step, the one on screen while a run is paused, or the bests."""
+        if self.fill is not None:
+            step = self._last_shown if self.shown_step is None and self._job is not None else self.shown_step
+            self._renderer.request(self.fill, step)
 
+    @Slot(object, object)
     def _on_rendered(self, fill: Fill, frame: FillFrame) -> None:
-        self._rendering = False
         if fill is self.fill and (self._job is None or self._paused or self.shown_step is not None):
             self._last_shown = frame.shown_step
             self.shown.emit(frame)
-        self._next_render()
-
-    def _on_render_failed(self, error: BaseException) -> None:
-        self._rendering = False
-        self.failed.emit(error)
-        self._next_render()
-
-    def _next_render(self) -> None:
-        if self._render_again:
-            self._render_again = False
-            self.render()
 
     # -- changing while it runs ----------------------------------------------------------------------------------
 
     def apply_settings(self, config: InpaintConfig) -> None:
         """Settings changed in the panel: lambda and blend act at once on a search in hand, the rest on the next."""
-        before, self.config = self.config, config
-        if self.fill is None:
-            return
-        if config.context_weight != before.context_weight and self._job is not None:
-            self.fill.change(context_weight=config.context_weight)
-        if config.blend != before.blend:
-            self._change_in_background(lambda fill: fill.change(blend=config.blend))
+        self.config = config
+        if self.fill is not None:
+            self._apply(self.fill.config, only_blend=self._job is None)
+
+    def _apply(self, in_use: InpaintConfig, *, only_blend: bool = False) -> None:
+        """Bring the fill in hand, which uses these settings, to those of the panel, as far as that can be."""
+        assert self.fill is not None
+        wanted = self.config
+        if wanted.context_weight != in_use.context_weight and not only_blend:
+            self.fill.change(context_weight=wanted.context_weight)
+        if wanted.blend != in_use.blend:
+            self._change_in_background(lambda fill: fill.change(blend=wanted.blend))
 
     def _on_document_changed(self, change: Change) -> None:
-        if not change.photo.empty and (self.fill is not None or self._planning is not None):
+        if self._writing:
+            return
+        if not change.photo.empty and (self.fill is not None or self._preparer.busy):
             self.discard()  # an earlier fill was undone or redone: the one in hand was made for other pixels
-        elif not change.mask.empty and (self.fill is not None or self._planning is not None):
+        elif not change.mask.empty and (self.fill is not None or self._preparer.busy):
             self._mask_timer.start()
         if self._job is None:
             self.update_state()
@@ -338,13 +320,13 @@ class FillController(QObject):
     def _send_mask(self) -> None:
         """Tell the search of the mask as it is now; one that is still being prepared hears of it when it begins."""
         assert self.document is not None
-        if self._planning is not None:
+        if self._preparer.busy:
             self._mask_timer.start()
         elif not self.document.masked_pixels:
             self.discard()
         elif self.fill is not None:
-            mask = self.document.mask.copy()
-            self._change_in_background(lambda fill: fill.change(mask=mask))
+            snapshot = self.document.snapshot()
+            self._change_in_background(lambda fill: fill.change(mask=snapshot.array()))
 
     def _change_in_background(self, change: Callable[[Fill], None]) -> None:
         fill = self.fill
@@ -360,7 +342,7 @@ class FillController(QObject):
 
     def keep(self) -> None:
         """Write what is shown into the photo, at full resolution; then go on with the next frame, if there is one."""
-        if self.fill is None or not self._state.has_fill:
+        if self.fill is None or not self._state.has_fill or self._keeping:
             return
         fill, selection, step = self.fill, self.fill.selection, self._last_shown
         if self._mask_timer.isActive():  # the newest stroke is part of what is kept
@@ -369,13 +351,18 @@ class FillController(QObject):
             if self.fill is not fill:  # there was nothing left to fill
                 return
         self._drop_job()
+        self._keeping = True
         self.update_state()
 
         def work() -> tuple[Box, NDArray[Any], Mask]:
             box, pixels = fill.result(selection, step)
             return box, pixels, fill.mask[box.slices]
 
-        self.background.submit(work, lambda result: self._on_result(fill, result), self.failed.emit)
+        self.background.submit(work, lambda result: self._on_result(fill, result), self._on_keep_failed)
+
+    def _on_keep_failed(self, error: BaseException) -> None:
+        self._keeping = False
+        self.failed.emit(error)
 
     def _on_result(self, fill: Fill, result: tuple[Box, NDArray[Any], Mask]) -> None:
         if fill is not self.fill or self.document is None:
@@ -385,10 +372,19 @@ class FillController(QObject):
             return
         box, pixels, made_for = result
         begun = self._begun
+        self._writing = True  # what the document says of it is no news
+        try:
+            wrote = self.document.keep_fill(box, pixels, made_for)
+        finally:
+            self._writing = False
         self._forget()
-        self.document.keep_fill(box, pixels, made_for)
-        self.kept.emit(box)
         self.update_state()
+        if not wrote:
+            self.failed.emit(
+                MaskError("Nothing of this fill is under the mask any more.", "Undo the change, or fill again.")
+            )
+            return
+        self.kept.emit(box)
         if begun is not None:
             self._begin_next(begun)
 
@@ -398,24 +394,25 @@ class FillController(QObject):
         for active in range(begun.active + 1, len(begun.frames)):
             part = begun.frames[active].box.intersect(self.document.photo.box)
             if self._state is RunState.READY and masked_count(self.document.mask[part.slices]):
-                self._begin(lambda _model, _photo, _mask, _stop: begun.frames, active)
+                self._prepare(frames=begun.frames, active=active)
                 return
 
     def discard(self) -> None:
         """Forget the fill in hand; photo and mask stay as they are."""
-        self._give_up_planning()
-        self._drop_job()
+        self._preparer.cancel()
         self._forget()
         self.update_state()
 
-    def close(self, milliseconds: int) -> bool:
-        """End everything for good; False when a run had not ended in time."""
-        if self._planning is not None:
-            self._planning.set()
+    def close(self) -> None:
+        """End everything for good; see `wait`."""
+        self._preparer.cancel()
         self._drop_job()
-        ended = all(job.wait(milliseconds) for job in self._jobs)
         self.background.close()
-        return ended
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
+        ended = [job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs]
+        return self.background.wait(deadline) and all(ended)
 
     def _drop_job(self) -> None:
         """Stop the run; its ending is of no interest any more."""
@@ -426,6 +423,8 @@ class FillController(QObject):
 
     def _forget(self) -> None:
         had_fill = self.fill is not None
+        self._drop_job()
+        self._keeping = False
         self.fill = None
         self._begun = None
         self.shown_step = None
@@ -433,21 +432,3 @@ class FillController(QObject):
         self._mask_timer.stop()
         if had_fill:
             self.ended.emit()
-
-
-def _plan(
-    model: PreparedModel,
-    photo: Photo,
-    mask: Mask,
-    own: tuple[Frame, ...],
-    planned: tuple[Frame, ...],
-    stop: Event,
-) -> Sequence[Frame]:
-    """The frames of this run: the person's own as they are, otherwise found and fitted to what the model knows."""
-    from ..core.planning import plan_frames
-    from ..ml.framing import refine_frame
-
-    if own:
-        return own
-    found = planned or plan_frames(photo, mask)
-    return [refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in found]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..core.document import Change, Document
 from ..core.geometry import Frame
 from .background import Background
+
+log = logging.getLogger(__name__)
 
 SETTLES = 200  # milliseconds of quiet after a change of the mask
 
@@ -25,6 +28,7 @@ class FramePlanner(QObject):
         self.paused = False  # while a search runs its frames are the ones that count
         self._document: Document | None = None
         self._stamp = 0
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._timer = QTimer(self, singleShot=True, interval=SETTLES)
         self._timer.timeout.connect(self.plan)
 
@@ -35,10 +39,10 @@ class FramePlanner(QObject):
 
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
+        self._unsubscribe()
         self._document = document
+        self._unsubscribe = document.subscribe(self._on_changed) if document is not None else lambda: None
         self._show(())
-        if document is not None:
-            document.subscribe(self._on_changed)
 
     def close(self) -> None:
         self._timer.stop()
@@ -63,14 +67,21 @@ class FramePlanner(QObject):
         if not document.masked_pixels:
             self._show(())
             return
-        stamp, photo, mask = self._stamp, document.photo, document.mask.copy()
+        stamp, photo, snapshot = self._stamp, document.photo, document.snapshot()
 
         def work() -> list[Frame]:
             from ..core.planning import plan_frames
 
-            return plan_frames(photo, mask)
+            return plan_frames(photo, snapshot.array())
 
-        self.background.submit(work, lambda frames: self._on_found(stamp, frames), lambda _error: self._show(()))
+        self.background.submit(
+            work, lambda frames: self._on_found(stamp, frames), lambda error: self._on_failed(stamp, error)
+        )
+
+    def _on_failed(self, stamp: int, error: BaseException) -> None:
+        """Frames shown ahead are a courtesy: the run will look again, and say what is wrong."""
+        log.warning("No frames could be planned", exc_info=error)
+        self._on_found(stamp, ())
 
     def _on_found(self, stamp: int, frames: Sequence[Frame]) -> None:
         if stamp == self._stamp:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -37,7 +39,7 @@ from .preferences import load_preferences, save_preferences
 from .run_state import RunState
 
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
-CLOSING_MILLISECONDS = 5000
+CLOSING_SECONDS = 5
 TOOLS = {
     "tool_brush": Tool.BRUSH,
     "tool_eraser": Tool.ERASER,
@@ -84,6 +86,8 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(900, 600)
         self.preferences = load_preferences()
         self.document: Document | None = None
+        self.all_ended = True  # whether every thread had ended when the window closed
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._load_engine = load_engine
         self._create()
         self._lay_out()
@@ -256,12 +260,14 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
+        self._unsubscribe()
         self.document = opened.document
-        self.document.subscribe(self._on_document_changed)
+        self._unsubscribe = self.document.subscribe(self._on_document_changed)
         self.canvas.show_document(opened.document, opened.pyramid)
         self.masks.set_document(opened.document)
         self.fills.set_document(opened.document)
         self._on_document_changed(Change())
+        self.canvas.setFocus()
         self.canvas.repaint()
         self.photo_shown.emit()
 
@@ -364,8 +370,9 @@ class MainWindow(QMainWindow):
         controller = self.fills.controller
         if controller.fill is not None:
             self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)
-        elif controller.planning:
-            self.status.show_busy("Looking for the frame…")
+        elif controller.preparing:
+            found = self.fills.planner.frames and self.fills.planner.settled
+            self.status.show_busy("Preparing the search…" if found else "Looking for the frame…")
         else:
             self.status.hide_progress()
 
@@ -384,12 +391,21 @@ class MainWindow(QMainWindow):
         if not self._closing:  # the question is open, or was answered with Cancel
             event.ignore()
             return
-        self.status.show_busy("Stopping the search…")
         self._remember()
-        self.fills.close(CLOSING_MILLISECONDS)
-        for part in (self.masks, self.files.files, self.engine):
-            part.close()
+        self.all_ended = self._end_everything()
         super().closeEvent(event)
+
+    def _end_everything(self) -> bool:
+        """Stop all that runs and wait for it, saying so; True when it ended in time. Files are always finished."""
+        parts = (self.fills, self.masks, self.engine, self.files.files)
+        for part in parts:
+            part.close()
+        if not all(part.wait(time.monotonic()) for part in parts):
+            self.status.show_busy("Finishing…")
+            self.status.repaint()
+        deadline = time.monotonic() + CLOSING_SECONDS
+        ended = [part.wait(deadline) for part in parts[:-1]]
+        return self.files.files.wait(math.inf) and all(ended)
 
     _closing = False
 
@@ -399,10 +415,11 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         brush = self.canvas.brush
+        model, device = self.models.remembered
         self.preferences = replace(
             self.preferences,
-            model=self.models.model,
-            device=self.models.device,
+            model=model,
+            device=device,
             brush_diameter=brush.diameter,
             brush_hardness=brush.hardness,
             inpaint=self.fill_panel.config,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from ..core import mask as masks
-from ..core.document import Document
+from ..core.document import Change, Document
 from .background import Background
 from .messages import MessageBar
 
@@ -24,11 +24,12 @@ class MaskActions(QObject):
         self.document: Document | None = None
         self._messages = messages
         self._edits = 0
+        self._unsubscribe: Callable[[], None] = lambda: None
 
     def set_document(self, document: Document | None) -> None:
+        self._unsubscribe()
         self.document = document
-        if document is not None:
-            document.subscribe(lambda _change: self._count_edit())
+        self._unsubscribe = document.subscribe(self._count_edit) if document is not None else lambda: None
 
     def invert(self) -> None:
         self._apply("invert mask", masks.invert)
@@ -45,21 +46,24 @@ class MaskActions(QObject):
     def close(self) -> None:
         self.background.close()
 
+    def wait(self, deadline: float) -> bool:
+        return self.background.wait(deadline)
+
     def _step(self) -> int:
         assert self.document is not None
         return GROW_STEP * max(1, round(max(self.document.photo.width, self.document.photo.height) / _PIXELS_A_STEP))
 
-    def _count_edit(self) -> None:
+    def _count_edit(self, _change: Change) -> None:
         self._edits += 1
 
     def _apply(self, name: str, change: Callable[[masks.Mask], masks.Mask]) -> None:
         document = self.document
         if document is None or document.editing:
             return
-        edits, before = self._edits, document.mask.copy()
+        edits, before = self._edits, document.snapshot()
 
         def done(after: masks.Mask) -> None:
             if document is self.document and edits == self._edits and not document.editing:
                 document.replace_mask(name, after)
 
-        self.background.submit(lambda: change(before), done, self._messages.show_error)
+        self.background.submit(lambda: change(before.array()), done, self._messages.show_error)

@@ -30,6 +30,7 @@ class ModelActions(QObject):
         super().__init__(window)
         self.model: str | None = None  # a name or a file; None: the model that comes with the program
         self.device = "auto"
+        self._proven: tuple[str | None, str] = (None, "auto")  # the last choice that could be loaded
         self._window = window
         self._engine = engine
         self._panel = panel
@@ -38,9 +39,16 @@ class ModelActions(QObject):
         panel.choose_requested.connect(self.choose)
         panel.model_selected.connect(self._on_selected)
         fill_panel.device_changed.connect(self._on_device)
+        self._messages = messages
         engine.changed.connect(self.show)
-        engine.failed.connect(messages.show_error)
+        engine.loaded.connect(self._on_loaded)
+        engine.failed.connect(self._on_failed)
         self.show()
+
+    @property
+    def remembered(self) -> tuple[str | None, str]:
+        """(model, device) for the next start: what works, or what is still being tried."""
+        return (self.model, self.device) if self._engine.loading else self._proven
 
     def load(self) -> None:
         """Load the chosen model onto the chosen device, in the background."""
@@ -68,6 +76,20 @@ class ModelActions(QObject):
     def _on_device(self, device: str) -> None:
         self.device = device
         self.load()
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        self._proven = self.model, self.device
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        """Say it, and go back to what worked; at a start with a choice that works no more, to what always does."""
+        self._messages.show_error(error)
+        hopeless = (self.model, self.device) == self._proven
+        self.model, device = self._proven
+        self.choose_device(device)
+        if self._engine.model is None and not hopeless:
+            self.load()
 
     @Slot()
     def show(self) -> None:
