@@ -5,18 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ..core.document import Document
 from ..core.paths import resource
 from ..core.photo import free_name
-from .files import PHOTO_SUFFIXES, Files, Opened, Saved, neighbour
+from ..core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
+from .files import Files, Opened, Saved, neighbour
 from .messages import MessageBar
 
-PHOTO_FILTER = f"Photos ({' '.join('*' + suffix for suffix in PHOTO_SUFFIXES)});;All files (*)"
-SAVE_FILTER = "PNG (*.png);;TIFF (*.tif);;WebP, lossless (*.webp);;JPEG (*.jpg);;BMP (*.bmp)"
-MASK_FILTER = "Masks (*.png *.bmp *.tif *.webp);;All files (*)"
+
+def _patterns(suffixes: tuple[str, ...]) -> str:
+    return " ".join(f"*{suffix}" for suffix in suffixes)
+
+
+PHOTO_FILTER = f"Photos ({_patterns(WRITABLE_SUFFIXES)});;All files (*)"
+MASK_FILTER = f"Masks ({' '.join(_patterns(kind.suffixes) for kind in FORMATS if kind.lossless)});;All files (*)"
+SAVE_FILTERS = {
+    f"{kind.name}, {'lossless' if kind.lossless else 'lossy'} ({_patterns(kind.suffixes)})": kind.suffixes[0]
+    for kind in FORMATS
+}  # the suffix that a name without one gets
+SAVE_MASK_FILTERS = {"PNG (*.png)": ".png"}
+STROKE_MILLISECONDS = 50  # between looks whether a stroke has ended
 
 
 class FileActions(QObject):
@@ -32,30 +45,19 @@ class FileActions(QObject):
         self.files = Files(self)
         self.files.opened.connect(self._on_opened)
         self.files.saved.connect(self._on_saved)
-        self.files.mask_loaded.connect(self._on_mask_loaded)
         self.files.failed.connect(messages.show_error)
         self.document: Document | None = None
-        self.path: Path | None = None  # of the photo, as opened or last saved
+        self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
         self.folder = ""  # that dialogs open in
-        self._opening: Path | None = None
-        self._saving: Document | None = None
-        self._after_save: Callable[[], object] | None = None
 
     # -- in ------------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "Open a photo", self.folder, PHOTO_FILTER)
-        if name:
-            self.open_path(Path(name))
+        self._ask_for_file("Open a photo", PHOTO_FILTER, self.open_path)
 
     def open_path(self, path: Path) -> None:
         """Open a photo file, asking first where unsaved work would go."""
-
-        def go() -> None:
-            self._opening = path
-            self.files.open(path)
-
-        self.after_unsaved(go)
+        self.after_unsaved(lambda: self.files.open(path))
 
     def open_sample(self) -> None:
         self.open_path(resource("sample-portrait.png"))
@@ -67,11 +69,7 @@ class FileActions(QObject):
         self._open_neighbour(-1)
 
     def paste(self) -> None:
-        def go() -> None:
-            self._opening = None
-            self.files.paste()
-
-        self.after_unsaved(go)
+        self.after_unsaved(self.files.paste)
 
     def _open_neighbour(self, offset: int) -> None:
         path = neighbour(self.path, offset) if self.path is not None else None
@@ -82,7 +80,7 @@ class FileActions(QObject):
 
     def _on_opened(self, opened: Opened) -> None:
         self.document = opened.document
-        self.path = self._opening
+        self.path = opened.document.photo.path
         if self.path is not None:
             self.folder = str(self.path.parent)
         self.opened.emit(opened)
@@ -92,72 +90,132 @@ class FileActions(QObject):
 
     def save(self) -> None:
         """Save beside the photo under a name that is free: photo-filled.png, photo-filled-2.png."""
-        if self.path is None or self.path.is_relative_to(resource("")):
-            self.save_as()
-        else:
-            self._write(free_name(self.path), overwrite=False)
+        self._save(_nothing)
 
     def save_as(self) -> None:
-        if self.document is None:
-            return
-        proposal = free_name(Path(self.folder) / (self.path.name if self.path else "photo.png"))
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the photo", str(proposal), SAVE_FILTER)
-        if name:
-            path = Path(name)
-            # The dialog has asked about an existing file.
-            self._write(path if path.suffix else path.with_suffix(".png"), overwrite=True)
-        else:
-            self._after_save = None
+        self._save_as(_nothing)
 
     def copy(self) -> None:
         if self.document is not None:
-            self.files.copy(self.document.photo)
-            self._messages.show_message("The photo is on the clipboard.")
+            said = "The photo is on the clipboard."
+            self.files.copy(self.document.photo, lambda: self._messages.show_message(said))
 
     def load_mask(self) -> None:
-        if self.document is None:
-            return
-        name, _ = QFileDialog.getOpenFileName(self._window, "Load a mask", self.folder, MASK_FILTER)
-        if name:
-            self.files.load_mask(Path(name), self.document.photo)
+        document = self.document
+        if document is not None:
+            self._ask_for_file(
+                "Load a mask",
+                MASK_FILTER,
+                lambda path: self.files.load_mask(path, document.photo, lambda mask: self._take_mask(document, mask)),
+            )
 
     def save_mask(self) -> None:
-        if self.document is None:
+        document = self.document
+        if document is None:
             return
-        proposal = Path(self.folder) / f"{self.path.stem if self.path else 'photo'}-mask.png"
-        name, _ = QFileDialog.getSaveFileName(self._window, "Save the mask", str(proposal), "PNG (*.png)")
-        if name:
-            path = Path(name).with_suffix(".png")
-            done = f"The mask is saved as {path.name}."
-            self.files.save_mask(self.document.mask, path, lambda _: self._messages.show_message(done))
 
-    def _write(self, path: Path, *, overwrite: bool) -> None:
-        if self.document is not None:
-            self._saving = self.document
-            self.files.save(self.document.photo, path, overwrite=overwrite)
+        def write(path: Path, overwrite: bool) -> None:
+            said = f"The mask is saved as {path.name}."
+            self.files.save_mask(
+                document.mask, path, overwrite=overwrite, done=lambda: self._messages.show_message(said)
+            )
+
+        proposal = Path(self.folder) / f"{self.path.stem if self.path else 'photo'}-mask.png"
+        self._ask_for_name("Save the mask", proposal, SAVE_MASK_FILTERS, write)
+
+    def _save(self, then: Callable[[], object]) -> None:
+        if self.path is None or self._is_sample:
+            self._save_as(then)
+        elif self.document is not None:
+            self.files.save_beside(self.document, self.path, then=then)
+
+    def _save_as(self, then: Callable[[], object]) -> None:
+        document = self.document
+        if document is not None:
+            proposal = free_name(Path(self.folder) / (self.path.name if self.path else "photo.png"))
+            self._ask_for_name(
+                "Save the photo",
+                proposal,
+                SAVE_FILTERS,
+                lambda path, overwrite: self.files.save(document, path, overwrite=overwrite, then=then),
+            )
+
+    @property
+    def _is_sample(self) -> bool:
+        """Whether the photo came with the program: nothing is saved into the program's own folder."""
+        return self.path is not None and self.path.is_relative_to(resource(""))
 
     def _on_saved(self, saved: Saved) -> None:
-        outside = self._saving.changed_outside_mask() if self._saving is not None else 0
-        if saved.differing is None:
+        if saved.changed_outside_mask is None:
             counted = f"{saved.path.suffix.lstrip('.').upper()} is lossy: save as PNG to keep every pixel exact."
         else:
-            counted = f"{outside + saved.differing} pixels changed outside the mask."
+            counted = f"{saved.changed_outside_mask} pixels changed outside the mask."
         self._messages.show_message(f"Saved as {saved.path.name}. {counted}")
-        if self._saving is not None:
-            self._saving.history.mark_saved()
-        if self._saving is self.document:
-            self.path = saved.path
+        saved.document.history.mark_saved(saved.position)
+        if saved.document is self.document:
+            if self.path is None or self._is_sample:
+                self.path = saved.path
             self.path_changed.emit(saved.path)
-        after, self._after_save = self._after_save, None
-        if after is not None:
-            after()
+            self._window.setWindowModified(not self.document.history.is_saved)
 
-    def _on_mask_loaded(self, mask: object) -> None:
-        if self.document is not None:
-            try:
-                self.document.replace_mask("load mask", mask)  # type: ignore[arg-type]
-            except Exception as error:
-                self._messages.show_error(error)
+    def _take_mask(self, document: Document, mask: NDArray[np.uint8]) -> None:
+        """After the stroke that is being painted; not where another photo was opened meanwhile."""
+        if document is not self.document:
+            return
+        if document.editing:
+            QTimer.singleShot(STROKE_MILLISECONDS, self, lambda: self._take_mask(document, mask))
+        else:
+            document.replace_mask("load mask", mask)
+
+    # -- dialogs: none of them blocks the window -----------------------------------------------------------------
+
+    def _ask_for_file(self, title: str, name_filter: str, chosen: Callable[[Path], object]) -> None:
+        dialog = QFileDialog(self._window, title, self.folder, name_filter)
+        dialog.setObjectName("openDialog")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+        dialog.open()
+
+    def _ask_for_name(
+        self, title: str, proposal: Path, suffixes: dict[str, str], chosen: Callable[[Path, bool], object]
+    ) -> None:
+        """Call chosen(path, overwrite). suffixes: by name filter, what a name that ends in none of them gets."""
+        dialog = QFileDialog(self._window, title, str(proposal.parent), ";;".join(suffixes))
+        dialog.setObjectName("saveDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(proposal.name)
+        kind = format_of(proposal)
+        dialog.selectNameFilter(next(name for name, suffix in suffixes.items() if kind and suffix in kind.suffixes))
+
+        def named(name: str) -> None:
+            path = Path(name)
+            kind = format_of(path)
+            if kind is not None and kind.suffixes[0] in suffixes.values():
+                # The dialog has asked about this very name.
+                chosen(path, path.exists())
+                return
+            # Not QFileDialog.setDefaultSuffix: the dialogs of some systems ask before the suffix is added.
+            path = path.with_name(path.name + suffixes.get(dialog.selectedNameFilter(), ".png"))
+            if path.exists():
+                self._ask_to_replace(path, lambda: chosen(path, True))
+            else:
+                chosen(path, False)
+
+        dialog.fileSelected.connect(named)
+        dialog.open()
+
+    def _ask_to_replace(self, path: Path, replace: Callable[[], object]) -> None:
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
+        text = f"{path.name} exists already. Replace it?"
+        box = QMessageBox(QMessageBox.Icon.Warning, "Replace a file", text, buttons, self._window)
+        box.setObjectName("replaceBox")
+        box.button(QMessageBox.StandardButton.Yes).setText("Replace")
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(lambda answer: replace() if answer == QMessageBox.StandardButton.Yes else None)
+        box.open()
 
     # -- nothing is lost -----------------------------------------------------------------------------------------
 
@@ -179,10 +237,13 @@ class FileActions(QObject):
 
         def answered(answer: int) -> None:
             if answer == QMessageBox.StandardButton.Save:
-                self._after_save = go
-                self.save()
+                self._save(lambda: self.after_unsaved(go))  # again: work went on while the file was written
             elif answer == QMessageBox.StandardButton.Discard:
                 go()
 
         box.finished.connect(answered)
         box.open()
+
+
+def _nothing() -> None:
+    """What follows a save that nothing waits for."""

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
-from ..core.compose import changed_outside
 from ..core.document import Document
 from ..core.errors import PhotoError
 from ..core.mask_io import load_mask, save_mask
-from ..core.photo import Photo, load_photo, photo_from_pixels, save_photo
+from ..core.photo import Photo, free_name, load_photo, photo_from_pixels, save_photo, saved_difference
+from ..core.photo_write import WRITABLE_SUFFIXES
 from ..core.pyramid import Pyramid
 from .background import Background
 
-PHOTO_SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
-LOSSLESS_SUFFIXES = (".png", ".tif", ".tiff", ".bmp", ".webp")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,29 +34,29 @@ class Opened:
 
 @dataclass(frozen=True)
 class Saved:
-    """What was written, and how many pixels of the file differ from the photo on screen."""
+    """What was written, and of which moment of which document."""
 
+    document: Document
+    position: int  # of the document's history when the save was asked for
     path: Path
-    differing: int | None  # None: the format is lossy, there is nothing to compare
+    changed_outside_mask: int | None  # pixels of the file; None: the format is lossy, there is nothing to compare
 
 
 class Files(QObject):
-    """Reads and writes in the background. Signals: opened(Opened); saved(Saved); mask_loaded(array); failed(error)."""
+    """Reads and writes in the background, in the order asked for. Signals: opened(Opened); saved(Saved); failed(error).
+
+    What is read is dropped when the window closes, what is to be written is finished.
+    """
 
     opened = Signal(object)
     saved = Signal(object)
-    mask_loaded = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.background = Background("files", self)
         self._stamp = 0
-
-    @property
-    def busy(self) -> bool:
-        """Whether a photo is being opened or a file being written."""
-        return self.background.pending > 0
+        self._closed = False
 
     def open(self, path: Path) -> None:
         self._open(lambda: load_photo(path))
@@ -71,27 +72,64 @@ class Files(QObject):
             return
         self.open_pixels(pixels_of(image))
 
-    def copy(self, photo: Photo) -> None:
-        """Put the whole photo on the clipboard."""
+    def copy(self, photo: Photo, done: Callable[[], None]) -> None:
+        """Put the whole photo, as it is now, on the clipboard; `done()` is called when it is there."""
+        snapshot = photo.replaced(photo.pixels.copy())
+
+        def deliver(image: QImage) -> None:
+            QGuiApplication.clipboard().setImage(image)
+            done()
+
+        self._read(lambda: image_of(_shown_pixels(snapshot)), deliver)
+
+    def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
+        """Write the photo as it is now, read the file back and count what differs; `then()` after `saved`.
+
+        Where it fails `failed` is emitted, and `then` is never called.
+        """
+        self._save(document, lambda: path, overwrite, then)
+
+    def save_beside(self, document: Document, original: Path, *, then: Callable[[], object]) -> None:
+        """As `save`, under a name beside `original` that is free when its turn has come: photo-filled.png."""
+        self._save(document, lambda: free_name(original), False, then)
+
+    def load_mask(self, path: Path, photo: Photo, done: Callable[[NDArray[np.uint8]], None]) -> None:
+        size = photo.width, photo.height
+        self._read(lambda: load_mask(path, size), done)
+
+    def save_mask(self, mask: NDArray[np.uint8], path: Path, *, overwrite: bool, done: Callable[[], None]) -> None:
+        snapshot = mask.copy()
         self.background.submit(
-            lambda: image_of(photo.rgb8(photo.box)), QGuiApplication.clipboard().setImage, self.failed.emit
+            lambda: save_mask(snapshot, path, overwrite=overwrite), lambda _: done(), self.failed.emit
         )
 
-    def save(self, photo: Photo, path: Path, *, overwrite: bool) -> None:
-        """Write the photo as it is now, read the file back and count what differs."""
-        snapshot = photo.replaced(photo.pixels.copy())
-        self.background.submit(lambda: _save(snapshot, path, overwrite), self.saved.emit, self.failed.emit)
-
-    def load_mask(self, path: Path, photo: Photo) -> None:
-        size = photo.width, photo.height
-        self.background.submit(lambda: load_mask(path, size), self.mask_loaded.emit, self.failed.emit)
-
-    def save_mask(self, mask: NDArray[np.uint8], path: Path, done: Callable[[None], None]) -> None:
-        snapshot = mask.copy()
-        self.background.submit(lambda: save_mask(snapshot, path, overwrite=True), done, self.failed.emit)
-
     def close(self) -> None:
-        self.background.close()
+        """Take no more work and deliver nothing any more; what is to be written is still written. See `wait`."""
+        self._closed = True
+        self.background.close(finish=True)
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until all is written, or until time.monotonic() is `deadline`; False then."""
+        return self.background.wait(deadline)
+
+    def _save(
+        self, document: Document, choose: Callable[[], Path], overwrite: bool, then: Callable[[], object]
+    ) -> None:
+        # All of one moment: the person goes on painting while the file is written.
+        snapshot = document.photo.replaced(document.photo.pixels.copy())
+        position, outside = document.history.position, document.changed_outside_mask()
+
+        def work() -> Saved:
+            path = choose()
+            save_photo(snapshot, path, overwrite=overwrite)
+            differing = saved_difference(snapshot, path)
+            return Saved(document, position, path, None if differing is None else outside + differing)
+
+        def done(saved: Saved) -> None:
+            self.saved.emit(saved)
+            then()
+
+        self.background.submit(work, done, self.failed.emit)
 
     def _open(self, load: Callable[[], Photo]) -> None:
         self._stamp += 1
@@ -105,22 +143,33 @@ class Files(QObject):
             if stamp == self._stamp:
                 self.opened.emit(opened)
 
-        self.background.submit(work, done, self.failed.emit)
+        self._read(work, done)
+
+    def _read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work that nobody needs any more once the window has closed: what must be written does not wait for it."""
+
+        def checked() -> T:
+            if self._closed:
+                raise CancelledError
+            return work()
+
+        self.background.submit(checked, done, self.failed.emit)
 
 
-def _save(photo: Photo, path: Path, overwrite: bool) -> Saved:
-    save_photo(photo, path, overwrite=overwrite)
-    if path.suffix.lower() not in LOSSLESS_SUFFIXES:
-        return Saved(path, None)
-    written = load_photo(path).pixels
-    return Saved(path, changed_outside(photo.pixels, written, np.zeros(photo.pixels.shape[:2], np.uint8)))
+def _shown_pixels(photo: Photo) -> NDArray[np.uint8]:
+    """The whole photo in 8 bits: [H, W, 3] RGB or, where it has alpha, [H, W, 4] RGBA."""
+    colours = photo.rgb8(photo.box)
+    if not photo.has_alpha:
+        return colours
+    alpha = photo.pixels[..., -1:] >> (photo.depth - 8)
+    return np.concatenate((colours, alpha.astype(np.uint8)), axis=2)
 
 
 def neighbour(path: Path, offset: int) -> Path | None:
     """The photo `offset` places after `path` in its folder, by name; None at either end."""
     try:
         photos: Sequence[Path] = sorted(
-            (entry for entry in path.parent.iterdir() if entry.suffix.lower() in PHOTO_SUFFIXES),
+            (entry for entry in path.parent.iterdir() if entry.suffix.lower() in WRITABLE_SUFFIXES),
             key=lambda entry: entry.name.casefold(),
         )
     except OSError:

@@ -1,0 +1,516 @@
+"""Photos and masks in and out of the real window: nothing is overwritten, nothing is lost, and what is said is true."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+
+from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.geometry import Box
+from wganpaint_gui.core.mask_io import load_mask, save_mask
+from wganpaint_gui.core.photo import load_photo, photo_from_pixels, save_photo
+from wganpaint_gui.gui.file_actions import SAVE_FILTERS
+from wganpaint_gui.gui.files import pixels_of
+
+from .conftest import Editor
+
+HEIGHT, WIDTH = 60, 80
+BOX = Box(10, 20, 8, 6)
+
+
+def noise(channels: int = 3, seed: int = 0) -> np.ndarray:
+    return np.random.default_rng(seed).integers(0, 256, (HEIGHT, WIDTH, channels), dtype=np.uint8)
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A photo in a folder of its own, which also holds a second one of the same size."""
+    folder = tmp_path / "holiday"
+    folder.mkdir()
+    for seed, name in enumerate(("photo.png", "second.png")):
+        save_photo(photo_from_pixels(noise(seed=seed)), folder / name)
+    return folder / "photo.png"
+
+
+@pytest.fixture
+def opened(editor: Editor, photo: Path) -> Editor:
+    editor.open(photo)
+    return editor
+
+
+@contextmanager
+def writing_takes_long(editor: Editor) -> Iterator[None]:
+    """Whatever is asked for inside is read or written after the end of the block."""
+    release, failed = threading.Event(), list[BaseException]()
+    editor.window.files.files.background.submit(lambda: release.wait(30), lambda _: None, failed.append)
+    try:
+        yield
+    finally:
+        release.set()
+    assert not failed
+
+
+def keep_a_fill(document: Document, value: int = 7) -> np.ndarray:
+    """Fill a rectangle, as a search would; returns the photo as it is then."""
+    with document.edit_mask("rectangle") as edit:
+        edit.rectangle(BOX, 255)
+    document.keep_fill(BOX, np.full_like(document.photo.pixels[BOX.slices], value))
+    return document.photo.pixels.copy()
+
+
+def settle(editor: Editor) -> None:
+    editor.wait(lambda: editor.window.files.files.background.pending == 0)
+
+
+def found(editor: Editor, kind: type[QObject], name: str) -> QObject:
+    editor.wait(lambda: editor.window.findChild(kind, name) is not None)
+    return editor.window.findChild(kind, name)
+
+
+def type_name(editor: Editor, path: Path, name_filter: str | None = None) -> QFileDialog:
+    """Type a name into the open dialog and press its button."""
+    name = "saveDialog" if editor.window.findChild(QFileDialog, "saveDialog") else "openDialog"
+    dialog = found(editor, QFileDialog, name)
+    if name_filter is not None:
+        dialog.selectNameFilter(name_filter)
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+    dialog.accept()
+    return dialog
+
+
+def click(box: QMessageBox, button: QMessageBox.StandardButton) -> None:
+    QTest.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
+
+
+def is_dirty(editor: Editor) -> bool:
+    return editor.window.isWindowModified() and not editor.document.history.is_saved
+
+
+# -- what a save marks as saved ------------------------------------------------------------------------------------
+
+
+def test_a_saved_photo_is_marked_as_saved(opened: Editor, photo: Path):
+    pixels = keep_a_fill(opened.document)
+    assert is_dirty(opened)
+    opened.act("save")
+    settle(opened)
+    assert opened.document.history.is_saved
+    assert not opened.window.isWindowModified()
+    assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, pixels)
+    assert opened.window.messages.text == "Saved as photo-filled.png. 0 pixels changed outside the mask."
+
+
+def test_work_done_while_a_photo_is_saved_stays_unsaved(opened: Editor, photo: Path):
+    asked = keep_a_fill(opened.document)
+    with writing_takes_long(opened):
+        opened.act("save")
+        keep_a_fill(opened.document, 200)
+    settle(opened)
+    assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, asked)
+    assert is_dirty(opened)
+    assert "0 pixels changed" in opened.window.messages.text
+    opened.act("undo")
+    opened.act("undo")
+    assert opened.document.history.is_saved, "this is what stands in the file"
+
+
+def test_what_was_undone_while_its_file_was_written_is_not_taken_for_saved(opened: Editor):
+    keep_a_fill(opened.document)
+    with writing_takes_long(opened):
+        opened.act("save")
+        opened.act("undo")
+        opened.act("undo")
+        keep_a_fill(opened.document, 200)
+    settle(opened)
+    assert is_dirty(opened)
+
+
+# -- what follows a save -------------------------------------------------------------------------------------------
+
+
+def close_and_save(editor: Editor) -> None:
+    editor.window.close()
+    click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Save)
+
+
+def test_closing_with_save_closes_the_window_when_the_photo_is_saved(opened: Editor, photo: Path):
+    pixels = keep_a_fill(opened.document)
+    close_and_save(opened)
+    opened.wait(lambda: not opened.window.isVisible())
+    assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, pixels)
+
+
+def test_a_failed_save_keeps_the_window_open_and_the_next_save_does_not_close_it(opened: Editor, photo: Path):
+    keep_a_fill(opened.document)
+    elsewhere = photo.parent.with_name("elsewhere")
+    photo.parent.rename(elsewhere)
+    close_and_save(opened)
+    opened.wait(lambda: "does not exist" in opened.window.messages.text)
+    assert opened.window.isVisible()
+    assert is_dirty(opened)
+    elsewhere.rename(photo.parent)
+    opened.act("save")
+    opened.wait(lambda: "Saved as photo-filled.png" in opened.window.messages.text)
+    settle(opened)
+    assert opened.window.isVisible()
+
+
+def test_a_cancelled_dialog_forgets_that_the_window_was_to_close(editor: Editor, tmp_path: Path):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    keep_a_fill(editor.document)
+    close_and_save(editor)
+    found(editor, QFileDialog, "saveDialog").reject()
+    editor.wait(lambda: editor.window.findChild(QFileDialog, "saveDialog") is None)
+    editor.act("save")
+    type_name(editor, tmp_path / "mine.png")
+    editor.wait(lambda: "Saved as mine.png" in editor.window.messages.text)
+    assert editor.window.isVisible()
+
+
+def test_work_done_after_closing_with_save_is_asked_about_too(opened: Editor):
+    keep_a_fill(opened.document)
+    opened.window.close()
+    box = found(opened, QMessageBox, "unsavedBox")
+    with writing_takes_long(opened):
+        click(box, QMessageBox.StandardButton.Save)
+        keep_a_fill(opened.document, 200)
+    settle(opened)
+    assert opened.window.isVisible()
+    boxes = [box for box in opened.window.findChildren(QMessageBox, "unsavedBox") if box.isVisible()]
+    assert len(boxes) == 1
+    click(boxes[0], QMessageBox.StandardButton.Cancel)
+    assert opened.window.isVisible()
+
+
+def test_a_save_that_waits_is_written_though_an_earlier_one_closes_the_window(opened: Editor, photo: Path):
+    keep_a_fill(opened.document)
+    opened.window.close()
+    box = found(opened, QMessageBox, "unsavedBox")
+    with writing_takes_long(opened):
+        click(box, QMessageBox.StandardButton.Save)
+        opened.act("save")
+    opened.wait(lambda: not opened.window.isVisible())
+    assert opened.window.files.files.wait(time.monotonic() + 10)
+    assert photo.with_name("photo-filled.png").exists()
+    assert photo.with_name("photo-filled-2.png").exists()
+
+
+def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_any_more(opened: Editor, photo: Path):
+    files, read = opened.window.files.files, []
+    with writing_takes_long(opened):
+        opened.act("save")
+        files._read(lambda: read.append(1), lambda _: None)
+        files.save_mask(opened.document.mask, photo.with_name("mask.png"), overwrite=False, done=lambda: None)
+        files.close()
+        assert not files.wait(time.monotonic() + 0.01)
+    assert files.wait(time.monotonic() + 10)
+    assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, load_photo(photo).pixels)
+    assert photo.with_name("mask.png").exists()
+    assert not read
+
+
+# -- names ---------------------------------------------------------------------------------------------------------
+
+
+def test_saving_again_counts_up_beside_the_photo_that_was_opened(opened: Editor, photo: Path):
+    for number in range(3):
+        keep_a_fill(opened.document, number)
+        opened.act("save")
+        settle(opened)
+    names = sorted(path.name for path in photo.parent.iterdir())
+    assert names == ["photo-filled-2.png", "photo-filled-3.png", "photo-filled.png", "photo.png", "second.png"]
+    assert "photo-filled-3.png" in opened.window.windowTitle()
+    opened.act("next_photo")
+    opened.wait(lambda: "second.png" in opened.window.windowTitle())
+
+
+def test_saving_while_a_save_is_being_written_takes_the_next_name(opened: Editor, photo: Path):
+    first = keep_a_fill(opened.document)
+    with writing_takes_long(opened):
+        opened.act("save")
+        second = keep_a_fill(opened.document, 200)
+        opened.act("save")
+    settle(opened)
+    assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, first)
+    assert np.array_equal(load_photo(photo.with_name("photo-filled-2.png")).pixels, second)
+    assert opened.document.history.is_saved
+    assert "Saved as photo-filled-2.png" in opened.window.messages.text
+
+
+def test_a_pasted_photo_asks_for_its_name_once(opened: Editor, tmp_path: Path):
+    before = opened.document
+    opened.act("copy")
+    settle(opened)
+    opened.act("paste")
+    opened.wait(lambda: opened.document is not before)
+    assert "Pasted photo" in opened.window.windowTitle()
+    opened.act("save")
+    type_name(opened, tmp_path / "mine.png")
+    settle(opened)
+    opened.act("save")
+    settle(opened)
+    assert sorted(path.name for path in tmp_path.glob("*.png")) == ["mine-filled.png", "mine.png"]
+
+
+# -- the dialogs overwrite nothing unasked -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["precious", "precious.v2"])
+def test_a_name_without_a_format_gets_one_and_is_asked_about(opened: Editor, photo: Path, typed: str):
+    precious = photo.with_name(f"{typed}.png")
+    precious.write_bytes(b"precious")
+    pixels = keep_a_fill(opened.document)
+
+    def ask() -> QMessageBox:
+        opened.act("save_as")
+        type_name(opened, photo.with_name(typed))
+        return found(opened, QMessageBox, "replaceBox")
+
+    box = ask()
+    assert precious.name in box.text()
+    click(box, QMessageBox.StandardButton.Cancel)
+    opened.wait(lambda: opened.window.findChild(QMessageBox, "replaceBox") is None)
+    settle(opened)
+    assert precious.read_bytes() == b"precious"
+    assert is_dirty(opened)
+    click(ask(), QMessageBox.StandardButton.Yes)
+    settle(opened)
+    assert np.array_equal(load_photo(precious).pixels, pixels)
+    assert not is_dirty(opened)
+
+
+@pytest.mark.parametrize("name_filter", SAVE_FILTERS)
+def test_a_name_without_a_format_gets_the_chosen_one(opened: Editor, photo: Path, name_filter: str):
+    opened.act("save_as")
+    type_name(opened, photo.with_name("new"), name_filter)
+    settle(opened)
+    path = photo.with_name(f"new{SAVE_FILTERS[name_filter]}")
+    assert load_photo(path).width == WIDTH
+    assert f"Saved as {path.name}" in opened.window.messages.text
+    assert ("lossless" in name_filter) == ("0 pixels changed outside the mask" in opened.window.messages.text)
+
+
+@pytest.mark.parametrize("typed", ["m", "m.v2", "m.jpg"])
+def test_a_mask_overwrites_nothing_unasked(opened: Editor, photo: Path, typed: str):
+    for name in ("m.png", "m.v2", "m.jpg"):
+        photo.with_name(name).write_bytes(b"precious")
+    before = {path.name: path.read_bytes() for path in photo.parent.iterdir()}
+    with opened.document.edit_mask("rectangle") as edit:
+        edit.rectangle(BOX, 255)
+    opened.act("save_mask")
+    # Not the dialog's own button: it would ask about m.jpg, which is not what is written.
+    found(opened, QFileDialog, "saveDialog").fileSelected.emit(str(photo.with_name(typed)))
+    written = f"{typed}.png"
+    if written in before:
+        click(found(opened, QMessageBox, "replaceBox"), QMessageBox.StandardButton.Cancel)
+    settle(opened)
+    assert {name: photo.with_name(name).read_bytes() for name in before} == before
+    if written not in before:
+        assert np.array_equal(load_mask(photo.with_name(written), (WIDTH, HEIGHT)), opened.document.mask)
+        assert written in opened.window.messages.text
+
+
+def answer_the_dialogs_own_question(answer: QMessageBox.StandardButton, asked: list[str]) -> None:
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        click(box, answer)
+
+    QTimer.singleShot(0, press)
+
+
+def test_an_existing_file_is_asked_about_by_the_dialog(opened: Editor, photo: Path):
+    keep_a_fill(opened.document)
+    before, asked = photo.read_bytes(), list[str]()
+    opened.act("save_as")
+    answer_the_dialogs_own_question(QMessageBox.StandardButton.No, asked)
+    dialog = type_name(opened, photo)
+    assert "photo.png" in asked[0]
+    assert dialog.isVisible(), "another name can be typed"
+    dialog.reject()
+    settle(opened)
+    assert photo.read_bytes() == before
+    assert is_dirty(opened)
+
+
+def test_an_existing_file_is_replaced_where_the_dialog_was_told_so(opened: Editor, photo: Path):
+    pixels = keep_a_fill(opened.document)
+    opened.act("save_as")
+    answer_the_dialogs_own_question(QMessageBox.StandardButton.Yes, [])
+    type_name(opened, photo)
+    settle(opened)
+    assert np.array_equal(load_photo(photo).pixels, pixels)
+
+
+def test_a_file_that_appears_after_the_dialog_is_not_overwritten(opened: Editor, photo: Path):
+    keep_a_fill(opened.document)
+    target = photo.with_name("new.png")
+    with writing_takes_long(opened):
+        opened.act("save_as")
+        type_name(opened, target)
+        target.write_bytes(b"someone else's")
+    opened.wait(lambda: "exists already" in opened.window.messages.text)
+    assert target.read_bytes() == b"someone else's"
+    assert is_dirty(opened)
+
+
+# -- places that cannot be written ---------------------------------------------------------------------------------
+
+
+def test_a_folder_that_became_a_file_is_said_and_nothing_is_lost(opened: Editor, photo: Path):
+    pixels = keep_a_fill(opened.document)
+    shutil.rmtree(photo.parent)
+    photo.parent.write_bytes(b"a file")
+    opened.act("save")
+    opened.wait(lambda: "is a file, not a folder" in opened.window.messages.text)
+    assert np.array_equal(opened.document.photo.pixels, pixels)
+    assert is_dirty(opened)
+    assert photo.parent.read_bytes() == b"a file"
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file can grow beyond a kilobyte: writing fails half-way, as on a full disk."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(opened: Editor, photo: Path):
+    pixels = keep_a_fill(opened.document)
+    before = sorted(photo.parent.iterdir())
+    with full_disk():
+        opened.act("save")
+        settle(opened)
+    assert "the disk is full" in opened.window.messages.text
+    assert sorted(photo.parent.iterdir()) == before, "no half-written file is left"
+    assert np.array_equal(opened.document.photo.pixels, pixels)
+    assert is_dirty(opened)
+    opened.act("save")
+    settle(opened)
+    assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, pixels)
+
+
+def test_a_mask_on_a_full_disk_is_said(opened: Editor, photo: Path):
+    target = photo.with_name("mask.png")
+    opened.document.replace_mask("noise", noise(1)[..., 0])
+    with full_disk():
+        opened.act("save_mask")
+        type_name(opened, target)
+        settle(opened)
+    assert "the disk is full" in opened.window.messages.text
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(("channels", "alpha"), [(1, None), (2, None), (4, 255), (4, None)])
+def test_any_layout_of_pixels_is_saved_as_webp(editor: Editor, tmp_path: Path, channels: int, alpha: int | None):
+    pixels = noise(channels)
+    if alpha is not None:
+        pixels[..., -1] = alpha
+    save_photo(photo_from_pixels(pixels), tmp_path / "photo.png")
+    editor.open(tmp_path / "photo.png")
+    keep_a_fill(editor.document)
+    editor.act("save_as")
+    type_name(editor, tmp_path / "new.webp")
+    settle(editor)
+    assert editor.window.messages.text == "Saved as new.webp. 0 pixels changed outside the mask."
+    assert editor.document.history.is_saved
+
+
+# -- masks ---------------------------------------------------------------------------------------------------------
+
+
+def a_mask(folder: Path) -> tuple[Path, np.ndarray]:
+    mask = noise(1, seed=5)[..., 0]
+    save_mask(mask, folder / "mask.png")
+    return folder / "mask.png", mask
+
+
+def test_a_mask_loaded_while_a_stroke_is_painted_comes_after_it(opened: Editor, tmp_path: Path):
+    path, mask = a_mask(tmp_path)
+    canvas = opened.window.canvas
+    opened.act("load_mask")
+    with writing_takes_long(opened):
+        type_name(opened, path)
+        opened.wait(lambda: opened.window.findChild(QFileDialog) is None)
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=opened.on_screen((30, 30)))
+        assert opened.document.editing
+    settle(opened)
+    assert opened.document.editing
+    assert opened.window.messages.text == ""
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=opened.on_screen((40, 30)))
+    opened.wait(lambda: opened.document.history.undo_name == "load mask")
+    assert np.array_equal(opened.document.mask, mask)
+    assert len(opened.document.history.done_names) == 2
+
+
+def test_a_mask_loaded_for_one_photo_does_not_land_on_another(opened: Editor, photo: Path, tmp_path: Path):
+    path, _ = a_mask(tmp_path)
+    first = opened.document
+    opened.act("load_mask")
+    with writing_takes_long(opened):
+        opened.window.open_photos([photo.with_name("second.png")])
+        type_name(opened, path)
+    opened.wait(lambda: opened.document is not first)
+    settle(opened)
+    assert not opened.document.mask.any()
+    assert not opened.document.history.can_undo
+
+
+# -- the clipboard -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+def test_what_is_copied_is_the_photo_of_that_moment_with_its_alpha(
+    editor: Editor, tmp_path: Path, channels: int, dtype: type
+):
+    pixels = noise(channels).astype(dtype) * dtype(257 if dtype is np.uint16 else 1)
+    save_photo(photo_from_pixels(pixels), tmp_path / "photo.png")
+    editor.open(tmp_path / "photo.png")
+    QGuiApplication.clipboard().clear()
+    with writing_takes_long(editor):
+        editor.act("copy")
+        assert "clipboard" not in editor.window.messages.text, "it is not there yet"
+        keep_a_fill(editor.document)
+    settle(editor)
+    assert editor.window.messages.text == "The photo is on the clipboard."
+    copied = pixels_of(QGuiApplication.clipboard().image())
+    eight = noise(channels)
+    colours = np.repeat(eight[..., :1], 3, axis=2) if channels < 3 else eight[..., :3]
+    assert np.array_equal(copied[..., :3], colours)
+    assert (copied.shape[2] == 4) == (channels in (2, 4))
+    if channels in (2, 4):
+        assert np.array_equal(copied[..., 3], eight[..., -1])
+
+
+def test_an_empty_clipboard_does_not_take_the_name_from_a_photo_being_opened(opened: Editor, photo: Path):
+    QGuiApplication.clipboard().clear()
+    before = opened.document
+    with writing_takes_long(opened):
+        opened.window.open_photos([photo.with_name("second.png")])
+        opened.act("paste")
+        assert "no picture on the clipboard" in opened.window.messages.text
+    opened.wait(lambda: opened.document is not before)
+    assert "second.png" in opened.window.windowTitle()
+    keep_a_fill(opened.document)
+    opened.act("save")
+    settle(opened)
+    assert photo.with_name("second-filled.png").exists()
