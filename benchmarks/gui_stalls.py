@@ -38,6 +38,8 @@ from wganpaint_gui.gui.run_state import RunState
 
 WIDTH, HEIGHT = 6000, 4000
 EVENT_INTERVAL = 8  # milliseconds between two mouse moves, as a 125 Hz mouse sends them
+STROKE = 120  # moves; then the button is lifted for some, so that the search hears of the new mask
+PAUSE = 40
 
 
 def large_photo(folder: Path) -> Path:
@@ -80,10 +82,11 @@ class Painter:
         self.timer.timeout.connect(self.move)
         self.angle = 0.0
         self.times: list[float] = []
+        self.moves = 0
 
     def place(self) -> QPointF:
         centre = QPointF(self.canvas.width() / 2, self.canvas.height() / 2)
-        return centre + QPointF(np.cos(self.angle), np.sin(self.angle)) * (self.canvas.height() / 3)
+        return centre + QPointF(np.cos(self.angle), np.sin(self.angle)) * (self.canvas.height() / 3 + self.moves % 7)
 
     def send(self, kind: QEvent.Type, button: Qt.MouseButton, held: Qt.MouseButton) -> None:
         at = self.place()
@@ -97,8 +100,15 @@ class Painter:
 
     def move(self) -> None:
         self.angle += 0.03
+        self.moves += 1
+        phase = self.moves % (STROKE + PAUSE)
         before = time.perf_counter()
-        self.send(QEvent.Type.MouseMove, Qt.MouseButton.NoButton, Qt.MouseButton.LeftButton)
+        if phase == 0:
+            self.send(QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton)
+        elif phase == STROKE:
+            self.send(QEvent.Type.MouseButtonRelease, Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton)
+        held = Qt.MouseButton.LeftButton if phase < STROKE else Qt.MouseButton.NoButton
+        self.send(QEvent.Type.MouseMove, Qt.MouseButton.NoButton, held)
         QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
         self.times.append((time.perf_counter() - before) * 1000)
 

@@ -24,7 +24,7 @@ class InpaintConfig:
     """How to look for a fill; the defaults were measured on held-out faces, see docs/defaults.md."""
 
     methods: tuple[Method, ...] = METHODS
-    steps: int = 300
+    steps: int = 200
     candidates: int = 4  # restarts from different latents, a method
     seed: int = 0
     context_weight: float = 1.0  # lambda of Cooper eq. 6; unitless

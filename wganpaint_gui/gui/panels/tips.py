@@ -25,7 +25,7 @@ CONTEXT_WEIGHT = (
     "lets the critic decide; acts at once on a running search (λ in Cooper, equation 6). Contextual method only."
 )
 STEPS = (
-    "Steps of the search, 1 to 100,000, default 300: more steps fit better and take longer; the best one found is "
+    "Steps of the search, 1 to 100,000, default 200: more steps fit better and take longer; the best one found is "
     "kept, so more never hurts (updates of the latent z)."
 )
 CANDIDATES = (
