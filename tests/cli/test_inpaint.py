@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -184,39 +183,6 @@ def test_force_replaces_the_file(inpaint, photo: Path, mask: Path, tmp_path: Pat
     assert pixels_of(out).shape == (HEIGHT, WIDTH, 3)
 
 
-def test_a_run_repeated_from_its_record_gives_the_same_pixels(inpaint, photo: Path, mask: Path, tmp_path: Path):
-    import torch
-
-    from wganpaint_gui.core.config import InpaintConfig
-    from wganpaint_gui.core.geometry import Frame
-    from wganpaint_gui.core.mask_io import load_mask
-    from wganpaint_gui.core.photo import load_photo
-    from wganpaint_gui.ml.fill import Fill, Selection
-    from wganpaint_gui.ml.model_file import load_model, model_hash
-    from wganpaint_gui.ml.prepare import prepare
-
-    path = tmp_path / "run.json"
-    assert inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", "--method", "both", "--record", path).code == 0
-    record = json.loads(path.read_text())
-
-    model_path = Path(record["model"]["path"])
-    assert model_hash(model_path) == record["model"]["sha256"]
-    cpu = torch.device("cpu")
-    original = load_photo(Path(record["photo"]["path"]))
-    values = load_mask(Path(record["mask"]["source"]), (WIDTH, HEIGHT))
-    (entry,) = record["frames"]
-    config = InpaintConfig.from_json(record["settings"])
-    fill = Fill(prepare(load_model(model_path, cpu), cpu), original, values, Frame(*entry["frame"]), config)
-    for _ in fill.run(looking=lambda: False):
-        pass
-    assert np.array_equal(fill.search.best_latents, np.array(entry["best_latents"], np.float32))
-    assert np.array_equal(fill.search.log.losses, np.array(entry["losses"], np.float32))
-    for index, method in enumerate(config.methods):
-        box, patch = fill.result(Selection(method=index))
-        written = pixels_of(Path(record["outputs"][method]))
-        assert np.array_equal(written[box.slices], patch)
-
-
 @pytest.mark.parametrize("suffix", ["webp", "gif"])
 def test_the_film_shows_the_steps_of_both_methods(inpaint, photo: Path, mask: Path, tmp_path: Path, suffix: str):
     film = tmp_path / f"film.{suffix}"
@@ -236,17 +202,3 @@ def test_a_long_search_becomes_a_short_film():
     assert (steps[0], steps[-1]) == (0, 1499)
     assert shown_steps(3, 100) == [0, 1, 2]
     assert shown_steps(1, 100) == [0]
-
-
-def test_two_masked_faces_are_filled_one_after_the_other(inpaint, tmp_path: Path):
-    photo = write_photo(tmp_path / "wide.png", size=(600, 128))
-    values = np.zeros((128, 600), np.uint8)
-    values[40:70, 40:70] = values[50:80, 500:530] = 255
-    Image.fromarray(values).save(tmp_path / "mask.png")
-    (result,) = inpaint(photo, "--mask", tmp_path / "mask.png", "-o", tmp_path / "out.png", "--json").objects
-    assert len(result["frame"]) == len(result["loss"]) == len(result["best_step"]) == 2
-    assert result["frame"][0][0] < result["frame"][1][0]
-    assert result["changed_outside_mask"] == 0
-    changed = (pixels_of(photo) != pixels_of(tmp_path / "out.png")).any(axis=2)
-    assert changed[40:70, 40:70].mean() > 0.9
-    assert changed[50:80, 500:530].mean() > 0.9

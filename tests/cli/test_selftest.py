@@ -8,6 +8,8 @@ from types import ModuleType
 
 import pytest
 
+from wganpaint_gui.core.photo import Photo, save_photo
+
 
 @pytest.fixture
 def window(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
@@ -55,5 +57,13 @@ def test_a_changed_pixel_outside_the_mask_is_found(
     wganpaint, window: ModuleType, tiny_model: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr("wganpaint_gui.cli.selftest.find_model", lambda: tiny_model)
-    monkeypatch.setattr("wganpaint_gui.cli.filling.changed_outside", lambda *_: 7)
-    assert failed_step(wganpaint("selftest")) == "nothing changed outside the mask"
+
+    def save_with_a_wrong_pixel(photo: Photo, path: Path, *, overwrite: bool) -> None:
+        wrong = photo.pixels.copy()
+        wrong[-1, -1, 0] ^= 1
+        save_photo(photo.replaced(wrong), path, overwrite=overwrite)
+
+    monkeypatch.setattr("wganpaint_gui.cli.filling.save_photo", save_with_a_wrong_pixel)
+    ran = wganpaint("selftest")
+    assert failed_step(ran) == "nothing changed outside the mask"
+    assert "yeh changed 1 pixels outside the mask" in ran.complaints[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,8 +17,9 @@ from ..core.config import METHOD_NAMES
 from .options import UsageError
 
 if TYPE_CHECKING:
+    from ..core.geometry import Frame
     from ..core.photo import Photo
-    from ..ml.fill import Fill
+    from .searching import MethodFill
 
 MAX_PICTURES = 120  # of the whole film
 FRAME_SIDE = 256  # pixels of the film that the frame's side takes
@@ -31,18 +33,37 @@ _SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+@dataclass(frozen=True, eq=False)
+class Backdrop:
+    """The photo around a frame, scaled as the fill is, and where in it the frame's corner lies."""
+
+    image: Image.Image
+    corner: tuple[int, int]  # x, y
+
+
 def check_animation_name(path: Path | None) -> None:
     """Raises UsageError where the film's format is not known."""
     if path is not None and path.suffix.lower() not in _SAVE_OPTIONS:
         raise UsageError(f"{path} is no film this program can write.", "Name a .webp or .gif file.")
 
 
-def write_animation(path: Path, photo: Photo, fills: Sequence[Fill], *, overwrite: bool) -> None:
-    """Write the film of all frames one after another; each ends with the best candidates. Raises SaveError."""
+def backdrop(photo: Photo, frame: Frame) -> Backdrop:
+    """The photo as it is now around a frame, at the size fills are shown in."""
+    shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
+    scale = min(frame.size, PREVIEW_SIZE) / frame.size
+    corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
+    return Backdrop(_scaled(Image.fromarray(photo.rgb8(shown)), scale), corner)
+
+
+def write_animation(path: Path, fills: Sequence[Sequence[MethodFill]], *, overwrite: bool) -> None:
+    """Write the film of all frames one after another; each ends with the best candidates. Raises SaveError.
+
+    fills: of each frame one a method, each with its backdrop.
+    """
     pictures: list[Image.Image] = []
     durations: list[int] = []
-    for fill in fills:
-        of_frame = _film(photo, fill, MAX_PICTURES // len(fills))
+    for found in fills:
+        of_frame = _film(found, MAX_PICTURES // len(fills))
         pictures += of_frame
         durations += [_PICTURE_MS] * (len(of_frame) - 1) + [_LAST_MS]
     pictures = _same_size(pictures)
@@ -59,40 +80,27 @@ def shown_steps(steps: int, pictures: int) -> list[int]:
     return [int(step) for step in np.unique(np.linspace(0, steps - 1, min(steps, max(pictures, 1))).round())]
 
 
-def _film(photo: Photo, fill: Fill, pictures: int) -> list[Image.Image]:
+def _film(found: Sequence[MethodFill], pictures: int) -> list[Image.Image]:
     """For each method the candidate that won, as it was at each shown step and at its best."""
-    search = fill.search
-    steps = shown_steps(len(search.log), pictures - 1)
-    winners = search.best_losses.argmin(axis=1)  # [M]
-    background = _background(photo, fill, min(fill.frame.size, PREVIEW_SIZE))
-    panels: list[list[Image.Image]] = []
-    for method, (name, winner) in enumerate(zip(fill.config.methods, winners, strict=True)):
-        best = search.best_latents[method, winner, None]
-        images = search.render(np.concatenate([search.log.latents[steps, method, winner], best]))  # [pictures, R, R, 3]
-        times = [*(f"step {step}" for step in steps), f"best, step {search.best_steps[method, winner]}"]
-        panels.append(
-            [
-                _captioned(_filled(*background, fill.composer.overlay(image)), f"{METHOD_NAMES[name]}: {time}")
-                for image, time in zip(images, times, strict=True)
-            ]
-        )
-    return [_beside(row) for row in zip(*panels, strict=True)]
+    return [_beside(row) for row in zip(*(_panels(one, pictures) for one in found), strict=True)]
 
 
-def _background(photo: Photo, fill: Fill, side: int) -> tuple[Image.Image, tuple[int, int]]:
-    """The photo around the frame, scaled so that the frame's side takes `side` pixels, and the frame's corner in it."""
-    frame = fill.frame
-    shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
-    image = Image.fromarray(photo.rgb8(shown))
-    scale = side / frame.size
-    return _scaled(image, scale), (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
+def _panels(one: MethodFill, pictures: int) -> list[Image.Image]:
+    assert one.backdrop is not None
+    steps, winner = shown_steps(len(one.losses), pictures - 1), one.winner
+    latents = np.concatenate([one.latents[steps, winner], one.best_latents[winner, None]])
+    times = [*(f"step {step}" for step in steps), f"best, step {one.best_steps[winner]}"]
+    return [
+        _captioned(_filled(one.backdrop, one.fill.composer.overlay(image)), f"{METHOD_NAMES[one.method]}: {time}")
+        for image, time in zip(one.fill.search.render(latents), times, strict=True)  # images [pictures, R, R, 3]
+    ]
 
 
-def _filled(background: Image.Image, corner: tuple[int, int], overlay: NDArray[np.uint8]) -> Image.Image:
+def _filled(behind: Backdrop, overlay: NDArray[np.uint8]) -> Image.Image:
     """Drawn at the overlay's own size and scaled as a whole: scaling the overlay alone would show its edge."""
     fill = Image.fromarray(overlay)
-    picture = background.copy()
-    picture.paste(fill, corner, fill)
+    picture = behind.image.copy()
+    picture.paste(fill, behind.corner, fill)
     return _scaled(picture, FRAME_SIDE / fill.width)
 
 

@@ -30,7 +30,8 @@ output:
     seconds (this photo from reading to writing), frame [x, y, size], model, changed_outside_mask
   With --method both, output, loss, best_step and changed_outside_mask of each method stand in the list "results"
   instead, and changed_outside_mask beside it is their sum. With several faces frame, loss and best_step are lists,
-  an item a face.
+  an item a face. Where one file of a photo cannot be written, the others are: the failure is a line on stderr, and
+  "results" holds the methods that were written.
   changed_outside_mask is counted in the written file, read again; for JPEG, which changes every pixel a little,
   in the picture handed to the encoder. It is always 0.
 
@@ -141,10 +142,11 @@ def run(arguments: argparse.Namespace) -> int:
         animation=arguments.animation,
     )
 
-    from .engine import Engine
-    from .filling import announce, fill_item, prepare_item
+    from .filling import fill_item, prepare_item
+    from .loading import LoadedModel
+    from .results import announce
 
-    engine: Engine | None = None
+    loaded: LoadedModel | None = None
     codes = []
     for number, item in enumerate(items, 1):
         try:
@@ -152,14 +154,14 @@ def run(arguments: argparse.Namespace) -> int:
         except Exception as error:
             codes.append(_failure(error, item.photo, UNUSABLE))
             continue
-        engine = engine or Engine.load(model_path, arguments.device)
+        loaded = loaded or LoadedModel.load(model_path, arguments.device)
         try:
-            finished = fill_item(ready, engine, config, label=f"{item.photo.name} ({number}/{len(items)})")
+            finished = fill_item(ready, loaded, config, label=f"{item.photo.name} ({number}/{len(items)})")
         except Exception as error:
             codes.append(_failure(error, item.photo, FAILED))
             continue
         announce(finished, as_json=arguments.json)
-        codes.append(DONE)
+        codes.append(FAILED if finished.errors else DONE)
     return _exit_code(codes)
 
 

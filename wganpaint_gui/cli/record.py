@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from .. import __version__
@@ -17,9 +18,10 @@ from ..core.atomic import atomic_write
 from ..core.config import InpaintConfig
 
 if TYPE_CHECKING:
-    from ..ml.fill import Fill
-    from .engine import Engine
-    from .filling import MethodResult, Ready
+    from .filling import Ready
+    from .loading import LoadedModel
+    from .results import MethodResult
+    from .searching import MethodFill
 
 FORMAT = 1
 
@@ -31,11 +33,17 @@ def write_record(path: Path, record: dict[str, Any], *, overwrite: bool) -> None
 
 
 def make_record(
-    ready: Ready, engine: Engine, config: InpaintConfig, fills: Sequence[Fill], results: Sequence[MethodResult]
+    ready: Ready,
+    loaded: LoadedModel,
+    config: InpaintConfig,
+    fills: Sequence[Sequence[MethodFill]],
+    results: Sequence[MethodResult],
 ) -> dict[str, Any]:
-    """What `fill_item` did with one photo. Each frame filled again with the same files and settings gives the same.
+    """What `fill_item` did with one photo. fills: of each frame one a method.
 
-    The mask's hash is that of its bytes, row by row. M methods, K candidates, T steps, Z the latent size.
+    The frames filled again in this order, with the same files and settings, give the same pixels: each is searched in
+    the photo as the frames before it left it, for what they left of the mask. The mask's hash is that of its bytes,
+    row by row.
     """
     import torch
 
@@ -46,25 +54,28 @@ def make_record(
         "format": FORMAT,
         "program": f"wganpaint {__version__}",
         "torch": torch.__version__,
-        "device": describe(engine.model.device),
+        "device": describe(loaded.model.device),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "photo": {"path": str(ready.item.photo), "sha256": _file_hash(ready.item.photo)},
         "mask": {"source": ready.item.mask, "sha256": hashlib.sha256(ready.mask.tobytes()).hexdigest()},
-        "model": {"name": engine.model.card.name, "path": str(engine.path), "sha256": model_hash(engine.path)},
+        "model": {"name": loaded.model.card.name, "path": str(loaded.path), "sha256": model_hash(loaded.path)},
         "settings": config.to_json(),
         "outputs": {result.method: str(result.output) for result in results},
-        "frames": [_frame_record(fill) for fill in fills],
+        "frames": [_frame_record(found) for found in fills],
     }
 
 
-def _frame_record(fill: Fill) -> dict[str, Any]:
-    search = fill.search
+def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
+    """One frame. M methods, K candidates, T steps, Z the latent size."""
+    frame = found[0].frame
     return {
-        "frame": [fill.frame.x, fill.frame.y, fill.frame.size],
-        "best_losses": _numbers(search.best_losses),  # [M, K]
-        "best_steps": _numbers(search.best_steps),  # [M, K]
-        "best_latents": _numbers(search.best_latents),  # [M, K, Z]
-        "losses": _numbers(search.log.losses),  # [T, M, K]
+        "frame": [frame.x, frame.y, frame.size],
+        # Which methods shared a batch: it decides the last bit of every number.
+        "batches": [list(methods) for methods in dict.fromkeys(one.fill.config.methods for one in found)],
+        "best_losses": _numbers(np.stack([one.best_losses for one in found])),  # [M, K]
+        "best_steps": _numbers(np.stack([one.best_steps for one in found])),  # [M, K]
+        "best_latents": _numbers(np.stack([one.best_latents for one in found])),  # [M, K, Z]
+        "losses": _numbers(np.stack([one.losses for one in found], axis=1)),  # [T, M, K]
     }
 
 

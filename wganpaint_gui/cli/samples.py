@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..core.errors import SettingsError
-from .engine import Engine
+from .loading import LoadedModel
 from .options import add_device, add_force, check_output
 from .report import DONE
 
@@ -40,10 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     path = find_model(arguments.model)
     check_output(arguments.output, force=arguments.force)
 
-    engine = Engine.load(path, arguments.device)
+    loaded = LoadedModel.load(path, arguments.device)
     from ..ml.samples import sample_grid
 
-    grid = sample_grid(engine.model, arguments.count, arguments.seed)
+    grid = sample_grid(loaded.model, arguments.count, arguments.seed)
     save_photo(photo_from_pixels(grid), arguments.output, overwrite=arguments.force)
     print(arguments.output)
     return DONE

@@ -16,8 +16,8 @@ from ..core.paths import resource
 from .report import DONE, FAILED, complain, say
 
 if TYPE_CHECKING:
-    from .engine import Engine
-    from .filling import Finished
+    from .loading import LoadedModel
+    from .results import Finished
 
 STEPS = 10
 
@@ -60,7 +60,7 @@ class _SelfTest:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._photo = resource("sample-portrait.png")
-        self._engine: Engine
+        self._loaded: LoadedModel
         self._finished: Finished
 
     def open_window(self) -> None:
@@ -71,9 +71,9 @@ class _SelfTest:
             raise WganPaintError("The window did not show the sample photo.")
 
     def load_model(self) -> None:
-        from .engine import Engine
+        from .loading import LoadedModel
 
-        self._engine = Engine.load(find_model(), "auto")
+        self._loaded = LoadedModel.load(find_model(), "auto")
 
     def fill(self) -> None:
         from .filling import fill_item, prepare_item
@@ -81,8 +81,10 @@ class _SelfTest:
 
         config = InpaintConfig(steps=STEPS, candidates=1)
         (item,) = plan_work([self._photo], str(resource("sample-mask.png")), str(self._folder / "filled.png"), METHODS)
-        ready = prepare_item(item, "auto", self._engine.model.resolution, config.seed, force=False)
-        self._finished = fill_item(ready, self._engine, config, label="self test")
+        ready = prepare_item(item, "auto", self._loaded.model.resolution, config.seed, force=False)
+        self._finished = fill_item(ready, self._loaded, config, label="self test")
+        for error in self._finished.errors:
+            raise error
 
     def read_again(self) -> None:
         from ..core.photo import load_photo

@@ -7,10 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.config import Method
+from ..core.photo_write import format_of
 from .options import UsageError
-
-# Of the photo formats that can be read, those that can be written; any other photo's result becomes a PNG.
-WRITABLE_SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".bmp")
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,8 @@ def _means_folder(output: str) -> bool:
 
 
 def _file_name(photo: Path) -> str:
-    return photo.name if photo.suffix.lower() in WRITABLE_SUFFIXES else f"{photo.stem}.png"
+    """A photo in a format that can be read but not written becomes a PNG."""
+    return photo.name if format_of(photo) else f"{photo.stem}.png"
 
 
 def _with_mark(path: Path, mark: str) -> Path:

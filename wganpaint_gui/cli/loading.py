@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Engine:
-    """The model, ready to search with."""
+class LoadedModel:
+    """A model, ready to search with, and the file it came from."""
 
     path: Path
     model: PreparedModel
 
     @classmethod
-    def load(cls, path: Path, device_name: str) -> Engine:
+    def load(cls, path: Path, device_name: str) -> LoadedModel:
         """Import torch and load the model. Raises ModelError and DeviceError."""
         with _interrupts_held():
             from ..ml.device import pick_device, quiet_threads
