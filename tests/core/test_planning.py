@@ -31,6 +31,10 @@ def face(portrait) -> Frame:
     return detect_faces(portrait)[0]
 
 
+def planned(photo: Photo, mask: np.ndarray) -> list[Frame]:
+    return list(plan_frames(photo, mask).frames)
+
+
 def masked(photo: Photo, *boxes: Box) -> np.ndarray:
     mask = np.zeros((photo.height, photo.width), np.uint8)
     for box in boxes:
@@ -39,16 +43,16 @@ def masked(photo: Photo, *boxes: Box) -> np.ndarray:
 
 
 def test_an_empty_mask_needs_no_frame(portrait):
-    assert plan_frames(portrait, masked(portrait)) == []
+    assert planned(portrait, masked(portrait)) == []
 
 
 def test_parts_of_one_face_share_its_frame(portrait, face):
-    assert plan_frames(portrait, masked(portrait, MOUTH, EYE)) == [face]
+    assert planned(portrait, masked(portrait, MOUTH, EYE)) == [face]
 
 
 def test_a_part_reaching_beyond_the_face_grows_its_frame(portrait, face):
     mask = masked(portrait, Box(195, 135, 60, 80))
-    frames = plan_frames(portrait, mask)
+    frames = planned(portrait, mask)
     assert len(frames) == 1
     assert frames[0].box.contains(face.box)
     assert frames[0].size < 1.6 * face.size
@@ -56,16 +60,16 @@ def test_a_part_reaching_beyond_the_face_grows_its_frame(portrait, face):
 
 
 def test_a_part_on_no_face_gets_context(portrait):
-    assert plan_frames(portrait, masked(portrait, BADGE)) == [context_frame(BADGE, portrait.box)]
+    assert planned(portrait, masked(portrait, BADGE)) == [context_frame(BADGE, portrait.box)]
 
 
 def test_a_face_and_something_else_get_a_frame_each(portrait, face):
-    assert plan_frames(portrait, masked(portrait, MOUTH, BADGE)) == [face, context_frame(BADGE, portrait.box)]
+    assert planned(portrait, masked(portrait, MOUTH, BADGE)) == [face, context_frame(BADGE, portrait.box)]
 
 
 def test_a_face_that_is_masked_as_a_whole_is_seen_with_its_surroundings(portrait, face):
     mask = masked(portrait, face.box)
-    assert plan_frames(portrait, mask) == [context_frame(face.box, portrait.box)]
+    assert planned(portrait, mask) == [context_frame(face.box, portrait.box)]
 
 
 def test_several_masked_faces_get_a_frame_each_from_left_to_right(portrait, face):
@@ -73,18 +77,18 @@ def test_several_masked_faces_get_a_frame_each_from_left_to_right(portrait, face
     canvas[:, :512], canvas[:, 512:] = portrait.pixels, portrait.pixels[:, ::-1]
     photo = photo_from_pixels(canvas)
     mask = masked(photo, MOUTH, Box(1024 - MOUTH.right, MOUTH.y, MOUTH.width, MOUTH.height))
-    frames = plan_frames(photo, mask)
+    frames = planned(photo, mask)
     assert len(frames) == 2
     assert frames[0].x < 512 < frames[1].x
     assert uncovered(mask, frames) == 0
-    assert plan_frames(photo, masked(photo, MOUTH)) == frames[:1]
+    assert planned(photo, masked(photo, MOUTH)) == frames[:1]
 
 
 def test_a_face_too_small_for_the_first_look_is_found_around_the_mask(portrait, face):
     canvas = np.full((2400, 3200, 3), 120, np.uint8)
     canvas[1500:2012, 2500:3012] = portrait.pixels
     photo = photo_from_pixels(canvas)
-    frames = plan_frames(photo, masked(photo, MOUTH.moved(2500, 1500)))
+    frames = planned(photo, masked(photo, MOUTH.moved(2500, 1500)))
     assert len(frames) == 1
     assert abs(frames[0].x - (face.x + 2500)) < 12
     assert abs(frames[0].y - (face.y + 1500)) < 12
@@ -94,9 +98,9 @@ def test_a_face_too_small_for_the_first_look_is_found_around_the_mask(portrait, 
 def test_near_parts_share_a_frame_and_far_ones_do_not():
     photo = photo_from_pixels(np.zeros((600, 900, 3), np.uint8))
     near = [Box(100, 100, 40, 40), Box(150, 110, 20, 20)]
-    assert plan_frames(photo, masked(photo, *near)) == [context_frame(near[0].union(near[1]), photo.box)]
+    assert planned(photo, masked(photo, *near)) == [context_frame(near[0].union(near[1]), photo.box)]
     far = [Box(100, 100, 40, 40), Box(700, 110, 20, 20)]
-    assert len(plan_frames(photo, masked(photo, *far))) == 2
+    assert len(planned(photo, masked(photo, *far))) == 2
 
 
 @pytest.mark.parametrize("shape", [(60, 60), (100, 37), (700, 1100)])
@@ -118,7 +122,7 @@ def _without_faces(photo: Photo, mask: np.ndarray) -> list[Frame]:
     """The plan when the detector finds nothing, without the time it takes to find nothing."""
     from wganpaint_gui.core.planning import _Plan
 
-    return _Plan(mask, photo.box).frames()
+    return _Plan(mask, photo.box).frames().frames
 
 
 @settings(max_examples=40, deadline=None)
@@ -133,7 +137,7 @@ def test_every_masked_pixel_lies_in_a_frame_wherever_faces_are(seed, parts, face
         mask[y : y + rng.integers(1, 300), x : x + rng.integers(1, 300)] = 255
     plan = _Plan(mask, Box(0, 0, 1100, 700))
     plan.take_faces([Frame(*(int(v) for v in rng.integers((-50, -50, 40), (1090, 690, 300)))) for _ in range(faces)])
-    assert uncovered(mask, plan.frames()) == 0
+    assert uncovered(mask, plan.frames().frames) == 0
 
 
 def test_a_mask_of_24_megapixels_is_planned_in_half_a_second():
@@ -145,3 +149,8 @@ def test_a_mask_of_24_megapixels_is_planned_in_half_a_second():
         frames = _without_faces(photo, mask)
         assert time.thread_time() - start < 0.5
         assert uncovered(mask, frames) == 0
+
+
+def test_the_plan_says_which_frames_lie_on_faces(portrait):
+    assert plan_frames(portrait, masked(portrait, MOUTH, BADGE)).faces == 1
+    assert plan_frames(portrait, masked(portrait, BADGE)).faces == 0

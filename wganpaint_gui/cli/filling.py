@@ -74,7 +74,7 @@ def _mask_and_frames(
         chosen = chosen or largest_face(photo)
         return corrupted(photo, source, chosen, resolution, seed), (chosen,)
     mask = given_mask(photo, source)
-    return mask, (chosen,) if chosen else tuple(plan_frames(photo, mask))
+    return mask, (chosen,) if chosen else plan_frames(photo, mask).frames
 
 
 def fill_item(ready: Ready, loaded: LoadedModel, config: InpaintConfig, *, label: str) -> Finished:

@@ -25,8 +25,16 @@ _CLOSER_SIDE = 240  # photo pixels, at least
 _MOST_CLOSER_LOOKS = 4  # each takes up to a second
 
 
-def plan_frames(photo: Photo, mask: NDArray[np.uint8]) -> list[Frame]:
-    """The frames to fill one after another: faces from left to right, then the rest; [] where nothing is masked.
+@dataclass(frozen=True)
+class FramePlan:
+    """The frames to fill one after another: faces from left to right, then the rest."""
+
+    frames: tuple[Frame, ...] = ()
+    faces: int = 0  # so many of them, the first, lie on faces
+
+
+def plan_frames(photo: Photo, mask: NDArray[np.uint8]) -> FramePlan:
+    """Find a frame for everything that is masked; an empty plan where nothing is.
 
     mask: uint8 [H, W], above 127 = fill. Each connected part of the mask that lies on a face gets that face's frame,
     grown where it must be to hold the part; other parts get context around them, near ones together. Every masked
@@ -34,7 +42,7 @@ def plan_frames(photo: Photo, mask: NDArray[np.uint8]) -> list[Frame]:
     """
     plan = _Plan(mask, photo.box)
     if not plan.parts:
-        return []
+        return FramePlan()
     plan.take_faces(detect_faces(photo))
     for region in plan.closer_looks():
         plan.take_faces(detect_faces(photo, region))
@@ -101,12 +109,13 @@ class _Plan:
                 looks.append(middle.grown(side // 2).intersect(self._photo_box))
         return looks if len(looks) <= _MOST_CLOSER_LOOKS else []
 
-    def frames(self) -> list[Frame]:
+    def frames(self) -> FramePlan:
         """The chosen face frames, then context around the parts they do not hold; each from left to right."""
         self.parts = [part for part in self.parts if not any(frame.box.contains(part.box) for frame in self._chosen)]
         context = {context_frame(box, self._photo_box) for box in self._joined()} - set(self._chosen)
         # Faces first: where frames overlap, the one that sees a face as the model knows it fills the common part.
-        return [*_from_left(set(self._chosen)), *_from_left(context)]
+        faces = _from_left(set(self._chosen))
+        return FramePlan((*faces, *_from_left(context)), len(faces))
 
     def _labelled(self, reduced: NDArray[np.uint8], *, limit: bool = True) -> list[_Part] | None:
         """The connected parts of the grid's masked cells, touching corners included; None where they are too many."""

@@ -68,6 +68,7 @@ class FillActions(QObject):
         controller.ended.connect(self._on_ended)
         controller.failed.connect(self._messages.show_error)
         self.planner.planned.connect(self._on_planned)
+        self.planner.faceless.connect(self._on_faceless)
         panel.run_requested.connect(self.run)
         panel.pause_requested.connect(self.pause)
         panel.settings_changed.connect(controller.apply_settings)
@@ -226,6 +227,16 @@ class FillActions(QObject):
         self._panel.set_frame_mode("custom" if self.document is not None and self.document.frames else "automatic")
         self._show_result(None)
 
+    @Slot()
+    def _on_faceless(self) -> None:
+        card = self.controller.engine.card
+        if card is not None and card.framing.startswith("faces"):
+            self._messages.show_message(
+                f"No face was found where you painted. The model {card.name} knows nothing but faces, and will fill "
+                "this with parts of them.",
+                "warning",
+            )
+
     def _show_frames(self, frames: tuple[Frame, ...], active: int) -> None:
         card = self.controller.engine.card
         side = card.network.resolution if card is not None else 64
@@ -251,7 +262,7 @@ class FillActions(QObject):
     @Slot(object)
     def _on_begun(self, begun: Begun) -> None:
         fill, many = begun.fill, len(begun.frames) > 1
-        self._search.begin(fill.config, fill.resolution)
+        self._search.begin(fill.config)
         self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
         self._search.show()
         self._show_frames(begun.frames, begun.active)

@@ -96,5 +96,5 @@ def _fitted(model: PreparedModel, photo: Photo, mask: Mask, planned: tuple[Frame
     from ..core.planning import plan_frames
     from ..ml.framing import refine_frame
 
-    found = planned or plan_frames(photo, mask)
+    found = planned or plan_frames(photo, mask).frames
     return [refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in found]

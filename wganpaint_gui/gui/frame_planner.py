@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -11,15 +12,23 @@ from ..core.document import Change, Document
 from ..core.geometry import Frame
 from .background import Background
 
+if TYPE_CHECKING:
+    from ..core.planning import FramePlan
+
 log = logging.getLogger(__name__)
 
 SETTLES = 200  # milliseconds of quiet after a change of the mask
 
 
 class FramePlanner(QObject):
-    """Signals: planned(tuple of Frame): the person's own frames, or those found for the mask as it is."""
+    """Finds frames behind the window.
+
+    Signals: planned(tuple of Frame), the person's own frames, or those found for the mask as it is; faceless() when
+    for the first time with this photo something masked lies on no face.
+    """
 
     planned = Signal(object)
+    faceless = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +37,7 @@ class FramePlanner(QObject):
         self.paused = False  # while a search runs its frames are the ones that count
         self._document: Document | None = None
         self._stamp = 0
+        self._said_faceless = False
         self._unsubscribe: Callable[[], None] = lambda: None
         self._timer = QTimer(self, singleShot=True, interval=SETTLES)
         self._timer.timeout.connect(self.plan)
@@ -39,6 +49,7 @@ class FramePlanner(QObject):
 
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
+        self._said_faceless = False
         self._unsubscribe()
         self._document = document
         self._unsubscribe = document.subscribe(self._on_changed) if document is not None else lambda: None
@@ -69,23 +80,28 @@ class FramePlanner(QObject):
             return
         stamp, photo, snapshot = self._stamp, document.photo, document.snapshot()
 
-        def work() -> list[Frame]:
+        def work() -> FramePlan:
             from ..core.planning import plan_frames
 
             return plan_frames(photo, snapshot.array())
 
         self.background.submit(
-            work, lambda frames: self._on_found(stamp, frames), lambda error: self._on_failed(stamp, error)
+            work, lambda plan: self._on_found(stamp, plan), lambda error: self._on_failed(stamp, error)
         )
 
     def _on_failed(self, stamp: int, error: BaseException) -> None:
         """Frames shown ahead are a courtesy: the run will look again, and say what is wrong."""
         log.warning("No frames could be planned", exc_info=error)
-        self._on_found(stamp, ())
+        if stamp == self._stamp and not self.paused:
+            self._show(())
 
-    def _on_found(self, stamp: int, frames: Sequence[Frame]) -> None:
-        if stamp == self._stamp:
-            self._show(tuple(frames))
+    def _on_found(self, stamp: int, plan: FramePlan) -> None:
+        if stamp != self._stamp or self.paused:  # a search that began meanwhile has frames of its own
+            return
+        self._show(plan.frames)
+        if plan.faces < len(plan.frames) and not self._said_faceless:
+            self._said_faceless = True
+            self.faceless.emit()
 
     def _show(self, frames: tuple[Frame, ...]) -> None:
         self.frames = frames

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
 
@@ -39,6 +39,7 @@ from .preferences import load_preferences, save_preferences
 from .run_state import RunState
 
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
+TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
 CLOSING_SECONDS = 5
 TOOLS = {
     "tool_brush": Tool.BRUSH,
@@ -218,7 +219,7 @@ class MainWindow(QMainWindow):
         if geometry is not None:
             self.restoreGeometry(geometry)
         else:
-            self.resize(1280, 800)
+            self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
         self.files.folder = preferences.folder
         self.canvas.set_brush(preferences.brush)
         self.canvas.set_mask_opacity(preferences.mask_opacity)
@@ -260,6 +261,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
+        self.messages.hide()  # what was said of the photo before
         self._unsubscribe()
         self.document = opened.document
         self._unsubscribe = self.document.subscribe(self._on_document_changed)

@@ -69,7 +69,8 @@ class ModelActions(QObject):
 
     @Slot(object)
     def _on_selected(self, path: Path) -> None:
-        self.model = str(path)
+        # A model that is known by name is remembered by name: its folder may be another one after an update.
+        self.model = next((entry.name for entry in list_models() if entry.path == path), str(path))
         self.load()
 
     @Slot(str)
