@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
+import pickle
+import stat
 import struct
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import tifffile
 from PIL import Image
 
 from .conftest import Run, write_mask, write_photo
@@ -42,40 +49,51 @@ def refused(inpaint: Run, tmp_path: Path):
     return check
 
 
-@pytest.mark.parametrize("name", ["missing.png", "empty.png", "truncated.png", "text.png", "folder.png"])
-def test_an_unreadable_photo_is_named(refused, photo: Path, mask: Path, tmp_path: Path, name: str):
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("missing.png", "There is no file {}."),
+        ("empty.png", "{} is empty (0 bytes)."),
+        ("truncated.png", "{} is damaged or incomplete"),
+        ("text.png", "{} is not an image this program can read."),
+        ("folder.png", "{} is a folder, not a photo."),
+        ("float.tif", "{} has 32 bits a channel, which this program cannot edit."),
+        ("bomb.png", "{} claims to have more than 500 megapixels and was not opened."),
+    ],
+)
+def test_an_unreadable_photo_or_mask_is_named_and_why(
+    refused, photo: Path, mask: Path, tmp_path: Path, name: str, says: str
+):
     (tmp_path / "empty.png").touch()
     (tmp_path / "truncated.png").write_bytes(photo.read_bytes()[:5000])
     (tmp_path / "text.png").write_text("no picture at all")
     (tmp_path / "folder.png").mkdir()
-    refused(tmp_path / name, mask, says=name)
-
-
-def test_an_image_bomb_is_refused_unread(refused, mask: Path, tmp_path: Path):
-    bomb = tmp_path / "bomb.png"
-    bomb.write_bytes(png_that_claims(60_000, 60_000))
-    refused(bomb, mask, says="bomb.png")
+    (tmp_path / "bomb.png").write_bytes(png_that_claims(60_000, 60_000))
+    Image.fromarray(np.zeros((70, 90), np.float32)).save(tmp_path / "float.tif")
+    refused(tmp_path / name, mask, says=says.format(tmp_path / name))
+    if name != "folder.png":  # as a mask it is where the masks are
+        refused(photo, tmp_path / name, says=says.format(tmp_path / name))
 
 
 def test_a_photo_of_one_pixel_has_no_context(refused, tmp_path: Path):
     photo = write_photo(tmp_path / "one.png", size=(1, 1))
     Image.fromarray(np.full((1, 1), 255, np.uint8)).save(tmp_path / "mask.png")
-    refused(photo, tmp_path / "mask.png", says="one.png")
-    refused(photo, "center32", says="one.png")
+    refused(photo, tmp_path / "mask.png", says="The mask covers everything the model sees")
+    refused(photo, "center32", says="The mask covers everything the model sees")
 
 
 def test_a_photo_lost_in_its_frame_shows_the_model_nothing(refused, photo: Path, mask: Path):
-    refused(photo, mask, "--frame=-5000,-5000,10000", says="photo.png")
+    refused(photo, mask, "--frame=-5000,-5000,10000", says="none is left whole")
+
+
+def test_a_photo_smaller_than_its_frame_is_filled(inpaint, photo: Path, mask: Path, tmp_path: Path):
+    (result,) = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", "--frame=-10,-20,120", "--json").objects
+    assert (result["frame"], result["changed_outside_mask"]) == ([-10, -20, 120], 0)
 
 
 def test_a_mask_of_another_size_names_both_sizes(refused, photo: Path, tmp_path: Path):
     other = write_mask(tmp_path / "other.png", size=(80, 60))
-    refused(photo, other, says="80")
-    refused(photo, other, says="90")
-
-
-def test_a_missing_mask_is_named(refused, photo: Path, tmp_path: Path):
-    refused(photo, tmp_path / "nowhere.png", says="nowhere.png")
+    refused(photo, other, says=f"The mask {other} has 80 x 60 pixels, the photo has 90 x 70.")
 
 
 def test_a_folder_without_the_mask_says_what_it_looked_for(refused, photo: Path, tmp_path: Path):
@@ -104,9 +122,16 @@ def test_a_mask_over_everything_leaves_nothing_to_agree_with(refused, photo: Pat
     refused(photo, path, "--frame", "10,10,40", says="covers everything")
 
 
-@pytest.mark.parametrize("frame", ["500,0,64", "0,0,0", "70,50,10"])
-def test_a_frame_that_sees_no_hole_is_refused(refused, photo: Path, mask: Path, frame: str):
-    refused(photo, mask, "--frame", frame, says="frame at")
+@pytest.mark.parametrize(
+    ("frame", "says"),
+    [
+        ("500,0,64", "The frame at (500, 0) of 64 pixels lies outside the photo of 90 × 70 pixels."),
+        ("0,0,0", "The frame at (0, 0) of 0 pixels has no area."),
+        ("70,50,10", "The frame at (70, 50) of 10 pixels holds no masked pixel."),
+    ],
+)
+def test_a_frame_that_sees_no_hole_is_refused(refused, photo: Path, mask: Path, frame: str, says: str):
+    refused(photo, mask, "--frame", frame, says=says)
 
 
 def test_alpha_needs_an_alpha_channel(refused, photo: Path):
@@ -146,12 +171,20 @@ def test_a_folder_without_permission_is_said_before_the_work(
 def test_an_unknown_output_format_is_said_before_the_work(
     refused, photo: Path, mask: Path, tmp_path: Path, suffix: str
 ):
-    refused(photo, mask, "-o", tmp_path / f"out.{suffix}", says=f"out.{suffix}")
+    refused(photo, mask, "-o", tmp_path / f"out.{suffix}", says=f'out.{suffix} has ".{suffix}", which names no format.')
 
 
-def test_transparency_does_not_fit_into_jpeg(refused, mask: Path, tmp_path: Path):
+@pytest.mark.parametrize("suffix", ["jpg", "bmp"])
+def test_transparency_needs_a_format_that_holds_it(refused, mask: Path, tmp_path: Path, suffix: str):
     photo = write_photo(tmp_path / "clear.png", channels=4)
-    refused(photo, mask, "-o", tmp_path / "out.jpg", says="out.jpg")
+    refused(photo, mask, "-o", tmp_path / f"out.{suffix}", says=" cannot hold transparency.")
+
+
+@pytest.mark.parametrize("suffix", ["jpg", "webp", "bmp"])
+def test_16_bits_need_a_format_that_holds_them(refused, mask: Path, tmp_path: Path, suffix: str):
+    photo = tmp_path / "deep.tif"
+    tifffile.imwrite(photo, np.full((70, 90, 3), 999, np.uint16), photometric="rgb")
+    refused(photo, mask, "-o", tmp_path / f"out.{suffix}", says=" cannot hold 16 bits a channel.")
 
 
 def test_a_film_needs_a_film_format(refused, photo: Path, mask: Path, tmp_path: Path):
@@ -180,36 +213,119 @@ def test_a_setting_that_makes_no_sense_is_named(refused, photo: Path, mask: Path
     refused(photo, mask, option, value, says=says)
 
 
-def test_cuda_where_there_is_none_is_a_sentence(refused, photo: Path, mask: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_gpu_where_there_is_none_is_a_sentence(refused, photo: Path, mask: Path, monkeypatch: pytest.MonkeyPatch):
     import torch
 
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
-    refused(photo, mask, "--device", "cuda", says="cuda")
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: False)
+    refused(photo, mask, "--device", "cuda", says="This machine has no NVIDIA GPU that torch can use (cuda).")
+    refused(photo, mask, "--device", "cuda:3", says="This machine has no NVIDIA GPU that torch can use (cuda).")
+    refused(photo, mask, "--device", "mps", says="This machine has no Apple GPU that torch can use (mps).")
 
 
-def test_a_file_that_is_no_model_is_refused(refused, photo: Path, mask: Path):
-    refused(photo, mask, "--model", photo, says="is not a model")
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("photo.png", "{} is not a model: it is no safetensors file."),
+        ("pickle.pt", "{} is a pickle, which could run code when it is opened"),
+        ("short.safetensors", "The model file {} is damaged"),
+        ("cardless.safetensors", "{} is a safetensors file, but no WganPaint model"),
+        ("future.safetensors", "{} cannot be used. The model has format version 99"),
+        ("grey.safetensors", "{} cannot be used. The network has 1 image channels; it must have 3"),
+        ("wide.safetensors", "The weights in {} do not fit the network its card describes"),
+        ("nan.safetensors", "The model file {} is broken"),
+    ],
+)
+def test_a_file_that_cannot_be_the_model_is_refused_and_why(
+    refused, photo: Path, mask: Path, tiny_model: Path, tmp_path: Path, name: str, says: str
+):
+    _write_unusable_models(tiny_model, tmp_path)
+    refused(photo, mask, "--model", tmp_path / name, says=says.format(tmp_path / name))
+
+
+def _write_unusable_models(good: Path, folder: Path) -> None:
+    import torch
+    from safetensors import safe_open
+    from safetensors.torch import load_file, save_file
+
+    with safe_open(good, "pt") as file:
+        card = json.loads(file.metadata()["wganpaint"])
+    weights = load_file(good)
+
+    def write(name: str, **changes: Any) -> None:
+        save_file(weights, folder / f"{name}.safetensors", {"wganpaint": json.dumps(card | changes)})
+
+    (folder / "pickle.pt").write_bytes(pickle.dumps({"weights": [1, 2, 3]}))
+    (folder / "short.safetensors").write_bytes(good.read_bytes()[:-100])
+    save_file(weights, folder / "cardless.safetensors")
+    write("future", format=99)
+    write("grey", network={**card["network"], "channels": 1})
+    write("wide", network={**card["network"], "width": 8})
+    next(value for value in weights.values() if value.is_floating_point()).view(-1)[0] = torch.nan
+    write("nan")
 
 
 def test_a_full_disk_is_1_and_the_old_file_survives(
     inpaint, photo: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
-    import errno
-    import os
-
     out = tmp_path / "out.png"
     out.write_text("old")
-
-    def full(_: int) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
+    _fill_disk_after(0, monkeypatch)
     ran = inpaint(photo, "--mask", mask, "-o", out, "--force")
-    assert ran.code == 1
+    assert (ran.code, ran.out) == (1, "")
     (complaint,) = ran.complaints
-    assert "disk is full" in complaint
+    assert "out.png was not saved: the disk is full." in complaint
     assert out.read_text() == "old"
     assert {path.name for path in tmp_path.iterdir()} == {"photo.png", "mask.png", "out.png"}
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+def test_a_disk_that_fills_up_between_two_files_keeps_and_tells_the_first(
+    inpaint, photo: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, as_json: bool
+):
+    _fill_disk_after(1, monkeypatch)
+    out, record = tmp_path / "out.png", tmp_path / "run.json"
+    arguments = ("--method", "both", "--record", record, *(("--json",) if as_json else ()))
+    ran = inpaint(photo, "--mask", mask, "-o", out, *arguments)
+    first = tmp_path / "out-yeh.png"
+    assert ran.code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mask.png", "out-yeh.png", "photo.png"]
+    *_, of_second, of_record, kept = ran.complaints
+    assert "out-critic.png was not saved: the disk is full." in of_second
+    assert "run.json was not saved: the disk is full." in of_record
+    assert kept == f"wganpaint: {photo}: written all the same: {first}"
+    if as_json:
+        (result,) = ran.objects
+        assert result["method"] == "both"
+        assert [one["output"] for one in result["results"]] == [str(first)]
+        assert result["changed_outside_mask"] == 0
+    else:
+        assert ran.out == f"{first}\n"
+
+
+def test_a_record_that_cannot_be_written_leaves_the_photo_told(
+    inpaint, photo: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    _fill_disk_after(1, monkeypatch)
+    ran = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", "--record", tmp_path / "run.json", "--json")
+    assert ran.code == 1
+    (result,) = ran.objects
+    assert (result["output"], result["method"]) == (str(tmp_path / "out.png"), "yeh")
+    assert "run.json was not saved" in ran.complaints[0]
+
+
+def _fill_disk_after(files: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk takes that many files and is full from then on."""
+    whole, written = os.fsync, []
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            written.append(descriptor)
+        if len(written) > files:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        whole(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
 
 
 def test_the_unforeseen_is_a_line_for_the_person_and_a_traceback_in_the_log(
