@@ -136,7 +136,7 @@ def test_the_film_shows_each_frame_in_the_photo_as_it_was_then(
     values = np.zeros((70, 90), np.uint8)
     values[first.slices] = values[second.slices] = 255
     Image.fromarray(values).save(tmp_path / "mask.png")
-    planned(monkeypatch, Frame(20, 10, 40), Frame(0, 0, 70))
+    planned(monkeypatch, Frame(25, 5, 35), Frame(0, 0, 70))
     seen = []
 
     def watched(photo: Photo, frame: Frame) -> Backdrop:
