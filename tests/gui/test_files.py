@@ -470,8 +470,9 @@ def test_a_mask_loaded_for_one_photo_does_not_land_on_another(opened: Editor, ph
         type_name(opened, path)
     opened.wait(lambda: opened.document is not first)
     settle(opened)
-    assert not opened.document.mask.any()
-    assert not opened.document.history.can_undo
+    for document in (first, opened.document):
+        assert not document.mask.any()
+        assert not document.history.can_undo
 
 
 # -- the clipboard -------------------------------------------------------------------------------------------------

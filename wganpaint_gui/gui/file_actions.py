@@ -232,6 +232,7 @@ class FileActions(QObject):
             self._window,
         )
         box.setObjectName("unsavedBox")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setInformativeText("Save them under a new name first?")
         box.button(QMessageBox.StandardButton.Discard).setText("Leave without saving")
 
