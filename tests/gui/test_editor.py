@@ -287,6 +287,31 @@ def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: 
     editor.wait(lambda: "no further photo" in editor.window.messages.text)
 
 
+def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: Path):
+    for name in ("a.png", "c.png"):
+        Image.new("RGB", (90, 70), "red").save(tmp_path / name)
+    (tmp_path / "b.png").write_bytes(b"no photo")
+    editor.open(tmp_path / "a.png")
+    first = editor.document
+    editor.act("next_photo")
+    editor.wait(lambda: "b.png" in editor.window.messages.text)
+    editor.act("next_photo")
+    editor.wait(lambda: editor.document is not first)
+    assert editor.document.photo.path == tmp_path / "c.png"
+
+
+def test_several_photos_given_at_once_are_led_through(editor: Editor, tmp_path: Path):
+    given = [tmp_path / "z" / "one.png", tmp_path / "a" / "two.png"]
+    for path in given:
+        path.parent.mkdir()
+        Image.new("RGB", (90, 70), "red").save(path)
+    editor.window.open_photos(given)
+    editor.wait(lambda: editor.window.document is not None)
+    assert editor.document.photo.path == given[0]
+    editor.act("next_photo")
+    editor.wait(lambda: editor.document.photo.path == given[1])
+
+
 def test_what_is_copied_can_be_pasted(editor: Editor):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -49,6 +49,8 @@ class FileActions(QObject):
         self.document: Document | None = None
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
         self.folder = ""  # that dialogs open in
+        self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
+        self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
 
     # -- in ------------------------------------------------------------------------------------------------------
 
@@ -58,6 +60,14 @@ class FileActions(QObject):
     def open_path(self, path: Path) -> None:
         """Open a photo file, asking first where unsaved work would go."""
         self.after_unsaved(lambda: self.files.open(path))
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open the first of several; PgDn leads to the others."""
+        self._row = tuple(paths) if len(paths) > 1 else ()
+        if paths:
+            self.open_path(paths[0])
+        if self._row:
+            self._messages.show_message(f"{len(paths)} photos were given; PgDn and PgUp lead through them.")
 
     def open_sample(self) -> None:
         self.open_path(resource("sample-portrait.png"))
@@ -72,16 +82,19 @@ class FileActions(QObject):
         self.after_unsaved(self.files.paste)
 
     def _open_neighbour(self, offset: int) -> None:
-        path = neighbour(self.path, offset) if self.path is not None else None
+        here = self._tried or self.path
+        path = neighbour(here, offset, self._row) if here is not None else None
         if path is None:
             self._messages.show_message("There is no further photo in this folder.")
         else:
+            self._tried = path
             self.open_path(path)
 
     def _on_opened(self, opened: Opened) -> None:
         self.document = opened.document
         self.path = opened.document.photo.path
-        if self.path is not None:
+        self._tried = None
+        if self.path is not None and not self._is_sample:
             self.folder = str(self.path.parent)
         self.opened.emit(opened)
         self.path_changed.emit(self.path)
@@ -120,7 +133,7 @@ class FileActions(QObject):
                 document.mask, path, overwrite=overwrite, done=lambda: self._messages.show_message(said)
             )
 
-        proposal = Path(self.folder) / f"{self.path.stem if self.path else 'photo'}-mask.png"
+        proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"
         self._ask_for_name("Save the mask", proposal, SAVE_MASK_FILTERS, write)
 
     def _save(self, then: Callable[[], object]) -> None:
@@ -132,7 +145,7 @@ class FileActions(QObject):
     def _save_as(self, then: Callable[[], object]) -> None:
         document = self.document
         if document is not None:
-            proposal = free_name(Path(self.folder) / (self.path.name if self.path else "photo.png"))
+            proposal = free_name(Path(self.folder or Path.home()) / (self.path.name if self.path else "photo.png"))
             self._ask_for_name(
                 "Save the photo",
                 proposal,
@@ -152,6 +165,7 @@ class FileActions(QObject):
             counted = f"{saved.changed_outside_mask} pixels changed outside the mask."
         self._messages.show_message(f"Saved as {saved.path.name}. {counted}")
         saved.document.history.mark_saved(saved.position)
+        self.folder = str(saved.path.parent)
         if saved.document is self.document:
             if self.path is None or self._is_sample:
                 self.path = saved.path

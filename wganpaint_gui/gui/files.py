@@ -165,19 +165,24 @@ def _shown_pixels(photo: Photo) -> NDArray[np.uint8]:
     return np.concatenate((colours, alpha.astype(np.uint8)), axis=2)
 
 
-def neighbour(path: Path, offset: int) -> Path | None:
-    """The photo `offset` places after `path` in its folder, by name; None at either end."""
-    try:
-        photos: Sequence[Path] = sorted(
-            (entry for entry in path.parent.iterdir() if entry.suffix.lower() in WRITABLE_SUFFIXES),
-            key=lambda entry: entry.name.casefold(),
-        )
-    except OSError:
-        return None
+def neighbour(path: Path, offset: int, row: Sequence[Path] = ()) -> Path | None:
+    """The photo `offset` places after `path`, in the row where it has one, else in its folder by name.
+
+    None at either end; the first where `path` is in neither.
+    """
+    photos = list(row) if path in row else _photos_beside(path)
     if path not in photos:
         return photos[0] if photos else None
     place = photos.index(path) + offset
     return photos[place] if 0 <= place < len(photos) else None
+
+
+def _photos_beside(path: Path) -> list[Path]:
+    try:
+        entries = [entry for entry in path.parent.iterdir() if entry.suffix.lower() in WRITABLE_SUFFIXES]
+    except OSError:
+        return []
+    return sorted(entries, key=lambda entry: entry.name.casefold())
 
 
 def image_of(pixels: NDArray[np.uint8]) -> QImage:

@@ -251,9 +251,8 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def open_photos(self, paths: Sequence[Path]) -> None:
-        """Open the first of them; PgDn leads to the others of its folder."""
-        if paths:
-            self.files.open_path(Path(paths[0]))
+        """Open the first of them; PgDn leads to the others, or through its folder."""
+        self.files.open_paths([Path(path) for path in paths])
 
     @Slot()
     def open_sample(self) -> None:
