@@ -144,7 +144,7 @@ def test_the_film_shows_each_frame_in_the_photo_as_it_was_then(
         return backdrop(photo, frame)
 
     monkeypatch.setattr(searching, "backdrop", watched)
-    film, out = tmp_path / "film.gif", tmp_path / "out.png"
+    film, out = tmp_path / "film.webp", tmp_path / "out.png"
     assert inpaint(photo, "--mask", tmp_path / "mask.png", "-o", out, "--animation", film).code == 0
     original, written = pixels_of(photo), pixels_of(out)
     assert np.array_equal(seen[0], original)

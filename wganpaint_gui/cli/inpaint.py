@@ -30,8 +30,8 @@ output:
     seconds (this photo from reading to writing), frame [x, y, size], model, changed_outside_mask
   With --method both, output, loss, best_step and changed_outside_mask of each method stand in the list "results"
   instead, and changed_outside_mask beside it is their sum. With several faces frame, loss and best_step are lists,
-  an item a face. Where one file of a photo cannot be written, the others are: the failure is a line on stderr, and
-  "results" holds the methods that were written.
+  an item a face; each frame fills what those before it left. Where one file of a photo cannot be written, the
+  others are: the failure is a line on stderr, and "results" holds the methods that were written.
   changed_outside_mask is counted in the written file, read again; for JPEG, which changes every pixel a little,
   in the picture handed to the encoder. It is always 0.
 
@@ -78,7 +78,8 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         type=_frame,
         default="auto",
         metavar="F",
-        help="what the model sees: auto (masked faces, else around the mask), whole, or X,Y,SIZE (default auto)",
+        help="what the model sees: auto (masked faces, else around the mask), whole (the smallest square around the "
+        "photo), or X,Y,SIZE (default auto)",
     )
     group.add_argument("--steps", type=int, default=_DEFAULTS.steps, help="updates (default %(default)s)")
     group.add_argument(
