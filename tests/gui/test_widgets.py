@@ -191,6 +191,14 @@ def test_arrow_keys_move_between_segments(segments: SegmentedControl) -> None:
     assert segments.value == "yeh"
 
 
+def test_segments_are_never_so_narrow_that_a_text_is_cut(segments: SegmentedControl) -> None:
+    segments.resize(segments.minimumSizeHint())
+    QApplication.processEvents()
+    strong = theme.heading(segments.font())
+    for key in ("both", "yeh", "critic"):
+        assert segments.button(key).width() >= theme.text_width(strong, segments.button(key).text())
+
+
 def test_segments_have_one_width_and_room_for_what_is_chosen(qtbot) -> None:
     control = SegmentedControl("Mode", [Choice("add", "Add", "Add."), Choice("subtract", "Subtract", "Subtract.")])
     qtbot.addWidget(control)
@@ -222,6 +230,26 @@ def test_a_key_button_keeps_its_size(qtbot) -> None:
     assert button.accessibleName() == "Resume (P)"
 
 
+def test_a_key_button_can_leave_its_key_out(qtbot) -> None:
+    button = KeyButton()
+    qtbot.addWidget(button)
+    button.say("Discard", "Backspace")
+    whole = button.sizeHint().width()
+    button.show_keys(False)
+    assert theme.text_width(button.font(), "Discard") < button.sizeHint().width() < whole
+
+
+def test_an_inline_number_stands_beside_its_slider(qtbot) -> None:
+    slider = ValueSlider("Size", low=1, high=2000, default=40, decimals=0, unit="px", inline=True, tip="")
+    qtbot.addWidget(slider)
+    slider.resize(400, 36)
+    slider.show()
+    assert slider.field.alignment() & Qt.AlignmentFlag.AlignLeft
+    assert slider.field.cursorRect().left() >= 0
+    assert 0 <= slider.field.x() - slider.slider.geometry().right() <= 8
+    assert slider.field.fontMetrics().horizontalAdvance("2000\u202fpx") < slider.field.width()
+
+
 def test_a_changing_number_moves_nothing(qtbot) -> None:
     label = TabularLabel("step 00000 of 00000")
     qtbot.addWidget(label)
@@ -238,6 +266,15 @@ def test_a_badge_has_room_for_its_text(qtbot) -> None:
     assert badge.sizeHint().width() > badge.fontMetrics().horizontalAdvance(badge.text)
     badge.show_text("CUDA")
     assert badge.accessibleName() == "CUDA"
+
+
+def test_a_badge_keeps_the_room_it_will_need(qtbot) -> None:
+    badge = Badge()
+    qtbot.addWidget(badge)
+    badge.reserve("CPU, 16 threads")
+    width = badge.sizeHint().width()
+    badge.show_text("CPU, 1 thread")
+    assert badge.sizeHint().width() == width
 
 
 def test_a_list_is_chosen_from_by_click_and_by_return(qtbot) -> None:

@@ -42,7 +42,7 @@ QPushButton, QToolButton[flat="false"] {
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $pressed; }
 QPushButton:disabled { background: $control; color: $disabled; }
-QPushButton:focus { border: 1px solid $focus; }
+QPushButton:focus { border: 1px solid $selection; }
 QPushButton[primary="true"] { background: $primary; color: $on_primary; }
 QPushButton[primary="true"]:hover { background: $primary_hover; }
 QPushButton[primary="true"]:pressed { background: $primary_pressed; }
@@ -52,7 +52,7 @@ QToolButton { background: transparent; color: $text; border: 1px solid transpare
 QToolButton:hover { background: $control; }
 QToolButton:pressed, QToolButton:checked { background: $pressed; }
 QToolButton:disabled { color: $disabled; }
-QToolButton:focus { border: 1px solid $focus; }
+QToolButton:focus { border: 1px solid $selection; }
 QToolButton::menu-indicator { image: none; }
 
 QPushButton[tall="true"] { border-radius: 6px; }
@@ -70,19 +70,22 @@ QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
   background: $field; color: $text; border: 1px solid $edge; border-radius: 4px; padding: 0 6px; min-height: 22px;
   selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
-  border: 1px solid $focus; }
+  border: 1px solid $selection; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $panel; }
 QLineEdit[quiet="true"] {
   background: transparent; border: 1px solid transparent; padding: 0 0 0 3px; min-height: 18px; }
 QLineEdit[quiet="true"]:hover { background: $field; border: 1px solid $edge; }
-QLineEdit[quiet="true"]:focus { background: $field; border: 1px solid $focus; }
+QLineEdit[quiet="true"]:focus { background: $field; border: 1px solid $selection; }
 QComboBox { background: $control; border: 1px solid transparent; padding: 0 8px; }
 QComboBox:hover { background: $hover; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$controls/arrow-down.svg"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView {
-  background: $panel; border: 1px solid $border; padding: 4px; outline: none;
+  background: $panel; border: 1px solid $border; border-radius: 0; padding: 4px; outline: none;
   selection-background-color: $hover; selection-color: $text; }
+QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; border-radius: 4px; }
+QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected {
+  background: $hover; color: $text; }
 QAbstractSpinBox { padding: 0 2px 0 6px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 16px; }
 QAbstractSpinBox::up-arrow { image: url("$controls/arrow-up.svg"); width: 12px; height: 12px; }
@@ -90,7 +93,7 @@ QAbstractSpinBox::down-arrow { image: url("$controls/arrow-down.svg"); width: 12
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $level; border-radius: 3px; background: $field; }
 QCheckBox::indicator:checked { background: $primary; border-color: $primary; image: url("$controls/check.svg"); }
-QCheckBox::indicator:focus { border-color: $focus; }
+QCheckBox::indicator:focus { border-color: $selection; }
 QCheckBox::indicator:disabled { border-color: $border; }
 
 QSlider:horizontal { min-height: 18px; }
@@ -98,7 +101,7 @@ QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $groov
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $level; }
 QSlider::handle:horizontal {
   width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; background: $knob; border: 1px solid $knob_edge; }
-QSlider::handle:horizontal:focus { border: 1px solid $focus; }
+QSlider::handle:horizontal:focus { border: 1px solid $selection; }
 QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $border; }
 QProgressBar {
   background: $groove; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }
@@ -109,7 +112,7 @@ QTabBar { background: transparent; qproperty-drawBase: 0; }
 QTabBar::tab {
   background: transparent; color: $muted; padding: 7px 16px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:selected { color: $text; border-bottom: 2px solid $focus; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $selection; }
 QAbstractScrollArea { background: $panel; border: none; }
 QListView, QTreeView, QTableView { background: $field; border: 1px solid $border; border-radius: 4px; outline: none; }
 QListView[quiet="true"] { background: transparent; border: none; }
@@ -122,6 +125,7 @@ QScrollBar::handle { background: $pressed; border-radius: 3px; margin: 1px; }
 QScrollBar::handle:vertical { min-height: 24px; }
 QScrollBar::handle:horizontal { min-width: 24px; }
 QScrollBar::handle:hover { background: $level; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 
@@ -149,7 +153,6 @@ def stylesheet(colours: Colours) -> str:
     return _SHEET.substitute(
         asdict(colours),
         controls=resource("controls").as_posix(),
-        focus="#4c9aff" if dark else colours.primary,
         edge=colours.border,
         segment="#565a63" if dark else colours.raised,
         groove=colours.control if dark else "#d3d5d9",

@@ -51,6 +51,7 @@ class Colours:
     primary_hover: str
     primary_pressed: str
     on_primary: str
+    selection: str  # what is chosen or has the keyboard: an outline (3:1)
     yeh_ink: str
     critic_ink: str
     yeh_line: str  # readable as a line (3:1)
@@ -80,6 +81,7 @@ DARK = Colours(
     primary_hover="#2571d6",
     primary_pressed="#1a5db3",
     on_primary="#ffffff",
+    selection=SELECTION,
     yeh_ink=YEH,
     critic_ink=CRITIC,
     yeh_line=YEH,
@@ -108,6 +110,7 @@ LIGHT = Colours(
     primary_hover="#1b63bf",
     primary_pressed="#1757a8",
     on_primary="#ffffff",
+    selection="#1f6bcd",
     yeh_ink="#965800",
     critic_ink="#177257",
     yeh_line="#c27400",
@@ -119,7 +122,7 @@ LIGHT = Colours(
 
 
 def colour_of(method: Method) -> QColor:
-    """The method's data colour, the same in light and dark: bars and outlines."""
+    """The method's data colour, the same in light and dark: large areas."""
     return QColor(YEH if method == "yeh" else CRITIC)
 
 
@@ -129,7 +132,7 @@ def ink_of(method: Method) -> QColor:
 
 
 def line_of(method: Method) -> QColor:
-    """The method's colour as a thin line on the ground of a plot."""
+    """The method's colour as a thin line or bar, readable on plots and panels."""
     return QColor(colours().yeh_line if method == "yeh" else colours().critic_line)
 
 

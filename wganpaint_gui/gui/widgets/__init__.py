@@ -3,20 +3,29 @@
 from .collapsible import Collapsible
 from .key_button import KeyButton
 from .labels import Badge, ElidedLabel, NameLabel, TabularLabel, set_tone
+from .panel import MARGIN, SCROLL_BAR, Panel, PanelScroll, rule
 from .quiet_list import QuietList
 from .segmented import Choice, SegmentedControl
-from .value_slider import ValueSlider
+from .typed_field import TypedField
+from .value_slider import OVERHANG, ValueSlider
 
 __all__ = [
+    "MARGIN",
+    "OVERHANG",
+    "SCROLL_BAR",
     "Badge",
     "Choice",
     "Collapsible",
     "ElidedLabel",
     "KeyButton",
     "NameLabel",
+    "Panel",
+    "PanelScroll",
     "QuietList",
     "SegmentedControl",
     "TabularLabel",
+    "TypedField",
     "ValueSlider",
+    "rule",
     "set_tone",
 ]

@@ -18,6 +18,7 @@ class Collapsible(QWidget):
         self.toggle.setToolTip(tip)
         self.toggle.setAccessibleName(title)
         self.toggle.setCheckable(True)
+        self.toggle.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.toggle.setProperty("disclosure", True)
         self.toggle.setIconSize(QSize(16, 16))
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -10,23 +10,29 @@ from wganpaint_gui.gui import theme
 
 _GAP = 8  # device-independent pixels between the words and their key
 _PADDING = 12
+_TIGHT = 8  # the padding where there is little room
 _SMALL, _TALL = 26, 40
 
 
 class KeyButton(QPushButton):
-    """Words and their key; keeps its size whatever it says. The tall one is the panel's main button."""
+    """Words and their key; keeps its size whatever it says. The tall one is the panel's main button.
+
+    Where there is little room whoever lays it out leaves the keys out.
+    """
 
     def __init__(self, *, tall: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
         self._keys = ""
         self._room = 0  # for the longest it has said
+        self._least = 0  # for its words alone
+        self._shows_keys = True
         self._tall = tall
         # A click must not take the keys from the canvas, nor leave them on the next button when this one goes off.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("tall", tall)
         self.setFixedHeight(_TALL if tall else _SMALL)
-        across = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Fixed
+        across = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Maximum
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
     @property
@@ -46,6 +52,7 @@ class KeyButton(QPushButton):
             self.style().unpolish(self)
             self.style().polish(self)
         self._room = max(self._room, self._content_width())
+        self._least = max(self._least, theme.text_width(self._fonts()[0], words))
         self.updateGeometry()
         self.update()
 
@@ -55,11 +62,24 @@ class KeyButton(QPushButton):
         self.say(words, keys)
         self._words, self._keys = now
 
+    def show_keys(self, shown: bool) -> None:
+        """Whether the key is written beside the words."""
+        if shown != self._shows_keys:
+            self._shows_keys = shown
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def whole_width(self) -> int:
+        """What it needs to show words and key."""
+        return self._room + 2 * _PADDING
+
     def sizeHint(self) -> QSize:
-        return QSize(self._room + 2 * _PADDING, _TALL if self._tall else _SMALL)
+        width = self.whole_width if self._shows_keys else self._least + 2 * _PADDING
+        return QSize(width, _TALL if self._tall else _SMALL)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return QSize(self._least + 2 * _TIGHT, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)  # the ground; it has no text of its own
@@ -69,17 +89,19 @@ class KeyButton(QPushButton):
             colour = QColor(colours.muted if self._tall else colours.disabled)
         painter = QPainter(self)
         strong, quiet = self._fonts()
-        words, keys = theme.text_width(strong, self._words), theme.text_width(quiet, self._keys)
-        left = (self.width() - self._content_width()) // 2
+        words, whole = theme.text_width(strong, self._words), self._content_width()
+        left = (self.width() - (whole if self._shows_keys else words)) // 2
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setPen(colour)
         painter.setFont(strong)
         painter.drawText(QRect(left, 0, words + 2, self.height()), middle, self._words)
+        if not self._shows_keys:
+            return
         if self.isEnabled() and not self.property("primary"):
             colour = QColor(colours.muted)
         painter.setPen(colour)
         painter.setFont(quiet)
-        painter.drawText(QRect(left + words + _GAP, 0, keys + 2, self.height()), middle, self._keys)
+        painter.drawText(QRect(left + words + _GAP, 0, whole - words, self.height()), middle, self._keys)
 
     def _content_width(self) -> int:
         strong, quiet = self._fonts()

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from wganpaint_gui.gui import theme
 
+_DOT = 14  # a badge's dot and the gap after it, device-independent pixels
+
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Colour a label by meaning: "", "muted", "good", "fair", "bad", "yeh" or "critic"; follows the theme."""
@@ -81,12 +83,16 @@ class ElidedLabel(QLabel):
 
 
 class Badge(QWidget):
-    """A quiet pill for a fact that is always there, with a dot where it has a tone: "good", "fair" or "bad"."""
+    """A quiet pill for a fact that is always there, with a dot where it has a tone: "good", "fair" or "bad".
+
+    Without a text nothing is drawn, but its room is kept.
+    """
 
     def __init__(self, text: str = "", tone: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._text = text
         self._tone = tone
+        self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(text)
 
@@ -101,23 +107,32 @@ class Badge(QWidget):
     def text(self) -> str:
         return self._text
 
+    def reserve(self, text: str, tone: str = "") -> None:
+        """Keep room for what it will say: badges must not slide."""
+        self._room = self._width_of(text, tone)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
-        dot = 14 if self._tone else 0
-        return QSize(self.fontMetrics().horizontalAdvance(self._text) + 24 + dot, 24)
+        return QSize(max(self._room, self._width_of(self._text, self._tone)), 24)
+
+    def _width_of(self, text: str, tone: str) -> int:
+        return self.fontMetrics().horizontalAdvance(text) + 24 + (_DOT if tone else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
+        if not self._text:
+            return
         colours = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.control))
         painter.drawRoundedRect(QRectF(self.rect()), self.height() / 2, self.height() / 2)
-        left = 12
+        left = (self.width() - self._width_of(self._text, self._tone)) // 2 + 12
         if self._tone:
             painter.setBrush(QColor(getattr(colours, self._tone)))
             painter.drawEllipse(QRectF(left, self.height() / 2 - 3.5, 7, 7))
-            left += 14
+            left += _DOT
         painter.setPen(QColor(colours.text))
-        room = self.rect().adjusted(left, 0, -8, 0)
+        room = self.rect().adjusted(left, 0, 0, 0)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self._text)

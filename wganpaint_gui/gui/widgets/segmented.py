@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from wganpaint_gui.gui import theme
 
 _GAP = 2  # around and between the segments, device-independent pixels
 _PADDING = 8
+_TIGHT = 4  # the padding where there is little room
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class SegmentedControl(QWidget):
         self.setAccessibleName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "segments")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         row = QHBoxLayout(self)
@@ -42,6 +44,7 @@ class SegmentedControl(QWidget):
             button = QPushButton(choice.text, self)
             button.setCheckable(True)
             button.setProperty("segment", True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
             button.setToolTip(choice.tip)
             button.setAccessibleName(f"{name}: {choice.text}")
             button.setObjectName(f"segment-{choice.key}")
@@ -53,11 +56,17 @@ class SegmentedControl(QWidget):
         self._quiet = False
 
     def sizeHint(self) -> QSize:
-        """Room for segments of one width, as wide as the longest text when it is chosen."""
+        return QSize(self._width(_PADDING), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._width(_TIGHT), super().minimumSizeHint().height())
+
+    def _width(self, padding: int) -> int:
+        """Of segments of one width that hold the longest text also when it is chosen."""
         strong = theme.heading(self.font())
         widest = max(theme.text_width(strong, button.text()) for button in self._buttons.values())
         count = len(self._buttons)
-        return QSize(count * (widest + 2 * _PADDING) + (count + 1) * _GAP, super().sizeHint().height())
+        return count * (widest + 2 * padding) + (count + 1) * _GAP
 
     @property
     def value(self) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui import theme
 
 from .labels import NameLabel
+from .typed_field import TypedField
 
+OVERHANG = 4  # how far the number's field reaches beyond the slider, so that the number itself ends with it
+
+_INLINE = 56, 110  # least and most width of a slider that stands in a line
+_FIELD_EDGE = 6  # left and right of the number in its field: border, padding and Qt's own margin
 _TICKS = 1000  # positions of the slider; its value is a power of the position
 _STEP_KEYS = {
     Qt.Key.Key_Left: -1,
@@ -24,7 +29,9 @@ _STEP_KEYS = {
 
 
 class ValueSlider(QWidget):
-    """Name, typed number and slider. Signal: value_changed(float), by the person only, never for what is no number.
+    """Name, typed number and slider.
+
+    Signals, by the person only: value_changed(float), never for what is no number; done(), after Return or Esc.
 
     low, high: what may be typed. slider_high: where the slider ends, high unless told. power: how much finer the
     slider is near low (1 = even). decimals: of the shown number; 0 makes it whole. unit: shown behind the number, and
@@ -32,6 +39,7 @@ class ValueSlider(QWidget):
     """
 
     value_changed = Signal(float)
+    done = Signal()
 
     def __init__(
         self,
@@ -56,10 +64,11 @@ class ValueSlider(QWidget):
         self._unit = f"\u202f{unit}" if unit else ""  # a narrow space that does not break
         self._value = default
         self.name = NameLabel(name, self)
-        self.field = QLineEdit(self)
+        self.field = TypedField(self)
         self.slider = _Slider(Qt.Orientation.Horizontal, self)
         self._build(name, tip)
         self._lay_out(inline)
+        self._connect()
         self._show()
 
     def _build(self, name: str, tip: str) -> None:
@@ -71,28 +80,27 @@ class ValueSlider(QWidget):
         self.slider.setAccessibleName(name)
         self.name.setBuddy(self.field)
         self.field.setProperty("quiet", True)
-        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.field.setTextMargins(0, 0, -3, 0)  # the number ends where the slider ends
-        font = theme.tabular(self.font())
-        self.field.setFont(font)
-        widest = max(len(self._text(self.high)), len(self._text(self.low)))
-        self.field.setFixedWidth(theme.text_width(font, "0" * max(widest, 5)) + 14)
-        self.field.installEventFilter(self)
+        self.field.setFont(theme.tabular(self.font()))
         self.slider.setRange(0, _TICKS)
-        self.name.default_requested.connect(self.restore_default)
-        self.field.editingFinished.connect(self._take_typed)
-        self.slider.valueChanged.connect(self._take_dragged)
-        self.slider.stepped.connect(self.step_by)
 
     def _lay_out(self, inline: bool) -> None:
         if inline:
             line = QHBoxLayout(self)
             line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(8)
-            self.slider.setFixedWidth(110)
-            for widget in (self.name, self.slider, self.field):
-                line.addWidget(widget)
+            line.setSpacing(0)
+            self.slider.setMinimumWidth(_INLINE[0])
+            self.slider.setMaximumWidth(_INLINE[1])
+            self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            self.field.setFixedWidth(self._number_width() + 2 * _FIELD_EDGE)
+            line.addWidget(self.name)
+            line.addSpacing(8)
+            line.addWidget(self.slider, 1)
+            line.addSpacing(8 - _FIELD_EDGE)
+            line.addWidget(self.field)
             return
+        self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.field.setTextMargins(0, 0, -1, 0)
+        self.field.setFixedWidth(self._number_width() + 2 * _FIELD_EDGE)
         row = QHBoxLayout()
         row.setSpacing(4)
         row.addWidget(self.name, 1)
@@ -101,7 +109,25 @@ class ValueSlider(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(row)
-        column.addWidget(self.slider)
+        line = QHBoxLayout()
+        line.setContentsMargins(0, 0, OVERHANG, 0)
+        line.addWidget(self.slider)
+        column.addLayout(line)
+
+    def _connect(self) -> None:
+        self.name.default_requested.connect(self.restore_default)
+        self.field.editingFinished.connect(self._take_typed)
+        self.field.reverted.connect(self._show)
+        self.field.stepped.connect(self._step_typed)
+        self.field.done.connect(self.done)
+        self.slider.valueChanged.connect(self._take_dragged)
+        self.slider.stepped.connect(self.step_by)
+
+    def _number_width(self) -> int:
+        """Room for the longest number with its unit, and for what is typed over a short one."""
+        font = self.field.font()
+        longest = max((self._text(self.low), self._text(self.high), "00000"), key=len)
+        return theme.text_width(font, longest)
 
     @property
     def value(self) -> float:
@@ -122,20 +148,10 @@ class ValueSlider(QWidget):
         size = self._step(self._value)
         self._choose(round((self._value + steps * size) / size) * size)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-                self._take_typed()
-                self.step_by(1 if event.key() == Qt.Key.Key_Up else -1)
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self._show()
-                self.field.clearFocus()
-                return True
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # Esc, digits and arrows belong to the field while it is typed into
-            return event.key() == Qt.Key.Key_Escape
-        return super().eventFilter(watched, event)
+    @Slot(int)
+    def _step_typed(self, steps: int) -> None:
+        self._take_typed()
+        self.step_by(steps)
 
     @Slot()
     def _take_typed(self) -> None:
@@ -170,6 +186,7 @@ class ValueSlider(QWidget):
     def _text(self, value: float) -> str:
         return f"{value:.{self._decimals}f}{self._unit}"
 
+    @Slot()
     def _show(self) -> None:
         self.field.setText(self._text(self._value))
         if not self.slider.isSliderDown():
