@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.panels.curve import LossCurve, outline, thinned
+from wganpaint_gui.gui.panels.numbers import speed_text
 from wganpaint_gui.gui.panels.search_panel import SearchPanel
 from wganpaint_gui.gui.run_state import RunState
 
@@ -38,7 +39,7 @@ def panel(qtbot, qapp: QApplication) -> SearchPanel:
 
 
 def begin(panel: SearchPanel, config: InpaintConfig, state: RunState = RunState.RUNNING) -> None:
-    panel.begin(config, 64)
+    panel.begin(config)
     panel.set_state(state)
 
 
@@ -255,17 +256,96 @@ def test_many_candidates_scroll_sideways_in_the_same_room(panel: SearchPanel) ->
 
 
 def test_two_lanes_fit_the_room_they_have(panel: SearchPanel) -> None:
-    assert panel.sizeHint().height() <= 236
+    assert panel.sizeHint().height() <= 248
     begin(panel, InpaintConfig(methods=("yeh",)))
     QApplication.processEvents()
     assert panel.sizeHint().height() <= 160
 
 
 def test_lanes_grow_with_the_panel(panel: SearchPanel) -> None:
-    panel.resize(1200, 380)
+    panel.resize(1500, 380)
     run_to(panel, 5)
     assert panel.lanes[0].image.width() > 100
     assert panel.lanes[0].image.width() == panel.lanes[0].image.height()
+
+
+@pytest.mark.parametrize("height", [250, 420])
+def test_a_narrow_panel_cuts_nothing_off(panel: SearchPanel, height: int) -> None:
+    panel.resize(548, height)
+    run_to(panel, 5)
+    assert panel.minimumSizeHint().width() <= 548
+    for lane in panel.lanes:
+        parts = (lane.name, lane.image, lane.fill, lane.curve, lane.findChild(QScrollArea))
+        edges = [edge for part in parts for edge in (part.geometry().left(), part.geometry().right())]
+        assert edges == sorted(edges)  # beside each other, none upon another
+        assert edges[-1] < lane.width()
+    buttons = (panel.pause, panel.stop, panel.more, panel.keep, panel.discard)
+    for button in buttons:
+        assert button.fontMetrics().horizontalAdvance(button.words) < button.width()
+    assert panel.discard.geometry().right() < panel.width()
+
+
+def test_many_candidates_are_seen_where_there_is_room(panel: SearchPanel) -> None:
+    config = InpaintConfig(candidates=16)
+    begin(panel, config)
+    panel.resize(1568, 250)
+    run_to(panel, 5, config)
+    seen = [thumbnail for thumbnail in panel.lanes[0].thumbnails if not thumbnail.visibleRegion().isEmpty()]
+    assert len(seen) >= 12
+
+
+def test_the_chosen_candidate_is_scrolled_into_sight_when_it_changes(panel: SearchPanel) -> None:
+    config = InpaintConfig(candidates=64)
+    begin(panel, config)
+    run_to(panel, 5, config)
+    bar = panel.lanes[0].findChild(QScrollArea).horizontalScrollBar()
+    run_to(panel, 6, config, selection=Selection(0, 50))
+    chosen = panel.lanes[0].thumbnails[50]
+    assert chosen.visibleRegion().boundingRect() == chosen.rect()
+    bar.setValue(0)  # the person scrolls back
+    run_to(panel, 7, config, selection=Selection(0, 50))
+    assert bar.value() == 0
+
+
+@pytest.mark.parametrize(("width", "available", "height"), [(548, 510, 244), (928, 620, 244), (1568, 960, 345)])
+def test_it_asks_for_as_much_height_as_its_pictures_can_use(
+    panel: SearchPanel, width: int, available: int, height: int
+) -> None:
+    panel.resize(width, 250)
+    assert abs(panel.wanted_height(available) - height) <= 16
+    assert panel.wanted_height(100_000) <= panel.sizeHint().height() + 2 * (128 - 60)
+
+
+def test_both_methods_can_be_seen_best_at_one_step(panel: SearchPanel) -> None:
+    run_to(panel, 300)
+    slider = panel.timeline.slider
+    slider.show_marks([("yeh", 100), ("critic", 100)])
+    image = slider.grab().toImage()
+    x, middle = round(slider.position_of(100)), slider.height() // 2
+    assert image.pixelColor(x, middle - 5) == theme.line_of("yeh")
+    assert image.pixelColor(x, middle + 5) == theme.line_of("critic")
+
+
+def test_the_follow_button_says_what_it_follows(panel: SearchPanel) -> None:
+    width = panel.timeline.follow.width()
+    assert panel.timeline.follow.text() == "Live"
+    panel.set_state(RunState.FINISHED)
+    assert panel.timeline.follow.text() == "Best"
+    assert panel.timeline.follow.width() == width
+
+
+@pytest.mark.parametrize(("speed", "text"), [(6.3, "6.3 steps/s"), (9.96, "10 steps/s"), (14.2, "14 steps/s")])
+def test_a_speed_has_two_figures(speed: float, text: str) -> None:
+    assert speed_text(speed) == text
+
+
+def test_a_click_shows_a_preview_large_at_once(panel: SearchPanel) -> None:
+    run_to(panel, 5)
+    preview = panel.lanes[0].image
+    QTest.mouseClick(preview, LEFT)
+    assert preview.is_large
+    QTest.mouseClick(preview, LEFT)
+    assert not preview.is_large
 
 
 def test_a_picture_is_shown_large_under_the_mouse(panel: SearchPanel) -> None:
@@ -282,9 +362,12 @@ def test_a_picture_is_shown_large_under_the_mouse(panel: SearchPanel) -> None:
 
 def test_a_click_on_a_button_leaves_the_keys_with_the_canvas(panel: SearchPanel) -> None:
     panel.activateWindow()
-    panel.lanes[0].thumbnails[0].setFocus()
-    QTest.mouseClick(panel.pause, LEFT)
-    assert not panel.pause.hasFocus()
+    run_to(panel, 5)
+    for button in (panel.pause, panel.lanes[0].thumbnails[1], panel.timeline.follow):
+        panel.timeline.slider.setFocus()
+        QTest.mouseClick(button, LEFT)
+        assert not button.hasFocus()
+        assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
 
 
 def test_the_theme_may_change_during_a_search(panel: SearchPanel, qapp: QApplication) -> None:
@@ -331,11 +414,12 @@ def test_a_long_curve_is_updated_quickly(qtbot) -> None:
     curve.show()
     qtbot.waitExposed(curve)
     losses = make_losses(InpaintConfig(candidates=4), 5000)[:, 0]
+    curve.show_losses(losses, 0, 5000)
     spent = []
     for _ in range(15):
         start = time.process_time()
-        curve.show_losses(losses, 0, 5000)
-        curve.show_marks(10, 20)
+        curve._draw()  # show_losses draws only now and then
+        curve._draw_marks()
         spent.append(time.process_time() - start)
     assert min(spent) < 0.003
 

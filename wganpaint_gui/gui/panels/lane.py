@@ -12,18 +12,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePol
 
 from wganpaint_gui.core.config import METHOD_NAMES, Method
 from wganpaint_gui.gui import theme
-from wganpaint_gui.gui.widgets import set_tone
+from wganpaint_gui.gui.widgets import ElidedLabel, set_tone
 
 from .curve import Curves, LossCurve
 from .numbers import loss_text
 from .picture import Preview
 from .thumbnail import Thumbnail
 
-_MARGIN = 7  # above and below the pictures, device-independent pixels
-_GAP = 6
+_MARGIN = 8  # around the pictures, device-independent pixels
+_LEFT = 16  # before the words; the method's bar stands in it
+_GAP = 6  # between pictures
+_SPACING = 12  # between words, previews, curve and candidates
 _SMALLEST, _LARGEST = 60, 128  # side of a picture
-_IN_SIGHT = 4  # candidates without scrolling
+_IN_SIGHT = 4  # candidates without scrolling, where the pictures can be so small
 _SCROLLBAR = 8
+_NARROWEST = 480  # width of a lane whose every part can be seen
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Lane(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(_SMALLEST + 2 * _MARGIN)
         self.setMaximumHeight(_LARGEST + 2 * _MARGIN)
-        self.name = QLabel(METHOD_NAMES[method], self)
+        self.name = ElidedLabel(METHOD_NAMES[method], self)
         self.loss = QLabel("loss –", self)
         self.best = QLabel("", self)
         self.image = Preview("G(z)", "What the generator draws for this candidate: G(z), the whole frame.", self)
@@ -86,12 +89,11 @@ class Lane(QFrame):
         for label in (self.name, self.loss, self.best):
             words.addWidget(label)
         words.addStretch(1)
-        widest = max(theme.text_width(theme.heading(self.font()), name) for name in METHOD_NAMES.values())
-        for label in (self.name, self.loss, self.best):
-            label.setFixedWidth(widest)  # the same in every lane and for every number: columns line up, nothing moves
+        # The same in every lane and for every number: columns line up, nothing moves.
+        self._widest = max(theme.text_width(theme.heading(self.font()), name) for name in METHOD_NAMES.values())
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, _MARGIN, _MARGIN, _MARGIN)
-        row.setSpacing(12)
+        row.setContentsMargins(_LEFT, _MARGIN, _MARGIN, _MARGIN)
+        row.setSpacing(_SPACING)
         row.addLayout(words)
         previews = QHBoxLayout()
         previews.setSpacing(_GAP)
@@ -100,16 +102,21 @@ class Lane(QFrame):
         row.addLayout(previews)
         row.addWidget(self.curve, 1)
         row.addWidget(self._strip)
-        self._set_side(_SMALLEST)
+        self._share_out(QSize(self.minimumWidth(), _SMALLEST))
 
     def sizeHint(self) -> QSize:
         return QSize(800, _SMALLEST + 2 * _MARGIN)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, _SMALLEST + 2 * _MARGIN)
 
     @property
     def chosen(self) -> int:
         return self._chosen
 
     def show_frame(self, frame: LaneFrame) -> None:
+        if frame.chosen != self._chosen:
+            self._strip.bring_into_sight(self.thumbnails[frame.chosen])
         self._chosen, chosen = frame.chosen, frame.chosen
         if frame.active != self._active:
             self._active = frame.active
@@ -153,24 +160,41 @@ class Lane(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_side(min(max(self.height() - 2 * _MARGIN, _SMALLEST), _LARGEST))
+        self._share_out(event.size())
 
-    def _set_side(self, side: int) -> None:
+    def _share_out(self, size: QSize) -> None:
+        """Words, previews, curve and candidates each get their part of the width; pictures grow with the lane."""
+        words, side, room = self._parts(size.width(), size.height() - 2 * _MARGIN)
+        for label in (self.name, self.loss, self.best):
+            label.setFixedWidth(words)
         self.image.set_side(side)
         self.fill.set_side(side)
-        self._strip.set_side(side)
+        self._strip.set_side(side, room - 2 * side)
+
+    def _parts(self, width: int, height: int) -> tuple[int, int, int]:
+        """Width of the words, side of a picture that may be so high, and room for all pictures and their gaps."""
+        words = min(self._widest, max(96, width * 20 // 100))
+        curve = min(max(width * (25 if width < 600 else 30) // 100, 120), 360)
+        room = width - _LEFT - _MARGIN - words - 3 * _SPACING - _GAP - curve
+        cells = 2 + min(len(self.thumbnails), _IN_SIGHT)
+        widest = (room - (cells - 3) * _GAP) // cells
+        return words, min(max(min(height, widest), _SMALLEST), _LARGEST), room
+
+    def height_at(self, width: int) -> int:
+        """How high the lane may be at a width for its pictures to be as large as they can."""
+        return self._parts(width, _LARGEST)[1] + 2 * _MARGIN
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         colours = theme.colours()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.border), 1))
+        painter.setPen(QPen(QColor(colours.selection if self._active else colours.border), 1))
         painter.setBrush(QColor(colours.raised if self._active else colours.panel))
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1).toRectF().translated(0.5, 0.5), 6, 6)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour_of(self.method))
-        painter.drawRoundedRect(4, _MARGIN, 3, self.height() - 2 * _MARGIN, 1.5, 1.5)
+        painter.setBrush(theme.line_of(self.method))
+        painter.drawRoundedRect(6, _MARGIN, 3, self.height() - 2 * _MARGIN, 1.5, 1.5)
 
 
 class _Strip(QScrollArea):
@@ -193,18 +217,20 @@ class _Strip(QScrollArea):
         self.setProperty("role", "clear")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def set_side(self, side: int) -> None:
-        """Room for four cells; of more, the cells are a little smaller to make room for the scroll bar."""
-        scrolls = len(self._thumbnails) > _IN_SIGHT
+    def set_side(self, side: int, room: int) -> None:
+        """As many cells as there is room for; of more, they are a little smaller to make room for the scroll bar."""
+        count = len(self._thumbnails)
+        scrolls = count * side + (count - 1) * _GAP > room
         cell = side - _SCROLLBAR if scrolls else side
         for thumbnail in self._thumbnails:
             thumbnail.set_side(cell)
-        count = len(self._thumbnails)
         self._content.setFixedSize(count * cell + (count - 1) * _GAP, cell)
-        in_sight = min(count, _IN_SIGHT)
-        # Half a cell more tells that there is something to scroll to.
-        width = in_sight * cell + (in_sight - 1) * _GAP + (cell // 2 + _GAP if scrolls else 0)
-        self.setFixedSize(width, side)
+        self.setFixedSize(min(self._content.width(), max(room, cell)), side)
+
+    def bring_into_sight(self, thumbnail: Thumbnail) -> None:
+        """Scroll to a cell and part of the next; not while the mouse is here: cells must not move under it."""
+        if not self.underMouse():
+            self.ensureWidgetVisible(thumbnail, thumbnail.width() // 2, 0)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().x() or event.angleDelta().y()

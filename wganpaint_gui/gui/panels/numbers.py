@@ -1,4 +1,4 @@
-"""How losses are written: four figures, so that a changing number keeps its width."""
+"""How losses and speeds are written: few figures, so that a changing number keeps its width."""
 
 from __future__ import annotations
 
@@ -19,3 +19,9 @@ def short_loss_text(loss: float) -> str:
     if not math.isfinite(loss):
         return "–"
     return f"{loss:.{1 if abs(loss) < 100 else 0}f}".replace("-", "−")
+
+
+def speed_text(steps_per_second: float) -> str:
+    """14 steps/s, 6.3 steps/s."""
+    digits = 1 if steps_per_second < 9.95 else 0
+    return f"{steps_per_second:,.{digits}f} steps/s"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QHideEvent, QImage, QPainter, QPaintEvent, QTransform
+from PySide6.QtGui import QBrush, QColor, QHideEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QTransform
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from wganpaint_gui.gui import theme
@@ -44,6 +44,19 @@ class Picture(QAbstractButton):
         if self._large is not None:
             self._large.show_image(self.image, self.toolTip())
 
+    @property
+    def is_large(self) -> bool:
+        return self._large is not None
+
+    def show_large(self) -> None:
+        """Show it large above itself, live, until the mouse leaves or presses; an empty cell shows nothing."""
+        if self.image.isNull():
+            return
+        if self._large is None:
+            self._large = _Magnifier(self)
+        self._large.show_image(self.image, self.toolTip())
+        self._large.show_above(self)
+
     def set_side(self, side: int) -> None:
         self.setFixedSize(side, side)
 
@@ -52,10 +65,7 @@ class Picture(QAbstractButton):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and not self.image.isNull():
-            if self._large is None:
-                self._large = _Magnifier(self)
-            self._large.show_image(self.image, self.toolTip())
-            self._large.show_above(self)
+            self.show_large()
             return True
         if event.type() in (QEvent.Type.Leave, QEvent.Type.MouseButtonPress):
             self._hide_large()
@@ -92,7 +102,7 @@ class Picture(QAbstractButton):
 
 
 class Preview(Picture):
-    """A picture with its name in a corner."""
+    """A picture with its name in a corner; a click shows it large at once, another puts it away."""
 
     def __init__(self, caption: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -101,6 +111,14 @@ class Preview(Picture):
         self.setAccessibleName(caption)
         self.setAccessibleDescription(tip)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def event(self, event: QEvent) -> bool:
+        was_large = self.is_large
+        taken = super().event(event)  # a press puts the large picture away
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress and not was_large:
+            self.show_large()
+        return taken
 
     def paint_picture(self, painter: QPainter) -> None:
         super().paint_picture(painter)

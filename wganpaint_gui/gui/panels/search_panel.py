@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.steps import InpaintStep, SearchLog
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.run_state import RunState
-from wganpaint_gui.gui.widgets import KeyButton
+from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
 
 from .lane import Lane, LaneFrame
 from .timeline import Timeline
@@ -22,9 +23,12 @@ if TYPE_CHECKING:
     from wganpaint_gui.ml.fill import FillFrame
 
 MORE_STEPS = 100
+_GAP = 8  # between buttons, and between lanes
+_SIDES = 12  # left and right of the lanes, device-independent pixels
+_SHARE = 36  # percent of the height at most that the panel asks for by itself
 
 
-class SearchPanel(QWidget):
+class SearchPanel(Panel):
     """Shows a search and lets it be steered. Computes nothing.
 
     Signals, by the person only: pause_requested() (pauses, or resumes a paused search); stop_requested();
@@ -41,11 +45,7 @@ class SearchPanel(QWidget):
     candidate_selected = Signal(int, int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("search-panel")
-        self.setAccessibleName("Search")
-        self.setProperty("role", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__("Search", parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._config = InpaintConfig()
         self._planned = self._config.steps
@@ -56,10 +56,10 @@ class SearchPanel(QWidget):
         self._make_header()
         self.timeline = Timeline(self)
         self._lane_column = QVBoxLayout()
-        self._lane_column.setSpacing(6)
+        self._lane_column.setSpacing(_GAP)
         self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(12, 6, 12, 6)
-        column.setSpacing(6)
+        column.setContentsMargins(_SIDES, _GAP, _SIDES, _GAP)
+        column.setSpacing(_GAP)
         column.addLayout(self._header)
         column.addLayout(self._lane_column, 1)
         column.addWidget(self.timeline)
@@ -67,10 +67,11 @@ class SearchPanel(QWidget):
         self.set_state(self._state)
 
     def _make_header(self) -> None:
-        self.title = QLabel("Search", self)
+        self.title = ElidedLabel("Search", self)
         self.title.setObjectName("search-title")
         self.title.setFont(theme.heading(self.font()))
-        self.title.setMinimumWidth(theme.text_width(self.title.font(), "Frame 10 of 10") + 8)
+        self.title.setMinimumWidth(theme.text_width(self.title.font(), "Search") + 8)
+        self.title.setMaximumWidth(theme.text_width(self.title.font(), "Frame 10 of 10") + 8)
         self.pause = self._button("pause", "Pause", "P", "Pauses the search, or goes on with it; nothing is lost.")
         self.pause.reserve("Resume", "P")
         self.stop = self._button("stop", "Stop", "Esc", "Ends the search; what it found stays to be looked at.")
@@ -81,9 +82,10 @@ class SearchPanel(QWidget):
         )
         self.keep.say("Keep", "Enter", primary=True)
         self.discard = self._button("discard", "Discard", "Backspace", "Forgets this search; photo and mask stay.")
+        self._buttons = (self.pause, self.stop, self.more, self.keep, self.discard)
         self._header = QHBoxLayout()
-        self._header.setSpacing(6)
-        self._header.addWidget(self.title)
+        self._header.setSpacing(_GAP)
+        self._header.addWidget(self.title, 1)
         for button in (self.pause, self.stop, self.more):
             self._header.addWidget(button)
         self._header.addStretch(1)
@@ -108,11 +110,28 @@ class SearchPanel(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(920, self._column.sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        gaps = len(self._buttons) * _GAP + 2 * _SIDES
+        whole = self.title.minimumWidth() + gaps + sum(button.whole_width for button in self._buttons)
+        for button in self._buttons:  # all of them or none
+            button.show_keys(whole <= event.size().width())
+
+    def wanted_height(self, available: int) -> int:
+        """How high to open it where so much is available: pictures as large as the width allows, not much of the whole.
+
+        available: height of photo and panel together, device-independent pixels.
+        """
+        above = self.parentWidget()
+        width = (self if above is None else above).width() - 2 * _SIDES
+        larger = sum(lane.height_at(width) - lane.sizeHint().height() for lane in self.lanes)
+        least = self.sizeHint().height()
+        return max(least, min(available * _SHARE // 100, least + larger))
+
     # -- what is shown ---------------------------------------------------------------------------------------------
 
-    def begin(self, config: InpaintConfig, resolution: int) -> None:
-        """Empty lanes for a new search. resolution: of the model, pixels a side."""
-        del resolution  # pictures are scaled to their cells
+    def begin(self, config: InpaintConfig) -> None:
+        """Empty lanes for a new search."""
         self._config, self._planned = config, config.steps
         self._step = None
         self._picks = {}
@@ -161,8 +180,7 @@ class SearchPanel(QWidget):
         for index, lane in enumerate(self.lanes):
             lane.show_losses(losses[:, index], self._planned)
         self.timeline.show_progress(len(losses), self._planned)
-        marks = [(lane.best_step, theme.colour_of(lane.method)) for lane in self.lanes]
-        self.timeline.slider.show_marks([(step, colour) for step, colour in marks if step is not None])
+        self.timeline.slider.show_marks([(lane.method, lane.best_step) for lane in self.lanes])
 
     def set_planned(self, steps: int) -> None:
         """How many steps the search will have when it ends by itself: the length of curves and timeline."""

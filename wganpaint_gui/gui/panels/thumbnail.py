@@ -25,7 +25,7 @@ class Thumbnail(Picture):
         self._chosen = False
         self._active = False  # the lane whose candidate is on the photo
         self.setCheckable(False)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the canvas
         self.setObjectName(f"candidate-{number}")
         self._describe()
 
@@ -100,7 +100,7 @@ class Thumbnail(Picture):
     def _paint_outline(self, painter: QPainter) -> None:
         colours = theme.colours()
         if self._chosen:
-            colour = theme.SELECTION if self._active else colours.level
+            colour = colours.selection if self._active else colours.level
         elif self.hasFocus():
             colour = colours.text
         elif self.underMouse():

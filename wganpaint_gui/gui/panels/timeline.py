@@ -6,14 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSlider, QWidget
 
+from wganpaint_gui.core.config import Method
 from wganpaint_gui.gui import theme
-from wganpaint_gui.gui.icons import icon
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
+from .numbers import speed_text
+
 _KNOB = 6  # radius, device-independent pixels
-_MARK = tuple[int, QColor]  # a 0-based step and its colour
+_MARK_WIDTH, _MARK_HEIGHT = 3, 20  # higher than the knob, which often stands on them
+_Mark = tuple[Method, int | None]  # where a method was best: a 0-based step, or None where it is not known
 
 
 class TimelineSlider(QSlider):
@@ -28,7 +31,7 @@ class TimelineSlider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._done = 0
-        self._marks: tuple[_MARK, ...] = ()
+        self._marks: tuple[_Mark, ...] = ()
         self.setAccessibleName("Timeline")
         self.setToolTip(
             "Step that is looked at: drag to look back in time at everything at once, arrows go one step, "
@@ -49,8 +52,8 @@ class TimelineSlider(QSlider):
         self.setMaximum(max(total - 1, 1))
         self.update()
 
-    def show_marks(self, marks: Sequence[_MARK]) -> None:
-        """Where each method was best."""
+    def show_marks(self, marks: Sequence[_Mark]) -> None:
+        """Where each method was best; the first method's mark stands above the second's, also at one step."""
         if tuple(marks) != self._marks:
             self._marks = tuple(marks)
             self.update()
@@ -112,12 +115,15 @@ class TimelineSlider(QSlider):
         for end, ground in ((right, colours.control), (done, colours.level)):
             painter.setBrush(QColor(ground))
             painter.drawRoundedRect(QRectF(left - 2, middle - 2, end - left + 4, 4), 2, 2)
-        for step, colour in self._marks:
-            painter.setBrush(colour)
-            painter.drawRoundedRect(QRectF(self.position_of(step) - 1.5, middle - 6, 3, 12), 1.5, 1.5)
+        height = _MARK_HEIGHT / max(len(self._marks), 1)
+        for row, (method, step) in enumerate(self._marks):
+            if step is not None:
+                painter.setBrush(theme.line_of(method))
+                left, top = self.position_of(step) - _MARK_WIDTH / 2, middle - _MARK_HEIGHT / 2 + row * height
+                painter.drawRoundedRect(QRectF(left, top, _MARK_WIDTH, height), 1.5, 1.5)
         if not self.isEnabled():
             return
-        outline = theme.SELECTION if self.hasFocus() else colours.level
+        outline = colours.selection if self.hasFocus() else colours.level
         painter.setPen(QPen(QColor(outline), 1.5))
         painter.setBrush(QColor(colours.knob))
         painter.drawEllipse(QPointF(self.position_of(min(self.value(), self.last)), middle), _KNOB, _KNOB)
@@ -137,13 +143,12 @@ class Timeline(QWidget):
         self.label.setObjectName("step")
         self.slider = TimelineSlider(self)
         self.slider.setObjectName("timeline")
-        self.follow = QToolButton(self)
+        self.follow = QPushButton(self)
         self.follow.setObjectName("follow")
-        self.follow.setIcon(icon("best"))
-        self.follow.setIconSize(QSize(16, 16))
         self.follow.setCheckable(True)
+        self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the canvas
+        self.follow.setFixedWidth(max(theme.text_width(self.font(), word) for word in ("Live", "Best")) + 26)
         self.follow.setToolTip("Show the newest step while it runs, and each candidate's best afterwards.")
-        self.follow.setAccessibleName("Back to the best")
         self.speed = TabularLabel("0,000 steps/s", parent=self)
         self.speed.setObjectName("speed")
         for quiet in (self.label, self.speed):
@@ -188,8 +193,7 @@ class Timeline(QWidget):
         self._say()
 
     def set_speed(self, steps_per_second: float) -> None:
-        digits = 1 if steps_per_second < 10 else 0
-        self.speed.setText(f"{steps_per_second:,.{digits}f} steps/s")
+        self.speed.setText(speed_text(steps_per_second))
 
     @Slot(int)
     def choose(self, step: int) -> None:
@@ -209,6 +213,8 @@ class Timeline(QWidget):
 
     def _say(self) -> None:
         self.follow.setChecked(self._step is None)
+        self.follow.setText("Live" if self._running else "Best")
+        self.follow.setAccessibleName("Follow the search" if self._running else "Back to the best")
         done = self.slider.last + 1
         if self._step is None and not self._running and done > 1:
             self.label.setText(f"best of {done:,} steps".replace(",", ""))
