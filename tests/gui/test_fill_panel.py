@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -189,23 +190,113 @@ def test_the_frame_and_the_device_are_told_only_by_the_person(panel: FillPanel, 
 
 
 def test_the_result_is_green_only_where_nothing_changed_outside(panel: FillPanel) -> None:
-    panel.show_result(ResultInfo(0, 1482, 1, 0.1))
-    assert panel.result.changed.text() == "0"
+    panel.show_result(ResultInfo(0, 1482, 1, None))
+    assert panel.result.changed.text() == "0 px"
     assert panel.result.changed.property("tone") == "good"
     assert panel.result.masked.text() == "1,482 px in 1 frame"
-    assert panel.result.fit.text() == "good"
-    assert "0.100" in panel.result.fit.toolTip()
-    panel.show_result(ResultInfo(3, 5, 2, 0.9))
+    panel.show_result(ResultInfo(3, 5, 2, None))
     assert panel.result.changed.property("tone") == "bad"
     assert panel.result.masked.text() == "5 px in 2 frames"
-    assert panel.result.fit.text() == "poor"
+
+
+def test_the_fit_is_judged(panel: FillPanel) -> None:
+    for fit, word in ((0.1, "good"), (0.9, "poor")):
+        panel.show_result(ResultInfo(None, 5, 1, fit))
+        assert panel.result.fit.text() == word
+        assert f"{fit:.3f}" in panel.result.fit.toolTip()
+
+
+def test_a_fill_in_hand_is_counted_when_it_is_kept(panel: FillPanel) -> None:
+    titles = []
+    for info in (ResultInfo(None, 9, 1, None), ResultInfo(None, 9, 1, None, in_hand=True), ResultInfo(0, 0, 1, None)):
+        panel.show_result(info)
+        titles.append((panel.result.title.text(), panel.result.changed.text()))
+    assert titles == [("This photo", "–"), ("This result", "counted when kept"), ("This result", "0 px")]
 
 
 def test_the_longest_result_is_not_clipped(panel: FillPanel) -> None:
-    panel.show_result(ResultInfo(24_000_000, 24_000_000, 12, 0.3))
+    for info in (ResultInfo(24_000_000, 24_000_000, 12, None), ResultInfo(None, 24_000_000, 12, 0.3)):
+        panel.show_result(info)
+        QApplication.processEvents()
+        for label in (panel.result.changed, panel.result.masked, panel.result.fit):
+            assert label.sizeHint().width() <= label.width()
+
+
+def test_nothing_shifts_when_the_settings_scroll(panel: FillPanel) -> None:
+    def ends() -> set[int]:
+        settings = panel.settings
+        parts = (settings.method, settings.steps.slider, settings.frame_mode, settings.blend, panel.button)
+        return {part.mapTo(panel, part.rect().topRight()).x() for part in parts}
+
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    panel.resize(300, 900)
     QApplication.processEvents()
-    for label in (panel.result.changed, panel.result.masked, panel.result.fit):
-        assert label.sizeHint().width() <= label.width()
+    assert bar.maximum() == 0
+    before = ends()
+    assert len(before) == 1
+    panel.resize(300, 400)
+    QApplication.processEvents()
+    assert bar.maximum() > 0
+    assert ends() == before
+
+
+def test_more_comes_into_sight_when_it_is_opened(panel: FillPanel, qtbot) -> None:
+    panel.resize(300, 720)
+    QTest.mouseClick(panel.settings.more.toggle, LEFT, pos=QPoint(20, 10))
+    device = panel.settings.device_choice
+    qtbot.waitUntil(lambda: device.visibleRegion().boundingRect() == device.rect())
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+@pytest.mark.parametrize("name", ["steps", "rate", "seed"])
+def test_a_field_gives_the_keyboard_back(panel: FillPanel, qtbot, name: str, key: Qt.Key) -> None:
+    panel.settings.more.toggle.setChecked(True)
+    field = panel.settings.steps.field if name == "steps" else getattr(panel.settings, name)
+    panel.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "7")
+    with qtbot.waitSignal(panel.editing_done):
+        QTest.keyClick(field, key)
+    assert not field.hasFocus()
+    changed = panel.config != InpaintConfig()
+    assert changed == (key == Qt.Key.Key_Return)
+
+
+def test_ctrl_return_fills_with_what_is_typed(panel: FillPanel, qtbot) -> None:
+    steps_at_run: list[int] = []
+    run = QShortcut(QKeySequence("Ctrl+Return"), panel)
+    run.activated.connect(lambda: steps_at_run.append(panel.config.steps))
+    field = panel.settings.steps.field
+    panel.activateWindow()
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    field.selectAll()
+    QTest.keyClicks(field, "77")
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert steps_at_run == [77]
+
+
+def test_return_in_a_field_keeps_no_fill(panel: FillPanel, qtbot) -> None:
+    kept: list[bool] = []
+    keep = QShortcut(QKeySequence("Return"), panel)
+    keep.activated.connect(lambda: kept.append(True))
+    panel.settings.more.toggle.setChecked(True)
+    panel.activateWindow()
+    panel.settings.seed.setFocus()
+    qtbot.waitUntil(panel.settings.seed.hasFocus)
+    enter(panel.settings.seed, "5")
+    assert panel.config.seed == 5
+    assert kept == []
+
+
+def test_a_click_on_a_choice_leaves_the_keyboard_where_it_is(panel: FillPanel) -> None:
+    button = panel.settings.method.button("critic")
+    panel.activateWindow()
+    QTest.mouseClick(button, LEFT)
+    assert panel.settings.method.value == "critic"
+    assert not button.hasFocus()
 
 
 def test_it_fits_three_hundred_pixels_without_scrolling_sideways(panel: FillPanel) -> None:
@@ -214,6 +305,7 @@ def test_it_fits_three_hundred_pixels_without_scrolling_sideways(panel: FillPane
     scroll = panel.findChild(QScrollArea)
     assert panel.width() == 300
     assert panel.settings.minimumSizeHint().width() <= scroll.viewport().width()
+    assert scroll.horizontalScrollBar().maximum() == 0
     assert scroll.verticalScrollBar().maximum() > 0
 
 

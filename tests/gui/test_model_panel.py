@@ -16,7 +16,14 @@ from wganpaint_gui.gui.panels.model_panel import ModelPanel
 
 LEFT = Qt.MouseButton.LeftButton
 CARD = ModelCard(
-    "faces-64", NetworkConfig(width=32), preset="gp", updates=9000, dataset="faces", dataset_size=13233, licence="MIT"
+    "faces-64",
+    NetworkConfig(width=32),
+    preset="gp",
+    updates=9000,
+    aware_updates=1441,
+    dataset="faces",
+    dataset_size=13233,
+    licence="MIT",
 )
 
 
@@ -32,7 +39,7 @@ def panel(qtbot) -> ModelPanel:
 
 @pytest.fixture
 def grid(tmp_path: Path) -> Path:
-    image = QImage(640, 320, QImage.Format.Format_RGB32)
+    image = QImage(640, 320, QImage.Format.Format_RGB32)  # ten samples by five of 64 pixels
     image.fill(QColor("#3366cc"))
     path = tmp_path / "faces-64.png"
     assert image.save(str(path))
@@ -47,7 +54,13 @@ def test_the_card_is_shown(panel: ModelPanel) -> None:
     panel.show_model(CARD, None, "")
     QApplication.processEvents()
     shown = texts(panel)
-    for part in ("faces-64", "64 × 64", "32 channels", "gp", "9,000", "faces (13,233 images)", "MIT", "eyes near"):
+    for part in ("faces-64", "64 × 64 px", "faces (13,233 images)", "MIT", "Faces, eyes at 30 %"):
+        assert part in shown
+    assert "9,000" not in shown
+    panel.details.toggle.setChecked(True)
+    QApplication.processEvents()
+    shown = texts(panel)
+    for part in ("32 channels", "WGAN-GP", "9,000, then 1,441 of the critic"):
         assert part in shown
     assert "Notes" not in shown  # what the card leaves empty is left out
 
@@ -56,9 +69,21 @@ def test_the_sample_grid_is_as_wide_as_the_panel_and_keeps_its_shape(panel: Mode
     panel.show_model(CARD, grid, "")
     QApplication.processEvents()
     assert panel.grid.isVisible()
-    assert abs(panel.grid.width() / 2 - panel.grid.height()) <= 8
+    assert abs(panel.grid.width() * 5 / 6 - panel.grid.height()) <= 1  # six by five of them
     middle = panel.grid.grab().toImage()
     assert middle.pixelColor(middle.width() // 2, middle.height() // 2).name() == "#3366cc"
+
+
+def test_the_licence_is_in_sight_under_the_samples(panel: ModelPanel, tmp_path: Path) -> None:
+    grid = QImage(658, 658, QImage.Format.Format_RGB32)  # ten by ten, two pixels apart
+    grid.fill(QColor("#3366cc"))
+    assert grid.save(str(tmp_path / "grid.png"))
+    panel.resize(312, 600)
+    panel.set_models([ModelEntry("faces-64", Path("/a.safetensors"), True)], None)
+    panel.show_model(CARD, tmp_path / "grid.png", "")
+    QApplication.processEvents()
+    (licence,) = [label for label in panel.findChildren(QLabel) if label.text() == "MIT"]
+    assert licence.visibleRegion().boundingRect() == licence.rect()
 
 
 def test_a_grid_that_cannot_be_read_is_left_out(panel: ModelPanel, tmp_path: Path) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.run_state import RunState
-from wganpaint_gui.gui.widgets import KeyButton, set_tone
+from wganpaint_gui.gui.widgets import MARGIN, KeyButton, Panel, PanelScroll, rule, set_tone
 
 from .fill_result import ResultInfo, ResultView
 from .fill_settings import FillSettings
@@ -40,11 +40,12 @@ _OFFERS = {
 }
 
 
-class FillPanel(QWidget):
+class FillPanel(Panel):
     """Settings above, the button and the result below, always in sight.
 
     Signals, by the person only: run_requested() (start, resume, or continue, by the state); pause_requested();
-    settings_changed(InpaintConfig); frame_mode_changed("automatic" | "whole" | "custom"); device_changed(str).
+    settings_changed(InpaintConfig); frame_mode_changed("automatic" | "whole" | "custom"); device_changed(str);
+    editing_done(), after Return or Esc in a field: the keyboard is free.
     """
 
     run_requested = Signal()
@@ -52,13 +53,10 @@ class FillPanel(QWidget):
     settings_changed = Signal(object)
     frame_mode_changed = Signal(str)
     device_changed = Signal(str)
+    editing_done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("fill-panel")
-        self.setAccessibleName("Fill")
-        self.setProperty("role", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__("Fill", parent)
         self._state = RunState.NO_PHOTO
         self.settings = FillSettings(self)
         self.button = KeyButton(tall=True, parent=self)
@@ -74,30 +72,25 @@ class FillPanel(QWidget):
         self.settings.config_changed.connect(self.settings_changed)
         self.settings.frame_mode_changed.connect(self.frame_mode_changed)
         self.settings.device_changed.connect(self.device_changed)
+        self.settings.editing_done.connect(self.editing_done)
+        self.settings.more.toggle.toggled.connect(self._on_more)
         self.set_state(self._state)
 
     def _arrange(self) -> None:
-        scroll = QScrollArea(self)
-        scroll.setWidget(self.settings)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.viewport().setAutoFillBackground(False)
-        self.settings.setAutoFillBackground(False)
-        rule = QFrame(self)
-        rule.setProperty("role", "rule")
+        self._scroll = PanelScroll(self.settings, self)
         bottom = QVBoxLayout()
-        bottom.setContentsMargins(16, 4, 16, 16)
+        bottom.setContentsMargins(MARGIN, 12, MARGIN, 16)
         bottom.setSpacing(8)
         bottom.addWidget(self.button)
         self.note.setFixedHeight(self.note.fontMetrics().height() + 4)  # there in every state: nothing jumps
         bottom.addWidget(self.note)
-        bottom.addWidget(rule)
+        bottom.addWidget(rule(self))
         bottom.addWidget(self.result)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(scroll, 1)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(rule(self))
         column.addLayout(bottom)
 
     @property
@@ -139,6 +132,11 @@ class FillPanel(QWidget):
     @Slot(object)
     def show_result(self, info: ResultInfo) -> None:
         self.result.show_info(info)
+
+    @Slot(bool)
+    def _on_more(self, opened: bool) -> None:
+        if opened:  # when the settings have got their new height
+            QTimer.singleShot(0, self, lambda: self._scroll.bring_into_sight(self.settings.more))
 
     @Slot()
     def _on_clicked(self) -> None:

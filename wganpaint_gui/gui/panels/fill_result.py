@@ -23,7 +23,8 @@ class ResultInfo:
     changed_outside: int | None  # photo pixels that differ from the opened photo outside every mask; must be 0
     masked_pixels: int  # photo pixels
     frames: int
-    fit: float | None  # mean absolute difference over the known pixels, 0..2
+    fit: float | None  # of the fill in hand: mean absolute difference over the known pixels, 0..2
+    in_hand: bool = False  # there is a fill that is not kept; one with a fit always is
 
 
 class ResultView(QWidget):
@@ -34,10 +35,10 @@ class ResultView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        title = QLabel("This result", self)
-        set_tone(title, "muted")
-        column.addWidget(title)
-        self.changed = self._row(column, "Pixels changed outside mask", "changed-outside")
+        self.title = QLabel(self)
+        set_tone(self.title, "muted")
+        column.addWidget(self.title)
+        self.changed = self._row(column, "Changed outside the mask", "changed-outside")
         self.masked = self._row(column, "Mask", "masked-pixels")
         self.fit = self._row(column, "Known-region fit", "fit")
         self.show_info(ResultInfo(None, 0, 0, None))
@@ -56,10 +57,9 @@ class ResultView(QWidget):
         return value
 
     def show_info(self, info: ResultInfo) -> None:
-        outside = info.changed_outside
-        self.changed.setText(_NOTHING if outside is None else f"{outside:,}")
-        set_tone(self.changed, "muted" if outside is None else "good" if outside == 0 else "bad")
-        self.changed.setToolTip("Counted by comparing the photo with the file as it was opened; must be 0.")
+        in_hand = info.in_hand or info.fit is not None
+        self.title.setText("This result" if in_hand or info.changed_outside is not None else "This photo")
+        self._show_changed(None if in_hand else info.changed_outside, waits=in_hand)
         frames = "frame" if info.frames == 1 else "frames"
         place = f" in {info.frames} {frames}" if info.frames else ""
         self.masked.setText(f"{info.masked_pixels:,} px{place}" if info.masked_pixels else _NOTHING)
@@ -72,6 +72,15 @@ class ResultView(QWidget):
         self.fit.setToolTip(
             f"How near the model comes to the pixels around the mask: mean |G(z) − x|, 0 is perfect, below {GOOD_FIT} "
             f"is good, above {FAIR_FIT} the photo is unlike what the model knows.{number}"
+        )
+
+    def _show_changed(self, outside: int | None, *, waits: bool) -> None:
+        self.changed.setFont(theme.small(self.font()) if waits else self.fit.font())  # a remark, or a number
+        self.changed.setText("counted when kept" if waits else _NOTHING if outside is None else f"{outside:,} px")
+        set_tone(self.changed, "muted" if outside is None else "good" if outside == 0 else "bad")
+        self.changed.setToolTip(
+            "Photo pixels outside every mask that differ from the file as it was opened; must be 0. Counted, not "
+            "promised, each time a fill is kept."
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.config import (
     MAX_CANDIDATES,
@@ -22,7 +22,17 @@ from wganpaint_gui.core.config import (
 )
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.gui.icons import icon
-from wganpaint_gui.gui.widgets import Choice, Collapsible, NameLabel, SegmentedControl, ValueSlider, set_tone
+from wganpaint_gui.gui.widgets import (
+    MARGIN,
+    OVERHANG,
+    SCROLL_BAR,
+    Choice,
+    Collapsible,
+    NameLabel,
+    SegmentedControl,
+    TypedField,
+    ValueSlider,
+)
 
 from . import tips
 
@@ -33,11 +43,14 @@ _SEED_DIGITS = 9  # of a seed from the dice: short enough to be told to somebody
 
 
 class FillSettings(QWidget):
-    """Signals, by the person only: config_changed(InpaintConfig); frame_mode_changed(str); device_changed(str)."""
+    """Signals, by the person only: config_changed(InpaintConfig); frame_mode_changed(str); device_changed(str);
+    editing_done(), after Return or Esc in a field.
+    """
 
     config_changed = Signal(object)
     frame_mode_changed = Signal(str)
     device_changed = Signal(str)
+    editing_done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,8 +75,8 @@ class FillSettings(QWidget):
         self.blend.set_value(config.blend)
         self.optimizer.set_value(config.optimizer)
         self.weighting.set_value(config.weighting)
-        self.seed.setText(str(config.seed))
-        self.rate.setText("" if config.learning_rate is None else f"{config.learning_rate:g}")
+        self._show_seed()
+        self._show_rate()
         self._enable_by_method()
 
     def _make_main(self) -> None:
@@ -112,13 +125,14 @@ class FillSettings(QWidget):
         self.dice = QToolButton(self)
         self.dice.setIcon(icon("dice"))
         self.dice.setIconSize(QSize(18, 18))
+        self.dice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.dice.setToolTip("Another seed: the search starts from other latents next time.")
         self.dice.setAccessibleName("Another seed")
         self.device_choice = _combo("Device", tips.DEVICES, tips.DEVICE, self)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12)
         column.setSpacing(12)
         column.addLayout(_titled("Method", tips.METHOD, self.method, lambda: self.method_default()))
         for slider, name in (
@@ -157,7 +171,11 @@ class FillSettings(QWidget):
         self.optimizer.chosen.connect(lambda key: self._change(optimizer=_one_of(Optimizer, key)))
         self.weighting.chosen.connect(lambda key: self._change(weighting=_one_of(Weighting, key)))
         self.rate.editingFinished.connect(self._take_rate)
+        self.rate.reverted.connect(self._show_rate)
         self.seed.editingFinished.connect(self._take_seed)
+        self.seed.reverted.connect(self._show_seed)
+        for control in (self.context_weight, self.steps, self.candidates, self.rate, self.seed):
+            control.done.connect(self.editing_done)
         self.dice.clicked.connect(self._roll)
         self.frame_mode.activated.connect(lambda _: self.frame_mode_changed.emit(self.frame_mode.currentData()))
         self.device_choice.activated.connect(lambda _: self.device_changed.emit(self.device_choice.currentData()))
@@ -192,6 +210,10 @@ class FillSettings(QWidget):
         # "0", "e" and the like change nothing: the last good rate is shown again.
         with suppress(ValueError, SettingsError):
             self._change(learning_rate=float(text) if text else None)
+        self._show_rate()
+
+    @Slot()
+    def _show_rate(self) -> None:
         rate = self._config.learning_rate
         self.rate.setText("" if rate is None else f"{rate:g}")
 
@@ -199,6 +221,10 @@ class FillSettings(QWidget):
     def _take_seed(self) -> None:
         with suppress(ValueError, SettingsError):
             self._change(seed=int(self.seed.text()))
+        self._show_seed()
+
+    @Slot()
+    def _show_seed(self) -> None:
         self.seed.setText(str(self._config.seed))
 
     @Slot()
@@ -220,6 +246,7 @@ def _one_of(kind: object, key: str) -> str:
 
 def _combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> QComboBox:
     combo = QComboBox(parent)
+    combo.setView(QListView(combo))  # a list that the stylesheet dresses like the menus
     for choice in choices:
         combo.addItem(choice.text, choice.key)
         combo.setItemData(combo.count() - 1, choice.tip, Qt.ItemDataRole.ToolTipRole)
@@ -232,8 +259,8 @@ def _combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) ->
     return combo
 
 
-def _field(name: str, tip: str, parent: QWidget) -> QLineEdit:
-    field = QLineEdit(parent)
+def _field(name: str, tip: str, parent: QWidget) -> TypedField:
+    field = TypedField(parent)
     field.setAccessibleName(name)
     field.setToolTip(tip)
     return field
@@ -242,9 +269,9 @@ def _field(name: str, tip: str, parent: QWidget) -> QLineEdit:
 def _titled(name: str, tip: str, control: QWidget, restore: object) -> QVBoxLayout:
     label = NameLabel(name)
     label.setToolTip(tip)
-    set_tone(label, "muted")
     label.default_requested.connect(restore)
     column = QVBoxLayout()
+    column.setContentsMargins(0, 0, OVERHANG, 0)
     column.setSpacing(4)
     column.addWidget(label)
     column.addWidget(control)
@@ -253,6 +280,7 @@ def _titled(name: str, tip: str, control: QWidget, restore: object) -> QVBoxLayo
 
 def _beside(*rows: tuple[str, str, QWidget]) -> QGridLayout:
     grid = QGridLayout()
+    grid.setContentsMargins(0, 0, OVERHANG, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(8)
     grid.setColumnMinimumWidth(0, 96)
@@ -260,7 +288,6 @@ def _beside(*rows: tuple[str, str, QWidget]) -> QGridLayout:
     for number, (name, tip, control) in enumerate(rows):
         label = QLabel(name)
         label.setToolTip(tip)
-        set_tone(label, "muted")
         grid.addWidget(label, number, 0)
         grid.addWidget(control, number, 1)
     return grid

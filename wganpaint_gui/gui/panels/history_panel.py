@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from wganpaint_gui.gui import icons, theme
-from wganpaint_gui.gui.widgets import QuietList
+from wganpaint_gui.gui.widgets import MARGIN, Panel, QuietList
 
 _ICONS = {
     "brush": "brush",
@@ -27,22 +27,18 @@ _ICONS = {
 }
 
 
-class HistoryPanel(QWidget):
+class HistoryPanel(Panel):
     """Signal: jump_requested(int): undo (negative) or redo (positive) so many times, by the person only."""
 
     jump_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("history-panel")
-        self.setAccessibleName("History")
-        self.setProperty("role", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__("History", parent)
         tip = "Everything that was done to mask, frame and photo; click to go back or forward to it."
         self.list = QuietList("History", tip, self)
         self.list.setObjectName("history")
         column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
+        column.setContentsMargins(MARGIN, 12, MARGIN, 16)
         column.addWidget(self.list)
         self._done = 0
         self._names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

@@ -6,41 +6,49 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
-    QFrame,
     QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from wganpaint_gui.core.model_card import ModelCard
+from wganpaint_gui.core.model_card import FACE_FRAMING, ModelCard
 from wganpaint_gui.core.models import ModelEntry
 from wganpaint_gui.gui import icons, theme
-from wganpaint_gui.gui.widgets import ElidedLabel, QuietList, set_tone
+from wganpaint_gui.gui.widgets import (
+    MARGIN,
+    SCROLL_BAR,
+    Collapsible,
+    ElidedLabel,
+    Panel,
+    PanelScroll,
+    QuietList,
+    rule,
+    set_tone,
+)
 from wganpaint_gui.gui.widgets.quiet_list import ROW
 
 _MOST_ROWS = 4
-_SCROLLBAR = 8
+_MOST_SAMPLES = 6  # a row and a column of the grid, so that the card is in sight beneath it
+_GAPS = 2, 0  # pixels between samples: as this program draws a grid, and as others may
+_FACES = "Faces, eyes at 30 % and mouth at 70 % of the height"
+_PRESETS = {"gp": "WGAN-GP", "paper": "Paper"}
+_Line = tuple[str, str, str]  # of the card: name, value and tooltip
 _EMPTY = "No model yet. Choose a model file: the fill is drawn by one."
 
 
-class ModelPanel(QWidget):
+class ModelPanel(Panel):
     """Signals: choose_requested(), the shell asks for a file; model_selected(Path), by the person only."""
 
     choose_requested = Signal()
     model_selected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("model-panel")
-        self.setAccessibleName("Model")
-        self.setProperty("role", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        super().__init__("Model", parent)
         self.name = ElidedLabel(parent=self)
         self.name.setObjectName("model-name")
         self.status = QLabel(self)
@@ -48,9 +56,11 @@ class ModelPanel(QWidget):
         self.empty = QLabel(_EMPTY, self)
         self.grid = _Grid(self)
         self.card = QWidget(self)
-        self._rows = QFormLayout(self.card)
+        self._facts = _rows()
+        self._details = _rows()
+        self.details = Collapsible("Training details", "How the model was trained, for those who train models.", self)
         self.models = QuietList("Models", "The models of this machine; click one to fill with it.", self)
-        self.choose = QPushButton(icons.icon("folder"), "Choose a model file…", self)
+        self.choose = QPushButton("Choose a model file…", self)
         self._arrange()
         self.choose.clicked.connect(self.choose_requested)
         self.models.row_chosen.connect(self._on_chosen)
@@ -62,9 +72,12 @@ class ModelPanel(QWidget):
         self.empty.setWordWrap(True)
         for quiet in (self.status, self.empty):
             set_tone(quiet, "muted")
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setHorizontalSpacing(12)
-        self._rows.setVerticalSpacing(6)
+        self.details.body.addLayout(self._details)
+        card = QVBoxLayout(self.card)
+        card.setContentsMargins(0, 0, 0, 0)
+        card.setSpacing(8)
+        card.addLayout(self._facts)
+        card.addWidget(self.details)
         self.models.setObjectName("models")
         self.choose.setObjectName("choose-model")
         self.choose.setToolTip("Fill with another model: a safetensors file with a WganPaint model card.")
@@ -72,27 +85,22 @@ class ModelPanel(QWidget):
         set_tone(self._list_title, "muted")
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR, 12)
         column.setSpacing(8)
         for part in (self.name, self.status, self.empty, self.grid, self.card):
             column.addWidget(part)
         column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidget(content)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        content.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
+        self._scroll = PanelScroll(content, self)
         bottom = QVBoxLayout()
-        bottom.setContentsMargins(16, 8, 16, 16)
+        bottom.setContentsMargins(MARGIN, 12, MARGIN, 16)
         bottom.setSpacing(8)
         for part in (self._list_title, self.models, self.choose):
             bottom.addWidget(part)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(rule(self))
         whole.addLayout(bottom)
 
     def show_model(self, card: ModelCard | None, grid: Path | None, status: str) -> None:
@@ -101,14 +109,18 @@ class ModelPanel(QWidget):
         self.status.setText(status if card is not None else "")
         self.status.setVisible(bool(self.status.text()))
         self.empty.setVisible(card is None and not status)
-        self.grid.show_file(grid if card is not None else None)
-        while self._rows.rowCount():
-            self._rows.removeRow(0)
-        for name, value, tip in _facts(card) if card is not None else ():
-            self._add_row(name, value, tip)
+        if card is None:
+            self.grid.hide()
+        else:
+            self.grid.show_file(grid, card.network.resolution)
+        for rows, lines in ((self._facts, _facts(card)), (self._details, _details(card))):
+            while rows.rowCount():
+                rows.removeRow(0)
+            for line in lines:
+                self._add_row(rows, *line)
         self.card.setVisible(card is not None)
 
-    def _add_row(self, name: str, value: str, tip: str) -> None:
+    def _add_row(self, rows: QFormLayout, name: str, value: str, tip: str) -> None:
         label, text = QLabel(name), QLabel(value)
         set_tone(label, "muted")
         text.setWordWrap(True)
@@ -118,7 +130,7 @@ class ModelPanel(QWidget):
             part.setToolTip(tip)
             part.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._rows.addRow(label, text)
+        rows.addRow(label, text)
 
     def set_models(self, entries: Sequence[ModelEntry], current: Path | None) -> None:
         """The models to choose from, and the one in use."""
@@ -138,27 +150,60 @@ class ModelPanel(QWidget):
         self.model_selected.emit(self.models.item(row).data(Qt.ItemDataRole.UserRole))
 
 
-def _facts(card: ModelCard) -> list[tuple[str, str, str]]:
-    """Name, value and tooltip of each line of the card; what the card leaves empty is left out."""
-    network = card.network
+def _rows() -> QFormLayout:
+    rows = QFormLayout()
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setHorizontalSpacing(12)
+    rows.setVerticalSpacing(4)
+    return rows
+
+
+def _facts(card: ModelCard | None) -> list[_Line]:
+    """What everybody should know of a model; what the card leaves empty is left out."""
+    if card is None:
+        return []
     data = f"{card.dataset} ({card.dataset_size:,} images)" if card.dataset_size else card.dataset
-    updates = f"{card.updates:,}" + (f" + {card.aware_updates:,} of the critic" if card.aware_updates else "")
-    facts = [
-        ("Sees", f"{network.resolution} × {network.resolution} px", "The frame is shrunk to so many model pixels."),
-        ("Width", f"{network.width} channels", "Channels of the layer next to the image; more can draw more."),
-        ("Preset", card.preset, "The training recipe."),
-        (
-            "Updates",
-            updates if card.updates else "",
-            "Of the generator; then of the critic, against the search's fills.",
-        ),
+    side = card.network.resolution
+    return _filled(
         ("Trained on", data, "The images it has learnt from; it can only draw what is like them."),
-        ("Framing", card.framing, "How things must lie in the frame to be known to the model."),
         ("Licence", card.licence, "What may be done with the model."),
+        ("Sees", f"{side} × {side} px", "The frame is shrunk to so many model pixels."),
+        (
+            "Framing",
+            _FACES if card.framing == FACE_FRAMING else card.framing,
+            "How things must lie in the frame to be known to the model.",
+        ),
+    )
+
+
+def _details(card: ModelCard | None) -> list[_Line]:
+    """What people who train models ask next."""
+    if card is None:
+        return []
+    updates = f"{card.updates:,}" + (f", then {card.aware_updates:,} of the critic" if card.aware_updates else "")
+    counted = "Of the generator; then of the critic, against the search's fills."
+    width = f"{card.network.width} channels"
+    return _filled(
+        ("Preset", _PRESETS.get(card.preset, card.preset), "The training recipe."),
+        ("Updates", updates if card.updates else "", counted),
+        ("Width", width, "Channels of the layer next to the image; more can draw more."),
         ("Created", card.created, "The day its training ended."),
         ("Notes", card.notes, "By who trained it."),
-    ]
-    return [fact for fact in facts if fact[1]]
+    )
+
+
+def _filled(*lines: _Line) -> list[_Line]:
+    return [line for line in lines if line[1]]
+
+
+def _first_samples(grid: QImage, side: int) -> QImage:
+    """The upper left of a grid of samples `side` pixels wide and high; all of what is no such grid."""
+    for gap in _GAPS:
+        pitch = side + gap
+        if (grid.width() + gap) % pitch == 0 and (grid.height() + gap) % pitch == 0:
+            most = _MOST_SAMPLES * pitch - gap
+            return grid.copy(0, 0, min(grid.width(), most), min(grid.height(), most))
+    return grid
 
 
 class _Grid(QWidget):
@@ -175,26 +220,25 @@ class _Grid(QWidget):
         self.setAccessibleName("Samples of the model")
         self.setToolTip("Samples: what the model draws for random latents z.")
 
-    def show_file(self, path: Path | None) -> None:
-        """An image file; None, or one that cannot be read, shows nothing."""
+    def show_file(self, path: Path | None, side: int) -> None:
+        """An image file of samples `side` pixels wide and high; None, or one that cannot be read, shows nothing."""
         if path != self._path:
             self._path = path
-            self._full = QPixmap() if path is None else QPixmap.fromImage(QImageReader(str(path)).read())
+            image = QImage() if path is None else QImageReader(str(path)).read()
+            self._full = QPixmap.fromImage(_first_samples(image, side))
             self._scaled = QPixmap()
-            self._fit(tolerance=0)
+            self._fit()
             self.update()
         self.setVisible(not self._full.isNull())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit(tolerance=_SCROLLBAR)
+        self._fit()
 
-    def _fit(self, tolerance: int) -> None:
-        """As high as the width asks for; a scroll bar that comes and goes must not make it come and go."""
+    def _fit(self) -> None:
+        """As high as the width asks for."""
         if not self._full.isNull():
-            height = round(self.width() * self._full.height() / self._full.width())
-            if abs(height - self.height()) > tolerance:
-                self.setFixedHeight(height)
+            self.setFixedHeight(round(self.width() * self._full.height() / self._full.width()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
