@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.config import InpaintConfig
@@ -79,6 +79,19 @@ class Editor:
     @property
     def steps(self) -> int:
         return len(self.controller.fill.search.log) if self.controller.fill is not None else 0
+
+
+@pytest.fixture
+def shown(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
+    """Shows a widget of its own at a width and height, until the test ends."""
+
+    def show(widget: QWidget, width: int, height: int) -> None:
+        qtbot.addWidget(widget)
+        widget.resize(width, height)
+        widget.show()
+        qtbot.waitExposed(widget)
+
+    return show
 
 
 @pytest.fixture

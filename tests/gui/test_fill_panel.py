@@ -26,13 +26,10 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def panel(qtbot, qapp: QApplication) -> FillPanel:
+def panel(shown, qapp: QApplication) -> FillPanel:
     theme.apply_theme(qapp, "light")
     panel = FillPanel()
-    qtbot.addWidget(panel)
-    panel.resize(300, 572)
-    panel.show()
-    qtbot.waitExposed(panel)
+    shown(panel, 300, 572)
     return panel
 
 

@@ -10,12 +10,9 @@ from wganpaint_gui.gui.panels.history_panel import HistoryPanel
 
 
 @pytest.fixture
-def panel(qtbot) -> HistoryPanel:
+def panel(shown) -> HistoryPanel:
     panel = HistoryPanel()
-    qtbot.addWidget(panel)
-    panel.resize(300, 400)
-    panel.show()
-    qtbot.waitExposed(panel)
+    shown(panel, 300, 400)
     return panel
 
 

@@ -28,12 +28,9 @@ CARD = ModelCard(
 
 
 @pytest.fixture
-def panel(qtbot) -> ModelPanel:
+def panel(shown) -> ModelPanel:
     panel = ModelPanel()
-    qtbot.addWidget(panel)
-    panel.resize(300, 572)
-    panel.show()
-    qtbot.waitExposed(panel)
+    shown(panel, 300, 572)
     return panel
 
 

@@ -27,14 +27,11 @@ CONFIG = InpaintConfig(steps=300, candidates=4)
 
 
 @pytest.fixture
-def panel(qtbot, qapp: QApplication) -> SearchPanel:
+def panel(shown, qapp: QApplication) -> SearchPanel:
     theme.apply_theme(qapp, "light")
     panel = SearchPanel()
-    qtbot.addWidget(panel)
-    panel.resize(920, 232)
     begin(panel, CONFIG)
-    panel.show()
-    qtbot.waitExposed(panel)
+    shown(panel, 920, 232)
     return panel
 
 

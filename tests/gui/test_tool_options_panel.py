@@ -13,12 +13,9 @@ from wganpaint_gui.gui.panels.tool_options import ToolOptions
 
 
 @pytest.fixture
-def options(qtbot) -> ToolOptions:
+def options(shown) -> ToolOptions:
     options = ToolOptions()
-    qtbot.addWidget(options)
-    options.resize(1264, 36)
-    options.show()
-    qtbot.waitExposed(options)
+    shown(options, 1264, 36)
     options.show_engine("faces-64", "CPU, 2 threads", loading=False, failed=False)
     return options
 

@@ -24,21 +24,16 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def weight(qtbot) -> ValueSlider:
+def weight(shown) -> ValueSlider:
     slider = ValueSlider("Context weight", low=0, high=10, default=1, decimals=2, power=3, tip="A tip.")
-    qtbot.addWidget(slider)
-    slider.resize(268, 44)
-    slider.show()
-    qtbot.waitExposed(slider)
+    shown(slider, 268, 44)
     return slider
 
 
 @pytest.fixture
-def steps(qtbot) -> ValueSlider:
+def steps(shown) -> ValueSlider:
     slider = ValueSlider("Steps", low=1, high=100_000, slider_high=2000, default=300, decimals=0, power=2, tip="A tip.")
-    qtbot.addWidget(slider)
-    slider.resize(268, 44)
-    slider.show()
+    shown(slider, 268, 44)
     return slider
 
 
@@ -239,11 +234,9 @@ def test_a_key_button_can_leave_its_key_out(qtbot) -> None:
     assert theme.text_width(button.font(), "Discard") < button.sizeHint().width() < whole
 
 
-def test_an_inline_number_stands_beside_its_slider(qtbot) -> None:
+def test_an_inline_number_stands_beside_its_slider(shown) -> None:
     slider = ValueSlider("Size", low=1, high=2000, default=40, decimals=0, unit="px", inline=True, tip="")
-    qtbot.addWidget(slider)
-    slider.resize(400, 36)
-    slider.show()
+    shown(slider, 400, 36)
     assert slider.field.alignment() & Qt.AlignmentFlag.AlignLeft
     assert slider.field.cursorRect().left() >= 0
     assert 0 <= slider.field.x() - slider.slider.geometry().right() <= 8
