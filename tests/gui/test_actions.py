@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication, QMenu, QToolButton
 
 from wganpaint_gui.core.paths import resource
-from wganpaint_gui.gui.actions import ACTIONS, MENUS
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.actions import ACTIONS, MENUS, SPECS, TIP_COLUMNS, in_lines, keys_text, tooltip
+from wganpaint_gui.gui.dialogs.about import show_about
 from wganpaint_gui.gui.dialogs.shortcuts import ShortcutsDialog, shortcut_rows
 
 from .conftest import Editor
@@ -34,21 +38,82 @@ def test_every_action_is_in_a_menu():
     assert {spec.menu for spec in ACTIONS} == set(MENUS)
 
 
-def test_the_help_lists_every_key():
-    listed = " ".join(keys for _, _, keys in shortcut_rows())
-    native = QKeySequence.SequenceFormat.NativeText
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("keep", "Enter"),
+        ("run", "Ctrl+Return"),
+        ("redo", "Ctrl+Shift+Z or Ctrl+Y"),
+        ("brush_softer", "Shift+["),
+        ("stop", "Esc"),
+        ("zoom_in", "Ctrl++"),
+        ("more_steps", ""),
+    ],
+)
+def test_keys_have_one_name_everywhere(editor: Editor, name: str, keys: str):
+    assert keys_text(name) == keys_text(SPECS[name]) == keys
+    shown_in_menu = editor.window.actions_by_id[name].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    assert shown_in_menu == keys.partition(" or ")[0]
+    assert (f"({keys})" in tooltip(SPECS[name])) == bool(keys)
+
+
+def test_the_help_lists_every_action_that_has_keys():
+    listed = {(heading, text): keys for heading, text, keys in shortcut_rows()}
     for spec in ACTIONS:
-        for key in spec.shortcuts:
-            assert QKeySequence(key).toString(native) in listed, key
+        if spec.shortcuts:
+            assert keys_text(spec) in listed[spec.menu, spec.text.rstrip("…")]
 
 
 def test_the_help_can_be_searched(editor: Editor):
     dialog = ShortcutsDialog(editor.window)
-    dialog._search.setText("undo")
-    text = dialog._list.toPlainText()
-    assert "Undo" in text
-    assert "Lasso" not in text
+    for wanted in ("undo", "swap", "recent", "double-click"):
+        dialog._search.setText(wanted)
+        text = dialog._list.toPlainText()
+        assert wanted in text.casefold()
+        assert "Quit" not in text
+    dialog._search.setText("no such key")
+    assert dialog._list.toPlainText() == "No key has this name."
     dialog.close()
+
+
+def test_the_help_follows_the_theme(editor: Editor, qapp: QApplication):
+    dialog = ShortcutsDialog(editor.window)
+    for mode, colours in (("dark", theme.DARK), ("light", theme.LIGHT)):
+        theme.apply_theme(qapp, mode)
+        assert colours.muted in dialog._list.toHtml()
+    dialog.close()
+
+
+def test_about_shows_the_programs_own_icon(editor: Editor):
+    box = show_about(editor.window)
+    assert box.iconPixmap().deviceIndependentSize().width() == 64
+    box.close()
+
+
+def test_tooltips_are_lines_of_a_readable_length():
+    for spec in ACTIONS:
+        text = tooltip(spec)
+        assert max(map(len, text.splitlines())) <= TIP_COLUMNS
+        assert in_lines(text) == text, "wrapping twice changes nothing"
+        assert spec.tip.replace(" ", "") in text.replace("\n", "").replace(" ", "")
+        assert spec.hint.replace(" ", "") in text.replace("\n", "").replace(" ", "")
+
+
+def test_menus_show_the_check_of_what_is_switched_on_and_the_toolbar_its_icon(editor: Editor):
+    for spec in ACTIONS:
+        assert editor.window.actions_by_id[spec.id].isIconVisibleInMenu() != spec.checkable
+    brush = editor.window.actions_by_id["tool_brush"]
+    buttons = [button for button in editor.window.findChildren(QToolButton) if button.defaultAction() is brush]
+    assert [button.icon().isNull() for button in buttons] == [False]
+
+
+def test_themes_stand_in_a_menu_of_their_own(editor: Editor):
+    (menu,) = (menu for menu in editor.window.menuBar().findChildren(QMenu) if menu.title() == "Theme")
+    assert [action.text() for action in menu.actions()] == ["As the system", "Light", "Dark"]
+    menu.actions()[2].trigger()
+    assert [action.isChecked() for action in menu.actions()] == [False, False, True]
+    assert theme.is_dark()
+    menu.actions()[0].trigger()
 
 
 def test_every_action_is_bound_and_named(editor: Editor):

@@ -30,7 +30,7 @@ NAMES = [
     "fill-region",
     "frame",
     "pan",
-    "mask",
+    "eye",
     "invert",
     "clear",
     "grow",

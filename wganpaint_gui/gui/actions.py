@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from .icons import icon
+
+TIP_COLUMNS = 56  # characters a line of a tooltip
+# The same key on another part of the keyboard or in another layout: it works, and goes without saying.
+_DOUBLES = ("Return", "Ctrl+Enter", "{", "}", "Ctrl+=")
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class ActionSpec:
 
     id: str
     text: str
-    menu: str  # "" = not in a menu
+    menu: str
     icon: str = ""
     shortcuts: tuple[str, ...] = ()
     tip: str = ""
@@ -27,6 +31,7 @@ class ActionSpec:
     group: str = ""  # actions of one group exclude one another
     repeats: bool = False  # goes on while the key is held
     separator: bool = False  # a line above it in its menu
+    submenu: str = ""  # within its menu
 
 
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
@@ -121,7 +126,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("brush_larger", "Larger brush", "Tools", "", ("]",), hint="Alt+wheel, Alt+right-drag", repeats=True),
     ActionSpec("brush_softer", "Softer brush", "Tools", "", ("Shift+[", "{"), repeats=True),
     ActionSpec("brush_harder", "Harder brush", "Tools", "", ("Shift+]", "}"), repeats=True),
-    ActionSpec("mask_show", "Show the mask", "Mask", "mask", ("Q",), "Show or hide the mask.", checkable=True),
+    ActionSpec("mask_show", "Show the mask", "Mask", "eye", ("Q",), "Show or hide the mask.", checkable=True),
     ActionSpec(
         "mask_invert",
         "Invert",
@@ -140,7 +145,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("pause", "Pause", "Fill", "pause", ("P",), "Pause the search, or go on."),
     ActionSpec("stop", "Stop", "Fill", "stop", ("Esc",), "Stop and look at what was found."),
     ActionSpec("more_steps", "100 more steps", "Fill", "more-steps", (), "Go on from where the search stands."),
-    ActionSpec("keep", "Keep", "Fill", "keep", ("Return", "Enter"), "Write this fill into the photo.", separator=True),
+    ActionSpec("keep", "Keep", "Fill", "keep", ("Enter", "Return"), "Write this fill into the photo.", separator=True),
     ActionSpec("discard", "Discard", "Fill", "discard", ("Backspace",), "Forget the fills; the mask stays."),
     ActionSpec("previous_candidate", "Previous candidate", "Fill", "previous", (",",), separator=True, repeats=True),
     ActionSpec("next_candidate", "Next candidate", "Fill", "next", (".",), repeats=True),
@@ -166,9 +171,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         separator=True,
     ),
     ActionSpec("split", "Split before / after", "View", "split", ("\\",), "Original left, fill right.", checkable=True),
-    ActionSpec("theme_system", "Follow the system", "View", "system", checkable=True, group="theme", separator=True),
-    ActionSpec("theme_light", "Light", "View", "light", checkable=True, group="theme"),
-    ActionSpec("theme_dark", "Dark", "View", "dark", checkable=True, group="theme"),
+    ActionSpec(
+        "theme_system",
+        "As the system",
+        "View",
+        "system",
+        checkable=True,
+        group="theme",
+        separator=True,
+        submenu="Theme",
+    ),
+    ActionSpec("theme_light", "Light", "View", "light", checkable=True, group="theme", submenu="Theme"),
+    ActionSpec("theme_dark", "Dark", "View", "dark", checkable=True, group="theme", submenu="Theme"),
     ActionSpec("choose_model", "Choose a model file…", "Model", "model", tip="A .safetensors file of this program."),
     ActionSpec("help_shortcuts", "Keys and gestures", "Help", "help", ("F1",), "All keys at a glance."),
     ActionSpec("about", "About WganPaint", "Help", "info"),
@@ -190,20 +204,31 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
         action.setStatusTip(spec.tip)
         if spec.icon:
             action.setIcon(icon(spec.icon))
+            # In a menu the icon would take the place of the check mark.
+            action.setIconVisibleInMenu(not spec.checkable)
         owner.addAction(action)
         actions[spec.id] = action
     return actions
 
 
+def keys_text(action: ActionSpec | str) -> str:
+    """ "Ctrl+Shift+Z or Ctrl+Y", "Enter": how people are told the keys of an action or its id; "" where it has none."""
+    spec = SPECS[action] if isinstance(action, str) else action
+    named = (keys for keys in spec.shortcuts if keys not in _DOUBLES)
+    return " or ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in named)
+
+
 def tooltip(spec: ActionSpec) -> str:
-    """ "Brush (B): Paint over what should go. Also: right button erases"."""
-    keys = (
-        f" ({QKeySequence(spec.shortcuts[0]).toString(QKeySequence.SequenceFormat.NativeText)})"
-        if spec.shortcuts
-        else ""
-    )
-    tip = f": {spec.tip}" if spec.tip else ""
-    return f"{spec.text.rstrip('…')}{keys}{tip}"
+    """ "Brush (B): Paint over what should go. Also: right button erases", in lines of a readable length."""
+    keys = keys_text(spec)
+    head = f"{spec.text.rstrip('…')} ({keys})" if keys else spec.text.rstrip("…")
+    tail = " ".join(part for part in (spec.tip, f"Also: {spec.hint}." if spec.hint else "") if part)
+    return in_lines(f"{head}: {tail}" if tail else head)
+
+
+def in_lines(text: str) -> str:
+    """A tooltip's text in lines of a readable length; Qt would show it as one line across the screen."""
+    return "\n".join(textwrap.fill(line, TIP_COLUMNS, break_on_hyphens=False) for line in text.splitlines())
 
 
 def connect_actions(actions: dict[str, QAction], handlers: dict[str, Callable[..., object]]) -> None:
@@ -216,19 +241,3 @@ def connect_actions(actions: dict[str, QAction], handlers: dict[str, Callable[..
             signal.connect(handler)
         else:
             signal.connect(lambda _checked=False, call=handler: call())
-
-
-class TextFieldGuard(QObject):
-    """Keys without Ctrl belong to a text field while it has the focus: typing 5 or Enter there keeps no fill."""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            held = event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
-            if not held and event.key() != Qt.Key.Key_Escape and _is_text_field(QApplication.focusWidget()):
-                event.accept()
-                return True
-        return super().eventFilter(watched, event)
-
-
-def _is_text_field(widget: QWidget | None) -> bool:
-    return isinstance(widget, QLineEdit | QAbstractSpinBox)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
@@ -13,9 +14,10 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from .. import __version__
+from ..core.errors import WganPaintError
 from ..core.paths import log_dir
 from . import theme
-from .actions import TextFieldGuard
+from .app_events import AppEvents
 from .icons import application_icon
 from .main_window import MainWindow
 from .preferences import load_preferences
@@ -54,26 +56,41 @@ def make_application() -> QApplication:
 
 
 def run_editor(paths: Sequence[str | Path]) -> int:
-    """Open the editor with these photos (the first is shown) and stay until it is closed; returns the exit code."""
+    """Open the editor with these photos (the first is shown) and stay until it is closed; returns the exit code.
+
+    Without photos the first start shows the sample, every later one asks for a photo. Raises WganPaintError where
+    there is no display.
+    """
+    _require_display()
     sys.setswitchinterval(SWITCH_INTERVAL)
     app = make_application()
     _start_log()
     surprises = _Surprises()
-    guard = TextFieldGuard()
-    app.installEventFilter(guard)
+    events = AppEvents()
+    app.installEventFilter(events)
     window = MainWindow()
-    surprises.caught.connect(window.messages.show_error)
+    surprises.caught.connect(window.messages.show_logged_error)
     sys.excepthook = surprises.hook
     window.show()
     if paths:
         window.open_photos([Path(path) for path in paths])
-    else:
+    elif not window.preferences.recent:
         window.open_sample()
     try:
         return app.exec()
     finally:
         sys.excepthook = sys.__excepthook__
-        app.removeEventFilter(guard)
+        app.removeEventFilter(events)
+
+
+def _require_display() -> None:
+    """Qt would end the program with a message about its plugins."""
+    elsewhere = sys.platform in ("win32", "darwin")
+    if elsewhere or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
+        return
+    raise WganPaintError(
+        "There is no display to open the window on.", "The command line needs none: see wganpaint inpaint --help."
+    )
 
 
 def open_for_selftest(photo: Path, seconds: float = 30.0) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
-from .actions import ACTIONS, MENUS
+from .actions import ACTIONS, MENUS, in_lines
 
 _BELOW_TOOLS = ("undo", "redo", "zoom_fit", "original", "split")
 
@@ -18,12 +18,17 @@ def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
     """Fill the menu bar; returns the menu of recent photos, still empty."""
     menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
     recent = QMenu("Open recent", bar)
+    submenus: dict[str, QMenu] = {}
     groups: dict[str, QActionGroup] = {}
     for spec in ACTIONS:
         menu, action = menus[spec.menu], actions[spec.id]
-        menu.setToolTipsVisible(True)
         if spec.separator:
             menu.addSeparator()
+        if spec.submenu:
+            if spec.submenu not in submenus:
+                submenus[spec.submenu] = menu.addMenu(spec.submenu)
+            menu = submenus[spec.submenu]
+        menu.setToolTipsVisible(True)
         menu.addAction(action)
         if spec.id == "open_sample":
             menu.addMenu(recent)
@@ -35,9 +40,10 @@ def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
 def fill_recent_menu(menu: QMenu, names: Sequence[str], open_photo: Callable[[Path], object]) -> None:
     """List these photos, the newest first."""
     menu.clear()
+    menu.setToolTipsVisible(True)
     for name in names:
-        action = menu.addAction(Path(name).name)
-        action.setToolTip(name)
+        action = menu.addAction(Path(name).name.replace("&", "&&"))
+        action.setToolTip(in_lines(name))
         action.triggered.connect(lambda _checked=False, path=Path(name): open_photo(path))
     menu.setEnabled(bool(names))
 
