@@ -96,13 +96,6 @@ def test_a_button_keeps_its_size_in_every_theme(app: QApplication, qtbot) -> Non
     assert len(sizes) == 1
 
 
-def test_data_has_the_same_colours_in_every_theme(app: QApplication) -> None:
-    for mode in ("dark", "light"):
-        theme.apply_theme(app, mode)
-        assert theme.colour_of("yeh").name() == theme.YEH
-        assert theme.colour_of("critic").name() == theme.CRITIC
-
-
 def test_an_unknown_mode_is_refused(app: QApplication) -> None:
     with pytest.raises(ValueError, match="sepia"):
         theme.apply_theme(app, "sepia")

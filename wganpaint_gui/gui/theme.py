@@ -13,7 +13,7 @@ from wganpaint_gui.core.config import Method
 
 from .stylesheet import stylesheet
 
-# Colours of data mean the same in curves, lanes, thumbnails and on the canvas, in light and dark.
+# Colours of data mean the same in curves, lanes and on the canvas; on light grounds darker where they are lines.
 YEH = "#f2a03d"
 CRITIC = "#4fc3a1"
 MASK = "#e6399b"
@@ -119,11 +119,6 @@ LIGHT = Colours(
     fair="#965800",
     bad="#c0312b",
 )
-
-
-def colour_of(method: Method) -> QColor:
-    """The method's data colour, the same in light and dark: large areas."""
-    return QColor(YEH if method == "yeh" else CRITIC)
 
 
 def ink_of(method: Method) -> QColor:
