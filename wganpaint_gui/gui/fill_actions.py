@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from ..core.document import Change, Document
 from ..core.frame import grow_to_cover, uncovered, whole_frame
@@ -19,13 +19,12 @@ from .frame_planner import FramePlanner
 from .messages import MessageBar
 from .panels.fill_panel import FillPanel, ResultInfo
 from .panels.fill_result import FAIR_FIT
-from .panels.search_panel import SearchPanel
+from .panels.search_panel import MORE_STEPS, SearchPanel
 from .run_state import RunState
 
 if TYPE_CHECKING:
     from ..ml.fill import FillFrame
 
-MORE_STEPS = 100
 SMALL = 0.6  # share of the canvas below which a frame is too small to watch
 
 
@@ -51,6 +50,7 @@ class FillActions(QObject):
         self._messages = messages
         self._active_frame = 0
         self._shown_candidate: int | None = None
+        self._lanes = 0  # for which the search panel was opened last
         self._unsubscribe: Callable[[], None] = lambda: None
         self._came_close: float | None = None  # the zoom at which the canvas was moved to the frame
         self._connect()
@@ -73,6 +73,7 @@ class FillActions(QObject):
         panel.pause_requested.connect(self.pause)
         panel.settings_changed.connect(controller.apply_settings)
         panel.frame_mode_changed.connect(self._on_frame_mode)
+        panel.editing_done.connect(self._canvas.setFocus)
         search.pause_requested.connect(self.pause)
         search.stop_requested.connect(self.stop)
         search.continue_requested.connect(self._continue_for)
@@ -265,8 +266,17 @@ class FillActions(QObject):
         self._search.begin(fill.config)
         self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
         self._search.show()
+        self._open_search(len(fill.config.methods))
         self._show_frames(begun.frames, begun.active)
         QTimer.singleShot(0, self, lambda: self._come_close(fill.frame))  # when the canvas has its new size
+
+    def _open_search(self, lanes: int) -> None:
+        """Give the search the room it needs; a person who moved the border keeps it, while the lanes stay as many."""
+        splitter = self._search.parentWidget()
+        if isinstance(splitter, QSplitter) and lanes != self._lanes:
+            self._lanes = lanes
+            wanted = self._search.wanted_height(splitter.height())
+            splitter.setSizes([splitter.height() - wanted, wanted])
 
     def _come_close(self, frame: Frame) -> None:
         """Let the search be seen: a frame that is small on a fitted canvas comes close, until the fill is decided."""
@@ -334,4 +344,5 @@ class FillActions(QObject):
             return
         kept = document.changed_outside_mask() if document.original_patches else None
         frames = self.planner.frames
-        self._panel.show_result(ResultInfo(kept, document.masked_pixels, len(frames), fit))
+        in_hand = self.controller.state.has_fill
+        self._panel.show_result(ResultInfo(kept, document.masked_pixels, len(frames), fit, in_hand=in_hand))

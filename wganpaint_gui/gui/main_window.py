@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         canvas.installEventFilter(self)
         options.brush_changed.connect(canvas.set_brush)
         options.subtract_changed.connect(self._on_subtract)
+        options.editing_done.connect(canvas.setFocus)
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
         self.fills.controller.state_changed.connect(self._on_state)

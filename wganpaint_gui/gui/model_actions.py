@@ -98,8 +98,9 @@ class ModelActions(QObject):
         engine = self._engine
         waiting = engine.model is None and not engine.failed_to_load
         name = engine.card.name if engine.card is not None else "Loading…" if waiting else "No model"
-        device = engine.device_name or ("Loading…" if waiting else "No engine")
-        self._options.show_engine(name, device, loading=waiting or engine.loading, failed=engine.failed_to_load)
+        self._options.show_engine(
+            name, engine.device_name, loading=waiting or engine.loading, failed=engine.failed_to_load
+        )
         grid = sample_grid(engine.model_path) if engine.model_path is not None else None
         self._panel.show_model(engine.card, grid, "Loading…" if waiting or engine.loading else "")
         self._panel.set_models(list_models(), engine.model_path)
