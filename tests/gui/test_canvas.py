@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
+    QColor,
     QDragEnterEvent,
     QDropEvent,
     QFocusEvent,
@@ -23,8 +26,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.document import Document
-from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.canvas import Canvas, Tool
 
 from .canvas_mouse import ALT, CTRL, MIDDLE, RIGHT, SHIFT, Hand, disc, plain_photo
@@ -59,11 +63,10 @@ def test_a_click_paints_exactly_the_pixels_under_the_circle(make: Make, zoom: fl
     np.testing.assert_array_equal(hand.document.mask > 127, disc(hand.document, centre, 10))
 
 
-def test_a_stroke_is_what_the_circle_passed_over_and_one_undo_entry(make: Make, qtbot: QtBot) -> None:
+def test_a_stroke_is_what_the_circle_passed_over_and_one_undo_entry(make: Make) -> None:
     hand = make()
     hand.canvas.zoom_actual()
-    with qtbot.waitSignal(hand.canvas.stroke_finished):
-        hand.drag([(50, 60), (90, 60), (130, 60)])
+    hand.drag([(50, 60), (90, 60), (130, 60)])
     rows, columns = np.mgrid[:200, :300] + 0.5
     ahead = np.clip(columns, 50, 130)
     expected = (columns - ahead) ** 2 + (rows - 60) ** 2 < 100
@@ -481,6 +484,68 @@ def test_another_document_is_not_disturbed_by_the_first_one(make: Make) -> None:
     hand.canvas.show_document(None, None)
     hand.canvas.grab()
     assert not other.mask.any()
+
+
+def test_a_document_that_is_no_longer_shown_is_free_at_once(make: Make) -> None:
+    hand = make()
+    old = Document(plain_photo(40, 30, (1, 2, 3)))
+    gone = weakref.ref(old)
+    hand.canvas.show_document(old, None)
+    hand.canvas.grab()
+    gc.disable()
+    try:
+        hand.canvas.show_document(hand.document, None)
+        del old
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_part_of_the_photo_can_be_brought_close(make: Make, qtbot: QtBot) -> None:
+    hand = make(3000, 2000)
+    assert hand.canvas.fits
+    with qtbot.waitSignal(hand.canvas.zoom_changed) as zoomed:
+        hand.canvas.zoom_box(Box(1000, 600, 200, 100), 0.5)
+    assert zoomed.args == [hand.canvas.zoom]
+    assert not hand.canvas.fits
+    assert hand.canvas.zoom == pytest.approx(0.5 * 500 / 200)
+    left, top = hand.canvas.view.to_screen(1000, 600)
+    right, bottom = hand.canvas.view.to_screen(1200, 700)
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((250, 200))
+    hand.canvas.zoom_fit()
+    assert hand.canvas.fits
+
+
+def test_the_empty_canvas_can_be_read_in_light_and_dark(qtbot: QtBot, qapp: QApplication) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 640)
+    canvas.show()
+    for mode in ("dark", "light"):
+        theme.apply_theme(qapp, mode)
+        ground = QColor(theme.colours().surround)
+        for label in (canvas._empty._title, canvas._empty._words):
+            assert contrast(label.palette().color(label.foregroundRole()), ground) >= 4.5
+        assert {button.height() for button in canvas.findChildren(QPushButton)} == {36}
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2: 1 (the same) to 21 (black on white)."""
+
+    def light(colour: QColor) -> float:
+        parts = np.array(colour.getRgbF()[:3])
+        linear = np.where(parts <= 0.03928, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ (0.2126, 0.7152, 0.0722))
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_canvas_takes_the_keys_when_it_is_asked_to(make: Make, qtbot: QtBot) -> None:
+    canvas = make().canvas
+    canvas.activateWindow()
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
 
 
 def test_the_canvas_says_what_it_is(make: Make) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.document import Document
@@ -63,15 +64,27 @@ def tinted(colour: Sequence[int], opacity: float) -> list[float]:
 
 
 def test_at_100_percent_every_photo_pixel_is_shown_as_it_is(make: Make, sample_photo_path: Path) -> None:
-    hand = make(load_photo(sample_photo_path), (700, 600))
+    hand = make(load_photo(sample_photo_path), (700, 660))
     np.testing.assert_array_equal(photo_on_screen(hand), hand.document.photo.pixels)
 
 
-def test_at_400_percent_pixels_are_squares(make: Make) -> None:
-    pixels = np.random.default_rng(1).integers(0, 256, (60, 80, 3), np.uint8)
+def test_at_800_percent_pixels_are_squares(make: Make) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (30, 40, 3), np.uint8)
     hand = make(Photo(pixels))
-    hand.canvas._zoom_to(4.0)
-    np.testing.assert_array_equal(photo_on_screen(hand), pixels.repeat(4, 0).repeat(4, 1))
+    hand.canvas._zoom_to(8.0)
+    np.testing.assert_array_equal(photo_on_screen(hand), pixels.repeat(8, 0).repeat(8, 1))
+
+
+@pytest.mark.parametrize("zoom", [2.0, 3.3, 7.0])
+def test_between_100_and_800_percent_pixels_go_over_into_one_another(make: Make, zoom: float) -> None:
+    pixels = np.zeros((40, 40, 3), np.uint8)
+    pixels[:, 20:] = 255
+    hand = make(Photo(pixels))
+    hand.canvas._zoom_to(zoom)
+    row = photo_on_screen(hand)[int(20 * zoom), :, 0].astype(int)
+    between = row[(row > 0) & (row < 255)]
+    assert len(between) == pytest.approx(zoom, abs=1.5)
+    assert (np.diff(row) >= 0).all()
 
 
 @pytest.mark.parametrize("zoom", [0.11, 0.3, 0.56, 1.4])
@@ -99,7 +112,64 @@ def test_panning_by_pieces_shows_the_same_as_drawing_all_anew(make: Make) -> Non
             hand.canvas._scene.invalidate()
             anew = screenshot(hand.canvas)
             # Qt's smooth filter counts in 1/256 from where it starts.
-            assert np.abs(scrolled - anew).max() <= (0 if zoom >= 2 or zoom == 1 else 3)
+            assert np.abs(scrolled - anew).max() <= (0 if zoom >= 8 or zoom == 1 else 3)
+
+
+def pill_words(hand: Hand) -> bool:
+    """Whether the middle of the lower edge shows light words on a dark ground."""
+    shown = screenshot(hand.canvas)
+    height, width = shown.shape[:2]
+    strip = shown[height - 48 : height - 16, width // 2 - 60 : width // 2 + 60]
+    return bool((strip.min(axis=2) > 200).any() and (strip.max(axis=2) < 60).any())
+
+
+def test_a_new_photo_says_what_to_do_until_it_is_touched(make: Make, qapp: QApplication) -> None:
+    theme.apply_theme(qapp, "light")
+    hand = make()
+    assert pill_words(hand)
+    before = screenshot(hand.canvas)
+    hand.canvas.set_hint("The model is loading")
+    assert not np.array_equal(screenshot(hand.canvas), before)
+    hand.canvas.set_hint("")
+    np.testing.assert_array_equal(screenshot(hand.canvas), before)
+    hand.click((100, 100))
+    assert not pill_words(hand)
+    hand.document.undo()
+    assert not pill_words(hand), "who has painted once knows how"
+    hand.canvas.show_document(Document(plain_photo(300, 200, GREY)), None)
+    assert pill_words(hand)
+    hand.canvas.show_original(True)
+    assert not pill_words(hand)
+
+
+def test_a_mask_that_came_otherwise_ends_the_teaching_too(make: Make, qapp: QApplication) -> None:
+    theme.apply_theme(qapp, "light")
+    hand = make()
+    full = np.zeros((200, 300), np.uint8)
+    full[50:60, 50:60] = 255
+    hand.document.replace_mask("load mask", full)
+    assert not pill_words(hand)
+    masked = Document(plain_photo(300, 200, GREY))
+    masked.replace_mask("load mask", full)
+    hand.canvas.show_document(masked, None)
+    assert not pill_words(hand)
+
+
+def test_the_masks_edge_is_smooth_where_the_photo_is(make: Make) -> None:
+    hand = make(plain_photo(60, 60, GREY), (700, 700))
+    rows, columns = np.mgrid[:60, :60] + 0.5
+    hand.document.replace_mask("disc", (np.hypot(columns - 30, rows - 30) < 20).astype(np.uint8) * 255)
+    furthest = {}
+    for zoom in (4.0, 8.0):
+        hand.canvas._zoom_to(zoom)
+        masked = (photo_on_screen(hand) != GREY).any(axis=2)
+        rows, columns = (np.mgrid[: masked.shape[0], : masked.shape[1]] + 0.5) / zoom
+        beyond = np.hypot(columns - 30, rows - 30) - 20
+        furthest[zoom] = np.abs(beyond[masked != (beyond < 0)]).max()
+    assert furthest[8.0] > 0.5, "squares, as the photo's"
+    assert furthest[4.0] < 0.45
+    hand.canvas._zoom_to(4.0)
+    assert photo_on_screen(hand)[120, 120] == pytest.approx(tinted(GREY, 0.45), abs=2)
 
 
 def test_around_the_photo_is_the_surround(make: Make) -> None:
@@ -187,15 +257,20 @@ def test_a_fill_of_lower_resolution_is_stretched_smoothly_over_its_frame(make: M
     assert len(set(reds)) > 3
 
 
-def keep_green_square(document: Document) -> None:
-    pixels = document.photo.pixels[40:120, 40:260].copy()
+def keep_green_square(hand: Hand) -> None:
+    """The mask is hidden, for undoing the fill brings it back."""
+    place = Box(40, 40, 220, 80)
+    with hand.document.edit_mask("rectangle") as edit:
+        edit.rectangle(place, 255)
+    pixels = hand.document.photo.pixels[place.slices].copy()
     pixels[...] = (0, 200, 0)
-    document.keep_fill(Box(40, 40, 220, 80), pixels)
+    hand.document.keep_fill(place, pixels)
+    hand.canvas.set_mask_visible(False)
 
 
 def test_a_kept_fill_shows_at_once_and_its_undo_too(make: Make) -> None:
     hand = make()
-    keep_green_square(hand.document)
+    keep_green_square(hand)
     assert hand.colour((100, 100)) == (0, 200, 0)
     hand.document.undo()
     assert hand.colour((100, 100)) == GREY
@@ -205,7 +280,7 @@ def test_a_kept_fill_shows_at_once_and_its_undo_too(make: Make) -> None:
 def test_split_shows_the_original_on_the_left(make: Make, zoom: float) -> None:
     hand = make()
     hand.canvas._zoom_to(zoom)
-    keep_green_square(hand.document)
+    keep_green_square(hand)
     hand.canvas.set_split(True)
     assert hand.colour((150 - 20 / zoom, 105)) == GREY
     assert hand.colour((150 + 20 / zoom, 105)) == (0, 200, 0)
@@ -213,7 +288,7 @@ def test_split_shows_the_original_on_the_left(make: Make, zoom: float) -> None:
 
 def test_the_divider_can_be_dragged(make: Make) -> None:
     hand = make()
-    keep_green_square(hand.document)
+    keep_green_square(hand)
     hand.canvas.set_split(True)
     hand.drag([(150, 60), (200, 60)])
     assert hand.colour((180, 105)) == GREY
@@ -224,7 +299,18 @@ def test_the_divider_can_be_dragged(make: Make) -> None:
 def test_the_original_can_be_looked_at_whole(make: Make) -> None:
     hand = make()
     hand.drag([(50, 50), (150, 150)])
-    keep_green_square(hand.document)
+    keep_green_square(hand)
+    assert hand.colour((100, 80)) == (0, 200, 0)
+    hand.canvas.show_original(True)
+    shown = photo_on_screen(hand)
+    assert (shown[:160] == GREY).all()
+    assert (shown[:, 150:] == GREY).all()
+    caption = shown[160:, :150]
+    assert (caption.max(axis=2) < 60).any(), "the caption in the lower left corner says what this is"
+
+
+def test_the_opened_photo_is_named_only_where_there_is_room(make: Make) -> None:
+    hand = make(plain_photo(30, 20, GREY))
     hand.canvas.show_original(True)
     assert (photo_on_screen(hand) == GREY).all()
 

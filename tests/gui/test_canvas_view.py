@@ -86,7 +86,7 @@ def test_a_fitted_photo_stays_whole_and_fitted(view: View, window: tuple[int, in
     left, top = fitted.origin
     assert left >= 0
     assert top >= 0
-    assert fitted.visible() == Box(0, 0, *view.photo)
+    assert fitted.photo_box(Box(0, 0, *fitted.viewport)) == Box(0, 0, *view.photo)
 
 
 @few
@@ -106,6 +106,28 @@ def test_the_device_box_holds_every_device_pixel_that_shows_a_photo_box(
         assert columns[-1] < box.right
         assert box.y <= rows[0]
         assert rows[-1] < box.bottom
+
+
+@few
+@given(views(), parts, parts, st.integers(1, 400), st.floats(0.1, 1.0))
+def test_a_part_that_is_brought_close_is_whole_and_takes_its_share(
+    view: View, across: float, down: float, size: int, share: float
+) -> None:
+    width, height = view.photo
+    box = Box(int(across * (width - 1)), int(down * (height - 1)), size, size).intersect(Box(0, 0, *view.photo))
+    after = view.showing(box, share)
+    assert not after.fits
+    assert after.zoom <= MAX_ZOOM
+    taken = max(box.width * after.zoom / after.viewport[0], box.height * after.zoom / after.viewport[1])
+    assert taken == pytest.approx(share) or (after.zoom == MAX_ZOOM and taken < share)
+    # The photo's edge is pulled in no further than its limit, so a part at the edge may lie beside the middle.
+    left, top = after.to_screen(box.x, box.y)
+    right, bottom = after.to_screen(box.right, box.bottom)
+    ratio = after.ratio
+    assert left >= -1 / ratio - 1e-6
+    assert top >= -1 / ratio - 1e-6
+    assert right <= (after.viewport[0] + 1) / ratio + 1e-6
+    assert bottom <= (after.viewport[1] + 1) / ratio + 1e-6
 
 
 def test_zoom_stays_within_its_limits() -> None:

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ...core.document import Document
+from ...core.document import Change, Document
 from ...core.geometry import Frame
 from ...core.mask import Brush, Point
 from ...core.pyramid import Pyramid
@@ -41,6 +41,8 @@ __all__ = ["Canvas", "Tool"]
 _BRUSH_STEP = 1.15  # a notch of Alt+wheel
 _ARROW_STEP = 48.0  # logical pixels an arrow key scrolls
 _READOUT_MS = 900
+_TEACHING = "Paint over what should go"
+_HINT_RISE = 16  # logical pixels from the lower edge
 
 
 class Canvas(PhotoViewer):
@@ -48,7 +50,6 @@ class Canvas(PhotoViewer):
 
     brush_changed = Signal(object)  # Brush
     tool_changed = Signal(object)  # Tool
-    stroke_finished = Signal()  # the mask was edited by a tool, as one undo entry
     frame_edited = Signal(object)  # Frame, in place of the active one; on release
     frame_selected = Signal(int)
 
@@ -72,6 +73,8 @@ class Canvas(PhotoViewer):
         self._space = False
         self._pressure = 1.0
         self._last_end: Point | None = None  # of the last stroke; Shift+click goes on from there
+        self._teaching = False  # the photo is new and nothing was tried on it yet
+        self._hint = ""
         self._readout = QTimer(self, singleShot=True, interval=_READOUT_MS)
         self._readout.timeout.connect(self._repaint_mouse)
         self._update_cursor()
@@ -82,7 +85,13 @@ class Canvas(PhotoViewer):
         self._last_end = None
         self._frames = ()
         super().show_document(document, pyramid)
+        self._teaching = self._scene.bare
         self._update_cursor()
+
+    def set_hint(self, hint: str) -> None:
+        """A second line under what a new photo says until it is first touched: "The model is loading"; "" ends it."""
+        self._hint = hint
+        self.update()
 
     def set_frames(self, frames: Sequence[Frame], active: int, label: str) -> None:
         """Show the squares the model sees; the active one has handles and the label."""
@@ -133,15 +142,11 @@ class Canvas(PhotoViewer):
         """What rectangle, lasso and fill do without a modifier: add to the mask, or take away from it."""
         self._subtract = subtract
 
-    @property
-    def gesturing(self) -> bool:
-        """A mouse button is held on something; undo and the like wait for its end."""
-        return self._gesture is not None
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position()
         if self._scene.document is None or self._gesture is not None:
             return
+        self._stop_teaching()
         self._button = event.button()
         self._gesture = self._begin(event.button(), self._pointer(event))
         self._update_cursor()
@@ -166,8 +171,6 @@ class Canvas(PhotoViewer):
         gesture.release(self._pointer(event))
         if isinstance(gesture, Stroke):
             self._last_end = gesture.last
-        if gesture.edits_mask:
-            self.stroke_finished.emit()
         self._update_cursor()
         self.update() if isinstance(gesture, FrameDrag) else self._repaint_mouse()
 
@@ -233,7 +236,6 @@ class Canvas(PhotoViewer):
             x, y = int(at.photo[0] // 1), int(at.photo[1] // 1)
             with document.edit_mask("fill region") as edit:
                 edit.flood(x, y, 0 if subtract else 255)
-            self.stroke_finished.emit()
             return None
         band = RectangleBand if self._tool is Tool.RECTANGLE else LassoBand
         return band(document, at, subtract=subtract)
@@ -320,6 +322,16 @@ class Canvas(PhotoViewer):
                 return True
         return super().event(event)
 
+    def _changed(self, change: Change) -> None:
+        super()._changed(change)
+        if not self._scene.bare:
+            self._stop_teaching()
+
+    def _stop_teaching(self) -> None:
+        if self._teaching:
+            self._teaching = False
+            self.update()
+
     def _update_cursor(self) -> None:
         if self._gesture is not None and self._gesture.cursor is not None:
             shape = self._gesture.cursor
@@ -373,6 +385,9 @@ class Canvas(PhotoViewer):
     def _paint_over(self, painter: QPainter) -> None:
         if not self._scene.original:
             self._paint_frames(painter)
+            if self._teaching:
+                middle = QPointF(self.width() / 2, self.height() - _HINT_RISE)
+                cursor.paint_pill(painter, middle, [line for line in (_TEACHING, self._hint) if line])
         if self._gesture is not None:
             self._gesture.paint(painter, self.view)
         if self._circle is not None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from ...core.mask import Brush
+from .. import theme
 
 TINY = 5.0  # logical pixels; a smaller circle cannot be seen, a crosshair takes its place
 _LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 200)
 _FAINT = QColor(255, 255, 255, 120)
+_WORDS, _QUIET_WORDS = QColor("#f2f3f5"), QColor("#c3c6cc")
 
 
 def circle_box(centre: QPointF, diameter: float) -> QRect:
@@ -75,14 +79,36 @@ def label_box(font: QFont, text: str, corner: QPointF) -> QRectF:
     return QRectF(corner.x(), corner.y(), metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
 
 
+def paint_pill(painter: QPainter, middle: QPointF, lines: Sequence[str]) -> None:
+    """Centred lines as a label, the first one stronger; middle: of its lower edge, logical pixels."""
+    fonts = [theme.heading(painter.font()) if line == lines[0] else painter.font() for line in lines]
+    heights = [QFontMetricsF(font).height() for font in fonts]
+    width = max(QFontMetricsF(font).horizontalAdvance(line) for font, line in zip(fonts, lines, strict=True)) + 32
+    height = sum(heights) + 2 * (len(lines) - 1) + 16
+    box = QRectF(middle.x() - width / 2, middle.y() - height, width, height)
+    painter.save()
+    _paint_ground(painter, box, 8)
+    top = box.top() + 8
+    for line, font, tall in zip(lines, fonts, heights, strict=True):
+        painter.setFont(font)
+        painter.setPen(_WORDS if line == lines[0] else _QUIET_WORDS)
+        painter.drawText(QRectF(box.left(), top, width, tall), Qt.AlignmentFlag.AlignCenter, line)
+        top += tall + 2
+    painter.restore()
+
+
 def paint_label(painter: QPainter, box: QRectF, font: QFont, text: str) -> None:
     """White words on a dark rounded box: readable over any photo, in light and dark."""
     painter.save()
+    _paint_ground(painter, box, 4)
+    painter.setFont(font)
+    painter.setPen(_WORDS)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    painter.restore()
+
+
+def _paint_ground(painter: QPainter, box: QRectF, radius: float) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(18, 19, 21, 215))
-    painter.drawRoundedRect(box, 4, 4)
-    painter.setFont(font)
-    painter.setPen(QColor("#f2f3f5"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-    painter.restore()
+    painter.drawRoundedRect(box, radius, radius)

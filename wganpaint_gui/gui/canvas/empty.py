@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from .. import icons, theme
 
-_ICON_SIDE = 44  # logical pixels
+_ICON_SIDE, _BUTTON_HEIGHT = 44, 36  # logical pixels
 
 
 class EmptyState(QWidget):
@@ -32,7 +32,7 @@ class EmptyState(QWidget):
             wordWrap=True,
         )
         buttons = QHBoxLayout()
-        buttons.setSpacing(10)
+        buttons.setSpacing(8)
         buttons.addStretch(1)
         buttons.addWidget(self._button("Open a photo…", "openPhoto", "Choose a photo file on this computer.", True))
         buttons.addWidget(
@@ -40,8 +40,9 @@ class EmptyState(QWidget):
         )
         buttons.addStretch(1)
         column = QVBoxLayout(self)
+        column.setSpacing(0)
         column.addStretch(1)
-        for widget, space in ((self._icon, 14), (self._title, 6), (self._words, 22)):
+        for widget, space in ((self._icon, 16), (self._title, 8), (self._words, 24)):
             column.addWidget(widget)
             column.addSpacing(space)
         column.addLayout(buttons)
@@ -58,14 +59,13 @@ class EmptyState(QWidget):
         button.setObjectName(name)
         button.setToolTip(tip)
         button.setProperty("primary", primary)
-        button.setMinimumHeight(34)
+        button.setFixedHeight(_BUTTON_HEIGHT)
         button.clicked.connect(self.open_requested if primary else self.sample_requested)
         return button
 
     def _dress(self) -> None:
         colours = theme.colours()
         self._icon.setPixmap(icons.pixmap("open", _ICON_SIDE, colours.muted, self.devicePixelRatioF()))
-        self._words.setStyleSheet(f"color: {colours.muted};")
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen
 
 from ...core.geometry import Frame
@@ -110,13 +110,6 @@ def _kept_near(x: int, y: int, size: int, photo: tuple[int, int]) -> Frame:
         for keep in [max(1, min(size, length) // 4)]
     )
     return Frame(x, y, size)
-
-
-def bounds(view: View, frame: Frame, font: QFont, label: str) -> QRect:
-    """The logical pixels that drawing a frame may touch."""
-    rect = screen_rect(view, frame)
-    touched = rect.adjusted(-_SIDE, -_SIDE, _SIDE, _SIDE)
-    return touched.united(_label_rect(rect, font, label)).toAlignedRect().adjusted(-1, -1, 1, 1)
 
 
 def paint_frame(painter: QPainter, view: View, frame: Frame, *, active: bool, handles: bool, label: str) -> None:

@@ -13,11 +13,14 @@ from ...core.document import Document
 from ...core.geometry import EMPTY_BOX, Box, Frame
 from ...core.pyramid import Pyramid
 from .. import theme
+from ..images import to_qimage
 from .cursor import label_box, paint_label
 from .frame_item import screen_rect
-from .render import MaskLayer, PhotoLayer, image_of
+from .mask_layer import MaskLayer
+from .render import PhotoLayer
 from .view import View
 
+_CAPTION = 10  # logical pixels between a caption and the edges of what it names
 _KNOB = 11.0  # logical pixels, radius of the divider's knob
 DIVIDER_REACH = 6.0  # logical pixels beside the divider that still hold it
 
@@ -70,13 +73,18 @@ class Scene:
         self._original.invalidate()
         return self._logical(self.view.device_box(box).grown(2 + math.ceil(self.view.zoom)))
 
+    @property
+    def bare(self) -> bool:
+        """A photo without mask and fill: nothing has begun."""
+        return self.document is not None and self._fill is None and self.document.masked_pixels == 0
+
     def set_mask_opacity(self, opacity: float) -> None:
         self._mask.set_opacity(opacity)
 
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> QRect:
         """Show [s, s, 4] straight RGBA over the frame's square, or nothing; returns the part to repaint."""
         old = self._fill[0] if self._fill else None
-        self._fill = (frame, image_of(np.ascontiguousarray(rgba))) if frame is not None and rgba is not None else None
+        self._fill = (frame, to_qimage(rgba)) if frame is not None and rgba is not None else None
         new = self._fill[0] if self._fill else None
         self._mask.set_bare(new.box if new else EMPTY_BOX)
         dirty = QRect()
@@ -102,6 +110,7 @@ class Scene:
             return
         if self.original:
             painter.drawImage(QPointF(0, 0), self._opened())
+            self._paint_caption(painter, self._shown_photo(), "Original", right=False)
             return
         pieces = [(self._pyramid, self.document.photo.box)]
         painter.drawImage(QPointF(0, 0), self._render(self._photo, pieces))
@@ -115,6 +124,11 @@ class Scene:
             painter.drawImage(QPointF(0, 0), self._mask.image(self.view, self.document.mask))
         if self.split:
             self._paint_split(painter)
+
+    def _shown_photo(self) -> QRectF:
+        """As much of the photo as lies in the window."""
+        width, height = self.view.viewport
+        return self.photo_rect().intersected(QRectF(0, 0, width / self.view.ratio, height / self.view.ratio))
 
     def _opened(self) -> QImage:
         """The window with the photo as it was opened."""
@@ -140,7 +154,7 @@ class Scene:
         painter.setClipRect(QRectF(0, 0, x, height), Qt.ClipOperation.IntersectClip)
         painter.drawImage(QPointF(0, 0), self._opened())
         painter.restore()
-        shown = self.photo_rect().intersected(QRectF(0, 0, self.view.viewport[0] / self.view.ratio, height))
+        shown = self._shown_photo()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, width in ((QColor(0, 0, 0, 120), 3.5), (QColor("#ffffff"), 1.5)):
@@ -155,17 +169,21 @@ class Scene:
             tip = centre + QPointF(side * 6.0, 0)
             painter.drawPolyline([tip + QPointF(-side * 3, -3.5), tip, tip + QPointF(-side * 3, 3.5)])
         painter.restore()
-        self._paint_captions(painter, shown, x)
+        before, now = QRectF(shown), QRectF(shown)
+        before.setRight(x)
+        now.setLeft(x)
+        self._paint_caption(painter, before, "Original", right=False)
+        self._paint_caption(painter, now, "Now", right=True)
 
-    def _paint_captions(self, painter: QPainter, shown: QRectF, x: float) -> None:
-        font = painter.font()
-        for text, right in (("Original", False), ("Now", True)):
-            box = label_box(font, text, QPointF(0, 0))
-            room = shown.right() - x if right else x - shown.left()
-            if room > box.width() + 24:
-                left = shown.right() - box.width() - 10 if right else shown.left() + 10
-                box.moveTo(left, shown.bottom() - box.height() - 10)
-                paint_label(painter, box, font, text)
+    def _paint_caption(self, painter: QPainter, part: QRectF, text: str, *, right: bool) -> None:
+        """Name a part of the window in its lower corner, where there is room for that."""
+        box = label_box(painter.font(), text, QPointF(0, 0))
+        if part.width() > box.width() + 24:
+            box.moveTo(
+                part.right() - box.width() - _CAPTION if right else part.left() + _CAPTION,
+                part.bottom() - box.height() - _CAPTION,
+            )
+            paint_label(painter, box, painter.font(), text)
 
     def _logical(self, device: Box) -> QRect:
         ratio = self.view.ratio

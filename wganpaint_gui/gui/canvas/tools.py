@@ -49,7 +49,6 @@ class Gesture:
     """Something that began with a press. Exactly one of release, cancel and interrupt ends it."""
 
     cursor: Qt.CursorShape | None = None  # shown while it lasts; None: the tool's
-    edits_mask = False
 
     def move(self, at: Pointer) -> None:
         raise NotImplementedError
@@ -75,8 +74,6 @@ class Gesture:
 
 class Stroke(Gesture):
     """Paints or erases along the mouse's way; shown as it goes, one undo entry."""
-
-    edits_mask = True
 
     def __init__(self, document: Document, brush: Brush, at: Pointer, *, erase: bool, start: Point | None) -> None:
         """start: where a straight segment begins that ends at the press."""
@@ -114,7 +111,6 @@ class Stroke(Gesture):
 class Shape(Gesture):
     """A rubber band that changes the mask when it is let go."""
 
-    edits_mask = True
     name = ""
 
     def __init__(self, document: Document, at: Pointer, *, subtract: bool) -> None:

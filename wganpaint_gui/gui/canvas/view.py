@@ -9,7 +9,7 @@ from ...core.geometry import Box
 
 MIN_ZOOM = 0.02
 MAX_ZOOM = 64.0
-PIXELATED_FROM = 2.0  # from here on a photo pixel is shown as a square, below it is smoothed
+PIXELATED_FROM = 8.0  # from here on a photo pixel is shown as a square, below it is smoothed
 FIT_MARGIN = 24.0  # logical pixels kept free around a fitted photo
 _STOPS = (
     *(0.02, 0.03, 0.05, 0.0625, 0.09, 0.125, 0.18, 0.25, 0.33, 0.5, 0.67, 1.0, 1.5),
@@ -76,10 +76,6 @@ class View:
         x0, y0 = math.floor((device.x - left) / self.zoom), math.floor((device.y - top) / self.zoom)
         x1, y1 = math.ceil((device.right - left) / self.zoom), math.ceil((device.bottom - top) / self.zoom)
         return Box(x0, y0, x1 - x0, y1 - y0).intersect(Box(0, 0, *self.photo))
-
-    def visible(self) -> Box:
-        """The photo pixels of which any part is on the screen."""
-        return self.photo_box(Box(0, 0, *self.viewport))
 
     def fitted(self) -> View:
         """The whole photo, centred, with a margin."""

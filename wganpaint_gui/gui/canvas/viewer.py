@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,7 +47,7 @@ class PhotoViewer(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setMinimumSize(240, 180)
         self._scene = Scene()
-        self._subscribed: WeakSet[Document] = WeakSet()
+        self._unsubscribe: Callable[[], None] | None = None  # from the document shown
         self._mouse: QPointF | None = None  # logical pixels; None: not over the canvas
         self._hot = False  # files are being dragged over
         self._dirty = QRect()  # to be repainted, logical pixels
@@ -57,11 +57,10 @@ class PhotoViewer(QWidget):
 
     def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
         """Show a document fitted to the window, or the empty state; pyramid None: built here."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
         self._scene.show(document, pyramid)
-        if document is not None and document not in self._subscribed:
-            self._subscribed.add(document)
-            # A document cannot be unsubscribed from: changes of one no longer shown are none of ours.
-            document.subscribe(lambda change: self._changed(change) if self._scene.document is document else None)
+        self._unsubscribe = None if document is None else document.subscribe(self._changed)
         self._empty.setVisible(document is None)
         self.zoom_fit()
         self.update()
