@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
@@ -24,6 +25,8 @@ from .preferences import load_preferences
 
 log = logging.getLogger(__name__)
 
+INTERRUPTED = 130  # exit code
+
 # The search's Python lines give way to the window after this many seconds; Python's own 5 ms would be felt in a stroke.
 SWITCH_INTERVAL = 0.001
 
@@ -34,9 +37,6 @@ class _Surprises(QObject):
     caught = Signal(object)
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            QApplication.quit()
-            return
         log.error("Uncaught", exc_info=(kind, error, trace))
         self.caught.emit(error)
 
@@ -76,11 +76,37 @@ def run_editor(paths: Sequence[str | Path]) -> int:
         window.open_photos([Path(path) for path in paths])
     elif not window.preferences.recent:
         window.open_sample()
+    interrupts = _Interrupts(window)
     try:
-        return app.exec()
+        code = INTERRUPTED if app.exec() == 0 and interrupts.heard else 0
     finally:
+        interrupts.stop()
         sys.excepthook = sys.__excepthook__
         app.removeEventFilter(events)
+    if not window.all_ended:  # a thread that would not end must not take the exit down with it; all is saved
+        os._exit(code)
+    return code
+
+
+class _Interrupts:
+    """Ctrl-C in the terminal closes the window as its button does, with the same questions."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.heard = False
+        self._window = window
+        self._before = signal.signal(signal.SIGINT, self._hear)
+        # Python looks for signals only while it runs, and an idle window runs nothing.
+        self._timer = QTimer(interval=250)
+        self._timer.timeout.connect(lambda: None)
+        self._timer.start()
+
+    def _hear(self, *_: object) -> None:
+        self.heard = True
+        QTimer.singleShot(0, self._window.close)
+
+    def stop(self) -> None:
+        self._timer.stop()
+        signal.signal(signal.SIGINT, self._before)
 
 
 def _require_display() -> None:

@@ -267,6 +267,7 @@ class FillActions(QObject):
         self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
         self._search.show()
         self._open_search(len(fill.config.methods))
+        self._show_result(None)
         self._show_frames(begun.frames, begun.active)
         QTimer.singleShot(0, self, lambda: self._come_close(fill.frame))  # when the canvas has its new size
 

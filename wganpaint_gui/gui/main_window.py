@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
 
@@ -41,6 +41,7 @@ from .run_state import RunState
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
 TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
 CLOSING_SECONDS = 5
+ENGINE_WAITS = 1500  # milliseconds for a first photo, before the engine is loaded without one
 TOOLS = {
     "tool_brush": Tool.BRUSH,
     "tool_eraser": Tool.ERASER,
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.all_ended = True  # whether every thread had ended when the window closed
         self._unsubscribe: Callable[[], None] = lambda: None
         self._load_engine = load_engine
+        self._engine_started = False
         self._create()
         self._lay_out()
         self._bind()
@@ -154,6 +156,7 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
         self.fills.controller.state_changed.connect(self._on_state)
+        self.engine.changed.connect(self._on_engine)
         self.fills.controller.progressed.connect(self._show_progress)
         self.fills.controller.shown.connect(self._show_progress)
         self.fills.controller.speed_changed.connect(self.status.show_speed)
@@ -241,10 +244,14 @@ class MainWindow(QMainWindow):
         if self._load_engine:
             self._load_engine = False
             # After the first photo is drawn, or torch would compete with it for the processor.
-            self.photo_shown.connect(self._start_engine, Qt.ConnectionType.SingleShotConnection)
+            self.photo_shown.connect(self._start_engine)
+            QTimer.singleShot(ENGINE_WAITS, self, self._start_engine)
 
     @Slot()
     def _start_engine(self) -> None:
+        if self._engine_started:
+            return
+        self._engine_started = True
         self.models.load()
         self.fills.controller.background.submit(curve.preload, lambda _: None, self.messages.show_error)
 
@@ -368,9 +375,16 @@ class MainWindow(QMainWindow):
         self._show_progress()
 
     @Slot()
+    def _on_engine(self) -> None:
+        self.status.show_device(self.engine.device_name)
+        self.canvas.set_hint("The model is loading" if self.engine.loading and self.engine.model is None else "")
+
+    @Slot()
     def _show_progress(self) -> None:
         controller = self.fills.controller
-        if controller.fill is not None:
+        if controller.state is RunState.FINISHED:
+            self.status.hide_progress()
+        elif controller.fill is not None:
             self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)
         elif controller.preparing:
             found = self.fills.planner.frames and self.fills.planner.settled
