@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from .actions import ACTIONS, MENUS, in_lines
 
-_BELOW_TOOLS = ("undo", "redo", "zoom_fit", "original", "split")
+_BELOW_TOOLS = ("undo", "redo", "zoom_fit", "mask_show", "original", "split")
 
 
 def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
