@@ -204,8 +204,8 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
         action.setStatusTip(spec.tip)
         if spec.icon:
             action.setIcon(icon(spec.icon))
-            # In a menu the icon would take the place of the check mark.
-            action.setIconVisibleInMenu(not spec.checkable)
+        # In a menu the icon would take the place of the check mark.
+        action.setIconVisibleInMenu(not spec.checkable)
         owner.addAction(action)
         actions[spec.id] = action
     return actions

@@ -59,7 +59,8 @@ class EmptyState(QWidget):
         button.setObjectName(name)
         button.setToolTip(tip)
         button.setProperty("primary", primary)
-        button.setFixedHeight(_BUTTON_HEIGHT)
+        # Not setFixedHeight: the application's sheet would win. Two pixels are the border.
+        button.setStyleSheet(f"min-height: {_BUTTON_HEIGHT - 2}px;")
         button.clicked.connect(self.open_requested if primary else self.sample_requested)
         return button
 
