@@ -116,6 +116,15 @@ def test_themes_stand_in_a_menu_of_their_own(editor: Editor):
     menu.actions()[0].trigger()
 
 
+def test_the_masks_opacity_is_chosen_in_a_menu_and_remembered(editor: Editor):
+    (menu,) = (menu for menu in editor.window.menuBar().findChildren(QMenu) if menu.title() == "Opacity")
+    assert [action.text() for action in menu.actions()] == ["25 %", "50 %", "75 %", "100 %"]
+    assert [action.isChecked() for action in menu.actions()] == [False, True, False, False]
+    menu.actions()[2].trigger()
+    assert [action.isChecked() for action in menu.actions()] == [False, False, True, False]
+    assert editor.window.preferences.mask_opacity == 0.75
+
+
 def test_every_action_is_bound_and_named(editor: Editor):
     assert set(editor.window.actions_by_id) == {spec.id for spec in ACTIONS}
     assert all(action.objectName() == name for name, action in editor.window.actions_by_id.items())

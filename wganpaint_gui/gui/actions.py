@@ -34,6 +34,7 @@ class ActionSpec:
     submenu: str = ""  # within its menu
 
 
+MASK_OPACITIES = (25, 50, 75, 100)  # per cent
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
@@ -140,6 +141,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("mask_grow", "Grow", "Mask", "grow", ("Ctrl+Alt+]",), "Make the mask wider all round.", repeats=True),
     ActionSpec(
         "mask_shrink", "Shrink", "Mask", "shrink", ("Ctrl+Alt+[",), "Make the mask narrower all round.", repeats=True
+    ),
+    *(
+        ActionSpec(
+            f"mask_opacity_{percent}",
+            f"{percent} %",
+            "Mask",
+            tip="How much of the photo the mask's tint covers; its outline stays.",
+            checkable=True,
+            group="mask_opacity",
+            separator=percent == MASK_OPACITIES[0],
+            submenu="Opacity",
+        )
+        for percent in MASK_OPACITIES
     ),
     ActionSpec("run", "Fill the mask", "Fill", "run", ("Ctrl+Return", "Ctrl+Enter"), "Search for what belongs there."),
     ActionSpec("pause", "Pause", "Fill", "pause", ("P",), "Pause the search, or go on."),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import os
+import sys
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -12,6 +15,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 T = TypeVar("T")
 
+NICENESS = 10  # of threads that compute, on Linux: the window's thread comes first wherever both want a core
+
+
+def stand_back() -> None:
+    """Let the calling thread, and those it starts, give way to the window; only Linux knows this for one thread."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
 
 class Background(QObject):
     """A queue of work with one thread of its own, so that pieces finish in the order they were asked for."""
@@ -20,7 +31,7 @@ class Background(QObject):
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name, initializer=stand_back)
         self._open = True
         self._futures: list[Future[Any]] = []
         self.pending = 0  # pieces asked for and not delivered yet

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
 from ..jobs.drive import drive
 from ..jobs.mailbox import Mailbox
+from .background import stand_back
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class _Worker(QThread):
         self._make_steps = make_steps
 
     def run(self) -> None:
+        stand_back()
         try:
             steps = self._make_steps()
             ending = Ending(drive(steps, deliver=self._deliver, stop=self.stop_event, pause=self.pause_event))

@@ -16,7 +16,7 @@ from ..core.document import Change, Document
 from ..core.mask import Brush
 from ..core.paths import config_dir
 from . import theme
-from .actions import SPECS, connect_actions, make_actions
+from .actions import MASK_OPACITIES, SPECS, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
 from .dialogs.about import show_about
 from .dialogs.shortcuts import ShortcutsDialog
@@ -212,6 +212,8 @@ class MainWindow(QMainWindow):
             handlers[name] = lambda tool=tool: canvas.set_tool(tool)
         for name, factor in BRUSH_FACTORS.items():
             handlers[name] = lambda factor=factor: canvas.scale_brush(factor)
+        for percent in MASK_OPACITIES:
+            handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self._set_mask_opacity(percent)
         for mode in ("system", "light", "dark"):
             handlers[f"theme_{mode}"] = lambda mode=mode: self._set_theme(mode)
         return handlers
@@ -226,7 +228,9 @@ class MainWindow(QMainWindow):
             self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
         self.files.folder = preferences.folder
         self.canvas.set_brush(preferences.brush)
-        self.canvas.set_mask_opacity(preferences.mask_opacity)
+        percent = min(MASK_OPACITIES, key=lambda percent: abs(percent - 100 * preferences.mask_opacity))
+        self.actions_by_id[f"mask_opacity_{percent}"].setChecked(True)
+        self._set_mask_opacity(percent)
         self.fill_panel.set_config(preferences.inpaint)
         self.fills.controller.apply_settings(preferences.inpaint)
         self.actions_by_id["tool_brush"].setChecked(True)
@@ -391,6 +395,10 @@ class MainWindow(QMainWindow):
             self.status.show_busy("Preparing the search…" if found else "Looking for the frame…")
         else:
             self.status.hide_progress()
+
+    def _set_mask_opacity(self, percent: int) -> None:
+        self.preferences = replace(self.preferences, mask_opacity=percent / 100)
+        self.canvas.set_mask_opacity(percent / 100)
 
     def _set_theme(self, mode: str) -> None:
         self.preferences = replace(self.preferences, theme=mode)

@@ -27,7 +27,7 @@ class Preferences:
     theme: str = "system"
     brush_diameter: float = 40.0  # photo pixels
     brush_hardness: float = 1.0  # 0..1
-    mask_opacity: float = 0.55  # 0..1
+    mask_opacity: float = 0.5  # 0..1
     device: str = "auto"
     model: str | None = None  # a name or a file; None: the model that comes with the program
     folder: str = ""  # of the last photo
