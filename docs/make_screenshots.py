@@ -22,7 +22,7 @@ SEED = 3
 
 def make(theme_name: str, scale: int) -> None:
     """Play one session of the editor and take its pictures. QT_SCALE_FACTOR must be `scale` already."""
-    from PySide6.QtCore import Qt
+    from PySide6.QtCore import QEvent, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -70,11 +70,11 @@ def make(theme_name: str, scale: int) -> None:
         QTest.mouseMove(canvas, on_screen(point))
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=on_screen(MOUTH[-1]))
     wait(lambda: controller.state is RunState.READY and bool(window.fills.planner.frames))
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))  # no brush circle over the face
     picture("mask")
     window.fill_panel.set_config(InpaintConfig(seed=SEED))
     window.actions_by_id["run"].trigger()
     wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 110)
-    QTest.mouseMove(window.fill_panel)  # no brush circle over the face
     picture("running")
     wait(lambda: controller.state is RunState.FINISHED)
     picture("done")

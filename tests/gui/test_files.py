@@ -21,7 +21,7 @@ from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask_io import load_mask, save_mask
 from wganpaint_gui.core.photo import load_photo, photo_from_pixels, save_photo
 from wganpaint_gui.gui.file_actions import SAVE_FILTERS
-from wganpaint_gui.gui.files import pixels_of
+from wganpaint_gui.gui.images import to_pixels
 
 from .conftest import Editor
 
@@ -493,7 +493,7 @@ def test_what_is_copied_is_the_photo_of_that_moment_with_its_alpha(
         keep_a_fill(editor.document)
     settle(editor)
     assert editor.window.messages.text == "The photo is on the clipboard."
-    copied = pixels_of(QGuiApplication.clipboard().image())
+    copied = to_pixels(QGuiApplication.clipboard().image())
     eight = noise(channels)
     colours = np.repeat(eight[..., :1], 3, axis=2) if channels < 3 else eight[..., :3]
     assert np.array_equal(copied[..., :3], colours)

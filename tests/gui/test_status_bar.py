@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QWidget
 from pytestqt.qtbot import QtBot
 
-from wganpaint_gui.gui.panels.status_bar import StatusBar, speed_text
+from wganpaint_gui.gui.panels.status_bar import StatusBar
 
 
 @pytest.fixture
@@ -25,14 +25,6 @@ def places(bar: StatusBar) -> dict[str, tuple[int, int]]:
     QApplication.processEvents()
     parts = [part for part in bar.findChildren(QWidget) if part.objectName().startswith("status")]
     return {part.objectName(): (part.x(), part.width()) for part in parts}
-
-
-@pytest.mark.parametrize(
-    ("speed", "text"),
-    [(0.04, "0.0 steps/s"), (6.34, "6.3 steps/s"), (9.94, "9.9 steps/s"), (9.96, "10 steps/s"), (14.4, "14 steps/s")],
-)
-def test_speeds_are_as_exact_as_a_person_can_use(speed: float, text: str) -> None:
-    assert speed_text(speed) == text
 
 
 def test_nothing_moves_whatever_goes_on(bar: StatusBar) -> None:

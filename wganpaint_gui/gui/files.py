@@ -20,6 +20,7 @@ from ..core.photo import Photo, free_name, load_photo, photo_from_pixels, save_p
 from ..core.photo_write import WRITABLE_SUFFIXES
 from ..core.pyramid import Pyramid
 from .background import Background
+from .images import to_exact_qimage, to_pixels
 
 T = TypeVar("T")
 
@@ -70,7 +71,7 @@ class Files(QObject):
         if image.isNull():
             self.failed.emit(PhotoError("There is no picture on the clipboard.", "Copy one in another program first."))
             return
-        self.open_pixels(pixels_of(image))
+        self.open_pixels(to_pixels(image))
 
     def copy(self, photo: Photo, done: Callable[[], None]) -> None:
         """Put the whole photo, as it is now, on the clipboard; `done()` is called when it is there."""
@@ -80,7 +81,7 @@ class Files(QObject):
             QGuiApplication.clipboard().setImage(image)
             done()
 
-        self._read(lambda: image_of(_shown_pixels(snapshot)), deliver)
+        self._read(lambda: to_exact_qimage(_shown_pixels(snapshot)), deliver)
 
     def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
         """Write the photo as it is now, read the file back and count what differs; `then()` after `saved`.
@@ -183,20 +184,3 @@ def _photos_beside(path: Path) -> list[Path]:
     except OSError:
         return []
     return sorted(entries, key=lambda entry: entry.name.casefold())
-
-
-def image_of(pixels: NDArray[np.uint8]) -> QImage:
-    """A QImage with its own copy. pixels: [H, W, 3] RGB or [H, W, 4] RGBA, uint8."""
-    pixels = np.ascontiguousarray(pixels)
-    height, width, channels = pixels.shape
-    kind = QImage.Format.Format_RGB888 if channels == 3 else QImage.Format.Format_RGBA8888
-    return QImage(pixels.data, width, height, pixels.strides[0], kind).copy()
-
-
-def pixels_of(image: QImage) -> NDArray[np.uint8]:
-    """[H, W, 3] or, where the image has alpha, [H, W, 4], uint8."""
-    alpha = image.hasAlphaChannel()
-    converted = image.convertToFormat(QImage.Format.Format_RGBA8888 if alpha else QImage.Format.Format_RGB888)
-    rows = np.frombuffer(converted.constBits(), np.uint8).reshape(converted.height(), converted.bytesPerLine())
-    channels = 4 if alpha else 3
-    return rows[:, : converted.width() * channels].reshape(converted.height(), converted.width(), channels).copy()

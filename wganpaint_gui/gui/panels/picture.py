@@ -9,16 +9,10 @@ from PySide6.QtGui import QBrush, QColor, QHideEvent, QImage, QMouseEvent, QPain
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.images import to_qimage
 
 _LARGE = 256  # device-independent pixels of the magnified picture
 RADIUS = 4
-
-
-def to_image(rgb: NDArray[np.uint8]) -> QImage:
-    """A QImage of its own from [R, R, 3] RGB."""
-    data = np.ascontiguousarray(rgb)
-    height, width, _ = data.shape
-    return QImage(data.data, width, height, 3 * width, QImage.Format.Format_RGB888).copy()
 
 
 class Picture(QAbstractButton):
@@ -34,7 +28,7 @@ class Picture(QAbstractButton):
     def image(self) -> QImage:
         """What is shown; made when it is first asked for, so that pictures out of sight cost nothing."""
         if self._image.isNull() and self._rgb is not None:
-            self._image = to_image(self._rgb)
+            self._image = to_qimage(self._rgb)
         return self._image
 
     def show_picture(self, rgb: NDArray[np.uint8] | None) -> None:

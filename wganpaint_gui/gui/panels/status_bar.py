@@ -6,14 +6,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from ..theme import tabular, text_width
+from .numbers import speed_text
 
 _GAP = 8  # device-independent pixels at both sides of a text
-
-
-def speed_text(steps_per_second: float) -> str:
-    """6.3 steps/s, 14 steps/s, 1,250 steps/s: as exact as a person can use."""
-    digits = 1 if steps_per_second < 9.95 else 0
-    return f"{steps_per_second:,.{digits}f} steps/s"
 
 
 class StatusBar(QStatusBar):
