@@ -151,3 +151,8 @@ def test_the_application_icon_comes_in_many_sizes(app: QApplication) -> None:
     sizes = {size.width() for size in icons.application_icon().availableSizes()}
     assert sizes >= {16, 32, 256}
     assert painted(icons.application_icon(), 256)[128, 128, 3] == 255
+
+
+def test_an_icon_of_no_size_is_empty_and_nothing_is_painted(qtbot, qtlog) -> None:
+    assert icons.icon("dice").pixmap(QSize(0, 0)).isNull()
+    assert not [record for record in qtlog.records if "QPainter" in record.message]

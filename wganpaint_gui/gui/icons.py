@@ -100,6 +100,8 @@ class _TintedEngine(QIconEngine):
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         # size is device-independent from Qt 6.8 on.
         result = QPixmap(size * scale)
+        if result.isNull():  # Qt asks for no size at all before a layout knows better
+            return result
         result.setDevicePixelRatio(scale)
         result.fill(Qt.GlobalColor.transparent)
         painter = QPainter(result)
