@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -101,3 +101,6 @@ def plain_photo(width: int, height: int, colour: Sequence[int]) -> Photo:
     pixels = np.empty((height, width, len(colour)), np.uint8)
     pixels[...] = colour
     return Photo(pixels)
+
+
+Make = Callable[..., Hand]  # the fixture `make`: width, height of the photo, size of the window

@@ -16,8 +16,11 @@ from wganpaint_gui.core.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.canvas import Canvas
 from wganpaint_gui.gui.main_window import MainWindow
 from wganpaint_gui.gui.run_state import RunState
+
+from .canvas_mouse import Hand, Make, plain_photo
 
 PATIENCE = 30_000  # milliseconds; these machines are noisy
 FACE = Frame(176, 76, 92)  # of the sample portrait
@@ -106,3 +109,21 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     window.close()
     QApplication.processEvents()
     window.deleteLater()
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Make:
+    """Shows a canvas with a document on a plain photo."""
+
+    def shown(width: int = 300, height: int = 200, window: tuple[int, int] = (500, 400)) -> Hand:
+        canvas = Canvas()
+        qtbot.addWidget(canvas)
+        canvas.resize(*window)
+        document = Document(plain_photo(width, height, (90, 120, 150)))
+        canvas.show_document(document, None)
+        canvas.show()
+        qtbot.waitExposed(canvas)
+        canvas.set_brush(Brush(20, 1.0))
+        return Hand(canvas, document)
+
+    return shown
