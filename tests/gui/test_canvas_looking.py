@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
     QInputDevice,
+    QMouseEvent,
     QNativeGestureEvent,
     QPointingDevice,
 )
@@ -40,6 +41,19 @@ def test_the_wheel_zooms_at_the_mouse(make: Make, qtbot: QtBot, keys: Qt.Keyboar
         hand.wheel((1550, 1040), 1, keys)
     assert changed.args == [pytest.approx(1.2)]
     assert hand.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
+
+
+def test_no_circle_is_left_behind_when_the_mouse_moves_after_zooming(make: Make) -> None:
+    canvas = make(3000, 2000).canvas
+    canvas.set_brush(Brush(400))
+    QTest.mouseMove(canvas, QPoint(200, 200))
+    canvas.zoom_actual()
+    QApplication.processEvents()  # painted at its new, larger size
+    circle = canvas._mouse_box().intersected(canvas.rect())
+    at, none = QPointF(420, 330), Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, canvas.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(canvas, move)
+    assert canvas._dirty.contains(circle)
 
 
 def test_a_pinch_zooms_at_the_fingers(make: Make) -> None:

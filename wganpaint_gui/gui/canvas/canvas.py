@@ -371,6 +371,12 @@ class Canvas(PhotoViewer):
 
     def _repaint_mouse(self) -> None:
         """Repaint where the cursor, its readout and a rubber band were, and where they are now."""
+        shown = self._mouse_box()
+        self._repaint(shown.united(self._painted))
+        self._painted = shown
+
+    def _mouse_box(self) -> QRect:
+        """Where cursor, readout and rubber band stand now."""
         shown = QRect()
         if self._circle is not None:
             shown = cursor.circle_box(*self._circle)
@@ -379,10 +385,11 @@ class Canvas(PhotoViewer):
                 shown = shown.united(readout.toAlignedRect())
         if self._gesture is not None:
             shown = shown.united(self._gesture.bounds(self.view))
-        self._repaint(shown.united(self._painted))
-        self._painted = shown
+        return shown
 
     def _paint_over(self, painter: QPainter) -> None:
+        # A repaint after zooming draws the circle larger than where it was last asked for.
+        self._painted = self._painted.united(self._mouse_box())
         if not self._scene.original:
             self._paint_frames(painter)
             if self._teaching:
