@@ -243,6 +243,7 @@ def test_a_part_of_the_photo_can_be_brought_close(make: Make, qtbot: QtBot) -> N
 
 
 def test_the_empty_canvas_can_be_read_in_light_and_dark(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply_theme(qapp, "dark")  # before any widget is made, as the program does
     canvas = Canvas()
     qtbot.addWidget(canvas)
     canvas.resize(900, 640)
