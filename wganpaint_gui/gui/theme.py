@@ -121,11 +121,6 @@ LIGHT = Colours(
 )
 
 
-def ink_of(method: Method) -> QColor:
-    """The method's colour where it must be read on a panel as text."""
-    return QColor(colours().yeh_ink if method == "yeh" else colours().critic_ink)
-
-
 def line_of(method: Method) -> QColor:
     """The method's colour as a thin line or bar, readable on plots and panels."""
     return QColor(colours().yeh_line if method == "yeh" else colours().critic_line)
