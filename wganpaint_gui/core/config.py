@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal, get_args
 
-from .errors import SettingsError
+from .checks import number, one_of, require, whole
 
 Method = Literal["yeh", "critic"]
 Optimizer = Literal["adam", "rmsprop", "sgd"]
@@ -35,21 +34,21 @@ class InpaintConfig:
     blend: Blend = "poisson"
 
     def __post_init__(self) -> None:
-        _require(bool(self.methods), "No method is chosen.", "Choose yeh, critic or both.")
-        _require(len(set(self.methods)) == len(self.methods), "A method is named twice.")
+        require(bool(self.methods), "No method is chosen.", "Choose yeh, critic or both.")
+        require(len(set(self.methods)) == len(self.methods), "A method is named twice.")
         for method in self.methods:
-            _one_of("method", method, METHODS)
-        _whole("steps", self.steps, 1, MAX_STEPS)
-        _whole("candidates", self.candidates, 1, MAX_CANDIDATES)
-        _whole("seed", self.seed, 0, 2**63 - 1)
-        _number("lambda (context weight)", self.context_weight, low=0.0)
+            one_of("method", method, METHODS)
+        whole("steps", self.steps, 1, MAX_STEPS)
+        whole("candidates", self.candidates, 1, MAX_CANDIDATES)
+        whole("seed", self.seed, 0, 2**63 - 1)
+        number("lambda (context weight)", self.context_weight, low=0.0)
         if self.learning_rate is not None:
-            _number("learning rate", self.learning_rate, low=0.0, open_low=True)
-        _one_of("optimizer", self.optimizer, get_args(Optimizer))
-        _one_of("weighting", self.weighting, get_args(Weighting))
-        _whole("importance window", self.importance_window, 3, 63)
-        _require(self.importance_window % 2 == 1, "The importance window must be odd.", "Try 7.")
-        _one_of("blend", self.blend, get_args(Blend))
+            number("learning rate", self.learning_rate, low=0.0, open_low=True)
+        one_of("optimizer", self.optimizer, get_args(Optimizer))
+        one_of("weighting", self.weighting, get_args(Weighting))
+        whole("importance window", self.importance_window, 3, 63)
+        require(self.importance_window % 2 == 1, "The importance window must be odd.", "Try 7.")
+        one_of("blend", self.blend, get_args(Blend))
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "methods": list(self.methods)}
@@ -58,24 +57,5 @@ class InpaintConfig:
     def from_json(cls, values: dict[str, Any]) -> InpaintConfig:
         """Rebuild from `to_json`; raises SettingsError for unknown names and bad values."""
         unknown = set(values) - {field.name for field in fields(cls)}
-        _require(not unknown, f"Unknown settings: {', '.join(sorted(unknown))}.")
+        require(not unknown, f"Unknown settings: {', '.join(sorted(unknown))}.")
         return cls(**{**values, "methods": tuple(values.get("methods", METHODS))})
-
-
-def _require(condition: bool, message: str, hint: str = "") -> None:
-    if not condition:
-        raise SettingsError(message, hint)
-
-
-def _one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
-    _require(value in allowed, f"{value!r} is no {name}.", f"Choose one of: {', '.join(allowed)}.")
-
-
-def _whole(name: str, value: object, low: int, high: int) -> None:
-    good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    _require(good, f"{name} is {value}; it must be a whole number from {low} to {high}.")
-
-
-def _number(name: str, value: float, *, low: float, open_low: bool = False) -> None:
-    good = math.isfinite(value) and (value > low if open_low else value >= low)
-    _require(good, f"{name} is {value}; it must be a number {'above' if open_low else 'of at least'} {low:g}.")

@@ -42,3 +42,11 @@ class ModelError(WganPaintError):
 
 class DeviceError(WganPaintError):
     """The chosen device does not exist, or has no memory left."""
+
+
+class DataError(WganPaintError):
+    """Training images are missing, too few, or cannot be read."""
+
+
+class TrainingError(WganPaintError):
+    """A training run cannot begin, go on, or be resumed; what it has saved is untouched."""

@@ -34,6 +34,16 @@ def user_models() -> Path:
     return _home("data") / "models"
 
 
+def training_runs() -> Path:
+    """The folder the editor's training runs go to; may not exist yet."""
+    return _home("data") / "runs"
+
+
+def dataset_cache() -> Path:
+    """The folder of decoded training images, which can be made again at any time; may not exist yet."""
+    return _home("cache") / "datasets"
+
+
 def config_dir() -> Path:
     return _home("config")
 

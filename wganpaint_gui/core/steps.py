@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .growing import GrowingArray
+
 
 @dataclass(frozen=True)
 class InpaintStep:
@@ -21,37 +23,26 @@ class InpaintStep:
 
 
 class SearchLog:
-    """Latents and losses of every step: appended to by the search, read by any thread up to len(log).
-
-    Rows are written before the length grows and never change, so readers need no lock.
-    """
+    """Latents and losses of every step: appended to by the search, read by any thread up to len(log)."""
 
     def __init__(self, methods: int, candidates: int, latent_size: int, capacity: int = 512) -> None:
-        self._latents = np.zeros((capacity, methods, candidates, latent_size), np.float32)
-        self._losses = np.zeros((capacity, methods, candidates), np.float32)
-        self._length = 0
+        self._latents = GrowingArray((methods, candidates, latent_size), np.float32, capacity)
+        self._losses = GrowingArray((methods, candidates), np.float32, capacity)
 
     def __len__(self) -> int:
-        return self._length
+        return len(self._losses)
 
     def append(self, latents: NDArray[np.float32], losses: NDArray[np.float32]) -> None:
         """latents: [M, K, Z]. losses: [M, K]. Called by the search's thread alone."""
-        if self._length == len(self._losses):
-            # np.resize would repeat the data; concatenation makes new arrays, and readers keep the old ones.
-            self._latents = np.concatenate([self._latents, np.zeros_like(self._latents)])
-            self._losses = np.concatenate([self._losses, np.zeros_like(self._losses)])
-        self._latents[self._length] = latents
-        self._losses[self._length] = losses
-        self._length += 1
+        self._latents.append(latents)
+        self._losses.append(losses)
 
     @property
     def losses(self) -> NDArray[np.float32]:
         """[T, M, K] of all steps so far."""
-        length = self._length
-        return self._losses[:length]
+        return self._losses.values
 
     @property
     def latents(self) -> NDArray[np.float32]:
         """[T, M, K, Z] of all steps so far."""
-        length = self._length
-        return self._latents[:length]
+        return self._latents.values[: len(self._losses)]

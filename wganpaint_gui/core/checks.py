@@ -1,0 +1,28 @@
+"""Checks of settings: each raises SettingsError, naming the setting, its value and what it may be."""
+
+from __future__ import annotations
+
+import math
+
+from .errors import SettingsError
+
+
+def require(condition: bool, message: str, hint: str = "") -> None:
+    if not condition:
+        raise SettingsError(message, hint)
+
+
+def one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
+    require(value in allowed, f"{value!r} is no {name}.", f"Choose one of: {', '.join(allowed)}.")
+
+
+def whole(name: str, value: object, low: int, high: int) -> None:
+    good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+    require(good, f"{name} is {value}; it must be a whole number from {low} to {high}.")
+
+
+def number(name: str, value: float, *, low: float, high: float = math.inf, open_low: bool = False) -> None:
+    good = math.isfinite(value) and (value > low if open_low else value >= low) and value <= high
+    limit = f"above {low:g}" if open_low else f"of at least {low:g}"
+    most = "" if high == math.inf else f" and at most {high:g}"
+    require(good, f"{name} is {value}; it must be a number {limit}{most}.")

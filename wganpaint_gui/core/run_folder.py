@@ -1,0 +1,223 @@
+"""The folder of one training run: what lies where, and the runs of the editor as a list.
+
+config.json        settings and data; written once, replaced when a run is extended
+metrics.jsonl      one line an update, one line a tick
+samples/           STAGE-UPDATE.png, a grid from the same latents each time
+checkpoints/       STAGE-UPDATE.safetensors, everything needed to go on; best.safetensors
+model.safetensors  the newest model, as the editor loads it
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from .atomic import atomic_write
+from .errors import ModelError, SettingsError, TrainingError
+from .training_config import Stage, TrainingConfig
+
+_STAGES: tuple[Stage, ...] = get_args(Stage)
+_NUMBERED = re.compile(r"(gan|aware)-(\d+)")
+_FORBIDDEN = '<>:"/\\|?*'  # in names, on one system or another
+
+
+@dataclass(frozen=True)
+class DataDescription:
+    """The images a run learns from."""
+
+    source: str  # folder or zip
+    name: str  # for the model card
+    framing: str
+    held_out: int  # images kept aside
+    images: int  # trained on
+    key: str  # of the decoded images: content, framing and resolution
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What config.json holds."""
+
+    config: TrainingConfig
+    data: DataDescription
+    base_model: str | None = None  # the model file that training began with; None = from noise
+
+    def to_json(self) -> dict[str, Any]:
+        return {"config": self.config.to_json(), "data": asdict(self.data), "base_model": self.base_model}
+
+    @classmethod
+    def from_json(cls, values: Any) -> RunSettings:
+        """Raises SettingsError where something is missing or makes no sense."""
+        try:
+            config = TrainingConfig.from_json(values["config"])
+            return cls(config, DataDescription(**values["data"]), values.get("base_model"))
+        except (TypeError, KeyError, ModelError) as error:
+            raise SettingsError("The settings of the run are damaged.") from error
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A file of one moment of a run: checkpoint or sample grid."""
+
+    path: Path
+    stage: Stage
+    update: int
+
+
+class RunFolder:
+    """Names and reads what lies in the folder of a run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.settings_file = path / "config.json"
+        self.metrics_file = path / "metrics.jsonl"
+        self.samples = path / "samples"
+        self.checkpoints = path / "checkpoints"
+        self.best_checkpoint = self.checkpoints / "best.safetensors"
+        self.model_file = path / "model.safetensors"
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def create(self, settings: RunSettings) -> None:
+        """Make the folder and write its settings. Raises TrainingError where something is there or cannot be made."""
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            if any(self.path.iterdir()):
+                raise TrainingError(
+                    f"The folder {self.path} is not empty, and a new run never overwrites anything.",
+                    "Name another folder, or go on with the run in it by --resume.",
+                )
+            self.samples.mkdir()
+            self.checkpoints.mkdir()
+        except NotADirectoryError as error:
+            raise TrainingError(f"The run cannot be kept in {self.path}: that is a file.", "Name a folder.") from error
+        except FileExistsError as error:
+            raise TrainingError(f"The run cannot be kept in {self.path}: that is a file.", "Name a folder.") from error
+        except OSError as error:
+            raise TrainingError(
+                f"The run folder {self.path} cannot be made: {error.strerror or error}.", "Choose another place."
+            ) from error
+        self.write_settings(settings)
+
+    def write_settings(self, settings: RunSettings) -> None:
+        text = json.dumps(settings.to_json(), indent=2, ensure_ascii=False)
+        atomic_write(self.settings_file, lambda file: file.write(text.encode()), overwrite=True)
+
+    def read_settings(self) -> RunSettings:
+        """Raises TrainingError where there is no run in the folder or its settings are damaged."""
+        try:
+            return RunSettings.from_json(json.loads(self.settings_file.read_text("utf-8")))
+        except FileNotFoundError as error:
+            raise TrainingError(
+                f"There is no training run in {self.path}: it has no config.json.", "Check the path."
+            ) from error
+        except (OSError, ValueError, SettingsError) as error:
+            raise TrainingError(
+                f"The settings of the run, {self.settings_file}, are damaged or cannot be read: {error}",
+                "Its model.safetensors can still be used.",
+            ) from error
+
+    def numbered_checkpoints(self) -> list[Numbered]:
+        """The newest first."""
+        return list(reversed(_numbered(self.checkpoints, ".safetensors")))
+
+    def grids(self) -> list[Numbered]:
+        """Sample grids, the oldest first."""
+        return _numbered(self.samples, ".png")
+
+    def checkpoint_path(self, stage: Stage, update: int) -> Path:
+        return self.checkpoints / f"{stage}-{update:08d}.safetensors"
+
+    def grid_path(self, stage: Stage, update: int) -> Path:
+        return self.samples / f"{stage}-{update:08d}.png"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Raises TrainingError where another process trains in this folder; a killed one's lock is gone with it."""
+        try:
+            file = (self.path / ".lock").open("ab")
+        except OSError as error:
+            raise TrainingError(
+                f"Nothing can be written to the run folder {self.path}: {error.strerror}.",
+                "Give yourself permission to write there, or choose another folder.",
+            ) from error
+        with file:
+            if not _lock(file.fileno()):
+                raise TrainingError(f"The run in {self.path} is under way in another program.", "Stop it there first.")
+            yield
+
+
+def list_runs(root: Path) -> list[RunFolder]:
+    """Runs below a folder that have settings, the one worked on last first."""
+    folders = [RunFolder(path) for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
+    found = [folder for folder in folders if folder.settings_file.is_file()]
+    return sorted(found, key=lambda folder: _last_change(folder.path), reverse=True)
+
+
+def rename_run(folder: RunFolder, name: str) -> RunFolder:
+    """Raises TrainingError where the name is taken or cannot be a folder's."""
+    target = folder.path.with_name(checked_name(name))
+    if target.exists():
+        raise TrainingError(f"There is a run named {name} already.", "Choose another name.")
+    try:
+        folder.path.rename(target)
+    except OSError as error:
+        raise TrainingError(f"{folder.path} cannot be renamed: {error.strerror}.") from error
+    return RunFolder(target)
+
+
+def delete_run(folder: RunFolder) -> None:
+    """Delete everything of a run, checkpoints and model included. Raises TrainingError where that fails."""
+    try:
+        shutil.rmtree(folder.path)
+    except OSError as error:
+        raise TrainingError(f"{folder.path} cannot be deleted: {error.strerror}.") from error
+
+
+def checked_name(name: str) -> str:
+    """The name, without spaces around it. Raises TrainingError where it cannot name a folder on every system."""
+    name = name.strip()
+    if not name or name.startswith(".") or any(sign in _FORBIDDEN or ord(sign) < 32 for sign in name):
+        raise TrainingError(
+            f"{name!r} cannot be the name of a run.", "Use letters, digits, spaces and dashes; no / \\ : * ? < > |."
+        )
+    return name
+
+
+def _numbered(folder: Path, suffix: str) -> list[Numbered]:
+    """The oldest first; the aware stage comes after the other."""
+    found = []
+    for path in folder.glob(f"*{suffix}") if folder.is_dir() else ():
+        match = _NUMBERED.fullmatch(path.stem)
+        if match:
+            stage: Stage = "gan" if match[1] == "gan" else "aware"
+            found.append(Numbered(path, stage, int(match[2])))
+    return sorted(found, key=lambda one: (_STAGES.index(one.stage), one.update))
+
+
+def _last_change(path: Path) -> float:
+    return max((entry.stat().st_mtime for entry in os.scandir(path)), default=0.0)
+
+
+def _lock(descriptor: int) -> bool:
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
