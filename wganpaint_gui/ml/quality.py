@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import torch
 from torch import Tensor
@@ -80,13 +78,13 @@ def ssim(composites: Tensor, images: Tensor, known: Tensor) -> Tensor:
     map of scikit-image's structural_similarity (uniform window, a range of 2), averaged over missing pixels and
     channels. Source: Wang et al. 2004.
     """
-    import skimage.metrics
-
-    measure: Any = skimage.metrics.structural_similarity  # has no types
+    from skimage.metrics import structural_similarity
 
     maps = []
     for composite, image in zip(composites.cpu().numpy(), images.cpu().numpy(), strict=True):
-        similarity = measure(composite, image, channel_axis=0, data_range=2.0, full=True)[1]
+        _, similarity = structural_similarity(  # type: ignore[no-untyped-call]
+            composite, image, channel_axis=0, data_range=2.0, full=True
+        )
         maps.append(torch.from_numpy(similarity))
     return _hole_mean(torch.stack(maps).float().to(images.device), known)
 
