@@ -1,0 +1,142 @@
+"""The search-aware critic: trained against what the critic-only search finds, instead of against plain samples.
+
+A critic that has seen only photos and G(z) is undefined on composites, and descending -f(M*x + (1-M)*G(z)) finds its
+blind spots: black and white squares, latents at the edge of their support. Here the search runs along with training,
+and what it finds are the critic's fakes. It stays a Wasserstein critic: of the distance between photos and the
+search's own composites. Ours; the study is docs/search-aware.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from ..core.training_config import AwareConfig, Precision
+from .batches import draw_latents, to_float
+from .gan import ADAM_BETAS
+from .holes import draw_known
+from .networks import Critic
+from .objectives import CriticObjective, autocast
+from .optimisers import Adam
+
+Network = Callable[[Tensor], Tensor]
+
+
+@dataclass
+class Buffer:
+    """What is being searched on. N entries; written to in place."""
+
+    rows: Tensor  # [N] which training image, on the host
+    known: Tensor  # [N, 1, R, R] bool, True = keep
+    z: Tensor  # [N, Z] in [-1, 1]
+
+
+class AwareStage:
+    """Trains a critic against the fills found with a frozen generator."""
+
+    def __init__(
+        self,
+        config: AwareConfig,
+        generate: Network,
+        critic: Critic,
+        images: NDArray[np.uint8],
+        device: torch.device,
+        *,
+        latent_size: int,
+        seed: int,
+        precision: Precision = "float32",
+    ) -> None:
+        """generate: the frozen generator, latents [N, Z] to images. images: uint8 [N, R, R, 3] to train on."""
+        self.config, self.critic, self.device = config, critic, device
+        self.updates = 0  # so far
+        self.source = torch.Generator().manual_seed(seed * 1000 + 7)  # of images, masks and latents; the host's
+        self._generate, self._images = generate, images
+        self._latent_size, self._resolution, self._precision = latent_size, images.shape[1], precision
+        self.buffer = self._new_entries(config.buffer)
+        # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
+        critic.eval()
+        self.optimiser = torch.optim.Adam(critic.parameters(), lr=config.critic_rate, betas=ADAM_BETAS)
+        self._objective = CriticObjective(
+            critic,
+            penalty=config.penalty * config.penalty_every,
+            drift=config.drift,
+            drift_of_fakes=True,
+            precision=precision,
+        )
+
+    def update(self) -> tuple[float, float]:
+        """One update of the critic. Returns W between photos and fills, and the norm of the penalised gradient."""
+        config, source = self.config, self.source
+        chosen = torch.randperm(config.buffer, generator=source)[: config.batch_size]
+        self._refresh(chosen)
+        real, known = self._real(self.buffer.rows[chosen]), self.buffer.known[chosen]
+        z = self._search(self.buffer.z[chosen], real, known)
+        self.buffer.z[chosen] = z
+        with torch.no_grad():
+            plain = draw_latents(round(config.plain * config.batch_size), self._latent_size, source).to(self.device)
+            made = self._generate(torch.cat([z, plain]))
+            fake = torch.cat([torch.where(known, real, made[: len(real)]), made[len(real) :]])
+        penalised = self.updates % config.penalty_every == 0
+        mix = torch.rand(len(real), 1, 1, 1, generator=source).to(self.device) if penalised else None
+        for group in self.optimiser.param_groups:
+            group["lr"] = self._rate()
+        loss, w, norm = self._objective(real, fake, mix)
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.optimiser.step()
+        self.updates += 1
+        return float(w), float(norm)
+
+    def _search(self, z: Tensor, real: Tensor, known: Tensor) -> Tensor:
+        config = self.config
+        self.critic.requires_grad_(False)
+        with autocast(self._precision, self.device):
+            found = descend(self._generate, self.critic, z, real, known, steps=config.z_steps, rate=config.z_rate)
+        self.critic.requires_grad_(True)
+        return found
+
+    def _rate(self) -> float:
+        """Falls in a straight line from critic_rate to the share that is left at the end."""
+        done = min(1.0, self.updates / max(1, self.config.updates))
+        return self.config.critic_rate * (1 - (1 - self.config.last_rate_share) * done)
+
+    def _refresh(self, chosen: Tensor) -> None:
+        """Some of the chosen entries start anew: other image, other mask, other latent."""
+        anew = chosen[torch.rand(len(chosen), generator=self.source) < self.config.refresh]
+        if len(anew):
+            fresh = self._new_entries(len(anew))
+            self.buffer.rows[anew], self.buffer.known[anew], self.buffer.z[anew] = fresh.rows, fresh.known, fresh.z
+
+    def _new_entries(self, count: int) -> Buffer:
+        rows = torch.randint(len(self._images), (count,), generator=self.source)
+        known = [draw_known(self._resolution, self.config, self.source) for _ in range(count)]
+        z = draw_latents(count, self._latent_size, self.source)
+        return Buffer(rows, torch.stack(known).to(self.device), z.to(self.device))
+
+    def _real(self, rows: Tensor) -> Tensor:
+        """[n, 3, R, R] in [-1, 1], mirrored or not."""
+        images = to_float(torch.from_numpy(self._images[rows.numpy()]).to(self.device))
+        return images.contiguous(memory_format=torch.channels_last)
+
+
+def descend(
+    generate: Network, score: Network, z: Tensor, real: Tensor, known: Tensor, *, steps: int, rate: float
+) -> Tensor:
+    """Some projected Adam steps down the critic-only loss -f(M*x + (1-M)*G(z)) (Cooper, eq. 7), from z on.
+
+    z: [N, Z]. real: [N, 3, R, R]. known: [N, 1, R, R] bool. Returns latents [N, Z] in [-1, 1]; each row's path depends
+    on its own image alone. Neither network is changed.
+    """
+    z = z.detach()
+    optimiser = Adam(z, torch.tensor(rate, device=z.device))
+    for _ in range(steps):
+        z = z.requires_grad_()
+        loss = -score(torch.where(known, real, generate(z).to(real.dtype))).float().sum()
+        (gradient,) = torch.autograd.grad(loss, z)
+        z = optimiser.step(z.detach(), gradient.float()).clamp_(-1, 1)
+    return z

@@ -1,0 +1,98 @@
+"""Batches of training images and latents, without a wait between host and device."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+_CHUNK = 4096  # images copied to a GPU at once
+_EPOCH_STRIDE = 1_000_003  # between the seeds of two runs, so that their orders have nothing in common
+
+
+class Batches:
+    """Draws real images in a new order each pass over the data; which come next follows from `drawn` alone.
+
+    On a GPU the images lie there as uint8. On a CPU they stay in their memory-mapped file.
+    """
+
+    def __init__(
+        self,
+        images: NDArray[np.uint8],
+        batch_size: int,
+        device: torch.device,
+        *,
+        seed: int,
+        flip: bool,
+        rank: int = 0,
+        ranks: int = 1,
+    ) -> None:
+        """images: [N, R, R, 3]. batch_size: of all ranks together; this one draws batch_size // ranks a time."""
+        self.drawn = 0  # batches so far
+        self.size = batch_size // ranks
+        self._images, self._device, self._seed, self._flip = images, device, seed, flip
+        self._whole, self._first = self.size * ranks, self.size * rank
+        count = len(images)
+        self._repeats = -(-self._whole // count)  # a set smaller than a batch is shown several times in one
+        self._per_pass = count * self._repeats // self._whole
+        self._on_device = None if device.type == "cpu" else _on_device(images, device)
+        self._order = torch.zeros(count * self._repeats, dtype=torch.int64, device=device)
+        self._cursor = torch.zeros((), dtype=torch.int64, device=device)
+        self._steps = torch.arange(self.size, device=device)
+        self._pass = -1
+
+    def prepare(self) -> None:
+        """Make the next `draw` the next batch; on the host, and not part of a captured graph."""
+        number, offset = divmod(self.drawn, self._per_pass)
+        if number != self._pass:
+            self._pass = number
+            source = torch.Generator().manual_seed(self._seed * _EPOCH_STRIDE + number)
+            order = [torch.randperm(len(self._images), generator=source) for _ in range(self._repeats)]
+            self._order.copy_(torch.cat(order))
+        # On a GPU the cursor is advanced by `draw`, and set only where it is not there already.
+        if offset == 0 or self._device.type == "cpu" or self._moved:
+            self._cursor.fill_(offset * self._whole + self._first)
+        self._moved = False
+        self.drawn += 1
+
+    def rewind(self, drawn: int) -> None:
+        """Go on as after so many batches."""
+        self.drawn, self._pass, self._moved = drawn, -1, True
+
+    def draw(self, noise: torch.Generator) -> Tensor:
+        """[size, 3, R, R] in [-1, 1], channels last."""
+        rows = self._order[self._cursor + self._steps]
+        self._cursor.add_(self._whole)
+        images = to_float(self._gather(rows))
+        if self._flip:
+            mirrored = torch.rand(self.size, 1, 1, 1, device=self._device, generator=noise) < 0.5
+            images = torch.where(mirrored, images.flip(3), images)
+        return images.contiguous(memory_format=torch.channels_last)
+
+    _moved = True
+
+    def _gather(self, rows: Tensor) -> Tensor:
+        """uint8 [n, R, R, 3]"""
+        if self._on_device is not None:
+            return self._on_device[rows]
+        return torch.from_numpy(self._images[rows.numpy()])
+
+
+def draw_latents(count: int, size: int, noise: torch.Generator) -> Tensor:
+    """[count, size], uniform on [-1, 1], on the generator's device."""
+    return torch.rand(count, size, device=noise.device, generator=noise) * 2 - 1
+
+
+def to_float(images: Tensor) -> Tensor:
+    """uint8 [n, R, R, 3] to [n, 3, R, R] in [-1, 1]."""
+    return images.permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
+
+
+def _on_device(images: NDArray[np.uint8], device: torch.device) -> Tensor:
+    """In pieces: all at once would need the memory twice."""
+    result = torch.empty(images.shape, dtype=torch.uint8, device=device)
+    for first in range(0, len(images), _CHUNK):
+        piece = np.array(images[first : first + _CHUNK])  # a copy: torch does not take read-only memory
+        result[first : first + _CHUNK] = torch.from_numpy(piece)
+    return result

@@ -1,0 +1,165 @@
+"""Generator against critic: both networks, their optimisers, the generator's average, and one update of each."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from ..core.model_card import ModelCard
+from ..core.training_config import TrainingConfig
+from .augment import augment
+from .batches import Batches, draw_latents
+from .model_file import Model
+from .networks import Critic, Generator, init_weights
+from .objectives import CriticObjective, GeneratorObjective
+
+RMSPROP_ALPHA = 0.99
+ADAM_BETAS = (0.0, 0.9)
+_ESTIMATES = 32  # batches of latents that batch-norm statistics are taken from
+_ESTIMATE_SIZE = 64  # latents in each
+_ESTIMATE_SEED = 1
+
+Wrap = Callable[[nn.Module], nn.Module]
+N = TypeVar("N", bound=nn.Module)
+
+
+class Gan:
+    """All that training changes. `critic_update` and `generator_update` wait for no device and can be captured."""
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        batches: Batches,
+        device: torch.device,
+        *,
+        start: Model | None = None,
+        rank: int = 0,
+        wrap: Wrap = lambda module: module,
+    ) -> None:
+        """start: a model to go on from; None: weights drawn by the config's seed. wrap: DistributedDataParallel."""
+        self.config, self.device, self.batches = config, device, batches
+        generator, critic = (start.generator, start.critic) if start else new_networks(config)
+        self.generator = _placed(generator, device)
+        self.critic = _placed(critic, device)
+        self.average = copy.deepcopy(self.generator).requires_grad_(False) if config.ema_half_life else None
+        self.noise = torch.Generator(device).manual_seed(config.seed * 1000 + rank)
+        self.readings = torch.zeros(2, device=device)  # W and pressure of the last update; see core.training_log
+        self.critic_optimiser = make_optimiser(config, self.critic, config.critic_rate)
+        self.generator_optimiser = make_optimiser(config, self.generator, config.generator_rate)
+        self._critic_step = wrap(
+            CriticObjective(
+                self.critic,
+                penalty=config.penalty * config.penalty_every,
+                drift=config.drift,
+                precision=config.precision,
+            )
+        )
+        self._generator_step = wrap(GeneratorObjective(self.generator, self._judge, config.precision))
+        self._decay = 0.5 ** (config.batch_size / config.ema_half_life) if config.ema_half_life else 0.0
+        self.train()
+
+    def train(self) -> None:
+        self.generator.train()
+        self.critic.train()
+
+    def critic_update(self, *, penalised: bool) -> None:
+        """One step of the critic, on the batch that `batches.prepare` chose."""
+        config, noise = self.config, self.noise
+        real = self.batches.draw(noise)
+        with torch.no_grad():
+            fake = self.generator(draw_latents(len(real), config.network.latent_size, noise))
+            if config.augment:
+                real, fake = augment(real, noise), augment(fake, noise)
+        mix = torch.rand(len(real), 1, 1, 1, device=self.device, generator=noise) if penalised else None
+        loss, w, norm = self._critic_step(real, fake, mix)
+        self.critic_optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.critic_optimiser.step()
+        self.readings[0].copy_(w)
+        if penalised:
+            self.readings[1].copy_(norm)
+        if config.clip is not None:
+            with torch.no_grad():
+                for parameter in self.critic.parameters():
+                    parameter.clamp_(-config.clip, config.clip)
+
+    def generator_update(self) -> None:
+        """One step of the generator and of its average."""
+        config = self.config
+        z = draw_latents(self.batches.size, config.network.latent_size, self.noise)
+        self.critic.requires_grad_(False)
+        loss = self._generator_step(z)
+        self.generator_optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        self.generator_optimiser.step()
+        self.critic.requires_grad_(True)
+        with torch.no_grad():
+            if config.clip is not None:
+                self.readings[1].copy_(self._saturation(config.clip))
+            if self.average is not None:
+                averaged, newest = list(self.average.parameters()), list(self.generator.parameters())
+                torch._foreach_lerp_(averaged, newest, 1 - self._decay)
+
+    def shipped_generator(self) -> Generator:
+        """A copy of the average, or of the generator where there is none, in eval mode.
+
+        Its batch-norm statistics are taken anew: those gathered in training belong to other weights.
+        """
+        copied = copy.deepcopy(self.generator if self.average is None else self.average)
+        return estimate_statistics(copied, self.config.network.latent_size)
+
+    def model(self, card: ModelCard) -> Model:
+        """Copies of what would be shipped now, in eval mode."""
+        return Model(self.shipped_generator(), copy.deepcopy(self.critic).eval(), card)
+
+    def _judge(self, fake: Tensor) -> Tensor:
+        score: Tensor = self.critic(augment(fake, self.noise) if self.config.augment else fake)
+        return score
+
+    def _saturation(self, clip: float) -> Tensor:
+        """The share of the critic's parameters that lie at the bound."""
+        parameters = list(self.critic.parameters())
+        at_bound = sum((parameter.abs() >= clip).sum() for parameter in parameters)
+        return torch.as_tensor(at_bound) / sum(parameter.numel() for parameter in parameters)
+
+
+def new_networks(config: TrainingConfig) -> tuple[Generator, Critic]:
+    """Both drawn by the config's seed, as the paper draws them."""
+    generator, critic = Generator(config.network), Critic(config.network)
+    init_weights(generator, 2 * config.seed)
+    init_weights(critic, 2 * config.seed + 1)
+    return generator, critic
+
+
+def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> torch.optim.Optimizer:
+    """The preset's optimiser; on a GPU it may be captured in a graph."""
+    parameters = list(network.parameters())
+    capturable = parameters[0].device.type == "cuda"
+    if config.optimizer == "rmsprop":
+        return torch.optim.RMSprop(parameters, lr=rate, alpha=RMSPROP_ALPHA, capturable=capturable)
+    return torch.optim.Adam(parameters, lr=rate, betas=ADAM_BETAS, capturable=capturable)
+
+
+@torch.no_grad()
+def estimate_statistics(generator: Generator, latent_size: int) -> Generator:
+    """Set every batch norm's statistics to their mean over fixed latents; returns the generator in eval mode."""
+    norms = [module for module in generator.modules() if isinstance(module, nn.BatchNorm2d)]
+    device = next(generator.parameters()).device
+    source = torch.Generator().manual_seed(_ESTIMATE_SEED)  # the CPU's: the same latents on every device
+    generator.train()
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # the plain mean over all batches
+    for _ in range(_ESTIMATES):
+        generator(draw_latents(_ESTIMATE_SIZE, latent_size, source).to(device))
+    for norm in norms:
+        norm.momentum = 0.1
+    return generator.eval()
+
+
+def _placed(network: N, device: torch.device) -> N:
+    return network.to(device, memory_format=torch.channels_last)
