@@ -1,0 +1,38 @@
+"""Which decoded contents become images: each view once, and none without one."""
+
+from __future__ import annotations
+
+import hashlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .report import Fault, Verdicts
+
+
+class Sieve:
+    """Takes what the contents were decoded to, in the order of their digests, and remembers why some give no image."""
+
+    def __init__(self) -> None:
+        self._views: dict[bytes, str] = {}  # digest of an image to that of the content it came from first
+        self.faults: dict[str, Fault] = {}
+        self.copies: dict[str, str] = {}
+
+    def take(self, digest: str, decoded: NDArray[np.uint8] | Fault) -> NDArray[np.uint8] | None:
+        """The image [R, R, 3] where there is one and it is new."""
+        if isinstance(decoded, str):
+            self.faults[digest] = decoded
+            return None
+        first = self._views.setdefault(hashlib.blake2b(decoded.tobytes(), digest_size=16).digest(), digest)
+        if first != digest:
+            self.copies[digest] = first
+            return None
+        return decoded
+
+    @property
+    def images(self) -> int:
+        return len(self._views)
+
+    @property
+    def verdicts(self) -> Verdicts:
+        return Verdicts(self.faults, self.copies)

@@ -1,0 +1,170 @@
+"""The files of a folder or a zip: found, recognised as pictures, read. Nothing is ever unpacked to disk."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple
+
+from ..errors import DataError
+
+MAX_FILE_BYTES = 256 * 2**20  # a few are in memory at once
+_KINDS = "jpg jpeg jpe jfif png apng webp tif tiff bmp dib gif ppm pgm pbm pnm jp2 j2k avif"
+_SUFFIXES = frozenset(f".{kind}" for kind in _KINDS.split())
+_MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_HEAD_BYTES = 12
+_LEFT_BEHIND = {"__MACOSX", "Thumbs.db", "desktop.ini"}  # by systems, beside the pictures
+
+
+class ReadFailed(Exception):  # noqa: N818 -- no error of the program: the picture is reported as unreadable
+    """The bytes of one file cannot be had."""
+
+
+class Entry(NamedTuple):
+    """One file of a source."""
+
+    name: str  # inside the source, printable
+    where: str | zipfile.ZipInfo
+
+
+class Source:
+    """A folder, searched through, or a zip. Use as a context manager; `read` may be called by several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def entries(self) -> Iterator[Entry]:
+        """All files but hidden ones, in an order that is always the same."""
+        raise NotImplementedError
+
+    def read(self, entry: Entry, most: int = MAX_FILE_BYTES) -> bytes:
+        """All bytes; with `most` = 12, the first ones. Raises ReadFailed."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Nothing is left open."""
+
+    def is_picture(self, entry: Entry) -> bool:
+        """By its name; by how it begins, where the name says nothing."""
+        if os.path.splitext(entry.name)[1].lower() in _SUFFIXES:
+            return True
+        try:
+            head = self.read(entry, _HEAD_BYTES)
+        except ReadFailed:
+            return False
+        return head.startswith(_MAGIC) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
+
+    def lost(self, name: str) -> DataError:
+        """What to say where a file that was there is not, or is another."""
+        if not self.path.exists():
+            return DataError(
+                f"{self.path} has gone while its pictures were read.",
+                "Bring it back, for one by plugging its drive in, and start again: it goes on where it stopped.",
+            )
+        return DataError(
+            f"{name} in {self.path} has changed or gone while the pictures were read.",
+            "Start again when nothing writes there any more: it goes on where it stopped.",
+        )
+
+    def __enter__(self) -> Source:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_source(path: Path) -> Source:
+    """Raises DataError where there is neither a folder nor a zip."""
+    try:
+        if path.is_dir():
+            return _Folder(path)
+        if not path.exists():
+            raise DataError(f"There is no folder and no zip file {path}.", "Check its name.")
+        if path.is_file() and zipfile.is_zipfile(path):
+            return _Zip(path)
+    except OSError as error:
+        raise DataError(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
+    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
+        raise DataError(f"The zip file {path} is damaged ({error}).", "Get it again.") from error
+    raise DataError(f"{path} is neither a folder nor a zip file.", "Name the folder the pictures are in, or a zip.")
+
+
+class _Folder(Source):
+    def entries(self) -> Iterator[Entry]:
+        try:
+            os.scandir(self.path).close()
+        except OSError as error:
+            reason = error.strerror or error
+            raise DataError(f"The folder {self.path} cannot be read: {reason}.", "Check its permissions.") from error
+        yield from self._below("", {os.path.realpath(self.path)})
+
+    def _below(self, folder: str, above: set[str]) -> Iterator[Entry]:
+        """above: the real places of the folders this one is in; a link back to one of them is not followed."""
+        try:
+            with os.scandir(self.path / folder) as found:
+                here = sorted(found, key=lambda one: one.name)
+        except OSError:
+            yield Entry(_printable(folder), folder)  # reading fails again, and it is reported
+            return
+        for one in here:
+            name = f"{folder}{one.name}"
+            if _hidden(one.name):
+                continue
+            if one.is_dir():
+                place = os.path.realpath(one.path)
+                if place not in above:
+                    yield from self._below(f"{name}/", above | {place})
+            elif one.is_file() or (one.is_symlink() and not os.path.exists(one.path)):  # pipes would never end
+                yield Entry(_printable(name), name)
+
+    def read(self, entry: Entry, most: int = MAX_FILE_BYTES) -> bytes:
+        try:
+            with open(self.path / str(entry.where), "rb") as file:
+                if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
+                    raise ReadFailed("too large")
+                return file.read(most)
+        except OSError as error:
+            raise ReadFailed(str(error)) from error
+
+
+class _Zip(Source):
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._zip = zipfile.ZipFile(path)
+
+    def entries(self) -> Iterator[Entry]:
+        infos = sorted(self._zip.infolist(), key=lambda info: (info.filename, info.header_offset))
+        files = [one for one in infos if not one.is_dir() and not any(map(_hidden, one.filename.split("/")))]
+        if files and all(one.flag_bits & 1 for one in files):
+            raise DataError(
+                f"The zip file {self.path} is locked with a password.", "Unpack it, and name the folder instead."
+            )
+        for info in files:
+            yield Entry(_printable(info.filename), info)
+
+    def read(self, entry: Entry, most: int = MAX_FILE_BYTES) -> bytes:
+        assert isinstance(entry.where, zipfile.ZipInfo)
+        if entry.where.file_size > MAX_FILE_BYTES:
+            raise ReadFailed("too large")
+        try:
+            with self._zip.open(entry.where) as file:
+                return file.read(most)
+        except Exception as error:  # a password, an unknown compression, damage that each of them reports in its way
+            raise ReadFailed(str(error)) from error
+
+    def close(self) -> None:
+        self._zip.close()
+
+
+def _hidden(part: str) -> bool:
+    return (part.startswith(".") and part not in (".", "..")) or part in _LEFT_BEHIND
+
+
+def _printable(name: str) -> str:
+    """Names of files need not be text; a report must."""
+    return name.encode("utf-8", "backslashreplace").decode()

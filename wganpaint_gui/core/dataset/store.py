@@ -1,0 +1,244 @@
+"""Decoded images on disk: made block by block, gone on with after an interruption, complete when there is an index.
+
+images.rgb      the rows, [N, R, R, 3] uint8, in the order of the contents' digests
+progress.jsonl  one line a block: how many contents and rows it ends at, what gave no row, a digest of its rows
+index.json      written last
+lock            held by whoever is making it
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import re
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..atomic import atomic_write
+from ..errors import SaveError
+from .report import DataReport, Fault, Verdicts
+from .sieve import Sieve
+
+BLOCK_BYTES = 8 * 2**20  # of rows that may be lost when the program is killed
+BLOCK_SECONDS = 5.0  # and of time, where decoding is slow
+_IMAGES, _JOURNAL, _INDEX = "images.rgb", "progress.jsonl", "index.json"
+LOCK = "lock"
+_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class Index:
+    """What index.json holds."""
+
+    key: str
+    resolution: int
+    images: int
+    training: int
+    verdicts: Verdicts
+    report: DataReport  # of whoever made it; another source with the same contents has other names
+
+    def write(self, folder: Path) -> None:
+        values = {
+            "key": self.key,
+            "resolution": self.resolution,
+            "images": self.images,
+            "training": self.training,
+            "faults": self.verdicts.faults,
+            "copies": self.verdicts.copies,
+            "report": self.report.to_json(),
+        }
+        text = json.dumps(values)
+        atomic_write(folder / _INDEX, lambda file: file.write(text.encode()), overwrite=True)
+
+
+def read_index(root: Path, key: str) -> Index | None:
+    """None where there is none, or it does not fit the images beside it: such a cache is made anew."""
+    folder = root / key
+    try:
+        if not _KEY.fullmatch(key):
+            return None
+        values = json.loads((folder / _INDEX).read_bytes())
+        index = Index(
+            key=values["key"],
+            resolution=int(values["resolution"]),
+            images=int(values["images"]),
+            training=int(values["training"]),
+            verdicts=Verdicts(dict(values["faults"]), dict(values["copies"])),
+            report=DataReport.from_json(values["report"]),
+        )
+        size = (folder / _IMAGES).stat().st_size
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    fits = size == index.images * _row_bytes(index.resolution) and 0 < index.training <= index.images
+    return index if fits and index.key == key else None
+
+
+def map_images(root: Path, index: Index) -> NDArray[np.uint8]:
+    """[N, R, R, 3], memory-mapped, read only."""
+    shape = (index.images, index.resolution, index.resolution, 3)
+    return np.memmap(root / index.key / _IMAGES, np.uint8, mode="r", shape=shape)
+
+
+def contents_done(folder: Path) -> int:
+    """How far whoever holds the lock is; 0 where that cannot be seen."""
+    try:
+        lines = (folder / _JOURNAL).read_text("utf-8").splitlines()
+        return int(json.loads(lines[-1])["done"])
+    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        return 0
+
+
+class Unfinished:
+    """Images in the making; goes on after the last block that is whole. The caller holds the lock.
+
+    contents: all digests, in order. Used as a context manager: however it is left, what is decoded is kept. Raises
+    SaveError.
+    """
+
+    def __init__(self, folder: Path, contents: list[str], resolution: int) -> None:
+        self._folder = folder
+        self._contents = contents
+        self._shape = (resolution, resolution, 3)
+        self.sieve = Sieve()
+        self.done = 0  # contents dealt with, those not on the disk yet included
+        self._saved = 0  # of them, on the disk
+        self._rows: list[NDArray[np.uint8]] = []  # not on the disk yet
+        self._flushed = time.monotonic()
+        with saving(folder):
+            (folder / _INDEX).unlink(missing_ok=True)  # it did not fit, or this would not be
+            self._resume()
+            self._check_space()
+
+    def add(self, decoded: NDArray[np.uint8] | Fault) -> NDArray[np.uint8] | None:
+        """Take what the next content was decoded to; returns the image where it is one of its own."""
+        row = self.sieve.take(self._contents[self.done], decoded)
+        self.done += 1
+        if row is not None:
+            self._rows.append(row)
+        full = len(self._rows) * _row_bytes(self._shape[0]) >= BLOCK_BYTES
+        if full or time.monotonic() - self._flushed > BLOCK_SECONDS:
+            self.flush()
+        return row
+
+    def flush(self) -> None:
+        """Put everything on the disk: first the rows, then the line that says they are there."""
+        if self.done == self._saved:
+            return
+        block = b"".join(row.tobytes() for row in self._rows)
+        new = self._contents[self._saved : self.done]
+        line = {
+            "done": self.done,
+            "rows": self.sieve.images,
+            "faults": {digest: self.sieve.faults[digest] for digest in new if digest in self.sieve.faults},
+            "copies": {digest: self.sieve.copies[digest] for digest in new if digest in self.sieve.copies},
+            "check": _check(block),
+        }
+        with saving(self._folder):
+            _append(self._folder / _IMAGES, block)
+            _append(self._folder / _JOURNAL, json.dumps(line).encode() + b"\n")
+        self._saved, self._rows, self._flushed = self.done, [], time.monotonic()
+
+    def discard(self) -> None:
+        """Of pictures nothing can be trained on nothing is kept."""
+        self._saved, self._rows = self.done, []
+        with saving(self._folder):
+            for name in (_JOURNAL, _IMAGES):
+                (self._folder / name).unlink(missing_ok=True)
+
+    def __enter__(self) -> Unfinished:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            self.flush()
+        except SaveError:
+            if kind is None:  # otherwise there is something to say already
+                raise
+
+    def _resume(self) -> None:
+        """Believe as many blocks as are whole; cut off the rest."""
+        journal, images = self._folder / _JOURNAL, self._folder / _IMAGES
+        journal.touch()
+        images.touch()
+        with journal.open("r+b") as lines, images.open("r+b") as rows:
+            good = 0
+            for line in lines:
+                if not self._believe(line, rows):
+                    break
+                good += len(line)
+            lines.truncate(good)
+            rows.truncate(self.sieve.images * _row_bytes(self._shape[0]))
+        self._saved = self.done
+
+    def _believe(self, line: bytes, rows: Any) -> bool:
+        """Take a block in, where its rows are those that were written."""
+        try:
+            values = json.loads(line)
+            done, count = int(values["done"]), int(values["rows"]) - self.sieve.images
+            faults, copies, check = dict(values["faults"]), dict(values["copies"]), values["check"]
+        except (ValueError, KeyError, TypeError):
+            return False
+        new = self._contents[self.done : done]
+        with_row = [digest for digest in new if digest not in faults and digest not in copies]
+        if not self.done < done <= len(self._contents) or not line.endswith(b"\n") or len(with_row) != count:
+            return False
+        block = rows.read(count * _row_bytes(self._shape[0]))
+        if _check(block) != check:
+            return False
+        images = np.frombuffer(block, np.uint8).reshape(count, *self._shape)
+        for digest, image in zip(with_row, images, strict=True):
+            self.sieve.take(digest, image)
+        self.sieve.faults.update(faults)
+        self.sieve.copies.update(copies)
+        self.done = done
+        return True
+
+    def _check_space(self) -> None:
+        needed = (len(self._contents) - self.done) * _row_bytes(self._shape[0])
+        free = shutil.disk_usage(self._folder).free
+        if needed > free:
+            raise SaveError(
+                f"The decoded images need {needed / 1e9:.1f} GB in {self._folder.parent}, where {free / 1e9:.1f} GB "
+                "are free.",
+                "Free some space, or choose a lower resolution.",
+            )
+
+
+@contextmanager
+def saving(folder: Path) -> Iterator[None]:
+    """Makes SaveErrors of the system's."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            message = f"The decoded images cannot be kept in {folder.parent}: the disk is full."
+            raise SaveError(message, "Free some space and start again: it goes on where it stopped.") from error
+        raise SaveError(
+            f"The decoded images cannot be kept in {folder.parent}: {error.strerror or error}.",
+            "Give yourself permission to write there.",
+        ) from error
+
+
+def _append(path: Path, data: bytes) -> None:
+    with path.open("ab") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _check(block: bytes) -> str:
+    return hashlib.blake2b(block, digest_size=16).hexdigest()
+
+
+def _row_bytes(resolution: int) -> int:
+    return resolution * resolution * 3

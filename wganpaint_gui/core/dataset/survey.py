@@ -1,0 +1,118 @@
+"""The first look at a source: which files are pictures, their contents' digests, and how they will be framed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from ..errors import DataError
+from .options import DataOptions, DataProgress, FixedFraming
+from .picture import CELEBA_SIZE, picture_size
+from .report import DataReport, Verdicts, make_report
+from .source import Entry, ReadFailed, Source
+from .workers import Workers
+
+FORMAT = 1  # of the cache; a change of what images look like makes it another
+_CELEBA_FOLDER = "img_align_celeba"
+
+
+@dataclass(frozen=True)
+class Survey:
+    """The pictures of a source before any is decoded."""
+
+    source: Path
+    pictures: list[tuple[str, str | None]]  # (name, digest; None where its bytes cannot be read), in the source's order
+    contents: dict[str, Entry]  # one file for each digest, in the order of the digests
+    skipped: int
+    framing: FixedFraming
+    key: str
+
+    def report(self, verdicts: Verdicts) -> DataReport:
+        return make_report(self.source, self.pictures, self.skipped, verdicts, self.framing)
+
+
+def digest_of(data: bytes) -> str:
+    """32 hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def look(source: Source, options: DataOptions, workers: Workers) -> Generator[DataProgress, None, Survey]:
+    """Read every picture once. Raises DataError where there is none, or the source goes away."""
+    entries, skipped = yield from _pictures(source)
+    celeba_path = _CELEBA_FOLDER in source.path.absolute().parts or source.path.stem == _CELEBA_FOLDER
+
+    def first_look(entry: Entry) -> tuple[str | None, bool]:
+        try:
+            data = source.read(entry)
+        except ReadFailed:
+            return None, False
+        if options.framing != "auto":
+            return digest_of(data), False
+        named = celeba_path or _CELEBA_FOLDER in PurePosixPath(entry.name).parts
+        return digest_of(data), _has_celeba_shape(picture_size(data), scaled=named)
+
+    rest = iter(entries)
+    pictures: list[tuple[str, str | None]] = []
+    first: dict[str, Entry] = {}
+    celeba = 0
+    while len(pictures) < len(entries):
+        for digest, like_celeba in workers.some(first_look, rest, len(entries)):
+            entry = entries[len(pictures)]
+            if digest is None and not source.path.exists():
+                raise source.lost(entry.name)
+            pictures.append((entry.name, digest))
+            if digest is not None and digest not in first:
+                first[digest] = entry
+                celeba += like_celeba
+        yield DataProgress("looking", len(pictures), len(entries))
+    framing: FixedFraming = "whole" if options.framing == "auto" else options.framing
+    if options.framing == "auto" and celeba * 2 > len(first):
+        framing = "celeba"
+    contents = {digest: first[digest] for digest in sorted(first)}
+    key = _key(list(contents), framing, options)
+    return Survey(source.path, pictures, contents, skipped, framing, key)
+
+
+def _pictures(source: Source) -> Generator[DataProgress, None, tuple[list[Entry], int]]:
+    """(the pictures, how many other files there are)"""
+    yield DataProgress("looking", 0, 0)
+    entries: list[Entry] = []
+    skipped, zips = 0, 0
+    for entry in source.entries():
+        if source.is_picture(entry):
+            entries.append(entry)
+        else:
+            skipped += 1
+            zips += entry.name.lower().endswith(".zip")
+        if (len(entries) + skipped) % 1000 == 0:
+            yield DataProgress("looking", len(entries), 0)
+    if entries:
+        return entries, skipped
+    if zips:
+        raise DataError(f"There are no pictures in {source.path}, but zip files.", "Name one of those instead.")
+    found = (
+        f"none of its {skipped:,} files is one"
+        if skipped > 1
+        else "its only file is none"
+        if skipped
+        else "it is empty"
+    )
+    raise DataError(
+        f"There are no pictures in {source.path}: {found}.", "Choose a folder or a zip with JPEG, PNG or WebP pictures."
+    )
+
+
+def _has_celeba_shape(size: tuple[int, int] | None, *, scaled: bool) -> bool:
+    """scaled: also of another size in the same proportion, give or take a pixel."""
+    if size is None:
+        return False
+    skew = abs(size[0] * CELEBA_SIZE[1] - size[1] * CELEBA_SIZE[0])
+    return size == CELEBA_SIZE or (scaled and skew <= CELEBA_SIZE[1])
+
+
+def _key(digests: list[str], framing: FixedFraming, options: DataOptions) -> str:
+    settings = [FORMAT, framing, options.resolution, options.held_out]
+    return digest_of(json.dumps([settings, digests]).encode())

@@ -1,0 +1,62 @@
+"""A few threads that work for a generator, and only while it waits for them."""
+
+from __future__ import annotations
+
+import os
+import time
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from types import TracebackType
+from typing import TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_MOST = 8  # more only wait for each other: part of the work holds Python's lock
+_SLICE = 0.2  # seconds between two chances to stop
+_END = object()
+
+
+class Workers:
+    """Use as a context manager: at its end no thread is left."""
+
+    def __init__(self) -> None:
+        self.count = min(_MOST, _cores())
+        self._pool = ThreadPoolExecutor(self.count, thread_name_prefix="dataset")
+
+    def some(self, work: Callable[[T], R], items: Iterator[T], most: int) -> list[R]:
+        """The results, in order, of as many of the next items as take a moment; [] where there are no more.
+
+        Nothing is under way when this returns. Raises what the work raises.
+        """
+        end = time.monotonic() + _SLICE
+        pending: deque[Future[R]] = deque()
+        results: list[R] = []
+        # Python's warnings are global: caught here, where the other threads do nothing but this work.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow's remarks about odd metadata help nobody here
+            while True:
+                while len(pending) < 2 * self.count and len(results) + len(pending) < most and time.monotonic() < end:
+                    item = next(items, _END)
+                    if item is _END:
+                        break
+                    pending.append(self._pool.submit(work, item))  # type: ignore[arg-type]
+                if not pending:
+                    return results
+                results.append(pending.popleft().result())
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._pool.shutdown(cancel_futures=True)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
