@@ -1,0 +1,140 @@
+"""What the paper's experiment measures: a row for each fill, and their means for each method and corruption."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+Corruption = Literal["center", "center32", "random80"]
+
+CORRUPTIONS: tuple[Corruption, ...] = get_args(Corruption)
+ORIGINAL = "original"  # stands among the methods for the images as they were
+MEASURES = ("psnr", "ssim", "l1", "critic_score")
+
+
+@dataclass(frozen=True, eq=False)
+class Cases:
+    """Images with one corruption. N images, R the model's resolution."""
+
+    names: tuple[str, ...]  # [N]
+    images: NDArray[np.float32]  # [N, 3, R, R] in [-1, 1], whole
+    known: NDArray[np.bool_]  # [N, 1, R, R], True = keep
+    seeds: tuple[int, ...]  # [N], of each image's search
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One image filled by one method; None where a number makes no sense."""
+
+    image: str
+    corruption: Corruption
+    method: str  # a search method, a baseline, or ORIGINAL
+    seed: int
+    psnr: float | None  # dB inside the hole, higher is better
+    ssim: float | None  # inside the hole, -1..1, higher is better
+    l1: float | None  # mean absolute difference inside the hole, 0..2, lower is better
+    critic_score: float  # of the whole composite, unbounded, higher = more real
+    best_step: int | None = None  # 0-based; of the latent that was kept
+    loss: float | None = None  # there; not comparable between methods
+
+
+@dataclass(frozen=True)
+class Mean:
+    """Of one measure over all images."""
+
+    value: float
+    error: float | None  # standard error: of the sample, divided by the root of their number; None for a single image
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One line of the table."""
+
+    corruption: Corruption
+    method: str
+    images: int
+    measures: dict[str, Mean | None]  # by MEASURES
+    seconds: float | None  # wall time of all its fills
+
+    def flat(self) -> dict[str, Any]:
+        """As table.csv and table.json name the numbers: psnr, psnr_se, ..."""
+        numbers: dict[str, Any] = {}
+        for name, mean in self.measures.items():
+            numbers[name] = None if mean is None else mean.value
+            numbers[f"{name}_se"] = None if mean is None else mean.error
+        head = {"corruption": self.corruption, "method": self.method, "images": self.images}
+        return {**head, **numbers, "seconds": self.seconds}
+
+
+def summarise(rows: Iterable[Row], seconds: Mapping[str, float]) -> list[Summary]:
+    """One summary a method, in the order they come. rows: of one corruption. seconds: by method, where it took any."""
+    by_method: dict[str, list[Row]] = {}
+    for row in rows:
+        by_method.setdefault(row.method, []).append(row)
+    return [
+        Summary(
+            found[0].corruption,
+            method,
+            len(found),
+            {name: _mean([getattr(row, name) for row in found]) for name in MEASURES},
+            seconds.get(method),
+        )
+        for method, found in by_method.items()
+    ]
+
+
+def rows_csv(rows: Sequence[Row]) -> str:
+    return _csv([asdict(row) for row in rows], [field.name for field in fields(Row)])
+
+
+def table_csv(table: Sequence[Summary]) -> str:
+    lines = [summary.flat() for summary in table]
+    return _csv(lines, list(lines[0]) if lines else [])
+
+
+def table_text(table: Sequence[Summary]) -> str:
+    """For people: one line a method, mean ± standard error."""
+    head = ("corruption", "method", "PSNR, dB", "SSIM", "L1", "critic score", "seconds")
+    lines: list[tuple[str, ...]] = [head]
+    for one in table:
+        means = [_said(one.measures[name], digits) for name, digits in zip(MEASURES, (2, 3, 4, 2), strict=True)]
+        lines.append((one.corruption, one.method, *means, "" if one.seconds is None else f"{one.seconds:.1f}"))
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    sides = "<<>>>>>"  # words to the left, numbers to the right
+    return "\n".join(
+        "  ".join(f"{cell:{side}{width}}" for cell, side, width in zip(line, sides, widths, strict=True)).rstrip()
+        for line in lines
+    )
+
+
+def _mean(values: Sequence[float | None]) -> Mean | None:
+    numbers = [value for value in values if value is not None]
+    if not numbers:
+        return None
+    error = float(np.std(numbers, ddof=1)) / math.sqrt(len(numbers)) if len(numbers) > 1 else None
+    return Mean(float(np.mean(numbers)), error)
+
+
+def _said(mean: Mean | None, digits: int) -> str:
+    if mean is None:
+        return ""
+    return f"{mean.value:.{digits}f}" + ("" if mean.error is None else f" ± {mean.error:.{digits}f}")
+
+
+def _csv(lines: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
+    """None becomes an empty cell."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(lines)
+    return text.getvalue()
