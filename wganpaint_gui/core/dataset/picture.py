@@ -59,8 +59,6 @@ def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[
                 return reduced(_framed(image, framing, resolution), resolution)
     except _Refused as refused:
         return refused.fault
-    except MemoryError:
-        raise
     except Exception:  # decoders raise anything from KeyError to SyntaxError on damaged data
         return "unreadable"
 
@@ -96,20 +94,19 @@ def _turn_of(pixels: int) -> AbstractContextManager[Any]:
 
 def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArray[np.uint8]:
     """[S, S, 3], S >= resolution. Raises _Refused."""
-    width, height = image.size
-    if framing != "faces":
-        side = _fixed_frame(width, height, framing).size
-        if side < resolution:
-            raise _Refused("too small")
-        # JPEG can be decoded at a half, quarter or eighth at little cost; from twice the resolution up nobody sees it.
-        share = 2 * resolution / side
-        if share < 1:
-            image.draft(None, (int(width * share) + 1, int(height * share) + 1))
+    if framing == "faces":
+        image.load()
+        return _face(_rgb(_upright(image)), resolution)
+    width, height = image.size  # perhaps not upright yet
+    # JPEG can be decoded at a half, quarter or eighth at little cost; from twice the resolution up nobody sees it.
+    share = 2 * resolution / min(_fixed_frame(width, height, framing).size, _fixed_frame(height, width, framing).size)
+    if share < 1:
+        image.draft(None, (int(width * share) + 1, int(height * share) + 1))
     image.load()
     upright = _upright(image)
-    if framing == "faces":
-        return _face(_rgb(upright), resolution)
     frame = _fixed_frame(*upright.size, framing)
+    if frame.size < resolution:
+        raise _Refused("too small")
     return _rgb(upright.crop((frame.x, frame.y, frame.x + frame.size, frame.y + frame.size)))
 
 

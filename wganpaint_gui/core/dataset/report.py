@@ -41,13 +41,14 @@ class DataReport:
     def sentences(self) -> list[str]:
         """For people: what can be used, then everything that cannot, with up to three names each."""
         copies = [f"{name} (like {original})" for name, original in self.duplicates]
+        readable = "file is no picture" if self.skipped == 1 else "files are no pictures"
         return [
             f"{self.usable:,} of {_count(self.found, 'picture')} can be used.",
             *_named(copies, "is a copy of another and does not count", "are copies of others and count once"),
             *_named(self.unreadable, "cannot be read", "cannot be read"),
             *_named(self.too_small, "is too small and would have to be enlarged", "are too small"),
             *_named(self.without_face, "shows no face", "show no face"),
-            *([f"{_count(self.skipped, 'other file')} {_is(self.skipped)} no picture."] if self.skipped else []),
+            *([f"{self.skipped:,} other {readable} this program can read."] if self.skipped else []),
         ]
 
     def problem(self) -> DataError | None:
@@ -137,7 +138,3 @@ def _named(names: list[str] | tuple[str, ...], one: str, many: str) -> list[str]
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"

@@ -41,7 +41,7 @@ class Source:
         raise NotImplementedError
 
     def read(self, entry: Entry, most: int = MAX_FILE_BYTES) -> bytes:
-        """All bytes; with `most` = 12, the first ones. Raises ReadFailed."""
+        """All bytes, or the first `most`. Raises ReadFailed, and DataError where the file is there no more."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -103,8 +103,8 @@ class _Folder(Source):
             raise DataError(f"The folder {self.path} cannot be read: {reason}.", "Check its permissions.") from error
         yield from self._below("", {os.path.realpath(self.path)})
 
-    def _below(self, folder: str, above: set[str]) -> Iterator[Entry]:
-        """above: the real places of the folders this one is in; a link back to one of them is not followed."""
+    def _below(self, folder: str, seen: set[str]) -> Iterator[Entry]:
+        """seen: the real places of the folders so far; links may lead to one of them again, or in a circle."""
         try:
             with os.scandir(self.path / folder) as found:
                 here = sorted(found, key=lambda one: one.name)
@@ -115,19 +115,25 @@ class _Folder(Source):
             name = f"{folder}{one.name}"
             if _hidden(one.name):
                 continue
-            if one.is_dir():
+            if os.path.isdir(one.path):
                 place = os.path.realpath(one.path)
-                if place not in above:
-                    yield from self._below(f"{name}/", above | {place})
-            elif one.is_file() or (one.is_symlink() and not os.path.exists(one.path)):  # pipes would never end
-                yield Entry(_printable(name), name)
+                if place not in seen:
+                    seen.add(place)
+                    yield from self._below(f"{name}/", seen)
+            elif os.path.isfile(one.path) or not os.path.exists(one.path):  # a link to nowhere is reported; a pipe
+                yield Entry(_printable(name), name)  # is left alone, for it might never end
 
     def read(self, entry: Entry, most: int = MAX_FILE_BYTES) -> bytes:
+        path = self.path / str(entry.where)
         try:
-            with open(self.path / str(entry.where), "rb") as file:
+            with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
                     raise ReadFailed("too large")
                 return file.read(most)
+        except FileNotFoundError as error:  # it was there a moment ago
+            if path.is_symlink():
+                raise ReadFailed(str(error)) from error
+            raise self.lost(entry.name) from error
         except OSError as error:
             raise ReadFailed(str(error)) from error
 

@@ -114,6 +114,7 @@ class Unfinished:
         self._saved = 0  # of them, on the disk
         self._rows: list[NDArray[np.uint8]] = []  # not on the disk yet
         self._flushed = time.monotonic()
+        self._journal_end = 0  # bytes
         with saving(folder):
             (folder / _INDEX).unlink(missing_ok=True)  # it did not fit, or this would not be
             self._resume()
@@ -136,16 +137,19 @@ class Unfinished:
             return
         block = b"".join(row.tobytes() for row in self._rows)
         new = self._contents[self._saved : self.done]
-        line = {
+        values = {
             "done": self.done,
             "rows": self.sieve.images,
             "faults": {digest: self.sieve.faults[digest] for digest in new if digest in self.sieve.faults},
             "copies": {digest: self.sieve.copies[digest] for digest in new if digest in self.sieve.copies},
             "check": _check(block),
         }
+        text = json.dumps(values).encode() + b"\n"
         with saving(self._folder):
-            _append(self._folder / _IMAGES, block)
-            _append(self._folder / _JOURNAL, json.dumps(line).encode() + b"\n")
+            # At their place, not at the end: a full disk may have left a part of them there.
+            rows_before = self.sieve.images - len(self._rows)
+            _write_at(self._folder / _IMAGES, rows_before * _row_bytes(self._shape[0]), block)
+            self._journal_end += _write_at(self._folder / _JOURNAL, self._journal_end, text)
         self._saved, self._rows, self._flushed = self.done, [], time.monotonic()
 
     def discard(self) -> None:
@@ -171,12 +175,11 @@ class Unfinished:
         journal.touch()
         images.touch()
         with journal.open("r+b") as lines, images.open("r+b") as rows:
-            good = 0
             for line in lines:
                 if not self._believe(line, rows):
                     break
-                good += len(line)
-            lines.truncate(good)
+                self._journal_end += len(line)
+            lines.truncate(self._journal_end)
             rows.truncate(self.sieve.images * _row_bytes(self._shape[0]))
         self._saved = self.done
 
@@ -229,11 +232,14 @@ def saving(folder: Path) -> Iterator[None]:
         ) from error
 
 
-def _append(path: Path, data: bytes) -> None:
-    with path.open("ab") as file:
+def _write_at(path: Path, place: int, data: bytes) -> int:
+    """Returns the number of bytes, once they are on the disk."""
+    with path.open("r+b") as file:
+        file.seek(place)
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+    return len(data)
 
 
 def _check(block: bytes) -> str:

@@ -17,6 +17,7 @@ from .workers import Workers
 
 FORMAT = 1  # of the cache; a change of what images look like makes it another
 _CELEBA_FOLDER = "img_align_celeba"
+_SAMPLE = 200  # pictures whose size is looked at to know CelebA's
 
 
 @dataclass(frozen=True)
@@ -42,36 +43,27 @@ def digest_of(data: bytes) -> str:
 def look(source: Source, options: DataOptions, workers: Workers) -> Generator[DataProgress, None, Survey]:
     """Read every picture once. Raises DataError where there is none, or the source goes away."""
     entries, skipped = yield from _pictures(source)
-    celeba_path = _CELEBA_FOLDER in source.path.absolute().parts or source.path.stem == _CELEBA_FOLDER
 
-    def first_look(entry: Entry) -> tuple[str | None, bool]:
+    def digest_or_none(entry: Entry) -> str | None:
         try:
-            data = source.read(entry)
+            return digest_of(source.read(entry))
         except ReadFailed:
-            return None, False
-        if options.framing != "auto":
-            return digest_of(data), False
-        named = celeba_path or _CELEBA_FOLDER in PurePosixPath(entry.name).parts
-        return digest_of(data), _has_celeba_shape(picture_size(data), scaled=named)
+            return None
 
     rest = iter(entries)
     pictures: list[tuple[str, str | None]] = []
     first: dict[str, Entry] = {}
-    celeba = 0
     while len(pictures) < len(entries):
-        for digest, like_celeba in workers.some(first_look, rest, len(entries)):
+        for digest in workers.some(digest_or_none, rest, len(entries)):
             entry = entries[len(pictures)]
-            if digest is None and not source.path.exists():
+            if digest is not None:
+                first.setdefault(digest, entry)
+            elif not source.path.exists():
                 raise source.lost(entry.name)
             pictures.append((entry.name, digest))
-            if digest is not None and digest not in first:
-                first[digest] = entry
-                celeba += like_celeba
         yield DataProgress("looking", len(pictures), len(entries))
-    framing: FixedFraming = "whole" if options.framing == "auto" else options.framing
-    if options.framing == "auto" and celeba * 2 > len(first):
-        framing = "celeba"
     contents = {digest: first[digest] for digest in sorted(first)}
+    framing: FixedFraming = options.framing if options.framing != "auto" else _auto_framing(source, contents, workers)
     key = _key(list(contents), framing, options)
     return Survey(source.path, pictures, contents, skipped, framing, key)
 
@@ -93,16 +85,32 @@ def _pictures(source: Source) -> Generator[DataProgress, None, tuple[list[Entry]
         return entries, skipped
     if zips:
         raise DataError(f"There are no pictures in {source.path}, but zip files.", "Name one of those instead.")
-    found = (
-        f"none of its {skipped:,} files is one"
-        if skipped > 1
-        else "its only file is none"
-        if skipped
-        else "it is empty"
-    )
+    found = "it is empty"
+    if skipped:
+        found = f"none of its {skipped:,} files is one" if skipped > 1 else "its only file is none"
     raise DataError(
-        f"There are no pictures in {source.path}: {found}.", "Choose a folder or a zip with JPEG, PNG or WebP pictures."
+        f"There are no pictures in {source.path} that this program can read: {found}.",
+        "Choose a folder or a zip with JPEG, PNG or WebP pictures.",
     )
+
+
+def _auto_framing(source: Source, contents: dict[str, Entry], workers: Workers) -> FixedFraming:
+    """`celeba` where more than half of a sample have its layout. The sample depends on the contents alone."""
+    in_folder = _CELEBA_FOLDER in source.path.absolute().parts or source.path.stem == _CELEBA_FOLDER
+
+    def like_celeba(entry: Entry) -> bool:
+        named = in_folder or _CELEBA_FOLDER in PurePosixPath(entry.name).parts
+        try:
+            return _has_celeba_shape(picture_size(source.read(entry)), scaled=named)
+        except ReadFailed as error:
+            raise source.lost(entry.name) from error
+
+    sample = list(contents.values())[:_SAMPLE]
+    rest = iter(sample)
+    like = 0
+    while answers := workers.some(like_celeba, rest, _SAMPLE):
+        like += sum(answers)
+    return "celeba" if like * 2 > len(sample) else "whole"
 
 
 def _has_celeba_shape(size: tuple[int, int] | None, *, scaled: bool) -> bool:
