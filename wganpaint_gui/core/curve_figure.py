@@ -45,8 +45,9 @@ class _Axis:
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
         decimals = max(0, -math.floor(math.log10(step) + 1e-9))
+        form = ".3g" if max(-self.low, self.high) >= 1e6 else f",.{decimals}f"
         first, last = math.ceil(self.low / step - 1e-9), math.floor(self.high / step + 1e-9)
-        return [(n * step, f"{n * step:,.{decimals}f}") for n in range(first, last + 1)]
+        return [(n * step, f"{n * step:{form}}") for n in range(first, last + 1)]
 
 
 def curve_figure(
