@@ -35,12 +35,6 @@ def cases(count: int = 4, side: int = 32, first: int = 0) -> Cases:
     return Cases(tuple(f"{seed}.png" for seed in seeds), np.stack(images), known, seeds)
 
 
-def some(whole: Cases, *indices: int) -> Cases:
-    chosen = list(indices)
-    names, seeds = (tuple(values[n] for n in chosen) for values in (whole.names, whole.seeds))
-    return Cases(names, whole.images[chosen], whole.known[chosen], seeds)
-
-
 def searched(model: Any, batch: Cases, config: InpaintConfig) -> Best:
     search = BatchSearch(model, batch, config)
     assert list(search.advance(config.steps)) == list(range(config.steps))
@@ -77,7 +71,7 @@ def test_each_image_gets_what_a_search_of_it_alone_gives(tiny: PreparedModel, ca
 
 def test_what_else_is_in_the_batch_changes_nothing(tiny: PreparedModel):
     whole = cases()
-    together, fewer = searched(tiny, whole, CONFIG), searched(tiny, some(whole, 3, 1), CONFIG)
+    together, fewer = searched(tiny, whole, CONFIG), searched(tiny, whole.at([3, 1]), CONFIG)
     np.testing.assert_allclose(fewer.latents, together.latents[:, [3, 1]], atol=1e-4)
     one_method = searched(tiny, whole, replace(CONFIG, methods=("critic",)))
     np.testing.assert_allclose(one_method.latents[0], together.latents[1], atol=1e-4)

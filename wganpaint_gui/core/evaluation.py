@@ -31,6 +31,12 @@ class Cases:
     def __len__(self) -> int:
         return len(self.names)
 
+    def at(self, indices: Iterable[int]) -> Cases:
+        """Some of them, in that order."""
+        chosen = list(indices)
+        names, seeds = tuple(self.names[n] for n in chosen), tuple(self.seeds[n] for n in chosen)
+        return Cases(names, self.images[chosen], self.known[chosen], seeds)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -43,7 +49,7 @@ class Row:
     psnr: float | None  # dB inside the hole, higher is better
     ssim: float | None  # inside the hole, -1..1, higher is better
     l1: float | None  # mean absolute difference inside the hole, 0..2, lower is better
-    critic_score: float  # of the whole composite, unbounded, higher = more real
+    critic_score: float | None  # of the whole composite, unbounded, higher = more real
     best_step: int | None = None  # 0-based; of the latent that was kept
     loss: float | None = None  # there; not comparable between methods
 

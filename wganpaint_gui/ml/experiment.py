@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,7 +45,7 @@ class ExperimentStep:
 
 def run_corruption(
     model: PreparedModel, cases: Cases, corruption: Corruption, config: InpaintConfig
-) -> Iterator[ExperimentStep]:
+) -> Generator[ExperimentStep, None, None]:
     """Fill every image by every method and baseline, and measure; closing the generator stops it.
 
     The methods share each pass through the networks, and each is said to have taken an equal share of the time.
@@ -181,15 +181,20 @@ def _measure(
 ) -> list[Row]:
     """A row an image. composites: [N, 3, R, R] in [-1, 1]; those of ORIGINAL have only a critic score."""
     found, images, known = (torch.from_numpy(values) for values in (composites, cases.images, cases.known))
-    scores = _in_batches(model, model.score, found).tolist()
+    scores = _finite(_in_batches(model, model.score, found))
     blank: list[None] = [None] * len(cases)
     near, alike, off = blank, blank, blank
     if method != ORIGINAL:
-        near, alike, off = (measure(found, images, known).tolist() for measure in (psnr, ssim, l1))
+        near, alike, off = (_finite(measure(found, images, known)) for measure in (psnr, ssim, l1))
     steps = blank if best_steps is None else best_steps.tolist()
-    lost = blank if losses is None else [loss if math.isfinite(loss) else None for loss in losses.tolist()]
+    lost = blank if losses is None else _finite(torch.from_numpy(losses))
     columns = zip(cases.names, cases.seeds, near, alike, off, scores, steps, lost, strict=True)
     return [Row(name, corruption, method, seed, *numbers) for name, seed, *numbers in columns]
+
+
+def _finite(values: Tensor) -> list[float | None]:
+    """What is no number becomes None: JSON has no word for it."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
 def _in_batches(model: PreparedModel, network: Callable[[Tensor], Tensor], rows: Tensor) -> Tensor:

@@ -1,0 +1,171 @@
+"""The folder of one evaluation: a file for each finished corruption, and the tables made of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .. import __version__
+from ..core.atomic import atomic_write
+from ..core.config import InpaintConfig, Method
+from ..core.errors import SaveError
+from ..core.evaluation import CORRUPTIONS, Corruption, Row, Summary, rows_csv, summarise, table_csv
+from .held_out import HeldOut
+from .options import UsageError
+
+if TYPE_CHECKING:
+    from ..ml.experiment import CorruptionResult
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """One corruption, as its file has it."""
+
+    rows: tuple[Row, ...]
+    latents: dict[Method, NDArray[np.float32]]  # [N, Z]
+    seconds: dict[str, float]  # wall time by method
+
+
+@dataclass
+class Evaluation:
+    """What is measured, and what of it is finished."""
+
+    folder: Path
+    model_path: Path
+    data: HeldOut
+    config: InpaintConfig
+    finished: dict[Corruption, Finished] = field(default_factory=dict)
+
+    @cached_property
+    def identity(self) -> dict[str, Any]:
+        """What must be the same for two results to stand in one table."""
+        from ..core.model_card import read_card
+
+        with self.model_path.open("rb") as file:
+            model_hash = hashlib.file_digest(file, "sha256").hexdigest()
+        return {
+            "model": {"name": read_card(self.model_path).name, "path": str(self.model_path), "sha256": model_hash},
+            "data": {"path": str(self.data.path), "sha256": self.data.sha256(), "images": len(self.data.names)},
+            "settings": self.config.to_json(),
+        }
+
+    @property
+    def files(self) -> list[Path]:
+        """All that is written but the figures."""
+        return [
+            *(self.folder / f"{corruption}.json" for corruption in self._in_order()),
+            *(self.folder / name for name in ("images.csv", "table.csv", "table.json")),
+        ]
+
+    def read_finished(self) -> None:
+        """Take over what an earlier run finished. Raises UsageError where it measured something else."""
+        for corruption in CORRUPTIONS:
+            path = self.folder / f"{corruption}.json"
+            if path.exists():
+                self.finished[corruption] = self._read(path)
+
+    def keep(self, corruption: Corruption, result: CorruptionResult, device: str) -> None:
+        """Save a corruption that has just been finished, and write the tables anew. Raises SaveError."""
+        import torch
+
+        finished = Finished(result.rows, result.latents, result.seconds)
+        record = {
+            "format": FORMAT,
+            "program": f"wganpaint {__version__}",
+            "torch": torch.__version__,
+            "device": device,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            **self.identity,
+            "corruption": corruption,
+            "seconds": finished.seconds,
+            "rows": [asdict(row) for row in finished.rows],
+            "latents": {method: latents.tolist() for method, latents in finished.latents.items()},
+        }
+        self._make_folder()
+        self._write(f"{corruption}.json", json.dumps(record, ensure_ascii=False, allow_nan=False), overwrite=False)
+        self.finished[corruption] = finished
+        self._write("images.csv", rows_csv([row for one in self._in_order() for row in self.finished[one].rows]))
+        self._write("table.csv", table_csv(self.table()))
+        self._write("table.json", json.dumps(self.summary(), ensure_ascii=False, allow_nan=False, indent=1))
+
+    def table(self) -> list[Summary]:
+        found = [self.finished[corruption] for corruption in self._in_order()]
+        return [summary for one in found for summary in summarise(one.rows, one.seconds)]
+
+    def summary(self) -> dict[str, Any]:
+        """What table.json holds."""
+        return {"format": FORMAT, **self.identity, "table": [summary.flat() for summary in self.table()]}
+
+    def _in_order(self) -> list[Corruption]:
+        return [corruption for corruption in CORRUPTIONS if corruption in self.finished]
+
+    def _read(self, path: Path) -> Finished:
+        try:
+            record = json.loads(path.read_text("utf-8"))
+            found = Finished(
+                tuple(Row(**row) for row in record["rows"]),
+                {method: np.array(latents, np.float32) for method, latents in record["latents"].items()},
+                record["seconds"],
+            )
+            difference = self._difference(record)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{path} is damaged or cannot be read.", "Delete it, and it is measured again.") from error
+        if difference:
+            raise UsageError(
+                f"{path} was measured {difference}, so this cannot be the rest of it.",
+                "Name another folder with --out, or repeat what was given then.",
+            )
+        return found
+
+    def _difference(self, record: dict[str, Any]) -> str:
+        """In which way a file's results were measured with something else; "" where they were not."""
+        mine = self.identity
+        if record["format"] != FORMAT:
+            return "by another version of this program"
+        if record["model"]["sha256"] != mine["model"]["sha256"]:
+            return f"with another model, {record['model']['path']}"
+        if record["data"]["sha256"] != mine["data"]["sha256"]:
+            return f"on other images, {record['data']['images']} of {record['data']['path']}"
+        then, now = record["settings"], mine["settings"]
+        changed = [f"{name} {then.get(name)} and not {now[name]}" for name in now if then.get(name) != now[name]]
+        return f"with {', '.join(changed)}" if changed else ""
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SaveError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
+
+    def _write(self, name: str, text: str, *, overwrite: bool = True) -> None:
+        atomic_write(self.folder / name, lambda file: file.write(text.encode()), overwrite=overwrite)
+
+
+def check_folder(folder: Path, *, resume: bool) -> None:
+    """Say before the work that results cannot be written, or would mix with what is there. Raises UsageError."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; the results need a folder.", "Name another one with --out.")
+    place = folder if folder.is_dir() else next(parent for parent in folder.absolute().parents if parent.exists())
+    if not place.is_dir():
+        raise UsageError(f"{folder} cannot be made: {place} is a file.", "Choose another place.")
+    if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+        raise UsageError(f"Nothing can be written to {folder}: no permission for {place}.", "Choose another place.")
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    if not resume:
+        raise UsageError(
+            f"The folder {folder} is not empty, and nothing in it is overwritten.",
+            "Name another one, or go on with the evaluation in it by --resume.",
+        )
+    if not any((folder / f"{corruption}.json").is_file() for corruption in CORRUPTIONS):
+        raise UsageError(f"There is no evaluation in {folder} to go on with.", "Name an empty folder with --out.")
