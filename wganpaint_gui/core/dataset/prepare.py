@@ -24,7 +24,7 @@ from .workers import Workers
 
 _PREVIEW_SECONDS = 0.7  # between two previews
 _WAIT_SECONDS = 0.2  # between two tries for a lock
-_AT_ONCE = 1024  # images in memory between two reports
+_BATCH_BYTES = 8 * 2**20  # of images between two reports
 
 Decoded = list[tuple[str, NDArray[np.uint8] | Fault]]  # (digest, [R, R, 3] or why not)
 
@@ -162,7 +162,8 @@ def _decoded(files: Source, survey: Survey, resolution: int, start: int, workers
         return digest, model_image(data, survey.framing, resolution)
 
     rest = islice(survey.contents, start, None)
-    while batch := workers.some(decode, rest, _AT_ONCE):
+    most = max(1, _BATCH_BYTES // (3 * resolution**2))
+    while batch := workers.some(decode, rest, most):
         yield batch
 
 

@@ -94,29 +94,23 @@ def make_report(
     source: Path, pictures: list[tuple[str, str | None]], skipped: int, verdicts: Verdicts, framing: FixedFraming
 ) -> DataReport:
     """pictures: (name, digest of the content, None where even its bytes cannot be read), in the source's order."""
-    firsts: dict[str, str] = {}
-    for name, digest in pictures:
-        if digest is not None:
-            firsts.setdefault(digest, name)
+    firsts: dict[str, str] = {}  # by digest of the content whose image is used: the first name in the source
     faulty: dict[Fault, list[str]] = {"unreadable": [], "too small": [], "without face": []}
     duplicates: list[tuple[str, str]] = []
-    usable = 0
-    seen: set[str] = set()
     for name, digest in pictures:
         fault = "unreadable" if digest is None else verdicts.faults.get(digest)
         if digest is None or fault is not None:
             faulty[fault or "unreadable"].append(name)
-        elif digest in verdicts.copies:
-            duplicates.append((name, firsts[verdicts.copies[digest]]))
-        elif digest in seen:
-            duplicates.append((name, firsts[digest]))
+            continue
+        used = verdicts.copies.get(digest, digest)
+        if used in firsts:
+            duplicates.append((name, firsts[used]))
         else:
-            usable += 1
-            seen.add(digest)
+            firsts[used] = name
     return DataReport(
         source,
         found=len(pictures),
-        usable=usable,
+        usable=len(firsts),
         unreadable=tuple(faulty["unreadable"]),
         duplicates=tuple(duplicates),
         too_small=tuple(faulty["too small"]),

@@ -91,7 +91,10 @@ def open_source(path: Path) -> Source:
         raise DataError(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise DataError(f"The zip file {path} is damaged ({error}).", "Get it again.") from error
-    raise DataError(f"{path} is neither a folder nor a zip file.", "Name the folder the pictures are in, or a zip.")
+    if path.suffix.lower() == ".zip":
+        raise DataError(f"{path} is damaged or cut short: it is no zip file.", "Get it again.")
+    hint = "Name the folder the pictures are in, or a zip; other archives must be unpacked first."
+    raise DataError(f"{path} is neither a folder nor a zip file.", hint)
 
 
 class _Folder(Source):

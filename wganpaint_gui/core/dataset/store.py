@@ -211,7 +211,7 @@ class Unfinished:
         free = shutil.disk_usage(self._folder).free
         if needed > free:
             raise SaveError(
-                f"The decoded images need {needed / 1e9:.1f} GB in {self._folder.parent}, where {free / 1e9:.1f} GB "
+                f"The decoded images need {needed / 1e6:,.0f} MB in {self._folder.parent}, where {free / 1e6:,.0f} MB "
                 "are free.",
                 "Free some space, or choose a lower resolution.",
             )

@@ -38,8 +38,9 @@ class Workers:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks about odd metadata help nobody here
             while True:
-                while len(pending) < 2 * self.count and len(results) + len(pending) < most and time.monotonic() < end:
-                    item = next(items, _END)
+                while len(pending) < 2 * self.count and (taken := len(results) + len(pending)) < most:
+                    late = taken and time.monotonic() > end  # the first is always taken: [] means the end
+                    item = _END if late else next(items, _END)
                     if item is _END:
                         break
                     pending.append(self._pool.submit(work, item))  # type: ignore[arg-type]
