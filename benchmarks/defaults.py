@@ -7,24 +7,23 @@ from __future__ import annotations
 
 import argparse
 import time
-import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from PIL import Image
 
+from wganpaint_gui.cli.held_out import HeldOut, read_held_out
+from wganpaint_gui.core.baselines import baseline_fill
 from wganpaint_gui.core.config import InpaintConfig
+from wganpaint_gui.core.evaluation import CORRUPTIONS, Cases
 from wganpaint_gui.core.frame import ModelView
 from wganpaint_gui.core.paths import shipped_weights
 from wganpaint_gui.ml.inpainting import Search
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.prepare import PreparedModel, prepare
+from wganpaint_gui.ml.quality import psnr
 
-HOLES = ("centre 16x16", "centre 32x32", "random 80 %")
 RATES = [
     *(("adam", rate) for rate in (0.01, 0.03, 0.1)),
     *(("rmsprop", rate) for rate in (0.003, 0.01, 0.03)),
@@ -35,30 +34,32 @@ RATES = [
 def main() -> None:
     arguments = _arguments()
     model = prepare(load_model(arguments.model, torch.device("cpu")), torch.device("cpu"))
-    photos = list(_photos(arguments.zip, arguments.images, arguments.first, model.resolution))
+    data = _spread(read_held_out(arguments.zip, 10**9, model.resolution, 0), arguments.images, arguments.first)
+    corrupted = [data.cases(corruption) for corruption in CORRUPTIONS]
     started = time.perf_counter()
-    print(f"{len(photos)} images, {arguments.candidates} candidates, lambda 1, PSNR in dB inside the hole\n")
-    print("| method | optimiser | rate | steps |" + "".join(f" {hole} |" for hole in HOLES) + " mean |")
-    print("|---|---|---|---|" + "---|" * (len(HOLES) + 1))
-    telea = [np.mean([_psnr(_telea(x, known), x, known) for x, known in _cases(photos, hole)]) for hole in HOLES]
-    print(_row(["Telea", "", "", ""], telea), flush=True)
+    print(f"{len(data.names)} images, {arguments.candidates} candidates, lambda 1, PSNR in dB inside the hole\n")
+    print(
+        "| method | optimiser | rate | steps |" + "".join(f" {corruption} |" for corruption in CORRUPTIONS) + " mean |"
+    )
+    print("|---|---|---|---|" + "---|" * (len(CORRUPTIONS) + 1))
+    print(_row(["Telea", "", "", ""], [_telea(cases) for cases in corrupted]), flush=True)
     for optimizer, rate in arguments.rate or RATES:
         config = InpaintConfig(
             steps=max(arguments.steps), candidates=arguments.candidates, optimizer=optimizer, learning_rate=rate
         )
-        scores = np.array([_measure(model, photos, hole, config, arguments.steps) for hole in HOLES])  # [hole, T, M]
+        scores = np.array(
+            [_measure(model, cases, config, arguments.steps) for cases in corrupted]
+        )  # [corruption, T, M]
         for m, method in enumerate(config.methods):
             for t, steps in enumerate(arguments.steps):
                 print(_row([method, optimizer, f"{rate:g}", str(steps)], list(scores[:, t, m])), flush=True)
     print(f"\nMeasured in {time.perf_counter() - started:.0f} s.")
 
 
-def _measure(
-    model: PreparedModel, photos: list[NDArray[np.float32]], hole: str, config: InpaintConfig, horizons: list[int]
-) -> NDArray[np.float64]:
+def _measure(model: PreparedModel, cases: Cases, config: InpaintConfig, horizons: list[int]) -> NDArray[np.float64]:
     """Mean PSNR [T, M] of the lowest-loss candidate's best iterate after each number of steps."""
-    scores = np.zeros((len(photos), len(horizons), len(config.methods)))
-    for n, (x, known) in enumerate(_cases(photos, hole)):
+    scores = np.zeros((len(cases), len(horizons), len(config.methods)))
+    for n, (x, known) in enumerate(zip(cases.images, cases.known, strict=True)):
         search = Search(model, ModelView(np.where(known, x, np.float32(0)), known), config)
         for _ in search.advance(max(horizons), looking=lambda: False):
             pass
@@ -67,44 +68,24 @@ def _measure(
             for m in range(len(config.methods)):
                 step, candidate = np.unravel_index(losses[:, m].argmin(), losses[:, m].shape)
                 image = search.render(latents[step, m, candidate])
-                scores[n, t, m] = _psnr(image.transpose(2, 0, 1) / 127.5 - 1, x, known)
+                scores[n, t, m] = _psnr(image.transpose(2, 0, 1) / np.float32(127.5) - 1, x, known)
     return scores.mean(axis=0)
 
 
-def _cases(photos: list[NDArray[np.float32]], hole: str) -> Iterator[tuple[NDArray[np.float32], NDArray[np.bool_]]]:
-    """Each photo with its known pixels [1, R, R]; random holes differ by photo, not by run."""
-    for n, x in enumerate(photos):
-        side = x.shape[1]
-        known = np.ones((1, side, side), bool)
-        if hole == "random 80 %":
-            order = np.random.default_rng(n).permutation(side * side)
-            known.reshape(-1)[order[: round(0.8 * side * side)]] = False
-        else:
-            half = {"centre 16x16": 8, "centre 32x32": 16}[hole]
-            known[:, side // 2 - half : side // 2 + half, side // 2 - half : side // 2 + half] = False
-        yield x, known
+def _telea(cases: Cases) -> float:
+    pairs = zip(cases.images, cases.known, strict=True)
+    return float(np.mean([_psnr(baseline_fill("telea", x, known), x, known) for x, known in pairs]))
 
 
-def _psnr(fill: NDArray[np.floating], x: NDArray[np.float32], known: NDArray[np.bool_]) -> float:
-    """Both [3, R, R] in [-1, 1]; decibels over missing pixels, peak to peak 2."""
-    missing = np.broadcast_to(~known, x.shape)
-    return float(10 * np.log10(4 / np.mean((fill - x)[missing] ** 2)))
+def _psnr(fill: NDArray[np.float32], x: NDArray[np.float32], known: NDArray[np.bool_]) -> float:
+    return psnr(*(torch.from_numpy(part[None]) for part in (fill, x, known))).item()
 
 
-def _telea(x: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.floating]:
-    picture = np.rint((x.transpose(1, 2, 0) + 1) * 127.5).astype(np.uint8)
-    filled = cv2.inpaint(picture, np.uint8(255) * ~known[0], 3, cv2.INPAINT_TELEA)
-    return np.asarray(filled.transpose(2, 0, 1) / 127.5 - 1)
-
-
-def _photos(path: Path, count: int, first: int, resolution: int) -> Iterator[NDArray[np.float32]]:
-    """Evenly spread over the archive from the first-th on, [3, R, R] in [-1, 1]."""
-    with zipfile.ZipFile(path) as archive:
-        names = sorted(name for name in archive.namelist() if name.lower().endswith((".png", ".webp", ".jpg")))
-        for name in names[first :: max(1, len(names) // count)][:count]:
-            with archive.open(name) as file, Image.open(file) as image:
-                pixels = np.asarray(image.convert("RGB").resize((resolution, resolution), Image.Resampling.BOX))
-            yield (pixels / np.float32(127.5) - 1).transpose(2, 0, 1).astype(np.float32)
+def _spread(data: HeldOut, count: int, first: int) -> HeldOut:
+    """Images evenly spread over all from the first-th on; random holes differ by image, not by run."""
+    chosen = slice(first, None, max(1, len(data.names) // count))
+    names, pixels = data.names[chosen][:count], data.pixels[chosen][:count]
+    return HeldOut(data.path, names, pixels, tuple(range(len(names))), ())
 
 
 def _row(names: list[str], values: list[float]) -> str:

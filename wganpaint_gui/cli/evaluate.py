@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
     from .held_out import read_held_out
 
     config = InpaintConfig(
-        methods=tuple(dict.fromkeys(arguments.methods)),
+        methods=tuple(method for method in METHODS if method in arguments.methods),
         steps=arguments.steps,
         candidates=arguments.restarts,
         seed=arguments.seed,
