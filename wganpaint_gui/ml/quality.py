@@ -111,11 +111,12 @@ def _places(count: int, side: int, source: torch.Generator) -> Tensor:
 
 def _descriptors(images: Tensor, places: Tensor) -> Tensor:
     """Patches of a level, normalised a channel over all of them. Returns [N * PATCHES, 3 * PATCH * PATCH]."""
-    offsets = torch.arange(PATCH)
+    device = images.device
+    places, offsets = places.to(device), torch.arange(PATCH, device=device)
     rows = places[0, :, :, None, None, None] + offsets[:, None]
     columns = places[1, :, :, None, None, None] + offsets
-    image = torch.arange(len(images))[:, None, None, None, None]
-    channel = torch.arange(3)[:, None, None]
+    image = torch.arange(len(images), device=device)[:, None, None, None, None]
+    channel = torch.arange(3, device=device)[:, None, None]
     patches = images[image, channel, rows, columns].flatten(0, 1)  # [N * PATCHES, 3, PATCH, PATCH]
     mean = patches.mean((0, 2, 3), keepdim=True)
     deviation = patches.std((0, 2, 3), correction=0, keepdim=True).clamp(min=_TINY)
