@@ -23,7 +23,7 @@ class LoadedModel:
     @classmethod
     def load(cls, path: Path, device_name: str) -> LoadedModel:
         """Import torch and load the model. Raises ModelError and DeviceError."""
-        with _interrupts_held():
+        with interrupts_held():
             from ..ml.device import pick_device, quiet_threads
             from ..ml.model_file import load_model
             from ..ml.prepare import prepare
@@ -34,7 +34,7 @@ class LoadedModel:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Ctrl-C takes effect at the end: in the middle of torch's import it would abort the process from C++."""
     held: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import __version__
-from . import evaluate, inpaint, models, samples, selftest
+from . import evaluate, inpaint, models, samples, selftest, train
 from .report import FAILED, complain, say
 
-COMMANDS = ("gui", "inpaint", "evaluate", "samples", "models", "selftest")
+COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftest")
 
 _EPILOG = """\
 examples:
@@ -55,7 +55,7 @@ def _build() -> argparse.ArgumentParser:
     editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
     editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos to open")
     editor.set_defaults(run=_open_editor)
-    for module in (inpaint, evaluate, samples, models, selftest):
+    for module in (inpaint, train, evaluate, samples, models, selftest):
         module.add_parser(commands)
     return parser
 

@@ -42,7 +42,7 @@ def atomic_write(path: Path, write: Callable[[BinaryIO], object], *, overwrite: 
     except FileExistsError as error:
         raise _exists(path) from error
     except OSError as error:
-        raise _explain(error, path) from error
+        raise save_error(error, path) from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
@@ -81,7 +81,8 @@ def _exists(path: Path) -> SaveError:
     return SaveError(f"{path} exists already.", "Choose another name, or allow overwriting.")
 
 
-def _explain(error: OSError, path: Path) -> SaveError:
+def save_error(error: OSError, path: Path) -> SaveError:
+    """What the operating system said, as a sentence about the file."""
     if error.errno in _FULL:
         return SaveError(f"{path} was not saved: the disk is full.", "Free some space, or choose another folder.")
     if error.errno in _FORBIDDEN:

@@ -87,21 +87,22 @@ class RunFolder:
     def name(self) -> str:
         return self.path.name
 
+    def check_free(self) -> None:
+        """Raises TrainingError where something is there already: a new run never overwrites an old one."""
+        if self.path.exists() and not self.path.is_dir():
+            raise TrainingError(f"The run cannot be kept in {self.path}: that is a file.", "Name a folder.")
+        if self.path.is_dir() and any(self.path.iterdir()):
+            raise TrainingError(
+                f"The folder {self.path} is not empty, and a new run never overwrites anything.",
+                "Name another folder, or go on with the run in it by --resume.",
+            )
+
     def create(self, settings: RunSettings) -> None:
-        """Make the folder and write its settings. Raises TrainingError where something is there or cannot be made."""
+        """Make the folder and write its settings. Raises TrainingError where it is not free or cannot be made."""
+        self.check_free()
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
-            if any(self.path.iterdir()):
-                raise TrainingError(
-                    f"The folder {self.path} is not empty, and a new run never overwrites anything.",
-                    "Name another folder, or go on with the run in it by --resume.",
-                )
-            self.samples.mkdir()
+            self.samples.mkdir(parents=True)
             self.checkpoints.mkdir()
-        except NotADirectoryError as error:
-            raise TrainingError(f"The run cannot be kept in {self.path}: that is a file.", "Name a folder.") from error
-        except FileExistsError as error:
-            raise TrainingError(f"The run cannot be kept in {self.path}: that is a file.", "Name a folder.") from error
         except OSError as error:
             raise TrainingError(
                 f"The run folder {self.path} cannot be made: {error.strerror or error}.", "Choose another place."
@@ -141,8 +142,11 @@ class RunFolder:
         return self.samples / f"{stage}-{update:08d}.png"
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self, *, only_if: bool = True) -> Iterator[None]:
         """Raises TrainingError where another process trains in this folder; a killed one's lock is gone with it."""
+        if not only_if:
+            yield
+            return
         try:
             file = (self.path / ".lock").open("ab")
         except OSError as error:

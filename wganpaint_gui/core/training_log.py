@@ -37,7 +37,7 @@ class TrainingStep:
     update: int  # finished updates of the stage: of the generator, or of the critic in the aware stage
     total: int  # updates the stage will have
     images_per_second: float  # real images through the critic, over the last seconds
-    seconds_left: float | None  # of the whole run; None = not known yet
+    seconds_left: float | None  # of the stage; None = not known yet
     memory: int | None  # bytes reserved on the GPU; None on a CPU
     tick: Tick | None = None  # where this step measured
     samples: NDArray[np.uint8] | None = None  # [N, R, R, 3] RGB of that tick
@@ -97,6 +97,10 @@ class TrainingLog:
     """Both stages of a run."""
 
     def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything; readers who hold a stage keep what it was."""
         self.gan = StageLog()
         self.aware = StageLog()
 

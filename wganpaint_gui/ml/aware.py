@@ -18,7 +18,8 @@ from torch import Tensor
 
 from ..core.training_config import AwareConfig, Precision
 from .batches import draw_latents, to_float
-from .gan import ADAM_BETAS
+from .checkpoint import Tensors, load_optimiser, load_random_state, optimiser_tensors, take
+from .gan import ADAM_BETAS, Wrap
 from .holes import draw_known
 from .networks import Critic
 from .objectives import CriticObjective, autocast
@@ -49,28 +50,38 @@ class AwareStage:
         *,
         latent_size: int,
         seed: int,
+        rank: int = 0,
+        wrap: Wrap = lambda module: module,
         precision: Precision = "float32",
     ) -> None:
-        """generate: the frozen generator, latents [N, Z] to images. images: uint8 [N, R, R, 3] to train on."""
+        """generate: the frozen generator, latents [N, Z] to images. images: uint8 [N, R, R, 3] to train on.
+
+        config.batch_size is this rank's own. wrap: DistributedDataParallel, for several ranks.
+        """
         self.config, self.critic, self.device = config, critic, device
         self.updates = 0  # so far
-        self.source = torch.Generator().manual_seed(seed * 1000 + 7)  # of images, masks and latents; the host's
+        self.source = torch.Generator().manual_seed(
+            seed * 1000 + 500 + rank
+        )  # of images, masks and latents; the host's
         self._generate, self._images = generate, images
         self._latent_size, self._resolution, self._precision = latent_size, images.shape[1], precision
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
         critic.eval()
         self.optimiser = torch.optim.Adam(critic.parameters(), lr=config.critic_rate, betas=ADAM_BETAS)
-        self._objective = CriticObjective(
-            critic,
-            penalty=config.penalty * config.penalty_every,
-            drift=config.drift,
-            drift_of_fakes=True,
-            precision=precision,
+        self._norm = torch.zeros((), device=device)
+        self._objective = wrap(
+            CriticObjective(
+                critic,
+                penalty=config.penalty * config.penalty_every,
+                drift=config.drift,
+                drift_of_fakes=True,
+                precision=precision,
+            )
         )
 
-    def update(self) -> tuple[float, float]:
-        """One update of the critic. Returns W between photos and fills, and the norm of the penalised gradient."""
+    def update(self) -> Tensor:
+        """One update of the critic. Returns [2]: W between photos and fills, mean norm of the penalised gradient."""
         config, source = self.config, self.source
         chosen = torch.randperm(config.buffer, generator=source)[: config.batch_size]
         self._refresh(chosen)
@@ -90,7 +101,27 @@ class AwareStage:
         loss.backward()
         self.optimiser.step()
         self.updates += 1
-        return float(w), float(norm)
+        self._norm = norm if penalised else self._norm
+        return torch.stack([w, self._norm])
+
+    def tensors(self) -> Tensors:
+        """What this stage has beside the critic, for a checkpoint."""
+        buffer = self.buffer
+        entries = {"aware.rows": buffer.rows, "aware.known": buffer.known.to(torch.uint8), "aware.z": buffer.z}
+        return {
+            **entries,
+            **optimiser_tensors("aware.optimiser", self.optimiser),
+            "aware.source": self.source.get_state(),
+        }
+
+    def load(self, tensors: Tensors) -> None:
+        """Go on from what `tensors` took; the critic is loaded apart."""
+        buffer = self.buffer
+        buffer.rows = take("aware.rows", buffer.rows, tensors)
+        buffer.known = take("aware.known", buffer.known, tensors)
+        buffer.z = take("aware.z", buffer.z, tensors)
+        load_optimiser("aware.optimiser", self.optimiser, tensors)
+        load_random_state("aware.source", self.source, tensors)
 
     def _search(self, z: Tensor, real: Tensor, known: Tensor) -> Tensor:
         config = self.config

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,6 +11,7 @@ import torch
 
 from ..core.errors import DeviceError
 
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # glibc's numbers for mallopt
 _THREADS_AT_START = torch.get_num_threads()  # torch's own choice: the cores it may use, or OMP_NUM_THREADS
 
 
@@ -60,3 +63,17 @@ def denormals_flushed() -> Iterator[None]:
         yield
     finally:
         torch.set_flush_denormal(False)
+
+
+def keep_allocations() -> None:
+    """Let glibc keep freed memory: by default it hands large pieces back to the system after every layer.
+
+    Every training step would then fault the same pages in again. For the whole process; elsewhere than on Linux with
+    glibc nothing happens.
+    """
+    if sys.platform != "linux":
+        return
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, 1 << 30)
+        mallopt(_TRIM_THRESHOLD, (1 << 31) - 1)

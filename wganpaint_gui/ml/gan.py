@@ -13,14 +13,23 @@ from ..core.model_card import ModelCard
 from ..core.training_config import TrainingConfig
 from .augment import augment
 from .batches import Batches, draw_latents
+from .checkpoint import (
+    Tensors,
+    load_network,
+    load_optimiser,
+    load_random_state,
+    network_tensors,
+    optimiser_tensors,
+    take,
+)
 from .model_file import Model
 from .networks import Critic, Generator, init_weights
 from .objectives import CriticObjective, GeneratorObjective
 
 RMSPROP_ALPHA = 0.99
 ADAM_BETAS = (0.0, 0.9)
-_ESTIMATES = 32  # batches of latents that batch-norm statistics are taken from
-_ESTIMATE_SIZE = 64  # latents in each
+_ESTIMATES = 16  # batches of latents that batch-norm statistics are taken from
+_ESTIMATE_SIZE = 32  # latents in each
 _ESTIMATE_SEED = 1
 
 Wrap = Callable[[nn.Module], nn.Module]
@@ -46,7 +55,8 @@ class Gan:
         self.generator = _placed(generator, device)
         self.critic = _placed(critic, device)
         self.average = copy.deepcopy(self.generator).requires_grad_(False) if config.ema_half_life else None
-        self.noise = torch.Generator(device).manual_seed(config.seed * 1000 + rank)
+        self.noise = torch.Generator(device)
+        self.reseed(config.seed, rank)
         self.readings = torch.zeros(2, device=device)  # W and pressure of the last update; see core.training_log
         self.critic_optimiser = make_optimiser(config, self.critic, config.critic_rate)
         self.generator_optimiser = make_optimiser(config, self.generator, config.generator_rate)
@@ -65,6 +75,10 @@ class Gan:
     def train(self) -> None:
         self.generator.train()
         self.critic.train()
+
+    def reseed(self, seed: int, rank: int) -> None:
+        """Draw other latents, flips and mixtures from here on; no two ranks draw the same."""
+        self.noise.manual_seed(seed * 1000 + rank)
 
     def critic_update(self, *, penalised: bool) -> None:
         """One step of the critic, on the batch that `batches.prepare` chose."""
@@ -101,7 +115,8 @@ class Gan:
             if config.clip is not None:
                 self.readings[1].copy_(self._saturation(config.clip))
             if self.average is not None:
-                averaged, newest = list(self.average.parameters()), list(self.generator.parameters())
+                averaged: list[Tensor] = list(self.average.parameters())
+                newest: list[Tensor] = list(self.generator.parameters())
                 torch._foreach_lerp_(averaged, newest, 1 - self._decay)
 
     def shipped_generator(self) -> Generator:
@@ -115,6 +130,26 @@ class Gan:
     def model(self, card: ModelCard) -> Model:
         """Copies of what would be shipped now, in eval mode."""
         return Model(self.shipped_generator(), copy.deepcopy(self.critic).eval(), card)
+
+    def tensors(self) -> Tensors:
+        """Everything that training has changed, for a checkpoint."""
+        result = {**network_tensors("generator", self.generator), **network_tensors("critic", self.critic)}
+        if self.average is not None:
+            result |= network_tensors("average", self.average)
+        result |= optimiser_tensors("generator_optimiser", self.generator_optimiser)
+        result |= optimiser_tensors("critic_optimiser", self.critic_optimiser)
+        return {**result, "noise": self.noise.get_state(), "readings": self.readings}
+
+    def load(self, tensors: Tensors) -> None:
+        """Go on from what `tensors` took. Raises TrainingError where it does not fit."""
+        load_network("generator", self.generator, tensors)
+        load_network("critic", self.critic, tensors)
+        if self.average is not None:
+            load_network("average", self.average, tensors)
+        load_optimiser("generator_optimiser", self.generator_optimiser, tensors)
+        load_optimiser("critic_optimiser", self.critic_optimiser, tensors)
+        load_random_state("noise", self.noise, tensors)
+        self.readings.copy_(take("readings", self.readings, tensors))
 
     def _judge(self, fake: Tensor) -> Tensor:
         score: Tensor = self.critic(augment(fake, self.noise) if self.config.augment else fake)
@@ -162,4 +197,5 @@ def estimate_statistics(generator: Generator, latent_size: int) -> Generator:
 
 
 def _placed(network: N, device: torch.device) -> N:
-    return network.to(device, memory_format=torch.channels_last)
+    network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network

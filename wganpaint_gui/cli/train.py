@@ -1,0 +1,204 @@
+"""`wganpaint train`: a WGAN of one's own pictures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core.errors import DataError, DeviceError, ModelError, SaveError, SettingsError, TrainingError
+from .options import add_device
+from .report import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
+
+if TYPE_CHECKING:
+    from ..core.training_config import Preset, TrainingConfig
+    from ..core.training_log import TrainingStep
+    from ..core.training_request import TrainingRequest
+    from ..ml.session import SessionStep
+
+_EPILOG = """\
+data:
+  DATA is a folder (searched through), a zip, or CelebA's img_align_celeba. Pictures are framed (--framing), shrunk and
+  kept decoded in the program's cache folder. What cannot be used is reported before training starts.
+
+the run folder:
+  config.json, metrics.jsonl (a line an update), samples/*.png, checkpoints/*, model.safetensors (the newest model, for
+  `wganpaint inpaint --model` and the editor). Ctrl-C stops and saves; --resume goes on, after a crash as well.
+
+several GPUs or machines:
+  torchrun --nproc-per-node 2 -m wganpaint_gui train DATA --out RUN
+
+examples:
+  wganpaint train photos/ --out runs/portraits
+  wganpaint train faces.zip --out runs/faces --preset gp --width 32 --generator-updates 9000 --aware-updates 2000
+  wganpaint train faces.zip --out runs/faces --resume
+  wganpaint train faces.zip --out runs/aware --model faces-64 --generator-updates 0 --aware-updates 1000
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "train",
+        help="train a model on your own pictures",
+        description="Train a Wasserstein GAN, and save everything needed to stop and go on at any moment.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("data", type=Path, metavar="DATA", help="a folder or a zip of pictures")
+    parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; must be new or empty")
+    parser.add_argument("--resume", action="store_true", help="go on with the run in RUN")
+    parser.add_argument("--json", action="store_true", help="print a JSON object a tick, and one at the end")
+    parser.add_argument("--preset", choices=("paper", "gp"), help="the recipe (default gp)")
+    parser.add_argument("--resolution", type=int, metavar="N", help="pixels a side: 32, 64, 128 or 256 (default 64)")
+    parser.add_argument("--width", type=int, metavar="N", help="channels next to the image (default 64, the paper's)")
+    parser.add_argument("--generator-updates", type=int, metavar="N", help="(default: the preset's)")
+    parser.add_argument(
+        "--aware-updates", type=int, metavar="N", help="updates of the search-aware critic after that (default 0)"
+    )
+    parser.add_argument("--batch-size", type=int, metavar="N", help="images an update (default: the preset's)")
+    parser.add_argument("--seed", type=int, metavar="N", help="(default 0)")
+    parser.add_argument("--model", metavar="NAME|FILE", help="begin with this model instead of noise")
+    parser.add_argument(
+        "--framing",
+        choices=("auto", "whole", "aligned", "faces", "celeba"),
+        default="auto",
+        help="what the model sees of a picture: whole (largest centred square), aligned (the same, for pictures that "
+        "are framed as faces already), faces (each face that is found), celeba (default auto: celeba or whole)",
+    )
+    parser.add_argument("--held-out", type=int, default=200, metavar="N", help="images to measure on (default 200)")
+    parser.add_argument("--augment", action="store_true", default=None, help="for a few thousand pictures or fewer")
+    parser.add_argument("--precision", choices=("float32", "bfloat16"), help="of the convolutions (default float32)")
+    parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default 250)")
+    parser.add_argument("--licence", default="", metavar="TEXT", help="of the pictures, for the model card")
+    add_device(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    request = _request(arguments)
+    from .loading import interrupts_held
+
+    with interrupts_held():
+        from ..ml.device import pick_device, quiet_threads
+        from ..ml.ranks import joined
+        from ..ml.session import TrainingSession
+
+    quiet_threads(window_open=False)
+    with joined(pick_device(request.device).type) as ranks, _stop_signals() as stop:
+        session = TrainingSession(request, ranks)
+        try:
+            outcome, last = _drive(session.run(), stop, speaks=ranks.writes, as_json=arguments.json)
+        except (DataError, ModelError, DeviceError, SettingsError) as error:
+            complain(error)
+            return UNUSABLE
+        except (TrainingError, SaveError) as error:
+            complain(error)
+            return INTERRUPTED if stop.is_set() else FAILED if session.began else UNUSABLE
+    if ranks.writes:
+        _close(request, outcome, last, as_json=arguments.json)
+    return INTERRUPTED if outcome == "stopped" else DONE
+
+
+def _request(arguments: argparse.Namespace) -> TrainingRequest:
+    from ..core.dataset import DataOptions
+    from ..core.models import find_model
+    from ..core.run_folder import RunFolder
+    from ..core.training_request import TrainingRequest
+
+    base = find_model(arguments.model) if arguments.model else None
+    config = (
+        _changed(RunFolder(arguments.out).read_settings().config, arguments)
+        if arguments.resume
+        else _new_config(arguments, base)
+    )
+    return TrainingRequest(
+        source=arguments.data,
+        folder=arguments.out,
+        config=config,
+        data=DataOptions(config.network.resolution, arguments.framing, arguments.held_out),
+        base_model=base,
+        device=arguments.device,
+        licence=arguments.licence,
+        resume=arguments.resume,
+    )
+
+
+def _new_config(arguments: argparse.Namespace, base: Path | None) -> TrainingConfig:
+    """The preset's settings with what was said; the network of the model that training begins with."""
+    from ..core.model_card import read_card
+    from ..core.training_config import preset_config
+
+    card = read_card(base) if base else None
+    batch_norm = card is not None and card.network.critic_norm == "batch"
+    preset: Preset = arguments.preset or ("paper" if batch_norm else "gp")
+    config = preset_config(preset)
+    if card is not None:
+        config = replace(config, network=card.network)
+    return _changed(config, arguments)
+
+
+def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:
+    """The config with every option that was given; those that were not stay as they are."""
+    given: dict[str, Any] = {}
+    for name in ("preset", "generator_updates", "batch_size", "seed", "augment", "precision", "tick_updates"):
+        if getattr(arguments, name) is not None:
+            given[name] = getattr(arguments, name)
+    network = {
+        name: getattr(arguments, name) for name in ("resolution", "width") if getattr(arguments, name) is not None
+    }
+    if network:
+        given["network"] = replace(config.network, **network)
+    if arguments.aware_updates is not None:
+        given["aware"] = replace(config.aware, updates=arguments.aware_updates)
+    return replace(config, **given)
+
+
+@contextmanager
+def _stop_signals() -> Iterator[threading.Event]:
+    """Ctrl-C, and torchrun's SIGTERM, end the run after the update it is in; a second Ctrl-C at once."""
+    stop = threading.Event()
+
+    def hear(number: int, _frame: object) -> None:
+        if stop.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stop.set()
+
+    before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _drive(
+    steps: Iterator[SessionStep], stop: threading.Event, *, speaks: bool, as_json: bool
+) -> tuple[str, TrainingStep | None]:
+    """Run to the end or to the stop, telling the person how it goes. Returns how it ended, and the last step."""
+    from ..jobs.drive import drive
+    from .training_report import TrainingReport
+
+    with TrainingReport(silent=not speaks, as_json=as_json) as report:
+        outcome = drive(steps, deliver=report.show, stop=stop)
+    return outcome, report.last
+
+
+def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *, as_json: bool) -> None:
+    """Say where everything is."""
+    model = request.folder / "model.safetensors"
+    if as_json:
+        values: dict[str, Any] = {"outcome": outcome, "run": str(request.folder)}
+        values["model"] = str(model) if model.exists() else None
+        if last is not None:
+            values |= {"stage": last.stage, "update": last.update, "total": last.total}
+        print(json.dumps(values, ensure_ascii=False))
+    elif outcome == "stopped":
+        say(f"Stopped and saved. Go on with: wganpaint train {request.source} --out {request.folder} --resume")
+    else:
+        print(model)

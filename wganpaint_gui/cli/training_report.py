@@ -1,0 +1,100 @@
+"""How a training run is told on a terminal, or as JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tqdm import tqdm
+
+from .report import say
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from ..core.training_log import Tick, TrainingStep
+    from ..ml.session import SessionStep
+
+_TASKS = {"looking": "looking at files", "decoding": "decoding pictures", "gan": "training", "aware": "aware critic"}
+Bar: TypeAlias = "tqdm[Any]"
+
+
+class TrainingReport:
+    """A progress bar a task on a terminal; a line a tick; every notice once."""
+
+    def __init__(self, *, silent: bool, as_json: bool) -> None:
+        """silent: not the process that speaks. as_json: ticks as JSON on stdout instead of words on stderr."""
+        self.last: TrainingStep | None = None
+        self._silent, self._as_json = silent, as_json
+        self._bar: Bar | None = None
+        self._task = ""
+        self._notice = ""
+
+    def __enter__(self) -> TrainingReport:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close_bar()
+
+    def show(self, step: SessionStep) -> None:
+        from ..core.dataset import DataProgress, DataReport
+
+        if isinstance(step, DataReport):
+            if not self._silent:
+                for sentence in step.sentences():
+                    self._say(sentence)
+        elif isinstance(step, DataProgress):
+            if not self._silent:
+                self._advance(step.task, step.done, step.total)
+        else:
+            self.last = step
+            if not self._silent:
+                self._show_training(step)
+
+    def _show_training(self, step: TrainingStep) -> None:
+        self._advance(step.stage, step.update, step.total)
+        if self._bar is not None:
+            self._bar.set_postfix_str(f"{step.images_per_second:.0f} images/s", refresh=False)
+        if step.tick is not None:
+            if self._as_json:
+                print(json.dumps(asdict(step.tick)), flush=True)
+            else:
+                self._say(_words(step.tick))
+        if step.notice and step.notice != self._notice:
+            self._say(f"wganpaint: {step.notice}")
+        self._notice = step.notice or self._notice
+
+    def _advance(self, task: str, done: int, total: int) -> None:
+        if task != self._task:
+            self._close_bar()
+            self._task = task
+            self._bar = tqdm(total=total or None, initial=done, desc=_TASKS[task], disable=None, file=sys.stderr)
+        assert self._bar is not None
+        if total and self._bar.total != total:
+            self._bar.total = total
+        self._bar.update(done - self._bar.n)
+
+    def _say(self, text: str) -> None:
+        """Above the bar."""
+        if self._bar is None or self._bar.disable:
+            say(text)
+        else:
+            self._bar.write(text, file=sys.stderr)
+
+    def _close_bar(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def _words(tick: Tick) -> str:
+    parts = [f"update {tick.update:,}", f"critic gap {tick.critic_gap:+.3f}"]
+    if tick.swd is not None:
+        parts.append(f"SWD {tick.swd:.1f} (lower is better)")
+    if tick.fill_psnr is not None:
+        parts.append(f"critic-only fills {tick.fill_psnr:.1f} dB")
+    return f"{', '.join(parts)}; {tick.samples}"

@@ -1,0 +1,75 @@
+"""What a training run writes: each file whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..core.atomic import atomic_write
+from ..core.errors import TrainingError
+from ..core.metrics_file import MetricsFile
+from ..core.picture_grid import write_grid
+from ..core.run_folder import RunFolder
+from ..core.training_config import Stage
+from .checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
+from .model_file import Model, save_model
+
+
+class RunFiles:
+    """Writes into the folder of a run. Every method raises SaveError where the disk is full or not to be written."""
+
+    def __init__(self, folder: RunFolder, keep: int) -> None:
+        """keep: how many numbered checkpoints stay; the best is kept besides."""
+        self._folder, self._keep = folder, keep
+        self._metrics = MetricsFile(folder.metrics_file)
+
+    def write_checkpoint(self, tensors: Tensors, progress: Progress, *, best: bool = False) -> None:
+        """best: it is the best one so far, too. Old ones go only when the new one is on the disk."""
+        path = self._folder.checkpoint_path(progress.stage, progress.updates(progress.stage))
+        write_checkpoint(path, tensors, progress)
+        if best:
+            with path.open("rb") as source:
+                atomic_write(
+                    self._folder.best_checkpoint, lambda file: shutil.copyfileobj(source, file), overwrite=True
+                )
+        for old in self._folder.numbered_checkpoints()[self._keep :]:
+            old.path.unlink(missing_ok=True)
+
+    def read_checkpoint(self) -> tuple[Tensors, Progress, str] | None:
+        """The newest that can be read, and a sentence where newer ones could not; None where there is none at all.
+
+        Raises TrainingError where there are some and none can be read.
+        """
+        damaged = ""
+        for found in self._folder.numbered_checkpoints():
+            try:
+                tensors, progress = read_checkpoint(found.path)
+            except TrainingError as error:
+                damaged = damaged or error.message
+                continue
+            note = f"{damaged} Training goes on from the one before it, {found.path.name}." if damaged else ""
+            return tensors, progress, note
+        if damaged:
+            raise TrainingError(
+                damaged, "No older one can be read. Start a new run; the model.safetensors stays usable."
+            )
+        return None
+
+    def append_metrics(self, lines: Sequence[str]) -> None:
+        self._metrics.append(lines)
+
+    def cut_metrics(self, progress: Progress) -> list[str]:
+        """Forget what lies beyond the checkpoint; returns the lines that stay."""
+        return self._metrics.cut({"gan": progress.generator_updates, "aware": progress.aware_updates})
+
+    def write_samples(self, stage: Stage, update: int, samples: NDArray[np.uint8], columns: int | None) -> str:
+        """Returns the grid's path inside the run's folder."""
+        path = self._folder.grid_path(stage, update)
+        write_grid(path, samples, columns)
+        return path.relative_to(self._folder.path).as_posix()
+
+    def write_model(self, model: Model) -> None:
+        save_model(model, self._folder.model_file, overwrite=True)

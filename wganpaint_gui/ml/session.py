@@ -1,0 +1,123 @@
+"""A training run from the person's pictures to the finished model: what the command line and the editor both drive."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import torch
+
+from ..core.dataset import DataOptions, DataProgress, DataReport, ImageSet, open_cached, prepare_data
+from ..core.errors import DataError
+from ..core.run_folder import DataDescription, RunFolder, RunSettings
+from ..core.training_log import TrainingLog, TrainingStep
+from ..core.training_request import TrainingRequest, check_same_run
+from .device import keep_allocations, pick_device
+from .model_file import Model, load_model
+from .ranks import ALONE, Ranks
+from .training import Training
+
+SessionStep = DataProgress | DataReport | TrainingStep  # the images', what came of them, the training's
+
+
+class TrainingSession:
+    """Prepares the images, then trains. One thread drives `run`; the rest may be used from any other."""
+
+    def __init__(self, request: TrainingRequest, ranks: Ranks = ALONE) -> None:
+        self.log = TrainingLog()
+        self.folder = RunFolder(request.folder)
+        self.began = False  # whether training itself was reached
+        self._request, self._ranks = request, ranks
+        self._model_wanted = threading.Event()
+
+    def save_model_soon(self) -> None:
+        """Write the newest model at the next step, which says so by `model_saved`."""
+        self._model_wanted.set()
+
+    def run(self) -> Iterator[SessionStep]:
+        """Yield a record at a time; closing the generator keeps everything that was reached.
+
+        Raises DataError, TrainingError, ModelError, DeviceError or SaveError, each with a sentence and a next step.
+        """
+        request = self._request
+        if request.resume:
+            kept = self.folder.read_settings()
+            images = yield from self._images_again(kept)
+            check_same_run(kept, request.config, images.key, request.source)
+            settings = RunSettings(request.config, kept.data, kept.base_model)
+            base = Path(kept.base_model) if kept.base_model else None
+        else:
+            self.folder.check_free()
+            images = yield from prepare_data(request.source, request.data)
+            settings = RunSettings(request.config, self._describe(images), _text(request.base_model))
+            base = request.base_model
+        yield images.report
+        device = pick_device(_local(request.device, self._ranks))
+        keep_allocations()
+        start = load_model(base, device) if base else None
+        yield from self._train(settings, images, start, device)
+
+    def _train(
+        self, settings: RunSettings, images: ImageSet, start: Model | None, device: torch.device
+    ) -> Iterator[TrainingStep]:
+        request, ranks = self._request, self._ranks
+        if ranks.writes:
+            if request.resume:
+                self.folder.write_settings(settings)
+            else:
+                self.folder.create(settings)
+        ranks.wait()
+        with self.folder.locked(only_if=ranks.writes):
+            training = Training(
+                self.folder,
+                settings,
+                images,
+                device,
+                start=start,
+                resume=request.resume,
+                ranks=ranks,
+                log=self.log,
+                model_wanted=self._model_wanted,
+            )
+            self.began = True
+            yield from training.run()
+
+    def _images_again(self, kept: RunSettings) -> Generator[DataProgress, None, ImageSet]:
+        """The images of the run: of the source, or, where that has gone, those that were decoded from it."""
+        config = self._request.config
+        options = DataOptions(config.network.resolution, self._request.data.framing, kept.data.held_out)
+        if not self._request.source.exists():
+            cached = open_cached(kept.data.key)
+            if cached is None:
+                raise DataError(
+                    f"The pictures of this run, {self._request.source}, are not there any more.",
+                    "Put them back, or say where they are now.",
+                )
+            return cached
+        return (yield from prepare_data(self._request.source, options))
+
+    def _describe(self, images: ImageSet) -> DataDescription:
+        request = self._request
+        return DataDescription(
+            source=str(request.source.resolve()),
+            name=request.source.stem,
+            framing=images.report.framing,
+            held_out=request.data.held_out,
+            images=images.training,
+            key=images.key,
+            licence=request.licence,
+        )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path.resolve())
+
+
+def _local(device: str, ranks: Ranks) -> str:
+    """Each process of a machine takes a GPU of its own."""
+    return (
+        f"cuda:{ranks.local}"
+        if ranks.count > 1 and device in ("auto", "cuda") and torch.cuda.is_available()
+        else device
+    )

@@ -1,0 +1,51 @@
+"""What to do when a GPU has no memory for the batch that was asked for."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from ..core.errors import DeviceError
+from ..core.training_config import TrainingConfig
+from .batches import Batches
+from .gan import Gan
+from .memory import is_out_of_memory
+
+
+def out_of_memory(config: TrainingConfig, device: torch.device) -> DeviceError:
+    """The error to raise, naming a batch size that was tried and fits."""
+    fits = largest_batch(config, device, below=config.batch_size)
+    hint = f"A batch of {fits} fits: --batch-size {fits}." if fits else "Choose a smaller width, or another device."
+    return DeviceError(
+        f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}.",
+        hint,
+    )
+
+
+def largest_batch(config: TrainingConfig, device: torch.device, *, below: int) -> int | None:
+    """The first of below / 2, below / 4, ... for which an update of each network was made; None where none was."""
+    size = below // 2
+    while size >= 2:
+        gc.collect()  # the failed attempt's tensors hang on its traceback
+        if device.type == "cuda":
+            torch.cuda.empty_cache()
+        try:
+            _try(replace(config, batch_size=size), device)
+            return size
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+        size //= 2
+    return None
+
+
+def _try(config: TrainingConfig, device: torch.device) -> None:
+    side = config.network.resolution
+    images = np.zeros((config.batch_size, side, side, 3), np.uint8)
+    gan = Gan(config, Batches(images, config.batch_size, device, seed=0, flip=False), device)
+    gan.batches.prepare()
+    gan.critic_update(penalised=config.penalty > 0)
+    gan.generator_update()
