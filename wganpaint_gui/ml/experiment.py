@@ -126,7 +126,7 @@ class BatchSearch:
         return Best(*(values.squeeze(2).cpu().numpy() for values in kept))
 
     def _step(self, index: int) -> None:
-        """As Search: the best iterate counts, and a candidate whose loss is no number stands still."""
+        """As Search: the best iterate counts, and none of a candidate from where its loss is no number on."""
         z = self._z
         losses, gradient = self._evaluate(z)
         better = self._alive & (losses < self._best_losses)  # false for NaN
@@ -134,8 +134,7 @@ class BatchSearch:
         self._best_steps = torch.where(better, index, self._best_steps)
         self._best_z = torch.where(better[..., None], z, self._best_z)
         self._alive = self._alive & losses.isfinite() & gradient.isfinite().all(-1)
-        moved = self._optimiser.step(z, gradient).clamp_(-1, 1)  # projection onto the prior's support
-        self._z = torch.where(self._alive[..., None], moved, self._best_z)
+        self._z = self._optimiser.step(z, gradient).clamp_(-1, 1)  # projection onto the prior's support
 
     def _evaluate(self, z: Tensor) -> tuple[Tensor, Tensor]:
         """Losses [M, N * K] and their gradient [M, N * K, Z], in as few passes as the memory allows."""
