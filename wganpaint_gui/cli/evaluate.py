@@ -32,7 +32,7 @@ DIR gets, of all corruptions that are finished:
   figure-4.png            original, corrupted and recovered images side by side
   figure-2.png, figure-3.png   where MODEL is a training run: its W curve, and 100 samples
 
-  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80 %% of the pixels.
+  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80 % of the pixels.
   Fills are not blended. Telea's, the Navier-Stokes and the biharmonic fill stand beside them; so do the originals, for
   the critic's score. Image number n, from 0, is corrupted and searched with the seed N + n: `wganpaint inpaint` with
   --frame whole and that seed repeats it. Methods share every pass through the networks; the time is divided equally.
