@@ -7,7 +7,7 @@ and an average of the generator: still a WGAN, and far better for the hours it t
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, TypeVar, get_args
 
 from .checks import number, one_of, require, whole
@@ -150,15 +150,14 @@ class TrainingConfig:
 
 def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64, seed: int = 0) -> TrainingConfig:
     """The settings of a preset at a resolution and a width; raises ModelError where there is no such network."""
-    network = NetworkConfig(resolution=resolution, width=width, critic_norm="batch" if preset == "paper" else "none")
-    config = TrainingConfig(network=network, seed=seed)
     if preset == "gp":
-        return config
-    return replace(
-        config,
+        return TrainingConfig(network=NetworkConfig(resolution, width, critic_norm="none"), seed=seed)
+    return TrainingConfig(
         preset="paper",
+        network=NetworkConfig(resolution, width, critic_norm="batch"),
         generator_updates=75_000,
         batch_size=64,
+        seed=seed,
         optimizer="rmsprop",
         generator_rate=5e-5,
         critic_rate=5e-5,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import nn
 
 from ..core.errors import TrainingError
 
@@ -31,13 +31,7 @@ class Ranks:
             return objective
         # Buffers stay each rank's own: batch norm's statistics are re-estimated for what is shipped, and sending them
         # in every forward pass would change them under a gradient that is still needed.
-        return nn.parallel.DistributedDataParallel(objective, broadcast_buffers=False)
-
-    def same_everywhere(self, module: nn.Module) -> None:
-        """Give every rank rank 0's parameters and buffers."""
-        if self.count > 1:
-            for value in module.state_dict().values():
-                torch.distributed.broadcast(value, 0)
+        return nn.parallel.DistributedDataParallel(objective, forward_sync_buffers=False)
 
     def any(self, flag: bool, device: torch.device) -> bool:
         """Whether it is so on any rank."""
@@ -46,13 +40,6 @@ class Ranks:
         value = torch.tensor(float(flag), device=device)
         torch.distributed.all_reduce(value, torch.distributed.ReduceOp.MAX)
         return bool(value.item())
-
-    def mean(self, value: Tensor) -> Tensor:
-        """Mean over all ranks, in place."""
-        if self.count > 1:
-            torch.distributed.all_reduce(value)
-            value /= self.count
-        return value
 
     def wait(self) -> None:
         """Until every rank has come here."""
