@@ -12,7 +12,7 @@ import pytest
 import torch
 
 from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.core.errors import DeviceError
+from wganpaint_gui.core.errors import DeviceError, SettingsError
 from wganpaint_gui.core.frame import ModelView
 from wganpaint_gui.core.steps import InpaintStep
 from wganpaint_gui.ml import inpainting
@@ -337,3 +337,29 @@ def test_no_optimiser_of_torch_is_made(tiny: PreparedModel, view: ModelView, mon
 def test_the_search_leaves_tiny_numbers_alone_elsewhere(tiny: PreparedModel, view: ModelView) -> None:
     run(Search(tiny, view, CONFIG), 1)
     assert torch.tensor(1e-310, dtype=torch.float64).mul(0.5).item() != 0
+
+
+# --- from given latents ----------------------------------------------------------------------------------------
+
+
+def test_a_search_starts_where_another_was_best(tiny: PreparedModel, view: ModelView) -> None:
+    first = Search(tiny, view, CONFIG)
+    run(first, 5)
+    again = Search(tiny, view, CONFIG, start=first.best_latents)
+    run(again, 1)
+    np.testing.assert_array_equal(again.log.latents[0], first.best_latents)
+    np.testing.assert_allclose(again.log.losses[0], first.best_losses, rtol=1e-4)
+
+
+def test_given_latents_are_brought_into_the_support_of_their_prior(tiny: PreparedModel, view: ModelView) -> None:
+    search = Search(tiny, view, CONFIG, start=np.full((2, 3, 6), 7, np.float32))
+    run(search, 1)
+    np.testing.assert_array_equal(search.log.latents[0], 1)
+
+
+@pytest.mark.parametrize("shape", [(2, 3, 5), (1, 3, 6), (2, 4, 6)])
+def test_latents_of_another_shape_are_refused(
+    tiny: PreparedModel, view: ModelView, shape: tuple[int, int, int]
+) -> None:
+    with pytest.raises(SettingsError, match=r"\[2, 3, 6\]"):
+        Search(tiny, view, CONFIG, start=np.zeros(shape, np.float32))

@@ -89,7 +89,7 @@ class Engine(QObject):
 
 
 def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
-    _preload_torch()
+    preload_torch()
     from ..ml.device import describe, pick_device, quiet_threads
     from ..ml.model_file import load_model
     from ..ml.prepare import prepare
@@ -114,7 +114,7 @@ def _warm_up(model: PreparedModel) -> None:
         pass
 
 
-def _preload_torch() -> None:
+def preload_torch() -> None:
     """Open torch's largest library before importing torch.
 
     The import system holds the interpreter's lock while the system links the library (a third of a second in which no

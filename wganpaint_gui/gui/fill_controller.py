@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..core.config import InpaintConfig
 from ..core.document import Change, Document
-from ..core.errors import MaskError
+from ..core.errors import MaskError, ModelError
 from ..core.geometry import Box, Frame
 from ..core.mask import Mask, masked_count
 from .background import Background
@@ -22,6 +22,7 @@ from .renderer import Renderer
 from .run_state import RunState
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from ..ml.fill import Fill, FillFrame
@@ -136,11 +137,32 @@ class FillController(QObject):
         self.config = config
         self._prepare(frames=document.frames, planned=planned)
 
-    def _prepare(self, *, frames: tuple[Frame, ...], planned: tuple[Frame, ...] = (), active: int = 0) -> None:
+    def search_again(self) -> None:
+        """Search anew in the frame in hand, with the model in use now, from where its candidates were best."""
+        fill, begun, model = self.fill, self._begun, self.engine.model
+        if self._state is not RunState.FINISHED or self._keeping or fill is None or begun is None or model is None:
+            return
+        start = fill.search.best_latents
+        if start.shape[-1] != model.latent_size:
+            sizes = f"{start.shape[-1]} numbers, those of {model.card.name} of {model.latent_size}"
+            self.failed.emit(ModelError(f"The latents of this fill are of {sizes}.", "Discard it, and fill anew."))
+            return
+        self.config = replace(self.config, methods=fill.config.methods, candidates=fill.config.candidates)
+        self._forget()
+        self._prepare(frames=begun.frames, active=begun.active, start=start)
+
+    def _prepare(
+        self,
+        *,
+        frames: tuple[Frame, ...],
+        planned: tuple[Frame, ...] = (),
+        active: int = 0,
+        start: NDArray[np.float32] | None = None,
+    ) -> None:
         document, model = self.document, self.engine.model
         assert document is not None
         assert model is not None
-        self._preparer.prepare(document, model, self.config, frames=frames, planned=planned, active=active)
+        self._preparer.prepare(document, model, self.config, frames=frames, planned=planned, active=active, start=start)
         self.update_state()
 
     @Slot(object)

@@ -17,6 +17,9 @@ from ..core.photo import Photo
 from .background import Background
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ..ml.fill import Fill
     from ..ml.prepare import PreparedModel
 
@@ -54,11 +57,12 @@ class FillPreparer(QObject):
         frames: tuple[Frame, ...],
         planned: tuple[Frame, ...] = (),
         active: int = 0,
+        start: NDArray[np.float32] | None = None,
     ) -> None:
         """Prepare the fill of the active frame.
 
         frames: taken as they are; () = found and fitted to what the model knows. planned: those already found for
-        this mask, to be fitted; () = find them.
+        this mask, to be fitted; () = find them. start: first latents [M, K, Z]; None = drawn by the seed.
         """
         self.cancel()
         stop = self._stop = Event()
@@ -69,7 +73,9 @@ class FillPreparer(QObject):
 
             mask = snapshot.array()
             chosen = tuple(frames or _fitted(model, photo, mask, planned, stop))
-            return None if stop.is_set() else Begun(Fill(model, photo, mask, chosen[active], config), chosen, active)
+            if stop.is_set():
+                return None
+            return Begun(Fill(model, photo, mask, chosen[active], config, start=start), chosen, active)
 
         self._background.submit(
             work, lambda begun: self._on_prepared(stop, begun), lambda error: self._on_failed(stop, error)

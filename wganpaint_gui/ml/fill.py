@@ -49,15 +49,25 @@ class Fill:
     """
 
     def __init__(
-        self, model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], frame: Frame, config: InpaintConfig
+        self,
+        model: PreparedModel,
+        photo: Photo,
+        mask: NDArray[np.uint8],
+        frame: Frame,
+        config: InpaintConfig,
+        *,
+        start: NDArray[np.float32] | None = None,
     ) -> None:
-        """mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError where nothing can be searched for."""
+        """mask: uint8 [H, W], above 127 = fill. start: as `Search` takes it.
+
+        Raises FrameError or MaskError where nothing can be searched for.
+        """
         check_frame(photo, mask, frame, model.resolution)
         self.frame = frame
         self.selection = Selection()
         self._model = model
         self._photo = photo
-        self.search = Search(model, model_view(photo, mask, frame, model.resolution), config)
+        self.search = Search(model, model_view(photo, mask, frame, model.resolution), config, start=start)
         self.composer = Composer(photo, mask, frame, model.resolution, config.blend)
         self._mask, self._blend = mask.copy(), config.blend
         self._changing = threading.Lock()

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..core.config import InpaintConfig, Method, Optimizer
+from ..core.errors import SettingsError
 from ..core.frame import ModelView
 from ..core.steps import InpaintStep, SearchLog
 from .device import denormals_flushed
@@ -37,7 +38,10 @@ class Search:
     One thread advances it; change, render and everything that only reads may be called from any other.
     """
 
-    def __init__(self, model: PreparedModel, view: ModelView, config: InpaintConfig) -> None:
+    def __init__(
+        self, model: PreparedModel, view: ModelView, config: InpaintConfig, *, start: NDArray[np.float32] | None = None
+    ) -> None:
+        """start: first latents [M, K, Z]; None = drawn by the config's seed. Raises SettingsError for another shape."""
         self.config = config
         self.notice: str | None = None
         methods, candidates, latents = len(config.methods), config.candidates, model.latent_size
@@ -49,8 +53,14 @@ class Search:
         self._reads_wait = model.device.type != "cpu"  # reading a result waits for all that is queued before it
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
-        start = torch.tensor(initial_latents(config.seed, candidates, latents), device=model.device)
-        self._z = start.expand(methods, -1, -1).contiguous()  # [M, K, Z]
+        first = _first_latents(config, latents) if start is None else start
+        if first.shape != (methods, candidates, latents):
+            raise SettingsError(
+                f"The search was to start from latents of the shape {list(first.shape)}; the model and the settings "
+                f"need {[methods, candidates, latents]}.",
+                "Search anew, from random latents.",
+            )
+        self._z = torch.tensor(first, dtype=torch.float32, device=model.device).clamp(-1, 1)  # [M, K, Z]
         rates = [_rate(config, method) for method in config.methods]
         rate = torch.tensor(rates, device=model.device)[:, None, None]
         self._optimiser = make_optimiser(config.optimizer, self._z, rate)
@@ -196,6 +206,12 @@ def initial_latents(seed: int, candidates: int, latent_size: int) -> NDArray[np.
     """
     rows = [np.random.default_rng((seed, k)).uniform(-1, 1, latent_size) for k in range(candidates)]
     return np.stack(rows).astype(np.float32)
+
+
+def _first_latents(config: InpaintConfig, latent_size: int) -> NDArray[np.float32]:
+    """[M, K, Z]: the methods start alike."""
+    one = initial_latents(config.seed, config.candidates, latent_size)
+    return np.broadcast_to(one, (len(config.methods), *one.shape))
 
 
 def _no_bests(z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
