@@ -7,7 +7,6 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +18,7 @@ from ..core.atomic import atomic_write
 from ..core.config import InpaintConfig, Method
 from ..core.errors import SaveError
 from ..core.evaluation import CORRUPTIONS, Corruption, Row, Summary, rows_csv, summarise, table_csv
+from ..core.model_card import read_card
 from .held_out import HeldOut
 from .options import UsageError
 
@@ -46,19 +46,11 @@ class Evaluation:
     data: HeldOut
     config: InpaintConfig
     finished: dict[Corruption, Finished] = field(default_factory=dict)
+    identity: dict[str, Any] = field(init=False)  # what must be the same for two results to stand in one table
 
-    @cached_property
-    def identity(self) -> dict[str, Any]:
-        """What must be the same for two results to stand in one table."""
-        from ..core.model_card import read_card
-
-        with self.model_path.open("rb") as file:
-            model_hash = hashlib.file_digest(file, "sha256").hexdigest()
-        return {
-            "model": {"name": read_card(self.model_path).name, "path": str(self.model_path), "sha256": model_hash},
-            "data": {"path": str(self.data.path), "sha256": self.data.sha256(), "images": len(self.data.names)},
-            "settings": self.config.to_json(),
-        }
+    def __post_init__(self) -> None:
+        # At once: while a model is evaluated, its training may write a newer one into the same file.
+        self.identity = _identity(self.model_path, self.data, self.config)
 
     @property
     def files(self) -> list[Path]:
@@ -149,6 +141,16 @@ class Evaluation:
 
     def _write(self, name: str, text: str, *, overwrite: bool = True) -> None:
         atomic_write(self.folder / name, lambda file: file.write(text.encode()), overwrite=overwrite)
+
+
+def _identity(model_path: Path, data: HeldOut, config: InpaintConfig) -> dict[str, Any]:
+    with model_path.open("rb") as file:
+        model_hash = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "model": {"name": read_card(model_path).name, "path": str(model_path), "sha256": model_hash},
+        "data": {"path": str(data.path), "sha256": data.sha256(), "images": len(data.names)},
+        "settings": config.to_json(),
+    }
 
 
 def check_folder(folder: Path, *, resume: bool) -> None:
