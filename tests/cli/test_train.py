@@ -1,0 +1,264 @@
+"""`wganpaint train`: from pictures to a model, killed and gone on with, and a sentence for everything that is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ml.training_runs import newest_tensors, write_pictures
+from wganpaint_gui.core.run_folder import RunFolder
+from wganpaint_gui.core.training_log import read_log
+from wganpaint_gui.ml.checkpoint import Progress, read_checkpoint
+
+from .conftest import Ran, Run
+
+TINY = ("--resolution", 32, "--width", 4, "--batch-size", 4, "--held-out", 6, "--device", "cpu")
+Train = Callable[..., Ran]
+posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+
+@pytest.fixture(scope="module")
+def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_pictures(tmp_path_factory.mktemp("data") / "portraits")
+
+
+@pytest.fixture
+def train(wganpaint: Run, pictures: Path, tmp_path: Path) -> Train:
+    """`wganpaint train` on a few pictures with the smallest networks; later arguments win."""
+
+    def run(*arguments: object, data: Path = pictures) -> Ran:
+        return wganpaint("train", data, "--out", tmp_path / "run", *TINY, "--generator-updates", 6, *arguments)
+
+    return run
+
+
+def start(*arguments: object, **streams: Any) -> subprocess.Popen[str]:
+    """In a process of its own, with one thread: sums in another order are other numbers."""
+    command = [sys.executable, "-m", "wganpaint_gui", "train", *(str(one) for one in arguments)]
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
+    return subprocess.Popen(command, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, **streams)
+
+
+def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
+    deadline = time.monotonic() + 60
+    while not path.exists():
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.002)
+
+
+def progress_of(run: Path) -> Progress:
+    return read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)[1]
+
+
+def test_pictures_become_a_model_that_fills_photos(train: Train, wganpaint: Run, tmp_path: Path, photo: Path):
+    ran = train("--aware-updates", 2, "--licence", "mine")
+    assert ran.code == 0
+    model = tmp_path / "run" / "model.safetensors"
+    assert ran.out.splitlines() == [str(model)]
+    assert "24 of 24 pictures can be used." in ran.complaints
+    assert any("critic gap" in line and "SWD" in line for line in ran.complaints)
+    shown = wganpaint("models", "show", model)
+    card = json.loads(shown.out)
+    assert (card["updates"], card["aware_updates"], card["dataset"], card["licence"]) == (6, 2, "portraits", "mine")
+    out = tmp_path / "filled.png"
+    filled = wganpaint(
+        "inpaint", photo, "--mask", "center", "--frame", "10,2,64", "--model", model, "-o", out, "--steps", 2
+    )
+    assert filled.code == 0
+    assert out.exists()
+
+
+def test_json_tells_every_tick_and_the_end(train: Train, tmp_path: Path):
+    ran = train("--tick-updates", 3, "--json")
+    ticks, end = ran.objects[:-1], ran.objects[-1]
+    assert [tick["update"] for tick in ticks] == [3, 6]
+    assert end == {
+        "outcome": "done",
+        "run": str(tmp_path / "run"),
+        "model": str(tmp_path / "run" / "model.safetensors"),
+        "stage": "gan",
+        "update": 6,
+        "total": 6,
+    }
+
+
+def test_a_zip_trains_the_same_model_as_its_folder(train: Train, wganpaint: Run, pictures: Path, tmp_path: Path):
+    archive = shutil.make_archive(str(tmp_path / "pictures"), "zip", pictures)
+    assert train().code == 0
+    again = ("train", archive, "--out", tmp_path / "zipped", *TINY, "--generator-updates", 6)
+    assert wganpaint(*again).code == 0
+    one, other = (newest_tensors(tmp_path / name) for name in ("run", "zipped"))
+    assert all((one[name] == other[name]).all() for name in one)
+
+
+@posix
+def test_killed_at_any_moment_it_goes_on_and_ends_as_if_it_had_not_been(pictures: Path, tmp_path: Path):
+    options = (*TINY, "--generator-updates", 60, "--tick-updates", 10)
+    with start(pictures, "--out", tmp_path / "whole", *options) as whole:
+        whole.communicate(timeout=120)
+    assert whole.returncode == 0
+    with start(pictures, "--out", tmp_path / "killed", *options) as killed:
+        wait_for(RunFolder(tmp_path / "killed").checkpoint_path("gan", 20), killed)
+        killed.send_signal(signal.SIGKILL)
+    assert killed.returncode == -signal.SIGKILL
+    assert 20 <= progress_of(tmp_path / "killed").generator_updates < 60
+    with start(pictures, "--out", tmp_path / "killed", "--resume", "--device", "cpu") as resumed:
+        resumed.communicate(timeout=120)
+    assert resumed.returncode == 0
+    one, other = (newest_tensors(tmp_path / name) for name in ("whole", "killed"))
+    assert one.keys() == other.keys()
+    assert [name for name in one if not (one[name] == other[name]).all()] == []
+    logs = [read_log(tmp_path / name / "metrics.jsonl").gan for name in ("whole", "killed")]
+    assert logs[0].w.tolist() == logs[1].w.tolist()
+
+
+@posix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_asked_to_stop_it_saves_what_it_has(pictures: Path, tmp_path: Path, number: signal.Signals):
+    run = tmp_path / "run"
+    with start(pictures, "--out", run, *TINY, "--generator-updates", 100_000, "--tick-updates", 100_000) as process:
+        metrics = RunFolder(run).metrics_file
+        wait_for(metrics, process)
+        process.send_signal(number)
+        _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "--resume" in err
+    assert "Traceback" not in err
+    done = progress_of(run).generator_updates
+    assert done >= 1
+    assert len(read_log(metrics).gan) == done
+
+
+def test_a_new_run_never_overwrites_an_old_one(train: Train, tmp_path: Path):
+    assert train().code == 0
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "run").rglob("*")}
+    ran = train("--seed", 1)
+    assert ran.code == 2
+    assert "never overwrites" in ran.complaints[-1]
+    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "run").rglob("*")} == before
+
+
+def test_resuming_refuses_other_settings_and_names_them(train: Train):
+    assert train().code == 0
+    ran = train("--resume", "--seed", 3, "--width", 8)
+    assert ran.code == 2
+    assert "other settings: network, seed" in ran.complaints[-1]
+
+
+def test_resuming_refuses_other_images(train: Train, tmp_path: Path):
+    assert train().code == 0
+    ran = train("--resume", data=write_pictures(tmp_path / "others", count=25))
+    assert ran.code == 2
+    assert "not those this run learnt from" in ran.complaints[-1]
+
+
+def test_resuming_goes_on_without_the_pictures_once_they_are_decoded(train: Train, pictures: Path, tmp_path: Path):
+    moved = tmp_path / "moved"
+    shutil.copytree(pictures, moved)
+    assert train(data=moved).code == 0
+    shutil.rmtree(moved)
+    assert train("--resume", "--generator-updates", 8, data=moved).code == 0
+    assert progress_of(tmp_path / "run").generator_updates == 8
+
+
+def test_resuming_without_a_run_says_so(train: Train):
+    ran = train("--resume")
+    assert ran.code == 2
+    assert "no training run" in ran.complaints[-1]
+
+
+def test_resuming_with_damaged_checkpoints_says_so(train: Train, tmp_path: Path):
+    assert train().code == 0
+    for path in (tmp_path / "run" / "checkpoints").iterdir():
+        path.write_bytes(path.read_bytes()[:500])
+    ran = train("--resume", "--generator-updates", 8)
+    assert ran.code == 2
+    assert "damaged" in ran.complaints[-1]
+    assert (tmp_path / "run" / "model.safetensors").exists()
+
+
+def test_an_edited_config_is_refused(train: Train, tmp_path: Path):
+    assert train().code == 0
+    path = tmp_path / "run" / "config.json"
+    path.write_text(path.read_text().replace('"batch_size": 4', '"batch_size": -4', 1))
+    ran = train("--resume")
+    assert ran.code == 2
+    assert "config.json" in ran.complaints[-1]
+
+
+def test_two_programs_never_train_in_one_folder(train: Train, tmp_path: Path):
+    assert train().code == 0
+    with RunFolder(tmp_path / "run").locked():
+        ran = train("--resume", "--generator-updates", 8)
+    assert ran.code == 2
+    assert "under way in another program" in ran.complaints[-1]
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda folder: None, "no picture"),
+        (lambda folder: (folder / "a.txt").write_text("no picture"), "no picture"),
+        (lambda folder: write_pictures(folder, count=1), "one"),
+        (lambda folder: write_pictures(folder, count=5, side=20), "small"),
+    ],
+    ids=["empty", "text", "one", "small"],
+)
+def test_data_that_cannot_be_trained_on_is_refused_with_a_sentence(
+    train: Train, tmp_path: Path, make: Callable[[Path], object], says: str
+):
+    folder = tmp_path / "data"
+    folder.mkdir()
+    make(folder)
+    ran = train(data=folder)
+    assert ran.code == 2
+    assert says in ran.complaints[-1].lower()
+    assert not (tmp_path / "run").exists()
+
+
+def test_a_missing_folder_and_a_missing_device_are_named(train: Train, tmp_path: Path):
+    assert "nowhere" in train(data=tmp_path / "nowhere").complaints[-1]
+    ran = train("--device", "cuda:7")
+    assert ran.code == 2
+    assert "cuda" in ran.complaints[-1]
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_named(train: Train, tmp_path: Path):
+    tmp_path.chmod(0o500)
+    try:
+        ran = train()
+    finally:
+        tmp_path.chmod(0o700)
+    assert ran.code == 2
+    assert str(tmp_path / "run") in ran.complaints[-1]
+
+
+def test_a_run_under_a_file_is_refused(train: Train, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    ran = train("--out", tmp_path / "file" / "run")
+    assert ran.code == 2
+    assert "cannot be made" in ran.complaints[-1]
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [("--batch-size", 1), ("--generator-updates", -1), ("--width", 0), ("--resolution", 48), ("--seed", -1)],
+)
+def test_impossible_numbers_are_refused(train: Train, option: str, value: int, tmp_path: Path):
+    ran = train(option, value)
+    assert ran.code == 2
+    assert str(value) in ran.complaints[-1]
+    assert not (tmp_path / "run").exists()
