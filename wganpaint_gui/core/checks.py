@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 
 from .errors import SettingsError
 
@@ -16,13 +17,22 @@ def one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
     require(value in allowed, f"{value!r} is no {name}.", f"Choose one of: {', '.join(allowed)}.")
 
 
+def yes_or_no(name: str, value: object) -> None:
+    require(isinstance(value, bool), f"{name} is {value!r}; it must be true or false.")
+
+
 def whole(name: str, value: object, low: int, high: int) -> None:
     good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
     require(good, f"{name} is {value}; it must be a whole number from {low} to {high}.")
 
 
-def number(name: str, value: float, *, low: float, high: float = math.inf, open_low: bool = False) -> None:
-    good = math.isfinite(value) and (value > low if open_low else value >= low) and value <= high
+def number(name: str, value: object, *, low: float, high: float = math.inf, open_low: bool = False) -> None:
+    good = (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and low <= value <= min(high, sys.float_info.max)
+        and not (open_low and value == low)
+    )
     limit = f"above {low:g}" if open_low else f"of at least {low:g}"
     most = "" if high == math.inf else f" and at most {high:g}"
     require(good, f"{name} is {value}; it must be a number {limit}{most}.")

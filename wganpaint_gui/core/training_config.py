@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, TypeVar, get_args
 
-from .checks import number, one_of, require, whole
+from .checks import number, one_of, require, whole, yes_or_no
 from .errors import SettingsError
 from .model_card import NetworkConfig
 
@@ -65,7 +65,7 @@ class AwareConfig:
     drift: float = 1e-3  # of f(x)^2 + f(fake)^2
     buffer: int = 256  # (image, mask, latent) that are searched on
     refresh: float = 0.1  # share of a batch that starts anew at each use
-    plain: float = 0.25  # share of the fakes that are plain G(z)
+    plain: float = 0.25  # plain G(z) among the fakes, for each composite
     random_holes: float = 0.2  # share of the masks: random pixels, 30-90 %
     centre_holes: float = 0.2  # share of the masks: a square near the centre; the rest are one or two rectangles
 
@@ -125,6 +125,8 @@ class TrainingConfig:
             number("clip", self.clip, low=0.0, open_low=True)
         whole("interval of the penalty", self.penalty_every, 1, 1000)
         whole("half-life of the average, in images,", self.ema_half_life, 0, 2**62)
+        yes_or_no("flip", self.flip)
+        yes_or_no("augment", self.augment)
         whole("updates a tick", self.tick_updates, 1, MOST_UPDATES)
         whole("checkpoints to keep", self.keep_checkpoints, 1, 1000)
         require(
