@@ -38,16 +38,15 @@ class MetricsFile:
         finished: updates of each stage at the checkpoint. Returns the lines that stay.
         """
         try:
-            with self._path.open(encoding="utf-8", errors="replace") as file:
-                lines = file.read().splitlines()
+            found = self._path.read_bytes()
         except FileNotFoundError:
             return []
         kept = []
-        for line in lines:
+        for line in found.decode("utf-8", "replace").splitlines():
             where = position(line)
             if where is not None and where[1] <= finished[where[0]]:
                 kept.append(line)
-        if len(kept) != len(lines):
-            data = "".join(f"{line}\n" for line in kept).encode()
+        data = "".join(f"{line}\n" for line in kept).encode()
+        if data != found:  # a missing end of line alone would spoil the next line that is appended
             atomic_write(self._path, lambda file: file.write(data), overwrite=True)
         return kept

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from .growing import GrowingArray
 from .training_config import Stage
 
+# What a line raises that is no line of ours; OverflowError: JSON as Python reads it knows Infinity.
+_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 MEDIAN_KERNEL = 101  # updates, odd; of the filter the paper draws its W curve through
 
 
@@ -114,8 +117,8 @@ def update_line(stage: Stage, update: int, w: float, pressure: float, images_per
         {
             "stage": stage,
             "update": update,
-            "w": round(w, 6),
-            "pressure": round(pressure, 6),
+            "w": float(f"{w:.7g}"),  # digits that count: a young critic's W is far below one
+            "pressure": float(f"{pressure:.7g}"),
             "images_per_second": round(images_per_second, 1),
         }
     )
@@ -129,20 +132,16 @@ def tick_line(tick: Tick) -> str:
 def read_log(path: Path) -> TrainingLog:
     """The log of a metrics.jsonl; lines cut short or damaged are left out, a missing file is an empty log."""
     log = TrainingLog()
-    try:
-        with path.open(encoding="utf-8") as file:
-            fill_log(log, file)
-    except (FileNotFoundError, UnicodeDecodeError):
-        pass
+    with contextlib.suppress(FileNotFoundError), path.open(encoding="utf-8", errors="replace") as file:
+        fill_log(log, file)
     return log
 
 
 def fill_log(log: TrainingLog, lines: Iterable[str]) -> None:
     for line in lines:
         try:
-            values = json.loads(line)
-            _take(log, values)
-        except (ValueError, KeyError, TypeError):
+            _take(log, json.loads(line))
+        except _DAMAGED:
             continue
 
 
@@ -151,8 +150,8 @@ def position(line: str) -> tuple[Stage, int] | None:
     try:
         values = json.loads(line)
         values = values.get("tick", values)
-        return values["stage"], int(values["update"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+        return _stage(values["stage"]), int(values["update"])
+    except _DAMAGED:
         return None
 
 
@@ -172,10 +171,14 @@ def running_median(values: NDArray[np.float32], kernel: int = MEDIAN_KERNEL) -> 
 def _take(log: TrainingLog, values: dict[str, Any]) -> None:
     if "tick" in values:
         tick = Tick(**values["tick"])
-        log.stage(tick.stage).add_tick(tick)
+        log.stage(_stage(tick.stage)).add_tick(tick)
         return
-    stage: Stage = values["stage"]
-    if stage not in ("gan", "aware"):
-        raise ValueError(stage)
     row = (int(values["update"]), float(values["w"]), float(values["pressure"]), float(values["images_per_second"]))
-    log.stage(stage).append(*row)
+    log.stage(_stage(values["stage"])).append(*row)
+
+
+def _stage(name: Any) -> Stage:
+    if name not in get_args(Stage):
+        raise ValueError(name)
+    stage: Stage = name
+    return stage
