@@ -9,12 +9,13 @@ model.safetensors  the newest model, as the editor loads it
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import json
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
@@ -26,6 +27,8 @@ from .training_config import Stage, TrainingConfig
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 _NUMBERED = re.compile(r"(gan|aware)-(\d+)")
 _FORBIDDEN = '<>:"/\\|?*'  # in names, on one system or another
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows keeps these for itself
+_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}  # a lock that another process has
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,7 @@ class RunFolder:
     def grid_path(self, stage: Stage, update: int) -> Path:
         return self.samples / f"{stage}-{update:08d}.png"
 
-    @contextmanager
+    @contextlib.contextmanager
     def locked(self, *, only_if: bool = True) -> Iterator[None]:
         """Raises TrainingError where another process trains in this folder; a killed one's lock is gone with it."""
         if not only_if:
@@ -168,10 +171,12 @@ def list_runs(root: Path) -> list[RunFolder]:
 
 
 def rename_run(folder: RunFolder, name: str) -> RunFolder:
-    """Raises TrainingError where the name is taken or cannot be a folder's."""
+    """Raises TrainingError where the name is taken, cannot be a folder's, or the run is under way."""
     target = folder.path.with_name(checked_name(name))
     if target.exists():
-        raise TrainingError(f"There is a run named {name} already.", "Choose another name.")
+        raise TrainingError(f"There is a run named {target.name} already.", "Choose another name.")
+    with folder.locked():
+        pass  # not held on to: Windows renames no folder that holds an open file
     try:
         folder.path.rename(target)
     except OSError as error:
@@ -180,7 +185,9 @@ def rename_run(folder: RunFolder, name: str) -> RunFolder:
 
 
 def delete_run(folder: RunFolder) -> None:
-    """Delete everything of a run, checkpoints and model included. Raises TrainingError where that fails."""
+    """Delete everything of a run, checkpoints and model included. Raises TrainingError where it is under way."""
+    with folder.locked():
+        pass
     try:
         shutil.rmtree(folder.path)
     except OSError as error:
@@ -190,7 +197,8 @@ def delete_run(folder: RunFolder) -> None:
 def checked_name(name: str) -> str:
     """The name, without spaces around it. Raises TrainingError where it cannot name a folder on every system."""
     name = name.strip()
-    if not name or name.startswith(".") or any(sign in _FORBIDDEN or ord(sign) < 32 for sign in name):
+    unfit = not name or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name)
+    if unfit or any(sign in _FORBIDDEN or ord(sign) < 32 for sign in name):
         raise TrainingError(
             f"{name!r} cannot be the name of a run.", "Use letters, digits, spaces and dashes; no / \\ : * ? < > |."
         )
@@ -209,10 +217,15 @@ def _numbered(folder: Path, suffix: str) -> list[Numbered]:
 
 
 def _last_change(path: Path) -> float:
-    return max((entry.stat().st_mtime for entry in os.scandir(path)), default=0.0)
+    newest = 0.0
+    for file in path.iterdir():
+        with contextlib.suppress(OSError):  # a run under way has files that come and go
+            newest = max(newest, file.stat().st_mtime)
+    return newest
 
 
 def _lock(descriptor: int) -> bool:
+    """False where another process holds it. A file system that knows no locks keeps nobody out."""
     try:
         if os.name == "nt":
             import msvcrt
@@ -222,6 +235,6 @@ def _lock(descriptor: int) -> bool:
             import fcntl
 
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+    except OSError as error:
+        return error.errno not in _HELD
     return True
