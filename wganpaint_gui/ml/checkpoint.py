@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import safetensors
 import safetensors.torch
@@ -35,6 +35,14 @@ class Progress:
     drawn: int = 0  # batches
     best_swd: float | None = None
 
+    def __post_init__(self) -> None:
+        """Raises ValueError: a file may hold anything."""
+        counts = (value for name, value in asdict(self).items() if name not in ("stage", "best_swd"))
+        if self.stage not in get_args(Stage) or not all(type(count) is int and count >= 0 for count in counts):
+            raise ValueError("no progress of a run")
+        if self.best_swd is not None:
+            self.best_swd = float(self.best_swd)
+
     def updates(self, stage: Stage) -> int:
         return self.generator_updates if stage == "gan" else self.aware_updates
 
@@ -51,7 +59,7 @@ def write_checkpoint(path: Path, tensors: Tensors, progress: Progress) -> None:
 
 
 def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
-    """Raises TrainingError where the file is damaged, cut short, of another version or no checkpoint."""
+    """Raises TrainingError where the file is damaged, cut short, of another version, not finite or no checkpoint."""
     try:
         with safetensors.safe_open(path, "pt") as file:
             values = json.loads((file.metadata() or {})[_METADATA_KEY])
@@ -61,9 +69,14 @@ def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
                     f"this program knows version {FORMAT_VERSION}."
                 )
             progress = Progress(**values["progress"])
-            return {name: file.get_tensor(name) for name in file.keys()}, progress  # noqa: SIM118  # no mapping
+            # Copies: what safetensors returns is the mapped file itself, and Windows deletes no file that is mapped.
+            tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118  # no mapping
     except (OSError, safetensors.SafetensorError, KeyError, TypeError, ValueError) as error:
         raise TrainingError(f"The checkpoint {path} is damaged, cut short, or no checkpoint.") from error
+    for name, value in tensors.items():
+        if not torch.isfinite(value).all():
+            raise TrainingError(f"The checkpoint {path} is broken: {name} holds values that are NaN or infinite.")
+    return tensors, progress
 
 
 def network_tensors(name: str, network: nn.Module) -> Tensors:
@@ -83,22 +96,34 @@ def optimiser_tensors(name: str, optimiser: torch.optim.Optimizer) -> Tensors:
 
 
 def load_optimiser(name: str, optimiser: torch.optim.Optimizer, tensors: Tensors) -> None:
-    """Rebuild what `optimiser_tensors` took; learning rates stay the config's."""
+    """Rebuild what `optimiser_tensors` took, in memory of its own; learning rates stay the config's.
+
+    Averages get the memory layout of their parameter: another one would round differently, and be slower on a GPU.
+    Raises TrainingError where one fits no parameter.
+    """
     state: dict[int, dict[str, Any]] = {}
+    parameters = [parameter for group in optimiser.param_groups for parameter in group["params"]]
     prefix = f"{name}."
-    for key, value in tensors.items():
+    for key in tensors:
         if key.startswith(prefix):
             i, _, what = key.removeprefix(prefix).partition(".")
-            state.setdefault(int(i), {})[what] = value
+            if not i.isdecimal() or int(i) >= len(parameters):
+                raise TrainingError(f"The checkpoint does not fit the run's settings: no parameter belongs to {key}.")
+            like = torch.zeros(()) if what == "step" else torch.empty_like(parameters[int(i)], requires_grad=False)
+            _copy(key, like, tensors)
+            state.setdefault(int(i), {})[what] = like
     optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
 
 
 def load_random_state(name: str, source: torch.Generator, tensors: Tensors) -> bool:
-    """False where the state is another kind of device's: the source keeps its own."""
+    """False where the state is another kind of device's: the source keeps its own. Raises TrainingError: no state."""
     state = _find(name, tensors)
     if state.shape != source.get_state().shape:
         return False
-    source.set_state(state)
+    try:
+        source.set_state(state)
+    except (RuntimeError, TypeError) as error:
+        raise TrainingError(f"The checkpoint's {name} is no state of random numbers.") from error
     return True
 
 
