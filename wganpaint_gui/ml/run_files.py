@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Sequence
 
@@ -27,7 +28,10 @@ class RunFiles:
         self._metrics = MetricsFile(folder.metrics_file)
 
     def write_checkpoint(self, tensors: Tensors, progress: Progress, *, best: bool = False) -> None:
-        """best: it is the best one so far, too. Old ones go only when the new one is on the disk."""
+        """best: it is the best one so far, too. Others go only when the new one is on the disk.
+
+        Those beyond it go as well: the run went back to before them, since they could not be read.
+        """
         path = self._folder.checkpoint_path(progress.stage, progress.updates(progress.stage))
         write_checkpoint(path, tensors, progress)
         if best:
@@ -35,22 +39,26 @@ class RunFiles:
                 atomic_write(
                     self._folder.best_checkpoint, lambda file: shutil.copyfileobj(source, file), overwrite=True
                 )
-        for old in self._folder.numbered_checkpoints()[self._keep :]:
-            old.path.unlink(missing_ok=True)
+        numbered = [one.path for one in self._folder.numbered_checkpoints()]
+        newest = numbered.index(path)
+        for other in numbered[:newest] + numbered[newest + self._keep :]:
+            with contextlib.suppress(OSError):  # the next time, then
+                other.unlink()
 
     def read_checkpoint(self) -> tuple[Tensors, Progress, str] | None:
         """The newest that can be read, and a sentence where newer ones could not; None where there is none at all.
 
-        Raises TrainingError where there are some and none can be read.
+        The best one is the last resort. Raises TrainingError where there are some and none can be read.
         """
         damaged = ""
-        for found in self._folder.numbered_checkpoints():
+        best = self._folder.best_checkpoint
+        for path in [one.path for one in self._folder.numbered_checkpoints()] + [best] * best.is_file():
             try:
-                tensors, progress = read_checkpoint(found.path)
+                tensors, progress = read_checkpoint(path)
             except TrainingError as error:
                 damaged = damaged or error.message
                 continue
-            note = f"{damaged} Training goes on from the one before it, {found.path.name}." if damaged else ""
+            note = f"{damaged} Training goes on from the one before it, {path.name}." if damaged else ""
             return tensors, progress, note
         if damaged:
             raise TrainingError(
