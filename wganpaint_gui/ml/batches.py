@@ -7,6 +7,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ..core.checks import require
+
 _CHUNK = 4096  # images copied to a GPU at once
 _EPOCH_STRIDE = 1_000_003  # between the seeds of two runs, so that their orders have nothing in common
 
@@ -28,7 +30,15 @@ class Batches:
         rank: int = 0,
         ranks: int = 1,
     ) -> None:
-        """images: [N, R, R, 3]. batch_size: of all ranks together; this one draws batch_size // ranks a time."""
+        """images: [N, R, R, 3]. batch_size: of all ranks together; this one draws batch_size / ranks a time.
+
+        Raises SettingsError where the ranks cannot share it evenly: images would be counted that nobody saw.
+        """
+        require(
+            batch_size % ranks == 0,
+            f"A batch of {batch_size} cannot be shared evenly by {ranks} processes.",
+            f"Choose a multiple of {ranks}.",
+        )
         self.drawn = 0  # batches so far
         self.size = batch_size // ranks
         self._images, self._device, self._seed, self._flip = images, device, seed, flip
@@ -41,6 +51,7 @@ class Batches:
         self._cursor = torch.zeros((), dtype=torch.int64, device=device)
         self._steps = torch.arange(self.size, device=device)
         self._pass = -1
+        self._moved = True  # the cursor is not where the next batch is
 
     def prepare(self) -> None:
         """Make the next `draw` the next batch; on the host, and not part of a captured graph."""
@@ -50,8 +61,7 @@ class Batches:
             source = torch.Generator().manual_seed(self._seed * _EPOCH_STRIDE + number)
             order = [torch.randperm(len(self._images), generator=source) for _ in range(self._repeats)]
             self._order.copy_(torch.cat(order))
-        # On a GPU the cursor is advanced by `draw`, and set only where it is not there already.
-        if offset == 0 or self._device.type == "cpu" or self._moved:
+        if offset == 0 or self._moved:  # else the last draw has advanced it, on the device
             self._cursor.fill_(offset * self._whole + self._first)
         self._moved = False
         self.drawn += 1
@@ -69,8 +79,6 @@ class Batches:
             mirrored = torch.rand(self.size, 1, 1, 1, device=self._device, generator=noise) < 0.5
             images = torch.where(mirrored, images.flip(3), images)
         return images.contiguous(memory_format=torch.channels_last)
-
-    _moved = True
 
     def _gather(self, rows: Tensor) -> Tensor:
         """uint8 [n, R, R, 3]"""

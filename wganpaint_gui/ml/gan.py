@@ -24,7 +24,7 @@ from .checkpoint import (
 )
 from .model_file import Model
 from .networks import Critic, Generator, init_weights
-from .objectives import CriticObjective, GeneratorObjective
+from .objectives import CriticObjective, GeneratorObjective, autocast
 
 RMSPROP_ALPHA = 0.99
 ADAM_BETAS = (0.0, 0.9)
@@ -84,8 +84,10 @@ class Gan:
         """One step of the critic, on the batch that `batches.prepare` chose."""
         config, noise = self.config, self.noise
         real = self.batches.draw(noise)
+        z = draw_latents(len(real), config.network.latent_size, noise)
         with torch.no_grad():
-            fake = self.generator(draw_latents(len(real), config.network.latent_size, noise))
+            with autocast(config.precision, self.device):
+                fake = self.generator(z).float()
             if config.augment:
                 real, fake = augment(real, noise), augment(fake, noise)
         mix = torch.rand(len(real), 1, 1, 1, device=self.device, generator=noise) if penalised else None
