@@ -105,23 +105,25 @@ class AwareStage:
         return torch.stack([w, self._norm])
 
     def tensors(self) -> Tensors:
-        """What this stage has beside the critic, for a checkpoint."""
+        """What this stage has beside the critic and `updates`, for a checkpoint."""
         buffer = self.buffer
         entries = {"aware.rows": buffer.rows, "aware.known": buffer.known.to(torch.uint8), "aware.z": buffer.z}
         return {
             **entries,
             **optimiser_tensors("aware.optimiser", self.optimiser),
             "aware.source": self.source.get_state(),
+            "aware.norm": self._norm,
         }
 
     def load(self, tensors: Tensors) -> None:
-        """Go on from what `tensors` took; the critic is loaded apart."""
+        """Go on from what `tensors` took; the critic and `updates` are set apart."""
         buffer = self.buffer
         buffer.rows = take("aware.rows", buffer.rows, tensors)
         buffer.known = take("aware.known", buffer.known, tensors)
         buffer.z = take("aware.z", buffer.z, tensors)
         load_optimiser("aware.optimiser", self.optimiser, tensors)
         load_random_state("aware.source", self.source, tensors)
+        self._norm = take("aware.norm", self._norm, tensors)
 
     def _search(self, z: Tensor, real: Tensor, known: Tensor) -> Tensor:
         config = self.config
@@ -150,7 +152,7 @@ class AwareStage:
         return Buffer(rows, torch.stack(known).to(self.device), z.to(self.device))
 
     def _real(self, rows: Tensor) -> Tensor:
-        """[n, 3, R, R] in [-1, 1], mirrored or not."""
+        """[n, 3, R, R] in [-1, 1]"""
         images = to_float(torch.from_numpy(self._images[rows.numpy()]).to(self.device))
         return images.contiguous(memory_format=torch.channels_last)
 
