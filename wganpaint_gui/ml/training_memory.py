@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+import traceback
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +18,10 @@ from .memory import is_out_of_memory
 
 
 def out_of_memory(config: TrainingConfig, device: torch.device) -> DeviceError:
-    """The error to raise, naming a batch size that was tried and fits."""
+    """The error to raise, naming a batch size that was tried and fits. Called where the failure is handled."""
+    failure = sys.exception()
+    if failure is not None:
+        traceback.clear_frames(failure.__traceback__)  # they hold the failed update's tensors, which fill the memory
     fits = largest_batch(config, device, below=config.batch_size)
     hint = f"A batch of {fits} fits: --batch-size {fits}." if fits else "Choose a smaller width, or another device."
     return DeviceError(
