@@ -62,6 +62,12 @@ def test_one_picture(tmp_path: Path, folder, picture, finish):
     assert "at least 2" in error.message
 
 
+def test_one_picture_that_cannot_be_read(tmp_path: Path, folder, finish):
+    error = refused(finish, folder(tmp_path, {"a.png": TEXT}))
+    assert error.message.startswith(f"The only picture in {tmp_path} cannot be used; training needs at least 2.")
+    assert error.message.endswith("1 cannot be read: a.png.")
+
+
 def test_pictures_that_are_all_the_same_file(tmp_path: Path, folder, picture, finish):
     error = refused(finish, folder(tmp_path, {f"{number}.png": picture() for number in range(40)}))
     assert error.message == f"All 40 pictures in {tmp_path} are the same one."

@@ -63,11 +63,11 @@ class DataReport:
         if self.usable == 1 and self.found == 1:
             sentence = f"There is only one picture in {self.source}; training needs at least {LEAST_IMAGES}."
             return DataError(sentence, "Add more: thousands, to learn well.")
-        usable = f"Only 1 of the {self.found:,} pictures" if self.usable else f"None of the {self.found:,} pictures"
+        some = f"{'Only 1' if self.usable else 'None'} of the {self.found:,} pictures in {self.source} can be used"
         if self.found == 1:
-            usable = "The only picture"
+            some = f"The only picture in {self.source} cannot be used"
         need = f"training needs at least {LEAST_IMAGES}"
-        return DataError(f"{usable} in {self.source} can be used; {need}. {self.sentences()[1]}", self._hint())
+        return DataError(f"{some}; {need}. {self.sentences()[1]}", self._hint())
 
     def _hint(self) -> str:
         """What to do about the commonest fault."""

@@ -38,7 +38,7 @@ class Workers:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Pillow's remarks about odd metadata help nobody here
             while True:
-                while len(pending) < 2 * self.count and (taken := len(results) + len(pending)) < most:
+                while len(pending) <= self.count and (taken := len(results) + len(pending)) < most:
                     late = taken and time.monotonic() > end  # the first is always taken: [] means the end
                     item = _END if late else next(items, _END)
                     if item is _END:
