@@ -10,9 +10,7 @@ model.safetensors  the newest model, as the editor loads it
 from __future__ import annotations
 
 import contextlib
-import errno
 import json
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -22,13 +20,13 @@ from typing import Any, get_args
 
 from .atomic import atomic_write
 from .errors import ModelError, SettingsError, TrainingError
+from .file_lock import FileLock
 from .training_config import Stage, TrainingConfig
 
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 _NUMBERED = re.compile(r"(gan|aware)-(\d+)")
 _FORBIDDEN = '<>:"/\\|?*'  # in names, on one system or another
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows keeps these for itself
-_HELD = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}  # a lock that another process has
 
 
 @dataclass(frozen=True)
@@ -150,15 +148,15 @@ class RunFolder:
         if not only_if:
             yield
             return
-        try:
-            file = (self.path / ".lock").open("ab")
-        except OSError as error:
-            raise TrainingError(
-                f"Nothing can be written to the run folder {self.path}: {error.strerror}.",
-                "Give yourself permission to write there, or choose another folder.",
-            ) from error
-        with file:
-            if not _lock(file.fileno()):
+        with FileLock(self.path / ".lock") as lock:
+            try:
+                held = lock.acquire()
+            except OSError as error:
+                raise TrainingError(
+                    f"Nothing can be written to the run folder {self.path}: {error.strerror}.",
+                    "Give yourself permission to write there, or choose another folder.",
+                ) from error
+            if not held:
                 raise TrainingError(f"The run in {self.path} is under way in another program.", "Stop it there first.")
             yield
 
@@ -222,19 +220,3 @@ def _last_change(path: Path) -> float:
         with contextlib.suppress(OSError):  # a run under way has files that come and go
             newest = max(newest, file.stat().st_mtime)
     return newest
-
-
-def _lock(descriptor: int) -> bool:
-    """False where another process holds it. A file system that knows no locks keeps nobody out."""
-    try:
-        if os.name == "nt":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in _HELD
-    return True

@@ -117,8 +117,8 @@ def update_line(stage: Stage, update: int, w: float, pressure: float, images_per
         {
             "stage": stage,
             "update": update,
-            "w": float(f"{w:.7g}"),  # digits that count: a young critic's W is far below one
-            "pressure": float(f"{pressure:.7g}"),
+            "w": float(f"{w:.9g}"),  # nine digits are a float32, exactly
+            "pressure": float(f"{pressure:.9g}"),
             "images_per_second": round(images_per_second, 1),
         }
     )

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from ..checks import one_of, whole
 
-Framing = Literal["auto", "whole", "faces", "celeba"]
-FixedFraming = Literal["whole", "faces", "celeba"]  # what `auto` comes down to
+Framing = Literal["auto", "whole", "aligned", "faces", "celeba"]
+FixedFraming = Literal["whole", "aligned", "faces", "celeba"]  # what `auto` comes down to
 
 FRAMINGS: tuple[Framing, ...] = get_args(Framing)
 PREVIEW_IMAGES = 24  # at most, in one DataProgress
@@ -21,7 +21,8 @@ PREVIEW_IMAGES = 24  # at most, in one DataProgress
 class DataOptions:
     """How pictures become images. Raises SettingsError for values that make no sense.
 
-    framing: `whole` is the largest centred square. `faces` is the square around the largest face, in the face model's
+    framing: `whole` is the largest centred square; `aligned` is the same, of pictures that are in the face model's
+    framing already. `faces` is the square around the largest face, in the face model's
     framing; where it hangs over the picture's edge, the edge is repeated. `celeba` is the same framing in CelebA's
     aligned pictures, whose faces are all in one place. `auto` is `celeba` for pictures with CelebA's layout, else
     `whole`.

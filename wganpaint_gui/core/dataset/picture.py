@@ -112,7 +112,7 @@ def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArr
 
 def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
     """Where the model looks in pictures of a size; for `celeba` in the largest centred part of CelebA's shape."""
-    if framing == "whole":
+    if framing in ("whole", "aligned"):
         side = min(width, height)
         return Frame((width - side) // 2, (height - side) // 2, side)
     scale = min(width / CELEBA_SIZE[0], height / CELEBA_SIZE[1])

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from ..file_lock import FileLock
 from ..paths import dataset_cache
-from .lock import FileLock
 from .options import PREVIEW_IMAGES, DataOptions, DataProgress
 from .picture import model_image
 from .report import DataReport, Fault
