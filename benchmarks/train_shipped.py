@@ -6,8 +6,8 @@ python benchmarks/train_shipped.py FACES --out RUNS            FACES holds train
     --install      copy what is better into weights/
 
 1. `paper`: 75,000 generator updates, timed; 2. `gp` at the same width, then the search-aware critic; 3. `wganpaint
-evaluate` of each, and of the shipped model, on the held-out images. Every step goes on where it was stopped. `gp` is the
-model to ship where the mean PSNR of its fills, over both methods and all corruptions, is above the shipped one's.
+evaluate` of each, and of the shipped model, on the held-out images. Every step goes on where it was stopped. The model
+to ship is `gp`, if the mean PSNR of its fills, over both methods and all corruptions, is above the shipped one's.
 Exit code 0: better; 1: not.
 """
 

@@ -20,6 +20,10 @@ examples:
                                               fill what is white in mouth.png
   wganpaint inpaint photos/*.jpg --mask masks/ -o filled/ --method both --json
                                               many photos, masks paired by name, both methods
+  wganpaint train photos/ --out runs/portraits
+                                              train a model on your own pictures
+  wganpaint evaluate runs/portraits held-out.zip --out evaluation
+                                              measure a model on pictures it has never seen
   wganpaint selftest                          prove that this installation works
 
 exit codes:

@@ -181,7 +181,7 @@ def _measure(
     """A row an image. composites: [N, 3, R, R] in [-1, 1]; those of ORIGINAL have only a critic score."""
     found, images, known = (torch.from_numpy(values) for values in (composites, cases.images, cases.known))
     scores = _finite(_in_batches(model, model.score, found))
-    blank: list[None] = [None] * len(cases)
+    blank: list[float | None] = [None] * len(cases)
     near, alike, off = blank, blank, blank
     if method != ORIGINAL:
         near, alike, off = (_finite(measure(found, images, known)) for measure in (psnr, ssim, l1))
