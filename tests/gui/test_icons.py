@@ -51,6 +51,7 @@ NAMES = [
     "next",
     "previous",
     "model",
+    "train",
     "history",
     "settings",
     "help",

@@ -66,7 +66,7 @@ def test_the_sample_grid_is_as_wide_as_the_panel_and_keeps_its_shape(panel: Mode
     panel.show_model(CARD, grid, "")
     QApplication.processEvents()
     assert panel.grid.isVisible()
-    assert abs(panel.grid.width() * 5 / 6 - panel.grid.height()) <= 1  # six by five of them
+    assert abs(panel.grid.width() * 4 / 6 - panel.grid.height()) <= 1  # six by four of them
     middle = panel.grid.grab().toImage()
     assert middle.pixelColor(middle.width() // 2, middle.height() // 2).name() == "#3366cc"
 

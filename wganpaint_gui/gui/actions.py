@@ -198,6 +198,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("theme_light", "Light", "View", "light", checkable=True, group="theme", submenu="Theme"),
     ActionSpec("theme_dark", "Dark", "View", "dark", checkable=True, group="theme", submenu="Theme"),
     ActionSpec("choose_model", "Choose a model file…", "Model", "model", tip="A .safetensors file of this program."),
+    ActionSpec(
+        "train",
+        "Train a new model…",
+        "Model",
+        "train",
+        ("Ctrl+T",),
+        "Teach a model to draw what is like pictures of yours; or show the training under way.",
+    ),
     ActionSpec("help_shortcuts", "Keys and gestures", "Help", "help", ("F1",), "All keys at a glance."),
     ActionSpec("about", "About WganPaint", "Help", "info"),
 )

@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
 
 from ..core.document import Change, Document
 from ..core.mask import Brush
-from ..core.paths import config_dir
+from ..core.paths import config_dir, training_runs
 from . import theme
 from .actions import MASK_OPACITIES, SPECS, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
+from .desk import Desk
 from .dialogs.about import show_about
 from .dialogs.shortcuts import ShortcutsDialog
 from .engine import Engine
@@ -28,7 +29,7 @@ from .mask_actions import MaskActions
 from .menus import fill_recent_menu, make_menus, make_options_bar, make_tool_bar
 from .messages import MessageBar
 from .model_actions import ModelActions
-from .panels import curve
+from .panels import plot
 from .panels.fill_panel import FillPanel
 from .panels.history_panel import HistoryPanel
 from .panels.model_panel import ModelPanel
@@ -37,6 +38,8 @@ from .panels.status_bar import StatusBar
 from .panels.tool_options import ToolOptions
 from .preferences import load_preferences, save_preferences
 from .run_state import RunState
+from .training.page import TrainingPage
+from .training_actions import TrainingActions
 
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
 TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
@@ -102,13 +105,15 @@ class MainWindow(QMainWindow):
     def _create(self) -> None:
         self.actions_by_id = make_actions(self)
         self.canvas = Canvas()
-        self.messages = MessageBar(self.canvas)
+        self.search_panel = SearchPanel()
+        self.training_page = TrainingPage(training_runs())
+        self.desk = Desk(self.canvas, self.search_panel, self.training_page)
+        self.messages = MessageBar(self.desk)
         self.engine = Engine(self)
         self.tool_options = ToolOptions()
         self.fill_panel = FillPanel()
         self.model_panel = ModelPanel()
         self.history_panel = HistoryPanel()
-        self.search_panel = SearchPanel()
         self.status = StatusBar()
         self.files = FileActions(self, self.messages)
         self.masks = MaskActions(self.messages, self)
@@ -116,6 +121,9 @@ class MainWindow(QMainWindow):
             self, self.engine, self.model_panel, self.fill_panel, self.tool_options, self.messages
         )
         self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
+        self.training = TrainingActions(
+            self, self.training_page, self.model_panel, self.models, self.fills.controller, self.messages
+        )
 
     def _lay_out(self) -> None:
         self.recent_menu = make_menus(self.menuBar(), self.actions_by_id)
@@ -126,13 +134,9 @@ class MainWindow(QMainWindow):
         for panel, name in ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History")):
             self.side_panels.addTab(panel, name)
         self.side_panels.setMinimumWidth(SIDE_WIDTH)
-        left = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
-        left.addWidget(self.canvas)
-        left.addWidget(self.search_panel)
-        left.setStretchFactor(0, 1)
         self.search_panel.hide()
         whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        whole.addWidget(left)
+        whole.addWidget(self.desk)
         whole.addWidget(self.side_panels)
         whole.setStretchFactor(0, 1)
         whole.setSizes([1280 - SIDE_WIDTH, SIDE_WIDTH])
@@ -161,6 +165,9 @@ class MainWindow(QMainWindow):
         self.fills.controller.shown.connect(self._show_progress)
         self.fills.controller.speed_changed.connect(self.status.show_speed)
         self.history_panel.jump_requested.connect(self._jump)
+        self.training.page_requested.connect(self.desk.show_page)
+        self.training.photo_requested.connect(self.desk.show_photo)
+        self.desk.turned.connect(self._on_turned)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         canvas, files, masks, fills = self.canvas, self.files, self.masks, self.fills
@@ -176,6 +183,7 @@ class MainWindow(QMainWindow):
             "copy": files.copy,
             "paste": files.paste,
             "quit": self.close,
+            "train": self.training.open,
             "undo": self.undo,
             "redo": self.redo,
             "swap_tools": self._swap_tools,
@@ -242,6 +250,7 @@ class MainWindow(QMainWindow):
         self._on_state(self.fills.controller.state)
         self.models.choose_device(preferences.device)
         self.models.model = preferences.model
+        self.training.restore(preferences.training)
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -257,7 +266,8 @@ class MainWindow(QMainWindow):
             return
         self._engine_started = True
         self.models.load()
-        self.fills.controller.background.submit(curve.preload, lambda _: None, self.messages.show_error)
+        self.fills.controller.background.submit(plot.preload, lambda _: None, self.messages.show_error)
+        self.training.offer()
 
     # -- photos --------------------------------------------------------------------------------------------------
 
@@ -273,6 +283,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         self.messages.hide()  # what was said of the photo before
+        self.desk.show_photo()
         self._unsubscribe()
         self.document = opened.document
         self._unsubscribe = self.document.subscribe(self._on_document_changed)
@@ -370,13 +381,21 @@ class MainWindow(QMainWindow):
         for name in NEEDS_PHOTO:
             act[name].setEnabled(photo)
         for name in NEEDS_FILL:
-            act[name].setEnabled(state.has_fill)
+            act[name].setEnabled(state.has_fill and not self.desk.shows_page)
         live = state in (RunState.RUNNING, RunState.PAUSED)
         act["run"].setEnabled(photo)
         act["pause"].setEnabled(live)
         act["stop"].setEnabled(live)
         act["more_steps"].setEnabled(state is RunState.FINISHED)
+        if state is RunState.RUNNING:
+            self.desk.show_photo()
         self._show_progress()
+
+    @Slot()
+    def _on_turned(self) -> None:
+        """What is not seen is not decided: a fill is kept or discarded beside its photo."""
+        self.messages.raise_()
+        self._on_state(self.fills.controller.state)
 
     @Slot()
     def _on_engine(self) -> None:
@@ -421,11 +440,12 @@ class MainWindow(QMainWindow):
 
     def _end_everything(self) -> bool:
         """Stop all that runs and wait for it, saying so; True when it ended in time. Files are always finished."""
-        parts = (self.fills, self.masks, self.engine, self.files.files)
+        parts = (self.training, self.fills, self.masks, self.engine, self.files.files)
+        saving = self.training.is_busy
         for part in parts:
             part.close()
         if not all(part.wait(time.monotonic()) for part in parts):
-            self.status.show_busy("Finishing…")
+            self.status.show_busy("Saving the training…" if saving else "Finishing…")
             self.status.repaint()
         deadline = time.monotonic() + CLOSING_SECONDS
         ended = [part.wait(deadline) for part in parts[:-1]]
@@ -444,6 +464,7 @@ class MainWindow(QMainWindow):
             self.preferences,
             model=model,
             device=device,
+            training=self.training.unfinished,
             brush_diameter=brush.diameter,
             brush_hardness=brush.hardness,
             inpaint=self.fill_panel.config,

@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ..core.models import MODEL_SUFFIX, list_models, sample_grid
+from ..core.run_folder import RunFolder
 from .engine import Engine
 from .messages import MessageBar
 from .panels.fill_panel import FillPanel
 from .panels.model_panel import ModelPanel
 from .panels.tool_options import ToolOptions
+from .training_runs import newest_grid
 
 
 class ModelActions(QObject):
@@ -32,7 +34,7 @@ class ModelActions(QObject):
         self.device = "auto"
         self._proven: tuple[str | None, str] = (None, "auto")  # the last choice that could be loaded
         self._window = window
-        self._engine = engine
+        self.engine = self._engine = engine
         self._panel = panel
         self._fill_panel = fill_panel
         self._options = options
@@ -66,6 +68,18 @@ class ModelActions(QObject):
         """Take over a remembered choice; it counts from the next load on."""
         self.device = device
         self._fill_panel.set_device_choice(device)
+
+    def use(self, path: Path) -> None:
+        """Fill with the model in a file, also where it is the one in use: it may have been written anew."""
+        self._on_selected(path)
+
+    def follow(self, before: Path, after: Path | None) -> None:
+        """The file of a model has moved, or is gone (None): it stays in use, but the next start asks for another."""
+        gone, there = str(before), None if after is None else str(after)
+        if self.model == gone:
+            self.model = there
+        if self._proven[0] == gone:
+            self._proven = there, self._proven[1]
 
     @Slot(object)
     def _on_selected(self, path: Path) -> None:
@@ -101,6 +115,12 @@ class ModelActions(QObject):
         self._options.show_engine(
             name, engine.device_name, loading=waiting or engine.loading, failed=engine.failed_to_load
         )
-        grid = sample_grid(engine.model_path) if engine.model_path is not None else None
+        grid = _grid_of(engine.model_path) if engine.model_path is not None else None
         self._panel.show_model(engine.card, grid, "Loading…" if waiting or engine.loading else "")
         self._panel.set_models(list_models(), engine.model_path)
+
+
+def _grid_of(model: Path) -> Path | None:
+    """Samples of a model: a picture beside its file, or the newest grid of the run it lies in."""
+    folder = RunFolder(model.parent)
+    return sample_grid(model) or (newest_grid(folder) if model == folder.model_file else None)

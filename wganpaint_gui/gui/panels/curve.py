@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal, Slot
@@ -15,26 +12,18 @@ from wganpaint_gui.core.config import Method
 from wganpaint_gui.gui import theme
 
 from .picture import RADIUS
-
-if TYPE_CHECKING:
-    import pyqtgraph
+from .plot import Line, Plot
 
 Curves = NDArray[np.float32]  # [T, K]: a row a step, a column a candidate
-Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # steps [N] and losses [N]
 
 REDRAW_MS = 70  # between two drawings: half the window's time for a preview would go into curves otherwise
 _FAINT_POINTS = 600  # of all faint curves of a plot together: painting them must not be felt
 
 
-def preload() -> None:
-    """Import pyqtgraph, in whatever thread has time for it."""
-    import pyqtgraph  # noqa: F401
-
-
 class LossCurve(QWidget):
     """Draws [T, K] losses over a fixed number of steps. Signal: step_chosen(int), dragged to by the person.
 
-    pyqtgraph is imported when the first curve is shown, or by `preload` before: it would cost half the start-up.
+    pyqtgraph is imported when the first curve is shown, or by `plot.preload` before: it would cost half the start-up.
     """
 
     step_chosen = Signal(int)
@@ -42,7 +31,7 @@ class LossCurve(QWidget):
     def __init__(self, method: Method, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._method = method
-        self._plot: _Plot | None = None
+        self._plot: Plot | None = None
         self._losses: Curves = np.zeros((0, 1), np.float32)
         self._strong = 0
         self._total = 1
@@ -88,7 +77,7 @@ class LossCurve(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._plot is None:
-            self._plot = _Plot(self)
+            self._plot = Plot(self)
             self._plot.widget.viewport().installEventFilter(self)
             self._column.addWidget(self._plot.widget)
         self._restyle()
@@ -165,71 +154,3 @@ def thinned(losses: Curves, points: int) -> Line:
     steps = np.append(np.arange(0, count, stride, dtype=np.float64), np.nan)
     gap = np.full((1, curves), np.nan, np.float32)
     return np.tile(steps, curves), np.concatenate([kept, gap]).T.ravel()
-
-
-class _Plot:
-    """The one place that knows pyqtgraph: no axes, no menus, one item for the faint curves and one for the strong."""
-
-    def __init__(self, parent: QWidget) -> None:
-        import pyqtgraph as pg
-
-        self._pg = pg
-        self.widget: Any = pg.PlotWidget(parent, background=None)  # the ground, with round corners, is the parent's
-        self.widget.setProperty("role", "clear")
-        self.widget.setFrameShape(self.widget.Shape.NoFrame)
-        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        item = self.widget.getPlotItem()
-        item.hideAxis("left")
-        item.hideAxis("bottom")
-        item.hideButtons()
-        item.setMenuEnabled(False)
-        item.setContentsMargins(4, 4, 4, 4)
-        self._view = item.getViewBox()
-        self._view.setMouseEnabled(False, False)
-        self._view.disableAutoRange()
-        self._faint: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=False)
-        self._strong: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=True)
-        self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._best = pg.ScatterPlotItem(size=7, pxMode=True)
-        for part in (self._faint, self._strong, self._cursor, self._best):
-            self._view.addItem(part, ignoreBounds=True)
-        self._cursor.hide()
-        self._best.hide()
-
-    def show(self, strong: Line, faint: Line, total: int) -> None:
-        self._view.setXRange(0, total - 1, padding=0.01)
-        self._view.setYRange(*_span(strong[1], faint[1]), padding=0.06)
-        self._strong.setData(*strong, connect="finite")
-        self._faint.setData(*faint, connect="finite")
-
-    def mark(self, cursor: int | None, best: int | None, height: float | None) -> None:
-        self._cursor.setVisible(cursor is not None)
-        if cursor is not None:
-            self._cursor.setValue(cursor)
-        seen = best is not None and height is not None and math.isfinite(height)
-        self._best.setVisible(seen)
-        if seen:
-            self._best.setData([best], [height])
-
-    def restyle(self, ink: QColor) -> None:
-        colours = theme.colours()
-        faint = QColor(ink)
-        faint.setAlphaF(0.28)
-        self._strong.setPen(self._pg.mkPen(ink, width=1.5))
-        self._faint.setPen(self._pg.mkPen(faint, width=1))
-        self._cursor.setPen(self._pg.mkPen(colours.muted, width=1))
-        self._best.setBrush(self._pg.mkBrush(ink))
-        self._best.setPen(self._pg.mkPen(colours.plot, width=1.5))
-
-    def step_at(self, position: QPointF) -> float:
-        return float(self._view.mapSceneToView(self.widget.mapToScene(position.toPoint())).x())
-
-
-def _span(*lines: NDArray[np.float32]) -> tuple[float, float]:
-    """The range to show: everything but the first plunge, which would flatten the rest."""
-    values = np.concatenate(lines)
-    values = values[np.isfinite(values)]
-    if not len(values):
-        return 0.0, 1.0
-    low, high = float(values.min()), float(np.percentile(values, 98))
-    return (low, high) if high > low else (low - 0.5, low + 0.5)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.config import (
     MAX_CANDIDATES,
@@ -26,15 +26,13 @@ from wganpaint_gui.gui.widgets import (
     MARGIN,
     OVERHANG,
     SCROLL_BAR,
-    Choice,
     Collapsible,
-    NameLabel,
     SegmentedControl,
-    TypedField,
     ValueSlider,
 )
 
 from . import tips
+from .form import beside, combo, field, titled
 
 _DEFAULT = InpaintConfig()
 _MAX_CONTEXT_WEIGHT = 10.0
@@ -113,28 +111,28 @@ class FillSettings(QWidget):
             parent=self,
         )
         self.blend = SegmentedControl("Edge blend", tips.BLENDS, self)
-        self.frame_mode = _combo("Frame", tips.FRAME_MODES, tips.FRAME, self)
+        self.frame_mode = combo("Frame", tips.FRAME_MODES, tips.FRAME, self)
 
     def _make_more(self) -> None:
         self.more = Collapsible("More: optimiser, rate, seed, device", tips.MORE, self)
         self.optimizer = SegmentedControl("Optimiser", tips.OPTIMIZERS, self)
         self.weighting = SegmentedControl("Known pixels", tips.WEIGHTINGS, self)
-        self.rate = _field("Learning rate", tips.RATE, self)
+        self.rate = field("Learning rate", tips.RATE, self)
         self.rate.setPlaceholderText("auto")
-        self.seed = _field("Seed", tips.SEED, self)
+        self.seed = field("Seed", tips.SEED, self)
         self.dice = QToolButton(self)
         self.dice.setIcon(icon("dice"))
         self.dice.setIconSize(QSize(18, 18))
         self.dice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.dice.setToolTip("Another seed: the search starts from other latents next time.")
         self.dice.setAccessibleName("Another seed")
-        self.device_choice = _combo("Device", tips.DEVICES, tips.DEVICE, self)
+        self.device_choice = combo("Device", tips.DEVICES, tips.DEVICE, self)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12)
         column.setSpacing(12)
-        column.addLayout(_titled("Method", tips.METHOD, self.method, lambda: self.method_default()))
+        column.addLayout(titled("Method", tips.METHOD, self.method, lambda: self.method_default()))
         for slider, name in (
             (self.context_weight, "context-weight"),
             (self.steps, "steps"),
@@ -142,18 +140,18 @@ class FillSettings(QWidget):
         ):
             slider.setObjectName(name)
             column.addWidget(slider)
-        column.addLayout(_titled("Edge blend", tips.BLEND, self.blend, self._blend_default))
-        column.addLayout(_beside(("Frame", tips.FRAME, self.frame_mode)))
+        column.addLayout(titled("Edge blend", tips.BLEND, self.blend, self._blend_default))
+        column.addLayout(beside(("Frame", tips.FRAME, self.frame_mode)))
         seed_row = QWidget(self)
         seed = QHBoxLayout(seed_row)
         seed.setContentsMargins(0, 0, 0, 0)
         seed.setSpacing(4)
         seed.addWidget(self.seed, 1)
         seed.addWidget(self.dice)
-        self.more.body.addLayout(_titled("Optimiser", tips.OPTIMIZER, self.optimizer, self._optimizer_default))
-        self.more.body.addLayout(_titled("Known pixels", tips.WEIGHTING, self.weighting, self._weighting_default))
+        self.more.body.addLayout(titled("Optimiser", tips.OPTIMIZER, self.optimizer, self._optimizer_default))
+        self.more.body.addLayout(titled("Known pixels", tips.WEIGHTING, self.weighting, self._weighting_default))
         self.more.body.addLayout(
-            _beside(
+            beside(
                 ("Learning rate", tips.RATE, self.rate),
                 ("Seed", tips.SEED, seed_row),
                 ("Device", tips.DEVICE, self.device_choice),
@@ -242,52 +240,3 @@ class FillSettings(QWidget):
 def _one_of(kind: object, key: str) -> str:
     assert key in get_args(kind), key
     return key
-
-
-def _combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> QComboBox:
-    combo = QComboBox(parent)
-    combo.setView(QListView(combo))  # a list that the stylesheet dresses like the menus
-    for choice in choices:
-        combo.addItem(choice.text, choice.key)
-        combo.setItemData(combo.count() - 1, choice.tip, Qt.ItemDataRole.ToolTipRole)
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(8)  # the panel's width decides, not the longest name
-    combo.setAccessibleName(name)
-    combo.setToolTip(tip)
-    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]  # the panel scrolls instead
-    return combo
-
-
-def _field(name: str, tip: str, parent: QWidget) -> TypedField:
-    field = TypedField(parent)
-    field.setAccessibleName(name)
-    field.setToolTip(tip)
-    return field
-
-
-def _titled(name: str, tip: str, control: QWidget, restore: object) -> QVBoxLayout:
-    label = NameLabel(name)
-    label.setToolTip(tip)
-    label.default_requested.connect(restore)
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, OVERHANG, 0)
-    column.setSpacing(4)
-    column.addWidget(label)
-    column.addWidget(control)
-    return column
-
-
-def _beside(*rows: tuple[str, str, QWidget]) -> QGridLayout:
-    grid = QGridLayout()
-    grid.setContentsMargins(0, 0, OVERHANG, 0)
-    grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(8)
-    grid.setColumnMinimumWidth(0, 96)
-    grid.setColumnStretch(1, 1)
-    for number, (name, tip, control) in enumerate(rows):
-        label = QLabel(name)
-        label.setToolTip(tip)
-        grid.addWidget(label, number, 0)
-        grid.addWidget(control, number, 1)
-    return grid

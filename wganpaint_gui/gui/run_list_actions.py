@@ -1,0 +1,163 @@
+"""What can be done with the runs of the past: the list is read, and files are moved, in background."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+
+from ..core.errors import ModelError
+from ..core.models import MODEL_SUFFIX, ModelEntry
+from ..core.run_folder import RunFolder, delete_run, rename_run
+from .background import Background
+from .messages import MessageBar
+from .panels.run_list import RunList
+from .training_runs import RunEntry, add_to_models, export_model, read_runs
+
+
+class RunListActions(QObject):
+    """Signals: listed(tuple of RunEntry), all of them; use_requested(Path); models_changed(); renamed(RunFolder before,
+    RunFolder after); deleted(RunFolder).
+    """
+
+    listed = Signal(object)
+    use_requested = Signal(object)
+    models_changed = Signal()
+    renamed = Signal(object, object)
+    deleted = Signal(object)
+
+    def __init__(self, window: QWidget, runs: RunList, background: Background, messages: MessageBar) -> None:
+        super().__init__(window)
+        self.entries: tuple[RunEntry, ...] = ()
+        self._window, self._runs, self._background, self._messages = window, runs, background, messages
+        self._hidden: Path | None = None  # the run under way is shown elsewhere
+        runs.use_requested.connect(lambda entry: self.use_requested.emit(entry.folder.model_file))
+        runs.add_requested.connect(self._add)
+        runs.export_requested.connect(self._ask_export)
+        runs.rename_requested.connect(self._ask_rename)
+        runs.delete_requested.connect(self._ask_delete)
+
+    def hide(self, folder: Path | None) -> None:
+        """Leave a run out of the list while it is under way."""
+        self._hidden = folder
+        self._show()
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list anew."""
+        self._background.submit(read_runs, self._on_read, self._messages.show_error)
+
+    def _on_read(self, entries: list[RunEntry]) -> None:
+        self.entries = tuple(entries)
+        self._show()
+        self.listed.emit(self.entries)
+
+    def _show(self) -> None:
+        self._runs.set_entries([entry for entry in self.entries if entry.folder.path != self._hidden])
+
+    def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Work on files; what fails is said, and the list is read anew in any case."""
+
+        def after(result: Any) -> None:
+            self.refresh()
+            done(result)
+
+        def failed(error: BaseException) -> None:
+            self.refresh()
+            self._messages.show_error(error)
+
+        self._background.submit(work, after, failed)
+
+    # -- the model of a run --------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _add(self, entry: RunEntry) -> None:
+        def done(model: ModelEntry) -> None:
+            self._messages.show_message(f"{model.name} is in the list of models now.")
+            self.models_changed.emit()
+
+        self._do(lambda: _added(entry), done)
+
+    @Slot(object)
+    def _ask_export(self, entry: RunEntry) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, "Export the model", f"{entry.name}{MODEL_SUFFIX}", f"Models (*{MODEL_SUFFIX})"
+        )
+        if name:
+            self.export(entry, Path(name))
+
+    def export(self, entry: RunEntry, target: Path) -> None:
+        """Copy its model and newest samples; what stands there is replaced, the dialog has asked."""
+
+        def done(path: Path) -> None:
+            self._messages.show_message(f"The model of {entry.name} is saved as {path.name}.")
+
+        self._do(lambda: export_model(entry.folder, target), done)
+
+    # -- the run itself ------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _ask_rename(self, entry: RunEntry) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName("renameDialog")
+        dialog.setWindowTitle("Rename the run")
+        dialog.setLabelText("New name of the run:")
+        dialog.setTextValue(entry.name)
+        dialog.setOkButtonText("Rename")
+        dialog.textValueSelected.connect(lambda name: self.rename(entry, name))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        field = dialog.findChild(QLineEdit)
+        if field is not None:
+            field.selectAll()
+
+    def rename(self, entry: RunEntry, name: str) -> None:
+        if name.strip() == entry.name:
+            return
+
+        def done(folder: RunFolder) -> None:
+            self.renamed.emit(entry.folder, folder)
+
+        self._do(lambda: rename_run(entry.folder, name), done)
+
+    @Slot(object)
+    def _ask_delete(self, entry: RunEntry) -> None:
+        """Nothing brings a run back, so it says what goes."""
+        ask_before_deleting(self._window, entry.name, entry.words(), "Delete", lambda: self.delete(entry))
+
+    def delete(self, entry: RunEntry) -> None:
+        self._do(lambda: delete_run(entry.folder), lambda _: self.deleted.emit(entry.folder))
+
+
+def ask_before_deleting(window: QWidget, name: str, words: str, act: str, delete: Callable[[], object]) -> None:
+    """words: what has been learnt. act: what the button says."""
+    box = QMessageBox(
+        QMessageBox.Icon.NoIcon,
+        "Delete a training run",
+        f"Delete the run {name}?",
+        parent=window,
+    )
+    box.setObjectName("deleteBox")
+    box.setInformativeText(
+        f"Its {words}, its checkpoints, samples and model are deleted for good. Models that were exported or added "
+        "to the models stay, and so do the pictures it learnt from."
+    )
+    button = box.addButton(act, QMessageBox.ButtonRole.DestructiveRole)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    button.clicked.connect(lambda: delete())
+    box.finished.connect(box.deleteLater)
+    box.open()
+
+
+def _added(entry: RunEntry) -> ModelEntry:
+    """Raises ModelError, with what can be done in the window, where the name is taken."""
+    try:
+        return add_to_models(entry.folder)
+    except ModelError as error:
+        if "already" in error.message:
+            raise ModelError(error.message, "Rename the run first.") from error
+        raise

@@ -1,0 +1,42 @@
+"""The W curve of a stage, made ready to be drawn: its median is computed in background, not by the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wganpaint_gui.core.training_log import StageLog, running_median
+from wganpaint_gui.gui.panels.curve import outline
+from wganpaint_gui.gui.panels.plot import Line
+
+_OUTLIERS = 0.5  # percent at each end that may lie outside the plot
+
+
+@dataclass(frozen=True)
+class CurveLines:
+    """What a plot draws."""
+
+    raw: Line  # W of every update, where there are many their highest and lowest
+    median: Line
+    span: tuple[float, float]  # lowest and highest value to show
+    newest: float | None  # of the median
+
+
+def curve_lines(log: StageLog, columns: int) -> CurveLines:
+    """columns: about how many points across can be told apart."""
+    w = log.w.copy()  # the log goes on growing meanwhile
+    if not len(w):
+        nothing = np.zeros(0), np.zeros(0, np.float32)
+        return CurveLines(nothing, nothing, (0.0, 1.0), None)
+    smooth = running_median(w)
+    updates = log.updates[: len(w)].astype(np.float64)
+    places, values = outline(w, columns)
+    stride = max(1, len(w) // columns)
+    kept = np.unique(np.append(np.arange(0, len(w), stride), len(w) - 1))
+    low, high = np.percentile(w, [_OUTLIERS, 100 - _OUTLIERS])
+    low, high = min(low, float(smooth.min())), max(high, float(smooth.max()))
+    if high <= low:
+        low, high = low - 0.5, high + 0.5
+    raw = updates[places.astype(np.intp)], values
+    return CurveLines(raw, (updates[kept], smooth[kept]), (float(low), float(high)), float(smooth[-1]))

@@ -1,0 +1,90 @@
+"""The numbers of a run in a row: each with its name over it, in a room of its own, so that nothing moves."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from wganpaint_gui.core.training_log import Tick, TrainingStep
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.widgets import TabularLabel, set_tone
+
+from .numbers import UNKNOWN, duration_text, images_text, memory_text, signed_text
+
+_FACTS = (  # key, name, the longest it will say, what it means
+    (
+        "update",
+        "Update",
+        "00,000 of 00,000",
+        "Updates of the generator that are done; in the second stage, the critic's.",
+    ),
+    ("speed", "Speed", "0,000 images/s", "Photos that pass the critic, a second."),
+    ("left", "Time left", "00 h 00 min", "Until this stage is done, at the present speed."),
+    ("memory", "GPU memory", "000.0 GB", "Reserved on the graphics card; – on a processor."),
+    ("w", "W", "−00.00", "Median of W over the last updates, no unit; lower is better."),
+    ("gap", "Held-out gap", "+00.00", "At the newest sample grid, no unit; must stay above 0."),
+    (
+        "swd",
+        "Distance",
+        "000.0",
+        "Sliced Wasserstein distance of samples and held-out photos, x 1000; lower is better.",
+    ),
+    ("psnr", "Fills", "00.0 dB", "How near critic-only fills come to held-out photos; higher is better."),
+)
+
+
+class FactsRow(QWidget):
+    """Shows; computes nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._values: dict[str, QLabel] = {}
+        self._names: dict[str, QLabel] = {}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(0)
+        for column, (key, name, longest, tip) in enumerate(_FACTS):
+            caption, value = QLabel(name, self), TabularLabel(longest, parent=self)
+            value.setAlignment(caption.alignment())
+            caption.setFont(theme.small(self.font()))
+            set_tone(caption, "muted")
+            for part in (caption, value):
+                part.setToolTip(tip)
+            value.setObjectName(f"fact-{key}")
+            value.setText(UNKNOWN)
+            self._values[key], self._names[key] = value, caption
+            grid.addWidget(caption, 0, column)
+            grid.addWidget(value, 1, column)
+        grid.setColumnStretch(len(_FACTS), 1)
+        self.set_aware(False)
+
+    def text(self, key: str) -> str:
+        return self._values[key].text()
+
+    def set_aware(self, aware: bool) -> None:
+        """Whether the run has a second stage, which alone measures fills."""
+        for part in (self._values["psnr"], self._names["psnr"]):
+            part.setVisible(aware)
+
+    def show_step(self, step: TrainingStep | None) -> None:
+        """None: nothing trains."""
+        self._say("speed", images_text(step.images_per_second) if step is not None else UNKNOWN)
+        self._say("left", duration_text(step.seconds_left) if step is not None else UNKNOWN)
+        self._say("memory", memory_text(step.memory) if step is not None else UNKNOWN)
+
+    def show_update(self, done: int, total: int) -> None:
+        self._say("update", f"{done:,} of {total:,}")
+
+    def show_w(self, w: float | None) -> None:
+        self._say("w", UNKNOWN if w is None else f"{w:.2f}".replace("-", "−"))
+
+    def show_tick(self, tick: Tick | None) -> None:
+        """The newest examination."""
+        self._say("gap", UNKNOWN if tick is None else signed_text(tick.critic_gap))
+        set_tone(self._values["gap"], "" if tick is None or tick.critic_gap > 0 else "bad")
+        self._say("swd", UNKNOWN if tick is None or tick.swd is None else f"{tick.swd:.1f}")
+        self._say("psnr", UNKNOWN if tick is None or tick.fill_psnr is None else f"{tick.fill_psnr:.1f} dB")
+
+    def _say(self, key: str, text: str) -> None:
+        if self._values[key].text() != text:
+            self._values[key].setText(text)

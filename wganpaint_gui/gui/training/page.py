@@ -1,0 +1,84 @@
+"""The training page: takes the photo's place while a run is set up or looked at; the editor goes on behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.icons import icon
+from wganpaint_gui.gui.widgets import MARGIN, Panel, rule
+
+from .drop_zone import dropped_source
+from .run_view import RunView
+from .setup_view import SetupView
+
+
+class TrainingPage(Panel):
+    """A new run, or one that is there already. Signal: back_requested(), to the photo."""
+
+    back_requested = Signal()
+
+    def __init__(self, runs: Path, parent: QWidget | None = None) -> None:
+        """runs: the folder that new runs go to."""
+        super().__init__("Training", parent)
+        self.setAcceptDrops(True)
+        self.back = QPushButton("Back to the photo", self)
+        self.back.setObjectName("back-to-photo")
+        self.back.setIcon(icon("previous"))
+        self.back.setIconSize(QSize(16, 16))
+        self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.back.setToolTip("Edit the photo again (Esc); a training under way goes on.")
+        self.title = QLabel(self)
+        self.title.setFont(theme.heading(self.font()))
+        self.setup = SetupView(runs, self)
+        self.run = RunView(self)
+        self._views = QStackedWidget(self)
+        self._views.addWidget(self.setup)
+        self._views.addWidget(self.run)
+        top = QHBoxLayout()
+        top.setContentsMargins(MARGIN, 8, MARGIN, 8)
+        top.setSpacing(12)
+        top.addWidget(self.back)
+        top.addWidget(self.title, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(rule(self))
+        column.addWidget(self._views, 1)
+        self.back.clicked.connect(self.back_requested)
+        self.show_setup()
+
+    @property
+    def shows_run(self) -> bool:
+        return self._views.currentWidget() is self.run
+
+    @Slot()
+    def show_setup(self) -> None:
+        self.title.setText("Train a new model")
+        self._views.setCurrentWidget(self.setup)
+
+    @Slot()
+    def show_run(self) -> None:
+        self.title.setText("Training run")
+        self._views.setCurrentWidget(self.run)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back_requested.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self.shows_run and dropped_source(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        source = dropped_source(event)
+        if source is not None:
+            event.acceptProposedAction()
+            self.setup.choose_source(source)

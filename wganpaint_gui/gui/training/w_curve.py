@@ -1,0 +1,102 @@
+"""The estimate of the Wasserstein distance at every update: single updates faint, their running median strong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.panels.numbers import loss_text
+from wganpaint_gui.gui.panels.picture import RADIUS
+from wganpaint_gui.gui.panels.plot import Plot
+
+from .curve_lines import CurveLines
+
+_TIP = (
+    "W per update, no unit: how far apart the critic holds photos and generated images; it falls while the generator "
+    "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2)."
+)
+_EDGE = 6  # pixels between numbers and the plot's edge
+
+
+class WCurve(QWidget):
+    """Draws what `curve_lines` made. pyqtgraph is imported when the first one is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plot: Plot | None = None
+        self._lines: CurveLines | None = None
+        self._total = 2
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(96)
+        self.setToolTip(_TIP)
+        self.setAccessibleName("W per update")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 180)
+
+    @property
+    def lines(self) -> CurveLines | None:
+        return self._lines
+
+    def show_lines(self, lines: CurveLines | None, total: int) -> None:
+        """total: updates the axis spans; None clears the plot."""
+        self._lines, self._total = lines, max(total, 2)
+        self._draw()
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._plot is None:
+            self._plot = Plot(self)
+            self._plot.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._column.addWidget(self._plot.widget)
+        self._restyle()
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+
+    def _draw(self) -> None:
+        if self._plot is None:
+            return
+        lines = self._lines
+        if lines is None:
+            self._plot.clear()
+        else:
+            self._plot.show(lines.median, lines.raw, self._total, lines.span)
+
+    def _restyle(self) -> None:
+        if self._plot is not None:
+            self._plot.restyle(theme.line_of("critic"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground with its numbers; the curves lie over them."""
+        del event
+        colours = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.plot))
+        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        painter.setPen(QColor(colours.muted))
+        painter.setFont(theme.tabular(theme.small(self.font())))
+        room = QRectF(self.rect()).adjusted(_EDGE, _EDGE - 2, -_EDGE, 2 - _EDGE)
+        left, right, top, bottom = (
+            Qt.AlignmentFlag.AlignLeft,
+            Qt.AlignmentFlag.AlignRight,
+            Qt.AlignmentFlag.AlignTop,
+            Qt.AlignmentFlag.AlignBottom,
+        )
+        if self._lines is None or self._lines.newest is None:
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "W appears with the first update")
+            return
+        low, high = self._lines.span
+        painter.drawText(room, int(left | top), loss_text(high))
+        painter.drawText(room, int(left | bottom), loss_text(low))
+        painter.drawText(room, int(right | bottom), f"{self._total:,}")

@@ -1,0 +1,392 @@
+"""Routes a training run between its controller, the page, the model panel and the messages."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ..core.dataset import DataProgress
+from ..core.errors import DataError, WganPaintError
+from ..core.run_folder import RunFolder
+from ..core.training_request import TrainingRequest
+from .background import Background
+from .data_check import DataCheck
+from .fill_controller import FillController
+from .messages import MessageBar
+from .model_actions import ModelActions
+from .panels.model_panel import ModelPanel
+from .run_list_actions import RunListActions, ask_before_deleting
+from .run_state import RunState
+from .run_viewer import RunViewer
+from .training.page import TrainingPage
+from .training_controller import TrainingController
+from .training_runs import RunEntry, resume_request
+from .training_state import TrainingState
+
+SAVING_SECONDS = 60  # that closing the program waits for a checkpoint at most
+
+
+class TrainingActions(QObject):
+    """One for the window. Signals: page_requested(), in the photo's place; photo_requested(), back to it."""
+
+    page_requested = Signal()
+    photo_requested = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        page: TrainingPage,
+        panel: ModelPanel,
+        models: ModelActions,
+        fills: FillController,
+        messages: MessageBar,
+    ) -> None:
+        super().__init__(window)
+        self._background = Background("training", self)
+        self.controller = TrainingController(self._background, self)
+        self.check = DataCheck(self)
+        self.viewer = RunViewer(page.run, self.controller, self._background, self)
+        self.list = RunListActions(window, panel.runs, self._background, messages)
+        self._window, self._page, self._panel = window, page, panel
+        self._models, self._fills, self._messages = models, fills, messages
+        self._use_name = ""  # of the run whose model is being loaded
+        self._noticed = ""
+        self._offered: Path | None = None  # the run of the last start, until somebody has answered
+        self._connect_page()
+        self._connect_panel()
+        self._connect_controller()
+
+    def _connect_page(self) -> None:
+        page, setup, run = self._page, self._page.setup, self._page.run
+        page.back_requested.connect(self.photo_requested)
+        setup.folder_requested.connect(self._ask_folder)
+        setup.zip_requested.connect(self._ask_zip)
+        setup.check_requested.connect(self.check.check)
+        setup.start_requested.connect(self.start)
+        self.check.progressed.connect(setup.data.show_progress)
+        self.check.previewed.connect(setup.data.show_preview)
+        self.check.checked.connect(setup.show_report)
+        self.check.failed.connect(setup.show_error)
+        run.pause_requested.connect(self.controller.pause)
+        run.resume_requested.connect(self._resume_shown)
+        run.stop_requested.connect(self.controller.stop)
+        run.discard_requested.connect(self._ask_discard)
+        run.use_requested.connect(self._use_shown)
+        run.new_requested.connect(self.show_setup)
+        self.viewer.failed.connect(self._messages.show_error)
+
+    def _connect_panel(self) -> None:
+        panel = self._panel
+        panel.train_requested.connect(self.open)
+        panel.strip.show_requested.connect(self.open)
+        panel.strip.pause_requested.connect(self.controller.pause)
+        panel.strip.resume_requested.connect(self.controller.resume)
+        panel.runs.show_requested.connect(self.show_past)
+        panel.runs.resume_requested.connect(lambda entry: self.resume(entry.folder))
+        self.list.use_requested.connect(self._use)
+        self.list.models_changed.connect(self._models.show)
+        self.list.renamed.connect(self._on_renamed)
+        self.list.deleted.connect(self._on_deleted)
+        self.list.listed.connect(self._on_listed)
+        self.viewer.sampled.connect(panel.strip.show_samples)
+
+    def _connect_controller(self) -> None:
+        controller = self.controller
+        controller.state_changed.connect(self._on_state)
+        controller.prepared.connect(self._on_prepared)
+        controller.progressed.connect(self._on_progressed)
+        controller.noticed.connect(self._on_noticed)
+        controller.model_saved.connect(self._use)
+        controller.ended.connect(self._on_ended)
+        controller.discarded.connect(self._on_deleted)
+        controller.failed.connect(self._on_failed)
+        self._fills.state_changed.connect(lambda state: controller.give_way(state is RunState.RUNNING))
+        self._models.engine.changed.connect(self._on_engine)
+        self._models.engine.loaded.connect(self._on_loaded)
+        self._models.engine.failed.connect(self._on_not_loaded)
+
+    # -- opening -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def open(self) -> None:
+        """The run under way; where there is none, what a new one needs."""
+        if self.controller.state.is_under_way:
+            self._show_hand()
+        else:
+            self.show_setup()
+
+    @Slot()
+    def show_setup(self) -> None:
+        self._page.show_setup()
+        self.list.refresh()
+        self.page_requested.emit()
+
+    def _show_hand(self) -> None:
+        """Show the run in hand."""
+        request = self.controller.request
+        assert request is not None
+        if not self.viewer.is_live or self.viewer.folder is None:
+            self.viewer.show(RunFolder(request.folder), request.config)
+        self._show_state()
+        self._page.show_run()
+        self.page_requested.emit()
+        self.viewer.refresh()
+
+    @Slot(object)
+    def show_past(self, entry: RunEntry) -> None:
+        """Show a run of the list."""
+        self.viewer.show(entry.folder, entry.settings.config)
+        self._show_state()
+        self._page.show_run()
+        self.page_requested.emit()
+
+    @Slot()
+    def _ask_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, "Choose a folder of pictures", "")
+        if name:
+            self._page.setup.choose_source(Path(name))
+
+    @Slot()
+    def _ask_zip(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self._window, "Choose a zip of pictures", "", "Zip files (*.zip)")
+        if name:
+            self._page.setup.choose_source(Path(name))
+
+    # -- running -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def start(self, request: TrainingRequest) -> None:
+        """Begin a run, or go on with one, and show it."""
+        if self.controller.state.is_under_way:
+            self._messages.show_message("Another training is under way: stop it first.")
+            return
+        self.check.cancel()
+        self._noticed, self._offered = "", None
+        self._panel.strip.begin(request.folder.name)
+        self.controller.start(request)
+        self.viewer.folder = None  # another session of the same run, maybe
+        self._show_hand()
+
+    def resume(self, folder: RunFolder) -> None:
+        """Go on with a run from its newest checkpoint."""
+        try:
+            request = resume_request(folder, self._page.setup.settings.device_choice)
+        except WganPaintError as error:
+            self._messages.show_error(error)
+            return
+        self.start(request)
+
+    @Slot()
+    def _resume_shown(self) -> None:
+        if self.viewer.is_live:
+            self.controller.resume()
+        elif self.viewer.folder is not None:
+            self.resume(self.viewer.folder)
+
+    @Slot()
+    def _ask_discard(self) -> None:
+        request, step = self.controller.request, self.controller.step
+        if request is None:
+            return
+        words = f"{step.update:,} updates" if step is not None else "settings"
+        ask_before_deleting(self._window, request.folder.name, words, "Stop and discard", self.controller.discard)
+
+    @Slot(object)
+    def _on_state(self, state: TrainingState) -> None:
+        self._show_state()
+        self._panel.strip.set_state(state)
+        self._panel.runs.set_busy(state.is_under_way)
+        self._page.setup.set_busy(state.is_under_way)
+        self._panel.train.setText("Show the training" if state.is_under_way else "Train a new model…")
+        request = self.controller.request
+        self.list.hide(request.folder if request is not None and state.is_under_way else None)
+
+    def _show_state(self) -> None:
+        folder = self.viewer.folder
+        if folder is None:
+            return
+        if self.viewer.is_live:
+            state = self.controller.state
+            usable = state is TrainingState.RUNNING or folder.model_file.is_file()
+        else:
+            state, usable = TrainingState.IDLE, folder.model_file.is_file()
+        entry = self._entry(folder)
+        finished = entry is not None and entry.finished and not state.is_under_way
+        self._page.run.set_state(state, finished=finished, usable=usable)
+        if not self.viewer.is_live and self.controller.state.is_under_way:
+            self._page.run.pause.setEnabled(False)  # only one is trained at a time
+
+    def _entry(self, folder: RunFolder) -> RunEntry | None:
+        return next((entry for entry in self.list.entries if entry.folder.path == folder.path), None)
+
+    @Slot(object)
+    def _on_prepared(self, progress: DataProgress) -> None:
+        self._panel.strip.show_preparing(progress)
+        if self.viewer.is_live:
+            self._page.run.show_preparing(progress)
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        if self.controller.step is not None:
+            self._panel.strip.show_step(self.controller.step)
+
+    @Slot(str)
+    def _on_noticed(self, notice: str) -> None:
+        self.viewer.say(notice)
+        if notice != self._noticed:
+            self._noticed = notice
+            self._messages.show_message(notice, "warning")
+
+    @Slot(object)
+    def _on_ended(self, folder: RunFolder) -> None:
+        """The run is over; what there is of it stands in the list."""
+        self.list.refresh()
+        step, request = self.controller.step, self.controller.request
+        if request is None or not folder.settings_file.is_file():
+            return
+        last = request.config.aware.updates or request.config.generator_updates
+        stage = "aware" if request.config.aware.updates else "gan"
+        if step is not None and step.stage == stage and step.update >= last:
+            self._messages.show_message(
+                f"The training of {folder.name} is finished.",
+                choices=[("Use its model", lambda: self._use(folder.model_file)), ("Show it", self._show_ended)],
+            )
+
+    def _show_ended(self) -> None:
+        if self.controller.request is not None:
+            self._show_hand()
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        """Say it; pictures that cannot be trained on are said beside them."""
+        self._messages.show_error(error)
+        if isinstance(error, WganPaintError):
+            self.viewer.say(str(error), "bad")
+        folder = self.controller.folder
+        if folder is not None and not folder.settings_file.is_file():
+            self._page.show_setup()
+            if isinstance(error, DataError):
+                self._page.setup.show_error(error)
+
+    # -- the list ------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_listed(self, entries: tuple[RunEntry, ...]) -> None:
+        self._page.setup.set_taken({entry.name for entry in entries})
+        self._show_state()
+
+    @Slot(object, object)
+    def _on_renamed(self, before: RunFolder, after: RunFolder) -> None:
+        self._models.follow(before.model_file, after.model_file)
+        if self.controller.folder is not None and self.controller.folder.path == before.path:
+            self.controller.forget()
+        shown = self.viewer.folder
+        if shown is not None and shown.path == before.path:
+            self.viewer.show(after, self._page.run.config)
+            self._show_state()
+
+    @Slot(object)
+    def _on_deleted(self, folder: RunFolder) -> None:
+        self._models.follow(folder.model_file, None)
+        self.list.refresh()
+        if self.controller.folder is not None and self.controller.folder.path == folder.path:
+            self.controller.forget()
+        shown = self.viewer.folder
+        if shown is not None and shown.path == folder.path:
+            self.viewer.folder = None
+            self._page.show_setup()
+        self._messages.show_message(f"The run {folder.name} is deleted.")
+
+    # -- the model -----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _use_shown(self) -> None:
+        if self.viewer.is_live:
+            self.controller.use_now()
+        elif self.viewer.folder is not None:
+            self._use(self.viewer.folder.model_file)
+
+    @Slot(object)
+    def _use(self, path: Path) -> None:
+        """Fill with the newest model of a run; training goes on."""
+        self._use_name = path.parent.name
+        self._models.use(path)
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        """Where a fill is open, offer to take it up with the new model."""
+        name, self._use_name = self._use_name, ""
+        if not name:
+            return
+        card = self._models.engine.card
+        age = f", after {card.updates:,} updates," if card is not None and card.updates else ""
+        if self._fills.state is RunState.FINISHED:
+            self._messages.show_message(
+                f"{name}{age} is the model in use now. The open fill was found by another.",
+                choices=[("Search again from its latents", self._search_again)],
+            )
+        else:
+            self._messages.show_message(f"{name}{age} draws the next fill.")
+
+    def _search_again(self) -> None:
+        self.photo_requested.emit()
+        self._fills.search_again()
+
+    @Slot(object)
+    def _on_not_loaded(self, _error: BaseException) -> None:
+        self._use_name = ""
+
+    @Slot()
+    def _on_engine(self) -> None:
+        engine = self._models.engine
+        self._page.setup.settings.show_model(engine.card)
+        self._page.setup.set_base(engine.model_path)
+
+    # -- from one start to the next ------------------------------------------------------------------------------
+
+    @property
+    def unfinished(self) -> str:
+        """The folder of the run that the next start shall offer to go on with; "" for none."""
+        path = self.controller.unfinished or self._offered
+        return "" if path is None else str(path)
+
+    def restore(self, folder: str) -> None:
+        """A run was under way when the program was closed."""
+        self._offered = Path(folder) if folder and RunFolder(Path(folder)).settings_file.is_file() else None
+        self.list.refresh()
+
+    @Slot()
+    def offer(self) -> None:
+        """Offer to go on with it; nothing, once it has been answered."""
+        folder = self._offered
+        if folder is None or self.controller.state.is_under_way:
+            return
+        self._messages.show_message(
+            f"The training of {folder.name} was under way when the program was closed; it is saved.",
+            choices=[
+                (f"Resume training of {folder.name}", lambda: self.resume(RunFolder(folder))),
+                ("Not now", self._decline),
+            ],
+        )
+
+    def _decline(self) -> None:
+        self._offered = None
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is being trained, and would have to be saved."""
+        return self.controller.state.is_live
+
+    def close(self) -> None:
+        """Stop for good: the run is saved, and offered at the next start. See `wait`."""
+        self.check.close()
+        self.controller.close()
+        self._background.close(finish=True)
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until everything has ended; a checkpoint gets more time than anything else."""
+        saving = time.monotonic() + SAVING_SECONDS if deadline > time.monotonic() else deadline
+        return self.check.wait(deadline) and self.controller.wait(saving) and self._background.wait(saving)
