@@ -8,6 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Property tests measure truth, not time: a busy machine must not fail them.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # As wganpaint_gui.__main__ sets them, with its reasons.
