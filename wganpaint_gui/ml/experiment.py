@@ -16,6 +16,7 @@ from ..core.baselines import BASELINES, baseline_fill
 from ..core.config import InpaintConfig, Method
 from ..core.evaluation import ORIGINAL, Cases, Corruption, Row
 from ..core.frame import ModelView
+from .bests import Bests
 from .device import denormals_flushed
 from .inpainting import DEFAULT_RATES, initial_latents
 from .losses import Target, make_target, search_losses
@@ -106,10 +107,7 @@ class BatchSearch:
         rate = torch.tensor(rates, device=model.device)[:, None, None]
         self._optimiser = make_optimiser(config.optimizer, self._z, rate)
         self._at_once = len(start)  # candidates a pass; halved when memory runs out
-        self._alive = torch.ones(methods, len(start), dtype=torch.bool, device=model.device)
-        self._best_z = self._z
-        self._best_losses = torch.full_like(self._z[..., 0], torch.inf)
-        self._best_steps = torch.full_like(self._best_losses, -1, dtype=torch.int64)
+        self._bests = Bests(self._z)
 
     def advance(self, steps: int) -> Iterator[int]:
         """Yield the number of each step, 0-based, once its update is on its way. To be called once."""
@@ -119,9 +117,9 @@ class BatchSearch:
             yield index
 
     def best(self) -> Best:
-        losses, steps = self._best_losses.view(self._shape), self._best_steps.view(self._shape)
+        losses, steps = self._bests.losses.view(self._shape), self._bests.steps.view(self._shape)
         winner = losses.argmin(2, keepdim=True)  # [M, N, 1]
-        latents = self._best_z.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
+        latents = self._bests.latents.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
         kept = (latents, losses.take_along_dim(winner, 2), steps.take_along_dim(winner, 2))
         return Best(*(values.squeeze(2).cpu().numpy() for values in kept))
 
@@ -129,11 +127,7 @@ class BatchSearch:
         """As Search: the best iterate counts, and none of a candidate from where its loss is no number on."""
         z = self._z
         losses, gradient = self._evaluate(z)
-        better = self._alive & (losses < self._best_losses)  # false for NaN
-        self._best_losses = torch.where(better, losses, self._best_losses)
-        self._best_steps = torch.where(better, index, self._best_steps)
-        self._best_z = torch.where(better[..., None], z, self._best_z)
-        self._alive = self._alive & losses.isfinite() & gradient.isfinite().all(-1)
+        self._bests.update(index, z, losses, gradient)
         self._z = self._optimiser.step(z, gradient).clamp_(-1, 1)  # projection onto the prior's support
 
     def _evaluate(self, z: Tensor) -> tuple[Tensor, Tensor]:

@@ -17,6 +17,7 @@ from ..core.config import InpaintConfig, Method, Optimizer
 from ..core.errors import SettingsError
 from ..core.frame import ModelView
 from ..core.steps import InpaintStep, SearchLog
+from .bests import Bests
 from .device import denormals_flushed
 from .losses import Target, make_target, search_losses
 from .memory import in_parts
@@ -64,9 +65,8 @@ class Search:
         rates = [_rate(config, method) for method in config.methods]
         rate = torch.tensor(rates, device=model.device)[:, None, None]
         self._optimiser = make_optimiser(config.optimizer, self._z, rate)
-        self._alive = torch.ones(methods, candidates, dtype=torch.bool, device=model.device)
-        self._best_z, self._best_losses, self._best_steps = _no_bests(self._z)
-        self._published = _numpy(self._best_z), _numpy(self._best_losses), _numpy(self._best_steps)
+        self._bests = bests = Bests(self._z)
+        self._published = _numpy(bests.latents), _numpy(bests.losses), _numpy(bests.steps)
 
     @property
     def steps_done(self) -> int:
@@ -147,7 +147,11 @@ class Search:
         z, losses, bests, best_steps, alive = (_numpy(torch.stack(column)) for column in zip(*rows, strict=True))
         for i in range(size):
             self.log.append(z[i], losses[i])
-        self._published = _numpy(self._best_z), bests[-1], best_steps[-1]  # after the log: no best step lies beyond it
+        self._published = (
+            _numpy(self._bests.latents),
+            bests[-1],
+            best_steps[-1],
+        )  # after the log: no best step lies beyond it
         return [
             InpaintStep(first + i, losses[i], bests[i], best_steps[i], alive[i], seen if i == size - 1 else None)
             for i in range(size)
@@ -155,16 +159,12 @@ class Search:
 
     def _step(self, index: int) -> tuple[tuple[Tensor, ...], Tensor]:
         """One update. Returns (z before it, losses, best losses, best steps, alive) and the images of that z."""
-        z = self._z
+        z, bests = self._z, self._bests
         losses, gradient, images = self._evaluate(z)
-        better = self._alive & (losses < self._best_losses)  # false for NaN
-        self._best_losses = torch.where(better, losses, self._best_losses)
-        self._best_steps = torch.where(better, index, self._best_steps)
-        self._best_z = torch.where(better[..., None], z, self._best_z)
-        self._alive = self._alive & losses.isfinite() & gradient.isfinite().all(-1)
+        bests.update(index, z, losses, gradient)
         moved = self._optimiser.step(z, gradient).clamp_(-1, 1)  # projection onto the prior's support
-        self._z = torch.where(self._alive[..., None], moved, self._best_z)
-        return (z, losses, self._best_losses, self._best_steps, self._alive), images
+        self._z = torch.where(bests.alive[..., None], moved, bests.latents)
+        return (z, losses, bests.losses, bests.steps, bests.alive), images
 
     def _evaluate(self, z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         """Losses [M, K], their gradient [M, K, Z] and the images, in as few passes as the memory allows."""
@@ -196,7 +196,7 @@ class Search:
         if isinstance(view, ModelView):
             self._view = view
         self._target = make_target(self._view, self.config, self._model.device)
-        self._best_z, self._best_losses, self._best_steps = _no_bests(self._z)
+        self._bests.restart(self._z)
 
 
 def initial_latents(seed: int, candidates: int, latent_size: int) -> NDArray[np.float32]:
@@ -212,12 +212,6 @@ def _first_latents(config: InpaintConfig, latent_size: int) -> NDArray[np.float3
     """[M, K, Z]: the methods start alike."""
     one = initial_latents(config.seed, config.candidates, latent_size)
     return np.broadcast_to(one, (len(config.methods), *one.shape))
-
-
-def _no_bests(z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Best latents, losses and steps before any loss is known: the latents themselves, infinity, -1."""
-    losses = torch.full_like(z[..., 0], torch.inf)
-    return z, losses, torch.full_like(losses, -1, dtype=torch.int64)
 
 
 def mean_distance(images: Tensor, target: Target) -> Tensor:
