@@ -156,6 +156,15 @@ def test_resuming_refuses_other_settings_and_names_them(train: Train):
     assert "other settings: network, seed" in ran.complaints[-1]
 
 
+def test_a_finished_generator_is_not_trained_on_and_the_run_stays_as_it_is(train: Train, tmp_path: Path):
+    assert train("--aware-updates", 2).code == 0
+    before = (tmp_path / "run" / "config.json").read_bytes()
+    ran = train("--resume", "--generator-updates", 9)
+    assert ran.code == 2
+    assert "its generator is finished" in ran.complaints[-1]
+    assert (tmp_path / "run" / "config.json").read_bytes() == before
+
+
 def test_resuming_refuses_other_images(train: Train, tmp_path: Path):
     assert train().code == 0
     ran = train("--resume", data=write_pictures(tmp_path / "others", count=25))

@@ -62,11 +62,8 @@ class TrainingSession:
         self, settings: RunSettings, images: ImageSet, start: Model | None, device: torch.device
     ) -> Iterator[TrainingStep]:
         request, ranks = self._request, self._ranks
-        if ranks.writes:
-            if request.resume:
-                self.folder.write_settings(settings)
-            else:
-                self.folder.create(settings)
+        if ranks.writes and not request.resume:
+            self.folder.create(settings)
         ranks.wait()
         with self.folder.locked(only_if=ranks.writes):
             training = Training(
@@ -80,6 +77,8 @@ class TrainingSession:
                 log=self.log,
                 model_wanted=self._model_wanted,
             )
+            if ranks.writes and request.resume:  # only now: the checkpoint fits
+                self.folder.write_settings(settings)
             self.began = True
             yield from training.run()
 

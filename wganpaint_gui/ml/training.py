@@ -328,6 +328,12 @@ class Training:
         found = self._files.read_checkpoint()
         if found is not None:
             tensors, self.progress, self._notice = found
+            more = self._settings.config.generator_updates - self.progress.generator_updates
+            if self.progress.stage == "aware" and more > 0:
+                raise TrainingError(
+                    f"The run in {self._folder.path} is in its search-aware stage; its generator is finished.",
+                    "Start a new run that begins with its model: --model RUN/model.safetensors.",
+                )
             self._gan.load(tensors)
             if isinstance(self._updates, GraphedUpdates):
                 self._updates.forget()
