@@ -200,7 +200,7 @@ class TrainingActions(QObject):
         self._panel.strip.set_state(state)
         self._panel.runs.set_busy(state.is_under_way)
         self._page.setup.set_busy(state.is_under_way)
-        self._panel.train.setText("Show the training" if state.is_under_way else "Train a new model…")
+        self._panel.train.setVisible(not state.is_under_way)  # the strip in its place leads there
         request = self.controller.request
         self.list.hide(request.folder if request is not None and state.is_under_way else None)
 

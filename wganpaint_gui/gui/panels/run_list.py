@@ -134,6 +134,8 @@ class RunList(QWidget):
             self.runs.addItem(item)
             if chosen is not None and entry.folder.path == chosen.folder.path:
                 self.runs.setCurrentItem(item)
+        if entries and self.chosen is None:
+            self.runs.setCurrentRow(0)
         self.empty.setVisible(not entries)
         self.runs.setVisible(bool(entries))
         for part in (self.resume, self.show_run, self.more):

@@ -65,7 +65,7 @@ class TrainingStrip(QWidget):
 
     def _arrange(self) -> None:
         pictures = QHBoxLayout()
-        pictures.setSpacing(6)
+        pictures.setSpacing(8)
         for picture in self.samples:
             picture.set_side(_SIDE)
             picture.setToolTip("A sample of the model as it is now; the same latent each time.")

@@ -75,7 +75,7 @@ class DataSide(QWidget):
         self.report.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may look like HTML
         self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar.setAccessibleName("Progress of the check")
         names = QVBoxLayout()
         names.setSpacing(0)
@@ -94,7 +94,7 @@ class DataSide(QWidget):
         progress.addWidget(self.task)
         progress.addWidget(self.bar, 1)
         scroll = PanelScroll(self.report, self.chosen)
-        scroll.setFixedHeight(_REPORT_LINES * self.fontMetrics().lineSpacing() + 4)
+        scroll.setFixedHeight(_REPORT_LINES * self.fontMetrics().lineSpacing() + 8)
         framing = titled(
             "What the model sees of each picture",
             tips.FRAMING,

@@ -13,6 +13,7 @@ from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.panels.picture import RADIUS
 
 from .numbers import signed_text
+from .w_curve import GUTTER
 
 _TIP = (
     "Held-out gap, no unit: what the critic thinks of photos it never saw, less what it thinks of generated images. "
@@ -65,7 +66,7 @@ class GapPlot(QWidget):
 
     def _paint_gaps(self, painter: QPainter) -> None:
         colours = theme.colours()
-        room = QRectF(self.rect()).adjusted(_EDGE + _DOT, _EDGE + _DOT, -_EDGE - _DOT, -_EDGE - _DOT)
+        room = QRectF(self.rect()).adjusted(GUTTER + _DOT, _EDGE + _DOT, -_EDGE - _DOT, -_EDGE - _DOT)
         values = [gap for _, gap in self._gaps]
         low, high = min(0.0, *values), max(0.0, *values)
         size = (high - low) or 1.0
@@ -76,7 +77,7 @@ class GapPlot(QWidget):
 
         zero = place(1, 0.0).y()
         painter.setPen(QPen(QColor(colours.level), 1, Qt.PenStyle.DashLine))
-        painter.drawLine(QPointF(_EDGE, zero), QPointF(self.width() - _EDGE, zero))
+        painter.drawLine(QPointF(GUTTER, zero), QPointF(self.width() - _EDGE, zero))
         dots = [place(*gap) for gap in self._gaps]
         faint = theme.line_of("critic")
         faint.setAlphaF(0.45)

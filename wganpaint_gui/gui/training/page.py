@@ -44,6 +44,7 @@ class TrainingPage(Panel):
         top.setSpacing(12)
         top.addWidget(self.back)
         top.addWidget(self.title, 1)
+        top.addWidget(self.run.header, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -60,12 +61,17 @@ class TrainingPage(Panel):
     @Slot()
     def show_setup(self) -> None:
         self.title.setText("Train a new model")
+        self._show_heading(run=False)
         self._views.setCurrentWidget(self.setup)
 
     @Slot()
     def show_run(self) -> None:
-        self.title.setText("Training run")
+        self._show_heading(run=True)
         self._views.setCurrentWidget(self.run)
+
+    def _show_heading(self, *, run: bool) -> None:
+        self.run.header.setVisible(run)
+        self.title.setVisible(not run)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

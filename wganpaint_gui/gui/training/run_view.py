@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.dataset import DataProgress
@@ -20,9 +21,10 @@ from .gap_plot import GapPlot
 from .grid_view import GridView
 from .w_curve import WCurve
 
-_CURVES_WIDTH = 340  # device-independent pixels
+_CURVES_WIDTH = 340  # least, device-independent pixels
+_AROUND_SAMPLES = 120  # pixels above and below the samples
 _STAGES = (
-    Choice("gan", "Networks", "Generator and critic against each other: the generator learns to draw."),
+    Choice("gan", "Generator and critic", "Both networks against each other: the generator learns to draw."),
     Choice("aware", "Search-aware critic", "The critic alone, against what the critic-only search finds."),
 )
 
@@ -68,6 +70,7 @@ class RunView(QWidget):
         self._state = TrainingState.IDLE
         self._followed: Stage | None = None  # the stage chosen by the person, if any
         self.stage: Stage = "gan"  # whose curve is shown
+        self.header = QWidget(self)  # placed by the page, beside the way back
         self.title = ElidedLabel(parent=self)
         self.title.setObjectName("run-name")
         self.badge = Badge(parent=self)
@@ -87,6 +90,7 @@ class RunView(QWidget):
         self.pause = self._button("pause-training", "Pause", "Saves, and leaves the device to others until you resume.")
         self.pause.reserve("Resume")
         self.use = self._button("use-model", "Use now", "Fills with the model as it is now; training goes on.")
+        self.use.reserve("Use model")
         self.stop = self._button("stop-training", "Stop and save", "Ends the run; it stays in the list of runs.")
         self.discard = self._button("discard-training", "Stop and discard…", "Ends the run and deletes all of it.")
         self.new = self._button("new-training", "New training…", "Chooses pictures for another model.")
@@ -105,16 +109,16 @@ class RunView(QWidget):
         self.notice.setObjectName("run-notice")
         self.notice.setFont(theme.small(self.font()))
         self.notice.setFixedHeight(2 * self.notice.fontMetrics().lineSpacing() + 2)  # there always: nothing jumps
-        header = QHBoxLayout()
+        header = QHBoxLayout(self.header)
+        header.setContentsMargins(0, 0, 0, 0)
         header.setSpacing(8)
         header.addWidget(self.title, 1)
         header.addWidget(self.badge)
         header.addSpacing(8)
         for button in (self.pause, self.use, self.stop, self.discard, self.new):
             header.addWidget(button)
-        right = QWidget(self)
-        right.setFixedWidth(_CURVES_WIDTH)
-        curves = QVBoxLayout(right)
+        self._right = QWidget(self)
+        curves = QVBoxLayout(self._right)
         curves.setContentsMargins(0, 0, 0, 0)
         curves.setSpacing(8)
         curves.addWidget(self.stages)
@@ -126,14 +130,19 @@ class RunView(QWidget):
         body = QHBoxLayout()
         body.setSpacing(MARGIN)
         body.addWidget(self.grids, 1)
-        body.addWidget(right)
+        body.addWidget(self._right)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         column.setSpacing(12)
-        column.addLayout(header)
         column.addWidget(self.bar)
         column.addWidget(self.facts)
         column.addLayout(body, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The samples are square: what they leave of the width is the curves'."""
+        super().resizeEvent(event)
+        square = self.height() - _AROUND_SAMPLES
+        self._right.setFixedWidth(max(_CURVES_WIDTH, self.width() - 3 * MARGIN - square))
 
     def _caption(self, text: str) -> QLabel:
         caption = QLabel(text, self)
@@ -179,6 +188,7 @@ class RunView(QWidget):
         self.badge.show_text(look.words, look.tone)
         going = state in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
         self.pause.say("Pause" if going or state is TrainingState.PAUSING else "Resume")
+        self.use.say("Use now" if state.is_under_way else "Use model")
         self.pause.setEnabled(going or (not finished and state not in (TrainingState.PAUSING, TrainingState.STOPPING)))
         self.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
         for button in (self.stop, self.discard):

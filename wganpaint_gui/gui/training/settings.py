@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.model_card import ModelCard
 from wganpaint_gui.core.training_config import MOST_BATCH, MOST_UPDATES, Preset, TrainingConfig, preset_config
@@ -215,10 +215,11 @@ class TrainingSettings(QWidget):
 
 
 def _note(parent: QWidget) -> QLabel:
-    """A quiet line under a control, always there: nothing jumps."""
-    note = QLabel(parent)
+    """Quiet words under a control, their two lines always there: nothing jumps."""
+    note = QLabel(parent, wordWrap=True)
     note.setFont(theme.small(parent.font()))
-    note.setFixedHeight(note.fontMetrics().height() + 2)
+    note.setFixedHeight(2 * note.fontMetrics().lineSpacing() + 2)
+    note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     set_tone(note, "muted")
     return note

@@ -18,6 +18,7 @@ _TIP = (
     "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2)."
 )
 _EDGE = 6  # pixels between numbers and the plot's edge
+GUTTER = 46  # pixels left of the curve, for the numbers
 
 
 class WCurve(QWidget):
@@ -33,7 +34,7 @@ class WCurve(QWidget):
         self.setToolTip(_TIP)
         self.setAccessibleName("W per update")
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setContentsMargins(GUTTER - _EDGE, 0, 0, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
