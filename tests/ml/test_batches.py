@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.errors import DeviceError, SettingsError
 from wganpaint_gui.ml.batches import Batches, draw_latents, to_float
 from wganpaint_gui.ml.inpainting import to_uint8
 
@@ -99,6 +99,18 @@ def test_ranks_draw_disjoint_parts_of_the_same_batches(ranks: int, count: int) -
 def test_a_batch_that_ranks_cannot_share_evenly_is_refused() -> None:
     with pytest.raises(SettingsError, match=r"batch of 8 .* 3 processes\. Choose a multiple of 3"):
         make(24, 8, ranks=3)
+
+
+def test_a_gpu_without_room_for_the_images_is_an_error_that_says_how_large_they_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*shape: object, **options: object) -> torch.Tensor:
+        raise torch.OutOfMemoryError("CUDA out of memory")
+
+    monkeypatch.setattr(torch, "empty", full)
+    images = np.broadcast_to(np.uint8(0), (200_000, 128, 128, 3))
+    with pytest.raises(DeviceError, match=r"memory on meta for 200,000 images \(9\.2 GiB\)\. Use fewer pictures"):
+        Batches(images, 8, torch.device("meta"), seed=0, flip=False)
 
 
 def test_images_are_drawn_exactly_as_they_are_stored() -> None:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..core.checks import require
+from ..core.errors import DeviceError
+from .memory import is_out_of_memory
 
 _CHUNK = 4096  # images copied to a GPU at once
 _EPOCH_STRIDE = 1_000_003  # between the seeds of two runs, so that their orders have nothing in common
@@ -33,6 +35,7 @@ class Batches:
         """images: [N, R, R, 3]. batch_size: of all ranks together; this one draws batch_size / ranks a time.
 
         Raises SettingsError where the ranks cannot share it evenly: images would be counted that nobody saw.
+        Raises DeviceError where a GPU has no room for the images.
         """
         require(
             batch_size % ranks == 0,
@@ -99,7 +102,15 @@ def to_float(images: Tensor) -> Tensor:
 
 def _on_device(images: NDArray[np.uint8], device: torch.device) -> Tensor:
     """In pieces: all at once would need the memory twice."""
-    result = torch.empty(images.shape, dtype=torch.uint8, device=device)
+    try:
+        result = torch.empty(images.shape, dtype=torch.uint8, device=device)
+    except RuntimeError as error:
+        if not is_out_of_memory(error):
+            raise
+        raise DeviceError(
+            f"There is not enough memory on {device} for {len(images):,} images ({images.nbytes / 2**30:.1f} GiB).",
+            "Use fewer pictures or a lower resolution, or train on another device.",
+        ) from error
     for first in range(0, len(images), _CHUNK):
         piece = np.array(images[first : first + _CHUNK])  # a copy: torch does not take read-only memory
         result[first : first + _CHUNK] = torch.from_numpy(piece)

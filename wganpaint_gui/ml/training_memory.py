@@ -40,7 +40,7 @@ def largest_batch(config: TrainingConfig, device: torch.device, *, below: int) -
         try:
             _try(replace(config, batch_size=size), device)
             return size
-        except (RuntimeError, MemoryError) as error:
+        except (RuntimeError, MemoryError, DeviceError) as error:
             if not is_out_of_memory(error):
                 raise
         size //= 2
