@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import os
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -22,6 +24,20 @@ def stand_back() -> None:
     """Let the calling thread, and those it starts, give way to the window; only Linux knows this for one thread."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Import large libraries inside: their hundreds of thousands of objects are never looked through for garbage.
+
+    A collection holds Python's lock for a fifth of a second once torch is there, whatever thread sets it off.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 class Background(QObject):

@@ -34,15 +34,17 @@ class _Worker(QThread):
     woken = Signal()
     over = Signal(object)  # Ending
 
-    def __init__(self, make_steps: Callable[[], Iterator[Any]]) -> None:
+    def __init__(self, make_steps: Callable[[], Iterator[Any]], *, polite: bool) -> None:
         super().__init__()
+        self._polite = polite
         self.mailbox: Mailbox[Any] = Mailbox()
         self.stop_event = Event()
         self.pause_event = Event()
         self._make_steps = make_steps
 
     def run(self) -> None:
-        stand_back()
+        if self._polite:
+            stand_back()
         try:
             steps = self._make_steps()
             ending = Ending(drive(steps, deliver=self._deliver, stop=self.stop_event, pause=self.pause_event))
@@ -65,9 +67,12 @@ class Job(QObject):
     stepped = Signal(object)
     ended = Signal(object)
 
-    def __init__(self, make_steps: Callable[[], Iterator[Any]], parent: QObject | None = None) -> None:
+    def __init__(
+        self, make_steps: Callable[[], Iterator[Any]], parent: QObject | None = None, *, polite: bool = True
+    ) -> None:
+        """polite: the thread gives way to the window from its first moment on; otherwise the steps see to that."""
         super().__init__(parent)
-        self._worker = _Worker(make_steps)
+        self._worker = _Worker(make_steps, polite=polite)
         self._worker.woken.connect(self._on_woken)
         self._worker.over.connect(self._on_over)
         self._timer = QTimer(self, singleShot=True)

@@ -118,7 +118,7 @@ class TrainingController(QObject):
         self.request = request = replace(request, resume=resume)
         self._discarding, self._reported, self._use_after = False, False, None
         run = self._run = TrainingRun(request)
-        job = Job(run.steps, self)
+        job = Job(run.steps, self, polite=False)
         job.stepped.connect(self._on_stepped)
         job.ended.connect(self._on_ended)
         self._job = job

@@ -6,13 +6,14 @@ import logging
 import sys
 from collections import deque
 from collections.abc import Generator, Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
 from ..core.dataset import DataReport
 from ..core.training_log import TrainingStep
 from ..core.training_request import TrainingRequest
+from .background import collector_off, stand_back
 from .engine import preload_torch
 
 if TYPE_CHECKING:
@@ -38,12 +39,9 @@ class TrainingRun:
 
     def steps(self) -> Iterator[SessionStep]:
         """Prepare and train. Closing it keeps everything that was reached."""
-        preload_torch()
-        from ..ml.device import quiet_threads
-        from ..ml.session import TrainingSession
-
-        quiet_threads(window_open=True)
-        self.session = session = TrainingSession(self.request)
+        session_type = _import_session()
+        stand_back()
+        self.session = session = session_type(self.request)
         try:
             with closing(cast("Generator[SessionStep, None, None]", session.run())) as steps:
                 for step in steps:
@@ -81,6 +79,25 @@ class TrainingRun:
                 self._notices.append(step.notice)
             if self._finish.is_set() and not step.model_saved:
                 self.save_model()  # the wish came before the session was there
+
+
+def _import_session() -> type[TrainingSession]:
+    """Import all that training needs.
+
+    Python's lock is held meanwhile, so the thread must not stand back yet: another program that gets its core first
+    would keep the window waiting for that lock. The first optimiser that is made imports half of torch
+    (torch._dynamo).
+    """
+    preload_torch()
+    with nullcontext() if "torch._dynamo" in sys.modules else collector_off():
+        import torch
+
+        from ..ml.device import quiet_threads
+        from ..ml.session import TrainingSession
+
+        quiet_threads(window_open=True)
+        torch.optim.Adam([torch.zeros(1, requires_grad=True)])
+    return TrainingSession
 
 
 def _is_good_end(step: SessionStep) -> bool:
