@@ -87,6 +87,13 @@ def test_single_rectangles_have_all_sides_from_10_to_40_of_64() -> None:
     assert (min(sides), max(sides)) == (10, 40)
 
 
+def test_no_rectangle_is_cut_off_at_the_border() -> None:
+    for seed in range(3000):
+        missing = hole(32, RECTANGLES, seed)
+        lengths = np.concatenate([missing.sum(0), missing.sum(1)])
+        assert lengths[lengths > 0].min() >= 5
+
+
 def test_about_half_of_the_rectangle_holes_are_two() -> None:
     single = 0
     for seed in range(600):

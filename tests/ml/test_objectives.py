@@ -29,9 +29,9 @@ MIX = uniform(N, 1, 1, 1, seed=3).abs()
 class Linear(nn.Module):
     """f(x) = <w, x> + 5: its gradient is w everywhere."""
 
-    def __init__(self) -> None:
+    def __init__(self, scale: float = 0.05) -> None:
         super().__init__()
-        self.w = nn.Parameter(uniform(3, SIDE, SIDE, seed=4) * 0.05)
+        self.w = nn.Parameter(uniform(3, SIDE, SIDE, seed=4) * scale)
 
     def forward(self, x: Tensor) -> Tensor:
         return (self.w * x).sum((1, 2, 3)) + 5
@@ -106,10 +106,12 @@ def test_without_batch_norm_an_images_score_does_not_depend_on_the_others(norm: 
     torch.testing.assert_close(w, scores[0] - scores[1], rtol=1e-4, atol=1e-5)
 
 
-def test_the_penalty_of_a_linear_critic_is_known_by_hand() -> None:
-    critic = Linear()
+@pytest.mark.parametrize(("scale", "steep"), [(0.05, True), (0.01, False)])
+def test_the_penalty_of_a_linear_critic_is_known_by_hand(scale: float, steep: bool) -> None:
+    critic = Linear(scale)
     off, norm = gradient_penalty(critic, REAL, FAKE, MIX)
     length = critic.w.detach().double().norm().item()
+    assert (length > 1) == steep  # both sides count: Gulrajani's penalty, not the one-sided one
     assert norm.item() == pytest.approx(length, rel=1e-5)
     assert off.item() == pytest.approx((length - 1) ** 2, rel=1e-4)
     off.backward()
