@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,15 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ..core.dataset import DataOptions, DataProgress, DataReport, check_data
 from .job import Ending, Job
+
+
+@dataclass(frozen=True, eq=False)
+class _Seen:
+    """All that is known so far: the mailbox keeps the newest record only, and pictures come with few of them."""
+
+    progress: DataProgress | None = None
+    pictures: NDArray[np.uint8] | None = None
+    report: DataReport | None = None
 
 
 class DataCheck(QObject):
@@ -61,16 +71,16 @@ class DataCheck(QObject):
         return all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
 
     @Slot(object)
-    def _on_stepped(self, record: DataProgress | DataReport) -> None:
+    def _on_stepped(self, seen: _Seen) -> None:
         if self.sender() is not self._job:
             return
-        if isinstance(record, DataReport):
-            self.checked.emit(record)
-            return
-        if record.preview is not None and record.preview is not self._previewed:
-            self._previewed = record.preview
-            self.previewed.emit(record.preview)
-        self.progressed.emit(record)
+        if seen.pictures is not None and seen.pictures is not self._previewed:
+            self._previewed = seen.pictures
+            self.previewed.emit(seen.pictures)
+        if seen.report is not None:
+            self.checked.emit(seen.report)
+        elif seen.progress is not None:
+            self.progressed.emit(seen.progress)
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
@@ -85,20 +95,17 @@ class DataCheck(QObject):
             self.failed.emit(ending.error)
 
 
-def _records(source: Path, options: DataOptions) -> Iterator[DataProgress | DataReport]:
-    """Progress, each with the newest pictures there were so far, and the report at the end.
-
-    The mailbox keeps the newest record only, and pictures come with few of them.
-    """
-    newest = None
+def _records(source: Path, options: DataOptions) -> Iterator[_Seen]:
+    """One for each step of the check, and one with the report at the end."""
+    seen = _Seen()
     steps = check_data(source, options)
     try:
         while True:
-            record = next(steps)
-            newest = record.preview if record.preview is not None else newest
-            yield DataProgress(record.task, record.done, record.total, newest)
+            progress = next(steps)
+            seen = _Seen(progress, progress.preview if progress.preview is not None else seen.pictures)
+            yield seen
     except StopIteration as end:
-        report: DataReport = end.value
+        seen = replace(seen, report=end.value)
     finally:
         steps.close()
-    yield report
+    yield seen

@@ -160,6 +160,7 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
         self.fills.controller.state_changed.connect(self._on_state)
+        self.fills.controller.state_changed.connect(self._on_fill)
         self.engine.changed.connect(self._on_engine)
         self.fills.controller.progressed.connect(self._show_progress)
         self.fills.controller.shown.connect(self._show_progress)
@@ -387,9 +388,12 @@ class MainWindow(QMainWindow):
         act["pause"].setEnabled(live)
         act["stop"].setEnabled(live)
         act["more_steps"].setEnabled(state is RunState.FINISHED)
+        self._show_progress()
+
+    @Slot(object)
+    def _on_fill(self, state: RunState) -> None:
         if state is RunState.RUNNING:
             self.desk.show_photo()
-        self._show_progress()
 
     @Slot()
     def _on_turned(self) -> None:

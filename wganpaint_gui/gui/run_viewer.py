@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from .background import Background
 from .training.curve_lines import CurveLines, curve_lines
 from .training.run_view import RunView
 from .training_controller import TrainingController
+
+log = logging.getLogger(__name__)
 
 CURVE_MS = 1000  # between two medians: they cost more than they say
 COLUMNS = 400  # points across the curve that can be told apart
@@ -154,16 +157,24 @@ class RunViewer(QObject):
     def _read_grid(self, grid: Numbered) -> None:
         side = self._config.network.resolution
 
-        def done(pictures: NDArray[np.uint8]) -> None:
-            self._view.grids.show_grid(grid, pictures)
+        def done(pictures: NDArray[np.uint8] | None) -> None:
+            if pictures is not None:
+                self._view.grids.show_grid(grid, pictures)
 
         self._background.submit(lambda: read_grid(grid.path, side), done, self.failed.emit)
 
 
-def read_grid(path: Path, side: int) -> NDArray[np.uint8]:
-    """The pictures of a sample grid: [N, side, side, 3]; the black rest of its last row is left out."""
-    with Image.open(path) as image:
-        pictures = cut_grid(np.asarray(image.convert("RGB")), side)
+def read_grid(path: Path, side: int) -> NDArray[np.uint8] | None:
+    """The pictures of a sample grid: [N, side, side, 3]; the black rest of its last row is left out.
+
+    None where it cannot be read: runs can be deleted, and grids be damaged, while somebody looks at them.
+    """
+    try:
+        with Image.open(path) as image:
+            pictures = cut_grid(np.asarray(image.convert("RGB")), side)
+    except (OSError, ValueError) as error:
+        log.info("%s cannot be read: %s", path, error)
+        return None
     filled = np.flatnonzero(pictures.any(axis=(1, 2, 3)))
     return pictures[: filled[-1] + 1] if len(filled) else pictures
 

@@ -1,0 +1,281 @@
+"""Training a model in the real window: tiny runs that really learn, steered by the widgets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.metrics_file import MetricsFile
+from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.preferences import load_preferences
+from wganpaint_gui.gui.run_state import RunState
+from wganpaint_gui.gui.training_state import TrainingState
+
+from .conftest import PATIENCE, Editor
+from .training_hands import Trainer, run_folder, write_pictures
+
+
+@pytest.fixture
+def trainer(editor: Editor) -> Trainer:
+    return Trainer(editor)
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    return write_pictures(tmp_path / "colours")
+
+
+def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures: Path):
+    trainer.start(pictures)
+    run, folder = trainer.page.run, run_folder("colours")
+    assert trainer.state is TrainingState.RUNNING
+    assert trainer.page.shows_run
+    assert run.title.text() == "colours"
+    trainer.wait_for_grids(1)
+    trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.newest is not None)
+    trainer.editor.wait(lambda: len(run.gap.gaps) > 0)
+    assert "images/s" in run.facts.text("speed")
+    assert run.facts.text("memory") == "–"
+
+    trainer.click(run.pause)
+    trainer.wait_for_state(TrainingState.PAUSED)
+    assert not trainer.controller._jobs, "the device is free"
+    standing = folder.numbered_checkpoints()[0].update
+    assert trainer.updates == standing
+    assert run.pause.words == "Resume"
+
+    trainer.click(run.pause)
+    trainer.editor.wait(lambda: trainer.updates > standing)
+    assert trainer.controller.log.gan.updates[: standing + 1].tolist() == list(range(1, standing + 2))
+
+    trainer.stop()
+    newest = folder.numbered_checkpoints()[0].update
+    assert newest > standing
+    assert trainer.panel.runs.chosen is not None
+    assert trainer.panel.runs.chosen.words() == f"{newest:,} of 1,000,000 updates"
+    assert folder.model_file.is_file()
+    assert run.badge.text == "Saved"
+
+
+def test_the_photo_can_be_edited_while_it_trains(trainer: Trainer, pictures: Path):
+    trainer.window.open_sample()
+    trainer.editor.wait(lambda: trainer.window.document is not None)
+    trainer.window.side_panels.setCurrentWidget(trainer.panel)
+    trainer.start(pictures)
+    QTest.keyClick(trainer.page, Qt.Key.Key_Escape)
+    assert trainer.window.canvas.isVisible()
+    assert not trainer.page.isVisible()
+    assert trainer.panel.strip.isVisible()
+    before = trainer.updates
+    trainer.editor.paint((100, 100), (150, 120))
+    trainer.editor.wait(lambda: trainer.updates > before)
+    trainer.editor.wait(lambda: "of 1,000,000" in trainer.panel.strip.words.text())
+    trainer.editor.wait(lambda: not trainer.panel.strip.samples[0].image.isNull())
+    trainer.click(trainer.panel.strip.show_button)
+    assert trainer.page.isVisible()
+    assert trainer.page.shows_run
+
+
+def test_a_pause_in_the_strip_frees_the_device_too(trainer: Trainer, pictures: Path):
+    trainer.window.side_panels.setCurrentWidget(trainer.panel)
+    trainer.start(pictures)
+    trainer.click(trainer.panel.strip.pause)
+    trainer.wait_for_state(TrainingState.PAUSED)
+    assert trainer.panel.strip.words.text() == "paused"
+    trainer.click(trainer.panel.strip.pause)
+    trainer.wait_for_state(TrainingState.RUNNING)
+
+
+def test_the_slider_goes_back_to_earlier_grids_and_stays_there(trainer: Trainer, pictures: Path):
+    trainer.start(pictures, tick=2)
+    trainer.wait_for_grids(3)
+    grids = trainer.page.run.grids
+    trainer.editor.wait(lambda: len(grids._grids) >= 3)
+    grids.choose(0)
+    trainer.editor.wait(lambda: grids.shown is not None and grids.shown.update == 2)
+    seen = len(trainer.controller.log.gan.ticks)
+    trainer.editor.wait(lambda: len(trainer.controller.log.gan.ticks) > seen + 1)
+    assert grids.shown is not None
+    assert grids.shown.update == 2
+    assert grids.label.text() == "update 2"
+    assert grids.wall.pictures is not None
+    assert grids.wall.pictures.shape == (64, 32, 32, 3)
+    trainer.click(grids.follow)
+    trainer.editor.wait(lambda: grids.shown is not None and grids.shown.update > 2)
+
+
+def test_discarding_asks_and_then_deletes_everything(trainer: Trainer, pictures: Path):
+    trainer.start(pictures)
+    folder = run_folder("colours")
+    trainer.click(trainer.page.run.discard)
+    trainer.answer("deleteBox", "Cancel")
+    assert trainer.state is TrainingState.RUNNING
+    trainer.click(trainer.page.run.discard)
+    trainer.answer("deleteBox", "Stop and discard")
+    trainer.wait_for_state(TrainingState.IDLE)
+    assert not folder.path.exists()
+    assert not trainer.page.shows_run
+    assert "deleted" in trainer.window.messages.text
+
+
+def test_a_paused_run_can_be_discarded(trainer: Trainer, pictures: Path):
+    trainer.start(pictures)
+    trainer.click(trainer.page.run.pause)
+    trainer.wait_for_state(TrainingState.PAUSED)
+    trainer.click(trainer.page.run.discard)
+    trainer.answer("deleteBox", "Stop and discard")
+    trainer.wait_for_state(TrainingState.IDLE)
+    assert not run_folder("colours").path.exists()
+
+
+def test_training_gives_way_to_a_fill_and_goes_on_after_it(trainer: Trainer, pictures: Path):
+    editor = trainer.editor
+    editor.ready_to_fill(steps=100_000)
+    trainer.start(pictures)
+    editor.act("run")
+    trainer.wait_for_state(TrainingState.YIELDING)
+    assert trainer.window.canvas.isVisible(), "the photo is shown again"
+    editor.wait(lambda: editor.steps > 3)
+    editor.qtbot.wait(100)
+    standing = trainer.updates
+    seen = editor.steps
+    editor.wait(lambda: editor.steps > seen + 3)
+    assert trainer.updates == standing
+    assert trainer.panel.strip.words.text() == "waits for the fill"
+    editor.act("stop")
+    editor.wait_for_state(RunState.FINISHED)
+    trainer.wait_for_state(TrainingState.RUNNING)
+    editor.wait(lambda: trainer.updates > standing)
+
+
+def test_a_run_that_waits_for_a_fill_can_be_stopped(trainer: Trainer, pictures: Path):
+    editor = trainer.editor
+    editor.ready_to_fill(steps=100_000)
+    trainer.start(pictures)
+    editor.act("run")
+    trainer.wait_for_state(TrainingState.YIELDING)
+    trainer.stop()
+    assert run_folder("colours").model_file.is_file()
+
+
+def test_the_newest_model_is_used_without_stopping_and_takes_an_open_fill_up(trainer: Trainer, pictures: Path):
+    editor = trainer.editor
+    editor.ready_to_fill(steps=6)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    found = editor.controller.fill.search.best_latents.copy()
+    trainer.start(pictures)
+    trainer.click(trainer.page.run.use)
+    editor.wait(lambda: "Search again" in "".join(b.text() for b in trainer.window.messages._choices))
+    assert trainer.state is TrainingState.RUNNING
+    assert trainer.window.engine.card.name == "colours"
+    trainer.choose_message("Search again from its latents")
+    editor.wait(lambda: editor.steps > 0)
+    fill = editor.controller.fill
+    assert fill._model is trainer.window.engine.model
+    np.testing.assert_array_equal(fill.search.log.latents[0], found)
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictures: Path):
+    trainer.start(pictures, updates=6, tick=3)
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(lambda: "finished" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: trainer.page.run.badge.text == "Finished")
+    assert not trainer.page.run.pause.isEnabled(), "nothing is left to train"
+    trainer.choose_message("Use its model")
+    trainer.editor.wait(lambda: trainer.window.models.remembered[0] == str(run_folder("colours").model_file))
+
+
+def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: Trainer, pictures: Path):
+    trainer.start(pictures, updates=4, tick=4, aware=4)
+    run = trainer.page.run
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(lambda: run.grids.shown is not None and run.grids.shown.stage == "aware")
+    assert run.stages.value == "aware"
+    assert run.facts.text("update") == "4 of 4"
+    assert "dB" in run.facts.text("psnr")
+    assert run.grids.wall._captions == ("photo", "hole", "fill")
+    trainer.click(run.stages.button("gan"))
+    trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.raw[0].tolist() == [1, 2, 3, 4])
+    assert run.facts.text("update") == "4 of 4"
+    assert run.facts.text("psnr") == "–"
+
+
+def test_closing_the_program_saves_and_the_next_start_offers_to_go_on(trainer: Trainer, pictures: Path, qtbot):
+    trainer.start(pictures)
+    trainer.window.close()
+    assert trainer.window.all_ended
+    folder = run_folder("colours")
+    standing = folder.numbered_checkpoints()[0].update
+    assert standing >= 3
+    assert load_preferences().training == str(folder.path)
+    window = MainWindow()
+    window.show()
+    editor = Editor(window, qtbot)
+    again = Trainer(editor)
+    editor.wait(lambda: "under way" in window.messages.text)
+    again.choose_message("Resume training of colours")
+    editor.wait(lambda: again.updates > standing)
+    again.stop()
+    window.close()
+    assert load_preferences().training == ""
+
+
+def test_an_offer_that_is_declined_is_not_made_again(trainer: Trainer, pictures: Path, qtbot):
+    trainer.start(pictures)
+    trainer.click(trainer.page.run.pause)
+    trainer.wait_for_state(TrainingState.PAUSED)
+    trainer.window.close()
+    make_application()
+    window = MainWindow()
+    window.show()
+    qtbot.waitUntil(lambda: "under way" in window.messages.text, timeout=PATIENCE)
+    Trainer(Editor(window, qtbot)).choose_message("Not now")
+    window.close()
+    assert load_preferences().training == ""
+
+
+def test_a_full_disk_is_said_and_nothing_is_lost(trainer: Trainer, pictures: Path, monkeypatch: pytest.MonkeyPatch):
+    trainer.start(pictures)
+    append, full = MetricsFile.append, [True]
+
+    def scarce(self: MetricsFile, lines: list[str]) -> None:
+        if full:
+            raise SaveError("The disk is full.", "Free some space.")
+        append(self, lines)
+
+    monkeypatch.setattr(MetricsFile, "append", scarce)
+    trainer.editor.wait(lambda: "The disk is full" in trainer.window.messages.text)
+    assert "nothing is lost" in trainer.page.run.notice.text()
+    standing = trainer.updates
+    full.clear()
+    trainer.editor.wait(lambda: trainer.updates > standing + 2)
+
+
+def test_a_device_that_is_not_there_is_said_and_the_settings_stay(trainer: Trainer, pictures: Path):
+    trainer.set_up(pictures)
+    settings = trainer.page.setup.settings
+    settings.device.setCurrentIndex(settings.device.findData("cuda"))
+    trainer.click(trainer.page.setup.start)
+    trainer.editor.wait(lambda: "cuda" in trainer.window.messages.text)
+    trainer.wait_for_state(TrainingState.IDLE)
+    assert not trainer.page.shows_run
+    assert trainer.page.setup.start.isEnabled()
+
+
+def test_pictures_that_go_away_before_it_begins_are_said_beside_them(trainer: Trainer, pictures: Path):
+    trainer.set_up(pictures)
+    for picture in pictures.iterdir():
+        picture.unlink()
+    trainer.click(trainer.page.setup.start)
+    trainer.wait_for_state(TrainingState.IDLE)
+    assert not trainer.page.shows_run
+    assert not trainer.page.setup.start.isEnabled()
+    assert trainer.page.setup.data.report.property("tone") == "bad"
