@@ -7,6 +7,7 @@ import importlib.util
 import logging
 import os
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.model_card import ModelCard, read_card
 from ..core.models import find_model
-from .background import Background
+from .background import Background, collector_off
 
 if TYPE_CHECKING:
     from ..ml.prepare import PreparedModel
@@ -90,9 +91,10 @@ class Engine(QObject):
 
 def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
     preload_torch()
-    from ..ml.device import describe, pick_device, quiet_threads
-    from ..ml.model_file import load_model
-    from ..ml.prepare import prepare
+    with nullcontext() if "torch" in sys.modules else collector_off():
+        from ..ml.device import describe, pick_device, quiet_threads
+        from ..ml.model_file import load_model
+        from ..ml.prepare import prepare
 
     chosen = pick_device(device)
     quiet_threads(window_open=True)

@@ -283,7 +283,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
+        offering = self.training.is_offering
         self.messages.hide()  # what was said of the photo before
+        if offering:
+            self.training.offer()
         self.desk.show_photo()
         self._unsubscribe()
         self.document = opened.document
@@ -398,7 +401,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_turned(self) -> None:
         """What is not seen is not decided: a fill is kept or discarded beside its photo."""
-        self.messages.raise_()
+        self.messages.stay_below(self.training_page.heading_height if self.desk.shows_page else 0)
         self._on_state(self.fills.controller.state)
 
     @Slot()

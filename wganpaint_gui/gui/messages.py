@@ -45,6 +45,7 @@ class MessageBar(QFrame):
         super().__init__(canvas)
         self.setObjectName("messageBar")
         self._canvas = canvas
+        self._below = 0
         self._severity: Severity = "info"
         self._sign = QLabel()
         self._text = QLabel(
@@ -70,6 +71,12 @@ class MessageBar(QFrame):
         self._timer.timeout.connect(self.hide)
         canvas.installEventFilter(self)
         self.hide()
+
+    def stay_below(self, height: int) -> None:
+        """Leave so many pixels at the top free, where something must not be covered."""
+        self._below = height
+        self._place()
+        self.raise_()
 
     @property
     def text(self) -> str:
@@ -148,7 +155,7 @@ class MessageBar(QFrame):
         self.setFixedWidth(max(200, min(WIDEST, self._canvas.width() - 2 * MARGIN)))
         self._row.activate()
         self.setFixedHeight(max(LOWEST, self._row.totalHeightForWidth(self.width())))
-        self.move((self._canvas.width() - self.width()) // 2, MARGIN)
+        self.move((self._canvas.width() - self.width()) // 2, self._below + MARGIN)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

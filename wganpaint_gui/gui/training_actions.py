@@ -246,6 +246,7 @@ class TrainingActions(QObject):
         self.list.refresh()
         step, request = self.controller.step, self.controller.request
         if request is None or not folder.settings_file.is_file():
+            self._leave(folder)
             return
         last = request.config.aware.updates or request.config.generator_updates
         stage = "aware" if request.config.aware.updates else "gan"
@@ -265,11 +266,16 @@ class TrainingActions(QObject):
         self._messages.show_error(error)
         if isinstance(error, WganPaintError):
             self.viewer.say(str(error), "bad")
-        folder = self.controller.folder
-        if folder is not None and not folder.settings_file.is_file():
+        request = self.controller.request
+        if isinstance(error, DataError) and request is not None and not request.resume:
+            self._page.setup.show_error(error)
+
+    def _leave(self, folder: RunFolder) -> None:
+        """Where a run is looked at of which nothing is left, show what a new one needs."""
+        shown = self.viewer.folder
+        if shown is not None and shown.path == folder.path:
+            self.viewer.folder = None
             self._page.show_setup()
-            if isinstance(error, DataError):
-                self._page.setup.show_error(error)
 
     # -- the list ------------------------------------------------------------------------------------------------
 
@@ -294,10 +300,7 @@ class TrainingActions(QObject):
         self.list.refresh()
         if self.controller.folder is not None and self.controller.folder.path == folder.path:
             self.controller.forget()
-        shown = self.viewer.folder
-        if shown is not None and shown.path == folder.path:
-            self.viewer.folder = None
-            self._page.show_setup()
+        self._leave(folder)
         self._messages.show_message(f"The run {folder.name} is deleted.")
 
     # -- the model -----------------------------------------------------------------------------------------------
@@ -365,12 +368,17 @@ class TrainingActions(QObject):
         if folder is None or self.controller.state.is_under_way:
             return
         self._messages.show_message(
-            f"The training of {folder.name} was under way when the program was closed; it is saved.",
+            _offer_of(folder),
             choices=[
                 (f"Resume training of {folder.name}", lambda: self.resume(RunFolder(folder))),
                 ("Not now", self._decline),
             ],
         )
+
+    @property
+    def is_offering(self) -> bool:
+        """The offer is on screen, and has not been answered."""
+        return self._offered is not None and self._messages.text == _offer_of(self._offered)
 
     def _decline(self) -> None:
         self._offered = None
@@ -390,3 +398,7 @@ class TrainingActions(QObject):
         """After `close`: block until everything has ended; a checkpoint gets more time than anything else."""
         saving = time.monotonic() + SAVING_SECONDS if deadline > time.monotonic() else deadline
         return self.check.wait(deadline) and self.controller.wait(saving) and self._background.wait(saving)
+
+
+def _offer_of(folder: Path) -> str:
+    return f"The training of {folder.name} was under way when the program was closed; it is saved."

@@ -187,10 +187,10 @@ class TrainingController(QObject):
         self._run = None
         if ending.error is not None:
             self.failed.emit(ending.error)
-        kept = folder.settings_file.is_file()  # what never began left nothing behind that could be gone on with
-        if self._state is TrainingState.PAUSING and ending.error is None and kept:
+        if self._state is TrainingState.PAUSING and ending.error is None:
             self._set_state(TrainingState.PAUSED)
             return
+        kept = folder.settings_file.is_file()  # what never began left nothing behind that could be gone on with
         self._set_state(TrainingState.ENDED if kept else TrainingState.IDLE)
         self.ended.emit(folder)
 

@@ -55,6 +55,11 @@ class TrainingPage(Panel):
         self.show_setup()
 
     @property
+    def heading_height(self) -> int:
+        """Of what must always be in reach: the way back, and what can be done with a run."""
+        return self._views.y()
+
+    @property
     def shows_run(self) -> bool:
         return self._views.currentWidget() is self.run
 
