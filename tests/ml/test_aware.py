@@ -302,3 +302,18 @@ def test_a_stage_in_bfloat16_keeps_latents_and_weights_in_float32(stage: Callabl
     assert np.isfinite(readings).all()
     assert one.stage.buffer.z.dtype == torch.float32
     assert {value.dtype for value in one.model.critic.parameters()} == {torch.float32}
+
+
+def test_what_is_shipped_is_the_average_of_the_critics(stage: Callable[..., Stage]) -> None:
+    """The plain mean at first; from the half-life on, an old critic counts half after that many updates."""
+    trained = stage(replace(CONFIG, average_half_life=2)).stage
+    seen = []
+    for _ in range(5):
+        trained.update()
+        seen.append([value.detach().double() for value in trained.critic.parameters()])
+    expected = seen[0]
+    for count, newest in enumerate(seen[1:], 2):
+        weight = max(1 / count, 1 - 0.5**0.5)
+        expected = [(1 - weight) * old + weight * new for old, new in zip(expected, newest, strict=True)]
+    for value, wanted in zip(trained.average.parameters(), expected, strict=True):
+        torch.testing.assert_close(value.double(), wanted, rtol=1e-4, atol=1e-6)

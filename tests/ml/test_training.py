@@ -183,6 +183,25 @@ def test_a_second_divergence_ends_the_run_with_its_last_good_checkpoint(tmp_path
     assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
 
 
+def test_weights_that_no_w_has_shown_yet_are_not_kept(tmp_path: Path, images: ImageSet):
+    """NaN in the very update that a tick follows: no checkpoint and no model of it, but back to the one before."""
+    training = begin(tmp_path / "run", tiny_config(), images)
+    update, spoilt = training._gan.generator_update, [False]
+
+    def generator_update() -> None:
+        update()
+        if training.progress.generator_updates + 1 == 10 and not spoilt[0]:
+            spoilt[0] = True
+            with torch.no_grad():
+                training._gan.generator.fc.weight.fill_(torch.inf)
+
+    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    steps = list(training.run())
+    assert any("back to update 5" in step.notice for step in steps)
+    assert steps[-1].update == 12
+    assert load_model(tmp_path / "run" / "model.safetensors", CPU).card.updates == 12
+
+
 def full_disk(monkeypatch: pytest.MonkeyPatch, *, refusals: int) -> list[str]:
     """Checkpoints cannot be written so many times; the rest of the disk is as it is. Returns the refused ones."""
     write, refused = run_files.write_checkpoint, []

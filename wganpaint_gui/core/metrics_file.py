@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .atomic import atomic_write, save_error
+from .errors import TrainingError
 from .training_config import Stage
 from .training_log import position
 
@@ -41,6 +42,10 @@ class MetricsFile:
             found = self._path.read_bytes()
         except FileNotFoundError:
             return []
+        except OSError as error:
+            raise TrainingError(
+                f"{self._path} cannot be read: {error.strerror}.", "Give yourself permission."
+            ) from error
         kept = []
         for line in found.decode("utf-8", "replace").splitlines():
             where = position(line)

@@ -63,6 +63,7 @@ class AwareConfig:
     penalty: float = 20.0  # lambda of the gradient penalty, between photo and composite
     penalty_every: int = 2  # updates; the penalty counts so many times more
     drift: float = 1e-3  # of f(x)^2 + f(fake)^2
+    average_half_life: int = 150  # updates, until an old critic counts half in what is shipped; 0 = no average
     buffer: int = 256  # (image, mask, latent) that are searched on
     refresh: float = 0.1  # share of a batch that starts anew at each use
     plain: float = 0.25  # plain G(z) among the fakes, for each composite
@@ -75,6 +76,7 @@ class AwareConfig:
         whole("z steps", self.z_steps, 1, 1000)
         whole("buffer", self.buffer, self.batch_size, 1_000_000)
         whole("interval of the penalty", self.penalty_every, 1, 1000)
+        whole("half-life of the average, in updates,", self.average_half_life, 0, MOST_UPDATES)
         for name in ("z_rate", "critic_rate"):
             number(name, getattr(self, name), low=0.0, open_low=True)
         for name in ("penalty", "drift"):
@@ -101,7 +103,8 @@ class TrainingConfig:
     penalty: float = 10.0  # lambda of the gradient penalty; 0 = none
     penalty_every: int = 4  # critic updates; the penalty counts so many times more
     drift: float = 1e-3  # of f(x)^2
-    ema_half_life: int = 22_000  # images, until an old generator counts half; 0 = the generator itself is shipped
+    # Images until an old generator counts half, at most a tenth of those seen; 0 = the generator itself is shipped.
+    ema_half_life: int = 22_000
     flip: bool = True  # mirror each image with probability 1/2
     augment: bool = False  # DiffAugment (Zhao et al. 2020): colour, shift, cutout; for a few thousand images or less
     precision: Precision = "float32"  # of the convolutions; penalties are computed in float32 always

@@ -8,6 +8,7 @@ search's own composites. Ours; the study is docs/search-aware.md.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,7 +19,15 @@ from torch import Tensor
 
 from ..core.training_config import AwareConfig, Precision
 from .batches import draw_latents, to_float
-from .checkpoint import Tensors, load_optimiser, load_random_state, optimiser_tensors, take
+from .checkpoint import (
+    Tensors,
+    load_network,
+    load_optimiser,
+    load_random_state,
+    network_tensors,
+    optimiser_tensors,
+    take,
+)
 from .gan import ADAM_BETAS, Wrap
 from .holes import draw_known
 from .networks import Critic
@@ -60,15 +69,16 @@ class AwareStage:
         """
         self.config, self.critic, self.device = config, critic, device
         self.updates = 0  # so far
-        self.source = torch.Generator().manual_seed(
-            seed * 1000 + 500 + rank
-        )  # of images, masks and latents; the host's
+        self.source = torch.Generator()  # of images, masks and latents; the host's
+        self.reseed(seed, rank)
         self._generate, self._images = generate, images
         self._latent_size, self._resolution, self._precision = latent_size, images.shape[1], precision
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
         critic.eval()
         self.optimiser = torch.optim.Adam(critic.parameters(), lr=config.critic_rate, betas=ADAM_BETAS)
+        # A critic in training runs after what the search finds at the moment; its average has forgotten nothing.
+        self.average = copy.deepcopy(critic).requires_grad_(False)
         self._norm = torch.zeros((), device=device)
         self._objective = wrap(
             CriticObjective(
@@ -79,6 +89,10 @@ class AwareStage:
                 precision=precision,
             )
         )
+
+    def reseed(self, seed: int, rank: int) -> None:
+        """Draw other images, masks and latents from here on; no two ranks draw the same."""
+        self.source.manual_seed(seed * 1000 + 500 + rank)
 
     def update(self) -> Tensor:
         """One update of the critic. Returns [2]: W between photos and fills, mean norm of the penalised gradient."""
@@ -101,6 +115,7 @@ class AwareStage:
         loss.backward()
         self.optimiser.step()
         self.updates += 1
+        self._follow()
         self._norm = norm if penalised else self._norm
         return torch.stack([w, self._norm])
 
@@ -110,19 +125,25 @@ class AwareStage:
         entries = {"aware.rows": buffer.rows, "aware.known": buffer.known.to(torch.uint8), "aware.z": buffer.z}
         return {
             **entries,
+            **network_tensors("aware.average", self.average),
             **optimiser_tensors("aware.optimiser", self.optimiser),
             "aware.source": self.source.get_state(),
             "aware.norm": self._norm,
         }
 
-    def load(self, tensors: Tensors) -> None:
-        """Go on from what `tensors` took; the critic and `updates` are set apart."""
-        buffer = self.buffer
-        buffer.rows = take("aware.rows", buffer.rows, tensors)
-        buffer.known = take("aware.known", buffer.known, tensors)
-        buffer.z = take("aware.z", buffer.z, tensors)
+    def load(self, tensors: Tensors, *, entries: bool = True) -> None:
+        """Go on from what `tensors` took; the critic and `updates` are set apart.
+
+        entries: the buffer too, and what is drawn next; both belong to the rank that took them.
+        """
+        load_network("aware.average", self.average, tensors)
         load_optimiser("aware.optimiser", self.optimiser, tensors)
-        load_random_state("aware.source", self.source, tensors)
+        if entries:
+            buffer = self.buffer
+            buffer.rows = take("aware.rows", buffer.rows, tensors)
+            buffer.known = take("aware.known", buffer.known, tensors)
+            buffer.z = take("aware.z", buffer.z, tensors)
+            load_random_state("aware.source", self.source, tensors)
         self._norm = take("aware.norm", self._norm, tensors)
 
     def _search(self, z: Tensor, real: Tensor, known: Tensor) -> Tensor:
@@ -132,6 +153,14 @@ class AwareStage:
             found = descend(self._generate, self.critic, z, real, known, steps=config.z_steps, rate=config.z_rate)
         self.critic.requires_grad_(True)
         return found
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        """One step of the average. While there are fewer updates than its half-life, all of them count alike."""
+        half_life = self.config.average_half_life
+        weight = max(1 - 0.5 ** (1 / half_life), 1 / self.updates) if half_life else 1.0
+        for averaged, newest in zip(self.average.parameters(), self.critic.parameters(), strict=True):
+            averaged.lerp_(newest, weight)
 
     def _rate(self) -> float:
         """Falls in a straight line from critic_rate to the share that is left at the end."""

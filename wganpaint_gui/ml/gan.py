@@ -31,6 +31,7 @@ ADAM_BETAS = (0.0, 0.9)
 _ESTIMATES = 16  # batches of latents that batch-norm statistics are taken from
 _ESTIMATE_SIZE = 32  # latents in each
 _ESTIMATE_SEED = 1
+_RAMP = 0.1  # of the images seen is the longest half-life of the average
 
 Wrap = Callable[[nn.Module], nn.Module]
 N = TypeVar("N", bound=nn.Module)
@@ -69,7 +70,7 @@ class Gan:
             )
         )
         self._generator_step = wrap(GeneratorObjective(self.generator, self._judge, config.precision))
-        self._decay = 0.5 ** (config.batch_size / config.ema_half_life) if config.ema_half_life else 0.0
+        self._followed = torch.zeros((), dtype=torch.int64, device=device)  # generator updates in the average
         self.train()
 
     def train(self) -> None:
@@ -117,9 +118,7 @@ class Gan:
             if config.clip is not None:
                 self.readings[1].copy_(self._saturation(config.clip))
             if self.average is not None:
-                averaged: list[Tensor] = list(self.average.parameters())
-                newest: list[Tensor] = list(self.generator.parameters())
-                torch._foreach_lerp_(averaged, newest, 1 - self._decay)
+                self._follow(self.average)
 
     def shipped_generator(self) -> Generator:
         """A copy of the average, or of the generator where there is none, in eval mode.
@@ -137,7 +136,7 @@ class Gan:
         """Everything that training has changed, for a checkpoint."""
         result = {**network_tensors("generator", self.generator), **network_tensors("critic", self.critic)}
         if self.average is not None:
-            result |= network_tensors("average", self.average)
+            result |= {**network_tensors("average", self.average), "followed": self._followed}
         result |= optimiser_tensors("generator_optimiser", self.generator_optimiser)
         result |= optimiser_tensors("critic_optimiser", self.critic_optimiser)
         return {**result, "noise": self.noise.get_state(), "readings": self.readings}
@@ -148,14 +147,32 @@ class Gan:
         load_network("critic", self.critic, tensors)
         if self.average is not None:
             load_network("average", self.average, tensors)
+            self._followed.copy_(take("followed", self._followed, tensors))
         load_optimiser("generator_optimiser", self.generator_optimiser, tensors)
         load_optimiser("critic_optimiser", self.critic_optimiser, tensors)
-        load_random_state("noise", self.noise, tensors)
+        if not load_random_state("noise", self.noise, tensors):  # another kind of device: not the first numbers again
+            self.reseed(self.config.seed + int(tensors["noise"].sum()), 0)
         self.readings.copy_(take("readings", self.readings, tensors))
 
     def _judge(self, fake: Tensor) -> Tensor:
         score: Tensor = self.critic(augment(fake, self.noise) if self.config.augment else fake)
         return score
+
+    def _follow(self, average: Generator) -> None:
+        """One step of the average. Early on its half-life is a tenth of the images seen (as Karras et al. 2021 ramp it
+        up): else it would be mostly the noise that training began with. Computed on the device, for the graphs."""
+        config = self.config
+        self._followed += 1
+        half_life = (self._followed * (config.batch_size * _RAMP)).clamp(max=config.ema_half_life)
+        weight = 1 - 0.5 ** (config.batch_size / half_life)
+        for averaged, newest in zip(average.parameters(), self.generator.parameters(), strict=True):
+            averaged.lerp_(newest, weight)
+
+    def is_finite(self) -> bool:
+        """Whether no weight is NaN or infinite; waits for the device."""
+        networks = (self.generator, self.critic)
+        values = [parameter.sum() for network in networks for parameter in network.parameters()]
+        return bool(torch.isfinite(torch.stack(values)).all())
 
     def _saturation(self, clip: float) -> Tensor:
         """The share of the critic's parameters that lie at the bound."""

@@ -14,9 +14,11 @@ from ..core.run_folder import DataDescription, RunFolder, RunSettings
 from ..core.training_log import TrainingLog, TrainingStep
 from ..core.training_request import TrainingRequest, check_same_run
 from .device import keep_allocations, pick_device
+from .memory import is_out_of_memory
 from .model_file import Model, load_model
 from .ranks import ALONE, Ranks
 from .training import Training
+from .training_memory import out_of_memory
 
 SessionStep = DataProgress | DataReport | TrainingStep  # the images', what came of them, the training's
 
@@ -66,17 +68,22 @@ class TrainingSession:
             self.folder.create(settings)
         ranks.wait()
         with self.folder.locked(only_if=ranks.writes):
-            training = Training(
-                self.folder,
-                settings,
-                images,
-                device,
-                start=start,
-                resume=request.resume,
-                ranks=ranks,
-                log=self.log,
-                model_wanted=self._model_wanted,
-            )
+            try:
+                training = Training(
+                    self.folder,
+                    settings,
+                    images,
+                    device,
+                    start=start,
+                    resume=request.resume,
+                    ranks=ranks,
+                    log=self.log,
+                    model_wanted=self._model_wanted,
+                )
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                raise out_of_memory(settings.config, device) from error
             if ranks.writes and request.resume:  # only now: the checkpoint fits
                 self.folder.write_settings(settings)
             self.began = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -110,7 +111,9 @@ class Training:
             raise
         except (RuntimeError, MemoryError) as error:
             if is_out_of_memory(error):
-                raise out_of_memory(self._settings.config, self._device) from error
+                if isinstance(self._updates, GraphedUpdates):
+                    self._updates.forget()  # their memory would be missing where a smaller batch is tried
+                raise out_of_memory(self._settings.config, self._device, self.progress.stage) from error
             if self._ranks.count == 1:
                 raise
             whole = True  # the gradient was not shared, so nothing was changed by it
@@ -144,9 +147,12 @@ class Training:
             yield from self._record(stage, before, rows)
             finished = self._done(stage)
             due = finished > before and (finished % self._settings.config.tick_updates == 0 or finished == total)
+            if due and self._ranks.any(not self._gan.is_finite(), self._device):  # the last update's NaN is in no W yet
+                yield self._roll_back(stage, rows)
+                continue
             if due and self._ranks.writes:
                 yield from self._examine(stage)
-            elif self._checkpoint_due and self._ranks.writes:
+            elif self._checkpoint_due and self._ranks.writes and self._gan.is_finite():
                 yield from self._keep_trying(self._write_checkpoint)
             if self._model_wanted.is_set() and self._ranks.writes:
                 self._model_wanted.clear()
@@ -283,7 +289,10 @@ class Training:
 
     def _model(self) -> Model:
         card = training_card(self._folder.name, self._settings, self.progress, self._base)
-        return self._gan.model(card)
+        model = self._gan.model(card)
+        if self._aware is not None:
+            model.critic = copy.deepcopy(self._aware.average).eval()
+        return model
 
     def _done(self, stage: Stage) -> int:
         return self.progress.updates(stage)
@@ -341,8 +350,10 @@ class Training:
             self._aware = None
             if self.progress.stage == "aware" and "aware.z" in tensors:
                 self._aware = self._make_aware()
-                self._aware.load(tensors)
+                self._aware.load(tensors, entries=self._ranks.rank == 0)
                 self._aware.updates = self.progress.aware_updates
+                if self._ranks.rank:
+                    self._aware.reseed(self._settings.config.seed + self.progress.aware_updates, self._ranks.rank)
             self._saved_at = self._position
             if self._ranks.rank:
                 self._gan.reseed(self._settings.config.seed + self.progress.generator_updates, self._ranks.rank)
@@ -371,7 +382,7 @@ class Training:
         config = self._settings.config
         self._gan.reseed(config.seed + 1, self._ranks.rank)
         if self._aware is not None:
-            self._aware.source.manual_seed(config.seed + 1)
+            self._aware.reseed(config.seed + 1, self._ranks.rank)
         self._pace.pause()
         return self._step(
             notice=f"Training diverged at update {update:,} (W = {w:g}) and went back to update {self._done(stage):,}. "

@@ -11,14 +11,19 @@ import numpy as np
 import torch
 
 from ..core.errors import DeviceError
-from ..core.training_config import TrainingConfig
+from ..core.training_config import Stage, TrainingConfig
 from .batches import Batches
 from .gan import Gan
 from .memory import is_out_of_memory
 
 
-def out_of_memory(config: TrainingConfig, device: torch.device) -> DeviceError:
+def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "gan") -> DeviceError:
     """The error to raise, naming a batch size that was tried and fits. Called where the failure is handled."""
+    if stage == "aware":
+        return DeviceError(
+            f"There is not enough memory on {device} for the search-aware stage.",
+            "Close other programs and go on with --resume, or train on another device.",
+        )
     failure = sys.exception()
     if failure is not None:
         traceback.clear_frames(failure.__traceback__)  # they hold the failed update's tensors, which fill the memory
