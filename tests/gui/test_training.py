@@ -184,12 +184,14 @@ def test_the_newest_model_is_used_without_stopping_and_takes_an_open_fill_up(tra
 
 
 def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictures: Path):
-    trainer.start(pictures, updates=6, tick=3)
+    trainer.start(pictures, updates=300, tick=100)
+    trainer.window.desk.show_photo()
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: "finished" in trainer.window.messages.text)
+    trainer.choose_message("Show it")
     trainer.editor.wait(lambda: trainer.page.run.badge.text == "Finished")
-    assert not trainer.page.run.pause.isEnabled(), "nothing is left to train"
-    trainer.choose_message("Use its model")
+    assert trainer.page.run.isVisible()
+    trainer.click(trainer.page.run.use)
     trainer.editor.wait(lambda: trainer.window.models.remembered[0] == str(run_folder("colours").model_file))
 
 
@@ -257,6 +259,34 @@ def test_a_full_disk_is_said_and_nothing_is_lost(trainer: Trainer, pictures: Pat
     standing = trainer.updates
     full.clear()
     trainer.editor.wait(lambda: trainer.updates > standing + 2)
+
+
+def test_a_run_can_be_paused_while_its_pictures_are_looked_at(trainer: Trainer, pictures: Path):
+    trainer.set_up(pictures)
+    trainer.click(trainer.page.setup.start)
+    trainer.controller.pause()  # before the thread has said anything
+    trainer.wait_for_state(TrainingState.PAUSED)
+    trainer.click(trainer.page.run.pause)
+    trainer.editor.wait(lambda: trainer.updates > 3)
+
+
+def test_stopping_before_the_first_update_leaves_nothing_behind(trainer: Trainer, pictures: Path):
+    trainer.set_up(pictures)
+    trainer.click(trainer.page.setup.start)
+    trainer.click(trainer.page.run.stop)
+    trainer.wait_for_state(TrainingState.IDLE)
+    assert not trainer.page.shows_run
+    assert not run_folder("colours").path.exists()
+
+
+def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Path):
+    trainer.start(pictures)
+    trainer.window.messages.show_message("Something is said.", "warning")
+    bar, run = trainer.window.messages, trainer.page.run
+    top = run.stop.mapTo(trainer.window, run.stop.rect().bottomLeft()).y()
+    assert bar.mapTo(trainer.window, bar.rect().topLeft()).y() > top
+    trainer.click(trainer.page.back)
+    assert bar.y() == 12
 
 
 def test_a_device_that_is_not_there_is_said_and_the_settings_stay(trainer: Trainer, pictures: Path):

@@ -89,6 +89,8 @@ class RunViewer(QObject):
     def _on_read(self, folder: RunFolder, log: TrainingLog) -> None:
         if folder is self.folder:
             self._past = log
+            if len(log.aware):
+                self._view.follow("aware")
             self.refresh()
 
     @Slot()

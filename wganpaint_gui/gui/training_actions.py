@@ -250,7 +250,8 @@ class TrainingActions(QObject):
             return
         last = request.config.aware.updates or request.config.generator_updates
         stage = "aware" if request.config.aware.updates else "gan"
-        if step is not None and step.stage == stage and step.update >= last:
+        done = step is not None and step.stage == stage and step.update >= last
+        if done and not (self.viewer.is_live and self._page.run.isVisible()):  # there the badge says it
             self._messages.show_message(
                 f"The training of {folder.name} is finished.",
                 choices=[("Use its model", lambda: self._use(folder.model_file)), ("Show it", self._show_ended)],

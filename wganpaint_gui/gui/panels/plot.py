@@ -73,10 +73,11 @@ class Plot:
         if seen:
             self._best.setData([best], [height])
 
-    def restyle(self, ink: QColor) -> None:
+    def restyle(self, ink: QColor, faintness: float = 0.28) -> None:
+        """ink: of the strong curve. faintness: opacity of the others."""
         colours = theme.colours()
         faint = QColor(ink)
-        faint.setAlphaF(0.28)
+        faint.setAlphaF(faintness)
         self._strong.setPen(self._pg.mkPen(ink, width=1.5))
         self._faint.setPen(self._pg.mkPen(faint, width=1))
         self._cursor.setPen(self._pg.mkPen(colours.muted, width=1))

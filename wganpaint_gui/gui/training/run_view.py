@@ -211,8 +211,13 @@ class RunView(QWidget):
 
     def show_step(self, step: TrainingStep | None) -> None:
         self.facts.show_step(step)
-        if step is not None and self._followed is None and step.stage != self.stage:
-            self._show_stage(step.stage)
+        if step is not None:
+            self.follow(step.stage)
+
+    def follow(self, stage: Stage) -> None:
+        """The run has come to this stage: show it, where the person has chosen none."""
+        if self._followed is None and stage != self.stage:
+            self._show_stage(stage)
 
     def show_stage_log(self, log: StageLog) -> None:
         """How far the stage that is shown has come, and what its examinations said."""
