@@ -35,8 +35,7 @@ def test_a_run_says_how_far_it_is(trainer: Trainer):
     assert entry.name == "colours"
     assert entry.words() == "8 updates"
     assert entry.has_model
-    assert not trainer.panel.runs.resume.isEnabled()
-    assert "done all" in trainer.panel.runs.resume.toolTip()
+    assert trainer.panel.runs.resume.words == "Train longer…"
     config = entry.settings.config
     assert progress_words(config, None) == "not begun"
 
@@ -70,6 +69,20 @@ def test_a_stopped_run_is_gone_on_with(trainer: Trainer, tmp_path: Path):
     trainer.editor.wait(lambda: trainer.updates > standing)
     assert [trainer.panel.runs.runs.item(0).text()] == ["colours"], "the run under way is in the strip"
     trainer.stop()
+
+
+def test_a_finished_run_is_trained_longer(trainer: Trainer):
+    trainer.click(trainer.panel.runs.resume)
+    dialog = trainer.window.findChild(QInputDialog, "longerDialog")
+    assert (dialog.intMinimum(), dialog.intValue()) == (9, 12)
+    dialog.setIntValue(11)
+    dialog.accept()
+    trainer.editor.wait(lambda: trainer.updates == 11)
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(
+        lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.words() == "11 updates"
+    )
+    assert trainer.controller.log.gan.updates.tolist() == list(range(1, 12))
 
 
 def test_a_run_is_renamed(trainer: Trainer):

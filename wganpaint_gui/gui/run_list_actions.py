@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox,
 from ..core.errors import ModelError
 from ..core.models import MODEL_SUFFIX, ModelEntry
 from ..core.run_folder import RunFolder, delete_run, rename_run
+from ..core.training_config import MOST_UPDATES
 from .background import Background
 from .messages import MessageBar
 from .panels.run_list import RunList
@@ -151,6 +152,22 @@ def ask_before_deleting(window: QWidget, name: str, words: str, act: str, delete
     button.clicked.connect(lambda: delete())
     box.finished.connect(box.deleteLater)
     box.open()
+
+
+def ask_for_updates(window: QWidget, name: str, done: int, go_on: Callable[[int], object]) -> None:
+    """How far a run that is done shall be trained now. done: its updates so far."""
+    dialog = QInputDialog(window)
+    dialog.setObjectName("longerDialog")
+    dialog.setWindowTitle("Train longer")
+    dialog.setInputMode(QInputDialog.InputMode.IntInput)
+    dialog.setLabelText(f"{name} has done its {done:,} updates. Updates altogether:")
+    dialog.setIntRange(done + 1, MOST_UPDATES)
+    dialog.setIntStep(max(1, done // 10))
+    dialog.setIntValue(done + max(1, done // 2))
+    dialog.setOkButtonText("Train")
+    dialog.intValueSelected.connect(go_on)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def _added(entry: RunEntry) -> ModelEntry:

@@ -18,12 +18,12 @@ from .fill_controller import FillController
 from .messages import MessageBar
 from .model_actions import ModelActions
 from .panels.model_panel import ModelPanel
-from .run_list_actions import RunListActions, ask_before_deleting
+from .run_list_actions import RunListActions, ask_before_deleting, ask_for_updates
 from .run_state import RunState
 from .run_viewer import RunViewer
 from .training.page import TrainingPage
 from .training_controller import TrainingController
-from .training_runs import RunEntry, resume_request
+from .training_runs import RunEntry, last_stage_updates, resume_request
 from .training_state import TrainingState
 
 SAVING_SECONDS = 60  # that closing the program waits for a checkpoint at most
@@ -171,9 +171,18 @@ class TrainingActions(QObject):
         self._show_hand()
 
     def resume(self, folder: RunFolder) -> None:
-        """Go on with a run from its newest checkpoint."""
+        """Go on with a run from its newest checkpoint; where it has done all its updates, ask for how many more."""
+        entry = self._entry(folder)
+        if entry is not None and entry.finished:
+            done = last_stage_updates(entry.settings.config)
+            ask_for_updates(self._window, folder.name, done, lambda updates: self._go_on(folder, updates))
+        else:
+            self._go_on(folder)
+
+    def _go_on(self, folder: RunFolder, updates: int | None = None) -> None:
+        """updates: of its last stage altogether; None = as many as it was begun with."""
         try:
-            request = resume_request(folder, self._page.setup.settings.device_choice)
+            request = resume_request(folder, self._page.setup.settings.device_choice, updates)
         except WganPaintError as error:
             self._messages.show_error(error)
             return
@@ -181,7 +190,7 @@ class TrainingActions(QObject):
 
     @Slot()
     def _resume_shown(self) -> None:
-        if self.viewer.is_live:
+        if self.viewer.is_live and self.controller.state is TrainingState.PAUSED:
             self.controller.resume()
         elif self.viewer.folder is not None:
             self.resume(self.viewer.folder)
@@ -248,9 +257,8 @@ class TrainingActions(QObject):
         if request is None or not folder.settings_file.is_file():
             self._leave(folder)
             return
-        last = request.config.aware.updates or request.config.generator_updates
         stage = "aware" if request.config.aware.updates else "gan"
-        done = step is not None and step.stage == stage and step.update >= last
+        done = step is not None and step.stage == stage and step.update >= last_stage_updates(request.config)
         if done and not (self.viewer.is_live and self._page.run.isVisible()):  # there the badge says it
             self._messages.show_message(
                 f"The training of {folder.name} is finished.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from ..core.paths import training_runs
 from ..core.run_folder import Numbered, RunFolder, RunSettings, list_runs
 from ..core.training_config import TrainingConfig
 from ..core.training_request import TrainingRequest
+
+LONGER = "Train longer…"  # what Resume becomes when all updates are done
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,22 @@ def read_runs() -> list[RunEntry]:
     return sorted(entries, key=lambda entry: entry.changed, reverse=True)
 
 
-def resume_request(folder: RunFolder, device: str) -> TrainingRequest:
-    """What goes on with a run as it was begun. Raises TrainingError where its settings cannot be read."""
+def last_stage_updates(config: TrainingConfig) -> int:
+    """Updates of the stage that a run ends with: the one that can be trained longer."""
+    return config.aware.updates or config.generator_updates
+
+
+def resume_request(folder: RunFolder, device: str, updates: int | None = None) -> TrainingRequest:
+    """What goes on with a run as it was begun. Raises TrainingError where its settings cannot be read.
+
+    updates: of its last stage altogether; None = as many as it was begun with.
+    """
     settings = folder.read_settings()
     config, data = settings.config, settings.data
+    if updates is not None and config.aware.updates:
+        config = replace(config, aware=replace(config.aware, updates=updates))
+    elif updates is not None:
+        config = replace(config, generator_updates=updates)
     return TrainingRequest(
         source=Path(data.source),
         folder=folder.path,

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from wganpaint_gui.gui import icons, theme
-from wganpaint_gui.gui.training_runs import RunEntry
+from wganpaint_gui.gui.training_runs import LONGER, RunEntry
 from wganpaint_gui.gui.widgets import KeyButton, QuietList, set_tone
 
 _ROW = 44  # height of a run, device-independent pixels
@@ -72,6 +72,7 @@ class RunList(QWidget):
         set_tone(self.empty, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.resume.say("Resume")
+        self.resume.reserve(LONGER)
         self.resume.setObjectName("resume-run")
         self.show_run.say("Show")
         self.show_run.setObjectName("show-run")
@@ -152,12 +153,14 @@ class RunList(QWidget):
         entry = self.chosen
         for part in (self.show_run, self.more):
             part.setEnabled(entry is not None)
-        self.resume.setEnabled(entry is not None and not self._busy and not entry.finished)
+        finished = entry is not None and entry.finished
+        self.resume.say(LONGER if finished else "Resume")
+        self.resume.setEnabled(entry is not None and not self._busy)
         reason = "Goes on training from where this run stands."
         if self._busy:
             reason = "Another training is under way: stop it first."
-        elif entry is not None and entry.finished:
-            reason = "This run has done all its updates."
+        elif finished:
+            reason = "This run has done all its updates: asks how many it shall have altogether."
         self.resume.setToolTip(reason)
         for action in self.menu.actions():
             if action.objectName() in ("use-run", "add-run", "export-run"):

@@ -12,6 +12,7 @@ from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training_log import StageLog, TrainingStep
 from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.training_runs import LONGER
 from wganpaint_gui.gui.training_state import TrainingState
 from wganpaint_gui.gui.widgets import MARGIN, Badge, Choice, ElidedLabel, KeyButton, SegmentedControl, set_tone
 
@@ -88,7 +89,7 @@ class RunView(QWidget):
 
     def _make_buttons(self) -> None:
         self.pause = self._button("pause-training", "Pause", "Saves, and leaves the device to others until you resume.")
-        self.pause.reserve("Resume")
+        self.pause.reserve(LONGER)
         self.use = self._button("use-model", "Use now", "Fills with the model as it is now; training goes on.")
         self.use.reserve("Use model")
         self.stop = self._button("stop-training", "Stop and save", "Ends the run; it stays in the list of runs.")
@@ -187,9 +188,10 @@ class RunView(QWidget):
         look = _Look("Finished", "good") if finished and not state.is_under_way else _LOOKS[state]
         self.badge.show_text(look.words, look.tone)
         going = state in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
-        self.pause.say("Pause" if going or state is TrainingState.PAUSING else "Resume")
+        over = finished and not state.is_under_way
+        self.pause.say("Pause" if going or state is TrainingState.PAUSING else LONGER if over else "Resume")
         self.use.say("Use now" if state.is_under_way else "Use model")
-        self.pause.setEnabled(going or (not finished and state not in (TrainingState.PAUSING, TrainingState.STOPPING)))
+        self.pause.setEnabled(state not in (TrainingState.PAUSING, TrainingState.STOPPING))
         self.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
         for button in (self.stop, self.discard):
             button.setVisible(state.is_under_way)
