@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self._engine_started = True
         self.models.load()
         self.fills.controller.background.submit(plot.preload, lambda _: None, self.messages.show_error)
-        self.training.offer()
+        self.training.last.offer()
 
     # -- photos --------------------------------------------------------------------------------------------------
 
@@ -283,10 +283,10 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
-        offering = self.training.is_offering
+        offered = self.training.last.is_offered
         self.messages.hide()  # what was said of the photo before
-        if offering:
-            self.training.offer()
+        if offered:
+            self.training.last.offer()
         self.desk.show_photo()
         self._unsubscribe()
         self.document = opened.document

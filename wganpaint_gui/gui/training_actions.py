@@ -15,10 +15,12 @@ from ..core.training_request import TrainingRequest
 from .background import Background
 from .data_check import DataCheck
 from .fill_controller import FillController
+from .last_run import LastRun
 from .messages import MessageBar
 from .model_actions import ModelActions
 from .panels.model_panel import ModelPanel
 from .run_list_actions import RunListActions, ask_before_deleting, ask_for_updates
+from .run_model_actions import RunModelActions
 from .run_state import RunState
 from .run_viewer import RunViewer
 from .training.page import TrainingPage
@@ -48,13 +50,13 @@ class TrainingActions(QObject):
         self._background = Background("training", self)
         self.controller = TrainingController(self._background, self)
         self.check = DataCheck(self)
+        self.last = LastRun(messages, self)
         self.viewer = RunViewer(page.run, self.controller, self._background, self)
+        self.using = RunModelActions(page.setup, models, fills, messages, self)
         self.list = RunListActions(window, panel.runs, self._background, messages)
         self._window, self._page, self._panel = window, page, panel
         self._models, self._fills, self._messages = models, fills, messages
-        self._use_name = ""  # of the run whose model is being loaded
         self._noticed = ""
-        self._offered: Path | None = None  # the run of the last start, until somebody has answered
         self._connect_page()
         self._connect_panel()
         self._connect_controller()
@@ -86,7 +88,7 @@ class TrainingActions(QObject):
         panel.strip.resume_requested.connect(self.controller.resume)
         panel.runs.show_requested.connect(self.show_past)
         panel.runs.resume_requested.connect(lambda entry: self.resume(entry.folder))
-        self.list.use_requested.connect(self._use)
+        self.list.use_requested.connect(self.using.use)
         self.list.models_changed.connect(self._models.show)
         self.list.renamed.connect(self._on_renamed)
         self.list.deleted.connect(self._on_deleted)
@@ -95,18 +97,17 @@ class TrainingActions(QObject):
 
     def _connect_controller(self) -> None:
         controller = self.controller
+        self.last.resume_requested.connect(self.resume)
         controller.state_changed.connect(self._on_state)
         controller.prepared.connect(self._on_prepared)
         controller.progressed.connect(self._on_progressed)
         controller.noticed.connect(self._on_noticed)
-        controller.model_saved.connect(self._use)
+        controller.model_saved.connect(self.using.use)
         controller.ended.connect(self._on_ended)
         controller.discarded.connect(self._on_deleted)
         controller.failed.connect(self._on_failed)
         self._fills.state_changed.connect(lambda state: controller.give_way(state is RunState.RUNNING))
-        self._models.engine.changed.connect(self._on_engine)
-        self._models.engine.loaded.connect(self._on_loaded)
-        self._models.engine.failed.connect(self._on_not_loaded)
+        self.using.photo_requested.connect(self.photo_requested)
 
     # -- opening -------------------------------------------------------------------------------------------------
 
@@ -164,7 +165,8 @@ class TrainingActions(QObject):
             self._messages.show_message("Another training is under way: stop it first.")
             return
         self.check.cancel()
-        self._noticed, self._offered = "", None
+        self._noticed = ""
+        self.last.forget()
         self._panel.strip.begin(request.folder.name)
         self.controller.start(request)
         self.viewer.folder = None  # another session of the same run, maybe
@@ -262,7 +264,7 @@ class TrainingActions(QObject):
         if done and not (self.viewer.is_live and self._page.run.isVisible()):  # there the badge says it
             self._messages.show_message(
                 f"The training of {folder.name} is finished.",
-                choices=[("Use its model", lambda: self._use(folder.model_file)), ("Show it", self._show_ended)],
+                choices=[("Use its model", lambda: self.using.use(folder.model_file)), ("Show it", self._show_ended)],
             )
 
     def _show_ended(self) -> None:
@@ -319,78 +321,20 @@ class TrainingActions(QObject):
         if self.viewer.is_live:
             self.controller.use_now()
         elif self.viewer.folder is not None:
-            self._use(self.viewer.folder.model_file)
-
-    @Slot(object)
-    def _use(self, path: Path) -> None:
-        """Fill with the newest model of a run; training goes on."""
-        self._use_name = path.parent.name
-        self._models.use(path)
-
-    @Slot()
-    def _on_loaded(self) -> None:
-        """Where a fill is open, offer to take it up with the new model."""
-        name, self._use_name = self._use_name, ""
-        if not name:
-            return
-        card = self._models.engine.card
-        age = f", after {card.updates:,} updates," if card is not None and card.updates else ""
-        if self._fills.state is RunState.FINISHED:
-            self._messages.show_message(
-                f"{name}{age} is the model in use now. The open fill was found by another.",
-                choices=[("Search again from its latents", self._search_again)],
-            )
-        else:
-            self._messages.show_message(f"{name}{age} draws the next fill.")
-
-    def _search_again(self) -> None:
-        self.photo_requested.emit()
-        self._fills.search_again()
-
-    @Slot(object)
-    def _on_not_loaded(self, _error: BaseException) -> None:
-        self._use_name = ""
-
-    @Slot()
-    def _on_engine(self) -> None:
-        engine = self._models.engine
-        self._page.setup.settings.show_model(engine.card)
-        self._page.setup.set_base(engine.model_path)
+            self.using.use(self.viewer.folder.model_file)
 
     # -- from one start to the next ------------------------------------------------------------------------------
 
     @property
     def unfinished(self) -> str:
         """The folder of the run that the next start shall offer to go on with; "" for none."""
-        path = self.controller.unfinished or self._offered
+        path = self.controller.unfinished or self.last.folder
         return "" if path is None else str(path)
 
     def restore(self, folder: str) -> None:
         """A run was under way when the program was closed."""
-        self._offered = Path(folder) if folder and RunFolder(Path(folder)).settings_file.is_file() else None
+        self.last.restore(folder)
         self.list.refresh()
-
-    @Slot()
-    def offer(self) -> None:
-        """Offer to go on with it; nothing, once it has been answered."""
-        folder = self._offered
-        if folder is None or self.controller.state.is_under_way:
-            return
-        self._messages.show_message(
-            _offer_of(folder),
-            choices=[
-                (f"Resume training of {folder.name}", lambda: self.resume(RunFolder(folder))),
-                ("Not now", self._decline),
-            ],
-        )
-
-    @property
-    def is_offering(self) -> bool:
-        """The offer is on screen, and has not been answered."""
-        return self._offered is not None and self._messages.text == _offer_of(self._offered)
-
-    def _decline(self) -> None:
-        self._offered = None
 
     @property
     def is_busy(self) -> bool:
@@ -407,7 +351,3 @@ class TrainingActions(QObject):
         """After `close`: block until everything has ended; a checkpoint gets more time than anything else."""
         saving = time.monotonic() + SAVING_SECONDS if deadline > time.monotonic() else deadline
         return self.check.wait(deadline) and self.controller.wait(saving) and self._background.wait(saving)
-
-
-def _offer_of(folder: Path) -> str:
-    return f"The training of {folder.name} was under way when the program was closed; it is saved."
