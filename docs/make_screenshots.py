@@ -13,11 +13,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wganpaint_gui.gui.main_window import MainWindow
 
 IMAGES = Path(__file__).parent / "images"
 SIZE = (1280, 720)
 MOUTH = ((205, 137), (212, 143), (222, 146), (232, 145), (240, 140), (245, 134))  # photo pixels
 SEED = 3
+PICTURES = 600  # that a model is trained on
+UPDATES = 1000
 
 
 def make(theme_name: str, scale: int) -> None:
@@ -82,8 +88,55 @@ def make(theme_name: str, scale: int) -> None:
     wait(lambda: window.document is not None and window.document.history.undo_name == "fill")
     window.side_panels.setCurrentWidget(window.model_panel)
     picture("kept")
+    with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
+        train(window, cut_pictures(Path(folder) / "suit and flag"), wait, picture)
     window.files.document = None  # nothing to ask about
     window.close()
+
+
+def cut_pictures(folder: Path) -> Path:
+    """Pictures to train on that anybody may show: random squares of the sample portrait, which is public domain."""
+    import numpy as np
+    from PIL import Image
+
+    from wganpaint_gui.core.paths import resource
+
+    portrait, source = Image.open(resource("sample-portrait.png")).convert("RGB"), np.random.default_rng(0)
+    folder.mkdir()
+    for number in range(PICTURES):
+        side = int(source.integers(90, 200))
+        x, y = (int(source.integers(0, length - side)) for length in portrait.size)
+        portrait.crop((x, y, x + side, y + side)).resize((48, 48)).save(folder / f"{number:04d}.png")
+    return folder
+
+
+def train(
+    window: MainWindow, pictures: Path, wait: Callable[[Callable[[], bool]], None], picture: Callable[[str], None]
+) -> None:
+    """Train a small model on pictures, and take pictures of that."""
+    from PySide6.QtWidgets import QApplication
+
+    from wganpaint_gui.gui.training_state import TrainingState
+
+    page, controller = window.training_page, window.training.controller
+    window.actions_by_id["train"].trigger()
+    settings = page.setup.settings
+    settings.resolution.set_value("32")
+    settings.width_choice.set_value("16")
+    for slider, value in ((settings.updates, UPDATES), (settings.tick, UPDATES // 20)):
+        slider.set_value(value)
+    page.setup.choose_source(pictures)
+    wait(lambda: page.setup.start.isEnabled())
+    QApplication.processEvents()
+    picture("training-setup")
+    page.setup.start.click()
+    wait(lambda: len(controller.log.gan) > 0.6 * UPDATES)
+    picture("training")
+    window.desk.show_photo()
+    window.model_panel.show_training()
+    picture("training-strip")
+    controller.discard()
+    wait(lambda: controller.state is TrainingState.IDLE)
 
 
 def main() -> None:

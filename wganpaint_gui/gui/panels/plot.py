@@ -73,12 +73,12 @@ class Plot:
         if seen:
             self._best.setData([best], [height])
 
-    def restyle(self, ink: QColor, faintness: float = 0.28) -> None:
-        """ink: of the strong curve. faintness: opacity of the others."""
+    def restyle(self, ink: QColor, *, opacity: float = 0.28, width: float = 1.5) -> None:
+        """ink: of the strong curve, so many pixels wide. opacity: of the others."""
         colours = theme.colours()
         faint = QColor(ink)
-        faint.setAlphaF(faintness)
-        self._strong.setPen(self._pg.mkPen(ink, width=1.5))
+        faint.setAlphaF(opacity)
+        self._strong.setPen(self._pg.mkPen(ink, width=width))
         self._faint.setPen(self._pg.mkPen(faint, width=1))
         self._cursor.setPen(self._pg.mkPen(colours.muted, width=1))
         self._best.setBrush(self._pg.mkBrush(ink))

@@ -17,7 +17,7 @@ _TIP = (
     "W per update, no unit: how far apart the critic holds photos and generated images; it falls while the generator "
     "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2)."
 )
-_FAINT = 0.45  # opacity of single updates
+_FAINT = 0.4  # opacity of single updates
 _EDGE = 6  # pixels between numbers and the plot's edge
 GUTTER = 46  # pixels left of the curve, for the numbers
 
@@ -75,7 +75,7 @@ class WCurve(QWidget):
 
     def _restyle(self) -> None:
         if self._plot is not None:
-            self._plot.restyle(theme.line_of("critic"), _FAINT)
+            self._plot.restyle(theme.line_of("critic"), opacity=_FAINT, width=2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground with its numbers; the curves lie over them."""
