@@ -118,7 +118,7 @@ def train(
 
     from wganpaint_gui.gui.training_state import TrainingState
 
-    page, controller = window.training_page, window.training.controller
+    page, controller = window.training.page, window.training.controller
     window.actions_by_id["train"].trigger()
     settings = page.setup.settings
     settings.resolution.set_value("32")

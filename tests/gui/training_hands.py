@@ -41,7 +41,7 @@ class Trainer:
     def __init__(self, editor: Editor) -> None:
         self.editor = editor
         self.window = editor.window
-        self.page = editor.window.training_page
+        self.page = editor.window.training.page
         self.panel = editor.window.model_panel
         self.actions = editor.window.training
         self.controller = editor.window.training.controller

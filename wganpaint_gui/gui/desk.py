@@ -11,19 +11,24 @@ class Desk(QStackedWidget):
 
     turned = Signal(bool)
 
-    def __init__(self, canvas: QWidget, search: QWidget, page: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: QWidget, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._canvas, self._page = canvas, page
+        self._canvas = canvas
+        self._page: QWidget | None = None
         self._photo = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self._photo.addWidget(canvas)
         self._photo.addWidget(search)
         self._photo.setStretchFactor(0, 1)
         self.addWidget(self._photo)
+
+    def set_page(self, page: QWidget) -> None:
+        """What can be turned to."""
+        self._page = page
         self.addWidget(page)
 
     @property
     def shows_page(self) -> bool:
-        return self.currentWidget() is self._page
+        return self.currentWidget() is not self._photo
 
     @Slot()
     def show_photo(self) -> None:
@@ -31,6 +36,7 @@ class Desk(QStackedWidget):
 
     @Slot()
     def show_page(self) -> None:
+        assert self._page is not None
         self._turn(self._page, self._page)
 
     def _turn(self, side: QWidget, focus: QWidget) -> None:

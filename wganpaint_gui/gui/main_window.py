@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
 
 from ..core.document import Change, Document
 from ..core.mask import Brush
-from ..core.paths import config_dir, training_runs
+from ..core.paths import config_dir
 from . import theme
 from .actions import MASK_OPACITIES, SPECS, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
@@ -29,6 +30,7 @@ from .mask_actions import MaskActions
 from .menus import fill_recent_menu, make_menus, make_options_bar, make_tool_bar
 from .messages import MessageBar
 from .model_actions import ModelActions
+from .needs import NEEDS_FILL, NEEDS_MASK, NEEDS_PHOTO
 from .panels import plot
 from .panels.fill_panel import FillPanel
 from .panels.history_panel import HistoryPanel
@@ -38,8 +40,9 @@ from .panels.status_bar import StatusBar
 from .panels.tool_options import ToolOptions
 from .preferences import load_preferences, save_preferences
 from .run_state import RunState
-from .training.page import TrainingPage
-from .training_actions import TrainingActions
+
+if TYPE_CHECKING:
+    from .training_actions import TrainingActions
 
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
 TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
@@ -56,27 +59,6 @@ TOOLS = {
 }
 BRUSH_FACTORS = {"brush_smaller": 0.87, "brush_larger": 1.15}
 HARDNESS_STEP = 0.1
-NEEDS_PHOTO = (
-    "save",
-    "save_as",
-    "load_mask",
-    "save_mask",
-    "copy",
-    "previous_photo",
-    "next_photo",
-    "mask_invert",
-    "frame_automatic",
-    "frame_whole",
-    "original",
-    "split",
-    "zoom_in",
-    "zoom_out",
-    "zoom_actual",
-    "zoom_fit",
-    "zoom_frame",
-)
-NEEDS_MASK = ("mask_clear", "mask_grow", "mask_shrink")
-NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
 
 
 class MainWindow(QMainWindow):
@@ -106,8 +88,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self)
         self.canvas = Canvas()
         self.search_panel = SearchPanel()
-        self.training_page = TrainingPage(training_runs())
-        self.desk = Desk(self.canvas, self.search_panel, self.training_page)
+        self.desk = Desk(self.canvas, self.search_panel)
         self.messages = MessageBar(self.desk)
         self.engine = Engine(self)
         self.tool_options = ToolOptions()
@@ -121,9 +102,21 @@ class MainWindow(QMainWindow):
             self, self.engine, self.model_panel, self.fill_panel, self.tool_options, self.messages
         )
         self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
-        self.training = TrainingActions(
-            self, self.training_page, self.model_panel, self.models, self.fills.controller, self.messages
-        )
+
+    @property
+    def training(self) -> TrainingActions:
+        """Made when it is first needed, behind the first photo: it would make every start a fifth longer."""
+        if self._training is None:
+            from .training_actions import TrainingActions
+
+            self._training = TrainingActions(self, self.model_panel, self.models, self.fills.controller, self.messages)
+            self._training.page_requested.connect(self.desk.show_page)
+            self._training.photo_requested.connect(self.desk.show_photo)
+            self.desk.set_page(self._training.page)
+            self._training.restore(self.preferences.training)
+        return self._training
+
+    _training: TrainingActions | None = None
 
     def _lay_out(self) -> None:
         self.recent_menu = make_menus(self.menuBar(), self.actions_by_id)
@@ -166,8 +159,7 @@ class MainWindow(QMainWindow):
         self.fills.controller.shown.connect(self._show_progress)
         self.fills.controller.speed_changed.connect(self.status.show_speed)
         self.history_panel.jump_requested.connect(self._jump)
-        self.training.page_requested.connect(self.desk.show_page)
-        self.training.photo_requested.connect(self.desk.show_photo)
+        self.model_panel.train_requested.connect(lambda: self.training.open())
         self.desk.turned.connect(self._on_turned)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
@@ -184,7 +176,7 @@ class MainWindow(QMainWindow):
             "copy": files.copy,
             "paste": files.paste,
             "quit": self.close,
-            "train": self.training.open,
+            "train": lambda: self.training.open(),
             "undo": self.undo,
             "redo": self.redo,
             "swap_tools": self._swap_tools,
@@ -251,7 +243,6 @@ class MainWindow(QMainWindow):
         self._on_state(self.fills.controller.state)
         self.models.choose_device(preferences.device)
         self.models.model = preferences.model
-        self.training.restore(preferences.training)
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -263,12 +254,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _start_engine(self) -> None:
-        if self._engine_started:
+        if self._engine_started or self._closing:
             return
         self._engine_started = True
+        training = self.training  # before torch competes with it for the processor
         self.models.load()
         self.fills.controller.background.submit(plot.preload, lambda _: None, self.messages.show_error)
-        self.training.last.offer()
+        training.last.offer()
 
     # -- photos --------------------------------------------------------------------------------------------------
 
@@ -283,7 +275,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
-        offered = self.training.last.is_offered
+        offered = self._training is not None and self._training.last.is_offered
         self.messages.hide()  # what was said of the photo before
         if offered:
             self.training.last.offer()
@@ -401,7 +393,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_turned(self) -> None:
         """What is not seen is not decided: a fill is kept or discarded beside its photo."""
-        self.messages.stay_below(self.training_page.heading_height if self.desk.shows_page else 0)
+        self.messages.stay_below(self.training.page.heading_height if self.desk.shows_page else 0)
         self._on_state(self.fills.controller.state)
 
     @Slot()
@@ -447,8 +439,9 @@ class MainWindow(QMainWindow):
 
     def _end_everything(self) -> bool:
         """Stop all that runs and wait for it, saying so; True when it ended in time. Files are always finished."""
-        parts = (self.training, self.fills, self.masks, self.engine, self.files.files)
-        saving = self.training.is_busy
+        training = () if self._training is None else (self._training,)
+        parts = (*training, self.fills, self.masks, self.engine, self.files.files)
+        saving = any(part.is_busy for part in training)
         for part in parts:
             part.close()
         if not all(part.wait(time.monotonic()) for part in parts):
@@ -471,7 +464,7 @@ class MainWindow(QMainWindow):
             self.preferences,
             model=model,
             device=device,
-            training=self.training.unfinished,
+            training=self.preferences.training if self._training is None else self._training.unfinished,
             brush_diameter=brush.diameter,
             brush_hardness=brush.hardness,
             inpaint=self.fill_panel.config,

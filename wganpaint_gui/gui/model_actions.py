@@ -14,7 +14,6 @@ from .messages import MessageBar
 from .panels.fill_panel import FillPanel
 from .panels.model_panel import ModelPanel
 from .panels.tool_options import ToolOptions
-from .training_runs import newest_grid
 
 
 class ModelActions(QObject):
@@ -122,5 +121,7 @@ class ModelActions(QObject):
 
 def _grid_of(model: Path) -> Path | None:
     """Samples of a model: a picture beside its file, or the newest grid of the run it lies in."""
+    from .training_runs import newest_grid
+
     folder = RunFolder(model.parent)
     return sample_grid(model) or (newest_grid(folder) if model == folder.model_file else None)

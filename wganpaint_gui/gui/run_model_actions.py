@@ -27,6 +27,7 @@ class RunModelActions(QObject):
         models.engine.changed.connect(self._on_engine)
         models.engine.loaded.connect(self._on_loaded)
         models.engine.failed.connect(self._on_not_loaded)
+        self._on_engine()
 
     @Slot(object)
     def use(self, path: Path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ..core.dataset import DataProgress
 from ..core.errors import DataError, WganPaintError
+from ..core.paths import training_runs
 from ..core.run_folder import RunFolder
 from ..core.training_request import TrainingRequest
 from .background import Background
@@ -40,13 +41,13 @@ class TrainingActions(QObject):
     def __init__(
         self,
         window: QWidget,
-        page: TrainingPage,
         panel: ModelPanel,
         models: ModelActions,
         fills: FillController,
         messages: MessageBar,
     ) -> None:
         super().__init__(window)
+        self.page = page = TrainingPage(training_runs())
         self._background = Background("training", self)
         self.controller = TrainingController(self._background, self)
         self.check = DataCheck(self)
@@ -54,7 +55,7 @@ class TrainingActions(QObject):
         self.viewer = RunViewer(page.run, self.controller, self._background, self)
         self.using = RunModelActions(page.setup, models, fills, messages, self)
         self.list = RunListActions(window, panel.runs, self._background, messages)
-        self._window, self._page, self._panel = window, page, panel
+        self._window, self._panel = window, panel
         self._models, self._fills, self._messages = models, fills, messages
         self._noticed = ""
         self._connect_page()
@@ -62,7 +63,7 @@ class TrainingActions(QObject):
         self._connect_controller()
 
     def _connect_page(self) -> None:
-        page, setup, run = self._page, self._page.setup, self._page.run
+        page, setup, run = self.page, self.page.setup, self.page.run
         page.back_requested.connect(self.photo_requested)
         setup.folder_requested.connect(self._ask_folder)
         setup.zip_requested.connect(self._ask_zip)
@@ -82,7 +83,6 @@ class TrainingActions(QObject):
 
     def _connect_panel(self) -> None:
         panel = self._panel
-        panel.train_requested.connect(self.open)
         panel.strip.show_requested.connect(self.open)
         panel.strip.pause_requested.connect(self.controller.pause)
         panel.strip.resume_requested.connect(self.controller.resume)
@@ -121,7 +121,7 @@ class TrainingActions(QObject):
 
     @Slot()
     def show_setup(self) -> None:
-        self._page.show_setup()
+        self.page.show_setup()
         self.list.refresh()
         self.page_requested.emit()
 
@@ -132,7 +132,7 @@ class TrainingActions(QObject):
         if not self.viewer.is_live or self.viewer.folder is None:
             self.viewer.show(RunFolder(request.folder), request.config)
         self._show_state()
-        self._page.show_run()
+        self.page.show_run()
         self.page_requested.emit()
         self.viewer.refresh()
 
@@ -141,20 +141,20 @@ class TrainingActions(QObject):
         """Show a run of the list."""
         self.viewer.show(entry.folder, entry.settings.config)
         self._show_state()
-        self._page.show_run()
+        self.page.show_run()
         self.page_requested.emit()
 
     @Slot()
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self._window, "Choose a folder of pictures", "")
         if name:
-            self._page.setup.choose_source(Path(name))
+            self.page.setup.choose_source(Path(name))
 
     @Slot()
     def _ask_zip(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self._window, "Choose a zip of pictures", "", "Zip files (*.zip)")
         if name:
-            self._page.setup.choose_source(Path(name))
+            self.page.setup.choose_source(Path(name))
 
     # -- running -------------------------------------------------------------------------------------------------
 
@@ -184,7 +184,7 @@ class TrainingActions(QObject):
     def _go_on(self, folder: RunFolder, updates: int | None = None) -> None:
         """updates: of its last stage altogether; None = as many as it was begun with."""
         try:
-            request = resume_request(folder, self._page.setup.settings.device_choice, updates)
+            request = resume_request(folder, self.page.setup.settings.device_choice, updates)
         except WganPaintError as error:
             self._messages.show_error(error)
             return
@@ -210,7 +210,7 @@ class TrainingActions(QObject):
         self._show_state()
         self._panel.strip.set_state(state)
         self._panel.runs.set_busy(state.is_under_way)
-        self._page.setup.set_busy(state.is_under_way)
+        self.page.setup.set_busy(state.is_under_way)
         self._panel.train.setVisible(not state.is_under_way)  # the strip in its place leads there
         request = self.controller.request
         self.list.hide(request.folder if request is not None and state.is_under_way else None)
@@ -226,9 +226,9 @@ class TrainingActions(QObject):
             state, usable = TrainingState.IDLE, folder.model_file.is_file()
         entry = self._entry(folder)
         finished = entry is not None and entry.finished and not state.is_under_way
-        self._page.run.set_state(state, finished=finished, usable=usable)
+        self.page.run.set_state(state, finished=finished, usable=usable)
         if not self.viewer.is_live and self.controller.state.is_under_way:
-            self._page.run.pause.setEnabled(False)  # only one is trained at a time
+            self.page.run.pause.setEnabled(False)  # only one is trained at a time
 
     def _entry(self, folder: RunFolder) -> RunEntry | None:
         return next((entry for entry in self.list.entries if entry.folder.path == folder.path), None)
@@ -237,7 +237,7 @@ class TrainingActions(QObject):
     def _on_prepared(self, progress: DataProgress) -> None:
         self._panel.strip.show_preparing(progress)
         if self.viewer.is_live:
-            self._page.run.show_preparing(progress)
+            self.page.run.show_preparing(progress)
 
     @Slot()
     def _on_progressed(self) -> None:
@@ -261,7 +261,7 @@ class TrainingActions(QObject):
             return
         stage = "aware" if request.config.aware.updates else "gan"
         done = step is not None and step.stage == stage and step.update >= last_stage_updates(request.config)
-        if done and not (self.viewer.is_live and self._page.run.isVisible()):  # there the badge says it
+        if done and not (self.viewer.is_live and self.page.run.isVisible()):  # there the badge says it
             self._messages.show_message(
                 f"The training of {folder.name} is finished.",
                 choices=[("Use its model", lambda: self.using.use(folder.model_file)), ("Show it", self._show_ended)],
@@ -279,20 +279,20 @@ class TrainingActions(QObject):
             self.viewer.say(str(error), "bad")
         request = self.controller.request
         if isinstance(error, DataError) and request is not None and not request.resume:
-            self._page.setup.show_error(error)
+            self.page.setup.show_error(error)
 
     def _leave(self, folder: RunFolder) -> None:
         """Where a run is looked at of which nothing is left, show what a new one needs."""
         shown = self.viewer.folder
         if shown is not None and shown.path == folder.path:
             self.viewer.folder = None
-            self._page.show_setup()
+            self.page.show_setup()
 
     # -- the list ------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_listed(self, entries: tuple[RunEntry, ...]) -> None:
-        self._page.setup.set_taken({entry.name for entry in entries})
+        self.page.setup.set_taken({entry.name for entry in entries})
         self._show_state()
 
     @Slot(object, object)
@@ -302,7 +302,7 @@ class TrainingActions(QObject):
             self.controller.forget()
         shown = self.viewer.folder
         if shown is not None and shown.path == before.path:
-            self.viewer.show(after, self._page.run.config)
+            self.viewer.show(after, self.page.run.config)
             self._show_state()
 
     @Slot(object)

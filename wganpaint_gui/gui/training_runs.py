@@ -17,8 +17,6 @@ from ..core.run_folder import Numbered, RunFolder, RunSettings, list_runs
 from ..core.training_config import TrainingConfig
 from ..core.training_request import TrainingRequest
 
-LONGER = "Train longer…"  # what Resume becomes when all updates are done
-
 
 @dataclass(frozen=True)
 class RunEntry:

@@ -2,6 +2,8 @@
 
 from enum import Enum, auto
 
+LONGER = "Train longer…"  # what Resume becomes when all updates are done
+
 
 class TrainingState(Enum):
     """The states of a training run in the editor, from none at all to one that has ended."""

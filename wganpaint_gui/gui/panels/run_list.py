@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
@@ -20,8 +21,11 @@ from PySide6.QtWidgets import (
 )
 
 from wganpaint_gui.gui import icons, theme
-from wganpaint_gui.gui.training_runs import LONGER, RunEntry
+from wganpaint_gui.gui.training_state import LONGER
 from wganpaint_gui.gui.widgets import KeyButton, QuietList, set_tone
+
+if TYPE_CHECKING:
+    from wganpaint_gui.gui.training_runs import RunEntry
 
 _ROW = 44  # height of a run, device-independent pixels
 _ENTRY, _STATE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1

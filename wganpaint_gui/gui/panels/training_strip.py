@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
-from wganpaint_gui.core.dataset import DataProgress
-from wganpaint_gui.core.training_log import TrainingStep
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.training.numbers import duration_text, images_text
 from wganpaint_gui.gui.training_state import TrainingState
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, set_tone
 
 from .picture import Picture
+
+if TYPE_CHECKING:
+    from wganpaint_gui.core.dataset import DataProgress
+    from wganpaint_gui.core.training_log import TrainingStep
 
 _SAMPLES = 6
 _SIDE = 40  # device-independent pixels

@@ -12,8 +12,7 @@ from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training_log import StageLog, TrainingStep
 from wganpaint_gui.gui import theme
-from wganpaint_gui.gui.training_runs import LONGER
-from wganpaint_gui.gui.training_state import TrainingState
+from wganpaint_gui.gui.training_state import LONGER, TrainingState
 from wganpaint_gui.gui.widgets import MARGIN, Badge, Choice, ElidedLabel, KeyButton, SegmentedControl, set_tone
 
 from .curve_lines import CurveLines
