@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +12,12 @@ from PySide6.QtTest import QTest
 
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.metrics_file import MetricsFile
+from wganpaint_gui.core.training_log import TrainingStep
 from wganpaint_gui.gui.app import make_application
 from wganpaint_gui.gui.main_window import MainWindow
 from wganpaint_gui.gui.preferences import load_preferences
 from wganpaint_gui.gui.run_state import RunState
+from wganpaint_gui.gui.training_controller import _with_pace
 from wganpaint_gui.gui.training_state import TrainingState
 
 from .conftest import PATIENCE, Editor
@@ -287,6 +290,14 @@ def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Pa
     assert bar.mapTo(trainer.window, bar.rect().topLeft()).y() > top
     trainer.click(trainer.page.back)
     assert bar.y() == 12
+
+
+def test_the_speed_stays_in_sight_while_it_is_measured_anew():
+    known = TrainingStep("gan", 9, 20, 120.0, 40.0, None)
+    after_tick = TrainingStep("gan", 10, 20, 0.0, None, None)
+    assert _with_pace(after_tick, known) == replace(after_tick, images_per_second=120.0, seconds_left=40.0)
+    assert _with_pace(known, after_tick) == known
+    assert _with_pace(replace(after_tick, stage="aware"), known).images_per_second == 0, "another stage, another pace"
 
 
 def test_a_device_that_is_not_there_is_said_and_the_settings_stay(trainer: Trainer, pictures: Path):

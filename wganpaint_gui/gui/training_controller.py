@@ -138,7 +138,7 @@ class TrainingController(QObject):
             return
         self._say_report(run)
         if isinstance(step, TrainingStep):
-            self.step = step
+            self.step = _with_pace(step, self.step)
             if self._state is TrainingState.PREPARING:
                 self._set_state(TrainingState.RUNNING)
             self._hear(run)
@@ -292,3 +292,10 @@ class TrainingController(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
+
+
+def _with_pace(step: TrainingStep, before: TrainingStep | None) -> TrainingStep:
+    """After each examination the pace is measured anew; until it is known, the one before stays."""
+    if step.images_per_second or before is None or before.stage != step.stage:
+        return step
+    return replace(step, images_per_second=before.images_per_second, seconds_left=before.seconds_left)
