@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _ROW = 44  # height of a run, device-independent pixels
 _ENTRY, _STATE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_EMPTY_BUSY = "No other runs yet. The one under way joins this list when it is stopped or done."
 _EMPTY = "No runs yet. A model that you train appears here, and can be gone on with at any time."
 
 
@@ -150,6 +151,7 @@ class RunList(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Another run is under way; only one is trained at a time."""
         self._busy = busy
+        self.empty.setText(_EMPTY_BUSY if busy else _EMPTY)
         self._enable()
 
     @Slot()

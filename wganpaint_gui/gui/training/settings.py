@@ -164,7 +164,7 @@ class TrainingSettings(QWidget):
             self.begin.addItem(card.name, _IN_USE)
         else:
             self.begin.setItemText(index, card.name)
-        if was is not None:
+        if was is not None and was != self.base:
             self._on_begin()
 
     _usable: int | None = None
