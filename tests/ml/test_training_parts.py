@@ -155,7 +155,7 @@ def test_the_error_names_what_did_not_fit_and_what_does(room: list[int]) -> None
     error = out_of_memory(tiny_config(), CPU)
     assert isinstance(error, DeviceError)
     assert "batches of 8 at width 4" in error.message
-    assert error.hint == "A batch of 4 fits: --batch-size 4."
+    assert error.hint == "A batch of 4 fits (--batch-size 4)."
 
 
 def test_where_nothing_fits_another_way_is_named(room: list[int]) -> None:

@@ -92,7 +92,9 @@ class TrainingReport:
 
 
 def _words(tick: Tick) -> str:
-    parts = [f"update {tick.update:,}", f"critic gap {tick.critic_gap:+.3f}"]
+    parts = [f"update {tick.update:,}"]
+    if tick.critic_gap is not None:
+        parts.append(f"critic gap {tick.critic_gap:+.3f}")
     if tick.swd is not None:
         parts.append(f"SWD {tick.swd:.1f} (lower is better)")
     if tick.fill_psnr is not None:

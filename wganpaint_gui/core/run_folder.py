@@ -95,7 +95,7 @@ class RunFolder:
         if self.path.is_dir() and any(self.path.iterdir()):
             raise TrainingError(
                 f"The folder {self.path} is not empty, and a new run never overwrites anything.",
-                "Name another folder, or go on with the run in it by --resume.",
+                "Choose another name, or go on with the run that is there (--resume).",
             )
 
     def create(self, settings: RunSettings) -> None:

@@ -26,7 +26,8 @@ class Tick:
 
     stage: Stage
     update: int  # finished updates of the stage
-    critic_gap: float  # mean f(held-out) - mean f(G(z)), critic in eval mode; above 0: photos look more real
+    # Mean f(held-out) - mean f(G(z)), critic in eval mode; above 0: photos look more real. None: nothing is held out.
+    critic_gap: float | None
     swd: float | None  # sliced Wasserstein distance to the held-out images, mean over levels x 1000; lower is better
     fill_psnr: float | None  # aware stage: dB inside the hole of the critic-only fills in the samples; higher is better
     samples: str  # the sample grid's path inside the run's folder

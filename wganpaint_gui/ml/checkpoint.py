@@ -15,6 +15,7 @@ from torch import Tensor, nn
 from ..core.atomic import atomic_write
 from ..core.errors import TrainingError
 from ..core.training_config import Stage
+from .tensor_file import write_tensors
 
 FORMAT_VERSION = 1
 _METADATA_KEY = "wganpaint_checkpoint"
@@ -52,10 +53,8 @@ def write_checkpoint(path: Path, tensors: Tensors, progress: Progress) -> None:
     for name, value in tensors.items():
         if value.is_floating_point() and not torch.isfinite(value).all():
             raise TrainingError(f"No checkpoint is written: {name} holds values that are NaN or infinite.")
-    stored = {name: value.detach().cpu().contiguous() for name, value in tensors.items()}
     text = json.dumps({"format": FORMAT_VERSION, "progress": asdict(progress)})
-    data = safetensors.torch.save(stored, {_METADATA_KEY: text})
-    atomic_write(path, lambda file: file.write(data), overwrite=True)
+    atomic_write(path, lambda file: write_tensors(file, tensors, {_METADATA_KEY: text}), overwrite=True)
 
 
 def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:

@@ -28,7 +28,7 @@ class Examined:
     """One examination; see core.training_log.Tick for the numbers."""
 
     samples: NDArray[np.uint8]  # [N, R, R, 3] RGB
-    critic_gap: float
+    critic_gap: float | None
     swd: float | None
     fill_psnr: float | None
 
@@ -52,7 +52,7 @@ class Examiner:
         fakes = torch.cat([generate(z) for z in torch.split(self._latents, SAMPLES)])
         samples = to_uint8(fakes[:SAMPLES]).cpu().numpy()
         if len(self._real) < 2:
-            return Examined(samples, 0.0, None, None)
+            return Examined(samples, None, None, None)
         fakes = fakes[: len(self._real)]
         of_real = torch.cat([score(part) for part in torch.split(self._real, SAMPLES)])
         of_fake = torch.cat([score(part) for part in torch.split(fakes, SAMPLES)])

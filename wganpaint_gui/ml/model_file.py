@@ -15,6 +15,7 @@ from ..core.atomic import atomic_write
 from ..core.errors import ModelError
 from ..core.model_card import METADATA_KEY, ModelCard, read_header
 from .networks import Critic, Generator
+from .tensor_file import write_tensors
 
 
 @dataclass(eq=False)
@@ -73,8 +74,8 @@ def save_model(model: Model, path: Path, *, half: bool = False, overwrite: bool 
     for name, value in tensors.items():
         if not torch.isfinite(value).all():
             raise ModelError(f"The model is not saved to {path}: {name} holds values that are NaN or infinite.")
-    data = safetensors.torch.save(tensors, {METADATA_KEY: model.card.to_json_text()})
-    atomic_write(path, lambda file: file.write(data), overwrite=overwrite)
+    metadata = {METADATA_KEY: model.card.to_json_text()}
+    atomic_write(path, lambda file: write_tensors(file, tensors, metadata), overwrite=overwrite)
 
 
 def model_hash(path: Path) -> str:

@@ -13,13 +13,18 @@ class Pace:
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, int, int]] = deque()  # when, images, updates
+        self._waited = 0.0  # seconds
 
     def mark(self, images: int, updates: int) -> None:
         """images, updates: altogether so far."""
-        now = time.perf_counter()
+        now = time.perf_counter() - self._waited
         self._marks.append((now, images, updates))
         while len(self._marks) > 2 and now - self._marks[0][0] > _WINDOW:
             self._marks.popleft()
+
+    def skip(self, seconds: float) -> None:
+        """So long nothing was done: whoever drives the run let it wait."""
+        self._waited += seconds
 
     def pause(self) -> None:
         """What comes next is no training and must not count: forget what was seen."""

@@ -158,7 +158,9 @@ class Training:
                 self._model_wanted.clear()
                 yield from self._keep_trying(partial(self._files.write_model, self._model()))
                 yield self._step(model_saved=True)
+            handed_out = time.perf_counter()
             yield self._step()
+            self._pace.skip(time.perf_counter() - handed_out)
 
     def _advance_gan(self) -> Rows:
         """Some updates of critic and generator; one row for each generator update that was finished on the way."""
@@ -257,7 +259,7 @@ class Training:
         self.log.stage(stage).add_tick(tick)
         self._pace.pause()
         notice = ""
-        if found.critic_gap <= 0 and len(self._images.held_out_images) > 1:
+        if found.critic_gap is not None and found.critic_gap <= 0:
             notice = "The critic does not tell held-out photos from generated images: a search would follow it nowhere."
         yield self._step(tick=tick, samples=found.samples, model_saved=True, notice=notice)
 

@@ -22,13 +22,13 @@ def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "
     if stage == "aware":
         return DeviceError(
             f"There is not enough memory on {device} for the search-aware stage.",
-            "Close other programs and go on with --resume, or train on another device.",
+            "Close other programs and go on with the run (--resume), or train on another device.",
         )
     failure = sys.exception()
     if failure is not None:
         traceback.clear_frames(failure.__traceback__)  # they hold the failed update's tensors, which fill the memory
     fits = largest_batch(config, device, below=config.batch_size)
-    hint = f"A batch of {fits} fits: --batch-size {fits}." if fits else "Choose a smaller width, or another device."
+    hint = f"A batch of {fits} fits (--batch-size {fits})." if fits else "Choose a smaller width, or another device."
     return DeviceError(
         f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}.",
         hint,

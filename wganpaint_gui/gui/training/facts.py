@@ -80,8 +80,9 @@ class FactsRow(QWidget):
 
     def show_tick(self, tick: Tick | None) -> None:
         """The newest examination."""
-        self._say("gap", UNKNOWN if tick is None else signed_text(tick.critic_gap))
-        set_tone(self._values["gap"], "" if tick is None or tick.critic_gap > 0 else "bad")
+        gap = None if tick is None else tick.critic_gap
+        self._say("gap", UNKNOWN if gap is None else signed_text(gap))
+        set_tone(self._values["gap"], "" if gap is None or gap > 0 else "bad")
         self._say("swd", UNKNOWN if tick is None or tick.swd is None else f"{tick.swd:.1f}")
         self._say("psnr", UNKNOWN if tick is None or tick.fill_psnr is None else f"{tick.fill_psnr:.1f} dB")
 

@@ -44,7 +44,7 @@ class GapPlot(QWidget):
 
     def show_ticks(self, ticks: Sequence[Tick], total: int) -> None:
         """total: updates the axis spans."""
-        gaps = [(tick.update, tick.critic_gap) for tick in ticks]
+        gaps = [(tick.update, tick.critic_gap) for tick in ticks if tick.critic_gap is not None]
         if (gaps, total) != (self._gaps, self._total):
             self._gaps, self._total = gaps, max(total, 2)
             self.update()

@@ -1,0 +1,44 @@
+"""Writes safetensors files tensor by tensor; they are read by the library.
+
+The library's own writer copies everything into one piece while it holds Python's lock: 70 ms for a small checkpoint, in
+which no window moves.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import BinaryIO
+
+import numpy as np
+import torch
+from torch import Tensor
+
+_ALIGNMENT = 8  # bytes, of the data behind the header
+# The format's names of types: https://github.com/huggingface/safetensors, "Format".
+_NAMES = {
+    torch.float64: "F64",
+    torch.float32: "F32",
+    torch.float16: "F16",
+    torch.int64: "I64",
+    torch.uint8: "U8",
+    torch.bool: "BOOL",
+}
+
+
+def write_tensors(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> None:
+    """Write a safetensors file; each tensor is on the CPU only while its turn lasts. KeyError for other types."""
+    # Wide types first: then every tensor begins at a multiple of its element's size.
+    ordered = sorted(tensors.items(), key=lambda item: (-item[1].element_size(), item[0]))
+    header: dict[str, object] = {"__metadata__": metadata}
+    end = 0
+    for name, value in ordered:
+        start, end = end, end + value.numel() * value.element_size()
+        header[name] = {"dtype": _NAMES[value.dtype], "shape": list(value.shape), "data_offsets": [start, end]}
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % _ALIGNMENT)
+    file.write(len(text).to_bytes(8, "little"))
+    file.write(text)
+    for _, value in ordered:
+        array = value.detach().cpu().contiguous().numpy()
+        file.write(array.reshape(-1).view(np.uint8).data)
