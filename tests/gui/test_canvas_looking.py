@@ -175,7 +175,7 @@ def test_the_empty_canvas_asks_to_open_a_photo_or_the_sample(qtbot: QtBot) -> No
     canvas = Canvas()
     qtbot.addWidget(canvas)
     canvas.show()
-    assert "Drop a photo here" in [label.text() for label in canvas.findChildren(type(canvas._empty._title))]
+    assert "Drop a photo here" in [label.text() for label in canvas.findChildren(type(canvas._empty.title))]
     for name, signal in (("openPhoto", canvas.open_requested), ("openSample", canvas.sample_requested)):
         button = canvas.findChild(QPushButton, name)
         assert button is not None
@@ -251,7 +251,7 @@ def test_the_empty_canvas_can_be_read_in_light_and_dark(qtbot: QtBot, qapp: QApp
     for mode in ("dark", "light"):
         theme.apply_theme(qapp, mode)
         ground = QColor(theme.colours().surround)
-        for label in (canvas._empty._title, canvas._empty._words):
+        for label in (canvas._empty.title, canvas._empty.words):
             assert contrast(label.palette().color(label.foregroundRole()), ground) >= 4.5
         assert {button.height() for button in canvas.findChildren(QPushButton)} == {36}
 

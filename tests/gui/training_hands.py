@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
@@ -20,14 +18,9 @@ from .conftest import Editor
 ENDLESS = 1_000_000  # updates
 
 
-def write_pictures(folder: Path, count: int = 12, side: int = 36) -> Path:
-    """Smooth colours; a fifth of them is held out."""
-    folder.mkdir(parents=True, exist_ok=True)
-    source = np.random.default_rng(0)
-    for number in range(count):
-        corners = source.integers(0, 256, (3, 3, 3), np.uint8)
-        Image.fromarray(corners).resize((side, side), Image.Resampling.BICUBIC).save(folder / f"{number:03}.png")
-    return folder
+def write_pictures(folder: Path, count: int = 12) -> Path:
+    """A fifth of them is held out."""
+    return training_runs.write_pictures(folder, count, side=36)
 
 
 def type_number(slider: ValueSlider, number: int) -> None:

@@ -1,6 +1,7 @@
 """Small widgets that panels share."""
 
 from .collapsible import Collapsible
+from .drop_area import DropArea
 from .key_button import KeyButton
 from .labels import Badge, ElidedLabel, NameLabel, TabularLabel, set_tone
 from .panel import MARGIN, SCROLL_BAR, Panel, PanelScroll, rule
@@ -16,6 +17,7 @@ __all__ = [
     "Badge",
     "Choice",
     "Collapsible",
+    "DropArea",
     "ElidedLabel",
     "KeyButton",
     "NameLabel",

@@ -1,0 +1,107 @@
+"""A quiet, dashed area that says what can be dropped there, with buttons for those who rather choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from wganpaint_gui.gui import icons, theme
+
+_ICON_SIDE = 44  # device-independent pixels
+_WORDS_WIDTH = 460
+_MARGIN = 24  # around an area that does not fill the widget
+
+
+class DropArea(QWidget):
+    """Looks only: what is dropped is taken by who makes it, or by what lies below."""
+
+    def __init__(
+        self,
+        icon: str,
+        title: str,
+        words: str,
+        buttons: Sequence[QPushButton],
+        *,
+        largest: QSizeF | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """icon: its name. largest: of the dashed area, device-independent pixels; None = all of the widget."""
+        super().__init__(parent)
+        self._hot, self._icon_name, self._largest = False, icon, largest
+        centre = Qt.AlignmentFlag.AlignCenter
+        self._icon = QLabel(alignment=centre)
+        self.title = QLabel(title, alignment=centre)
+        font = theme.heading(self.title.font())
+        font.setPointSizeF(font.pointSizeF() * 1.6)
+        self.title.setFont(font)
+        self.words = QLabel(words, alignment=centre, wordWrap=True)
+        self.words.setMaximumWidth(_WORDS_WIDTH)
+        self._arrange(buttons)
+        self._dress()
+
+    def set_hot(self, hot: bool) -> None:
+        """Something that fits is being dragged over it."""
+        self._hot = hot
+        self.update()
+
+    def _arrange(self, buttons: Sequence[QPushButton]) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addStretch(1)
+        for button in buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        words = QHBoxLayout()
+        words.addStretch(1)
+        words.addWidget(self.words, 10)
+        words.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addWidget(self._icon)
+        column.addSpacing(16)
+        column.addWidget(self.title)
+        column.addSpacing(8)
+        column.addLayout(words)
+        column.addSpacing(24)
+        column.addLayout(row)
+        column.addStretch(1)
+
+    def _dress(self) -> None:
+        pixmap = icons.pixmap(self._icon_name, _ICON_SIDE, theme.colours().muted, self.devicePixelRatioF())
+        self._icon.setPixmap(pixmap)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._dress()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._dress()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dashes = QPen(QColor(theme.SELECTION if self._hot else theme.colours().muted), 2.0 if self._hot else 1.25)
+        dashes.setDashPattern([6.0, 5.0])
+        painter.setPen(dashes)
+        if self._hot:
+            ground = QColor(theme.SELECTION)
+            ground.setAlphaF(0.10)
+            painter.setBrush(ground)
+        painter.drawRoundedRect(self._area(), 14, 14)
+
+    def _area(self) -> QRectF:
+        whole = QRectF(self.rect())
+        if self._largest is None:
+            return whole.adjusted(1.5, 1.5, -1.5, -1.5)
+        room = QSizeF(whole.width() - 2 * _MARGIN, whole.height() - 2 * _MARGIN).boundedTo(self._largest)
+        area = QRectF(whole.topLeft(), room)
+        area.moveCenter(whole.center())
+        return area
