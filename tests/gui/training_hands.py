@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
+from tests.ml import training_runs as tiny_runs
 from wganpaint_gui.core.paths import training_runs
 from wganpaint_gui.core.run_folder import RunFolder
 from wganpaint_gui.gui.training_state import TrainingState
@@ -18,9 +19,9 @@ from .conftest import Editor
 ENDLESS = 1_000_000  # updates
 
 
-def write_pictures(folder: Path, count: int = 12) -> Path:
+def write_pictures(folder: Path, count: int = 12, side: int = 36) -> Path:
     """A fifth of them is held out."""
-    return training_runs.write_pictures(folder, count, side=36)
+    return tiny_runs.write_pictures(folder, count, side)
 
 
 def type_number(slider: ValueSlider, number: int) -> None:
