@@ -43,12 +43,12 @@ def test_the_gp_presets_half_life_is_a_decay_of_0_999_at_its_batch() -> None:
     assert 0.5 ** (GP.batch_size / GP.ema_half_life) == pytest.approx(0.999, abs=2e-5)
 
 
-def test_the_search_aware_stage_has_every_number_of_its_trial() -> None:
+def test_the_search_aware_stage_has_the_numbers_the_shipped_critic_was_trained_with() -> None:
     aware = AwareConfig()
-    assert (aware.batch_size, aware.z_steps, aware.z_rate, aware.buffer) == (16, 6, 0.05, 256)
+    assert (aware.batch_size, aware.z_steps, aware.z_rate, aware.buffer) == (16, 8, 0.05, 256)
     assert (aware.critic_rate, aware.last_rate_share, aware.drift) == (2e-4, 0.1, 1e-3)
-    assert (aware.penalty, aware.penalty_every, aware.refresh) == (20.0, 2, 0.1)
-    assert (aware.random_holes, aware.centre_holes) == (0.2, 0.2)
+    assert (aware.penalty, aware.penalty_every, aware.refresh) == (20.0, 2, 0.05)
+    assert (aware.random_holes, aware.centre_holes) == (0.25, 0.2)
 
 
 @pytest.mark.parametrize("preset", ["paper", "gp"])

@@ -56,7 +56,7 @@ class AwareConfig:
 
     updates: int = 0  # of the critic; 0 = no such stage
     batch_size: int = 16  # composites, and as many photos
-    z_steps: int = 6  # of the search, on each composite at each use
+    z_steps: int = 8  # of the search, on each composite at each use
     z_rate: float = 0.05  # Adam's, of the latents
     critic_rate: float = 2e-4  # Adam's
     last_rate_share: float = 0.1  # of critic_rate that is left at the end of the stage; falls in a straight line
@@ -65,9 +65,9 @@ class AwareConfig:
     drift: float = 1e-3  # of f(x)^2 + f(fake)^2
     average_half_life: int = 150  # updates, until an old critic counts half in what is shipped; 0 = no average
     buffer: int = 256  # (image, mask, latent) that are searched on
-    refresh: float = 0.1  # share of a batch that starts anew at each use
+    refresh: float = 0.05  # share of a batch that starts anew at each use
     plain: float = 0.25  # plain G(z) among the fakes, for each composite
-    random_holes: float = 0.2  # share of the masks: random pixels, 30-90 %
+    random_holes: float = 0.25  # share of the masks: random pixels, 30-90 %
     centre_holes: float = 0.2  # share of the masks: a square near the centre; the rest are one or two rectangles
 
     def __post_init__(self) -> None:
