@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QInputDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from wganpaint_gui.core.model_card import read_card
 from wganpaint_gui.core.models import list_models
@@ -13,6 +13,7 @@ from wganpaint_gui.gui.training_runs import progress_words, read_runs
 from wganpaint_gui.gui.training_state import TrainingState
 
 from .conftest import Editor
+from .file_hands import click, found
 from .training_hands import Trainer, run_folder, write_pictures
 
 
@@ -115,13 +116,43 @@ def test_deleting_asks_first(trainer: Trainer):
     assert trainer.panel.runs.empty.isVisible()
 
 
-def test_a_model_is_exported_with_its_samples(trainer: Trainer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    target = tmp_path / "exported"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+def export_as(trainer: Trainer, target: Path) -> QFileDialog:
+    """Type a name into the dialog and press its button."""
     trainer.act_on_run("export-run")
-    trainer.editor.wait(lambda: "exported.safetensors" in trainer.window.messages.text)
-    assert read_card(target.with_suffix(".safetensors")).updates == 8
+    dialog = found(trainer.editor, QFileDialog, "exportDialog")
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
+    dialog.accept()
+    return dialog
+
+
+def test_a_model_is_exported_with_its_samples(trainer: Trainer, tmp_path: Path):
+    target = tmp_path / "exported.v2.safetensors"
+    export_as(trainer, tmp_path / "exported.v2")
+    trainer.editor.wait(lambda: "saved as exported.v2.safetensors." in trainer.window.messages.text)
+    assert read_card(target).updates == 8
     assert target.with_suffix(".png").is_file()
+
+
+def test_exporting_asks_before_it_replaces_the_file_that_the_suffix_makes_of_a_name(trainer: Trainer, tmp_path: Path):
+    target = tmp_path / "exported.safetensors"
+    target.write_text("another model")
+    export_as(trainer, tmp_path / "exported")
+    click(found(trainer.editor, QMessageBox, "replaceBox"), QMessageBox.StandardButton.Cancel)
+    trainer.editor.wait(lambda: trainer.window.findChild(QMessageBox, "replaceBox") is None)
+    assert target.read_text() == "another model"
+    export_as(trainer, tmp_path / "exported")
+    click(found(trainer.editor, QMessageBox, "replaceBox"), QMessageBox.StandardButton.Yes)
+    trainer.editor.wait(lambda: "saved as" in trainer.window.messages.text)
+    assert read_card(target).updates == 8
+
+
+def test_exporting_never_replaces_a_photo_of_the_same_name(trainer: Trainer, tmp_path: Path):
+    photo = tmp_path / "exported.png"
+    photo.write_bytes(b"a photo")
+    export_as(trainer, tmp_path / "exported.safetensors")
+    trainer.editor.wait(lambda: "there is a file exported.png already" in trainer.window.messages.text)
+    assert photo.read_bytes() == b"a photo"
+    assert read_card(tmp_path / "exported.safetensors").updates == 8
 
 
 def test_a_model_is_added_to_the_list_under_the_runs_name(trainer: Trainer):

@@ -213,23 +213,12 @@ class FileActions(QObject):
             # Not QFileDialog.setDefaultSuffix: the dialogs of some systems ask before the suffix is added.
             path = path.with_name(path.name + suffixes.get(dialog.selectedNameFilter(), ".png"))
             if path.exists():
-                self._ask_to_replace(path, lambda: chosen(path, True))
+                ask_to_replace(self._window, path, lambda: chosen(path, True))
             else:
                 chosen(path, False)
 
         dialog.fileSelected.connect(named)
         dialog.open()
-
-    def _ask_to_replace(self, path: Path, replace: Callable[[], object]) -> None:
-        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
-        text = f"{path.name} exists already. Replace it?"
-        box = QMessageBox(QMessageBox.Icon.Warning, "Replace a file", text, buttons, self._window)
-        box.setObjectName("replaceBox")
-        box.button(QMessageBox.StandardButton.Yes).setText("Replace")
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.finished.connect(lambda answer: replace() if answer == QMessageBox.StandardButton.Yes else None)
-        box.open()
 
     # -- nothing is lost -----------------------------------------------------------------------------------------
 
@@ -258,6 +247,19 @@ class FileActions(QObject):
 
         box.finished.connect(answered)
         box.open()
+
+
+def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:
+    """Call `replace` where the person agrees to lose what stands there."""
+    buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
+    text = f"{path.name} exists already. Replace it?"
+    box = QMessageBox(QMessageBox.Icon.Warning, "Replace a file", text, buttons, window)
+    box.setObjectName("replaceBox")
+    box.button(QMessageBox.StandardButton.Yes).setText("Replace")
+    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.finished.connect(lambda answer: replace() if answer == QMessageBox.StandardButton.Yes else None)
+    box.open()
 
 
 def _nothing() -> None:

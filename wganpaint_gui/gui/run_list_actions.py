@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from ..core.errors import ModelError
@@ -14,9 +14,10 @@ from ..core.models import MODEL_SUFFIX, ModelEntry
 from ..core.run_folder import RunFolder, delete_run, rename_run
 from ..core.training_config import MOST_UPDATES
 from .background import Background
+from .file_actions import ask_to_replace
 from .messages import MessageBar
 from .panels.run_list import RunList
-from .training_runs import RunEntry, add_to_models, export_model, read_runs
+from .training_runs import RunEntry, add_to_models, export_model, read_runs, with_model_suffix
 
 
 class RunListActions(QObject):
@@ -84,19 +85,32 @@ class RunListActions(QObject):
 
     @Slot(object)
     def _ask_export(self, entry: RunEntry) -> None:
-        name, _ = QFileDialog.getSaveFileName(
-            self._window, "Export the model", f"{entry.name}{MODEL_SUFFIX}", f"Models (*{MODEL_SUFFIX})"
-        )
-        if name:
-            self.export(entry, Path(name))
+        dialog = QFileDialog(self._window, "Export the model", "", f"Models (*{MODEL_SUFFIX})")
+        dialog.setObjectName("exportDialog")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.selectFile(f"{entry.name}{MODEL_SUFFIX}")
+        dialog.fileSelected.connect(lambda name: self._on_export_named(entry, Path(name)))
+        dialog.open()
 
-    def export(self, entry: RunEntry, target: Path) -> None:
-        """Copy its model and newest samples; what stands there is replaced, the dialog has asked."""
+    def _on_export_named(self, entry: RunEntry, named: Path) -> None:
+        """The dialog has asked about the very name that was typed; about any other it must be asked here."""
+        target = with_model_suffix(named)
+        if target != named and target.exists():
+            ask_to_replace(self._window, target, lambda: self.export(entry, target, overwrite=True))
+        else:
+            self.export(entry, target, overwrite=target.exists())
 
-        def done(path: Path) -> None:
-            self._messages.show_message(f"The model of {entry.name} is saved as {path.name}.")
+    def export(self, entry: RunEntry, target: Path, *, overwrite: bool) -> None:
+        """Copy its model, and its newest samples where the name of their picture is free."""
 
-        self._do(lambda: export_model(entry.folder, target), done)
+        def done(with_samples: bool) -> None:
+            words = f"The model of {entry.name} is saved as {target.name}."
+            if not with_samples:
+                words += f" Its samples are not: there is a file {target.stem}.png already."
+            self._messages.show_message(words)
+
+        self._do(lambda: export_model(entry.folder, target, overwrite=overwrite), done)
 
     # -- the run itself ------------------------------------------------------------------------------------------
 

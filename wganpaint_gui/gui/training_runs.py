@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..core.atomic import atomic_write
 from ..core.dataset import DataOptions
-from ..core.errors import ModelError, TrainingError
+from ..core.errors import ModelError, SaveError, TrainingError
 from ..core.models import MODEL_SUFFIX, ModelEntry, add_model
 from ..core.paths import training_runs
 from ..core.run_folder import Numbered, RunFolder, RunSettings, list_runs
@@ -107,28 +107,41 @@ def newest_grid(folder: RunFolder) -> Path | None:
     return plain[-1].path if plain else None
 
 
-def export_model(folder: RunFolder, target: Path) -> Path:
-    """Copy the run's model to a file the person chose, and its newest samples beside it; both are replaced.
+def export_model(folder: RunFolder, target: Path, *, overwrite: bool) -> bool:
+    """Copy the run's model to a file the person chose, and its newest samples to a picture beside it.
 
-    Raises ModelError where there is no model yet, SaveError where the copy fails.
+    Nobody was asked about that picture: where something of its name is there already, that stays and False is
+    returned. Raises ModelError where there is no model yet, SaveError where the copy fails or, without `overwrite`,
+    `target` is there already.
     """
     if not folder.model_file.is_file():
         raise ModelError(
             f"The run {folder.name} has no model yet: it was stopped before its first sample grid.",
             "Resume it, and let it train a little longer.",
         )
-    target = target if target.suffix == MODEL_SUFFIX else target.with_name(target.name + MODEL_SUFFIX)
-    _copy(folder.model_file, target)
-    grid = newest_grid(folder)
-    if grid is not None:
-        _copy(grid, target.with_suffix(".png"))
-    return target
+    _copy(folder.model_file, target, overwrite=overwrite)
+    grid, picture = newest_grid(folder), target.with_suffix(".png")
+    if grid is None:
+        return True
+    try:
+        _copy(grid, picture, overwrite=False)
+    except SaveError:
+        if not picture.exists():
+            raise
+        return False
+    return True
+
+
+def with_model_suffix(path: Path) -> Path:
+    return path if path.suffix.lower() == MODEL_SUFFIX else path.with_name(path.name + MODEL_SUFFIX)
 
 
 def add_to_models(folder: RunFolder) -> ModelEntry:
     """Put a copy of the run's model into the list of models, under the run's name. Raises as `add_model` does."""
     with tempfile.TemporaryDirectory() as place:
-        return add_model(export_model(folder, Path(place) / f"{folder.name}{MODEL_SUFFIX}"))
+        copy = Path(place) / f"{folder.name}{MODEL_SUFFIX}"
+        export_model(folder, copy, overwrite=False)
+        return add_model(copy)
 
 
 def free_name(wanted: str, taken: set[str]) -> str:
@@ -140,9 +153,9 @@ def free_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, target: Path, *, overwrite: bool) -> None:
     with source.open("rb") as reader:
-        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=True)
+        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=overwrite)
 
 
 def _changed(path: Path) -> float:
