@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,24 +12,34 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.metrics_file import MetricsFile
 from wganpaint_gui.core.training_log import TrainingStep
-from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.app import _Interrupts, make_application
 from wganpaint_gui.gui.main_window import MainWindow
-from wganpaint_gui.gui.preferences import load_preferences
+from wganpaint_gui.gui.preferences import load_preferences, save_preferences
 from wganpaint_gui.gui.run_state import RunState
 from wganpaint_gui.gui.training_controller import _with_pace
 from wganpaint_gui.gui.training_state import TrainingState
 
 from .conftest import PATIENCE, Editor
+from .file_hands import click, found, keep_a_fill
 from .training_hands import Trainer, run_folder, write_pictures
 
 
 @pytest.fixture
 def trainer(editor: Editor) -> Trainer:
     return Trainer(editor)
+
+
+@pytest.fixture
+def interrupts(editor: Editor) -> Iterator[_Interrupts]:
+    """Signals do to the window what they do when the program runs for a person."""
+    listening = _Interrupts(editor.window)
+    yield listening
+    listening.stop()
 
 
 @pytest.fixture
@@ -231,6 +244,51 @@ def test_closing_the_program_saves_and_the_next_start_offers_to_go_on(trainer: T
     again.stop()
     window.close()
     assert load_preferences().training == ""
+
+
+def test_a_run_is_remembered_while_it_is_under_way(trainer: Trainer, pictures: Path, qtbot):
+    trainer.start(pictures)
+    assert load_preferences().training == str(run_folder("colours").path), "whoever is killed now says nothing more"
+    other = MainWindow(load_engine=False)
+    other.training.last.offer()
+    assert other.messages.text == "", "it goes on in another window"
+    other.close()
+    save_preferences(replace(load_preferences(), training=str(run_folder("colours").path)))
+    trainer.stop()
+    assert load_preferences().training == ""
+
+
+def test_kill_saves_the_training_as_closing_does(trainer: Trainer, pictures: Path, interrupts: _Interrupts):
+    trainer.start(pictures)
+    os.kill(os.getpid(), signal.SIGTERM)
+    trainer.editor.wait(lambda: not trainer.window.isVisible())
+    assert trainer.window.all_ended
+    assert run_folder("colours").numbered_checkpoints()[0].update >= 3
+    assert load_preferences().training == str(run_folder("colours").path)
+    assert interrupts.exit_code == 128 + signal.SIGTERM
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signal")
+def test_a_terminal_that_goes_away_has_the_training_saved_also_while_a_question_is_open(
+    trainer: Trainer, pictures: Path, interrupts: _Interrupts
+):
+    trainer.window.open_sample()
+    trainer.editor.wait(lambda: trainer.window.document is not None)
+    keep_a_fill(trainer.editor.document)
+    trainer.start(pictures)
+    os.kill(os.getpid(), signal.SIGHUP)
+    box = found(trainer.editor, QMessageBox, "unsavedBox")
+    trainer.wait_for_state(TrainingState.PAUSED)
+    assert run_folder("colours").numbered_checkpoints()
+    click(box, QMessageBox.StandardButton.Cancel)
+    assert trainer.window.isVisible()
+
+
+def test_the_end_of_the_session_finds_the_training_saved(trainer: Trainer, pictures: Path):
+    trainer.start(pictures)
+    trainer.window.save_training()
+    assert run_folder("colours").numbered_checkpoints()[0].update >= 3
+    trainer.wait_for_state(TrainingState.PAUSED)
 
 
 def test_an_offer_that_is_declined_is_not_made_again(trainer: Trainer, pictures: Path, qtbot):

@@ -25,7 +25,8 @@ from .preferences import load_preferences
 
 log = logging.getLogger(__name__)
 
-INTERRUPTED = 130  # exit code
+# What asks a program to end: Ctrl-C, `kill`, and the closing of the terminal or of the session.
+ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 # The search's Python lines give way to the window after this many seconds; Python's own 5 ms would be felt in a stroke.
 SWITCH_INTERVAL = 0.001
@@ -76,9 +77,10 @@ def run_editor(paths: Sequence[str | Path]) -> int:
         window.open_photos([Path(path) for path in paths])
     elif not window.preferences.recent:
         window.open_sample()
+    app.commitDataRequest.connect(window.save_training)  # the system ends the session, with or without a close event
     interrupts = _Interrupts(window)
     try:
-        code = INTERRUPTED if app.exec() == 0 and interrupts.heard else 0
+        code = interrupts.exit_code if app.exec() == 0 else 0
     finally:
         interrupts.stop()
         sys.excepthook = sys.__excepthook__
@@ -89,24 +91,34 @@ def run_editor(paths: Sequence[str | Path]) -> int:
 
 
 class _Interrupts:
-    """Ctrl-C in the terminal closes the window as its button does, with the same questions."""
+    """Ctrl-C in the terminal and `kill` close the window as its button does, with the same questions.
+
+    Whoever ends a program from outside may not wait for an answer, so training is saved before one is asked for.
+    """
 
     def __init__(self, window: MainWindow) -> None:
-        self.heard = False
+        self.exit_code = 0  # as a shell knows it from a program that a signal ended
         self._window = window
-        self._before = signal.signal(signal.SIGINT, self._hear)
+        # What is ignored already, as SIGHUP is under nohup, is meant to be.
+        heard = [one for one in ENDING_SIGNALS if one == signal.SIGINT or signal.getsignal(one) != signal.SIG_IGN]
+        self._before = {one: signal.signal(one, self._hear) for one in heard}
         # Python looks for signals only while it runs, and an idle window runs nothing.
         self._timer = QTimer(interval=250)
         self._timer.timeout.connect(lambda: None)
         self._timer.start()
 
-    def _hear(self, *_: object) -> None:
-        self.heard = True
-        QTimer.singleShot(0, self._window.close)
+    def _hear(self, number: int, _frame: object) -> None:
+        self.exit_code = 128 + number
+        QTimer.singleShot(0, self._end)
+
+    def _end(self) -> None:
+        if not self._window.close():  # a question is open
+            self._window.pause_training()
 
     def stop(self) -> None:
         self._timer.stop()
-        signal.signal(signal.SIGINT, self._before)
+        for number, before in self._before.items():
+            signal.signal(number, before)
 
 
 def _require_display() -> None:

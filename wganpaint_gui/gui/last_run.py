@@ -1,4 +1,4 @@
-"""The training that was under way when the program was closed: offered to be gone on with, until somebody answers."""
+"""The training that was under way when the program ended: offered to be gone on with, until somebody answers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ..core.errors import TrainingError
 from ..core.run_folder import RunFolder
 from .messages import MessageBar
 
 
 class LastRun(QObject):
-    """Signal: resume_requested(RunFolder)."""
+    """Signals, by the person only: resume_requested(RunFolder); answered(), with whatever."""
 
     resume_requested = Signal(object)
+    answered = Signal()
 
     def __init__(self, messages: MessageBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +24,7 @@ class LastRun(QObject):
 
     def restore(self, folder: str) -> None:
         """folder: of the run that was remembered; "" for none."""
-        self.folder = Path(folder) if folder and RunFolder(Path(folder)).settings_file.is_file() else None
+        self.folder = Path(folder) if folder and _can_go_on(RunFolder(Path(folder))) else None
 
     @Slot()
     def offer(self) -> None:
@@ -47,7 +49,19 @@ class LastRun(QObject):
     def forget(self) -> None:
         """It has been answered."""
         self.folder = None
+        self.answered.emit()
+
+
+def _can_go_on(folder: RunFolder) -> bool:
+    """Whether it was ever begun, and is not under way in another window."""
+    if not folder.settings_file.is_file():
+        return False
+    try:
+        with folder.locked():
+            return True
+    except TrainingError:
+        return False
 
 
 def _words(folder: Path) -> str:
-    return f"The training of {folder.name} was under way when the program was closed; it is saved."
+    return f"The training of {folder.name} was under way when the program ended. What was saved of it can go on."

@@ -112,6 +112,7 @@ class MainWindow(QMainWindow):
             self._training = TrainingActions(self, self.model_panel, self.models, self.fills.controller, self.messages)
             self._training.page_requested.connect(self.desk.show_page)
             self._training.photo_requested.connect(self.desk.show_photo)
+            self._training.unfinished_changed.connect(self._remember_training)
             self.desk.set_page(self._training.page)
             self._training.restore(self.preferences.training)
         return self._training
@@ -453,9 +454,28 @@ class MainWindow(QMainWindow):
 
     _closing = False
 
+    @Slot()
+    def pause_training(self) -> None:
+        """Have training save what it has, without waiting for it."""
+        if self._training is not None:
+            self._training.controller.pause()
+
+    @Slot()
+    def save_training(self) -> None:
+        """Have training save what it has, and wait for it: nothing may be running any more a moment later."""
+        if self._training is not None:
+            self._training.save()
+
     def _close_for_good(self) -> None:
         self._closing = True
         self.close()
+
+    @Slot(str)
+    def _remember_training(self, folder: str) -> None:
+        """At once, for a program that is killed says nothing. folder: of the run under way; "" for none."""
+        if folder != self.preferences.training:
+            self.preferences = replace(self.preferences, training=folder)
+            save_preferences(self.preferences)
 
     def _remember(self) -> None:
         brush = self.canvas.brush

@@ -32,7 +32,7 @@ class Preferences:
     model: str | None = None  # a name or a file; None: the model that comes with the program
     folder: str = ""  # of the last photo
     recent: tuple[str, ...] = ()
-    training: str = ""  # the folder of a run that was under way when the program was closed
+    training: str = ""  # the folder of a run that is under way, or was when the program ended
     inpaint: InpaintConfig = field(default_factory=InpaintConfig)
 
     @property

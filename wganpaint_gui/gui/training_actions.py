@@ -33,10 +33,13 @@ SAVING_SECONDS = 60  # that closing the program waits for a checkpoint at most
 
 
 class TrainingActions(QObject):
-    """One for the window. Signals: page_requested(), in the photo's place; photo_requested(), back to it."""
+    """One for the window. Signals: page_requested(), in the photo's place; photo_requested(), back to it;
+    unfinished_changed(folder), of the run that the next start shall offer to go on with, "" for none.
+    """
 
     page_requested = Signal()
     photo_requested = Signal()
+    unfinished_changed = Signal(str)
 
     def __init__(
         self,
@@ -98,6 +101,7 @@ class TrainingActions(QObject):
     def _connect_controller(self) -> None:
         controller = self.controller
         self.last.resume_requested.connect(self.resume)
+        self.last.answered.connect(lambda: self.unfinished_changed.emit(self.unfinished))
         controller.state_changed.connect(self._on_state)
         controller.prepared.connect(self._on_prepared)
         controller.progressed.connect(self._on_progressed)
@@ -214,6 +218,7 @@ class TrainingActions(QObject):
         self._panel.train.setVisible(not state.is_under_way)  # the strip in its place leads there
         request = self.controller.request
         self.list.hide(request.folder if request is not None and state.is_under_way else None)
+        self.unfinished_changed.emit(self.unfinished)
 
     def _show_state(self) -> None:
         folder = self.viewer.folder
@@ -332,9 +337,14 @@ class TrainingActions(QObject):
         return "" if path is None else str(path)
 
     def restore(self, folder: str) -> None:
-        """A run was under way when the program was closed."""
+        """A run was under way when the program ended."""
         self.last.restore(folder)
         self.list.refresh()
+
+    def save(self) -> None:
+        """Pause the run under way, and wait until it is saved."""
+        self.controller.pause()
+        self.controller.wait(time.monotonic() + SAVING_SECONDS)
 
     @property
     def is_busy(self) -> bool:

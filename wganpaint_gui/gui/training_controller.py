@@ -213,7 +213,7 @@ class TrainingController(QObject):
 
     def pause(self) -> None:
         """Save, and leave the device to others; `resume` goes on from there."""
-        if self._state.is_live:
+        if self._state.is_live and self._job is not None:
             self._set_state(TrainingState.PAUSING)
             self._finish()
 
