@@ -14,15 +14,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from wganpaint_gui.core.dataset import DataReport
+from wganpaint_gui.core.training_config import TrainingConfig
 from wganpaint_gui.core.training_log import StageLog, Tick, TrainingStep, running_median
 from wganpaint_gui.gui import theme
-from wganpaint_gui.gui.training.curve_lines import curve_lines
+from wganpaint_gui.gui.training.curve_lines import axis_span, curve_lines
 from wganpaint_gui.gui.training.facts import FactsRow
 from wganpaint_gui.gui.training.gap_plot import GapPlot
-from wganpaint_gui.gui.training.numbers import duration_text, images_text, memory_text, signed_text
+from wganpaint_gui.gui.training.numbers import duration_text, images_text, memory_text, short_signed_text, signed_text
 from wganpaint_gui.gui.training.picture_wall import PictureWall
+from wganpaint_gui.gui.training.run_view import RunView
 from wganpaint_gui.gui.training.setup_view import SetupView
-from wganpaint_gui.gui.training.w_curve import WCurve
+from wganpaint_gui.gui.training.w_curve import GUTTER, WCurve
 from wganpaint_gui.gui.training_runs import free_name
 
 from .conftest import Editor
@@ -285,6 +287,49 @@ def test_curve_lines_hold_the_median_and_every_peak() -> None:
     np.testing.assert_array_equal(lines.median[1], running_median(log.w)[places])
     assert places[-1] == 2999, "the newest is always drawn"
     assert lines.newest == pytest.approx(float(np.median(log.w[-51:])))
+
+
+def test_the_axis_is_as_long_as_what_is_done_asks_for() -> None:
+    assert [axis_span(done, 9000) for done in (0, 100, 101, 700, 6400, 6401, 9000)] == [
+        100,
+        100,
+        200,
+        800,
+        6400,
+        9000,
+        9000,
+    ]
+    assert axis_span(4, 4) == 4
+    assert axis_span(0, 0) == 2
+
+
+def test_curve_and_gap_span_the_same_updates(shown) -> None:
+    view = RunView()
+    shown(view, 900, 600)
+    view.begin("faces", TrainingConfig(generator_updates=100_000))
+    log = make_log(300)
+    log.add_tick(Tick("gan", 250, 0.4, None, None, ""))
+    view.show_stage_log(log)
+    view.show_lines(curve_lines(log, 100))
+    assert view.curve.span == view.gap.span == 400
+    assert view.facts.text("update") == "300 of 100,000"
+
+
+def test_the_leap_at_the_beginning_does_not_flatten_the_rest() -> None:
+    log, source = StageLog(), np.random.default_rng(1)
+    for update in range(1, 3001):
+        log.append(update, float(900 * np.exp(-update / 20) + 5 + source.normal()), 1.0, 100.0)
+    low, high = curve_lines(log, 200).span
+    assert high < 12
+    assert low < 5
+
+
+@pytest.mark.parametrize("gap", [0.42, -1.3, 123.45, -8765.4])
+def test_the_number_of_the_gap_lies_beside_its_dots(shown, gap: float) -> None:
+    plot = GapPlot()
+    shown(plot, 300, 84)
+    font = theme.tabular(theme.small(plot.font()))
+    assert 6 + theme.text_width(font, short_signed_text(gap)) < GUTTER
 
 
 def test_a_run_of_no_or_one_update_can_be_drawn(shown) -> None:

@@ -11,6 +11,8 @@ from wganpaint_gui.gui.panels.curve import outline
 from wganpaint_gui.gui.panels.plot import Line
 
 _OUTLIERS = 0.5  # percent at each end that may lie outside the plot
+_OPENING = 0.1, 500  # share of the updates, and how many at most, that say nothing of the height: W leaps at first
+_FIRST_SPAN = 100  # updates
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,14 @@ class CurveLines:
     median: Line
     span: tuple[float, float]  # lowest and highest value to show
     newest: float | None  # of the median
+
+
+def axis_span(done: int, total: int) -> int:
+    """Updates that the axis of a stage spans: what is done fills at least half of it, and it seldom changes."""
+    span = _FIRST_SPAN
+    while span < done:
+        span *= 2
+    return max(min(span, total), done, 2)
 
 
 def curve_lines(log: StageLog, columns: int) -> CurveLines:
@@ -34,8 +44,10 @@ def curve_lines(log: StageLog, columns: int) -> CurveLines:
     places, values = outline(w, columns)
     stride = max(1, len(w) // columns)
     kept = np.unique(np.append(np.arange(0, len(w), stride), len(w) - 1))
-    low, high = np.percentile(w, [_OUTLIERS, 100 - _OUTLIERS])
-    low, high = min(low, float(smooth.min())), max(high, float(smooth.max()))
+    share, most = _OPENING
+    settled = min(int(share * len(w)), most)
+    low, high = np.percentile(w[settled:], [_OUTLIERS, 100 - _OUTLIERS])
+    low, high = min(low, float(smooth[settled:].min())), max(high, float(smooth[settled:].max()))
     if high <= low:
         low, high = low - 0.5, high + 0.5
     raw = updates[places.astype(np.intp)], values

@@ -1,4 +1,4 @@
-"""The held-out gap of every examination: whether the critic still tells photos it never saw from generated images."""
+"""The held-out gap of every examination: whether the critic tells images it never saw from generated ones."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from wganpaint_gui.core.training_log import Tick
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.panels.picture import RADIUS
 
-from .numbers import signed_text
+from .numbers import short_signed_text
 from .w_curve import GUTTER
 
 _TIP = (
-    "Held-out gap, no unit: what the critic thinks of photos it never saw, less what it thinks of generated images. "
-    "Above zero it can lead a search; at or below zero it has learnt its pictures by heart."
+    "Held-out gap, no unit: what the critic thinks of held-out images, less what it thinks of generated ones. Above "
+    "zero it can lead a search; at or below zero it has learnt its pictures by heart."
 )
 _EDGE = 6  # pixels
 _DOT = 2.5  # radius
@@ -39,13 +39,18 @@ class GapPlot(QWidget):
         return QSize(320, 84)
 
     @property
+    def span(self) -> int:
+        """Updates the axis spans."""
+        return self._total
+
+    @property
     def gaps(self) -> list[tuple[int, float]]:
         return self._gaps
 
     def show_ticks(self, ticks: Sequence[Tick], total: int) -> None:
         """total: updates the axis spans."""
         gaps = [(tick.update, tick.critic_gap) for tick in ticks if tick.critic_gap is not None]
-        if (gaps, total) != (self._gaps, self._total):
+        if (gaps, max(total, 2)) != (self._gaps, self._total):
             self._gaps, self._total = gaps, max(total, 2)
             self.update()
 
@@ -90,6 +95,8 @@ class GapPlot(QWidget):
         painter.setPen(QColor(colours.muted))
         text = QRectF(self.rect()).adjusted(_EDGE, 3, -_EDGE, -3)
         if high > 0:
-            painter.drawText(text, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), signed_text(high))
+            painter.drawText(text, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), short_signed_text(high))
         if low < 0:
-            painter.drawText(text, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), signed_text(low))
+            painter.drawText(
+                text, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom), short_signed_text(low)
+            )

@@ -37,3 +37,10 @@ def memory_text(memory: int | None) -> str:
 def signed_text(value: float) -> str:
     """ "+0.42", "−1.30", with the sign that tells good from bad."""
     return f"{value:+.2f}".replace("-", "−")
+
+
+def short_signed_text(value: float) -> str:
+    """ "+0.42", "−13.0", "+1300": what fits beside a plot, whatever the value."""
+    size = abs(value)
+    digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
+    return f"{value:+.{digits}f}".replace("-", "−")

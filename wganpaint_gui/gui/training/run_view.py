@@ -15,7 +15,7 @@ from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.training_state import LONGER, TrainingState
 from wganpaint_gui.gui.widgets import MARGIN, Badge, Choice, ElidedLabel, KeyButton, SegmentedControl, set_tone
 
-from .curve_lines import CurveLines
+from .curve_lines import CurveLines, axis_span
 from .facts import FactsRow
 from .gap_plot import GapPlot
 from .grid_view import GridView
@@ -227,12 +227,12 @@ class RunView(QWidget):
         self._done = max(len(log), ticks[-1].update if ticks else 0)
         self.facts.show_update(self._done, total)
         self.facts.show_tick(ticks[-1] if ticks else None)
-        self.gap.show_ticks(ticks, total)
+        self.gap.show_ticks(ticks, axis_span(self._done, total))
         if self._state is not TrainingState.PREPARING:
             self._show_bar()
 
     def show_lines(self, lines: CurveLines) -> None:
-        self.curve.show_lines(lines, self.total(self.stage))
+        self.curve.show_lines(lines, axis_span(self._done, self.total(self.stage)))
         self.facts.show_w(lines.newest)
 
     def say(self, notice: str, tone: str = "muted") -> None:
@@ -253,7 +253,7 @@ class RunView(QWidget):
         self.facts.show_update(0, self.total(stage))
         self.facts.show_w(None)
         self.facts.show_tick(None)
-        self.gap.show_ticks((), self.total(stage))
+        self.gap.show_ticks((), axis_span(0, self.total(stage)))
 
     # -- what the person does ------------------------------------------------------------------------------------
 

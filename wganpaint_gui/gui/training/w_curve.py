@@ -19,7 +19,7 @@ _TIP = (
 )
 _FAINT = 0.4  # opacity of single updates
 _EDGE = 6  # pixels between numbers and the plot's edge
-GUTTER = 46  # pixels left of the curve, for the numbers
+GUTTER = 50  # pixels left of the curve, for the numbers
 
 
 class WCurve(QWidget):
@@ -39,6 +39,11 @@ class WCurve(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
+
+    @property
+    def span(self) -> int:
+        """Updates the axis spans."""
+        return self._total
 
     @property
     def lines(self) -> CurveLines | None:
