@@ -153,7 +153,54 @@ def test_resuming_refuses_other_settings_and_names_them(train: Train):
     assert train().code == 0
     ran = train("--resume", "--seed", 3, "--width", 8)
     assert ran.code == 2
-    assert "other settings: network, seed" in ran.complaints[-1]
+    assert "other settings: seed (0, now 3), width (4, now 8)" in ran.complaints[-1]
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [
+        ("--framing", "faces", "framing (aligned, now faces)"),
+        ("--held-out", 5, "held-out images (6, now 5)"),
+        ("--model", "faces-64", "first model (none, now"),
+    ],
+)
+def test_resuming_refuses_another_beginning_and_names_it(
+    wganpaint: Run, pictures: Path, tmp_path: Path, option: str, value: object, says: str
+):
+    run = tmp_path / "run"
+    assert wganpaint("train", pictures, "--out", run, *TINY, "--framing", "aligned", "--generator-updates", 2).code == 0
+    ran = wganpaint("train", pictures, "--out", run, "--resume", option, value)
+    assert ran.code == 2
+    assert says in ran.complaints[-1]
+
+
+def test_resuming_needs_nothing_but_the_run(wganpaint: Run, pictures: Path, tmp_path: Path, tiny_model: Path):
+    """Whatever framing, held-out images and first model it was begun with; that model's file may be gone."""
+    run, base = tmp_path / "run", tmp_path / "base.safetensors"
+    shutil.copy(tiny_model, base)
+    options = ("--held-out", 3, "--framing", "aligned", "--model", base, "--batch-size", 4, "--device", "cpu")
+    assert wganpaint("train", pictures, "--out", run, *options, "--generator-updates", 2).code == 0
+    base.unlink()
+    resume = ("train", pictures, "--out", run, "--resume", "--device", "cpu")
+    assert wganpaint(*resume, "--generator-updates", 4).code == 0
+    assert progress_of(run).generator_updates == 4
+    done = wganpaint(*resume)
+    assert done.code == 0
+    assert "All updates of this run are done already" in done.complaints[-1]
+
+
+def test_settings_survive_in_the_checkpoints(train: Train, tmp_path: Path):
+    assert train().code == 0
+    settings = RunFolder(tmp_path / "run").read_settings()
+    for damage in (lambda path: path.write_text("{"), lambda path: path.unlink()):
+        damage(tmp_path / "run" / "config.json")
+        assert RunFolder(tmp_path / "run").read_settings() == settings
+    assert train("--resume", "--generator-updates", 8).code == 0
+
+
+def test_a_runs_folder_is_a_model(train: Train, wganpaint: Run, tmp_path: Path):
+    assert train().code == 0
+    assert wganpaint("samples", tmp_path / "run", "-o", tmp_path / "grid.png", "--count", 4).code == 0
 
 
 def test_a_finished_generator_is_not_trained_on_and_the_run_stays_as_it_is(train: Train, tmp_path: Path):
@@ -197,9 +244,10 @@ def test_resuming_with_damaged_checkpoints_says_so(train: Train, tmp_path: Path)
     assert (tmp_path / "run" / "model.safetensors").exists()
 
 
-def test_an_edited_config_is_refused(train: Train, tmp_path: Path):
+def test_an_edited_config_is_refused_where_no_checkpoint_has_the_settings(train: Train, tmp_path: Path):
     assert train().code == 0
     path = tmp_path / "run" / "config.json"
+    shutil.rmtree(tmp_path / "run" / "checkpoints")
     path.write_text(path.read_text().replace('"batch_size": 4', '"batch_size": -4', 1))
     ran = train("--resume")
     assert ran.code == 2
@@ -259,7 +307,7 @@ def test_a_run_under_a_file_is_refused(train: Train, tmp_path: Path):
     (tmp_path / "file").write_text("")
     ran = train("--out", tmp_path / "file" / "run")
     assert ran.code == 2
-    assert "cannot be made" in ran.complaints[-1]
+    assert "is a file" in ran.complaints[-1]
 
 
 @pytest.mark.parametrize(

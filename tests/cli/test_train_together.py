@@ -43,6 +43,13 @@ def die(self, stage, before, rows):
     return record(self, stage, before, rows)
 training.Training._record = die
 
+from wganpaint_gui.ml import run_files
+write = run_files.write_checkpoint
+def write_checkpoint(path, *arguments):
+    (out / f"wrote-{rank}").write_text(path.name)
+    write(path, *arguments)
+run_files.write_checkpoint = write_checkpoint
+
 code = main(sys.argv[3:])
 if code == 0:
     gan = made[0]._gan
@@ -87,6 +94,8 @@ def test_all_ranks_end_with_equal_weights_and_the_first_alone_writes(script: Pat
     assert ran.returncode == 0, ran.stderr
     one, other = (np.load(tmp_path / f"weights-{rank}.npy") for rank in (0, 1))
     assert len(one) > 1000
+    assert (tmp_path / "wrote-0").exists()
+    assert not (tmp_path / "wrote-1").exists()
     assert (one == other).all()
     log = read_log(run / "metrics.jsonl")
     assert log.gan.updates.tolist() == list(range(1, 13))  # once each: rank 0 alone writes

@@ -27,7 +27,7 @@ from wganpaint_gui.core.run_folder import (
     rename_run,
 )
 from wganpaint_gui.core.training_config import preset_config
-from wganpaint_gui.core.training_request import check_same_run
+from wganpaint_gui.core.training_request import TrainingRequest, check_same_run
 
 DATA = DataDescription("/photos/cats.zip", "cats", "whole", held_out=10, images=90, key="abc", licence="CC0 – mine")
 SETTINGS = RunSettings(preset_config("gp"), DATA, "/models/faces.safetensors")
@@ -74,7 +74,7 @@ def test_a_run_is_never_made_where_something_is(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     with pytest.raises(TrainingError, match="not empty"):
         make_run(tmp_path)
-    with pytest.raises(TrainingError, match="that is a file"):
+    with pytest.raises(TrainingError, match="is a file"):
         make_run(tmp_path / "notes.txt")
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
 
@@ -239,8 +239,8 @@ def test_a_folder_that_is_missing_cannot_be_locked(tmp_path: Path) -> None:
         pytest.fail("a missing folder was locked")
 
 
-def wanted(**changes: Any) -> Any:
-    return replace(SETTINGS.config, **changes)
+def request(source: Path = Path("photos"), **changes: Any) -> TrainingRequest:
+    return TrainingRequest(source, Path("run"), replace(SETTINGS.config, **changes), resume=True)
 
 
 @pytest.mark.parametrize(
@@ -255,24 +255,24 @@ def wanted(**changes: Any) -> Any:
     ],
 )
 def test_a_run_may_go_on_longer_and_be_looked_at_more_often(changes: dict[str, Any]) -> None:
-    check_same_run(SETTINGS, wanted(**changes), "abc", Path("photos"))
+    check_same_run(SETTINGS, request(**changes), "abc")
 
 
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
-        ({"seed": 1}, "seed"),
-        ({"batch_size": 16, "flip": False}, "batch_size, flip"),
-        ({"network": replace(SETTINGS.config.network, width=8)}, "network"),
-        ({"aware": replace(SETTINGS.config.aware, updates=7, z_steps=9)}, r"aware\.z_steps\."),
+        ({"seed": 1}, r"seed \(0, now 1\)"),
+        ({"batch_size": 16, "flip": False}, r"batch size \(32, now 16\), flip \(True, now False\)"),
+        ({"network": replace(SETTINGS.config.network, width=8)}, r"width \(64, now 8\)"),
+        ({"aware": replace(SETTINGS.config.aware, updates=7, z_steps=9)}, r"z steps \(8, now 9\)\."),
         ({"precision": "bfloat16"}, "precision"),
     ],
 )
 def test_a_run_does_not_go_on_with_other_settings(changes: dict[str, Any], named: str) -> None:
     with pytest.raises(TrainingError, match=f"other settings: {named}"):
-        check_same_run(SETTINGS, wanted(**changes), "abc", Path("photos"))
+        check_same_run(SETTINGS, request(**changes), "abc")
 
 
 def test_a_run_does_not_go_on_with_other_images() -> None:
     with pytest.raises(TrainingError, match=r"dogs.*are not those.*90 of /photos/cats\.zip"):
-        check_same_run(SETTINGS, wanted(), "def", Path("dogs"))
+        check_same_run(SETTINGS, request(source=Path("dogs")), "def")

@@ -124,8 +124,8 @@ def test_another_format_version_is_refused_by_its_number(path: Path, version: An
         {"generator_updates": 1.5},
         {"drawn": "7"},
         {"critic_since": True},
-        {"best_swd": "low"},
-        {"best_swd": []},
+        {"best": "low"},
+        {"best": []},
     ],
 )
 def test_a_progress_that_makes_no_sense_is_refused(path: Path, progress: Any) -> None:

@@ -136,7 +136,7 @@ def test_a_model_can_be_begun_with_for_the_aware_stage_alone(tmp_path: Path, ima
     folder = RunFolder(tmp_path / "run")
     from .training_runs import settings_of
 
-    settings = settings_of(config, images)
+    settings = replace(settings_of(config, images), base_card=base.card)
     folder.create(settings)
     list(Training(folder, settings, images, CPU, start=base).run())
     model = load_model(folder.model_file, CPU)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
+import shlex
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ..core.errors import DataError, DeviceError, ModelError, SaveError, SettingsError, TrainingError
 from .options import add_device
@@ -67,11 +68,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--framing",
         choices=("auto", "whole", "aligned", "faces", "celeba"),
-        default="auto",
         help="what the model sees of a picture: whole (largest centred square), aligned (the same, for pictures that "
-        "are framed as faces already), faces (each face that is found), celeba (default auto: celeba or whole)",
+        "are framed as faces already), faces (the largest face that is found), celeba (default auto: celeba or whole)",
     )
-    parser.add_argument("--held-out", type=int, default=200, metavar="N", help="images to measure on (default 200)")
+    parser.add_argument(
+        "--held-out", type=int, metavar="N", help="images to measure on, at most a fifth of all (default 200)"
+    )
     parser.add_argument("--augment", action="store_true", default=None, help="for a few thousand pictures or fewer")
     parser.add_argument("--precision", choices=("float32", "bfloat16"), help="of the convolutions (default float32)")
     parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default 250)")
@@ -95,33 +97,35 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             outcome, last = _drive(session.run(), stop, speaks=ranks.writes, as_json=arguments.json)
         except (DataError, ModelError, DeviceError, SettingsError) as error:
-            complain(error)
+            if ranks.writes or session.began:
+                complain(error)
             return UNUSABLE
         except (TrainingError, SaveError) as error:
-            complain(error)
+            if ranks.writes or session.began:
+                complain(error)
             return INTERRUPTED if stop.is_set() else FAILED if session.began else UNUSABLE
     if ranks.writes:
-        _close(request, outcome, last, as_json=arguments.json)
+        _close(request, outcome, last, began=session.began, as_json=arguments.json)
     return INTERRUPTED if outcome == "stopped" else DONE
 
 
 def _request(arguments: argparse.Namespace) -> TrainingRequest:
-    from ..core.dataset import DataOptions
+    from ..core.dataset import DataOptions, Framing
     from ..core.models import find_model
     from ..core.run_folder import RunFolder
     from ..core.training_request import TrainingRequest
 
     base = find_model(arguments.model) if arguments.model else None
-    config = (
-        _changed(RunFolder(arguments.out).read_settings().config, arguments)
-        if arguments.resume
-        else _new_config(arguments, base)
-    )
+    kept = RunFolder(arguments.out).read_settings() if arguments.resume else None
+    config = _changed(kept.config, arguments) if kept else _new_config(arguments, base)
+    data = DataOptions(config.network.resolution)
+    framing: str = arguments.framing or (kept.data.framing if kept else data.framing)
+    held_out = arguments.held_out if arguments.held_out is not None else kept.data.held_out if kept else data.held_out
     return TrainingRequest(
         source=arguments.data,
         folder=arguments.out,
         config=config,
-        data=DataOptions(config.network.resolution, arguments.framing, arguments.held_out),
+        data=DataOptions(config.network.resolution, cast(Framing, framing), held_out),
         base_model=base,
         device=arguments.device,
         licence=arguments.licence,
@@ -189,7 +193,7 @@ def _drive(
     return outcome, report.last
 
 
-def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *, as_json: bool) -> None:
+def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *, began: bool, as_json: bool) -> None:
     """Say where everything is."""
     model = request.folder / "model.safetensors"
     if as_json:
@@ -198,7 +202,12 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
         if last is not None:
             values |= {"stage": last.stage, "update": last.update, "total": last.total}
         print(json.dumps(values, ensure_ascii=False))
+    elif outcome == "stopped" and not began:
+        say("Stopped before training began. What was decoded is kept: start the same command again.")
     elif outcome == "stopped":
-        say(f"Stopped and saved. Go on with: wganpaint train {request.source} --out {request.folder} --resume")
+        again = shlex.join(["wganpaint", "train", str(request.source), "--out", str(request.folder), "--resume"])
+        say(f"Stopped and saved. Go on with: {again}")
     else:
+        if last is None:
+            say("All updates of this run are done already; --generator-updates or --aware-updates let it go on.")
         print(model)

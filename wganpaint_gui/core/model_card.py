@@ -145,6 +145,16 @@ def read_header(path: Path) -> ModelHeader:
     return ModelHeader(card, {name: tuple(entry["shape"]) for name, entry in header.items()})
 
 
+def read_metadata(path: Path) -> dict[str, str]:
+    """The texts in the header of a safetensors file, of a model or not; ModelError where that is no such file."""
+    try:
+        with open(path, "rb") as file:
+            metadata = _read_safetensors_header(file, path).get("__metadata__", {})
+    except OSError as error:
+        raise _no_model(path) from error
+    return dict(metadata) if isinstance(metadata, dict) else {}
+
+
 def _read_safetensors_header(file: BinaryIO, path: Path) -> dict[str, Any]:
     """The JSON header of a safetensors file: 8 bytes little-endian length, then the JSON, then the data."""
     start = file.read(9)

@@ -43,6 +43,8 @@ def find_model(name_or_path: str | Path | None = None) -> Path:
         if entry.name == wanted:
             return entry.path
     path = Path(wanted).expanduser()
+    if path.is_dir() and (path / f"model{MODEL_SUFFIX}").is_file():  # a training run's folder
+        return path / f"model{MODEL_SUFFIX}"
     if path.is_file():
         return path
     if path.suffix == MODEL_SUFFIX or len(path.parts) > 1:

@@ -3,14 +3,15 @@
 config.json        settings and data; written once, replaced when a run is extended
 metrics.jsonl      one line an update, one line a tick
 samples/           STAGE-UPDATE.png, a grid from the same latents each time
-checkpoints/       STAGE-UPDATE.safetensors, everything needed to go on; best.safetensors
-model.safetensors  the newest model, as the editor loads it
+checkpoints/       STAGE-UPDATE.safetensors, everything needed to go on, settings included; best.safetensors
+model.safetensors  the newest model, as the editor loads it; model-best.safetensors the best one
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -21,7 +22,10 @@ from typing import Any, get_args
 from .atomic import atomic_write
 from .errors import ModelError, SettingsError, TrainingError
 from .file_lock import FileLock
+from .model_card import ModelCard, read_metadata
 from .training_config import Stage, TrainingConfig
+
+CHECKPOINT_KEY = "wganpaint_checkpoint"  # of what a checkpoint says about itself, in its metadata
 
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 _NUMBERED = re.compile(r"(gan|aware)-(\d+)")
@@ -49,16 +53,25 @@ class RunSettings:
     config: TrainingConfig
     data: DataDescription
     base_model: str | None = None  # the model file that training began with; None = from noise
+    base_card: ModelCard | None = None  # what that model was; the file may be gone when the run goes on
 
     def to_json(self) -> dict[str, Any]:
-        return {"config": self.config.to_json(), "data": asdict(self.data), "base_model": self.base_model}
+        card = self.base_card.to_json() if self.base_card else None
+        return {
+            "config": self.config.to_json(),
+            "data": asdict(self.data),
+            "base_model": self.base_model,
+            "base_card": card,
+        }
 
     @classmethod
     def from_json(cls, values: Any) -> RunSettings:
         """Raises SettingsError where something is missing or makes no sense."""
         try:
             config = TrainingConfig.from_json(values["config"])
-            return cls(config, DataDescription(**values["data"]), values.get("base_model"))
+            card = values.get("base_card")
+            base_card = None if card is None else ModelCard.from_json(card)
+            return cls(config, DataDescription(**values["data"]), values.get("base_model"), base_card)
         except (TypeError, KeyError, ModelError) as error:
             raise SettingsError("The settings of the run are damaged.") from error
 
@@ -82,7 +95,8 @@ class RunFolder:
         self.samples = path / "samples"
         self.checkpoints = path / "checkpoints"
         self.best_checkpoint = self.checkpoints / "best.safetensors"
-        self.model_file = path / "model.safetensors"
+        self.model_file = path / "model.safetensors"  # the newest
+        self.best_model_file = path / "model-best.safetensors"
 
     @property
     def name(self) -> str:
@@ -90,8 +104,13 @@ class RunFolder:
 
     def check_free(self) -> None:
         """Raises TrainingError where something is there already: a new run never overwrites an old one."""
-        if self.path.exists() and not self.path.is_dir():
-            raise TrainingError(f"The run cannot be kept in {self.path}: that is a file.", "Name a folder.")
+        place = next(one for one in (self.path.absolute(), *self.path.absolute().parents) if one.exists())
+        if not place.is_dir():
+            raise TrainingError(f"The run cannot be kept in {self.path}: {place} is a file.", "Name a folder.")
+        if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+            raise TrainingError(
+                f"The run folder {self.path} cannot be made: no permission for {place}.", "Choose another place."
+            )
         if self.path.is_dir() and any(self.path.iterdir()):
             raise TrainingError(
                 f"The folder {self.path} is not empty, and a new run never overwrites anything.",
@@ -115,16 +134,23 @@ class RunFolder:
         atomic_write(self.settings_file, lambda file: file.write(text.encode()), overwrite=True)
 
     def read_settings(self) -> RunSettings:
-        """Raises TrainingError where there is no run in the folder or its settings are damaged."""
+        """Of config.json, or, where that is gone or damaged, of the newest checkpoint that has them.
+
+        Raises TrainingError where there is no run in the folder or neither can be read.
+        """
         try:
             return RunSettings.from_json(json.loads(self.settings_file.read_text("utf-8")))
-        except FileNotFoundError as error:
-            raise TrainingError(
-                f"There is no training run in {self.path}: it has no config.json.", "Check the path."
-            ) from error
         except (OSError, ValueError, SettingsError) as error:
+            for checkpoint in self.numbered_checkpoints():
+                with contextlib.suppress(ModelError, ValueError, KeyError, TypeError, SettingsError):
+                    return RunSettings.from_json(json.loads(read_metadata(checkpoint.path)[CHECKPOINT_KEY])["settings"])
+            if isinstance(error, FileNotFoundError):
+                raise TrainingError(
+                    f"There is no training run in {self.path}: it has no config.json.", "Check the path."
+                ) from error
             raise TrainingError(
-                f"The settings of the run, {self.settings_file}, are damaged or cannot be read: {error}",
+                f"The settings of the run, {self.settings_file}, are damaged or cannot be read, and no checkpoint has "
+                "them.",
                 "Its model.safetensors can still be used.",
             ) from error
 

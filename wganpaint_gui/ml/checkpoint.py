@@ -14,11 +14,11 @@ from torch import Tensor, nn
 
 from ..core.atomic import atomic_write
 from ..core.errors import TrainingError
+from ..core.run_folder import CHECKPOINT_KEY
 from ..core.training_config import Stage
 from .tensor_file import write_tensors
 
 FORMAT_VERSION = 1
-_METADATA_KEY = "wganpaint_checkpoint"
 
 Tensors = dict[str, Tensor]
 
@@ -34,34 +34,38 @@ class Progress:
     aware_updates: int = 0
     images_seen: int = 0  # real images through the critic, repeats counted
     drawn: int = 0  # batches
-    best_swd: float | None = None
+    best: float | None = None  # of the stage's measure, lower is better: SWD, then minus the dB of the fills
+    rolled_back: int = 0  # how often a divergence was taken back
 
     def __post_init__(self) -> None:
         """Raises ValueError: a file may hold anything."""
-        counts = (value for name, value in asdict(self).items() if name not in ("stage", "best_swd"))
+        counts = (value for name, value in asdict(self).items() if name not in ("stage", "best"))
         if self.stage not in get_args(Stage) or not all(type(count) is int and count >= 0 for count in counts):
             raise ValueError("no progress of a run")
-        if self.best_swd is not None:
-            self.best_swd = float(self.best_swd)
+        if self.best is not None:
+            self.best = float(self.best)
 
     def updates(self, stage: Stage) -> int:
         return self.generator_updates if stage == "gan" else self.aware_updates
 
 
-def write_checkpoint(path: Path, tensors: Tensors, progress: Progress) -> None:
-    """Atomic; replaces a checkpoint of the same name. Raises SaveError; TrainingError where a value is not finite."""
+def write_checkpoint(path: Path, tensors: Tensors, progress: Progress, settings: dict[str, Any] | None = None) -> None:
+    """Atomic; replaces a checkpoint of the same name. settings: of the run, as JSON.
+
+    Raises SaveError; TrainingError where a value is not finite.
+    """
     for name, value in tensors.items():
         if value.is_floating_point() and not torch.isfinite(value).all():
             raise TrainingError(f"No checkpoint is written: {name} holds values that are NaN or infinite.")
-    text = json.dumps({"format": FORMAT_VERSION, "progress": asdict(progress)})
-    atomic_write(path, lambda file: write_tensors(file, tensors, {_METADATA_KEY: text}), overwrite=True)
+    text = json.dumps({"format": FORMAT_VERSION, "progress": asdict(progress), "settings": settings})
+    atomic_write(path, lambda file: write_tensors(file, tensors, {CHECKPOINT_KEY: text}), overwrite=True)
 
 
 def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
     """Raises TrainingError where the file is damaged, cut short, of another version, not finite or no checkpoint."""
     try:
         with safetensors.safe_open(path, "pt") as file:
-            values = json.loads((file.metadata() or {})[_METADATA_KEY])
+            values = json.loads((file.metadata() or {})[CHECKPOINT_KEY])
             if values["format"] != FORMAT_VERSION:
                 raise TrainingError(
                     f"The checkpoint {path} has format version {values['format']}; "

@@ -41,6 +41,14 @@ class Ranks:
         torch.distributed.all_reduce(value, torch.distributed.ReduceOp.MAX)
         return bool(value.item())
 
+    def agree(self, value: int, device: torch.device) -> bool:
+        """Whether all ranks have the same number; every rank has to ask."""
+        if self.count == 1:
+            return True
+        limits = torch.tensor([value, -value], dtype=torch.int64, device=device)
+        torch.distributed.all_reduce(limits, torch.distributed.ReduceOp.MAX)
+        return bool((limits[0] == -limits[1]).item())
+
     def wait(self) -> None:
         """Until every rank has come here."""
         if self.count > 1:

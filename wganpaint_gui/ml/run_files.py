@@ -13,7 +13,7 @@ from ..core.atomic import atomic_write
 from ..core.errors import TrainingError
 from ..core.metrics_file import MetricsFile
 from ..core.picture_grid import write_grid
-from ..core.run_folder import RunFolder
+from ..core.run_folder import RunFolder, RunSettings
 from ..core.training_config import Stage
 from .checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
 from .model_file import Model, save_model
@@ -22,9 +22,10 @@ from .model_file import Model, save_model
 class RunFiles:
     """Writes into the folder of a run. Every method raises SaveError where the disk is full or not to be written."""
 
-    def __init__(self, folder: RunFolder, keep: int) -> None:
-        """keep: how many numbered checkpoints stay; the best is kept besides."""
+    def __init__(self, folder: RunFolder, keep: int, settings: RunSettings | None = None) -> None:
+        """keep: how many numbered checkpoints stay; the best is kept besides. settings: written into each."""
         self._folder, self._keep = folder, keep
+        self._settings = settings.to_json() if settings else None
         self._metrics = MetricsFile(folder.metrics_file)
 
     def write_checkpoint(self, tensors: Tensors, progress: Progress, *, best: bool = False) -> None:
@@ -33,7 +34,7 @@ class RunFiles:
         Those beyond it go as well: the run went back to before them, since they could not be read.
         """
         path = self._folder.checkpoint_path(progress.stage, progress.updates(progress.stage))
-        write_checkpoint(path, tensors, progress)
+        write_checkpoint(path, tensors, progress, self._settings)
         if best:
             with path.open("rb") as source:
                 atomic_write(
@@ -79,5 +80,8 @@ class RunFiles:
         write_grid(path, samples, columns)
         return path.relative_to(self._folder.path).as_posix()
 
-    def write_model(self, model: Model) -> None:
+    def write_model(self, model: Model, *, best: bool = False) -> None:
+        """best: it is the best one so far, too."""
         save_model(model, self._folder.model_file, overwrite=True)
+        if best:
+            save_model(model, self._folder.best_model_file, overwrite=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 
-from ..core.dataset import DataOptions, DataProgress, DataReport, ImageSet, open_cached, prepare_data
+from ..core.dataset import DataProgress, DataReport, ImageSet, open_cached, prepare_data
 from ..core.errors import DataError
+from ..core.model_card import read_card
 from ..core.run_folder import DataDescription, RunFolder, RunSettings
 from ..core.training_log import TrainingLog, TrainingStep
-from ..core.training_request import TrainingRequest, check_same_run
+from ..core.training_request import TrainingRequest, check_same_data, check_same_run
 from .device import keep_allocations, pick_device
 from .memory import is_out_of_memory
 from .model_file import Model, load_model
@@ -46,14 +48,16 @@ class TrainingSession:
         if request.resume:
             kept = self.folder.read_settings()
             images = yield from self._images_again(kept)
-            check_same_run(kept, request.config, images.key, request.source)
-            settings = RunSettings(request.config, kept.data, kept.base_model)
-            base = Path(kept.base_model) if kept.base_model else None
+            check_same_run(kept, request, images.key)
+            licence = request.licence or kept.data.licence
+            settings = replace(kept, config=request.config, data=replace(kept.data, licence=licence))
+            base = None  # everything that came from it is in the checkpoints
         else:
             self.folder.check_free()
             images = yield from prepare_data(request.source, request.data)
-            settings = RunSettings(request.config, self._describe(images), _text(request.base_model))
             base = request.base_model
+            card = read_card(base) if base else None
+            settings = RunSettings(request.config, self._describe(images), _text(base), card)
         yield images.report
         device = pick_device(_local(request.device, self._ranks))
         keep_allocations()
@@ -91,8 +95,7 @@ class TrainingSession:
 
     def _images_again(self, kept: RunSettings) -> Generator[DataProgress, None, ImageSet]:
         """The images of the run: of the source, or, where that has gone, those that were decoded from it."""
-        config = self._request.config
-        options = DataOptions(config.network.resolution, self._request.data.framing, kept.data.held_out)
+        check_same_data(kept, self._request)
         if not self._request.source.exists():
             cached = open_cached(kept.data.key)
             if cached is None:
@@ -101,7 +104,7 @@ class TrainingSession:
                     "Put them back, or say where they are now.",
                 )
             return cached
-        return (yield from prepare_data(self._request.source, options))
+        return (yield from prepare_data(self._request.source, self._request.data))
 
     def _describe(self, images: ImageSet) -> DataDescription:
         request = self._request

@@ -68,8 +68,8 @@ class Training:
         self.log = log if log is not None else TrainingLog()
         self.progress = Progress()
         self._folder, self._settings, self._images, self._device, self._ranks = folder, settings, images, device, ranks
-        self._files = RunFiles(folder, config.keep_checkpoints)
-        self._base = start.card if start else None
+        self._files = RunFiles(folder, config.keep_checkpoints, settings)
+        self._base = settings.base_card
         self._batches = Batches(
             images.training_images,
             config.batch_size,
@@ -89,7 +89,6 @@ class Training:
         self._block = 1  # updates between two reads
         self._saved_at: tuple[int, int] | None = None  # critic and aware updates at the last checkpoint
         self._saved_time = time.monotonic()
-        self._rolled_back = False
         self._model_wanted = model_wanted or threading.Event()
         self._notice = ""
         if resume:
@@ -133,9 +132,10 @@ class Training:
             return
         if self._done(stage) >= total:
             return
-        progress.stage = stage
+        if progress.stage != stage:
+            progress.stage, progress.best = stage, None  # each stage has a measure of its own
         self._pace.pause()
-        if self._saved_at is None or stage == "aware":
+        if self._ranks.writes and (self._saved_at is None or stage == "aware"):
             yield from self._keep_trying(self._write_checkpoint)  # something to go back to from the first update on
         while self._done(stage) < total:
             before = self._done(stage)
@@ -200,8 +200,8 @@ class Training:
             found: Rows = readings[None].cpu().numpy()
         return found
 
-    def _make_aware(self) -> AwareStage:
-        """The stage with the generator as it would be shipped: folded, frozen, averaged."""
+    def _make_aware(self, seed: int | None = None) -> AwareStage:
+        """The stage with the generator as it would be shipped: folded, frozen, averaged. seed: None = the config's."""
         settings, ranks = self._settings, self._ranks
         config = settings.config
         return AwareStage(
@@ -211,15 +211,16 @@ class Training:
             self._images.training_images,
             self._device,
             latent_size=config.network.latent_size,
-            seed=config.seed,
+            seed=config.seed if seed is None else seed,
             rank=ranks.rank,
             wrap=ranks.wrap,
             precision=config.precision,
         )
 
     def _choose_block(self, spent: float) -> None:
-        """On a GPU as many updates as take about a quarter of a second, on a CPU one."""
-        if self._device.type != "cpu":
+        """On a GPU as many updates as take about a quarter of a second; on a CPU one, and among several processes:
+        their exchanges have to come in the same order."""
+        if self._device.type != "cpu" and self._ranks.count == 1:
             self._block = max(1, min(_MOST_A_BLOCK, round(self._block * _BLOCK_SECONDS / spent), 2 * self._block))
 
     # -- what is said --------------------------------------------------------------------------------------------
@@ -245,16 +246,17 @@ class Training:
         update = self._done(stage)
         grid = self._folder.grid_path(stage, update).relative_to(self._folder.path).as_posix()
         tick = Tick(stage, update, found.critic_gap, found.swd, found.fill_psnr, grid)
-        best = found.swd is not None and (self.progress.best_swd is None or found.swd < self.progress.best_swd)
+        measure = found.swd if stage == "gan" or found.fill_psnr is None else -found.fill_psnr
+        best = measure is not None and (self.progress.best is None or measure < self.progress.best)
         if best:
-            self.progress.best_swd = found.swd
+            self.progress.best = measure
 
         def write() -> None:
             self._files.write_samples(stage, update, found.samples, columns)
             self._files.append_metrics([tick_line(tick)])
 
         yield from self._keep_trying(write)
-        yield from self._keep_trying(lambda: self._files.write_model(model))
+        yield from self._keep_trying(lambda: self._files.write_model(model, best=best))
         yield from self._keep_trying(lambda: self._write_checkpoint(best=best))
         self.log.stage(stage).add_tick(tick)
         self._pace.pause()
@@ -359,7 +361,11 @@ class Training:
             self._saved_at = self._position
             if self._ranks.rank:
                 self._gan.reseed(self._settings.config.seed + self.progress.generator_updates, self._ranks.rank)
-        self._ranks.wait()
+        if not self._ranks.agree(sum(self._position), self._device):
+            raise TrainingError(
+                f"The processes of this training do not see the same run in {self._folder.path}.",
+                "Put the run folder on a disk that all machines share.",
+            )
         if self._ranks.writes:
             self.log.reset()
             fill_log(self.log, self._files.cut_metrics(self.progress))
@@ -374,16 +380,17 @@ class Training:
     def _roll_back(self, stage: Stage, rows: Rows) -> TrainingStep:
         """Once: back to the last good checkpoint, on with other random numbers; TrainingError the second time."""
         update, w = self._done(stage), float(rows[-1, 0]) if len(rows) else float("nan")
-        if self._rolled_back:
+        if self.progress.rolled_back:
             raise TrainingError(
                 f"Training has diverged again, at update {update:,} (W = {w:g}). The last good checkpoint is kept.",
                 "Start a new run with a lower learning rate, or more critic updates.",
             )
-        self._rolled_back = True
         self._go_on()
+        self.progress.rolled_back += 1
         config = self._settings.config
         self._gan.reseed(config.seed + 1, self._ranks.rank)
-        if self._aware is not None:
+        if stage == "aware":
+            self._aware = self._aware or self._make_aware(config.seed + 1)
             self._aware.reseed(config.seed + 1, self._ranks.rank)
         self._pace.pause()
         return self._step(
