@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.metrics_file import MetricsFile
@@ -211,6 +212,50 @@ def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictu
     trainer.editor.wait(lambda: trainer.window.models.remembered[0] == str(run_folder("colours").model_file))
 
 
+def outside(page: QWidget) -> list[str]:
+    """What of a page cannot be seen whole, or is narrower than what it says; a name that ends in … is not."""
+    cut = []
+    for part in page.findChildren(QWidget):
+        if not part.isVisible():
+            continue
+        place = part.rect().translated(part.mapTo(page, part.rect().topLeft()))
+        says = isinstance(part, QAbstractButton | QLabel)
+        least = min(part.minimumSizeHint().width(), part.maximumWidth()) if says else 0
+        if not page.rect().contains(place) or part.width() < least:
+            cut.append(f"{type(part).__name__} {part.objectName()} {place} {least}")
+    return cut
+
+
+def test_a_run_is_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: Path):
+    trainer.start(pictures, tick=2, aware=4)
+    trainer.wait_for_grids(1)
+    run, page = trainer.page.run, trainer.page
+    assert run.stop.isVisible()
+    assert not run.header.more.isVisible()
+    trainer.window.resize(trainer.window.minimumSize())
+    trainer.editor.wait(lambda: run.header.more.isVisible())
+    QApplication.processEvents()
+    assert outside(page) == []
+    assert run.grids.slider.width() >= 160
+    assert run.title.width() >= 40
+    shown = [part for part in run.facts.findChildren(QWidget) if part.isVisible()]
+    for one, other in itertools.combinations(shown, 2):
+        assert not one.geometry().intersects(other.geometry())
+    trainer.window.messages.show_message("Something is said.", "warning")
+    QApplication.processEvents()
+    assert outside(page) == []
+
+    entries = {entry.objectName(): entry for entry in run.header.more.menu().actions()}
+    assert not entries["new-training-entry"].isVisible()
+    entries["stop-training-entry"].trigger()
+    trainer.wait_for_state(TrainingState.ENDED)
+    assert run_folder("colours").model_file.is_file()
+    assert entries["new-training-entry"].isVisible()
+    assert not entries["stop-training-entry"].isVisible()
+    QApplication.processEvents()
+    assert outside(page) == []
+
+
 def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: Trainer, pictures: Path):
     trainer.start(pictures, updates=4, tick=4, aware=4)
     run = trainer.page.run
@@ -219,7 +264,7 @@ def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: 
     assert run.stages.value == "aware"
     assert run.facts.text("update") == "4 of 4"
     assert "dB" in run.facts.text("psnr")
-    assert run.grids.wall._captions == ("photo", "hole", "fill")
+    assert run.grids.wall._captions == ("image", "hole", "fill")
     trainer.click(run.stages.button("gan"))
     trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.raw[0].tolist() == [1, 2, 3, 4])
     assert run.facts.text("update") == "4 of 4"

@@ -84,9 +84,20 @@ class Trainer:
 
     def stop(self) -> None:
         self.actions.open()
-        self.click(self.page.run.stop)
+        self.act_on_shown("stop-training")
         self.wait_for_state(TrainingState.ENDED)
         self.editor.wait(lambda: self.panel.runs.runs.count() > 0)
+
+    def act_on_shown(self, name: str) -> None:
+        """A button at the head of the run's page, or its entry in the menu there where the window is narrow."""
+        header = self.page.run.header
+        if not header.more.isVisible():
+            self.click(header.findChild(QAbstractButton, name))
+            return
+        entry = next(entry for entry in header.more.menu().actions() if entry.objectName() == f"{name}-entry")
+        assert entry.isVisible()
+        assert entry.isEnabled(), f"{name} is off"
+        entry.trigger()
 
     def answer(self, box_name: str, words: str) -> None:
         """Click a button of an open question."""

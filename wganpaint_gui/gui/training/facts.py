@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from wganpaint_gui.core.training_log import Tick, TrainingStep
@@ -14,22 +16,23 @@ _FACTS = (  # key, name, the longest it will say, what it means
     (
         "update",
         "Update",
-        "00,000 of 00,000",
+        "000,000 of 000,000",
         "Updates of the generator that are done; in the second stage, the critic's.",
     ),
-    ("speed", "Speed", "0,000 images/s", "Photos that pass the critic, a second."),
+    ("speed", "Speed", "0,000 images/s", "Pictures that pass the critic, a second."),
     ("left", "Time left", "00 h 00 min", "Until this stage is done, at the present speed."),
     ("memory", "GPU memory", "000.0 GB", "Reserved on the graphics card; – on a processor."),
     ("w", "W", "−00.00", "Median of W over the last updates, no unit; lower is better."),
     ("gap", "Held-out gap", "+00.00", "At the newest sample grid, no unit; must stay above 0."),
     (
         "swd",
-        "Distance",
+        "SWD",
         "000.0",
-        "Sliced Wasserstein distance of samples and held-out photos, x 1000; lower is better.",
+        "Sliced Wasserstein distance of samples and held-out images, x 1000; lower is better.",
     ),
-    ("psnr", "Fills", "00.0 dB", "How near critic-only fills come to held-out photos; higher is better."),
+    ("psnr", "Fills", "00.0 dB", "How near critic-only fills come to held-out images; higher is better."),
 )
+_BETWEEN, _BETWEEN_ROWS = 16, 4  # pixels
 
 
 class FactsRow(QWidget):
@@ -39,11 +42,12 @@ class FactsRow(QWidget):
         super().__init__(parent)
         self._values: dict[str, QLabel] = {}
         self._names: dict[str, QLabel] = {}
-        grid = QGridLayout(self)
+        self._columns = 0
+        self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(16)
+        grid.setHorizontalSpacing(_BETWEEN)
         grid.setVerticalSpacing(0)
-        for column, (key, name, longest, tip) in enumerate(_FACTS):
+        for key, name, longest, tip in _FACTS:
             caption, value = QLabel(name, self), TabularLabel(longest, parent=self)
             value.setAlignment(caption.alignment())
             caption.setFont(theme.small(self.font()))
@@ -53,10 +57,31 @@ class FactsRow(QWidget):
             value.setObjectName(f"fact-{key}")
             value.setText(UNKNOWN)
             self._values[key], self._names[key] = value, caption
-            grid.addWidget(caption, 0, column)
-            grid.addWidget(value, 1, column)
         grid.setColumnStretch(len(_FACTS), 1)
+        self._place(len(_FACTS))
         self.set_aware(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In one row, or in two where there is no room for that."""
+        super().resizeEvent(event)
+        widths = [max(self._values[key].width(), self._names[key].sizeHint().width()) + _BETWEEN for key, *_ in _FACTS]
+        self._place(len(_FACTS) if sum(widths) - _BETWEEN <= self.width() else -(-len(_FACTS) // 2))
+
+    def minimumSizeHint(self) -> QSize:
+        """No width: it wraps."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _place(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for index, (key, *_) in enumerate(_FACTS):
+            row, column = divmod(index, columns)
+            for below, part in enumerate((self._names[key], self._values[key])):
+                self._grid.removeWidget(part)
+                self._grid.addWidget(part, 3 * row + below, column)
+        self._grid.setRowMinimumHeight(2, _BETWEEN_ROWS if columns < len(_FACTS) else 0)
+        self.updateGeometry()
 
     def text(self, key: str) -> str:
         return self._values[key].text()

@@ -21,6 +21,7 @@ _TIP = (
 )
 _EDGE = 6  # pixels
 _DOT = 2.5  # radius
+_HEIGHT, _LOWEST = 84, 44  # where there is room, and at least
 
 
 class GapPlot(QWidget):
@@ -30,13 +31,14 @@ class GapPlot(QWidget):
         super().__init__(parent)
         self._gaps: list[tuple[int, float]] = []  # (update, gap)
         self._total = 2
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(84)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(_LOWEST)
+        self.setMaximumHeight(_HEIGHT)
         self.setToolTip(_TIP)
         self.setAccessibleName("Held-out gap")
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 84)
+        return QSize(160, _HEIGHT)
 
     @property
     def span(self) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.run_folder import Numbered
 from wganpaint_gui.gui import theme
@@ -16,7 +17,8 @@ from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
 from .picture_wall import PictureWall
 
-FILL_CAPTIONS = ("photo", "hole", "fill")  # the pictures of the search-aware stage, three by three
+FILL_CAPTIONS = ("image", "hole", "fill")  # the pictures of the search-aware stage, three by three
+_LEAST_SLIDER = 160  # pixels, beside its label and its button
 
 
 class GridView(QWidget):
@@ -49,10 +51,12 @@ class GridView(QWidget):
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.follow.setFixedWidth(theme.text_width(self.font(), "Newest") + 26)
         self.follow.setToolTip("Show each sample grid as soon as it is drawn.")
-        row = QHBoxLayout()
+        self._row = row = QGridLayout()
         row.setSpacing(8)
-        for part in (self.label, self.slider, self.follow):
-            row.addWidget(part, 1 if part is self.slider else 0)
+        row.setColumnStretch(1, 1)
+        row.addWidget(self.label, 0, 0)
+        row.addWidget(self.slider, 0, 1)
+        row.addWidget(self.follow, 0, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -62,6 +66,17 @@ class GridView(QWidget):
         self.slider.reset_requested.connect(self.reset)
         self.follow.clicked.connect(self.reset)
         self.clear("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the slider has a line of its own."""
+        super().resizeEvent(event)
+        own = self.width() - self.label.width() - self.follow.width() < _LEAST_SLIDER
+        if own != self._own_line:
+            self._own_line = own
+            self._row.removeWidget(self.slider)
+            self._row.addWidget(self.slider, *((1, 0, 1, 3) if own else (0, 1, 1, 1)))
+
+    _own_line = False
 
     @property
     def shown(self) -> Numbered | None:

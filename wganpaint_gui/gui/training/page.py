@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui import theme
@@ -15,6 +15,8 @@ from wganpaint_gui.gui.widgets import MARGIN, Panel, rule
 from .drop_zone import dropped_source
 from .run_view import RunView
 from .setup_view import SetupView
+
+_SPACING = 12  # pixels between the way back and the rest
 
 
 class TrainingPage(Panel):
@@ -31,6 +33,7 @@ class TrainingPage(Panel):
         self.back.setIcon(icon("previous"))
         self.back.setIconSize(QSize(16, 16))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._back_width = self.back.sizeHint().width()
         self.back.setToolTip("Edit the photo again (Esc); a training under way goes on.")
         self.title = QLabel(self)
         self.title.setFont(theme.heading(self.font()))
@@ -41,7 +44,7 @@ class TrainingPage(Panel):
         self._views.addWidget(self.run)
         top = QHBoxLayout()
         top.setContentsMargins(MARGIN, 8, MARGIN, 8)
-        top.setSpacing(12)
+        top.setSpacing(_SPACING)
         top.addWidget(self.back)
         top.addWidget(self.title, 1)
         top.addWidget(self.run.header, 1)
@@ -77,6 +80,14 @@ class TrainingPage(Panel):
     def _show_heading(self, *, run: bool) -> None:
         self.run.header.setVisible(run)
         self.title.setVisible(not run)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        words, short = "Back to the photo", "Photo"
+        whole = self._back_width + self.run.header.whole_width + 2 * MARGIN + _SPACING
+        narrow = self.width() < whole
+        self.back.setText(short if narrow else words)
+        self.run.header.set_narrow(narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

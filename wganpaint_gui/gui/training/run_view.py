@@ -13,19 +13,21 @@ from wganpaint_gui.core.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training_log import StageLog, TrainingStep
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.training_state import LONGER, TrainingState
-from wganpaint_gui.gui.widgets import MARGIN, Badge, Choice, ElidedLabel, KeyButton, SegmentedControl, set_tone
+from wganpaint_gui.gui.widgets import MARGIN, Choice, SegmentedControl, set_tone
 
 from .curve_lines import CurveLines, axis_span
 from .facts import FactsRow
 from .gap_plot import GapPlot
 from .grid_view import GridView
+from .run_header import RunHeader
 from .w_curve import WCurve
 
-_CURVES_WIDTH = 340  # least, device-independent pixels
+_CURVES_WIDTH = 340  # device-independent pixels, where there is room
+_CURVES_SHARE = 0.45  # of the width, where there is little
 _AROUND_SAMPLES = 120  # pixels above and below the samples
 _STAGES = (
-    Choice("gan", "Generator and critic", "Both networks against each other: the generator learns to draw."),
-    Choice("aware", "Search-aware critic", "The critic alone, against what the critic-only search finds."),
+    Choice("gan", "Generator", "Both networks against each other: the generator learns to draw."),
+    Choice("aware", "Search-aware", "The critic alone, against what the critic-only search finds."),
 )
 
 
@@ -70,10 +72,15 @@ class RunView(QWidget):
         self._state = TrainingState.IDLE
         self._followed: Stage | None = None  # the stage chosen by the person, if any
         self.stage: Stage = "gan"  # whose curve is shown
-        self.header = QWidget(self)  # placed by the page, beside the way back
-        self.title = ElidedLabel(parent=self)
-        self.title.setObjectName("run-name")
-        self.badge = Badge(parent=self)
+        self.header = header = RunHeader(self)  # placed by the page, beside the way back
+        self.title, self.badge = header.title, header.badge
+        self.pause, self.use, self.stop, self.discard, self.new = (
+            header.pause,
+            header.use,
+            header.stop,
+            header.discard,
+            header.new,
+        )
         self.facts = FactsRow(self)
         self.grids = GridView(self)
         self.stages = SegmentedControl("Stage", _STAGES, self)
@@ -81,42 +88,15 @@ class RunView(QWidget):
         self.gap = GapPlot(self)
         self.bar = QProgressBar(self, textVisible=False)
         self.notice = QLabel(self, wordWrap=True)
-        self._make_buttons()
         self._arrange()
         self._connect()
         self.set_state(TrainingState.IDLE, finished=False)
 
-    def _make_buttons(self) -> None:
-        self.pause = self._button("pause-training", "Pause", "Saves, and leaves the device to others until you resume.")
-        self.pause.reserve(LONGER)
-        self.use = self._button("use-model", "Use now", "Fills with the model as it is now; training goes on.")
-        self.use.reserve("Use model")
-        self.stop = self._button("stop-training", "Stop and save", "Ends the run; it stays in the list of runs.")
-        self.discard = self._button("discard-training", "Stop and discard…", "Ends the run and deletes all of it.")
-        self.new = self._button("new-training", "New training…", "Chooses pictures for another model.")
-
-    def _button(self, name: str, words: str, tip: str) -> KeyButton:
-        button = KeyButton(parent=self)
-        button.say(words)
-        button.setObjectName(name)
-        button.setToolTip(tip)
-        return button
-
     def _arrange(self) -> None:
-        self.title.setFont(theme.heading(self.font()))
-        self.badge.reserve("Waits for the fill", "fair")
         self.bar.setAccessibleName("Progress of the run")
         self.notice.setObjectName("run-notice")
         self.notice.setFont(theme.small(self.font()))
         self.notice.setFixedHeight(2 * self.notice.fontMetrics().lineSpacing() + 2)  # there always: nothing jumps
-        header = QHBoxLayout(self.header)
-        header.setContentsMargins(0, 0, 0, 0)
-        header.setSpacing(8)
-        header.addWidget(self.title, 1)
-        header.addWidget(self.badge)
-        header.addSpacing(8)
-        for button in (self.pause, self.use, self.stop, self.discard, self.new):
-            header.addWidget(button)
         self._right = QWidget(self)
         curves = QVBoxLayout(self._right)
         curves.setContentsMargins(0, 0, 0, 0)
@@ -142,7 +122,8 @@ class RunView(QWidget):
         """The samples are square: what they leave of the width is the curves'."""
         super().resizeEvent(event)
         square = self.height() - _AROUND_SAMPLES
-        self._right.setFixedWidth(max(_CURVES_WIDTH, self.width() - 3 * MARGIN - square))
+        room = self.width() - 3 * MARGIN
+        self._right.setFixedWidth(max(min(_CURVES_WIDTH, round(_CURVES_SHARE * room)), room - square))
 
     def _caption(self, text: str) -> QLabel:
         caption = QLabel(text, self)
@@ -189,13 +170,13 @@ class RunView(QWidget):
         going = state in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
         over = finished and not state.is_under_way
         self.pause.say("Pause" if going or state is TrainingState.PAUSING else LONGER if over else "Resume")
-        self.use.say("Use now" if state.is_under_way else "Use model")
+        self.header.say_use("Use now" if state.is_under_way else "Use model")
         self.pause.setEnabled(state not in (TrainingState.PAUSING, TrainingState.STOPPING))
         self.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
         for button in (self.stop, self.discard):
-            button.setVisible(state.is_under_way)
+            self.header.offer(button, offered=state.is_under_way)
             button.setEnabled(state is not TrainingState.STOPPING and state is not TrainingState.PAUSING)
-        self.new.setVisible(not state.is_under_way)
+        self.header.offer(self.new, offered=not state.is_under_way)
         if state is not TrainingState.PREPARING:
             self._show_bar()
         if not state.is_live:

@@ -31,7 +31,7 @@ class WCurve(QWidget):
         self._lines: CurveLines | None = None
         self._total = 2
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(96)
+        self.setMinimumHeight(48)
         self.setToolTip(_TIP)
         self.setAccessibleName("W per update")
         self._column = QVBoxLayout(self)
