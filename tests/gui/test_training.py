@@ -141,6 +141,15 @@ def test_discarding_asks_and_then_deletes_everything(trainer: Trainer, pictures:
     assert "deleted" in trainer.window.messages.text
 
 
+def test_closing_does_not_save_a_run_from_being_discarded(trainer: Trainer, pictures: Path):
+    trainer.start(pictures)
+    trainer.controller.discard()
+    trainer.window.close()
+    assert trainer.window.all_ended
+    assert not run_folder("colours").path.exists()
+    assert load_preferences().training == ""
+
+
 def test_a_paused_run_can_be_discarded(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
     trainer.click(trainer.page.run.pause)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from ..core.dataset import DataProgress
+from ..core.errors import WganPaintError
 from ..core.run_folder import RunFolder, delete_run
 from ..core.training_log import TrainingLog, TrainingStep, read_log
 from ..core.training_request import TrainingRequest
@@ -17,21 +19,22 @@ from .job import Ending, Job
 from .training_run import TrainingRun
 from .training_state import TrainingState
 
+log = logging.getLogger(__name__)
+
 SHOW_MS = 250  # between two looks at the numbers of a run: nobody reads faster
 
 
 class TrainingController(QObject):
     """Owns the run in hand and its job; lives in the GUI thread.
 
-    Signals: state_changed(TrainingState); prepared(DataProgress); reported(DataReport); progressed(), at most four a
-    second, when step or log changed; ticked(), when there is a new sample grid; model_saved(Path), once after
+    Signals: state_changed(TrainingState); prepared(DataProgress); progressed(), at most four a second,
+    when step or log changed; ticked(), when there is a new sample grid; model_saved(Path), once after
     `use_now`; noticed(text); ended(RunFolder) when a run is over; discarded(RunFolder), when its
     folder is gone; failed(error).
     """
 
     state_changed = Signal(object)
     prepared = Signal(object)
-    reported = Signal(object)
     progressed = Signal()
     ticked = Signal()
     model_saved = Signal(object)
@@ -53,8 +56,8 @@ class TrainingController(QObject):
         self._kept_log = TrainingLog()  # of the run in hand, until its session has one
         self._fill_running = False
         self._discarding = False
+        self._doomed: RunFolder | None = None  # to be deleted when the thread that writes into it has ended
         self._use_after: int | None = None  # models saved when the newest was asked for
-        self._reported = False
         self._ticks = 0
         self._show = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._show.timeout.connect(self._show_progress)
@@ -74,9 +77,7 @@ class TrainingController(QObject):
     def log(self) -> TrainingLog:
         """All updates of the run in hand; grows while it trains."""
         session = self._run.session if self._run is not None else None
-        if session is not None and session.began:
-            self._kept_log = session.log
-        return self._kept_log
+        return session.log if session is not None and session.began else self._kept_log
 
     @property
     def unfinished(self) -> Path | None:
@@ -116,7 +117,7 @@ class TrainingController(QObject):
     def _begin(self, request: TrainingRequest) -> None:
         resume = request.resume and RunFolder(request.folder).settings_file.is_file()
         self.request = request = replace(request, resume=resume)
-        self._discarding, self._reported, self._use_after = False, False, None
+        self._discarding, self._use_after = False, None
         run = self._run = TrainingRun(request)
         job = Job(run.steps, self, polite=False)
         job.stepped.connect(self._on_stepped)
@@ -136,7 +137,6 @@ class TrainingController(QObject):
         if isinstance(step, DataProgress):
             self.prepared.emit(step)
             return
-        self._say_report(run)
         if isinstance(step, TrainingStep):
             self.step = _with_pace(step, self.step)
             if self._state is TrainingState.PREPARING:
@@ -144,11 +144,6 @@ class TrainingController(QObject):
             self._hear(run)
             if not self._show.isActive():
                 self._show.start()
-
-    def _say_report(self, run: TrainingRun) -> None:
-        if run.report is not None and not self._reported:
-            self._reported = True
-            self.reported.emit(run.report)
 
     def _hear(self, run: TrainingRun) -> None:
         """Take over what may have been said in records that were never seen."""
@@ -177,14 +172,13 @@ class TrainingController(QObject):
         if job is not self._job or run is None or folder is None:
             return
         self._job = None
-        self._say_report(run)
         self._hear(run)
         self._show.stop()
         self._show_progress()
         if self._discarding:
             self._delete(folder)
             return
-        self._run = None
+        self._kept_log, self._run = self.log, None
         if ending.error is not None:
             self.failed.emit(ending.error)
         if self._state is TrainingState.PAUSING and ending.error is None:
@@ -253,15 +247,23 @@ class TrainingController(QObject):
             self._set_state(TrainingState.IDLE)
 
     def close(self) -> None:
-        """Stop for good, saving a checkpoint; see `wait`."""
+        """Stop for good, saving a checkpoint, or deleting what is to be discarded; see `wait`."""
         self._show.stop()
+        if self._discarding and self._jobs:  # without a job the background deletes it already
+            self._doomed = self.folder
         for job in self._jobs:
             job.stop()
         self._job = None
 
     def wait(self, deadline: float) -> bool:
         """After `close`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
-        return all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
+        ended = all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
+        if ended and self._doomed is not None and self._doomed.path.is_dir():
+            try:
+                delete_run(self._doomed)
+            except WganPaintError as error:
+                log.warning("A discarded run stays: %s", error)
+        return ended
 
     def _finish(self) -> None:
         assert self._run is not None

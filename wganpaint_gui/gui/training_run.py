@@ -10,7 +10,6 @@ from contextlib import closing, nullcontext
 from threading import Event
 from typing import TYPE_CHECKING, cast
 
-from ..core.dataset import DataReport
 from ..core.training_log import TrainingStep
 from ..core.training_request import TrainingRequest
 from .background import collector_off, stand_back
@@ -31,7 +30,6 @@ class TrainingRun:
     def __init__(self, request: TrainingRequest) -> None:
         self.request = request
         self.session: TrainingSession | None = None  # from the thread's first moments on
-        self.report: DataReport | None = None
         self.models_saved = 0  # how often model.safetensors was written
         self.began = False  # whether training itself was reached
         self._notices: deque[str] = deque()
@@ -70,9 +68,7 @@ class TrainingRun:
         return notices
 
     def _note(self, step: SessionStep) -> None:
-        if isinstance(step, DataReport):
-            self.report = step
-        elif isinstance(step, TrainingStep):
+        if isinstance(step, TrainingStep):
             self.began = True
             self.models_saved += step.model_saved
             if step.notice:
