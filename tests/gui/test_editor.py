@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import weakref
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from PySide6.QtTest import QTest
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.model_card import FACE_FRAMING
 from wganpaint_gui.core.photo import load_photo
 from wganpaint_gui.gui.run_state import RunState
 
@@ -425,3 +427,20 @@ def test_a_photo_that_was_replaced_is_freed(editor: Editor, sample_photo_path: P
         editor.wait(lambda: before() is None)
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize(
+    ("framing", "said"), [(FACE_FRAMING, "a face fills it"), ("whole pictures", "shows what the model has learnt")]
+)
+def test_a_poor_fit_is_explained_by_what_the_model_has_learnt(editor: Editor, framing: str, said: str):
+    editor.ready_to_fill()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    engine = editor.window.engine
+    engine.card = replace(engine.card, framing=framing)
+    editor.controller.fitted.emit(1.0)
+    assert said in editor.window.messages.text
+    editor.act("train")
+    assert editor.window.messages.text == "", "it is said of the photo"
+    editor.window.desk.show_photo()
+    assert said in editor.window.messages.text

@@ -166,3 +166,44 @@ def test_a_surprise_is_logged_once_and_promises_nothing(bar: MessageBar, caplog:
     box = bar.window().findChild(QMessageBox, "detailsBox")
     assert "ZeroDivisionError: x" in box.detailedText()
     box.close()
+
+
+def test_what_is_said_of_the_photo_waits_there_while_a_page_is_shown(bar: MessageBar) -> None:
+    bar.show_message("Of the photo.", "warning")
+    bar.turn_to_page(44)
+    assert bar.text == ""
+    bar.show_message("Of the page.", "warning")
+    bar.show_message("Of the photo, later.", "warning", of_photo=True)
+    assert bar.text == "Of the page."
+    assert bar.y() > 44
+    bar.hide()
+    bar.turn_to_photo()
+    assert bar.text == "Of the photo, later."
+    assert bar.y() == 12
+
+
+def test_what_is_said_on_the_page_is_not_lost_on_the_way_back(bar: MessageBar) -> None:
+    bar.show_message("Of the photo.", "warning")
+    bar.turn_to_page(44)
+    bar.show_message("Of the page.", "warning")
+    bar.turn_to_photo()
+    assert bar.text == "Of the page."
+    bar.turn_to_page(44)
+    assert bar.text == "Of the page."
+
+
+def test_another_photo_takes_what_was_said_of_the_one_before_away(bar: MessageBar) -> None:
+    bar.show_message("Of the photo.", "warning")
+    bar.turn_to_page(44)
+    bar.forget_photo()
+    bar.turn_to_photo()
+    assert bar.text == ""
+
+
+def test_the_bar_says_how_much_room_it_takes(bar: MessageBar, qtbot) -> None:
+    heights = list[int]()
+    bar.room_changed.connect(heights.append)
+    bar.show_message("Something is said.", "warning")
+    assert heights[-1] == bar.y() + bar.height()
+    bar.hide()
+    assert heights[-1] == 0

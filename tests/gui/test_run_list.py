@@ -173,5 +173,7 @@ def test_a_model_of_a_run_is_used_and_shown_with_its_samples(trainer: Trainer):
 
 def test_a_run_with_damaged_settings_is_left_out(trainer: Trainer):
     run_folder("colours").settings_file.write_text("{")
+    for checkpoint in run_folder("colours").numbered_checkpoints():  # they have the settings too
+        checkpoint.path.unlink()
     trainer.actions.list.refresh()
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 0)

@@ -399,7 +399,18 @@ def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Pa
     trainer.window.messages.show_message("Something is said.", "warning")
     bar, run = trainer.window.messages, trainer.page.run
     top = run.stop.mapTo(trainer.window, run.stop.rect().bottomLeft()).y()
+    QApplication.processEvents()
     assert bar.mapTo(trainer.window, bar.rect().topLeft()).y() > top
+    facts, bottom = run.facts, bar.mapTo(trainer.window, bar.rect().bottomLeft()).y()
+    assert (
+        bottom
+        < run.bar.mapTo(trainer.window, run.bar.rect().topLeft()).y()
+        < facts.mapTo(trainer.window, facts.pos()).y()
+    )
+    bar.hide()
+    QApplication.processEvents()
+    assert run.mapTo(trainer.window, run.rect().topLeft()).y() < bottom, "the room is given back"
+    bar.show_message("Something is said.", "warning")
     trainer.click(trainer.page.back)
     assert bar.y() == 12
 

@@ -326,11 +326,15 @@ class FillActions(QObject):
         controller = self.controller
         finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
         if finished and fit > FAIR_FIT:
+            card = self.controller.engine.card
+            faces = card is not None and card.framing.startswith("faces")
+            shows = "a face fills it as in the model's samples" if faces else "it shows what the model has learnt"
             self._messages.show_message(
                 "What the model sees is unlike the pictures it knows, so the fill may not fit. "
-                "It often helps to move the frame so that a face fills it as in the model's samples.",
+                f"It often helps to move the frame so that {shows}.",
                 "warning",
                 [("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))],
+                of_photo=True,
             )
 
     @Slot(object)

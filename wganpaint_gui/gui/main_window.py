@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
             self._training.photo_requested.connect(self.desk.show_photo)
             self._training.unfinished_changed.connect(self._remember_training)
             self.desk.set_page(self._training.page)
+            self.messages.room_changed.connect(self._training.page.leave_room)
             self._training.restore(self.preferences.training)
         return self._training
 
@@ -277,7 +278,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         offered = self._training is not None and self._training.last.is_offered
-        self.messages.hide()  # what was said of the photo before
+        self.messages.forget_photo()
         if offered:
             self.training.last.offer()
         self.desk.show_photo()
@@ -394,7 +395,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_turned(self) -> None:
         """What is not seen is not decided: a fill is kept or discarded beside its photo."""
-        self.messages.stay_below(self.training.page.heading_height if self.desk.shows_page else 0)
+        if self.desk.shows_page:
+            self.messages.turn_to_page(self.training.page.heading_height)
+        else:
+            self.messages.turn_to_photo()
         self._on_state(self.fills.controller.state)
 
     @Slot()

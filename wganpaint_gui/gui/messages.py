@@ -8,7 +8,8 @@ import traceback
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ..core.errors import WganPaintError
@@ -39,13 +40,22 @@ def with_names_only(sentence: str) -> str:
 
 
 class MessageBar(QFrame):
-    """Floats over the top of `canvas`, so that nothing below it moves. A new message replaces the old one."""
+    """Floats over the top of `canvas`, so that nothing below it moves. A new message replaces the old one.
+
+    Signal: room_changed(int), how high a strip it takes at the top of the canvas; 0 when it is hidden.
+    """
+
+    room_changed = Signal(int)
 
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
         self.setObjectName("messageBar")
         self._canvas = canvas
         self._below = 0
+        self._photo_shown = True
+        self._aside: tuple[str, Severity, Sequence[Choice]] | None = None  # of the photo, while the page is shown
+        self._said: tuple[str, Severity, Sequence[Choice]] = ("", "info", ())
+        self._of_photo = True
         self._severity: Severity = "info"
         self._sign = QLabel()
         self._text = QLabel(
@@ -72,22 +82,46 @@ class MessageBar(QFrame):
         canvas.installEventFilter(self)
         self.hide()
 
-    def stay_below(self, height: int) -> None:
-        """Leave so many pixels at the top free, where something must not be covered."""
-        self._below = height
+    def turn_to_page(self, below: int) -> None:
+        """The photo goes out of sight, and what was said of it too. below: pixels to leave free at the top."""
+        if not self.isHidden() and self._of_photo:
+            self._aside = self._said
+            self.hide()
+        self._photo_shown, self._below = False, below
         self._place()
         self.raise_()
+
+    def turn_to_photo(self) -> None:
+        """The photo is in sight again, and what was said of it, where nothing else is said now."""
+        self._photo_shown, self._below = True, 0
+        aside, self._aside = self._aside, None
+        if aside is not None and self.isHidden():
+            self.show_message(*aside)
+        self._place()
+        self.raise_()
+
+    def forget_photo(self) -> None:
+        """Another photo: nothing is said of the one before any more, nor is anything else."""
+        self._aside = None
+        self.hide()
 
     @property
     def text(self) -> str:
         """What is shown now; "" when the bar is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_message(self, text: str, severity: Severity = "info", choices: Sequence[Choice] = ()) -> None:
+    def show_message(
+        self, text: str, severity: Severity = "info", choices: Sequence[Choice] = (), *, of_photo: bool = False
+    ) -> None:
         """Say one thing. Information without choices goes away by itself; everything else waits for the person.
 
         Files are called by their names; the whole paths stand in the tooltip. The first choice is the likely one.
+        of_photo: it makes no sense beside anything else; whatever is said while the photo is in sight stays there too.
         """
+        if of_photo and not self._photo_shown:
+            self._aside = (text, severity, choices)
+            return
+        self._said, self._of_photo = (text, severity, choices), of_photo or self._photo_shown
         short = with_names_only(text)
         self._text.setText(short)
         self._text.setToolTip(text if text != short else "")
@@ -156,6 +190,12 @@ class MessageBar(QFrame):
         self._row.activate()
         self.setFixedHeight(max(LOWEST, self._row.totalHeightForWidth(self.width())))
         self.move((self._canvas.width() - self.width()) // 2, self._below + MARGIN)
+        self.room_changed.emit(0 if self.isHidden() else self.height() + MARGIN)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.isHidden():  # and not only the window
+            self.room_changed.emit(0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

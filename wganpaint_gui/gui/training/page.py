@@ -52,7 +52,11 @@ class TrainingPage(Panel):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(rule(self))
+        self._rule = rule(self)
+        self._room = QWidget(self)  # for a message: nothing of a run is covered
+        self._room.setFixedHeight(0)
+        column.addWidget(self._rule)
+        column.addWidget(self._room)
         column.addWidget(self._views, 1)
         self.back.clicked.connect(self.back_requested)
         self.show_setup()
@@ -60,7 +64,12 @@ class TrainingPage(Panel):
     @property
     def heading_height(self) -> int:
         """Of what must always be in reach: the way back, and what can be done with a run."""
-        return self._views.y()
+        return self._rule.geometry().bottom() + 1
+
+    @Slot(int)
+    def leave_room(self, height: int) -> None:
+        """Keep so many pixels under the heading free, for a message."""
+        self._room.setFixedHeight(height)
 
     @property
     def shows_run(self) -> bool:
