@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from wganpaint_gui.core.dataset import DataReport
+from wganpaint_gui.core.paths import dataset_cache
 from wganpaint_gui.core.training_config import TrainingConfig
 from wganpaint_gui.core.training_log import StageLog, Tick, TrainingStep, running_median
 from wganpaint_gui.gui import theme
@@ -70,6 +71,16 @@ def test_the_check_starts_by_itself_and_shows_what_the_model_will_see(trainer: T
     assert setup.settings.config().augment
 
 
+def test_the_check_decodes_the_pictures_once_and_for_all(trainer: Trainer, tmp_path: Path):
+    trainer.set_up(write_pictures(tmp_path / "colours"))
+    (decoded,) = dataset_cache().iterdir()
+    before = {file: file.stat().st_mtime_ns for file in decoded.rglob("*")}
+    trainer.click(trainer.page.setup.start)
+    trainer.editor.wait(lambda: trainer.updates > 0)
+    assert list(dataset_cache().iterdir()) == [decoded]
+    assert {file: file.stat().st_mtime_ns for file in decoded.rglob("*")} == before
+
+
 def test_other_pixels_or_another_framing_are_checked_anew(trainer: Trainer, tmp_path: Path):
     trainer.set_up(write_pictures(tmp_path / "small"))
     setup = trainer.page.setup
@@ -78,7 +89,7 @@ def test_other_pixels_or_another_framing_are_checked_anew(trainer: Trainer, tmp_
     assert not setup.start.isEnabled()
     trainer.editor.wait(lambda: not trainer.actions.check.busy)
     assert "too small" in setup.data.report.text()
-    assert setup.note.text() == "Too few of the pictures can be used."
+    assert setup.note.text() == "These pictures cannot be used."
     trainer.click(setup.settings.resolution.button("32"))
     trainer.click(setup.data.framing.button("whole"))
     trainer.editor.wait(lambda: setup.start.isEnabled())

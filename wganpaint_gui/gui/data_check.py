@@ -1,4 +1,7 @@
-"""Looks at the pictures somebody wants to train on, off the GUI thread; a newer question replaces an older one."""
+"""Prepares the pictures somebody wants to train on, off the GUI thread; a newer question replaces an older one.
+
+What is decoded stays on the disk, where a training that begins with the same pictures finds it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
-from ..core.dataset import DataOptions, DataProgress, DataReport, check_data
+from ..core.dataset import DataOptions, DataProgress, DataReport, prepare_data
 from .job import Ending, Job
 
 
@@ -27,8 +30,8 @@ class _Seen:
 class DataCheck(QObject):
     """Checks one source at a time.
 
-    Signals: progressed(DataProgress); previewed(pictures [n, R, R, 3]); checked(DataReport); failed(error); none of
-    them for a check that was cancelled.
+    Signals: progressed(DataProgress); previewed(pictures [n, R, R, 3]); checked(DataReport), of pictures that can be
+    trained on; failed(error), of others; none of them for a check that was cancelled.
     """
 
     progressed = Signal(object)
@@ -98,14 +101,14 @@ class DataCheck(QObject):
 def _records(source: Path, options: DataOptions) -> Iterator[_Seen]:
     """One for each step of the check, and one with the report at the end."""
     seen = _Seen()
-    steps = check_data(source, options)
+    steps = prepare_data(source, options)
     try:
         while True:
             progress = next(steps)
             seen = _Seen(progress, progress.preview if progress.preview is not None else seen.pictures)
             yield seen
     except StopIteration as end:
-        seen = replace(seen, report=end.value)
+        seen = replace(seen, report=end.value.report)
     finally:
         steps.close()
     yield seen

@@ -147,9 +147,8 @@ class DataSide(QWidget):
     def show_report(self, report: DataReport) -> None:
         """What was found; each sentence on a line of its own."""
         self._end_check("What was found")
-        problem = report.problem()
-        self.report.setText("\n".join(report.sentences()) if problem is None else with_names_only(str(problem)))
-        set_tone(self.report, "" if problem is None else "bad")
+        self.report.setText("\n".join(report.sentences()))
+        set_tone(self.report, "")
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:

@@ -135,10 +135,8 @@ class SetupView(QWidget):
     @Slot(object)
     def show_report(self, report: DataReport) -> None:
         self._report = report
-        problem = report.problem()
-        self._problem = "" if problem is None else "Too few of the pictures can be used."
         self.data.show_report(report)
-        self.settings.suggest(report.usable if problem is None else None)
+        self.settings.suggest(report.usable)
         self.update_start()
 
     @Slot(object)
