@@ -184,6 +184,10 @@ class TrainingController(QObject):
         if self._state is TrainingState.PAUSING and ending.error is None:
             self._set_state(TrainingState.PAUSED)
             return
+        stopped = self._state is TrainingState.STOPPING and not run.request.resume
+        if stopped and folder.path.is_dir() and not any(one.update for one in folder.numbered_checkpoints()):
+            self._delete(folder)  # stopped before the first update: nothing has been learnt
+            return
         kept = folder.settings_file.is_file()  # what never began left nothing behind that could be gone on with
         self._set_state(TrainingState.ENDED if kept else TrainingState.IDLE)
         self.ended.emit(folder)
