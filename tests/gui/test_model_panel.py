@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,14 @@ def test_long_names_do_not_widen_the_panel(panel: ModelPanel) -> None:
     QApplication.processEvents()
     assert panel.width() == 300
     assert panel.minimumSizeHint().width() <= 300
+
+
+def test_every_line_of_the_card_is_seen(panel: ModelPanel) -> None:
+    panel.show_model(
+        replace(CARD, framing="as in the pictures it was trained on: " + "whole, from the middle, " * 4), None, ""
+    )
+    QApplication.processEvents()
+    values = [label for label in panel.card.findChildren(QLabel) if label.wordWrap() and label.isVisible()]
+    assert any(label.height() > 2 * label.fontMetrics().lineSpacing() for label in values)
+    for label in values:
+        assert label.height() >= label.heightForWidth(label.width())

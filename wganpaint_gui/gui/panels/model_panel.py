@@ -175,7 +175,9 @@ class ModelPanel(Panel):
         for part in (label, text):
             part.setToolTip(tip)
             part.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)  # a new policy forgets it, and wrapped lines would be cut off
+        text.setSizePolicy(policy)
         rows.addRow(label, text)
 
     def set_models(self, entries: Sequence[ModelEntry], current: Path | None) -> None:
