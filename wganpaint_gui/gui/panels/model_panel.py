@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.model_card import ModelCard
@@ -167,7 +168,7 @@ class ModelPanel(Panel):
         self.card.setVisible(card is not None)
 
     def _add_row(self, rows: QFormLayout, name: str, value: str, tip: str) -> None:
-        label, text = QLabel(name), QLabel(value)
+        label, text = QLabel(name), _Wrapped(value)
         set_tone(label, "muted")
         text.setWordWrap(True)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -175,9 +176,7 @@ class ModelPanel(Panel):
         for part in (label, text):
             part.setToolTip(tip)
             part.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)  # a new policy forgets it, and wrapped lines would be cut off
-        text.setSizePolicy(policy)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         rows.addRow(label, text)
 
     def set_models(self, entries: Sequence[ModelEntry], current: Path | None) -> None:
@@ -196,6 +195,14 @@ class ModelPanel(Panel):
     @Slot(int)
     def _on_chosen(self, row: int) -> None:
         self.model_selected.emit(self.models.item(row).data(Qt.ItemDataRole.UserRole))
+
+
+class _Wrapped(QLabel):
+    """As high as its lines need: a form gives labels of different heights one and the same."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self.heightForWidth(self.width()))
 
 
 def _rows() -> QFormLayout:
