@@ -68,7 +68,7 @@ def test_a_config_shown_is_the_config_read(panel: FillPanel, told: list[InpaintC
     panel.set_config(config)
     assert panel.config == config
     assert told == []
-    assert panel.settings.steps.field.text() == "1234"
+    assert panel.settings.steps.field.text() == "1,234"
     assert panel.settings.rate.text() == "0.02"
     assert panel.settings.method.value == "critic"
 

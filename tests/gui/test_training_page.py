@@ -164,6 +164,7 @@ def test_start_says_what_is_missing(setup: SetupView, tmp_path: Path):
     assert setup.note.text() == "There is a run named Dogs already."
     setup.settings.name.setText("birds")
     type_number(setup.settings.updates, 0)
+    type_number(setup.settings.aware, 0)
     assert "Nothing to do" in setup.note.text()
     type_number(setup.settings.aware, 10)
     assert "need a generator" in setup.note.text()
@@ -189,6 +190,18 @@ def test_the_request_is_what_is_shown(setup: SetupView, tmp_path: Path, qtbot):
     assert request.config.aware.updates == 1500
     assert request.licence == "my own"
     assert request.base_model is None
+
+
+def test_only_the_recipe_that_needs_it_has_a_search_aware_stage(setup: SetupView):
+    assert setup.settings.config().aware.updates == 2000
+    assert setup.settings.aware.field.text() == "2,000"
+    QTest.mouseClick(setup.settings.preset.button("paper"), LEFT)
+    assert setup.settings.config().aware.updates == 0
+    QTest.mouseClick(setup.settings.preset.button("gp"), LEFT)
+    type_number(setup.settings.aware, 10)
+    setup.settings.aware.restore_default()
+    assert setup.settings.config().aware.updates == 2000
+    assert "critic-only" in setup.settings.aware_note.text()
 
 
 def test_a_name_of_a_run_is_not_taken_twice(setup: SetupView, tmp_path: Path):

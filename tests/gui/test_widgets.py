@@ -294,3 +294,17 @@ def test_a_unit_is_shown_and_may_be_typed(qtbot) -> None:
         slider.field.clear()
         type_into(slider, typed)
         assert slider.value == value
+
+
+def test_large_whole_numbers_are_shown_and_taken_with_commas_between_thousands(steps: ValueSlider) -> None:
+    for typed, value, text in (
+        ("9,000", 9000, "9,000"),
+        ("12,5", 12, "12"),
+        ("100,000", 100_000, "100,000"),
+        ("90000", 90_000, "90,000"),
+    ):
+        type_into(steps, typed)
+        assert steps.value == value
+        assert steps.field.text() == text
+    steps.field.editingFinished.emit()
+    assert steps.value == 90_000, "what it shows is what it has"

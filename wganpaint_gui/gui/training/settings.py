@@ -29,6 +29,7 @@ from . import tips
 
 SMALL_SET = 5_000  # pictures below which augmentation is suggested
 _DEFAULT_WIDTH = 32
+_AWARE: dict[Preset, int] = {"gp": 2_000, "paper": 0}  # updates of the critic; the paper has no such stage
 _NOTHING, _IN_USE = "nothing", "in use"
 
 
@@ -60,6 +61,8 @@ class TrainingSettings(QWidget):
         self.width_choice.set_value(str(_DEFAULT_WIDTH))
         self.updates = _count("Updates", 0, MOST_UPDATES, 100_000, tips.UPDATES, self)
         self.aware = _count("Search-aware updates", 0, MOST_UPDATES, 5_000, tips.AWARE, self)
+        self.aware_note = _note(self)
+        self.aware_note.setText(tips.AWARE_NOTE)
         self.augment = QCheckBox("Augment the pictures", self)
         self.augment.setToolTip(tips.AUGMENT)
         self.augment_note = _note(self)
@@ -90,8 +93,12 @@ class TrainingSettings(QWidget):
             if note is not None:
                 box.addWidget(note)
             column.addLayout(box)
-        for slider in (self.updates, self.aware):
-            column.addWidget(slider)
+        column.addWidget(self.updates)
+        aware = QVBoxLayout()
+        aware.setSpacing(2)
+        aware.addWidget(self.aware)
+        aware.addWidget(self.aware_note)
+        column.addLayout(aware)
         augment = QVBoxLayout()
         augment.setSpacing(2)
         augment.addWidget(self.augment)
@@ -185,7 +192,11 @@ class TrainingSettings(QWidget):
         key = cast(Preset, self.preset.value)
         defaults = preset_config(key)
         self.preset_note.setText(tips.PRESET_NOTES[key])
-        for slider, value in ((self.updates, defaults.generator_updates), (self.batch, defaults.batch_size)):
+        for slider, value in (
+            (self.updates, defaults.generator_updates),
+            (self.aware, _AWARE[key]),
+            (self.batch, defaults.batch_size),
+        ):
             slider.default = value
             slider.set_value(value)
 

@@ -45,9 +45,10 @@ UPDATES = (
     "moment and gone on with."
 )
 AWARE = (
-    "Search-aware updates, default 0: afterwards the critic learns against what the critic-only search finds, which "
-    "makes that search's fills fit better; some 1,500 are enough."
+    "Search-aware updates, default 2,000 for WGAN-GP and 0 for Paper: afterwards the critic learns against what the "
+    "critic-only search finds, so that it can lead that search."
 )
+AWARE_NOTE = "Teach the critic to lead a search: the critic-only method needs it."
 AUGMENT = (
     "Augmentation, default off: varies colour, place and parts of the pictures, so that a few thousand are not learnt "
     "by heart (DiffAugment, Zhao et al. 2020)."

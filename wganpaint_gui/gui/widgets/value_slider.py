@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -26,6 +27,7 @@ _STEP_KEYS = {
     Qt.Key.Key_PageDown: -10,
     Qt.Key.Key_PageUp: 10,
 }
+_THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 
 
 class ValueSlider(QWidget):
@@ -156,12 +158,18 @@ class ValueSlider(QWidget):
     @Slot()
     def _take_typed(self) -> None:
         try:
-            typed = float(self.field.text().strip().removesuffix(self._unit.strip()).replace(",", "."))
+            typed = self._number(self.field.text().strip().removesuffix(self._unit.strip()).strip())
         except ValueError:
             typed = math.nan
         if math.isfinite(typed):
             self._choose(typed)
         self._show()
+
+    def _number(self, text: str) -> float:
+        """A comma parts thousands where the number is whole, as it is shown, and decimals elsewhere."""
+        if not self._decimals and _THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        return float(text.replace(",", "."))
 
     @Slot(int)
     def _take_dragged(self, position: int) -> None:
@@ -184,7 +192,7 @@ class ValueSlider(QWidget):
         return finest if value <= 0 else max(finest, 10.0 ** (math.floor(math.log10(value) + 1e-9) - 1))
 
     def _text(self, value: float) -> str:
-        return f"{value:.{self._decimals}f}{self._unit}"
+        return f"{value:{'' if self._decimals else ','}.{self._decimals}f}{self._unit}"
 
     @Slot()
     def _show(self) -> None:
