@@ -97,6 +97,13 @@ def test_a_run_is_renamed(trainer: Trainer):
     trainer.editor.wait(lambda: trainer.panel.runs.runs.item(0).text() == "paints")
     assert run_folder("paints").settings_file.is_file()
     assert trainer.window.models.remembered[0] == str(run_folder("paints").model_file)
+    badge = trainer.window.tool_options.model_badge
+    trainer.editor.wait(lambda: badge.text == "paints")
+    assert trainer.panel.name.text() == "paints"
+    assert trainer.page.setup.settings.begin.itemText(1) == "paints"
+    trainer.act_on_run("use-run")
+    trainer.editor.wait(lambda: not trainer.window.engine.loading)
+    assert badge.text == "paints", "also where it is loaded anew"
 
 
 def test_a_name_that_no_folder_can_have_is_refused(trainer: Trainer):

@@ -16,6 +16,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.model_card import ModelCard, read_card
 from ..core.models import find_model
+from ..core.run_folder import RunFolder
 from .background import Background, collector_off
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Engine(QObject):
         def done(result: tuple[PreparedModel, str]) -> None:
             if stamp == self._stamp:
                 self.model, self.device_name = result
-                self._path_in_use = path
+                self._path_in_use = self.model_path
                 self.loading = False
                 self.changed.emit()
                 self.loaded.emit()
@@ -73,6 +74,25 @@ class Engine(QObject):
                 self._give_up(error)
 
         self.background.submit(lambda: _load(path, device), done, failed)
+
+    @property
+    def model_name(self) -> str:
+        """What the person calls the model in use: its run or its file, which may have been renamed since; "" for none.
+
+        The card keeps the name that it was trained under.
+        """
+        path = self.model_path
+        if path is None:
+            return ""
+        return path.parent.name if path == RunFolder(path.parent).model_file else path.stem
+
+    def follow(self, before: Path, after: Path) -> None:
+        """The file of the model in use has moved."""
+        if self._path_in_use == before:
+            self._path_in_use = after
+        if self.model_path == before:
+            self.model_path = after
+            self.changed.emit()
 
     def close(self) -> None:
         self.background.close()

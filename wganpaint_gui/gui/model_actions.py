@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
@@ -79,6 +80,8 @@ class ModelActions(QObject):
             self.model = there
         if self._proven[0] == gone:
             self._proven = there, self._proven[1]
+        if after is not None:
+            self._engine.follow(before, after)
 
     @Slot(object)
     def _on_selected(self, path: Path) -> None:
@@ -110,12 +113,13 @@ class ModelActions(QObject):
         """Show the model and the device in use, or why there is none."""
         engine = self._engine
         waiting = engine.model is None and not engine.failed_to_load
-        name = engine.card.name if engine.card is not None else "Loading…" if waiting else "No model"
+        name = engine.model_name if engine.card is not None else "Loading…" if waiting else "No model"
         self._options.show_engine(
             name, engine.device_name, loading=waiting or engine.loading, failed=engine.failed_to_load
         )
         grid = _grid_of(engine.model_path) if engine.model_path is not None else None
-        self._panel.show_model(engine.card, grid, "Loading…" if waiting or engine.loading else "")
+        card = None if engine.card is None else replace(engine.card, name=name)
+        self._panel.show_model(card, grid, "Loading…" if waiting or engine.loading else "")
         self._panel.set_models(list_models(), engine.model_path)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -62,5 +63,6 @@ class RunModelActions(QObject):
     @Slot()
     def _on_engine(self) -> None:
         engine = self._models.engine
-        self._setup.settings.show_model(engine.card)
+        card = engine.card
+        self._setup.settings.show_model(None if card is None else replace(card, name=engine.model_name))
         self._setup.set_base(engine.model_path)
