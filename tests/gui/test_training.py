@@ -235,6 +235,25 @@ def outside(page: QWidget) -> list[str]:
     return cut
 
 
+def test_the_settings_of_a_run_are_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: Path):
+    trainer.set_up(pictures)
+    setup, page = trainer.page.setup, trainer.page
+    assert setup.settings.isVisible()
+    assert setup.data.isVisible()
+    trainer.window.resize(trainer.window.minimumSize())
+    trainer.editor.wait(lambda: not setup.settings.isVisible())
+    QApplication.processEvents()
+    assert outside(page) == []
+    assert setup.data.wall.isVisible()
+    trainer.click(setup.side.button("settings"))
+    QApplication.processEvents()
+    assert not setup.data.isVisible()
+    assert setup.settings.updates.isVisible()
+    assert setup.settings.width() <= page.width()
+    for part in (setup.start, setup.side, setup.note):
+        assert page.rect().contains(part.rect().translated(part.mapTo(page, part.rect().topLeft())))
+
+
 def test_a_run_is_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: Path):
     trainer.start(pictures, tick=2, aware=4)
     trainer.wait_for_grids(1)

@@ -51,6 +51,7 @@ class DataSide(QWidget):
         self.zip = QPushButton("Another zip…", self.chosen)
         self.framing = SegmentedControl("What the model sees", tips.FRAMING_CHOICES, self.chosen)
         self.wall = PictureWall("What the model will see", room=PREVIEW_IMAGES, parent=self.chosen)
+        self.wall.setMinimumHeight(48)
         self.bar = QProgressBar(self.chosen, textVisible=False)
         self.task = QLabel(self.chosen)
         self.report = QLabel(self.chosen, wordWrap=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.errors import TrainingError, WganPaintError
@@ -14,12 +15,17 @@ from wganpaint_gui.core.training_config import TrainingConfig
 from wganpaint_gui.core.training_request import TrainingRequest
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.training_runs import free_name
-from wganpaint_gui.gui.widgets import MARGIN, KeyButton, PanelScroll, rule, set_tone
+from wganpaint_gui.gui.widgets import MARGIN, Choice, KeyButton, PanelScroll, SegmentedControl, rule, set_tone
 
 from .data_side import DataSide
 from .settings import TrainingSettings
 
 _SETTINGS_WIDTH = 304  # device-independent pixels
+_BOTH = 640  # width that pictures and settings need beside each other
+_SIDES = (
+    Choice("pictures", "Pictures", "What the model learns from."),
+    Choice("settings", "Settings", "How it learns."),
+)
 _NAME = 60  # letters at most of a name made from the pictures'
 
 
@@ -43,6 +49,7 @@ class SetupView(QWidget):
         self._taken: set[str] = set()
         self._base_path: Path | None = None
         self._busy = False  # another run is under way
+        self.side = SegmentedControl("What is shown", _SIDES, self)
         self.data = DataSide(self)
         self.settings = TrainingSettings(self)
         self.start = KeyButton(tall=True, parent=self)
@@ -59,8 +66,7 @@ class SetupView(QWidget):
         self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing() + 4)  # there always: nothing jumps
         set_tone(self.note, "muted")
-        right = QWidget(self)
-        right.setFixedWidth(_SETTINGS_WIDTH)
+        self._right = right = QWidget(self)
         bottom = QVBoxLayout()
         bottom.setContentsMargins(MARGIN, 12, MARGIN, 8)
         bottom.setSpacing(8)
@@ -69,17 +75,38 @@ class SetupView(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(PanelScroll(self.settings, right), 1)
+        self._scroll = PanelScroll(self.settings, right)
+        column.addWidget(self._scroll, 1)
         column.addWidget(rule(right))
         column.addLayout(bottom)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(MARGIN, 12, 0, 0)
-        row.setSpacing(MARGIN)
         left = QVBoxLayout()
-        left.setContentsMargins(0, 0, 0, 16)
-        left.addWidget(self.data)
+        left.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        left.setSpacing(12)
+        left.addWidget(self.side)
+        left.addWidget(self.data, 1)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
         row.addLayout(left, 1)
         row.addWidget(right)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    @Slot()
+    def _place(self) -> None:
+        """Pictures and settings beside each other; where it is narrow, the one that is chosen."""
+        narrow, side = self.width() < _BOTH, self.side.value
+        self.side.setVisible(narrow)
+        self.data.setVisible(not narrow or side == "pictures")
+        self._scroll.setVisible(not narrow or side == "settings")
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._row.setStretch(1, int(narrow and side == "settings"))
+        self._row.setStretch(0, int(not (narrow and side == "settings")))
+        self._right.setMinimumWidth(0 if narrow else _SETTINGS_WIDTH)
+        self._right.setMaximumWidth(self.width() if narrow else _SETTINGS_WIDTH)
 
     def _connect(self) -> None:
         self.data.folder_requested.connect(self.folder_requested)
@@ -89,6 +116,7 @@ class SetupView(QWidget):
         self.settings.resolution_changed.connect(self._check)
         self.settings.changed.connect(self.update_start)
         self.start.clicked.connect(self._on_start)
+        self.side.chosen.connect(self._place)
 
     # -- the pictures --------------------------------------------------------------------------------------------
 
