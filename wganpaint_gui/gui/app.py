@@ -113,7 +113,7 @@ class _Interrupts:
 
     def _end(self) -> None:
         if not self._window.close():  # a question is open
-            self._window.pause_training()
+            self._window.save_training()
 
     def stop(self) -> None:
         self._timer.stop()

@@ -459,12 +459,6 @@ class MainWindow(QMainWindow):
     _closing = False
 
     @Slot()
-    def pause_training(self) -> None:
-        """Have training save what it has, without waiting for it."""
-        if self._training is not None:
-            self._training.controller.pause()
-
-    @Slot()
     def save_training(self) -> None:
         """Have training save what it has, and wait for it: nothing may be running any more a moment later."""
         if self._training is not None:
