@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.config import Method
 from wganpaint_gui.gui import theme
 
-from .picture import RADIUS
+from .picture import painter_on_plot
 from .plot import Line, Plot
 
 Curves = NDArray[np.float32]  # [T, K]: a row a step, a column a candidate
@@ -86,11 +86,7 @@ class LossCurve(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.colours().plot))
-        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        painter_on_plot(self)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -119,6 +119,16 @@ class Preview(Picture):
         paint_pill(painter, self._caption, self, Qt.AlignmentFlag.AlignLeft)
 
 
+def painter_on_plot(widget: QWidget) -> QPainter:
+    """A painter on a widget whose ground, with round corners, is that of all curves."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.colours().plot))
+    painter.drawRoundedRect(widget.rect(), RADIUS, RADIUS)
+    return painter
+
+
 def paint_pill(painter: QPainter, text: str, widget: QWidget, side: Qt.AlignmentFlag) -> None:
     """A text at the bottom of a picture, readable on any picture: white on a dark veil."""
     painter.setFont(theme.tabular(theme.small(widget.font())))

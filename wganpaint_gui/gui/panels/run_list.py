@@ -11,18 +11,16 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListWidgetItem,
-    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from wganpaint_gui.gui import icons, theme
+from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.training_state import LONGER
-from wganpaint_gui.gui.widgets import KeyButton, QuietList, set_tone
+from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, set_tone
 
 if TYPE_CHECKING:
     from wganpaint_gui.gui.training_runs import RunEntry
@@ -56,8 +54,8 @@ class RunList(QWidget):
         self.empty = QLabel(_EMPTY, self, wordWrap=True)
         self.resume = KeyButton(parent=self)
         self.show_run = KeyButton(parent=self)
-        self.more = QToolButton(self)
-        self.menu = QMenu(self)
+        self.more = MoreButton("What else can be done with this run.", self)
+        self.menu = self.more.entries
         self._make_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,14 +80,6 @@ class RunList(QWidget):
         self.show_run.say("Show")
         self.show_run.setObjectName("show-run")
         self.show_run.setToolTip("Shows the curves and samples of this run.")
-        self.more.setText("More")
-        self.more.setIcon(icons.icon("chevron-down"))
-        self.more.setIconSize(QSize(16, 16))
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.more.setToolTip("What else can be done with this run.")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(self.menu)
-        self.menu.setToolTipsVisible(True)
         self._act("Use this model", "use-run", "Fill with the newest model of this run.", self.use_requested)
         self._act(
             "Add to the models", "add-run", "Put a copy of its model into the list of models.", self.add_requested

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wganpaint_gui.core.training_log import Tick
 from wganpaint_gui.gui import theme
-from wganpaint_gui.gui.panels.picture import RADIUS
+from wganpaint_gui.gui.panels.picture import painter_on_plot
 
 from .numbers import short_signed_text
 from .w_curve import GUTTER
@@ -59,11 +59,7 @@ class GapPlot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
         colours = theme.colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.plot))
-        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        painter = painter_on_plot(self)
         painter.setFont(theme.tabular(theme.small(self.font())))
         if not self._gaps:
             painter.setPen(QColor(colours.muted))

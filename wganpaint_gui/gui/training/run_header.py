@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from wganpaint_gui.gui import icons, theme
+from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.training_state import LONGER
-from wganpaint_gui.gui.widgets import Badge, ElidedLabel, KeyButton
+from wganpaint_gui.gui.widgets import Badge, ElidedLabel, KeyButton, MoreButton
 
 _NAME = 60  # pixels that are left to the name at least, before the buttons go into the menu
 _SPACING = 8
@@ -31,7 +31,7 @@ class RunHeader(QWidget):
         self.stop = self._button("stop-training", "Stop and save", "Ends the run; it stays in the list of runs.")
         self.discard = self._button("discard-training", "Stop and discard…", "Ends the run and deletes all of it.")
         self.new = self._button("new-training", "New training…", "Chooses pictures for another model.")
-        self.more = QToolButton(self)
+        self.more = MoreButton("What else can be done with this run.", self)
         self._narrow = False
         self._offered = dict.fromkeys((self.use, self.stop, self.discard, self.new), True)
         self._entries: dict[KeyButton, QAction] = {}
@@ -54,16 +54,8 @@ class RunHeader(QWidget):
         return button
 
     def _make_menu(self) -> None:
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
+        menu = self.more.entries
         self.more.setObjectName("more-of-run")
-        self.more.setText("More")
-        self.more.setIcon(icons.icon("chevron-down"))
-        self.more.setIconSize(QSize(16, 16))
-        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.more.setToolTip("What else can be done with this run.")
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(menu)
         for button in self._offered:
             entry = self._entries[button] = menu.addAction(button.words)
             entry.setObjectName(f"{button.objectName()}-entry")

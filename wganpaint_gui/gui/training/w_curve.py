@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.panels.numbers import loss_text
-from wganpaint_gui.gui.panels.picture import RADIUS
+from wganpaint_gui.gui.panels.picture import painter_on_plot
 from wganpaint_gui.gui.panels.plot import Plot
 
 from .curve_lines import CurveLines
@@ -86,11 +86,7 @@ class WCurve(QWidget):
         """The ground with its numbers; the curves lie over them."""
         del event
         colours = theme.colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.plot))
-        painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
+        painter = painter_on_plot(self)
         painter.setPen(QColor(colours.muted))
         painter.setFont(theme.tabular(theme.small(self.font())))
         room = QRectF(self.rect()).adjusted(_EDGE, _EDGE - 2, -_EDGE, 2 - _EDGE)

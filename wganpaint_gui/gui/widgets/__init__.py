@@ -4,6 +4,7 @@ from .collapsible import Collapsible
 from .drop_area import DropArea
 from .key_button import KeyButton
 from .labels import Badge, ElidedLabel, NameLabel, TabularLabel, set_tone
+from .more_button import MoreButton
 from .panel import MARGIN, SCROLL_BAR, Panel, PanelScroll, rule
 from .quiet_list import QuietList
 from .segmented import Choice, SegmentedControl
@@ -20,6 +21,7 @@ __all__ = [
     "DropArea",
     "ElidedLabel",
     "KeyButton",
+    "MoreButton",
     "NameLabel",
     "Panel",
     "PanelScroll",

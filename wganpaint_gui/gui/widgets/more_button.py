@@ -1,0 +1,24 @@
+"""A button that opens a menu with what else can be done."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from wganpaint_gui.gui import icons
+
+
+class MoreButton(QToolButton):
+    """Its entries are put into `entries`."""
+
+    def __init__(self, tip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entries = QMenu(self)
+        self.entries.setToolTipsVisible(True)
+        self.setText("More")
+        self.setIcon(icons.icon("chevron-down"))
+        self.setIconSize(QSize(16, 16))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setToolTip(tip)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setMenu(self.entries)
