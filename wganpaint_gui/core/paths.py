@@ -8,6 +8,8 @@ from pathlib import Path
 
 import platformdirs
 
+from .portable import portable_folder
+
 APP_NAME = "wganpaint"
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -53,8 +55,8 @@ def log_dir() -> Path:
 
 
 def _home(kind: str) -> Path:
-    """WGANPAINT_HOME puts everything of the person's into one folder: for tests and portable use."""
-    home = os.environ.get("WGANPAINT_HOME")
+    """Below WGANPAINT_HOME, else in the folder that travels with the program, else where the system has such things."""
+    home = os.environ.get("WGANPAINT_HOME") or portable_folder()
     if home:
         return Path(home) / kind
     return Path(getattr(platformdirs, f"user_{kind}_dir")(APP_NAME, appauthor=False))
