@@ -50,3 +50,7 @@ class DataError(WganPaintError):
 
 class TrainingError(WganPaintError):
     """A training run cannot begin, go on, or be resumed; what it has saved is untouched."""
+
+
+class LibraryError(WganPaintError):
+    """A shared library of the system is missing or damaged, or the system is too old."""
