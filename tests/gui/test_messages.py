@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.errors import PhotoError
@@ -152,20 +151,6 @@ def test_the_sign_has_the_colour_of_its_severity_in_either_theme(bar: MessageBar
             assert sign_colour(bar) == colour
     theme.apply_theme(qapp, "dark")
     assert sign_colour(bar) == theme.DARK.bad
-
-
-def test_a_surprise_is_logged_once_and_promises_nothing(bar: MessageBar, caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.ERROR):
-        bar.show_error(ZeroDivisionError("x"))
-        assert len(caplog.records) == 1
-        bar.show_logged_error(ZeroDivisionError("x"))
-        assert len(caplog.records) == 1
-    caplog.clear()  # expected
-    assert bar.text == "Something went wrong in the program (ZeroDivisionError). Please save your work."
-    shown_buttons(bar)[0].click()
-    box = bar.window().findChild(QMessageBox, "detailsBox")
-    assert "ZeroDivisionError: x" in box.detailedText()
-    box.close()
 
 
 def test_what_is_said_of_the_photo_waits_there_while_a_page_is_shown(bar: MessageBar) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
 
-from ..core.errors import SaveError, WganPaintError
+from ..core.errors import LibraryError, SaveError, WganPaintError
+from ..core.run_log import session_log
 from .parser import parse
 from .report import FAILED, INTERRUPTED, UNUSABLE, complain
 
@@ -18,19 +20,26 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         arguments = parse(sys.argv[1:] if argv is None else argv)
-        code: int = arguments.run(arguments)
-        sys.stdout.flush()
-        return code
+        with session_log(arguments.log):
+            return _run(arguments)
     except SystemExit as end:  # argparse has said why: 0 after --help, 2 after a wrong argument
         return end.code if isinstance(end.code, int) else FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
         _forget_stdout()
         return FAILED
     except WganPaintError as error:
         complain(error)
-        return FAILED if isinstance(error, SaveError) else UNUSABLE  # saving comes after the work
+        # Saving comes after the work; and for what the system lacks the input cannot be blamed.
+        return FAILED if isinstance(error, SaveError | LibraryError) else UNUSABLE
     except Exception as error:
         complain(error)
         return FAILED

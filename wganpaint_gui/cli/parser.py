@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import __version__
+from ..core.run_log import COMMAND_LOG, EDITOR_LOG
+from ..core.system_libraries import library_error
 from . import evaluate, inpaint, models, samples, selftest, train
 from .report import FAILED, complain, say
 
@@ -54,11 +56,12 @@ def _build() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
+    parser.set_defaults(log=COMMAND_LOG)
     parser.add_argument("--version", action="version", version=f"wganpaint {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="wganpaint")
     editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
     editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos to open")
-    editor.set_defaults(run=_open_editor)
+    editor.set_defaults(run=_open_editor, log=EDITOR_LOG)
     for module in (inpaint, train, evaluate, samples, models, selftest):
         module.add_parser(commands)
     return parser
@@ -69,6 +72,7 @@ def _open_editor(arguments: argparse.Namespace) -> int:
         from ..gui.app import run_editor
     except ImportError as error:  # a bare Linux container lacks libEGL and friends
         complain(error)
-        say("wganpaint: The editor needs Qt and the system's graphics libraries. The README names them.")
+        if library_error(error) is None:
+            say("wganpaint: The editor needs Qt and the system's graphics libraries. The README names them.")
         return FAILED
     return run_editor(arguments.photos)

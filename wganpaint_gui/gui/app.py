@@ -7,21 +7,20 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
-from types import TracebackType
 
-from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from .. import __version__
-from ..core.errors import WganPaintError
-from ..core.paths import log_dir
+from ..core.hard_crash import hard_crashes_noted, report_hard_crashes
 from . import theme
 from .app_events import AppEvents
 from .icons import application_icon
 from .main_window import MainWindow
 from .preferences import load_preferences
+from .surprises import Surprises
+from .window_system import window_system
 
 log = logging.getLogger(__name__)
 
@@ -30,16 +29,6 @@ ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "
 
 # The search's Python lines give way to the window after this many seconds; Python's own 5 ms would be felt in a stroke.
 SWITCH_INTERVAL = 0.001
-
-
-class _Surprises(QObject):
-    """Takes exceptions nobody caught, from any thread, and says so in the window; the program goes on."""
-
-    caught = Signal(object)
-
-    def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.error("Uncaught", exc_info=(kind, error, trace))
-        self.caught.emit(error)
 
 
 def make_application() -> QApplication:
@@ -60,19 +49,28 @@ def run_editor(paths: Sequence[str | Path]) -> int:
     """Open the editor with these photos (the first is shown) and stay until it is closed; returns the exit code.
 
     Without photos the first start shows the sample, every later one asks for a photo. Raises WganPaintError where
-    there is no display.
+    no window can be opened here.
     """
-    _require_display()
     sys.setswitchinterval(SWITCH_INTERVAL)
-    app = make_application()
-    _start_log()
-    surprises = _Surprises()
+    with window_system(), hard_crashes_noted(), Surprises() as surprises:
+        app = make_application()
+        crashes = report_hard_crashes()  # before this session's first line: they tell the end of the log before it
+        log.info("The editor starts")
+        window = MainWindow()
+        surprises.say_in(window.messages)
+        window.show()
+        if crashes:
+            window.messages.show_last_crash(crashes[-1])
+        code = _stay(app, window, paths)
+    if not window.all_ended:  # a thread that would not end must not take the exit down with it; all is saved
+        os._exit(code)
+    return code
+
+
+def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) -> int:
+    """Until the window is closed. Returns the exit code."""
     events = AppEvents()
     app.installEventFilter(events)
-    window = MainWindow()
-    surprises.caught.connect(window.messages.show_logged_error)
-    sys.excepthook = surprises.hook
-    window.show()
     if paths:
         window.open_photos([Path(path) for path in paths])
     elif not window.preferences.recent:
@@ -80,14 +78,10 @@ def run_editor(paths: Sequence[str | Path]) -> int:
     app.commitDataRequest.connect(window.save_training)  # the system ends the session, with or without a close event
     interrupts = _Interrupts(window)
     try:
-        code = interrupts.exit_code if app.exec() == 0 else 0
+        return interrupts.exit_code if app.exec() == 0 else 0
     finally:
         interrupts.stop()
-        sys.excepthook = sys.__excepthook__
         app.removeEventFilter(events)
-    if not window.all_ended:  # a thread that would not end must not take the exit down with it; all is saved
-        os._exit(code)
-    return code
 
 
 class _Interrupts:
@@ -121,16 +115,6 @@ class _Interrupts:
             signal.signal(number, before)
 
 
-def _require_display() -> None:
-    """Qt would end the program with a message about its plugins."""
-    elsewhere = sys.platform in ("win32", "darwin")
-    if elsewhere or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")):
-        return
-    raise WganPaintError(
-        "There is no display to open the window on.", "The command line needs none: see wganpaint inpaint --help."
-    )
-
-
 def open_for_selftest(photo: Path, seconds: float = 30.0) -> bool:
     """Open the window with a photo, wait until it is drawn, close it again. False when it was not in time."""
     make_application()
@@ -144,16 +128,3 @@ def open_for_selftest(photo: Path, seconds: float = 30.0) -> bool:
     shown = window.document is not None
     window.close()
     return shown
-
-
-def _start_log() -> None:
-    """Log to a file in the user's log folder; without such a folder, to nowhere."""
-    try:
-        log_dir().mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(log_dir() / "wganpaint.log", maxBytes=1_000_000, backupCount=2, encoding="utf-8")
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger("wganpaint_gui")
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)

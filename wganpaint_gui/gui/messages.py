@@ -6,12 +6,14 @@ import logging
 import re
 import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
+from ..core.crash_report import report_error
 from ..core.errors import WganPaintError
 from . import theme
 from .icons import icon, pixmap
@@ -55,6 +57,7 @@ class MessageBar(QFrame):
         self._photo_shown = True
         self._aside: tuple[str, Severity, Sequence[Choice]] | None = None  # of the photo, while the page is shown
         self._said: tuple[str, Severity, Sequence[Choice]] = ("", "info", ())
+        self._standing: tuple[str, Severity, Sequence[Choice]] | None = None  # until it is answered
         self._of_photo = True
         self._severity: Severity = "info"
         self._sign = QLabel()
@@ -70,7 +73,7 @@ class MessageBar(QFrame):
         self._close.setIcon(icon("discard"))
         self._close.setToolTip("Close this message")
         self._close.setAccessibleName("Close this message")
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._on_answered)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 7, 8, 7)
         self._row.setSpacing(8)
@@ -138,28 +141,48 @@ class MessageBar(QFrame):
         self._place()
         self.raise_()
 
-    @Slot(object)
-    def show_error(self, error: BaseException) -> None:
-        """A sentence for what the program knows; for a surprise, a calm one with the details behind a button."""
-        if not isinstance(error, WganPaintError):
-            log.error("Unexpected error", exc_info=error)
-        self.show_logged_error(error)
+    def show_until_answered(self, text: str, severity: Severity, choices: Sequence[Choice]) -> None:
+        """Say what must not go by unseen: whatever else is said comes before it, and it comes back afterwards."""
+        self._standing = (text, severity, choices)
+        self._say_standing()
 
     @Slot(object)
-    def show_logged_error(self, error: BaseException) -> None:
-        """As `show_error`, for an error that stands in the log already."""
+    def show_error(self, error: BaseException) -> None:
+        """A sentence for what the program knows; a surprise is logged and reported as well."""
         if isinstance(error, WganPaintError):
             self.show_message(str(error), "error")
             return
-        details = "".join(traceback.format_exception(error))
-        self.show_message(
-            f"Something went wrong in the program ({type(error).__name__}). Please save your work.",
-            "error",
-            [("Show details", lambda: self._show_details(details))],
-        )
+        report = report_error(error)
+        log.error("Unexpected error; the report is %s", report, exc_info=error)
+        self.show_surprise(error, report)
 
-    def _show_details(self, details: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Details", "What the program noted:", parent=self.window())
+    @Slot(object, object)
+    def show_surprise(self, error: BaseException, report: Path | None) -> None:
+        """A calm sentence with the details behind a button; for what stands in the log, and mostly in a report."""
+        if isinstance(error, WganPaintError):
+            self.show_message(str(error), "error")
+            return
+        said = f"Something went wrong in the program ({type(error).__name__}). Please save your work."
+        heading, details = "What the program noted:", "".join(traceback.format_exception(error))
+        choices: list[Choice] = [("Show details", lambda: self._show_details(heading, details))]
+        if report is not None:
+            said += " A report was written."
+            heading = f"What the program noted; the report is {report}."
+            choices.append(("Show the report", lambda: self._show_report(report)))
+        self.show_message(said, "error", choices)
+
+    def show_last_crash(self, report: Path) -> None:
+        """report: of the last time, when there was no window left to say so."""
+        choice: Choice = ("Show the report", lambda: self._show_report(report))
+        self.show_until_answered("WganPaint ended unexpectedly last time.", "warning", [choice])
+
+    def _show_report(self, report: Path) -> None:
+        """In its folder, from where it can be sent; where nothing can show folders, here."""
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.parent))):
+            self._show_details(f"The report is {report}.", report.read_text("utf-8"))
+
+    def _show_details(self, heading: str, details: str) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Details", heading, parent=self.window())
         box.setObjectName("detailsBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setDetailedText(details)
@@ -179,11 +202,22 @@ class MessageBar(QFrame):
         for label, act in choices:
             button = QPushButton(label)
             button.setProperty("primary", not self._choices)
-            button.clicked.connect(self.hide)
+            button.clicked.connect(self._on_answered)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
             button.show()  # now: a layout would do so later, when the bar has its place
             self._choices.append(button)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        if self._said is self._standing:
+            self._standing = None
+        self.hide()
+
+    def _say_standing(self) -> None:
+        if self._standing is not None and self.isHidden():
+            self.show_message(*self._standing)
+            self._said = self._standing
 
     def _place(self) -> None:
         self.setFixedWidth(max(200, min(WIDEST, self._canvas.width() - 2 * MARGIN)))
@@ -196,6 +230,8 @@ class MessageBar(QFrame):
         super().hideEvent(event)
         if self.isHidden():  # and not only the window
             self.room_changed.emit(0)
+            if self._standing is not None:
+                QTimer.singleShot(0, self, self._say_standing)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
