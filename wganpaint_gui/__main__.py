@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -10,6 +11,12 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    _prepare_streams()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        # tqdm's lock has Python start a helper on a Mac, by starting this very program with other arguments.
+        multiprocessing.freeze_support()
     try:
         # torch's threads must sleep, not spin, while they wait for each other: spinning, two of them on two cores took
         # six to eleven times as long as soon as other programs ran. libgomp reads this when torch is first imported.
@@ -27,6 +34,16 @@ def main() -> None:
         # Not sys.exit: where the interrupt passed through an exec(), Python dies of the signal instead.
         os._exit(code)
     sys.exit(code)
+
+
+def _prepare_streams() -> None:
+    """Nothing may fail only because it is said: neither where nobody listens, nor where a file's name is no text."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # a Windows program with a window has none
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8", errors="replace"))  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        narrow = sys.platform == "win32" and not sys.stdout.isatty()  # the code page of a country
+        sys.stdout.reconfigure(encoding="utf-8" if narrow else None, errors="surrogateescape")
 
 
 def _ignore_interrupts() -> None:

@@ -29,7 +29,9 @@ FORMAT = 1
 def write_record(path: Path, record: dict[str, Any], *, overwrite: bool) -> None:
     """Raises SaveError."""
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1)
-    atomic_write(path, lambda file: file.write(text.encode()), overwrite=overwrite)
+    # A file's name that is no text becomes what JSON writes for it, too.
+    data = text.encode(errors="backslashreplace")
+    atomic_write(path, lambda file: file.write(data), overwrite=overwrite)
 
 
 def make_record(

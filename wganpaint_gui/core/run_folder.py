@@ -131,7 +131,8 @@ class RunFolder:
 
     def write_settings(self, settings: RunSettings) -> None:
         text = json.dumps(settings.to_json(), indent=2, ensure_ascii=False)
-        atomic_write(self.settings_file, lambda file: file.write(text.encode()), overwrite=True)
+        data = text.encode(errors="backslashreplace")  # a folder's name need not be text: JSON writes it like this
+        atomic_write(self.settings_file, lambda file: file.write(data), overwrite=True)
 
     def read_settings(self) -> RunSettings:
         """Of config.json, or, where that is gone or damaged, of the newest checkpoint that has them.

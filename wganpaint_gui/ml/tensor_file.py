@@ -35,7 +35,7 @@ def write_tensors(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: dict[
     for name, value in ordered:
         start, end = end, end + value.numel() * value.element_size()
         header[name] = {"dtype": _NAMES[value.dtype], "shape": list(value.shape), "data_offsets": [start, end]}
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
     text += b" " * (-len(text) % _ALIGNMENT)
     file.write(len(text).to_bytes(8, "little"))
     file.write(text)
