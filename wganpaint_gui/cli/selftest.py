@@ -6,6 +6,8 @@ import argparse
 import os
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,24 +29,32 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "selftest",
         help="prove that this installation works",
         description="Open the window off screen, load the default model, fill the sample photo with both methods, save "
-        "and read it again. Prints each step and OK; exit code 1 and the step's name where one fails.",
+        "and read it again; train a tiny network, and go on from its checkpoint. Prints each step and OK; exit code 1 "
+        "and the step's name where one fails. Your settings, models and caches are not touched.",
     )
     parser.set_defaults(run=run)
 
 
 def run(_arguments: argparse.Namespace) -> int:
-    with tempfile.TemporaryDirectory(prefix="wganpaint-") as folder:
-        test = _SelfTest(Path(folder))
+    from .selftest_training import MORE, UPDATES, TrainingTest
+
+    # Windows deletes no file that is open, and images that were trained on stay mapped for a while.
+    with tempfile.TemporaryDirectory(prefix="wganpaint-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary)
+        test, training = _SelfTest(folder), TrainingTest(folder / "training")
         for name, step in (
             ("open the window off screen", test.open_window),
             ("load the default model", test.load_model),
             (f"fill the sample photo with both methods, {STEPS} steps, and save it", test.fill),
             ("read the saved photos again", test.read_again),
             ("nothing changed outside the mask", test.compare),
+            (f"train a tiny network for {UPDATES} updates and save it", training.train),
+            (f"go on from its checkpoint to update {MORE}", training.go_on),
         ):
             started = time.monotonic()
             try:
-                step()
+                with _nobodys_settings(folder / "home"):
+                    step()
             except Exception as error:
                 complain(error)
                 say(f"wganpaint: the self test failed at this step: {name}")
@@ -52,6 +62,20 @@ def run(_arguments: argparse.Namespace) -> int:
             print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
     print("OK")
     return DONE
+
+
+@contextmanager
+def _nobodys_settings(folder: Path) -> Iterator[None]:
+    """What a person has set is no part of the installation, and what they have is not to be written to."""
+    before = os.environ.get("WGANPAINT_HOME")
+    os.environ["WGANPAINT_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["WGANPAINT_HOME"]
+        else:
+            os.environ["WGANPAINT_HOME"] = before
 
 
 class _SelfTest:

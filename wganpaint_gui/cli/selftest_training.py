@@ -1,0 +1,74 @@
+"""The self test's training: a network as small as they come, on pictures made here, with the program's own session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from ..core.dataset import DataOptions
+from ..core.errors import WganPaintError
+from ..core.model_card import NetworkConfig
+from ..core.run_folder import RunFolder
+from ..core.training_config import TrainingConfig
+from ..core.training_log import TrainingStep
+from ..core.training_request import TrainingRequest
+
+UPDATES, MORE = 3, 5  # first, and after going on
+_PICTURES, _SIDE = 20, 32
+
+
+class TrainingTest:
+    """Keeps everything in a folder that need not exist."""
+
+    def __init__(self, folder: Path) -> None:
+        self._pictures = folder / "pictures"
+        config = TrainingConfig(
+            network=NetworkConfig(_SIDE, width=2, latent_size=4, critic_norm="none"),
+            generator_updates=UPDATES,
+            batch_size=4,
+        )
+        self._request = TrainingRequest(
+            self._pictures, folder / "run", config, DataOptions(_SIDE, "whole"), device="cpu"
+        )
+
+    def train(self) -> None:
+        """Raises WganPaintError where there is no checkpoint of the last update afterwards."""
+        self._make_pictures()
+        _run(self._request)
+        self._check_checkpoint(UPDATES)
+
+    def go_on(self) -> None:
+        """Raises WganPaintError where it begins anew, or does not come to the end."""
+        config = replace(self._request.config, generator_updates=MORE)
+        seen = _run(replace(self._request, config=config, resume=True))
+        if not seen or seen[0] < UPDATES or seen[-1] != MORE:
+            raise WganPaintError(f"Training did not go on from update {UPDATES} to {MORE}, but made {seen}.")
+        self._check_checkpoint(MORE)
+
+    def _make_pictures(self) -> None:
+        self._pictures.mkdir(parents=True)
+        source = np.random.default_rng(0)
+        for number in range(_PICTURES):
+            corners = Image.fromarray(source.integers(0, 256, (3, 3, 3), np.uint8))
+            corners.resize((_SIDE, _SIDE), Image.Resampling.BICUBIC).save(self._pictures / f"{number}.png")
+
+    def _check_checkpoint(self, update: int) -> None:
+        found = [checkpoint.update for checkpoint in RunFolder(self._request.folder).numbered_checkpoints()]
+        if not found or found[0] != update:
+            raise WganPaintError(f"There is no checkpoint of update {update}, only {found}.")
+
+
+def _run(request: TrainingRequest) -> list[int]:
+    """All updates of the request; returns the numbers of finished updates on the way, each once."""
+    from ..ml.session import TrainingSession
+
+    finished = []
+    for step in TrainingSession(request).run():
+        if isinstance(step, TrainingStep):
+            finished.append(step.update)
+            if step.notice and step.tick is None:
+                raise WganPaintError(step.notice)  # it would try again for as long as it takes
+    return sorted(set(finished))
