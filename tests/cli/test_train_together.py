@@ -28,11 +28,11 @@ from wganpaint_gui.cli import main
 from wganpaint_gui.ml import training
 
 rank, out = os.environ["RANK"], Path(sys.argv[1])
-made = []
+networks = []  # and not the training: what it wraps them in has to go before Python ends
 init = training.Training.__init__
 def remember(self, *arguments, **options):
     init(self, *arguments, **options)
-    made.append(self)
+    networks[:] = self._gan.generator, self._gan.critic, self._gan.average
 training.Training.__init__ = remember
 
 kill_at = int(sys.argv[2])
@@ -52,8 +52,6 @@ run_files.write_checkpoint = write_checkpoint
 
 code = main(sys.argv[3:])
 if code == 0:
-    gan = made[0]._gan
-    networks = [gan.generator, gan.critic, gan.average]
     values = [value.detach().numpy().ravel() for network in networks for value in network.parameters()]
     np.save(out / f"weights-{rank}.npy", np.concatenate(values))
 sys.exit(code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,4 +78,7 @@ def joined(device_kind: str) -> Iterator[Ranks]:
     try:
         yield ranks
     finally:
+        # The group's threads end with its last owner, a DistributedDataParallel perhaps that waits in a cycle. One that
+        # still ran when Python has ended would abort the process: it lets go of its tensors, and needs Python for that.
+        gc.collect()
         torch.distributed.destroy_process_group()
