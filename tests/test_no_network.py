@@ -1,0 +1,109 @@
+"""Nothing is downloaded, nothing is sent: the whole job runs while every way to the network is shut."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+PACKAGE = Path(__file__).resolve().parent.parent / "wganpaint_gui"
+SHUT_OUT = (
+    *("socket", "ssl", "asyncio", "socketserver", "http", "urllib.request", "urllib3", "requests", "httpx", "aiohttp"),
+    *("ftplib", "smtplib", "telnetlib", "xmlrpc", "webbrowser", "huggingface_hub", "torch.hub"),
+    *("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore"),
+)
+
+# Python reports every socket to its audit hooks, whoever makes it; a hook that raises keeps it from being made.
+_JOB = """
+import socket, sys
+from pathlib import Path
+
+tried = []
+
+def shut(event, arguments):
+    if event == "socket.__new__":
+        shut_out = arguments[1] in (socket.AF_INET, socket.AF_INET6)
+    else:
+        names = ("socket.getaddrinfo", "socket.gethostby", "socket.getnameinfo", "urllib.Request")
+        shut_out = event.startswith(names)
+    if shut_out:
+        tried.append((event, arguments[1:]))
+        raise OSError("the network is shut")
+
+sys.addaudithook(shut)
+
+for attempt in (socket.socket, lambda: socket.create_connection(("127.0.0.1", 9)), lambda: socket.getaddrinfo("a", 1)):
+    try:
+        attempt()
+    except OSError:
+        continue
+    raise SystemExit("the network is open")
+socket.socket(socket.AF_UNIX).close()
+assert len(tried) == 3, tried
+tried.clear()
+
+from wganpaint_gui.cli import main
+from wganpaint_gui.gui.app import open_for_selftest
+
+photo, mask, pictures, out = sys.argv[1:]
+quick = ["--method", "both", "--steps", "2", "--restarts", "1"]
+assert main(["inpaint", photo, "--mask", mask, "-o", f"{out}/filled.png", *quick]) == 0
+size = ["--resolution", "32", "--width", "2", "--generator-updates", "2", "--batch-size", "4", "--device", "cpu"]
+assert main(["train", pictures, "--out", f"{out}/run", *size]) == 0
+assert open_for_selftest(Path(photo))
+assert tried == [], tried
+"""
+
+
+def imported_by(source: str) -> set[str]:
+    """Every module that is imported anywhere in it, and every name that is taken from one, dotted."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found |= {f"{node.module}.{name.name}" for name in node.names}
+    return found
+
+
+def reaches_out(name: str) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in SHUT_OUT)
+
+
+def test_fill_training_and_window_need_no_network(tmp_path: Path, sample_photo_path: Path):
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    source = np.random.default_rng(0)
+    for number in range(12):
+        pixels = source.integers(0, 256, (32, 32, 3), np.uint8)
+        Image.fromarray(pixels).save(pictures / f"{number}.png")
+    mask = sample_photo_path.with_name("sample-mask.png")
+    command = [sys.executable, "-c", _JOB, sample_photo_path, mask, pictures, tmp_path]
+    result = subprocess.run(list(map(str, command)), capture_output=True, text=True, timeout=300)
+    assert result.returncode == 0, result.stderr
+    assert {"filled-yeh.png", "filled-critic.png", "run"} <= {path.name for path in tmp_path.iterdir()}
+
+
+def test_no_module_imports_what_could_reach_out():
+    found = {
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in PACKAGE.rglob("*.py")
+        for name in imported_by(path.read_text("utf-8"))
+        if reaches_out(name)
+    }
+    assert found == set()
+
+
+def test_the_search_for_imports_finds_them():
+    source = (
+        "import os\ndef f():\n    from urllib import request\n    import http.client\nfrom PySide6 import QtNetwork\n"
+    )
+    assert {name for name in imported_by(source) if reaches_out(name)} == {
+        "urllib.request",
+        "http.client",
+        "PySide6.QtNetwork",
+    }
