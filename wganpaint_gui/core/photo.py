@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from . import colour
 from .atomic import atomic_write
+from .errors import SaveError
 from .geometry import Box
 from .mask import hole
 from .metadata import Metadata
@@ -115,6 +116,22 @@ def save_photo(photo: Photo, path: Path, *, overwrite: bool = False) -> None:
     """
     check_format(photo.pixels, photo.metadata, path)
     atomic_write(path, lambda file: file.write(encode(photo.pixels, photo.metadata, path)), overwrite=overwrite)
+
+
+def save_beside(photo: Photo, original: Path) -> Path:
+    """As `save_photo`, under the first free name beside `original`, which is returned. Raises SaveError.
+
+    Another program may look for a name at the same moment: who comes second takes the next one.
+    """
+    while True:
+        path = free_name(original)
+        try:
+            save_photo(photo, path)
+        except SaveError:
+            if not path.exists():
+                raise
+        else:
+            return path
 
 
 def saved_difference(photo: Photo, path: Path, mask: NDArray[np.uint8] | None = None) -> int | None:

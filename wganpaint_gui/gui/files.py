@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from ..core.document import Document
 from ..core.errors import PhotoError
 from ..core.mask_io import load_mask, save_mask
-from ..core.photo import Photo, free_name, load_photo, photo_from_pixels, save_photo, saved_difference
+from ..core.photo import Photo, load_photo, photo_from_pixels, save_beside, save_photo, saved_difference
 from ..core.photo_write import WRITABLE_SUFFIXES
 from ..core.pyramid import Pyramid
 from .background import Background
@@ -88,11 +88,16 @@ class Files(QObject):
 
         Where it fails `failed` is emitted, and `then` is never called.
         """
-        self._save(document, lambda: path, overwrite, then)
+
+        def write(photo: Photo) -> Path:
+            save_photo(photo, path, overwrite=overwrite)
+            return path
+
+        self._save(document, write, then)
 
     def save_beside(self, document: Document, original: Path, *, then: Callable[[], object]) -> None:
         """As `save`, under a name beside `original` that is free when its turn has come: photo-filled.png."""
-        self._save(document, lambda: free_name(original), False, then)
+        self._save(document, lambda photo: save_beside(photo, original), then)
 
     def load_mask(self, path: Path, photo: Photo, done: Callable[[NDArray[np.uint8]], None]) -> None:
         size = photo.width, photo.height
@@ -113,16 +118,13 @@ class Files(QObject):
         """After `close`: block until all is written, or until time.monotonic() is `deadline`; False then."""
         return self.background.wait(deadline)
 
-    def _save(
-        self, document: Document, choose: Callable[[], Path], overwrite: bool, then: Callable[[], object]
-    ) -> None:
+    def _save(self, document: Document, write: Callable[[Photo], Path], then: Callable[[], object]) -> None:
         # All of one moment: the person goes on painting while the file is written.
         snapshot = document.photo.replaced(document.photo.pixels.copy())
         position, outside = document.history.position, document.changed_outside_mask()
 
         def work() -> Saved:
-            path = choose()
-            save_photo(snapshot, path, overwrite=overwrite)
+            path = write(snapshot)
             differing = saved_difference(snapshot, path)
             return Saved(document, position, path, None if differing is None else outside + differing)
 
