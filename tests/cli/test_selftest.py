@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -14,6 +16,8 @@ import pytest
 from wganpaint_gui.cli.selftest_training import TrainingTest
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo import Photo, save_photo
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -31,18 +35,50 @@ def failed_step(ran) -> str:
     return ran.complaints[-1].partition("failed at this step: ")[2]
 
 
-def test_this_installation_passes_and_nothing_is_left(tmp_path: Path, own_home: Path):
-    temporary = tmp_path / "temporary"
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Path]:
+    """A copy of the program that nobody may write to."""
+    place = tmp_path / "an installation – ü"
+    for folder in ("wganpaint_gui", "resources", "weights"):
+        shutil.copytree(ROOT / folder, place / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    entries = [place, *place.rglob("*")]
+    for entry in entries:
+        entry.chmod(entry.stat().st_mode & ~0o222)
+    yield place
+    for entry in entries:
+        entry.chmod(entry.stat().st_mode | 0o200)
+
+
+def state(place: Path) -> dict[Path, tuple[int, int]]:
+    """Size and time of every file. Root may write anywhere, and Python keeps its bytecode where it may."""
+    files = (path for path in place.rglob("*") if path.is_file() and path.parent.name != "__pycache__")
+    return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in files}
+
+
+def test_an_installation_passes_and_nothing_is_left_anywhere(installation: Path, tmp_path: Path, own_home: Path):
+    temporary, elsewhere = tmp_path / "temporary", tmp_path / "elsewhere"
     temporary.mkdir()
-    command = [sys.executable, "-m", "wganpaint_gui", "selftest"]
-    environment = {**os.environ, "TMPDIR": str(temporary)}
-    result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, env=environment, timeout=120)
-    assert result.returncode == 0, result.stderr
-    *steps, last = result.stdout.splitlines()
+    elsewhere.mkdir()
+    before = state(installation)
+    start = "import wganpaint_gui; print(wganpaint_gui.__file__); from wganpaint_gui.__main__ import main; main()"
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment |= {"PYTHONPATH": str(installation), "TMPDIR": str(temporary)}
+    result = subprocess.run(
+        [sys.executable, "-c", start, "selftest"],
+        capture_output=True,
+        encoding="utf-8",
+        cwd=elsewhere,
+        env=environment,
+        timeout=180,
+    )
+    assert (result.returncode, result.stderr) == (0, "")
+    place, *steps, last = result.stdout.splitlines()
+    assert Path(place).is_relative_to(installation)
     assert last == "OK"
     assert len(steps) == 7
     assert all(re.fullmatch(r".+: \d+\.\d s", step) for step in steps)
-    assert list(tmp_path.iterdir()) == [temporary]
+    assert state(installation) == before
+    assert list(elsewhere.iterdir()) == []
     assert list(temporary.glob("wganpaint*")) == []
     assert list(own_home.iterdir()) == [], "settings, models and caches are not touched"
 
