@@ -18,6 +18,7 @@ from . import theme
 from .app_events import AppEvents
 from .icons import application_icon
 from .main_window import MainWindow
+from .panels import plot
 from .preferences import load_preferences
 from .surprises import Surprises
 from .window_system import window_system
@@ -116,7 +117,10 @@ class _Interrupts:
 
 
 def open_for_selftest(photo: Path, seconds: float = 30.0) -> bool:
-    """Open the window with a photo, wait until it is drawn, close it again. False when it was not in time."""
+    """Open the window with a photo, wait until it is drawn, close it again. False when it was not in time.
+
+    Also imports and makes what a start leaves for later: the page of training, and its plots.
+    """
     make_application()
     window = MainWindow(load_engine=False)
     window.show()
@@ -126,5 +130,7 @@ def open_for_selftest(photo: Path, seconds: float = 30.0) -> bool:
     window.open_photos([photo])
     loop.exec()
     shown = window.document is not None
+    plot.preload()
+    window.training.open()
     window.close()
     return shown
