@@ -1,33 +1,50 @@
-"""Make the pictures of the guide: the real program doing its job on the sample portrait, so that they stay true.
+"""Make the pictures of README and guide: the real program doing its job on the sample portrait, so that they stay true.
 
 python docs/make_screenshots.py            writes docs/images/*.webp: 1280x720 at 1x and 2x, light and dark
+
+Trains a small model first, that each session goes on with. Fails where a page shows a picture that was not made.
 """
 
 from __future__ import annotations
 
 import argparse
+import colorsys
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from PIL import Image
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from wganpaint_gui.core.training_config import TrainingConfig
     from wganpaint_gui.gui.main_window import MainWindow
 
-IMAGES = Path(__file__).parent / "images"
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs" / "images"
 SIZE = (1280, 720)
 MOUTH = ((205, 137), (212, 143), (222, 146), (232, 145), (240, 140), (245, 134))  # photo pixels
 SEED = 3
-PICTURES = 600  # that a model is trained on
-UPDATES = 1000
+MARBLES = 600  # that a model is trained on
+UPDATES, DONE = 5000, 3000  # planned, and done before the pictures are taken
 
 
-def make(theme_name: str, scale: int) -> None:
-    """Play one session of the editor and take its pictures. QT_SCALE_FACTOR must be `scale` already."""
+def make(theme_name: str, scale: int, run: Path) -> None:
+    """Play one session of the editor and take its pictures. QT_SCALE_FACTOR must be `scale` already.
+
+    run: a training run that was stopped; a copy of it goes on.
+    """
     from PySide6.QtCore import QEvent, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
@@ -51,6 +68,8 @@ def make(theme_name: str, scale: int) -> None:
         while not done() and time.monotonic() < end:
             QApplication.processEvents()
             time.sleep(0.005)
+        if not done():
+            raise SystemExit("What was waited for did not come; no picture is taken of anything else.")
 
     def settle(seconds: float = 0.5) -> None:
         end = time.monotonic() + seconds
@@ -88,49 +107,36 @@ def make(theme_name: str, scale: int) -> None:
     wait(lambda: window.document is not None and window.document.history.undo_name == "fill")
     window.side_panels.setCurrentWidget(window.model_panel)
     picture("kept")
-    with tempfile.TemporaryDirectory(prefix="pictures-") as folder:
-        train(window, cut_pictures(Path(folder) / "suit and flag"), wait, picture)
+    train(window, run, wait, picture)
     window.files.document = None  # nothing to ask about
     window.close()
 
 
-def cut_pictures(folder: Path) -> Path:
-    """Pictures to train on that anybody may show: random squares of the sample portrait, which is public domain."""
-    import numpy as np
-    from PIL import Image
-
-    from wganpaint_gui.core.paths import resource
-
-    portrait, source = Image.open(resource("sample-portrait.png")).convert("RGB"), np.random.default_rng(0)
-    folder.mkdir()
-    for number in range(PICTURES):
-        side = int(source.integers(90, 200))
-        x, y = (int(source.integers(0, length - side)) for length in portrait.size)
-        portrait.crop((x, y, x + side, y + side)).resize((48, 48)).save(folder / f"{number:04d}.png")
-    return folder
-
-
 def train(
-    window: MainWindow, pictures: Path, wait: Callable[[Callable[[], bool]], None], picture: Callable[[str], None]
+    window: MainWindow, run: Path, wait: Callable[[Callable[[], bool]], None], picture: Callable[[str], None]
 ) -> None:
-    """Train a small model on pictures, and take pictures of that."""
+    """Set up a training as for the run, go on with the run, and take pictures of both."""
     from PySide6.QtWidgets import QApplication
 
+    from wganpaint_gui.core.paths import training_runs
+    from wganpaint_gui.core.run_folder import RunFolder
     from wganpaint_gui.gui.training_state import TrainingState
 
     page, controller = window.training.page, window.training.controller
     window.actions_by_id["train"].trigger()
-    settings = page.setup.settings
-    settings.resolution.set_value("32")
-    settings.width_choice.set_value("16")
-    for slider, value in ((settings.updates, UPDATES), (settings.tick, UPDATES // 20)):
-        slider.set_value(value)
-    page.setup.choose_source(pictures)
+    settings, config = page.setup.settings, RunFolder(run).read_settings().config
+    settings.resolution.set_value(str(config.network.resolution))
+    settings.width_choice.set_value(str(config.network.width))
+    settings.updates.set_value(config.generator_updates)
+    page.setup.choose_source(Path(RunFolder(run).read_settings().data.source))
     wait(lambda: page.setup.start.isEnabled())
     QApplication.processEvents()
     picture("training-setup")
-    page.setup.start.click()
-    wait(lambda: len(controller.log.gan) > 0.6 * UPDATES)
+    folder = RunFolder(training_runs() / run.name)
+    shutil.copytree(run, folder.path)
+    window.training.resume(folder)
+    wait(lambda: len(controller.log.gan) > DONE + 2 * config.tick_updates)
+    wait(lambda: controller.step is not None and controller.step.images_per_second > 0)
     picture("training")
     window.desk.show_photo()
     window.model_panel.show_training()
@@ -139,26 +145,124 @@ def train(
     wait(lambda: controller.state is TrainingState.IDLE)
 
 
+# -- a run to go on with -----------------------------------------------------------------------------------------
+
+
+def train_ahead(pictures: Path, run: Path) -> None:
+    """Begin the run that is shown, and stop it on the way."""
+    from wganpaint_gui.core.dataset import DataOptions
+    from wganpaint_gui.core.training_log import TrainingStep
+    from wganpaint_gui.core.training_request import TrainingRequest
+    from wganpaint_gui.ml.session import TrainingSession
+
+    config = shown_config()
+    session = TrainingSession(TrainingRequest(pictures, run, config, DataOptions(config.network.resolution)))
+    with closing(session.run()) as steps:
+        for step in steps:
+            if isinstance(step, TrainingStep) and step.update >= DONE:
+                return
+
+
+def shown_config() -> TrainingConfig:
+    from wganpaint_gui.core.training_config import preset_config
+
+    config = preset_config("gp", resolution=32, width=16)
+    return replace(config, generator_updates=UPDATES, tick_updates=100, aware=replace(config.aware, updates=2000))
+
+
+def draw_marbles(folder: Path) -> None:
+    """Pictures to train on that anybody may show."""
+    folder.mkdir()
+    source = np.random.default_rng(0)
+    for number in range(MARBLES):
+        picture = Image.fromarray(marble(source)).resize((48, 48), Image.Resampling.BOX)
+        picture.save(folder / f"marble-{number:03d}.png")
+
+
+def marble(source: np.random.Generator, side: int = 96) -> NDArray[np.uint8]:
+    """A glass marble on a table, seen from above. Returns [side, side, 3] RGB; lengths are shares of the side."""
+    y, x = np.mgrid[:side, :side] / side
+    radius = source.uniform(0.28, 0.36)
+    x, y = ((axis - 0.5 - source.uniform(-0.05, 0.05)) / radius for axis in (x, y))  # from its centre, in radii
+    hue, turn = source.uniform(), source.uniform(0, np.pi)
+    along, across = x * np.cos(turn) + y * np.sin(turn), y * np.cos(turn) - x * np.sin(turn)
+    band = np.exp(-(((along - 0.25 * np.sin(2.5 * across)) / 0.28) ** 2))
+    glass = mixed(hsv(hue, 0.75, 0.85), hsv(hue + source.uniform(0.08, 0.5), 0.6, 0.95), band)
+    distance = np.hypot(x, y)
+    light = np.clip(0.55 * np.sqrt(np.clip(1 - distance**2, 0, 1)) - 0.5 * x - 0.65 * y, 0, 1)
+    glass = mixed(glass * (0.35 + 0.75 * light[..., None]), hsv(0, 0, 1), 0.9 * spot(x + 0.35, y + 0.42, 0.14))
+    table = hsv(0.1, 0.05, 0.93) * (1 - 0.45 * spot((x - 0.2) / 1.05, (y - 0.75) / 0.45, 1.0)[..., None])
+    image = mixed(table, glass, np.clip((1 - distance) * radius * side + 0.5, 0, 1))
+    return (255 * np.clip(image, 0, 1)).astype(np.uint8)
+
+
+def hsv(hue: float, saturation: float, value: float) -> NDArray[np.float64]:
+    return np.array(colorsys.hsv_to_rgb(hue % 1, saturation, value))
+
+
+def mixed(one: NDArray[np.float64], other: NDArray[np.float64], share: NDArray[np.float64]) -> NDArray[np.float64]:
+    """share: [H, W], of the other."""
+    return one + (other - one) * share[..., None]
+
+
+def spot(x: NDArray[np.float64], y: NDArray[np.float64], width: float) -> NDArray[np.float64]:
+    """1 at (0, 0), fading."""
+    return np.exp(-(x**2 + y**2) / width**2)
+
+
+# -- all of them -------------------------------------------------------------------------------------------------
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--one", nargs=2, metavar=("THEME", "SCALE"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=3, metavar=("THEME", "SCALE", "RUN"), help=argparse.SUPPRESS)
     chosen = parser.parse_args().one
     if chosen:
-        make(chosen[0], int(chosen[1]))
+        make(chosen[0], int(chosen[1]), Path(chosen[2]))
         return
+    started = time.time()
     IMAGES.mkdir(exist_ok=True)
-    for theme_name in ("dark", "light"):
-        for scale in (1, 2):
-            with tempfile.TemporaryDirectory() as home:
-                environment = {
-                    **os.environ,
-                    "QT_QPA_PLATFORM": "offscreen",
-                    "QT_SCALE_FACTOR": str(scale),
-                    "WGANPAINT_HOME": home,
-                    "OMP_WAIT_POLICY": "PASSIVE",
-                }
-                command = [sys.executable, __file__, "--one", theme_name, str(scale)]
-                subprocess.run(command, env=environment, check=True)
+    with shown_folder() as folder, tempfile.TemporaryDirectory() as work:
+        draw_marbles(folder / "marbles")
+        os.environ["WGANPAINT_HOME"] = f"{work}/home"
+        train_ahead(folder / "marbles", Path(work) / "marbles")
+        for theme_name in ("dark", "light"):
+            for scale in (1, 2):
+                play(theme_name, scale, Path(work) / "marbles")
+    made = {path.name for path in IMAGES.glob("*.webp") if path.stat().st_mtime >= started - 2}
+    missing = shown_in_pages() - made
+    if missing:
+        raise SystemExit(f"These pictures are shown, and were not made: {', '.join(sorted(missing))}")
+
+
+def play(theme_name: str, scale: int, run: Path) -> None:
+    """One session in a process of its own, as of somebody who starts the program for the first time."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": str(scale),
+            "WGANPAINT_HOME": home,
+            "OMP_WAIT_POLICY": "PASSIVE",
+        }
+        command = [sys.executable, __file__, "--one", theme_name, str(scale), str(run)]
+        subprocess.run(command, env=environment, check=True)
+
+
+@contextmanager
+def shown_folder() -> Iterator[Path]:
+    """A folder of the same name every time, for the window shows it."""
+    folder = Path(tempfile.gettempdir()) / "Pictures"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
+
+
+def shown_in_pages() -> set[str]:
+    pages = [ROOT / "README.md", *ROOT.glob("docs/*.md")]
+    return {name for page in pages for name in re.findall(r"images/([\w@.-]+\.webp)", page.read_text("utf-8"))}
 
 
 if __name__ == "__main__":
