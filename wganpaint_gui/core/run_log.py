@@ -44,13 +44,8 @@ def last_lines(count: int) -> list[str]:
     """The newest lines of this session's log, those of earlier sessions included; [] outside of a session."""
     for handler in _root.handlers:
         if isinstance(handler, _SharedFile):
-            return [line for age in (1, 0) for line in _lines(older(handler.path, age))][-count:]
+            return [line for age in (1, 0) for line in _lines(_older(handler.path, age))][-count:]
     return []
-
-
-def older(path: Path, age: int) -> Path:
-    """The name of a log that was full so many times ago: 0 for the one that is written to."""
-    return path.with_name(f"{path.name}.{age}") if age else path
 
 
 def program_line() -> str:
@@ -107,13 +102,18 @@ class _SharedFile(logging.Handler):
             if lock.acquire() and self._is_full():
                 for age in range(KEPT, 0, -1):
                     with suppress(FileNotFoundError):
-                        os.replace(older(self.path, age - 1), older(self.path, age))
+                        os.replace(_older(self.path, age - 1), _older(self.path, age))
 
     def _is_full(self) -> bool:
         try:
             return self.path.stat().st_size > MOST_BYTES
         except OSError:
             return False
+
+
+def _older(path: Path, age: int) -> Path:
+    """The name of a log that was full so many times ago: 0 for the one that is written to."""
+    return path.with_name(f"{path.name}.{age}") if age else path
 
 
 def _stamped(text: str) -> str:
