@@ -1,7 +1,7 @@
 """Pack dist/wganpaint into one archive to hand out: python .ci/archive.py [DIST]
 
 Writes DIST/wganpaint-VERSION-PLATFORM.tar.gz (.zip on Windows) and its SHA-256 beside it. The same files make the same
-archive: in order, owned by nobody, all with the time SOURCE_DATE_EPOCH (default: of the last commit).
+archive: in order, nobody's, readable by all, of the time SOURCE_DATE_EPOCH (default: of the last commit).
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ def _files(folder: Path) -> list[Path]:
 def _tar(folder: Path, archive: Path, epoch: int) -> None:
     def plain(entry: tarfile.TarInfo) -> tarfile.TarInfo:
         entry.mtime, entry.uid, entry.gid, entry.uname, entry.gname = epoch, 0, 0, "", ""
+        entry.mode = 0o755 if entry.mode & 0o100 else 0o644
         return entry
 
     # Level 6 as gzip has it: 9 takes three times as long for a hundredth.

@@ -167,7 +167,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "frame_automatic", "Frame: automatic", "Fill", "frame", (), "Let the program find the frame.", separator=True
     ),
-    ActionSpec("frame_whole", "Frame: whole photo", "Fill", "", (), "The largest square in the middle of the photo."),
+    ActionSpec("frame_whole", "Frame: whole photo", "Fill", "", (), "The smallest square that holds the photo."),
     ActionSpec("zoom_in", "Zoom in", "View", "zoom-in", ("Ctrl++", "Ctrl+="), hint="wheel", repeats=True),
     ActionSpec("zoom_out", "Zoom out", "View", "zoom-out", ("Ctrl+-",), hint="wheel", repeats=True),
     ActionSpec("zoom_actual", "100 %", "View", "zoom-actual", ("Ctrl+1",), "One photo pixel for one screen pixel."),

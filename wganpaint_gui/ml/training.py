@@ -383,7 +383,7 @@ class Training:
         if self.progress.rolled_back:
             raise TrainingError(
                 f"Training has diverged again, at update {update:,} (W = {w:g}). The last good checkpoint is kept.",
-                "Start a new run with a lower learning rate, or more critic updates.",
+                "Start a new run with another seed, a larger batch, or the other recipe.",
             )
         self._go_on()
         self.progress.rolled_back += 1

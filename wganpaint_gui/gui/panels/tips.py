@@ -48,9 +48,7 @@ BLENDS = (
 FRAME = "The square the model sees, in photo pixels; default automatic: found from the face, or from the mask."
 FRAME_MODES = (
     Choice("automatic", "Automatic", "Fitted to the masked face, or to the mask where there is no face."),
-    Choice(
-        "whole", "Whole photo", "The largest square in the middle of the photo: for photos that are a face already."
-    ),
+    Choice("whole", "Whole photo", "The smallest square that holds the photo: for photos that are a face already."),
     Choice("custom", "Custom", "Where you put it: drag the dashed square with the frame tool (F)."),
 )
 MORE = "Optimiser, learning rate, seed, weights of the known pixels, and the device."
