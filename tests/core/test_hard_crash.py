@@ -95,6 +95,19 @@ def test_two_programs_with_one_process_id_have_a_file_each(own_home: Path, monke
     program.communicate("end\n", timeout=60)
 
 
+def test_a_program_with_the_process_id_of_one_that_died_leaves_its_notes_to_be_reported(own_home: Path, monkeypatch):
+    """As in a container, where every start may have the same one."""
+    die()
+    number = int(noted(own_home)[0].removeprefix("fault-").removesuffix(".lock"))
+    monkeypatch.setattr("os.getpid", lambda: number)
+    monkeypatch.setattr("faulthandler.enable", lambda _file: None)  # pytest's own stays
+    monkeypatch.setattr("faulthandler.disable", lambda: None)
+    with hard_crashes_noted():
+        (report,) = report_hard_crashes()
+    assert "read_nowhere" in report.read_text("utf-8")
+    assert noted(own_home) == []
+
+
 def test_a_folder_that_cannot_be_made_costs_only_the_notes(tmp_path: Path, monkeypatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("WGANPAINT_HOME", str(tmp_path / "file"))

@@ -57,14 +57,23 @@ def _report(trace: Path) -> Path | None:
 
 
 def _take_a_name(stack: contextlib.ExitStack) -> Path:
-    """A file that is this program's alone until the stack is closed. Programs in containers may share a PID."""
+    """A file that is this program's alone until the stack is closed.
+
+    Programs in containers may share a PID, also with one that has died and is not reported yet.
+    """
     for number in range(_MOST_NAMES):
         lock_file = log_dir() / f"fault-{os.getpid()}{f'-{number}' if number else ''}.lock"
+        if _has_notes(lock_file.with_suffix(".txt")):
+            continue
         lock = stack.enter_context(FileLock(lock_file))
         if lock.acquire() and lock_file.exists():  # and no other start has just tidied it away
             stack.callback(_remove, lock_file)
             return lock_file.with_suffix(".txt")
     raise FileExistsError(log_dir())
+
+
+def _has_notes(trace: Path) -> bool:
+    return trace.exists() and trace.stat().st_size > 0
 
 
 def _remove(path: Path) -> None:
