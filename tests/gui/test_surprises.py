@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButto
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.cli import main
+from wganpaint_gui.cli.report import complain
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.gui import app as app_module
 from wganpaint_gui.gui.main_window import MainWindow
@@ -185,6 +187,75 @@ def test_a_start_that_fails_ends_in_a_line_and_a_report(
     (report,) = reports(own_home)
     assert line.endswith(f"ZeroDivisionError: x. A report is in {report}.")
     assert "The editor starts" in report.read_text("utf-8")
+
+
+# -- without streams, as a Windows program with a window is started -------------------------------------------------
+
+
+@pytest.fixture
+def boxes(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What the boxes that opened said; each is closed by its button. There is no stderr."""
+    monkeypatch.setattr("sys.__stderr__", None)
+    monkeypatch.setattr(app_module, "hard_crashes_noted", nullcontext)  # pytest has Python note its own
+    said = list[str]()
+
+    def close() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            said.append(box.text())
+            box.button(QMessageBox.StandardButton.Ok).click()
+
+    timer = QTimer(interval=20)
+    timer.timeout.connect(close)
+    timer.start()
+    yield said
+    timer.stop()
+
+
+def test_a_start_that_fails_is_told_in_a_box_with_the_reports_place(
+    boxes: list[str], own_home: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(app_module, "MainWindow", fail)
+    assert main([]) == 1
+    caplog.clear()
+    (report,) = reports(own_home)
+    assert boxes == [f"Something unforeseen went wrong: ZeroDivisionError: x. A report is in {report}."]
+
+
+def test_what_the_program_knows_is_told_in_a_box_as_a_sentence(boxes: list[str], monkeypatch: pytest.MonkeyPatch):
+    def refuse() -> None:
+        raise PhotoError("<b>.png is empty.")
+
+    monkeypatch.setattr(app_module, "MainWindow", refuse)
+    assert main([]) == 2
+    assert boxes == ["<b>.png is empty."]
+
+
+def test_a_command_opens_no_box(boxes: list[str], tmp_path: Path):
+    """A script would wait for it for ever."""
+    assert main(["inpaint", str(tmp_path / "gone.png"), "--mask", "center", "-o", str(tmp_path / "out.png")]) == 2
+    assert boxes == []
+
+
+def test_with_a_stderr_there_is_no_box(
+    boxes: list[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sys.__stderr__", sys.stderr)
+    monkeypatch.setattr(app_module, "MainWindow", fail)
+    assert main([]) == 1
+    caplog.clear()
+    assert boxes == []
+
+
+def test_where_qt_is_what_fails_windows_shows_its_own_box(boxes: list[str], monkeypatch: pytest.MonkeyPatch):
+    shown = list[tuple[object, ...]]()
+    monkeypatch.setitem(sys.modules, "wganpaint_gui.gui.window_system", None)
+    monkeypatch.setattr("sys.platform", "win32")
+    user32 = SimpleNamespace(MessageBoxW=lambda *arguments: shown.append(arguments))
+    monkeypatch.setattr("ctypes.windll", SimpleNamespace(user32=user32), raising=False)
+    complain(PhotoError("Qt is missing."), in_box=True)
+    assert shown == [(None, "Qt is missing.", "WganPaint", 0x10)]
+    assert boxes == []
 
 
 # -- what must not go by unseen ------------------------------------------------------------------------------------

@@ -37,11 +37,11 @@ def _run(arguments: argparse.Namespace) -> int:
         _forget_stdout()
         return FAILED
     except WganPaintError as error:
-        complain(error)
+        complain(error, in_box=arguments.in_box)
         # Saving comes after the work; and for what the system lacks the input cannot be blamed.
         return FAILED if isinstance(error, SaveError | LibraryError) else UNUSABLE
     except Exception as error:
-        complain(error)
+        complain(error, in_box=arguments.in_box)
         return FAILED
 
 

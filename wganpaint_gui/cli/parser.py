@@ -56,12 +56,12 @@ def _build() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.set_defaults(log=COMMAND_LOG)
+    parser.set_defaults(log=COMMAND_LOG, in_box=False)
     parser.add_argument("--version", action="version", version=f"wganpaint {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="wganpaint")
     editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
     editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos to open")
-    editor.set_defaults(run=_open_editor, log=EDITOR_LOG)
+    editor.set_defaults(run=_open_editor, log=EDITOR_LOG, in_box=True)
     for module in (inpaint, train, evaluate, samples, models, selftest):
         module.add_parser(commands)
     return parser
@@ -71,7 +71,7 @@ def _open_editor(arguments: argparse.Namespace) -> int:
     try:
         from ..gui.app import run_editor
     except ImportError as error:  # a bare Linux container lacks libEGL and friends
-        complain(error)
+        complain(error, in_box=arguments.in_box)
         if library_error(error) is None:
             say("wganpaint: The editor needs Qt and the system's graphics libraries. The README names them.")
         return FAILED

@@ -17,9 +17,14 @@ FAILED = 1
 UNUSABLE = 2
 INTERRUPTED = 130
 
+_MB_ICONERROR = 0x10  # of Windows
 
-def complain(error: Exception, about: Path | None = None) -> None:
-    """Print what went wrong as one line, led by the file it is about; the unforeseen also leaves a report."""
+
+def complain(error: Exception, about: Path | None = None, *, in_box: bool = False) -> None:
+    """Print what went wrong as one line, led by the file it is about; the unforeseen also leaves a report.
+
+    in_box: where there is no stderr it is shown in a box. A Windows program with a window has none.
+    """
     if isinstance(error, WganPaintError):
         sentence = str(error)
     elif isinstance(error, MemoryError):
@@ -33,8 +38,24 @@ def complain(error: Exception, about: Path | None = None) -> None:
         sentence = f"Something unforeseen went wrong: {type(error).__name__}: {error}.{where}"
     lead = f"{about}: " if about is not None and str(about) not in sentence else ""
     say(f"wganpaint: {lead}{sentence}")
+    if in_box and sys.__stderr__ is None:
+        _show(f"{lead}{sentence}")
 
 
 def say(text: str) -> None:
     """One line for the person, on stderr; stdout is for data."""
     print(" ".join(text.split()), file=sys.stderr, flush=True)
+
+
+def _show(sentence: str) -> None:
+    """Qt's box, or, where Qt is what fails, the one that Windows itself has. Waits until it is closed."""
+    try:
+        from ..gui.window_system import show_failure
+
+        show_failure(sentence)
+    except Exception as error:
+        log.info("Qt cannot show a box: %s", error)
+        if sys.platform == "win32":
+            import ctypes
+
+            ctypes.windll.user32.MessageBoxW(None, sentence, "WganPaint", _MB_ICONERROR)

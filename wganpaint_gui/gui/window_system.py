@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QLibraryInfo, Qt
 
 from ..core.errors import WganPaintError
 from ..core.system_libraries import library_error
@@ -38,6 +38,21 @@ def window_system() -> Iterator[None]:
         yield
     finally:
         close()  # not before Qt has its own: an X server without a desktop starts anew when its last program leaves
+
+
+def show_failure(sentence: str) -> None:
+    """A box of its own, for what there is no window to say in; returns when it is closed.
+
+    Raises WganPaintError or ImportError where Qt cannot open one.
+    """
+    from PySide6.QtWidgets import QApplication, QMessageBox
+
+    with window_system():
+        _app = QApplication.instance() or QApplication(sys.argv[:1])
+        box = QMessageBox(QMessageBox.Icon.Critical, "WganPaint", sentence)
+        box.setObjectName("failureBox")
+        box.setTextFormat(Qt.TextFormat.PlainText)  # an error's words may look like HTML
+        box.exec()
 
 
 @dataclass(frozen=True)
