@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.gui.preferences import Preferences, load_preferences, preferences_file, save_preferences
+from wganpaint_gui.core.file_lock import FileLock
+from wganpaint_gui.gui import preferences as preferences_module
+from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.preferences import (
+    Preferences,
+    load_preferences,
+    preferences_file,
+    save_changes,
+    save_preferences,
+)
 
 
 def test_what_is_saved_is_what_is_loaded() -> None:
@@ -58,3 +70,100 @@ def test_recent_photos_are_unique_newest_first_and_few() -> None:
     assert len(preferences.recent) == 10
     assert preferences.recent[:2] == (str(Path("/photos/9.png")), str(Path("/photos/14.png")))
     assert preferences.folder == str(Path("/photos"))
+
+
+# -- two programs --------------------------------------------------------------------------------------------------
+
+
+def recent(*names: str) -> tuple[str, ...]:
+    return tuple(str(Path("/photos") / name) for name in names)
+
+
+def opened(preferences: Preferences, *names: str) -> Preferences:
+    for name in names:
+        preferences = preferences.with_recent(Path("/photos") / name)
+    return preferences
+
+
+def test_only_what_was_changed_here_is_saved_over_what_another_saved() -> None:
+    start = Preferences(theme="light", brush_diameter=10.0)
+    save_preferences(replace(start, theme="dark", device="cpu"))
+    save_changes(replace(start, brush_diameter=20.0, device="cuda"), start)
+    assert load_preferences() == replace(start, theme="dark", brush_diameter=20.0, device="cuda")
+
+
+def test_the_photos_opened_in_either_are_recent() -> None:
+    start = opened(Preferences(), *"lkjihgfedcba")
+    save_preferences(opened(start, "other.png", "c"))
+    save_changes(opened(start, "mine.png", "b"), start)
+    assert load_preferences().recent == recent("b", "mine.png", "c", "other.png", *"adefgh")
+
+
+def test_photos_that_another_opened_stay_where_none_was_opened_here() -> None:
+    start = opened(Preferences(), "a", "b")
+    save_preferences(opened(start, "other.png"))
+    save_changes(replace(start, theme="dark"), start)
+    assert load_preferences().recent == recent("other.png", "b", "a")
+
+
+@pytest.mark.parametrize(
+    ("before", "here", "there", "remembered"),
+    [
+        ("", "", "theirs", "theirs"),
+        ("", "mine", "theirs", "mine"),
+        ("mine", "", "theirs", "theirs"),
+        ("mine", "", "mine", ""),
+        ("mine", "mine", "", ""),
+    ],
+)
+def test_a_run_that_is_under_way_in_another_is_not_forgotten(before: str, here: str, there: str, remembered: str):
+    save_preferences(Preferences(training=there))
+    save_changes(Preferences(training=here), Preferences(training=before))
+    assert load_preferences().training == remembered
+
+
+def test_a_second_change_is_compared_with_the_first() -> None:
+    since = save_changes(Preferences(training="mine"), Preferences())
+    save_changes(Preferences(), since)
+    assert load_preferences().training == ""
+
+
+def test_what_could_not_be_saved_is_saved_with_the_next_change(own_home: Path) -> None:
+    save_preferences(Preferences(theme="light"))
+    (own_home / "config").rename(own_home / "away")
+    (own_home / "config").touch()
+    since = save_changes(Preferences(theme="dark"), Preferences(theme="light"))
+    (own_home / "config").unlink()
+    (own_home / "away").rename(own_home / "config")
+    save_changes(Preferences(theme="dark"), since)
+    assert load_preferences().theme == "dark"
+
+
+def test_a_file_that_is_gone_or_damaged_is_written_anew_whole() -> None:
+    preferences = Preferences(theme="dark", recent=recent("a"))
+    save_changes(preferences, preferences)
+    assert load_preferences() == preferences
+    preferences_file().write_text("{")
+    save_changes(preferences, preferences)
+    assert load_preferences() == preferences
+
+
+def test_one_that_never_ends_saving_holds_nobody_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preferences_module, "LONGEST_WAIT", 0.05)
+    save_preferences(Preferences())
+    with FileLock(preferences_file().with_suffix(".lock")) as lock:
+        assert lock.acquire()
+        save_changes(Preferences(theme="dark"), Preferences())
+    assert load_preferences().theme == "dark"
+
+
+def test_two_windows_remember_what_was_opened_in_either(qtbot: QtBot, sample_photo_path: Path, tmp_path: Path) -> None:
+    photos = [tmp_path / "first.png", tmp_path / "second.png"]
+    windows = [MainWindow(load_engine=False) for _ in photos]
+    for window, photo in zip(windows, photos, strict=True):
+        shutil.copy(sample_photo_path, photo)
+        with qtbot.waitSignal(window.photo_shown):
+            window.open_photos([photo])
+    for window in windows:
+        window.close()
+    assert load_preferences().recent == (str(photos[1]), str(photos[0]))

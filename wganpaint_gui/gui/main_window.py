@@ -38,7 +38,7 @@ from .panels.model_panel import ModelPanel
 from .panels.search_panel import SearchPanel
 from .panels.status_bar import StatusBar
 from .panels.tool_options import ToolOptions
-from .preferences import load_preferences, save_preferences
+from .preferences import load_preferences, save_changes
 from .run_state import RunState
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("WganPaint")
         self.setMinimumSize(900, 600)
-        self.preferences = load_preferences()
+        self.preferences = self._saved_preferences = load_preferences()
         self.document: Document | None = None
         self.all_ended = True  # whether every thread had ended when the window closed
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -473,7 +473,7 @@ class MainWindow(QMainWindow):
         """At once, for a program that is killed says nothing. folder: of the run under way; "" for none."""
         if folder != self.preferences.training:
             self.preferences = replace(self.preferences, training=folder)
-            save_preferences(self.preferences)
+            self._saved_preferences = save_changes(self.preferences, self._saved_preferences)
 
     def _remember(self) -> None:
         brush = self.canvas.brush
@@ -488,7 +488,7 @@ class MainWindow(QMainWindow):
             inpaint=self.fill_panel.config,
             folder=self.files.folder,
         )
-        save_preferences(self.preferences)
+        self._saved_preferences = save_changes(self.preferences, self._saved_preferences)
         _settings().setValue("geometry", self.saveGeometry())
 
 

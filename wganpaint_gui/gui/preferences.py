@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +14,7 @@ from typing import Any
 from ..core.atomic import atomic_write
 from ..core.config import InpaintConfig
 from ..core.errors import WganPaintError
+from ..core.file_lock import FileLock
 from ..core.mask import Brush
 from ..core.paths import config_dir
 
@@ -18,6 +22,9 @@ log = logging.getLogger(__name__)
 
 THEMES = ("system", "light", "dark")
 MAX_RECENT = 10
+LONGEST_WAIT = 1.0  # seconds, for another program that saves
+
+Recent = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ class Preferences:
     device: str = "auto"
     model: str | None = None  # a name or a file; None: the model that comes with the program
     folder: str = ""  # of the last photo
-    recent: tuple[str, ...] = ()
+    recent: Recent = ()
     training: str = ""  # the folder of a run that is under way, or was when the program ended
     inpaint: InpaintConfig = field(default_factory=InpaintConfig)
 
@@ -41,8 +48,7 @@ class Preferences:
 
     def with_recent(self, path: Path) -> Preferences:
         """`path` becomes the first of the recent photos, and its folder the one dialogs open."""
-        others = [known for known in self.recent if known != str(path)]
-        return replace(self, recent=(str(path), *others)[:MAX_RECENT], folder=str(path.parent))
+        return replace(self, recent=_continued((str(path),), self.recent), folder=str(path.parent))
 
 
 def preferences_file() -> Path:
@@ -51,17 +57,21 @@ def preferences_file() -> Path:
 
 def load_preferences() -> Preferences:
     """What was saved; a value that makes no sense any more is replaced by its default, never an error."""
-    try:
-        saved = json.loads(preferences_file().read_text("utf-8"))
-    except FileNotFoundError:
-        return Preferences()
-    except (OSError, ValueError) as error:
-        log.warning("%s cannot be read, starting with defaults: %s", preferences_file(), error)
-        return Preferences()
-    return _from_json(saved if isinstance(saved, dict) else {})
+    return _load() or Preferences()
 
 
-def save_preferences(preferences: Preferences) -> None:
+def save_changes(preferences: Preferences, since: Preferences) -> Preferences:
+    """Save what differs from `since`, which was loaded or saved last; the rest stays as another program left it.
+
+    Returns what the next changes will be since.
+    """
+    with _alone():
+        theirs = _load()
+        saved = save_preferences(preferences if theirs is None else _merged(preferences, since, theirs))
+    return preferences if saved else since
+
+
+def save_preferences(preferences: Preferences) -> bool:
     """Atomic. A folder that cannot be written is logged, not raised: losing settings must not stop a person."""
     values = {**asdict(preferences), "inpaint": preferences.inpaint.to_json()}
     data = json.dumps(values, indent=2).encode()
@@ -70,6 +80,53 @@ def save_preferences(preferences: Preferences) -> None:
         atomic_write(preferences_file(), lambda file: file.write(data), overwrite=True)
     except (OSError, WganPaintError) as error:
         log.warning("%s cannot be saved: %s", preferences_file(), error)
+        return False
+    return True
+
+
+def _load() -> Preferences | None:
+    """None where there is nothing that could be read."""
+    try:
+        saved = json.loads(preferences_file().read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        log.warning("%s cannot be read: %s", preferences_file(), error)
+        return None
+    return _from_json(saved) if isinstance(saved, dict) else None
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Two windows close at one moment when the session ends. Whoever waits too long goes on all the same."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            lock = stack.enter_context(FileLock(preferences_file().with_suffix(".lock")))
+            end = time.monotonic() + LONGEST_WAIT
+            while not lock.acquire() and time.monotonic() < end:
+                time.sleep(0.01)
+        yield
+
+
+def _merged(ours: Preferences, since: Preferences, theirs: Preferences) -> Preferences:
+    """Theirs, with what has changed in ours."""
+    names = [spec.name for spec in fields(Preferences)]
+    changed = {name: getattr(ours, name) for name in names if getattr(ours, name) != getattr(since, name)}
+    if "recent" in changed:
+        changed["recent"] = _merged_recent(ours.recent, since.recent, theirs.recent)
+    if changed.get("training") == "" and theirs.training != since.training:
+        del changed["training"]  # ours has ended, and theirs is another
+    return replace(theirs, **changed)
+
+
+def _merged_recent(ours: Recent, since: Recent, theirs: Recent) -> Recent:
+    """Those opened here come first, and then theirs: which of them was opened last nobody knows."""
+    opened = next((ours[:count] for count in range(len(ours)) if _continued(ours[:count], since) == ours), ours)
+    return _continued(opened, theirs)
+
+
+def _continued(first: Recent, others: Recent) -> Recent:
+    return (*first, *(path for path in others if path not in first))[:MAX_RECENT]
 
 
 def _from_json(saved: dict[str, Any]) -> Preferences:
