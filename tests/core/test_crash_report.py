@@ -113,6 +113,15 @@ def test_the_same_error_again_is_the_same_report_until_that_is_deleted(own_home:
     assert len(reports(own_home)) == 1
 
 
+def test_what_follows_from_an_error_does_not_push_out_its_report(own_home: Path):
+    first, *others = [report_error(raised(f"the {number}.")) for number in range(25)]
+    assert first is not None
+    assert "the 0." in first.read_text("utf-8")
+    assert len(reports(own_home)) == KEPT
+    assert others[-1] is None
+    assert report_error(raised("the 0.")) == first
+
+
 def test_a_report_that_cannot_be_written_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     (tmp_path / "file").touch()
     monkeypatch.setenv("WGANPAINT_HOME", str(tmp_path / "file"))

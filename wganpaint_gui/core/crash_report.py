@@ -21,16 +21,20 @@ _written: dict[tuple[Path, str], Path] = {}  # by what was reported
 def report_error(error: BaseException) -> Path | None:
     """Write a report in the log folder, and delete the oldest beyond ten. None where none can be written.
 
-    The same error from the same place, as from a timer, is reported once.
+    The same error from the same place, as from a timer, is reported once, and only the first ten of a program: what
+    follows from an error must not push out its report.
     """
     happened = "".join(traceback.format_exception(error))
     key = (log_dir(), happened)
-    if key not in _written or not _written[key].exists():
-        path = write_report(happened)
-        if path is None:
-            return None
+    known = _written.get(key)
+    if known is not None and known.exists():
+        return known
+    if known is None and sum(folder == key[0] for folder, _ in _written) >= KEPT:
+        return None
+    path = write_report(happened)
+    if path is not None:
         _written[key] = path
-    return _written[key]
+    return path
 
 
 def write_report(happened: str) -> Path | None:
