@@ -45,7 +45,10 @@ def _epoch() -> int:
     if said:
         return int(said)
     git = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
-    return int(subprocess.run(git, check=True, capture_output=True, text=True).stdout)
+    answer = subprocess.run(git, capture_output=True, text=True)
+    if answer.returncode:
+        raise SystemExit(f"Set SOURCE_DATE_EPOCH: git knows no time of a last commit. {answer.stderr.strip()}")
+    return int(answer.stdout)
 
 
 def _files(folder: Path) -> list[Path]:

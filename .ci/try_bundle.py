@@ -12,13 +12,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from PIL import Image, ImageGrab
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
-DISPLAY = ":97"
 WINDOW_SECONDS = 120
 STILL_SECONDS = 3  # longer than anything in the window stands still while it works
 MOUTH = 468, 250  # of the sample portrait, on a screen of 1280 x 720
@@ -53,14 +56,13 @@ class Run:
     """Runs the console program where nothing of this machine's Python can be found."""
 
     def __init__(self, place: Path, work: Path) -> None:
-        self.place, self.work = place, work
-        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "LANG") if name in os.environ}
-        self.environment = {**kept, "LANG": "C.UTF-8", "HOME": str(work), "PATH": "", "PYTHONPATH": ""}
-        if sys.platform == "win32":
-            self.environment |= {"LOCALAPPDATA": str(work), "APPDATA": str(work), "USERPROFILE": str(work)}
+        self.program, self.work = place / ("wganpaint-cli.exe" if sys.platform == "win32" else "wganpaint-cli"), work
+        kept = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ}
+        empty = {"LANG": "C.UTF-8", "HOME": str(work), "PATH": "", "PYTHONPATH": ""}
+        self.environment = {**kept, **empty, "WGANPAINT_HOME": str(work / "home")}
 
     def __call__(self, *arguments: object) -> str:
-        command = [str(self.place / "wganpaint-cli"), *map(str, arguments)]
+        command = [str(self.program), *map(str, arguments)]
         started = time.monotonic()
         done = subprocess.run(command, cwd=self.work, env=self.environment, stdout=subprocess.PIPE, encoding="utf-8")
         print(done.stdout if arguments[0] == "selftest" else "", end="")
@@ -82,61 +84,76 @@ def _pictures(folder: Path) -> Path:
 def _use_window(place: Path, environment: dict[str, str], screenshot: Path) -> None:
     """Open the windowed program with a photo, paint, fill, look at it, close it as its menu does."""
     photo = ROOT / "resources" / "sample-portrait.png"
-    screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1280x720x24"], stderr=subprocess.DEVNULL)
-    program = None
-    try:
-        _until(lambda: Path(f"/tmp/.X11-unix/X{DISPLAY[1:]}").exists())
-        program = subprocess.Popen([str(place / "wganpaint"), str(photo)], env={**environment, "DISPLAY": DISPLAY})
-        _until(lambda: bool(_windows(photo.stem)))
-        # Without a window manager nobody gives a window the keyboard.
-        _xdotool("windowfocus", "--sync", _windows(photo.stem)[-1])
-        _settled()
+    with _Screen() as screen, screen.start([place / "wganpaint", photo], environment) as program:
+        window = _until(lambda: screen.do("search", "--onlyvisible", "--name", photo.stem).split())[-1]
+        screen.do("windowfocus", "--sync", window)  # without a window manager nobody gives it the keyboard
+        screen.settled()
         x, y = MOUTH
-        _xdotool("mousemove", str(x - 20), str(y), "mousedown", "1", "mousemove", str(x + 20), str(y), "mouseup", "1")
-        before = _settled()
-        _xdotool("key", "ctrl+Return")
-        filled = _settled()
-        Image.fromarray(filled).save(screenshot)
-        assert (filled[y, x] != before[y, x]).any(), f"Nothing was filled: see {screenshot}"
-        _xdotool("key", "ctrl+t")  # the page that trains: curves, and all that belongs to them
-        _settled()
-        _xdotool("key", "Escape", "key", "ctrl+q")
+        screen.do("mousemove", x - 20, y, "mousedown", 1, "mousemove", x + 20, y, "mouseup", 1)
+        masked = screen.settled()[y, x]
+        screen.do("key", "ctrl+Return")
+        try:
+            _until(lambda: (screen.look()[y, x] != masked).any())
+            screen.settled()
+        finally:
+            Image.fromarray(screen.look()).save(screenshot)
+        screen.do("key", "ctrl+t")  # the page that trains: curves, and all that belongs to them
+        screen.settled()
+        screen.do("key", "Escape", "key", "ctrl+q")
         assert program.wait(WINDOW_SECONDS) == 0
-    finally:
-        for process in (program, screen):
-            if process is not None:
-                process.kill()
-                process.wait()
 
 
-def _settled() -> np.ndarray:
-    """The screen when nothing has changed on it for a while."""
-    before, end = np.zeros(0), time.monotonic() + WINDOW_SECONDS
-    while True:
-        now = np.asarray(ImageGrab.grab(xdisplay=DISPLAY).convert("RGB"))
-        if np.array_equal(before, now):
-            return now
-        if time.monotonic() > end:
-            raise SystemExit("The window does not come to rest.")
-        before = now
-        time.sleep(STILL_SECONDS)
+class _Screen:
+    """A virtual one, of a number nobody else has."""
+
+    def __enter__(self) -> _Screen:
+        reader, writer = os.pipe()
+        command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1280x720x24"]
+        self._server = subprocess.Popen(command, pass_fds=[writer], stderr=subprocess.DEVNULL)
+        os.close(writer)
+        with open(reader) as answer:
+            self._display = f":{answer.readline().strip()}"
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._server.kill()
+        self._server.wait()
+
+    @contextmanager
+    def start(self, command: list[Path], environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+        program = subprocess.Popen(command, env={**environment, "DISPLAY": self._display})
+        try:
+            yield program
+        finally:
+            program.kill()
+            program.wait()
+
+    def do(self, *arguments: object) -> str:
+        environment = {**os.environ, "DISPLAY": self._display}
+        command = ["xdotool", *map(str, arguments)]
+        return subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True).stdout
+
+    def look(self) -> np.ndarray:
+        return np.asarray(ImageGrab.grab(xdisplay=self._display).convert("RGB"))
+
+    def settled(self) -> np.ndarray:
+        """What is to be seen when nothing has changed for a while."""
+        before, end = np.zeros(0), time.monotonic() + WINDOW_SECONDS
+        while not np.array_equal(before, now := self.look()):
+            if time.monotonic() > end:
+                raise SystemExit("The window does not come to rest.")
+            before = now
+            time.sleep(STILL_SECONDS)
+        return now
 
 
-def _windows(name: str) -> list[str]:
-    return _xdotool("search", "--onlyvisible", "--name", name).split()
-
-
-def _xdotool(*arguments: str) -> str:
-    environment = {**os.environ, "DISPLAY": DISPLAY}
-    return subprocess.run(["xdotool", *arguments], env=environment, stdout=subprocess.PIPE, text=True).stdout
-
-
-def _until(holds) -> None:
+def _until(found: Callable[[], T]) -> T:
     end = time.monotonic() + WINDOW_SECONDS
-    while not holds():
+    while not (result := found()):
         if time.monotonic() > end:
-            raise SystemExit("The window did not come.")
+            raise SystemExit("What the window should show did not come.")
         time.sleep(0.2)
+    return result
 
 
 if __name__ == "__main__":

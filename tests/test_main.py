@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from wganpaint_gui.__main__ import main
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
 
 PROGRAM = [sys.executable, "-m", "wganpaint_gui"]
@@ -47,6 +49,22 @@ main()
     assert done.returncode == 1
     (report,) = (own_home / "log").glob("crash-*.txt")
     assert "TypeError" in report.read_text("utf-8")
+
+
+@pytest.mark.parametrize(("own", "after"), [("/opt/lib", "/opt/lib"), (None, None)])
+def test_other_programs_do_not_inherit_the_bundles_libraries(
+    monkeypatch: pytest.MonkeyPatch, own: str | None, after: str | None
+):
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "argv", ["wganpaint", "--version"])
+    monkeypatch.setenv("LD_LIBRARY_PATH", f"/bundle/_internal:{own}")  # as PyInstaller's loader sets it
+    if own is None:
+        monkeypatch.delenv("LD_LIBRARY_PATH_ORIG", raising=False)
+    else:
+        monkeypatch.setenv("LD_LIBRARY_PATH_ORIG", own)
+    with pytest.raises(SystemExit):
+        main()
+    assert os.environ.get("LD_LIBRARY_PATH") == after
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="every file's name is text there")

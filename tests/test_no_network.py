@@ -17,7 +17,8 @@ SHUT_OUT = (
     *("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore"),
 )
 
-# Python reports every socket to its audit hooks, whoever makes it; a hook that raises keeps it from being made.
+# Python reports every socket it makes to its audit hooks; a hook that raises keeps it from being made. What libraries
+# make without Python is not seen.
 _JOB = """
 import socket, sys
 from pathlib import Path

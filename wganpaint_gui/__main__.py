@@ -15,6 +15,7 @@ def main() -> None:
     if getattr(sys, "frozen", False):
         import multiprocessing
 
+        _forget_bundle()
         # tqdm's lock has Python start a helper on a Mac, by starting this very program with other arguments.
         multiprocessing.freeze_support()
     try:
@@ -44,6 +45,15 @@ def _prepare_streams() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         narrow = sys.platform == "win32" and not sys.stdout.isatty()  # the code page of a country
         sys.stdout.reconfigure(encoding="utf-8" if narrow else None, errors="surrogateescape")
+
+
+def _forget_bundle() -> None:
+    """A file manager that is started from here must find its own libraries; ours were found when we started."""
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)  # as PyInstaller's loader keeps it
+    if before is not None:
+        os.environ["LD_LIBRARY_PATH"] = before
+    else:
+        os.environ.pop("LD_LIBRARY_PATH", None)
 
 
 def _ignore_interrupts() -> None:

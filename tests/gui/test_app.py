@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QFileOpenEvent, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -184,3 +184,14 @@ def test_photos_named_on_the_command_line_are_opened(start: Start, sample_photo_
     save_preferences(replace(load_preferences(), recent=("/photos/a.png",)))
     window = start([sample_photo_path], lambda window: window.document is not None)
     assert window.files.path == sample_photo_path
+
+
+def test_a_photo_the_desktop_hands_over_is_opened(start: Start, qapp: QApplication, sample_photo_path: Path):
+    save_preferences(replace(load_preferences(), recent=("/photos/a.png",)))
+
+    def handed_over(window: MainWindow) -> bool:
+        if window.document is None:
+            qapp.sendEvent(qapp, QFileOpenEvent(str(sample_photo_path)))
+        return window.document is not None
+
+    assert start([], handed_over).files.path == sample_photo_path

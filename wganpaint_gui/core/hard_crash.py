@@ -65,6 +65,8 @@ def _take_a_name(stack: contextlib.ExitStack) -> Path:
         lock_file = log_dir() / f"fault-{os.getpid()}{f'-{number}' if number else ''}.lock"
         if _has_notes(lock_file.with_suffix(".txt")):
             continue
+        if os.name == "nt":
+            stack.callback(_remove, lock_file)  # after it is closed: Windows deletes no file that is open
         lock = stack.enter_context(FileLock(lock_file))
         if lock.acquire() and lock_file.exists():  # and no other start has just tidied it away
             stack.callback(_remove, lock_file)

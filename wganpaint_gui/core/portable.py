@@ -29,8 +29,9 @@ def _beside_program() -> Path | None:
     if not getattr(sys, "frozen", False):
         return None
     program = Path(sys.executable)
-    if program.parent.name == "MacOS" and program.parents[2].suffix == ".app":
-        program = program.parents[2]  # a signed bundle must not be written into
+    app = program.parent.parent.parent
+    if program.parent.name == "MacOS" and app.suffix == ".app":
+        program = app  # a signed bundle must not be written into
     folder = program.parent / NAME
     return folder if folder.is_dir() else None
 

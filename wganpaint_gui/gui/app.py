@@ -39,6 +39,9 @@ def make_application() -> QApplication:
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
+        if getattr(sys, "frozen", False):  # PyInstaller's words to our Qt, which other programs would hear, too
+            os.environ.pop("QT_PLUGIN_PATH", None)
+            os.environ.pop("QML2_IMPORT_PATH", None)
     app.setApplicationName("WganPaint")
     app.setOrganizationName("WganPaint")
     app.setApplicationVersion(__version__)
@@ -73,6 +76,7 @@ def run_editor(paths: Sequence[str | Path]) -> int:
 def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) -> int:
     """Until the window is closed. Returns the exit code."""
     events = AppEvents()
+    events.open_requested.connect(lambda path: window.open_photos([path]))
     app.installEventFilter(events)
     window.photo_shown.connect(lambda: log.info(PHOTO_SHOWN))
     if paths:

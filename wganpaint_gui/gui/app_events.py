@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QHelpEvent, QIcon, QKeyEvent
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent, QHelpEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
@@ -22,10 +24,15 @@ _ALT = Qt.KeyboardModifier.AltModifier
 
 
 class AppEvents(QObject):
-    """Installed as the application's event filter."""
+    """Installed as the application's event filter. Signal: open_requested(Path), by the desktop of a Mac."""
+
+    open_requested = Signal(object)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         match event.type():
+            case QEvent.Type.FileOpen if isinstance(event, QFileOpenEvent):
+                self.open_requested.emit(Path(event.file()))
+                return True
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent):
                 return _give_key(event)
             case QEvent.Type.ToolTip if isinstance(event, QHelpEvent) and isinstance(watched, QWidget):
