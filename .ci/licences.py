@@ -63,7 +63,7 @@ def _system(libraries: Iterable[Path], folder: Path) -> Iterable[Component]:
         elif package not in known:
             version = _debian("-W", "-f", "${Version}", package)
             known[package] = {"type": "library", "name": package, "version": version}
-            _copy(Path("/usr/share/doc") / package / "copyright", folder / f"{package}-{version}" / "copyright")
+            _copy(Path("/usr/share/doc") / package / "copyright", folder / package / "copyright")
     return known.values()
 
 

@@ -96,6 +96,7 @@ def _use_window(place: Path, environment: dict[str, str], screenshot: Path) -> N
             _until(lambda: (screen.look()[y, x] != masked).any())
             screen.settled()
         finally:
+            screenshot.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(screen.look()).save(screenshot)
         screen.do("key", "ctrl+t")  # the page that trains: curves, and all that belongs to them
         screen.settled()
