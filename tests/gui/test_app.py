@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -184,6 +185,28 @@ def test_photos_named_on_the_command_line_are_opened(start: Start, sample_photo_
     save_preferences(replace(load_preferences(), recent=("/photos/a.png",)))
     window = start([sample_photo_path], lambda window: window.document is not None)
     assert window.files.path == sample_photo_path
+
+
+def test_a_photo_named_from_its_folder_is_found_again_from_any_other(
+    start: Start, sample_photo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    photo = tmp_path / "portrait.png"
+    photo.write_bytes(sample_photo_path.read_bytes())
+    monkeypatch.chdir(tmp_path)
+    window = start([Path("portrait.png")], lambda window: window.document is not None)
+    assert window.files.path == photo
+    remembered = load_preferences()
+    assert (remembered.recent, remembered.folder) == ((str(photo),), str(tmp_path))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_to_a_photo_stays_the_link(
+    start: Start, sample_photo_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    (tmp_path / "linked.png").symlink_to(sample_photo_path)
+    monkeypatch.chdir(tmp_path)
+    start([Path("linked.png")], lambda window: window.document is not None)
+    assert load_preferences().recent == (str(tmp_path / "linked.png"),)
 
 
 def test_a_photo_the_desktop_hands_over_is_opened(start: Start, qapp: QApplication, sample_photo_path: Path):

@@ -62,7 +62,11 @@ class FileActions(QObject):
         self.after_unsaved(lambda: self.files.open(path))
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open the first of several; PgDn leads to the others."""
+        """Open the first of several; PgDn leads to the others.
+
+        They may be relative to the folder the program was started in, which the next start knows nothing of.
+        """
+        paths = [path.absolute() for path in paths]
         self._row = tuple(paths) if len(paths) > 1 else ()
         if paths:
             self.open_path(paths[0])
