@@ -39,6 +39,34 @@ def test_what_is_no_command_is_photos_for_the_editor(wganpaint, opened, argument
     assert opened == [[Path(photo) for photo in photos]]
 
 
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("trian", "Did you mean `wganpaint train`?"),
+        ("Inpaint", "Did you mean `wganpaint inpaint`?"),
+        ("nonsense", "`wganpaint --help` names the commands."),
+        ("x" * 5000, "`wganpaint --help` names the commands."),
+    ],
+)
+def test_a_mistyped_command_opens_no_editor(wganpaint, opened, word: str, hint: str):
+    ran = wganpaint(word, "photos/", "--out", "runs/mine")
+    assert (ran.code, ran.out, opened) == (2, "", [])
+    assert ran.complaints == [f"wganpaint: There is neither a command nor a photo named {word}. {hint}"]
+
+
+@pytest.mark.parametrize("name", ["nonsense.png", "./nonsense", "photos/nonsense"])
+def test_what_is_wrong_with_a_file_the_editor_says(wganpaint, opened, name: str):
+    assert wganpaint(name).code == 0
+    assert opened == [[Path(name)]]
+
+
+def test_a_photo_without_a_suffix_is_opened(wganpaint, opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "trian").touch()
+    monkeypatch.chdir(tmp_path)
+    assert wganpaint("trian").code == 0
+    assert opened == [[Path("trian")]]
+
+
 def test_a_missing_graphics_library_is_a_sentence(wganpaint, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "wganpaint_gui.gui.app", None)  # importing it raises ImportError
     ran = wganpaint()

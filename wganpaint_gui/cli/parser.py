@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import difflib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from .. import __version__
+from ..core.errors import PhotoError
 from ..core.run_log import COMMAND_LOG, EDITOR_LOG
 from ..core.system_libraries import library_error
 from . import evaluate, inpaint, models, samples, selftest, train
-from .report import FAILED, complain, say
+from .report import FAILED, UNUSABLE, complain, say
 
 COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftest")
 
@@ -42,9 +45,26 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     Whatever does not begin with a command or an option is photos for the editor.
     """
     arguments = list(argv)
-    if not arguments or arguments[0] == "--" or not (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+    if not arguments or arguments[0] == "--":
+        arguments.insert(0, "gui")
+    elif arguments[0] not in COMMANDS and not arguments[0].startswith("-"):
+        _refuse_mistyped(arguments[0])
         arguments.insert(0, "gui")
     return _build().parse_args(arguments)
+
+
+def _refuse_mistyped(word: str) -> None:
+    """A bare word that names no file was meant as a command, and a script would wait for the editor without end.
+
+    With a suffix or a folder it is a photo; the editor says what is wrong with it.
+    """
+    path = Path(word)
+    if path.name != word or path.suffix or os.path.lexists(path):
+        return
+    near = difflib.get_close_matches(word.lower(), COMMANDS, n=1)
+    hint = f"Did you mean `wganpaint {near[0]}`?" if near else "`wganpaint --help` names the commands."
+    complain(PhotoError(f"There is neither a command nor a photo named {word}.", hint), in_box=True)
+    raise SystemExit(UNUSABLE)
 
 
 def _build() -> argparse.ArgumentParser:
