@@ -337,8 +337,9 @@ class DocumentMachine(RuleBasedStateMachine):
         self.document = Document(photo_from_pixels(self.opened))
         self.canvas = (self.opened.copy(), self.document.mask.copy())  # redrawn where the document says so
         self.document.subscribe(self.redraw)
-        self.snapshots, self.now, self.saved = [self.snapshot()], 0, self.document.history.is_saved
-        self.saved_at: int | None = 0
+        self.snapshots, self.now = [self.snapshot()], 0
+        self.fills, self.saved_fill = [0], 0  # by snapshot: the newest that changed the photo, counted; the one saved
+        self.newest_fill = 0
 
     def redraw(self, change: Change) -> None:
         layers = (self.document.photo.pixels, self.document.mask)
@@ -353,8 +354,9 @@ class DocumentMachine(RuleBasedStateMachine):
         new, old = self.snapshot(), self.snapshots[self.now]
         if np.array_equal(new[0], old[0]) and np.array_equal(new[1], old[1]) and new[2] == old[2]:
             return
-        if self.saved_at is not None and self.saved_at > self.now:
-            self.saved_at = None
+        same = np.array_equal(new[0], old[0])
+        self.newest_fill += not same
+        self.fills = [*self.fills[: self.now + 1], self.fills[self.now] if same else self.newest_fill]
         self.snapshots = [*self.snapshots[: self.now + 1], new]
         self.now += 1
 
@@ -417,7 +419,7 @@ class DocumentMachine(RuleBasedStateMachine):
     @rule()
     def save(self):
         self.document.history.mark_saved()
-        self.saved_at = self.now
+        self.saved_fill = self.fills[self.now]
 
     @invariant()
     def the_document_is_the_snapshot(self):
@@ -425,7 +427,7 @@ class DocumentMachine(RuleBasedStateMachine):
         assert np.array_equal(self.document.photo.pixels, pixels)
         assert np.array_equal(self.document.mask, mask)
         assert self.document.frames == frames
-        assert self.document.history.is_saved == (self.saved_at == self.now)
+        assert self.document.history.is_saved == (self.saved_fill == self.fills[self.now])
         assert self.document.history.can_redo == (self.now < len(self.snapshots) - 1)
 
     @invariant()

@@ -11,9 +11,18 @@ from wganpaint_gui.core.history import Entry, History, Patch
 
 
 def entry(name: str, size: int = 10) -> Entry:
-    """An entry of 2 * size bytes."""
+    """A change of the mask, of 2 * size bytes."""
+    return Entry(name, mask=(patch(size),))
+
+
+def fill(name: str, size: int = 10) -> Entry:
+    """A change of the photo, of 2 * size bytes."""
+    return Entry(name, photo=(patch(size),))
+
+
+def patch(size: int) -> Patch:
     pixels = np.zeros((1, size), np.uint8)
-    return Entry(name, mask=(Patch(Box(0, 0, size, 1), pixels, pixels + 1),))
+    return Patch(Box(0, 0, size, 1), pixels, pixels + 1)
 
 
 def test_a_new_history_has_nothing_to_undo_and_is_saved():
@@ -63,11 +72,11 @@ def test_the_newest_entry_stays_however_large_it_is():
     assert history.bytes == 2000
 
 
-def test_undoing_back_to_the_saved_place_is_saved_again():
+def test_undoing_back_to_the_saved_photo_is_saved_again():
     history = History()
-    history.push(entry("one"))
+    history.push(fill("one"))
     history.mark_saved()
-    history.push(entry("two"))
+    history.push(fill("two"))
     assert not history.is_saved
     history.undo()
     assert history.is_saved
@@ -77,21 +86,21 @@ def test_undoing_back_to_the_saved_place_is_saved_again():
     assert history.is_saved
 
 
-def test_a_saved_place_that_was_undone_and_overwritten_is_not_reached_again():
+def test_a_saved_photo_that_was_undone_and_overwritten_is_not_reached_again():
     history = History()
-    history.push(entry("one"))
+    history.push(fill("one"))
     history.mark_saved()
     history.undo()
-    history.push(entry("another"))
+    history.push(fill("another"))
     assert not history.is_saved
     history.undo()
     assert not history.is_saved
 
 
-def test_a_saved_place_older_than_the_memory_is_not_reached_again():
+def test_a_saved_photo_older_than_the_memory_is_not_reached_again():
     history = History(limit_bytes=30)
-    history.push(entry("one"))
-    history.push(entry("two"))
+    history.push(fill("one"))
+    history.push(fill("two"))
     while history.undo():
         assert not history.is_saved
     assert not history.is_saved
@@ -99,37 +108,59 @@ def test_a_saved_place_older_than_the_memory_is_not_reached_again():
 
 def test_what_was_done_while_a_file_was_written_is_not_saved():
     history = History()
-    history.push(entry("one"))
-    asked = history.position
-    history.push(entry("two"))
+    history.push(fill("one"))
+    asked = history.photo_state
+    history.push(fill("two"))
     history.mark_saved(asked)
     assert not history.is_saved
     history.undo()
     assert history.is_saved
 
 
-def test_a_place_that_was_overwritten_while_its_file_was_written_is_not_reached_again():
+def test_a_photo_that_was_overwritten_while_its_file_was_written_is_not_reached_again():
     history = History()
-    history.push(entry("one"))
-    asked = history.position
+    history.push(fill("one"))
+    asked = history.photo_state
     history.undo()
-    history.push(entry("another"))
+    history.push(fill("another"))
     history.mark_saved(asked)
     assert not history.is_saved
     history.undo()
     assert not history.is_saved
 
 
-def test_a_place_that_was_forgotten_while_its_file_was_written_is_not_reached_again():
+def test_a_photo_that_was_forgotten_while_its_file_was_written_is_not_reached_again():
     history = History(limit_bytes=30)
-    history.push(entry("one"))
-    asked = history.position
-    history.push(entry("two"))
-    history.push(entry("three"))
+    history.push(fill("one"))
+    asked = history.photo_state
+    history.push(fill("two"))
+    history.push(fill("three"))
     history.mark_saved(asked)
     while history.undo():
         assert not history.is_saved
     assert not history.is_saved
+
+
+def test_mask_and_frames_are_no_part_of_the_file():
+    history = History()
+    history.push(entry("brush stroke"))
+    history.push(Entry("move frame", frames=((), (Frame(0, 0, 8),))))
+    assert history.is_saved
+    history.push(fill("fill"))
+    history.push(entry("brush stroke"))
+    assert not history.is_saved
+
+
+def test_undoing_to_a_stroke_after_the_saved_fill_is_saved():
+    history = History()
+    history.push(fill("one"))
+    history.mark_saved()
+    history.push(entry("brush stroke"))
+    history.push(fill("two"))
+    assert not history.is_saved
+    history.undo()
+    assert history.undo_name == "brush stroke"
+    assert history.is_saved
 
 
 def test_an_entry_counts_the_pixels_of_both_layers():
@@ -146,11 +177,13 @@ class HistoryMachine(RuleBasedStateMachine):
         super().__init__()
         self.history = History(limit_bytes=100)
         self.states, self.sizes, self.now, self.saved, self.next = [0], [], 0, 0, 1
-        self.asked = (self.history.position, 0)  # a save that takes its time: (what history calls it, its state)
+        self.photos = {0: 0}  # by state: the one that brought the photo's pixels
+        self.asked = (self.history.photo_state, 0)  # a save that takes its time: (what history calls it, its pixels)
 
-    @rule(size=st.integers(0, 30))
-    def push(self, size):
-        self.history.push(entry(str(self.next), size))
+    @rule(size=st.integers(0, 30), fills=st.booleans())
+    def push(self, size, fills):
+        self.history.push((fill if fills else entry)(str(self.next), size))
+        self.photos[self.next] = self.next if fills else self.photos[self.states[self.now]]
         self.states = [*self.states[: self.now + 1], self.next]
         self.sizes = [*self.sizes[: self.now], 2 * size]
         while sum(self.sizes) > 100:
@@ -173,11 +206,11 @@ class HistoryMachine(RuleBasedStateMachine):
     @rule()
     def save(self):
         self.history.mark_saved()
-        self.saved = self.states[self.now]
+        self.saved = self.photos[self.states[self.now]]
 
     @rule()
     def ask_for_a_slow_save(self):
-        self.asked = (self.history.position, self.states[self.now])
+        self.asked = (self.history.photo_state, self.photos[self.states[self.now]])
 
     @rule()
     def end_the_slow_save(self):
@@ -186,7 +219,7 @@ class HistoryMachine(RuleBasedStateMachine):
 
     @invariant()
     def agrees(self):
-        assert self.history.is_saved == (self.saved == self.states[self.now])
+        assert self.history.is_saved == (self.saved == self.photos[self.states[self.now]])
         assert self.history.done_names == tuple(str(state) for state in self.states[1 : self.now + 1])
         assert self.history.undone_names == tuple(str(state) for state in self.states[self.now + 1 :])
         assert self.history.can_undo == (self.now > 0)

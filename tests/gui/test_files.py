@@ -55,6 +55,28 @@ def test_a_saved_photo_is_marked_as_saved(opened: Editor, photo: Path):
     assert opened.window.messages.text == "Saved as photo-filled.png. 0 pixels changed outside the mask."
 
 
+def test_undoing_to_the_pixels_that_were_saved_is_saved_again(opened: Editor):
+    keep_a_fill(opened.document)
+    opened.act("save")
+    settle(opened)
+    keep_a_fill(opened.document, 200)
+    assert is_dirty(opened)
+    opened.act("undo")
+    assert opened.document.history.undo_name == "rectangle", "what was masked since is still there"
+    assert not opened.window.isWindowModified()
+    opened.act("redo")
+    assert is_dirty(opened)
+    opened.act("undo")
+    opened.window.close()
+    assert not opened.window.isVisible(), "there was nothing to ask about"
+
+
+def test_a_mask_alone_is_no_work_to_save(opened: Editor):
+    with opened.document.edit_mask("rectangle") as edit:
+        edit.rectangle(BOX, 255)
+    assert not opened.window.isWindowModified()
+
+
 def test_work_done_while_a_photo_is_saved_stays_unsaved(opened: Editor, photo: Path):
     asked = keep_a_fill(opened.document)
     with writing_takes_long(opened):

@@ -50,16 +50,16 @@ class History:
         self.limit_bytes = limit_bytes
         self._entries: list[Entry] = []
         self._position = 0  # entries before it are done, the others undone
-        self._places = [0]  # before and after each entry; every place gets a number of its own, never given again
+        self._photos = [0]  # the photo's pixels before and after each entry, numbered; no number is ever given again
         self._newest = 0
-        self._saved = 0  # the place last saved; undo and redo may lead there no more
+        self._saved = 0  # the pixels last saved; undo and redo may lead there no more
 
     def push(self, entry: Entry) -> None:
         """Remember what was just done; what was undone before is forgotten."""
-        del self._entries[self._position :], self._places[self._position + 1 :]
-        self._newest += 1
+        del self._entries[self._position :], self._photos[self._position + 1 :]
+        self._newest += bool(entry.photo)
         self._entries.append(entry)
-        self._places.append(self._newest)
+        self._photos.append(self._newest if entry.photo else self._photos[-1])
         self._position += 1
         self._forget_oldest()
 
@@ -78,18 +78,21 @@ class History:
         return self._entries[self._position - 1]
 
     @property
-    def position(self) -> int:
-        """Names what is shown now, for `mark_saved`: no other state of the document ever gets the same number."""
-        return self._places[self._position]
+    def photo_state(self) -> int:
+        """Names the photo's pixels as they are now, for `mark_saved`; no others ever get the same number."""
+        return self._photos[self._position]
 
-    def mark_saved(self, position: int | None = None) -> None:
-        """What was shown at `position` (None: now) stands in the file, whatever was done since."""
-        self._saved = self.position if position is None else position
+    def mark_saved(self, photo_state: int | None = None) -> None:
+        """The pixels of that name (None: those of now) stand in the file, whatever was done since."""
+        self._saved = self.photo_state if photo_state is None else photo_state
 
     @property
     def is_saved(self) -> bool:
-        """Whether what is shown now was saved, also after undoing or redoing back to it; True at first."""
-        return self._saved == self.position
+        """Whether the photo's pixels were saved, also after undoing or redoing back to them; True at first.
+
+        Mask and frames are no part of the file, so changing them leaves the photo saved.
+        """
+        return self._saved == self.photo_state
 
     @property
     def can_undo(self) -> bool:
@@ -127,5 +130,5 @@ class History:
         total = self.bytes
         while total > self.limit_bytes and len(self._entries) > 1:
             total -= self._entries.pop(0).bytes
-            del self._places[0]
+            del self._photos[0]
             self._position -= 1

@@ -168,7 +168,7 @@ class FileActions(QObject):
         else:
             counted = f"{saved.changed_outside_mask} pixels changed outside the mask."
         self._messages.show_message(f"Saved as {saved.path.name}. {counted}")
-        saved.document.history.mark_saved(saved.position)
+        saved.document.history.mark_saved(saved.photo_state)
         self.folder = str(saved.path.parent)
         if saved.document is self.document:
             if self.path is None or self._is_sample:
@@ -228,7 +228,7 @@ class FileActions(QObject):
 
     def after_unsaved(self, go: Callable[[], object]) -> None:
         """Call `go`, but where a fill was kept and not saved ask first; the question does not block the window."""
-        if self.document is None or self.document.history.is_saved or not self.document.original_patches:
+        if self.document is None or self.document.history.is_saved:
             go()
             return
         box = QMessageBox(

@@ -38,7 +38,7 @@ class Saved:
     """What was written, and of which moment of which document."""
 
     document: Document
-    position: int  # of the document's history when the save was asked for
+    photo_state: int  # of the document's history when the save was asked for
     path: Path
     changed_outside_mask: int | None  # pixels of the file; None: the format is lossy, there is nothing to compare
 
@@ -121,12 +121,12 @@ class Files(QObject):
     def _save(self, document: Document, write: Callable[[Photo], Path], then: Callable[[], object]) -> None:
         # All of one moment: the person goes on painting while the file is written.
         snapshot = document.photo.replaced(document.photo.pixels.copy())
-        position, outside = document.history.position, document.changed_outside_mask()
+        state, outside = document.history.photo_state, document.changed_outside_mask()
 
         def work() -> Saved:
             path = write(snapshot)
             differing = saved_difference(snapshot, path)
-            return Saved(document, position, path, None if differing is None else outside + differing)
+            return Saved(document, state, path, None if differing is None else outside + differing)
 
         def done(saved: Saved) -> None:
             self.saved.emit(saved)
