@@ -71,6 +71,3 @@ def click(box: QMessageBox, button: QMessageBox.StandardButton) -> None:
 
 def is_dirty(editor: Editor) -> bool:
     return editor.window.isWindowModified() and not editor.document.history.is_saved
-
-
-# -- what a save marks as saved ------------------------------------------------------------------------------------

@@ -353,6 +353,11 @@ def test_a_terminal_that_goes_away_has_the_training_saved_also_while_a_question_
     box = found(trainer.editor, QMessageBox, "unsavedBox")
     trainer.wait_for_state(TrainingState.PAUSED)
     assert run_folder("colours").numbered_checkpoints()
+    os.kill(os.getpid(), signal.SIGHUP)
+    os.kill(os.getpid(), signal.SIGTERM)
+    trainer.editor.wait(lambda: interrupts.exit_code == 128 + signal.SIGTERM)
+    QApplication.processEvents()
+    assert trainer.window.findChildren(QMessageBox, "unsavedBox") == [box]
     click(box, QMessageBox.StandardButton.Cancel)
     assert trainer.window.isVisible()
 

@@ -50,6 +50,8 @@ class FileActions(QObject):
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
         self.folder = ""  # that dialogs open in
         self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
+        self._question: QMessageBox | None = None  # about unsaved fills, while it is open
+        self._after_question: Callable[[], object] = _nothing
         self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
 
     # -- in ------------------------------------------------------------------------------------------------------
@@ -227,11 +229,19 @@ class FileActions(QObject):
     # -- nothing is lost -----------------------------------------------------------------------------------------
 
     def after_unsaved(self, go: Callable[[], object]) -> None:
-        """Call `go`, but where a fill was kept and not saved ask first; the question does not block the window."""
+        """Call `go`, but where a fill was kept and not saved ask first; the question does not block the window.
+
+        While it is open nothing is asked again: the answer counts for what was wanted last, such as to close.
+        """
         if self.document is None or self.document.history.is_saved:
             go()
             return
-        box = QMessageBox(
+        self._after_question = go
+        if self._question is None:
+            self._ask_about_unsaved()
+
+    def _ask_about_unsaved(self) -> None:
+        box = self._question = QMessageBox(
             QMessageBox.Icon.NoIcon,
             "Unsaved fill",
             "This photo has fills that are not saved.",
@@ -244,6 +254,7 @@ class FileActions(QObject):
         box.button(QMessageBox.StandardButton.Discard).setText("Leave without saving")
 
         def answered(answer: int) -> None:
+            self._question, go = None, self._after_question
             if answer == QMessageBox.StandardButton.Save:
                 self._save(lambda: self.after_unsaved(go))  # again: work went on while the file was written
             elif answer == QMessageBox.StandardButton.Discard:
