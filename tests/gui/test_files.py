@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask_io import load_mask, save_mask
@@ -201,6 +201,20 @@ def test_a_folder_that_became_a_file_is_said_and_nothing_is_lost(opened: Editor,
     assert np.array_equal(opened.document.photo.pixels, pixels)
     assert is_dirty(opened)
     assert photo.parent.read_bytes() == b"a file"
+
+
+def test_a_photo_that_cannot_be_saved_there_can_be_saved_elsewhere(opened: Editor, photo: Path, tmp_path: Path):
+    pixels = keep_a_fill(opened.document)
+    photo.parent.rename(tmp_path / "elsewhere")
+    opened.act("save")
+    opened.wait(lambda: "does not exist" in opened.window.messages.text)
+    (button,) = (one for one in opened.window.messages.findChildren(QPushButton) if one.isVisible())
+    assert button.text() == "Save as…"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    type_name(opened, tmp_path / "elsewhere" / "mine.png")
+    settle(opened)
+    assert np.array_equal(load_photo(tmp_path / "elsewhere" / "mine.png").pixels, pixels)
+    assert not is_dirty(opened)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ..core.document import Document
+from ..core.errors import SaveError
 from ..core.paths import resource
 from ..core.photo import free_name
 from ..core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
@@ -45,6 +46,7 @@ class FileActions(QObject):
         self.files = Files(self)
         self.files.opened.connect(self._on_opened)
         self.files.saved.connect(self._on_saved)
+        self.files.not_saved.connect(self._on_not_saved)
         self.files.failed.connect(messages.show_error)
         self.document: Document | None = None
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
@@ -177,6 +179,13 @@ class FileActions(QObject):
                 self.path = saved.path
             self.path_changed.emit(saved.path)
             self._window.setWindowModified(not self.document.history.is_saved)
+
+    def _on_not_saved(self, error: BaseException) -> None:
+        """Most of what keeps a file from being written does not keep one from being written elsewhere."""
+        if isinstance(error, SaveError):
+            self._messages.show_message(str(error), "error", [("Save as…", self.save_as)])
+        else:
+            self._messages.show_error(error)
 
     def _take_mask(self, document: Document, mask: NDArray[np.uint8]) -> None:
         """After the stroke that is being painted; not where another photo was opened meanwhile."""

@@ -44,13 +44,15 @@ class Saved:
 
 
 class Files(QObject):
-    """Reads and writes in the background, in the order asked for. Signals: opened(Opened); saved(Saved); failed(error).
+    """Reads and writes in the background, in the order asked for.
 
+    Signals: opened(Opened); saved(Saved); not_saved(error), of a photo; failed(error), of everything else.
     What is read is dropped when the window closes, what is to be written is finished.
     """
 
     opened = Signal(object)
     saved = Signal(object)
+    not_saved = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -86,7 +88,7 @@ class Files(QObject):
     def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
         """Write the photo as it is now, read the file back and count what differs; `then()` after `saved`.
 
-        Where it fails `failed` is emitted, and `then` is never called.
+        Where it fails `not_saved` is emitted, and `then` is never called.
         """
 
         def write(photo: Photo) -> Path:
@@ -132,7 +134,7 @@ class Files(QObject):
             self.saved.emit(saved)
             then()
 
-        self.background.submit(work, done, self.failed.emit)
+        self.background.submit(work, done, self.not_saved.emit)
 
     def _open(self, load: Callable[[], Photo]) -> None:
         self._stamp += 1
