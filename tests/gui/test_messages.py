@@ -185,6 +185,19 @@ def test_another_photo_takes_what_was_said_of_the_one_before_away(bar: MessageBa
     assert bar.text == ""
 
 
+def test_what_is_true_no_more_goes_also_while_it_waits_and_nothing_else(bar: MessageBar) -> None:
+    bar.show_message("Of the fill.", "warning")
+    bar.withdraw("Of something else.")
+    assert bar.text == "Of the fill."
+    bar.turn_to_page(44)
+    bar.withdraw("Of the fill.")
+    bar.turn_to_photo()
+    assert bar.text == ""
+    bar.show_message("Of the fill.", "warning")
+    bar.withdraw("Of the fill.")
+    assert bar.text == ""
+
+
 def test_the_bar_says_how_much_room_it_takes(bar: MessageBar, qtbot) -> None:
     heights = list[int]()
     bar.room_changed.connect(heights.append)

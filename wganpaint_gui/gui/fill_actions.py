@@ -52,6 +52,7 @@ class FillActions(QObject):
         self._shown_candidate: int | None = None
         self._lanes = 0  # for which the search panel was opened last
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._doubt = ""  # what was said last of a fit that is poor; it belongs to the fill in hand
         self._came_close: float | None = None  # the zoom at which the canvas was moved to the frame
         self._connect()
 
@@ -312,6 +313,7 @@ class FillActions(QObject):
         """A run is over: its result waits, or the fill in hand is gone."""
         fill = self.controller.fill
         if fill is None:
+            self._messages.withdraw(self._doubt)
             self._canvas.set_fill(None, None)
             self._hide_search()
             self._step_back()
@@ -323,15 +325,19 @@ class FillActions(QObject):
     def _on_fitted(self, fit: float) -> None:
         """fit: mean absolute difference over the known pixels, 0..2; of a search cut short it says little."""
         self._show_result(fit)
+        self._messages.withdraw(self._doubt)
         controller = self.controller
         finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
         if finished and fit > FAIR_FIT:
             card = self.controller.engine.card
             faces = card is not None and card.framing.startswith("faces")
             shows = "a face fills it as in the model's samples" if faces else "it shows what the model has learnt"
-            self._messages.show_message(
+            self._doubt = (
                 "What the model sees is unlike the pictures it knows, so the fill may not fit. "
-                f"It often helps to move the frame so that {shows}.",
+                f"It often helps to move the frame so that {shows}."
+            )
+            self._messages.show_message(
+                self._doubt,
                 "warning",
                 [("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))],
                 of_photo=True,

@@ -141,6 +141,13 @@ class MessageBar(QFrame):
         self._place()
         self.raise_()
 
+    def withdraw(self, text: str) -> None:
+        """This is true no more; whatever else is said stays."""
+        if self._aside is not None and self._aside[0] == text:
+            self._aside = None
+        if not self.isHidden() and self._said[0] == text:
+            self.hide()
+
     def show_until_answered(self, text: str, severity: Severity, choices: Sequence[Choice]) -> None:
         """Say what must not go by unseen: whatever else is said comes before it, and it comes back afterwards."""
         self._standing = (text, severity, choices)
