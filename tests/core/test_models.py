@@ -108,6 +108,21 @@ def test_a_missing_file_is_named(shipped: Path, name: str):
         find_model(name)
 
 
+def test_a_run_is_found_by_its_folder(shipped: Path, tmp_path: Path):
+    (tmp_path / "config.json").write_text("{}")
+    path = write_model(tmp_path / "model.safetensors")
+    assert find_model(tmp_path) == find_model(str(tmp_path)) == path
+
+
+@pytest.mark.parametrize("name", ["portraits", "runs/portraits"])
+def test_a_run_without_a_model_says_so(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.chdir(tmp_path)
+    Path(name).mkdir(parents=True)
+    (Path(name) / "config.json").write_text("{}")
+    with pytest.raises(ModelError, match=f"The training run in {name} has not saved a model yet"):
+        find_model(name)
+
+
 def test_a_name_wins_over_a_file_of_the_same_name(shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "faces-64").write_text("something else")

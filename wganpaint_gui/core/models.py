@@ -10,6 +10,7 @@ from .atomic import atomic_write
 from .errors import ModelError, SaveError
 from .model_card import read_card
 from .paths import shipped_weights, user_models
+from .run_folder import RunFolder
 
 DEFAULT_MODEL = "faces-64"
 MODEL_SUFFIX = ".safetensors"
@@ -34,17 +35,23 @@ def list_models() -> list[ModelEntry]:
 
 
 def find_model(name_or_path: str | Path | None = None) -> Path:
-    """The file of a known name, or the given file; None means the default model.
+    """The file of a known name, the given file, or that of a training run's folder; None means the default model.
 
-    Raises ModelError where it is neither. What is inside the file is not checked here.
+    Raises ModelError where it is none of them. What is inside the file is not checked here.
     """
     wanted = DEFAULT_MODEL if name_or_path is None else name_or_path
     for entry in list_models():
         if entry.name == wanted:
             return entry.path
     path = Path(wanted).expanduser()
-    if path.is_dir() and (path / f"model{MODEL_SUFFIX}").is_file():  # a training run's folder
-        return path / f"model{MODEL_SUFFIX}"
+    run = RunFolder(path)
+    if run.model_file.is_file():
+        return run.model_file
+    if run.settings_file.is_file():
+        raise ModelError(
+            f"The training run in {path} has not saved a model yet.",
+            "It does so with its first sample grid: train it further, then try again.",
+        )
     if path.is_file():
         return path
     if path.suffix == MODEL_SUFFIX or len(path.parts) > 1:
