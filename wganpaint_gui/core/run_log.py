@@ -28,6 +28,7 @@ def session_log(name: str) -> Iterator[None]:
     """Inside, what the program logs goes to this file of the log folder, and only there.
 
     The file is made with the first record, and a line before that says what runs. What cannot be written is lost.
+    Every line names its process. A record opens the file, which is too slow for what happens every second.
     """
     handler, outer, level = _SharedFile(log_dir() / name), _root.handlers, _root.level
     _root.handlers = [handler]
@@ -80,7 +81,7 @@ class _SharedFile(logging.Handler):
         super().__init__()
         self.path = path
         self._begun = False
-        self.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        self.setFormatter(logging.Formatter("%(asctime)s [%(process)d] %(levelname)s %(name)s: %(message)s"))
 
     def emit(self, record: logging.LogRecord) -> None:
         with suppress(OSError):  # a full disk must not end the program
@@ -117,7 +118,7 @@ def _older(path: Path, age: int) -> Path:
 
 
 def _stamped(text: str) -> str:
-    return f"{time.strftime('%Y-%m-%d %H:%M:%S')} {text}" if text else ""
+    return f"{time.strftime('%Y-%m-%d %H:%M:%S')} [{os.getpid()}] {text}" if text else ""
 
 
 def _lines(path: Path) -> list[str]:

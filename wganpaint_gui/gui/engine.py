@@ -66,6 +66,8 @@ class Engine(QObject):
                 self.model, self.device_name = result
                 self._path_in_use = self.model_path
                 self.loading = False
+                version = sys.modules["torch"].__version__
+                log.info("The model %s is loaded on %s, torch %s", self.model_name, self.device_name, version)
                 self.changed.emit()
                 self.loaded.emit()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -17,12 +19,14 @@ from ..core.document import Document
 from ..core.errors import PhotoError
 from ..core.mask_io import load_mask, save_mask
 from ..core.photo import Photo, load_photo, photo_from_pixels, save_beside, save_photo, saved_difference
-from ..core.photo_write import WRITABLE_SUFFIXES
+from ..core.photo_write import WRITABLE_SUFFIXES, format_of
 from ..core.pyramid import Pyramid
 from .background import Background
 from .images import to_exact_qimage, to_pixels
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -126,8 +130,11 @@ class Files(QObject):
         state, outside = document.history.photo_state, document.changed_outside_mask()
 
         def work() -> Saved:
+            started = time.monotonic()
             path = write(snapshot)
             differing = saved_difference(snapshot, path)
+            kind = format_of(path)
+            log.info("%s is saved: %s, %.1f s", path.name, kind.name if kind else "?", time.monotonic() - started)
             return Saved(document, state, path, None if differing is None else outside + differing)
 
         def done(saved: Saved) -> None:

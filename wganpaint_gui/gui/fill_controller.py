@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ..ml.fill import Fill, FillFrame
+
+log = logging.getLogger(__name__)
 
 SPEED_INTERVAL = 0.5  # seconds over which steps/s is counted
 STROKE_ENDS = 30  # milliseconds between two looks whether a stroke is over
@@ -62,7 +65,7 @@ class FillController(QObject):
         self._job: Job | None = None
         self._paused = False
         self._begun: Begun | None = None
-        self._jobs: set[Job] = set()  # those whose threads may still run
+        self._jobs: dict[Job, Fill] = {}  # those whose threads may still run, and what they work on
         self._last_shown: int | None = None  # the step of the pictures now on screen
         self._state = RunState.NO_PHOTO
         self._preparer = FillPreparer(self.background, self)
@@ -194,11 +197,21 @@ class FillController(QObject):
         job.stepped.connect(self._on_stepped)
         job.ended.connect(self._on_ended)
         self._job = job
-        self._jobs.add(job)
+        self._jobs[job] = fill
         if self._paused:  # while the frame was being looked for
             job.pause()
+        self._log_start(fill, steps)
         job.start()
         self.update_state()
+
+    def _log_start(self, fill: Fill, steps: int) -> None:
+        assert self.document is not None
+        photo, config = self.document.photo, fill.config
+        log.info(
+            "A search starts: methods %s, candidates %d, steps %d after %d, frame %d px, photo %d × %d px",
+            *(", ".join(config.methods), config.candidates, steps, len(fill.search.log)),
+            *(fill.frame.size, photo.width, photo.height),
+        )
 
     @Slot(object)
     def _on_stepped(self, frame: FillFrame) -> None:
@@ -218,7 +231,8 @@ class FillController(QObject):
     def _on_ended(self, ending: Ending) -> None:
         job = self.sender()
         assert isinstance(job, Job)
-        self._jobs.discard(job)
+        steps = len(self._jobs.pop(job).search.log)
+        log.info("A search ends: %s after %d steps", ending.kind, steps)
         job.deleteLater()
         if job is not self._job:
             return
@@ -406,6 +420,7 @@ class FillController(QObject):
                 MaskError("Nothing of this fill is under the mask any more.", "Undo the change, or fill again.")
             )
             return
+        log.info("A fill is kept: %d × %d px", box.width, box.height)
         self.kept.emit(box)
         if begun is not None:
             self._begin_next(begun)

@@ -124,6 +124,11 @@ class TrainingController(QObject):
         job.ended.connect(self._on_ended)
         self._job = job
         self._jobs.add(job)
+        log.info(
+            "Training %s: preset %s, %d px, width %d, device %s",
+            *("goes on" if resume else "starts", request.config.preset),
+            *(request.config.network.resolution, request.config.network.width, request.device),
+        )
         if self._fill_running:
             job.pause()
         job.start()
@@ -172,6 +177,8 @@ class TrainingController(QObject):
         if job is not self._job or run is None or folder is None:
             return
         self._job = None
+        wish = {TrainingState.PAUSING: "to pause", TrainingState.STOPPING: "for good"}.get(self._state, "by itself")
+        log.info("Training ends %s: %s after %d updates", wish, ending.kind, self.step.update if self.step else 0)
         self._hear(run)
         self._show.stop()
         self._show_progress()
@@ -256,6 +263,7 @@ class TrainingController(QObject):
         if self._discarding and self._jobs:  # without a job the background deletes it already
             self._doomed = self.folder
         for job in self._jobs:
+            log.info("Training ends with the window")
             job.stop()
         self._job = None
 
