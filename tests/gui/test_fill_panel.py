@@ -196,6 +196,16 @@ def test_the_result_is_green_only_where_nothing_changed_outside(panel: FillPanel
     assert panel.result.masked.text() == "5 px in 2 frames"
 
 
+def test_the_result_is_not_green_where_the_saved_file_is_lossy(panel: FillPanel) -> None:
+    panel.show_result(ResultInfo(0, 0, 1, None, lossy=True))
+    assert (panel.result.changed.text(), panel.result.changed.property("tone")) == ("0 px, file is lossy", "fair")
+    assert "save as PNG" in panel.result.changed.toolTip()
+    panel.show_result(ResultInfo(3, 0, 1, None, lossy=True))
+    assert (panel.result.changed.text(), panel.result.changed.property("tone")) == ("3 px", "bad")
+    panel.show_result(ResultInfo(None, 0, 1, None, lossy=True))
+    assert panel.result.changed.text() == "–", "nothing was kept yet"
+
+
 def test_the_fit_is_judged(panel: FillPanel) -> None:
     for fit, word in ((0.1, "good"), (0.9, "poor")):
         panel.show_result(ResultInfo(None, 5, 1, fit))
@@ -212,7 +222,11 @@ def test_a_fill_in_hand_is_counted_when_it_is_kept(panel: FillPanel) -> None:
 
 
 def test_the_longest_result_is_not_clipped(panel: FillPanel) -> None:
-    for info in (ResultInfo(24_000_000, 24_000_000, 12, None), ResultInfo(None, 24_000_000, 12, 0.3)):
+    for info in (
+        ResultInfo(24_000_000, 24_000_000, 12, None),
+        ResultInfo(None, 24_000_000, 12, 0.3),
+        ResultInfo(0, 24_000_000, 12, None, lossy=True),
+    ):
         panel.show_result(info)
         QApplication.processEvents()
         for label in (panel.result.changed, panel.result.masked, panel.result.fit):

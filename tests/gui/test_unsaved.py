@@ -89,6 +89,24 @@ def test_what_was_undone_while_its_file_was_written_is_not_taken_for_saved(opene
     assert is_dirty(opened)
 
 
+def test_a_lossy_file_is_told_beside_the_count_until_the_photo_changes(opened: Editor, photo: Path):
+    changed = opened.window.fill_panel.result.changed
+    keep_a_fill(opened.document)
+    assert (changed.text(), changed.property("tone")) == ("0 px", "good")
+    opened.act("save_as")
+    type_name(opened, photo.with_name("small.jpg"))
+    settle(opened)
+    assert "JPG is lossy" in opened.window.messages.text
+    assert (changed.text(), changed.property("tone")) == ("0 px, file is lossy", "fair")
+    keep_a_fill(opened.document, 200)
+    assert (changed.text(), changed.property("tone")) == ("0 px", "good")
+    opened.act("undo")
+    assert changed.text() == "0 px, file is lossy", "this is what stands in the file"
+    opened.act("save")
+    settle(opened)
+    assert (changed.text(), changed.property("tone")) == ("0 px", "good"), "the file is a PNG now"
+
+
 # -- what follows a save -------------------------------------------------------------------------------------------
 
 

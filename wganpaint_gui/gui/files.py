@@ -46,6 +46,10 @@ class Saved:
     path: Path
     changed_outside_mask: int | None  # pixels of the file; None: the format is lossy, there is nothing to compare
 
+    @property
+    def is_lossy(self) -> bool:
+        return self.changed_outside_mask is None
+
 
 class Files(QObject):
     """Reads and writes in the background, in the order asked for.

@@ -13,6 +13,7 @@ from ..core.frame import grow_to_cover, uncovered, whole_frame
 from ..core.geometry import Box, Frame
 from .canvas.canvas import Canvas, Tool
 from .engine import Engine
+from .files import Saved
 from .fill_controller import FillController
 from .fill_preparer import Begun
 from .frame_planner import FramePlanner
@@ -52,6 +53,7 @@ class FillActions(QObject):
         self._shown_candidate: int | None = None
         self._lanes = 0  # for which the search panel was opened last
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._lossy: int | None = None  # the document's photo state that was saved last, where the file is lossy
         self._doubt = ""  # what was said last of a fit that is poor; it belongs to the fill in hand
         self._came_close: float | None = None  # the zoom at which the canvas was moved to the frame
         self._connect()
@@ -87,6 +89,7 @@ class FillActions(QObject):
 
     def set_document(self, document: Document | None) -> None:
         self._unsubscribe()
+        self._lossy = None
         self.document = document
         self._unsubscribe = document.subscribe(self._on_document_changed) if document is not None else lambda: None
         self.controller.set_document(document)
@@ -344,6 +347,14 @@ class FillActions(QObject):
             )
 
     @Slot(object)
+    def note_saved(self, saved: Saved) -> None:
+        """The panel counts in the photo that is open; a lossy file of it holds other pixels."""
+        if saved.document is self.document:
+            self._lossy = saved.photo_state if saved.is_lossy else None
+            if not self.controller.state.has_fill:  # of which the panel tells now
+                self._show_result(None)
+
+    @Slot(object)
     def _on_kept(self, _box: Box) -> None:
         self._canvas.set_fill(None, None)
         self._show_result(None)
@@ -356,4 +367,7 @@ class FillActions(QObject):
         kept = document.changed_outside_mask() if document.original_patches else None
         frames = self.planner.frames
         in_hand = self.controller.state.has_fill
-        self._panel.show_result(ResultInfo(kept, document.masked_pixels, len(frames), fit, in_hand=in_hand))
+        lossy = document.history.photo_state == self._lossy
+        self._panel.show_result(
+            ResultInfo(kept, document.masked_pixels, len(frames), fit, lossy=lossy, in_hand=in_hand)
+        )

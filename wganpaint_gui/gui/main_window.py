@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         options.editing_done.connect(canvas.setFocus)
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
+        self.files.files.saved.connect(self.fills.note_saved)
         self.fills.controller.state_changed.connect(self._on_state)
         self.fills.controller.state_changed.connect(self._on_fill)
         self.engine.changed.connect(self._on_engine)

@@ -24,6 +24,7 @@ class ResultInfo:
     masked_pixels: int  # photo pixels
     frames: int
     fit: float | None  # of the fill in hand: mean absolute difference over the known pixels, 0..2
+    lossy: bool = False  # what is shown was saved last in a format that changes pixels everywhere
     in_hand: bool = False  # there is a fill that is not kept; one with a fit always is
 
 
@@ -59,7 +60,7 @@ class ResultView(QWidget):
     def show_info(self, info: ResultInfo) -> None:
         in_hand = info.in_hand or info.fit is not None
         self.title.setText("This result" if in_hand or info.changed_outside is not None else "This photo")
-        self._show_changed(None if in_hand else info.changed_outside, waits=in_hand)
+        self._show_changed(None if in_hand else info.changed_outside, waits=in_hand, lossy=info.lossy)
         frames = "frame" if info.frames == 1 else "frames"
         place = f" in {info.frames} {frames}" if info.frames else ""
         self.masked.setText(f"{info.masked_pixels:,} px{place}" if info.masked_pixels else _NOTHING)
@@ -74,13 +75,16 @@ class ResultView(QWidget):
             f"is good, above {FAIR_FIT} the photo is unlike what the model knows.{number}"
         )
 
-    def _show_changed(self, outside: int | None, *, waits: bool) -> None:
-        self.changed.setFont(theme.small(self.font()) if waits else self.fit.font())  # a remark, or a number
-        self.changed.setText("counted when kept" if waits else _NOTHING if outside is None else f"{outside:,} px")
-        set_tone(self.changed, "muted" if outside is None else "good" if outside == 0 else "bad")
+    def _show_changed(self, outside: int | None, *, waits: bool, lossy: bool) -> None:
+        lossy = lossy and outside == 0  # more would be the worse news
+        self.changed.setFont(theme.small(self.font()) if waits or lossy else self.fit.font())  # a remark, or a number
+        counted = _NOTHING if outside is None else f"{outside:,} px{', file is lossy' if lossy else ''}"
+        self.changed.setText("counted when kept" if waits else counted)
+        set_tone(self.changed, "muted" if outside is None else "bad" if outside else "fair" if lossy else "good")
+        of_file = " The file saved last is lossy and differs everywhere: save as PNG to keep every pixel exact."
         self.changed.setToolTip(
             "Photo pixels outside every mask that differ from the file as it was opened; must be 0. Counted, not "
-            "promised, each time a fill is kept."
+            f"promised, each time a fill is kept.{of_file if lossy else ''}"
         )
 
 
