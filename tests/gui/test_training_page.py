@@ -390,6 +390,19 @@ def test_the_facts_keep_their_places(shown) -> None:
     assert facts._values["gap"].property("tone") == "bad"
 
 
+def test_the_memory_of_a_gpu_is_shown_where_there_is_one(shown) -> None:
+    facts = FactsRow()
+    shown(facts, 900, 40)
+    memory = facts._values["memory"]
+    assert not memory.isVisible()
+    for bytes_reserved, visible in ((None, False), (9 * 2**30, True), (None, False)):
+        facts.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, bytes_reserved))
+        assert memory.isVisible() == visible
+    facts.show_step(TrainingStep("gan", 6, 10, 1234.5, 86_000, 9 * 2**30))
+    facts.show_step(None)
+    assert memory.isVisible(), "there is a GPU, though nothing trains now"
+
+
 @pytest.mark.parametrize(("width", "height", "columns"), [(400, 400, 8), (800, 210, 16), (210, 800, 4)])
 def test_the_wall_uses_its_room(shown, width: int, height: int, columns: int) -> None:
     wall = PictureWall("Samples")

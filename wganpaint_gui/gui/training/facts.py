@@ -21,7 +21,6 @@ _FACTS = (  # key, name, the longest it will say, what it means
     ),
     ("speed", "Speed", "0,000 images/s", "Pictures that pass the critic, a second."),
     ("left", "Time left", "00 h 00 min", "Until this stage is done, at the present speed."),
-    ("memory", "GPU memory", "000.0 GB", "Reserved on the graphics card; – on a processor."),
     ("w", "W", "−00.00", "Median of W over the last updates, no unit; lower is better."),
     ("gap", "Held-out gap", "+00.00", "At the newest sample grid, no unit; must stay above 0."),
     (
@@ -31,6 +30,8 @@ _FACTS = (  # key, name, the longest it will say, what it means
         "Sliced Wasserstein distance of samples and held-out images, x 1000; lower is better.",
     ),
     ("psnr", "Fills", "00.0 dB", "How near critic-only fills come to held-out images; higher is better."),
+    # The last, for it comes with the first step on a GPU, and nothing else moves then.
+    ("memory", "GPU memory", "000.0 GB", "Reserved on the graphics card."),
 )
 _BETWEEN, _BETWEEN_ROWS = 16, 4  # pixels
 
@@ -60,6 +61,7 @@ class FactsRow(QWidget):
         grid.setColumnStretch(len(_FACTS), 1)
         self._place(len(_FACTS))
         self.set_aware(False)
+        self._offer("memory", offered=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In one row, or in two where there is no room for that."""
@@ -88,11 +90,12 @@ class FactsRow(QWidget):
 
     def set_aware(self, aware: bool) -> None:
         """Whether the run has a second stage, which alone measures fills."""
-        for part in (self._values["psnr"], self._names["psnr"]):
-            part.setVisible(aware)
+        self._offer("psnr", offered=aware)
 
     def show_step(self, step: TrainingStep | None) -> None:
-        """None: nothing trains."""
+        """None: nothing trains. Memory is there from the first step that knows of any: on a GPU."""
+        if step is not None:
+            self._offer("memory", offered=step.memory is not None)
         self._say("speed", images_text(step.images_per_second) if step is not None else UNKNOWN)
         self._say("left", duration_text(step.seconds_left) if step is not None else UNKNOWN)
         self._say("memory", memory_text(step.memory) if step is not None else UNKNOWN)
@@ -110,6 +113,10 @@ class FactsRow(QWidget):
         set_tone(self._values["gap"], "" if gap is None or gap > 0 else "bad")
         self._say("swd", UNKNOWN if tick is None or tick.swd is None else f"{tick.swd:.1f}")
         self._say("psnr", UNKNOWN if tick is None or tick.fill_psnr is None else f"{tick.fill_psnr:.1f} dB")
+
+    def _offer(self, key: str, *, offered: bool) -> None:
+        for part in (self._values[key], self._names[key]):
+            part.setVisible(offered)
 
     def _say(self, key: str, text: str) -> None:
         if self._values[key].text() != text:
