@@ -15,12 +15,14 @@ from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.core.photo import photo_from_pixels, save_photo
 from wganpaint_gui.gui.app import make_application
 from wganpaint_gui.gui.canvas import Canvas
 from wganpaint_gui.gui.main_window import MainWindow
 from wganpaint_gui.gui.run_state import RunState
 
 from .canvas_mouse import Hand, Make, plain_photo
+from .file_hands import noise
 
 PATIENCE = 30_000  # milliseconds; these machines are noisy
 FACE = Frame(176, 76, 92)  # of the sample portrait
@@ -127,3 +129,19 @@ def make(qtbot: QtBot) -> Make:
         return Hand(canvas, document)
 
     return shown
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A photo in a folder of its own, which also holds a second one of the same size."""
+    folder = tmp_path / "holiday"
+    folder.mkdir()
+    for seed, name in enumerate(("photo.png", "second.png")):
+        save_photo(photo_from_pixels(noise(seed=seed)), folder / name)
+    return folder / "photo.png"
+
+
+@pytest.fixture
+def opened(editor: Editor, photo: Path) -> Editor:
+    editor.open(photo)
+    return editor

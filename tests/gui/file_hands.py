@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Qt
@@ -15,7 +16,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 from wganpaint_gui.core.document import Document
 from wganpaint_gui.core.geometry import Box
 
-from .conftest import Editor
+if TYPE_CHECKING:
+    from .conftest import Editor
 
 HEIGHT, WIDTH = 60, 80
 BOX = Box(10, 20, 8, 6)

@@ -445,14 +445,18 @@ def test_a_poor_fit_is_explained_by_what_the_model_has_learnt(editor: Editor, fr
     assert said in editor.window.messages.text
 
 
-@pytest.mark.parametrize("end", ["keep", "discard", "undo"])
-def test_a_poor_fit_is_no_longer_told_when_its_search_has_ended(editor: Editor, end: str):
+def search_with_poor_fit(editor: Editor) -> None:
     editor.ready_to_fill(steps=2)
     editor.act("run")
     editor.wait_for_state(RunState.FINISHED)
     editor.wait(lambda: editor.window.fill_panel.result.fit.text() != "–")
     editor.controller.fitted.emit(1.0)
     assert "unlike the pictures it knows" in editor.window.messages.text
+
+
+@pytest.mark.parametrize("end", ["keep", "discard", "undo"])
+def test_a_poor_fit_is_no_longer_told_when_its_search_has_ended(editor: Editor, end: str):
+    search_with_poor_fit(editor)
     if end == "undo":
         editor.act("undo")  # of the frame; then of the stroke: nothing is left to fill
     editor.act(end)
@@ -461,11 +465,6 @@ def test_a_poor_fit_is_no_longer_told_when_its_search_has_ended(editor: Editor, 
 
 
 def test_a_fit_that_became_better_takes_its_warning_away(editor: Editor):
-    editor.ready_to_fill(steps=2)
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.wait(lambda: editor.window.fill_panel.result.fit.text() != "–")
-    editor.controller.fitted.emit(1.0)
-    assert "unlike the pictures it knows" in editor.window.messages.text
+    search_with_poor_fit(editor)
     editor.controller.fitted.emit(0.1)
     assert editor.window.messages.text == ""

@@ -14,34 +14,25 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
-from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask_io import load_mask, save_mask
 from wganpaint_gui.core.photo import load_photo, photo_from_pixels, save_photo
 from wganpaint_gui.gui.file_actions import SAVE_FILTERS
 from wganpaint_gui.gui.images import to_pixels
 
 from .conftest import Editor
-from .file_hands import click, found, is_dirty, keep_a_fill, noise, settle, type_name, writing_takes_long
-
-HEIGHT, WIDTH = 60, 80
-BOX = Box(10, 20, 8, 6)
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    """A photo in a folder of its own, which also holds a second one of the same size."""
-    folder = tmp_path / "holiday"
-    folder.mkdir()
-    for seed, name in enumerate(("photo.png", "second.png")):
-        save_photo(photo_from_pixels(noise(seed=seed)), folder / name)
-    return folder / "photo.png"
-
-
-@pytest.fixture
-def opened(editor: Editor, photo: Path) -> Editor:
-    editor.open(photo)
-    return editor
-
+from .file_hands import (
+    BOX,
+    HEIGHT,
+    WIDTH,
+    click,
+    found,
+    is_dirty,
+    keep_a_fill,
+    noise,
+    settle,
+    type_name,
+    writing_takes_long,
+)
 
 # -- names ---------------------------------------------------------------------------------------------------------
 

@@ -6,29 +6,12 @@ import time
 from pathlib import Path
 
 import numpy as np
-import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
-from wganpaint_gui.core.photo import load_photo, photo_from_pixels, save_photo
+from wganpaint_gui.core.photo import load_photo
 
 from .conftest import Editor
-from .file_hands import BOX, click, found, is_dirty, keep_a_fill, noise, settle, type_name, writing_takes_long
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    """A photo in a folder of its own, which also holds a second one of the same size."""
-    folder = tmp_path / "holiday"
-    folder.mkdir()
-    for seed, name in enumerate(("photo.png", "second.png")):
-        save_photo(photo_from_pixels(noise(seed=seed)), folder / name)
-    return folder / "photo.png"
-
-
-@pytest.fixture
-def opened(editor: Editor, photo: Path) -> Editor:
-    editor.open(photo)
-    return editor
+from .file_hands import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
 
 
 def test_a_saved_photo_is_marked_as_saved(opened: Editor, photo: Path):
