@@ -122,7 +122,7 @@ def test_the_masks_opacity_is_chosen_in_a_menu_and_remembered(editor: Editor):
     assert [action.isChecked() for action in menu.actions()] == [False, True, False, False]
     menu.actions()[2].trigger()
     assert [action.isChecked() for action in menu.actions()] == [False, False, True, False]
-    assert editor.window.preferences.mask_opacity == 0.75
+    assert editor.window.memory.preferences.mask_opacity == 0.75
 
 
 def test_every_action_is_bound_and_named(editor: Editor):

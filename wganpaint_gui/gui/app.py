@@ -81,7 +81,7 @@ def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) ->
     window.photo_shown.connect(lambda: log.info(PHOTO_SHOWN))
     if paths:
         window.open_photos([Path(path) for path in paths])
-    elif not window.preferences.recent:
+    elif not window.memory.preferences.recent:
         window.open_sample()
     app.commitDataRequest.connect(window.save_training)  # the system ends the session, with or without a close event
     interrupts = _Interrupts(window)

@@ -5,18 +5,16 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
 
 from ..core.document import Change, Document
 from ..core.mask import Brush
 from ..core.paths import config_dir
-from . import theme
 from .actions import MASK_OPACITIES, SPECS, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
 from .desk import Desk
@@ -27,7 +25,7 @@ from .file_actions import FileActions
 from .files import Opened
 from .fill_actions import FillActions
 from .mask_actions import MaskActions
-from .menus import fill_recent_menu, make_menus, make_options_bar, make_tool_bar
+from .menus import make_menus, make_options_bar, make_tool_bar
 from .messages import MessageBar
 from .model_actions import ModelActions
 from .needs import NEEDS_FILL, NEEDS_MASK, NEEDS_PHOTO
@@ -38,14 +36,13 @@ from .panels.model_panel import ModelPanel
 from .panels.search_panel import SearchPanel
 from .panels.status_bar import StatusBar
 from .panels.tool_options import ToolOptions
-from .preferences import load_preferences, save_changes
 from .run_state import RunState
+from .window_memory import WindowMemory
 
 if TYPE_CHECKING:
     from .training_actions import TrainingActions
 
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
-TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
 CLOSING_SECONDS = 5
 ENGINE_WAITS = 1500  # milliseconds for a first photo, before the engine is loaded without one
 TOOLS = {
@@ -71,7 +68,7 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("WganPaint")
         self.setMinimumSize(900, 600)
-        self.preferences = self._saved_preferences = load_preferences()
+        self.memory = WindowMemory(self)
         self.document: Document | None = None
         self.all_ended = True  # whether every thread had ended when the window closed
         self._unsubscribe: Callable[[], None] = lambda: None
@@ -80,7 +77,7 @@ class MainWindow(QMainWindow):
         self._create()
         self._lay_out()
         self._bind()
-        self._restore()
+        self._start_out()
 
     # -- making --------------------------------------------------------------------------------------------------
 
@@ -112,13 +109,18 @@ class MainWindow(QMainWindow):
             self._training = TrainingActions(self, self.model_panel, self.models, self.fills.controller, self.messages)
             self._training.page_requested.connect(self.desk.show_page)
             self._training.photo_requested.connect(self.desk.show_photo)
-            self._training.unfinished_changed.connect(self._remember_training)
+            self._training.unfinished_changed.connect(self.memory.remember_training)
             self.desk.set_page(self._training.page)
             self.messages.room_changed.connect(self._training.page.leave_room)
-            self._training.restore(self.preferences.training)
+            self._training.restore(self.memory.preferences.training)
         return self._training
 
     _training: TrainingActions | None = None
+
+    @property
+    def unfinished_training(self) -> str | None:
+        """The folder of the run under way, "" for none; None where training was never asked for."""
+        return None if self._training is None else self._training.unfinished
 
     def _lay_out(self) -> None:
         self.recent_menu = make_menus(self.menuBar(), self.actions_by_id)
@@ -217,35 +219,19 @@ class MainWindow(QMainWindow):
         for name, factor in BRUSH_FACTORS.items():
             handlers[name] = lambda factor=factor: canvas.scale_brush(factor)
         for percent in MASK_OPACITIES:
-            handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self._set_mask_opacity(percent)
+            handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
         for mode in ("system", "light", "dark"):
-            handlers[f"theme_{mode}"] = lambda mode=mode: self._set_theme(mode)
+            handlers[f"theme_{mode}"] = lambda mode=mode: self.memory.set_theme(mode)
         return handlers
 
-    def _restore(self) -> None:
-        """Take up where the person left: window, brush, settings; then load the engine behind the window."""
-        preferences = self.preferences
-        geometry = _settings().value("geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
-        else:
-            self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - QSize(0, TITLE_BAR)))
-        self.files.folder = preferences.folder
-        self.canvas.set_brush(preferences.brush)
-        percent = min(MASK_OPACITIES, key=lambda percent: abs(percent - 100 * preferences.mask_opacity))
-        self.actions_by_id[f"mask_opacity_{percent}"].setChecked(True)
-        self._set_mask_opacity(percent)
-        self.fill_panel.set_config(preferences.inpaint)
-        self.fills.controller.apply_settings(preferences.inpaint)
+    def _start_out(self) -> None:
+        """As a window without a photo is, with what was remembered."""
+        self.memory.restore()
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
-        self.actions_by_id[f"theme_{preferences.theme}"].setChecked(True)
-        fill_recent_menu(self.recent_menu, self.preferences.recent, lambda path: self.open_photos([path]))
         for name in ("undo", "redo", *NEEDS_MASK):
             self.actions_by_id[name].setEnabled(False)
         self._on_state(self.fills.controller.state)
-        self.models.choose_device(preferences.device)
-        self.models.model = preferences.model
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -301,8 +287,7 @@ class MainWindow(QMainWindow):
         if self.document is not None:
             self.status.show_photo(name, self.document.photo.width, self.document.photo.height)
         if path is not None and not path.is_relative_to(config_dir()):
-            self.preferences = self.preferences.with_recent(path)
-            fill_recent_menu(self.recent_menu, self.preferences.recent, lambda path: self.open_photos([path]))
+            self.memory.add_recent(path)
 
     # -- editing -------------------------------------------------------------------------------------------------
 
@@ -420,16 +405,6 @@ class MainWindow(QMainWindow):
         else:
             self.status.hide_progress()
 
-    def _set_mask_opacity(self, percent: int) -> None:
-        self.preferences = replace(self.preferences, mask_opacity=percent / 100)
-        self.canvas.set_mask_opacity(percent / 100)
-
-    def _set_theme(self, mode: str) -> None:
-        self.preferences = replace(self.preferences, theme=mode)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        theme.apply_theme(app, mode)
-
     # -- the end -------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -439,7 +414,7 @@ class MainWindow(QMainWindow):
         if not self._closing:  # the question is open, or was answered with Cancel
             event.ignore()
             return
-        self._remember()
+        self.memory.remember()
         self.all_ended = self._end_everything()
         super().closeEvent(event)
 
@@ -468,30 +443,3 @@ class MainWindow(QMainWindow):
     def _close_for_good(self) -> None:
         self._closing = True
         self.close()
-
-    @Slot(str)
-    def _remember_training(self, folder: str) -> None:
-        """At once, for a program that is killed says nothing. folder: of the run under way; "" for none."""
-        if folder != self.preferences.training:
-            self.preferences = replace(self.preferences, training=folder)
-            self._saved_preferences = save_changes(self.preferences, self._saved_preferences)
-
-    def _remember(self) -> None:
-        brush = self.canvas.brush
-        model, device = self.models.remembered
-        self.preferences = replace(
-            self.preferences,
-            model=model,
-            device=device,
-            training=self.preferences.training if self._training is None else self._training.unfinished,
-            brush_diameter=brush.diameter,
-            brush_hardness=brush.hardness,
-            inpaint=self.fill_panel.config,
-            folder=self.files.folder,
-        )
-        self._saved_preferences = save_changes(self.preferences, self._saved_preferences)
-        _settings().setValue("geometry", self.saveGeometry())
-
-
-def _settings() -> QSettings:
-    return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)

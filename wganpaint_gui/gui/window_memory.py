@@ -1,0 +1,99 @@
+"""What the window remembers from one start to the next: gathered when it closes, taken up again when it opens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QSize, Slot
+from PySide6.QtWidgets import QApplication
+
+from ..core.paths import config_dir
+from . import theme
+from .actions import MASK_OPACITIES
+from .menus import fill_recent_menu
+from .preferences import load_preferences, save_changes
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
+
+
+class WindowMemory(QObject):
+    """Knows what is on the window and in which preference it is kept; how that is saved, `preferences` knows."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.preferences = self._saved = load_preferences()
+
+    def restore(self) -> None:
+        """Take up where the person left: window, brush, settings."""
+        window, preferences = self._window, self.preferences
+        geometry = _settings().value("geometry")
+        if geometry is not None:
+            window.restoreGeometry(geometry)
+        else:
+            window.resize(QSize(1280, 800).boundedTo(window.screen().availableSize() - QSize(0, TITLE_BAR)))
+        window.files.folder = preferences.folder
+        window.canvas.set_brush(preferences.brush)
+        percent = min(MASK_OPACITIES, key=lambda percent: abs(percent - 100 * preferences.mask_opacity))
+        window.actions_by_id[f"mask_opacity_{percent}"].setChecked(True)
+        self.set_mask_opacity(percent)
+        window.actions_by_id[f"theme_{preferences.theme}"].setChecked(True)
+        window.fill_panel.set_config(preferences.inpaint)
+        window.fills.controller.apply_settings(preferences.inpaint)
+        window.models.choose_device(preferences.device)
+        window.models.model = preferences.model
+        self._show_recent()
+
+    def remember(self) -> None:
+        """Gather what the person has set, and save what of it has changed."""
+        window, brush = self._window, self._window.canvas.brush
+        model, device = window.models.remembered
+        self.preferences = replace(
+            self.preferences,
+            model=model,
+            device=device,
+            training=self.preferences.training if window.unfinished_training is None else window.unfinished_training,
+            brush_diameter=brush.diameter,
+            brush_hardness=brush.hardness,
+            inpaint=window.fill_panel.config,
+            folder=window.files.folder,
+        )
+        self._save()
+        _settings().setValue("geometry", window.saveGeometry())
+
+    @Slot(str)
+    def remember_training(self, folder: str) -> None:
+        """At once, for a program that is killed says nothing. folder: of the run under way; "" for none."""
+        if folder != self.preferences.training:
+            self.preferences = replace(self.preferences, training=folder)
+            self._save()
+
+    def add_recent(self, photo: Path) -> None:
+        self.preferences = self.preferences.with_recent(photo)
+        self._show_recent()
+
+    def set_mask_opacity(self, percent: int) -> None:
+        self.preferences = replace(self.preferences, mask_opacity=percent / 100)
+        self._window.canvas.set_mask_opacity(percent / 100)
+
+    def set_theme(self, mode: str) -> None:
+        self.preferences = replace(self.preferences, theme=mode)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app, mode)
+
+    def _show_recent(self) -> None:
+        window = self._window
+        fill_recent_menu(window.recent_menu, self.preferences.recent, lambda path: window.open_photos([path]))
+
+    def _save(self) -> None:
+        self._saved = save_changes(self.preferences, self._saved)
+
+
+def _settings() -> QSettings:
+    return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
