@@ -17,6 +17,7 @@ from ..core.photo import free_name
 from ..core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
 from .files import Files, Opened, Saved, neighbour
 from .messages import MessageBar
+from .unsaved import UnsavedQuestion
 
 
 def _patterns(suffixes: tuple[str, ...]) -> str:
@@ -52,8 +53,7 @@ class FileActions(QObject):
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
         self.folder = ""  # that dialogs open in
         self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
-        self._question: QMessageBox | None = None  # about unsaved fills, while it is open
-        self._after_question: Callable[[], object] = _nothing
+        self._question = UnsavedQuestion(window, self._save)
         self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
 
     # -- in ------------------------------------------------------------------------------------------------------
@@ -238,39 +238,11 @@ class FileActions(QObject):
     # -- nothing is lost -----------------------------------------------------------------------------------------
 
     def after_unsaved(self, go: Callable[[], object]) -> None:
-        """Call `go`, but where a fill was kept and not saved ask first; the question does not block the window.
-
-        While it is open nothing is asked again: the answer counts for what was wanted last, such as to close.
-        """
+        """Call `go`, but where a fill was kept and not saved ask first."""
         if self.document is None or self.document.history.is_saved:
             go()
-            return
-        self._after_question = go
-        if self._question is None:
-            self._ask_about_unsaved()
-
-    def _ask_about_unsaved(self) -> None:
-        box = self._question = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            "Unsaved fill",
-            "This photo has fills that are not saved.",
-            QMessageBox.StandardButton.Save | QMessageBox.StandardButton.Discard | QMessageBox.StandardButton.Cancel,
-            self._window,
-        )
-        box.setObjectName("unsavedBox")
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setInformativeText("Save them under a new name first?")
-        box.button(QMessageBox.StandardButton.Discard).setText("Leave without saving")
-
-        def answered(answer: int) -> None:
-            self._question, go = None, self._after_question
-            if answer == QMessageBox.StandardButton.Save:
-                self._save(lambda: self.after_unsaved(go))  # again: work went on while the file was written
-            elif answer == QMessageBox.StandardButton.Discard:
-                go()
-
-        box.finished.connect(answered)
-        box.open()
+        else:  # after a save, too: work went on while the file was written
+            self._question.ask(go, lambda: self.after_unsaved(go))
 
 
 def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:

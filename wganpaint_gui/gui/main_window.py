@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +15,7 @@ from ..core.mask import Brush
 from ..core.paths import config_dir
 from .actions import MASK_OPACITIES, SPECS, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
+from .closing import end_all
 from .desk import Desk
 from .dialogs.about import show_about
 from .dialogs.shortcuts import ShortcutsDialog
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from .training_actions import TrainingActions
 
 SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
-CLOSING_SECONDS = 5
 ENGINE_WAITS = 1500  # milliseconds for a first photo, before the engine is loaded without one
 TOOLS = {
     "tool_brush": Tool.BRUSH,
@@ -415,22 +413,14 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.memory.remember()
-        self.all_ended = self._end_everything()
-        super().closeEvent(event)
-
-    def _end_everything(self) -> bool:
-        """Stop all that runs and wait for it, saying so; True when it ended in time. Files are always finished."""
         training = () if self._training is None else (self._training,)
-        parts = (*training, self.fills, self.masks, self.engine, self.files.files)
         saving = any(part.is_busy for part in training)
-        for part in parts:
-            part.close()
-        if not all(part.wait(time.monotonic()) for part in parts):
-            self.status.show_busy("Saving the training…" if saving else "Finishing…")
-            self.status.repaint()
-        deadline = time.monotonic() + CLOSING_SECONDS
-        ended = [part.wait(deadline) for part in parts[:-1]]
-        return self.files.files.wait(math.inf) and all(ended)
+        self.all_ended = end_all(
+            (*training, self.fills, self.masks, self.engine),
+            self.files.files,
+            lambda: self.status.show_last("Saving the training…" if saving else "Finishing…"),
+        )
+        super().closeEvent(event)
 
     _closing = False
 

@@ -78,6 +78,11 @@ class StatusBar(QStatusBar):
         self._bar.show()
         self._busy.setText(what)
 
+    def show_last(self, what: str) -> None:
+        """As `show_busy`, drawn at once: the window is about to wait, and draws nothing any more."""
+        self.show_busy(what)
+        self.repaint()
+
     def hide_progress(self) -> None:
         """Nothing is going on; what stands beside keeps its place."""
         self._bar.hide()
