@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
 
-from ..core.document import Change, Document
+from ..core.document import Document
 from ..core.mask import Brush
 from ..core.paths import config_dir
-from .actions import MASK_OPACITIES, SPECS, connect_actions, make_actions
+from .actions import MASK_OPACITIES, connect_actions, make_actions
 from .canvas.canvas import Canvas, Tool
 from .closing import end_all
 from .desk import Desk
@@ -23,11 +23,12 @@ from .engine import Engine
 from .file_actions import FileActions
 from .files import Opened
 from .fill_actions import FillActions
+from .history_actions import HistoryActions
 from .mask_actions import MaskActions
 from .menus import make_menus, make_options_bar, make_tool_bar
 from .messages import MessageBar
 from .model_actions import ModelActions
-from .needs import NEEDS_FILL, NEEDS_MASK, NEEDS_PHOTO
+from .needs import NEEDS_FILL, NEEDS_PHOTO
 from .panels import plot
 from .panels.fill_panel import FillPanel
 from .panels.history_panel import HistoryPanel
@@ -69,7 +70,6 @@ class MainWindow(QMainWindow):
         self.memory = WindowMemory(self)
         self.document: Document | None = None
         self.all_ended = True  # whether every thread had ended when the window closed
-        self._unsubscribe: Callable[[], None] = lambda: None
         self._load_engine = load_engine
         self._engine_started = False
         self._create()
@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self.history_panel = HistoryPanel()
         self.status = StatusBar()
         self.files = FileActions(self, self.messages)
+        self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
         self.masks = MaskActions(self.messages, self)
         self.models = ModelActions(
             self, self.engine, self.model_panel, self.fill_panel, self.tool_options, self.messages
@@ -161,7 +162,6 @@ class MainWindow(QMainWindow):
         self.fills.controller.progressed.connect(self._show_progress)
         self.fills.controller.shown.connect(self._show_progress)
         self.fills.controller.speed_changed.connect(self.status.show_speed)
-        self.history_panel.jump_requested.connect(self._jump)
         self.model_panel.train_requested.connect(lambda: self.training.open())
         self.desk.turned.connect(self._on_turned)
 
@@ -180,8 +180,8 @@ class MainWindow(QMainWindow):
             "paste": files.paste,
             "quit": self.close,
             "train": lambda: self.training.open(),
-            "undo": self.undo,
-            "redo": self.redo,
+            "undo": self.history.undo,
+            "redo": self.history.redo,
             "swap_tools": self._swap_tools,
             "brush_softer": lambda: canvas.harden_brush(-HARDNESS_STEP),
             "brush_harder": lambda: canvas.harden_brush(+HARDNESS_STEP),
@@ -227,8 +227,6 @@ class MainWindow(QMainWindow):
         self.memory.restore()
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
-        for name in ("undo", "redo", *NEEDS_MASK):
-            self.actions_by_id[name].setEnabled(False)
         self._on_state(self.fills.controller.state)
 
     def showEvent(self, event: QEvent) -> None:
@@ -267,13 +265,11 @@ class MainWindow(QMainWindow):
         if offered:
             self.training.last.offer()
         self.desk.show_photo()
-        self._unsubscribe()
         self.document = opened.document
-        self._unsubscribe = self.document.subscribe(self._on_document_changed)
         self.canvas.show_document(opened.document, opened.pyramid)
         self.masks.set_document(opened.document)
         self.fills.set_document(opened.document)
-        self._on_document_changed(Change())
+        self.history.set_document(opened.document)
         self.canvas.setFocus()
         self.canvas.repaint()
         self.photo_shown.emit()
@@ -288,41 +284,6 @@ class MainWindow(QMainWindow):
             self.memory.add_recent(path)
 
     # -- editing -------------------------------------------------------------------------------------------------
-
-    def undo(self) -> None:
-        if self.document is not None and not self.document.editing:
-            self.document.undo()
-
-    def redo(self) -> None:
-        if self.document is not None and not self.document.editing:
-            self.document.redo()
-
-    @Slot(int)
-    def _jump(self, steps: int) -> None:
-        """steps: how many entries to undo (negative) or to redo (positive)."""
-        for _ in range(abs(steps)):
-            (self.undo if steps < 0 else self.redo)()
-
-    def _on_document_changed(self, _change: Change) -> None:
-        if self.document is None:
-            return
-        if not self.document.editing:
-            self._show_history()
-
-    def _show_history(self) -> None:
-        assert self.document is not None
-        history = self.document.history
-        for name, entry, able in (
-            ("undo", history.undo_name, history.can_undo),
-            ("redo", history.redo_name, history.can_redo),
-        ):
-            self.actions_by_id[name].setText(f"{SPECS[name].text} {entry}" if entry else SPECS[name].text)
-            self.actions_by_id[name].setEnabled(able)
-        self.history_panel.show_entries(history.done_names, history.undone_names)
-        self.setWindowModified(not history.is_saved)
-        masked = self.document.masked_pixels > 0
-        for name in NEEDS_MASK:
-            self.actions_by_id[name].setEnabled(masked)
 
     @Slot(object)
     def _on_tool_changed(self, tool: Tool) -> None:
