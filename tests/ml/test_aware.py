@@ -163,7 +163,7 @@ def test_the_learning_rate_falls_in_a_straight_line_to_the_share_that_is_left(st
     rates = []
     for _ in range(8):
         one.updates(1)
-        rates.append(one.stage.optimiser.param_groups[0]["lr"])
+        rates.append(one.stage.optimiser.rate)
     # 0.01 at first, a fifth of it after five; what comes beyond the end stays there
     assert rates == pytest.approx([0.01, 0.0084, 0.0068, 0.0052, 0.0036, 0.002, 0.002, 0.002])
 

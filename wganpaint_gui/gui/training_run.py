@@ -81,18 +81,14 @@ def _import_session() -> type[TrainingSession]:
     """Import all that training needs.
 
     Python's lock is held meanwhile, so the thread must not stand back yet: another program that gets its core first
-    would keep the window waiting for that lock. The first optimiser that is made imports half of torch
-    (torch._dynamo).
+    would keep the window waiting for that lock.
     """
     preload_torch()
-    with nullcontext() if "torch._dynamo" in sys.modules else collector_off():
-        import torch
-
+    with nullcontext() if "torch" in sys.modules else collector_off():
         from ..ml.device import quiet_threads
         from ..ml.session import TrainingSession
 
         quiet_threads(window_open=True)
-        torch.optim.Adam([torch.zeros(1, requires_grad=True)])
     return TrainingSession
 
 

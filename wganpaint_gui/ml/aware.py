@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from ..core.training_config import AwareConfig, Precision
+from . import network_optimisers
 from .batches import draw_latents, to_float
 from .checkpoint import (
     Tensors,
@@ -76,7 +77,7 @@ class AwareStage:
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
         critic.eval()
-        self.optimiser = torch.optim.Adam(critic.parameters(), lr=config.critic_rate, betas=ADAM_BETAS)
+        self.optimiser = network_optimisers.Adam(critic.parameters(), config.critic_rate, ADAM_BETAS)
         # A critic in training runs after what the search finds at the moment; its average has forgotten nothing.
         self.average = copy.deepcopy(critic).requires_grad_(False)
         self._norm = torch.zeros((), device=device)
@@ -108,10 +109,9 @@ class AwareStage:
             fake = torch.cat([torch.where(known, real, made[: len(real)]), made[len(real) :]])
         penalised = self.updates % config.penalty_every == 0
         mix = torch.rand(len(real), 1, 1, 1, generator=source).to(self.device) if penalised else None
-        for group in self.optimiser.param_groups:
-            group["lr"] = self._rate()
+        self.optimiser.rate = self._rate()
         loss, w, norm = self._objective(real, fake, mix)
-        self.optimiser.zero_grad(set_to_none=True)
+        self.critic.zero_grad()
         loss.backward()
         self.optimiser.step()
         self.updates += 1

@@ -16,6 +16,7 @@ from ..core.atomic import atomic_write
 from ..core.errors import TrainingError
 from ..core.run_folder import CHECKPOINT_KEY
 from ..core.training_config import Stage
+from .network_optimisers import NetworkOptimiser
 from .tensor_file import write_tensors
 
 FORMAT_VERSION = 1
@@ -92,30 +93,19 @@ def load_network(name: str, network: nn.Module, tensors: Tensors) -> None:
         _copy(f"{name}.{key}", value, tensors)
 
 
-def optimiser_tensors(name: str, optimiser: torch.optim.Optimizer) -> Tensors:
-    """Its running averages, by the position of their parameter."""
-    state = optimiser.state_dict()["state"]
-    return {f"{name}.{i}.{key}": value for i, values in state.items() for key, value in values.items()}
+def optimiser_tensors(name: str, optimiser: NetworkOptimiser) -> Tensors:
+    """Its count of updates and its running averages, by the position of their parameter, as torch.optim has them."""
+    states = {"step": [optimiser.count] * len(optimiser.parameters), **optimiser.averages}
+    return {f"{name}.{i}.{kind}": value for kind, values in states.items() for i, value in enumerate(values)}
 
 
-def load_optimiser(name: str, optimiser: torch.optim.Optimizer, tensors: Tensors) -> None:
-    """Rebuild what `optimiser_tensors` took, in memory of its own; learning rates stay the config's.
+def load_optimiser(name: str, optimiser: NetworkOptimiser, tensors: Tensors) -> None:
+    """Copy what `optimiser_tensors` took into its own tensors; the learning rate stays the config's.
 
-    Averages get the memory layout of their parameter: another one would round differently, and be slower on a GPU.
-    Raises TrainingError where one fits no parameter.
+    Raises TrainingError where one is missing or does not fit.
     """
-    state: dict[int, dict[str, Any]] = {}
-    parameters = [parameter for group in optimiser.param_groups for parameter in group["params"]]
-    prefix = f"{name}."
-    for key in tensors:
-        if key.startswith(prefix):
-            i, _, what = key.removeprefix(prefix).partition(".")
-            if not i.isdecimal() or int(i) >= len(parameters):
-                raise TrainingError(f"The checkpoint does not fit the run's settings: no parameter belongs to {key}.")
-            like = torch.zeros(()) if what == "step" else torch.empty_like(parameters[int(i)], requires_grad=False)
-            _copy(key, like, tensors)
-            state.setdefault(int(i), {})[what] = like
-    optimiser.load_state_dict({"state": state, "param_groups": optimiser.state_dict()["param_groups"]})
+    for key, value in optimiser_tensors(name, optimiser).items():
+        _copy(key, value, tensors)
 
 
 def load_random_state(name: str, source: torch.Generator, tensors: Tensors) -> bool:

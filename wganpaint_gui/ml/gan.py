@@ -23,6 +23,7 @@ from .checkpoint import (
     take,
 )
 from .model_file import Model
+from .network_optimisers import Adam, NetworkOptimiser, RMSprop
 from .networks import Critic, Generator, init_weights
 from .objectives import CriticObjective, GeneratorObjective, autocast
 
@@ -93,7 +94,7 @@ class Gan:
                 real, fake = augment(real, noise), augment(fake, noise)
         mix = torch.rand(len(real), 1, 1, 1, device=self.device, generator=noise) if penalised else None
         loss, w, norm = self._critic_step(real, fake, mix)
-        self.critic_optimiser.zero_grad(set_to_none=True)
+        self.critic.zero_grad()
         loss.backward()
         self.critic_optimiser.step()
         self.readings[0].copy_(w)
@@ -110,7 +111,7 @@ class Gan:
         z = draw_latents(self.batches.size, config.network.latent_size, self.noise)
         self.critic.requires_grad_(False)
         loss = self._generator_step(z)
-        self.generator_optimiser.zero_grad(set_to_none=True)
+        self.generator.zero_grad()
         loss.backward()
         self.generator_optimiser.step()
         self.critic.requires_grad_(True)
@@ -189,13 +190,11 @@ def new_networks(config: TrainingConfig) -> tuple[Generator, Critic]:
     return generator, critic
 
 
-def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> torch.optim.Optimizer:
-    """The preset's optimiser; on a GPU it may be captured in a graph."""
-    parameters = list(network.parameters())
-    capturable = parameters[0].device.type == "cuda"
+def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> NetworkOptimiser:
+    """The preset's optimiser."""
     if config.optimizer == "rmsprop":
-        return torch.optim.RMSprop(parameters, lr=rate, alpha=RMSPROP_ALPHA, capturable=capturable)
-    return torch.optim.Adam(parameters, lr=rate, betas=ADAM_BETAS, capturable=capturable)
+        return RMSprop(network.parameters(), rate, RMSPROP_ALPHA)
+    return Adam(network.parameters(), rate, ADAM_BETAS)
 
 
 @torch.no_grad()
