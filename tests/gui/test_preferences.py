@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.file_lock import FileLock
 from wganpaint_gui.gui import preferences as preferences_module
+from wganpaint_gui.gui import preferences_writer as writer_module
 from wganpaint_gui.gui.main_window import MainWindow
 from wganpaint_gui.gui.preferences import (
     Preferences,
@@ -155,6 +160,67 @@ def test_one_that_never_ends_saving_holds_nobody_up(monkeypatch: pytest.MonkeyPa
         assert lock.acquire()
         save_changes(Preferences(theme="dark"), Preferences())
     assert load_preferences().theme == "dark"
+
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from wganpaint_gui.core.file_lock import FileLock
+
+with FileLock(Path(sys.argv[1])) as lock:
+    assert lock.acquire()
+    print("held", flush=True)
+    sys.stdin.readline()
+"""
+
+
+@pytest.fixture
+def held() -> Iterator[Callable[[], None]]:
+    """Another program is saving preferences, until what this gives is called, or the test ends."""
+    preferences_file().parent.mkdir(parents=True, exist_ok=True)
+    lock, pipe = preferences_file().with_suffix(".lock"), subprocess.PIPE
+    command = [sys.executable, "-c", _HOLDER, str(lock)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8") as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+
+        def release() -> None:
+            if other.poll() is None:
+                other.communicate("\n")
+
+        yield release
+        release()
+
+
+def test_the_window_goes_on_while_another_program_saves(
+    qtbot: QtBot, held: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(preferences_module, "LONGEST_WAIT", 60.0)  # seconds, whatever else this machine is doing
+    window = MainWindow(load_engine=False)
+    window.memory.remember_training("/runs/mine")
+    turns: list[int] = []
+    clock = QTimer(interval=0)
+    clock.timeout.connect(lambda: turns.append(1))
+    clock.start()
+    qtbot.waitUntil(lambda: len(turns) > 20)
+    clock.stop()
+    assert load_preferences().training == ""
+    held()
+    qtbot.waitUntil(lambda: load_preferences().training == "/runs/mine")
+    window.close()
+
+
+@pytest.mark.usefixtures("held")
+def test_what_waits_for_another_program_is_saved_when_the_window_closes(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(writer_module, "CLOSING_WAIT", 0.05)
+    window = MainWindow(load_engine=False)
+    qtbot.addWidget(window)
+    window.memory.remember_training("/runs/mine")
+    window.actions_by_id["mask_opacity_75"].trigger()
+    window.close()
+    assert window.all_ended
+    remembered = load_preferences()
+    assert (remembered.training, remembered.mask_opacity) == ("/runs/mine", 0.75)
 
 
 def test_two_windows_remember_what_was_opened_in_either(qtbot: QtBot, sample_photo_path: Path, tmp_path: Path) -> None:

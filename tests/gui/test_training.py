@@ -321,14 +321,15 @@ def test_closing_the_program_saves_and_the_next_start_offers_to_go_on(trainer: T
 
 def test_a_run_is_remembered_while_it_is_under_way(trainer: Trainer, pictures: Path, qtbot):
     trainer.start(pictures)
-    assert load_preferences().training == str(run_folder("colours").path), "whoever is killed now says nothing more"
+    # Whoever is killed now says nothing more.
+    trainer.editor.wait(lambda: load_preferences().training == str(run_folder("colours").path))
     other = MainWindow(load_engine=False)
     other.training.last.offer()
     assert other.messages.text == "", "it goes on in another window"
     other.close()
     save_preferences(replace(load_preferences(), training=str(run_folder("colours").path)))
     trainer.stop()
-    assert load_preferences().training == ""
+    trainer.editor.wait(lambda: load_preferences().training == "")
 
 
 def test_kill_saves_the_training_as_closing_does(trainer: Trainer, pictures: Path, interrupts: _Interrupts):

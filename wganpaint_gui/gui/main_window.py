@@ -377,7 +377,7 @@ class MainWindow(QMainWindow):
         training = () if self._training is None else (self._training,)
         saving = any(part.is_busy for part in training)
         self.all_ended = end_all(
-            (*training, self.fills, self.masks, self.engine),
+            (*training, self.fills, self.masks, self.engine, self.memory),
             self.files.files,
             lambda: self.status.show_last("Saving the training…" if saving else "Finishing…"),
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ log = logging.getLogger(__name__)
 
 THEMES = ("system", "light", "dark")
 MAX_RECENT = 10
-LONGEST_WAIT = 1.0  # seconds, for another program that saves
+LONGEST_WAIT = 10.0  # seconds, for another program that saves
 
 Recent = tuple[str, ...]
 
@@ -60,12 +61,15 @@ def load_preferences() -> Preferences:
     return _load() or Preferences()
 
 
-def save_changes(preferences: Preferences, since: Preferences) -> Preferences:
+def save_changes(
+    preferences: Preferences, since: Preferences, *, give_up: Callable[[], float] = lambda: math.inf
+) -> Preferences:
     """Save what differs from `since`, which was loaded or saved last; the rest stays as another program left it.
 
-    Returns what the next changes will be since.
+    Waits while another program saves, until time.monotonic() is give_up(), and for ten seconds at most: not for the
+    window's thread. Returns what the next changes will be since.
     """
-    with _alone():
+    with _alone(give_up):
         theirs = _load()
         saved = save_preferences(preferences if theirs is None else _merged(preferences, since, theirs))
     return preferences if saved else since
@@ -97,13 +101,13 @@ def _load() -> Preferences | None:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def _alone(give_up: Callable[[], float]) -> Iterator[None]:
     """Two windows close at one moment when the session ends. Whoever waits too long goes on all the same."""
     with ExitStack() as stack:
         with suppress(OSError):
             lock = stack.enter_context(FileLock(preferences_file().with_suffix(".lock")))
             end = time.monotonic() + LONGEST_WAIT
-            while not lock.acquire() and time.monotonic() < end:
+            while not lock.acquire() and time.monotonic() < min(end, give_up()):
                 time.sleep(0.01)
         yield
 

@@ -13,7 +13,8 @@ from ..core.paths import config_dir
 from . import theme
 from .actions import MASK_OPACITIES
 from .menus import fill_recent_menu
-from .preferences import load_preferences, save_changes
+from .preferences import load_preferences
+from .preferences_writer import PreferencesWriter
 
 if TYPE_CHECKING:
     from .main_window import MainWindow
@@ -22,12 +23,13 @@ TITLE_BAR = 40  # about what a desktop puts around a window, device-independent 
 
 
 class WindowMemory(QObject):
-    """Knows what is on the window and in which preference it is kept; how that is saved, `preferences` knows."""
+    """Knows what is on the window and in which preference it is kept; how that is saved, the writer knows."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.preferences = self._saved = load_preferences()
+        self.preferences = load_preferences()
+        self._writer = PreferencesWriter(self.preferences, self)
 
     def restore(self) -> None:
         """Take up where the person left: window, brush, settings."""
@@ -63,7 +65,7 @@ class WindowMemory(QObject):
             inpaint=window.fill_panel.config,
             folder=window.files.folder,
         )
-        self._save()
+        self._writer.save(self.preferences)
         _settings().setValue("geometry", window.saveGeometry())
 
     @Slot(str)
@@ -71,7 +73,7 @@ class WindowMemory(QObject):
         """At once, for a program that is killed says nothing. folder: of the run under way; "" for none."""
         if folder != self.preferences.training:
             self.preferences = replace(self.preferences, training=folder)
-            self._save()
+            self._writer.save(self.preferences)
 
     def add_recent(self, photo: Path) -> None:
         self.preferences = self.preferences.with_recent(photo)
@@ -87,12 +89,17 @@ class WindowMemory(QObject):
         assert isinstance(app, QApplication)
         theme.apply_theme(app, mode)
 
+    def close(self) -> None:
+        """Take no more changes; what was asked for is still saved. See `wait`."""
+        self._writer.close()
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until all is saved, or until time.monotonic() is `deadline`; False then."""
+        return self._writer.wait(deadline)
+
     def _show_recent(self) -> None:
         window = self._window
         fill_recent_menu(window.recent_menu, self.preferences.recent, lambda path: window.open_photos([path]))
-
-    def _save(self) -> None:
-        self._saved = save_changes(self.preferences, self._saved)
 
 
 def _settings() -> QSettings:
