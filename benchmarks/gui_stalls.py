@@ -119,7 +119,8 @@ class Painter:
 
 def time_previews(window: MainWindow) -> tuple[list[float], list[float]]:
     """Two lists that fill while a search runs: step to preview, and when each step was made (seconds)."""
-    from wganpaint_gui.ml.fill import Fill, FillFrame
+    from wganpaint_gui.core.fill import FillFrame
+    from wganpaint_gui.ml.fill import Fill
 
     made: dict[int, float] = {}
     delays: list[float] = []

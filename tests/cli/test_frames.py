@@ -38,9 +38,10 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
     import torch
 
     from wganpaint_gui.core.config import InpaintConfig
+    from wganpaint_gui.core.fill import Selection
     from wganpaint_gui.core.mask_io import load_mask
     from wganpaint_gui.core.photo import load_photo
-    from wganpaint_gui.ml.fill import Fill, Selection
+    from wganpaint_gui.ml.fill import Fill
     from wganpaint_gui.ml.model_file import load_model, model_hash
     from wganpaint_gui.ml.prepare import prepare
 

@@ -451,3 +451,41 @@ class DocumentMachine(RuleBasedStateMachine):
 
 DocumentMachine.TestCase.settings = settings(max_examples=100, stateful_step_count=25)
 TestDocumentMachine = DocumentMachine.TestCase
+
+
+def test_a_document_goes_on_from_its_state_as_if_nothing_had_happened(document):
+    opened = document.photo.pixels.copy()
+    box = Box(240, 200, 40, 60)  # in four tiles
+    with document.edit_mask("rectangle") as edit:
+        edit.rectangle(box, 255)
+    document.keep_fill(box, filled(document, box, 7))
+    paint(document, (20, 20), (60, 30))
+    document.set_frames([Frame(3, 4, 100)])
+    again = Document.from_state(document.state())
+    assert np.array_equal(again.photo.pixels, document.photo.pixels)
+    assert np.array_equal(again.mask, document.mask)
+    assert again.frames == document.frames
+    assert again.masked_pixels == document.masked_pixels
+    assert again.changed_outside_mask() == 0
+    assert not again.history.can_undo
+    for tile, pixels in again.original_patches:
+        assert np.array_equal(pixels, opened[tile.slices])
+    again.photo.pixels[0, 0] ^= 1
+    again._originals.saved[Box(0, 0, 256, 256)] = opened[:256, :256]
+    again._changed_outside = None
+    assert again.changed_outside_mask() == 1, "only what was under a mask is excused"
+    with again.edit_mask("rectangle") as edit:
+        edit.rectangle(Box(0, 0, 10, 10), 255)
+    again.undo()
+    assert np.array_equal(again.mask, document.mask)
+
+
+def test_a_state_does_not_follow_the_document(document):
+    state = document.state()
+    box = Box(10, 20, 8, 6)
+    with document.edit_mask("rectangle") as edit:
+        edit.rectangle(box, 255)
+    document.keep_fill(box, filled(document, box, 7))
+    assert np.array_equal(state.photo.pixels, a_photo())
+    assert not state.mask.array().any()
+    assert (state.originals, state.filled, state.frames) == ((), (), ())

@@ -228,3 +228,27 @@ class HistoryMachine(RuleBasedStateMachine):
 
 
 TestHistoryMachine = HistoryMachine.TestCase
+
+
+def test_a_state_is_reached_again_by_undo_and_redo_alone():
+    history = History()
+    first = history.state
+    history.push(entry("stroke"))
+    second = history.state
+    history.undo()
+    assert history.state == first
+    history.redo()
+    assert history.state == second
+    history.undo()
+    history.push(entry("other stroke"))
+    assert history.state not in (first, second)
+
+
+def test_a_state_older_than_the_memory_is_not_reached_again():
+    history = History(limit_bytes=1)
+    first = history.state
+    for _ in range(3):
+        history.push(entry("stroke"))
+    while history.can_undo:
+        history.undo()
+    assert history.state != first

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.errors import FrameError, MaskError, SettingsError
+from wganpaint_gui.core.fill import Selection
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo import Photo, load_photo, photo_from_pixels
-from wganpaint_gui.ml.fill import Fill, Selection
+from wganpaint_gui.ml.fill import Fill
 from wganpaint_gui.ml.prepare import PreparedModel
 
 FRAME = Frame(20, 10, 70)

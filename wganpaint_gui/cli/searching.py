@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..core.config import InpaintConfig, Method
+from ..core.fill import Selection
 from ..core.geometry import Frame
 from ..core.mask import hole
 from ..core.photo import Photo
@@ -72,8 +73,6 @@ class MethodFill:
 
     def write_into(self, photo: Photo) -> None:
         """Put the winner under the mask it was searched with. photo: the one it was searched in."""
-        from ..ml.fill import Selection
-
         box, patch = self.fill.result(Selection(self.index, self.winner))
         photo.pixels[box.slices] = patch
 

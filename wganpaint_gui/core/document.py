@@ -31,6 +31,8 @@ from .mask import (
 from .photo import Photo
 from .tiles import TILE, MaskSnapshot, TileCopies, changed_pixels, tiles_under
 
+Tiles = tuple[tuple[Box, NDArray[Any]], ...]  # (tile of the grid, what belongs there)
+
 
 @dataclass(frozen=True)
 class Change:
@@ -39,6 +41,17 @@ class Change:
     mask: Box = EMPTY_BOX
     photo: Box = EMPTY_BOX
     frames: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentState:
+    """A document at one moment, without its history: for a file, and for a worker thread."""
+
+    photo: Photo  # as it is now
+    originals: Tiles  # drawn over it they give the photo that was opened
+    filled: Tiles  # bool [h, w], what kept fills had under their mask; False elsewhere
+    mask: MaskSnapshot
+    frames: tuple[Frame, ...]
 
 
 class Document:
@@ -61,6 +74,23 @@ class Document:
         self._snapshot = MaskSnapshot(self.mask.shape, {}, 0)
         self._unseen: set[Box] = set()  # tiles whose mask changed since the snapshot
         self._changed_outside: int | None = None  # counted since the photo last changed
+
+    @classmethod
+    def from_state(cls, state: DocumentState) -> Document:
+        """As it was at that moment, with nothing to undo; the state's photo becomes the document's own."""
+        document = cls(state.photo)
+        document.mask[...] = state.mask.array()
+        document._snapshot = state.mask
+        document.frames = state.frames
+        document._originals.saved.update(state.originals)
+        document._fill_counts.update({tile: filled.astype(np.int16) for tile, filled in state.filled})
+        return document
+
+    def state(self) -> DocumentState:
+        """Everything as it is now; the photo's pixels are copied."""
+        photo = self.photo.replaced(self.photo.pixels.copy())
+        filled = tuple((tile, counts > 0) for tile, counts in self._fill_counts.items())
+        return DocumentState(photo, self.original_patches, filled, self.snapshot(), self.frames)
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call it after every change, in the order of subscription. Returns what ends that."""
@@ -172,7 +202,7 @@ class Document:
         return entry.name
 
     @property
-    def original_patches(self) -> tuple[tuple[Box, NDArray[Any]], ...]:
+    def original_patches(self) -> Tiles:
         """(box, pixels [h, w, C]): drawn over the current photo, they give the photo that was opened."""
         return tuple(self._originals.saved.items())
 

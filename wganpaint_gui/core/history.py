@@ -50,16 +50,20 @@ class History:
         self.limit_bytes = limit_bytes
         self._entries: list[Entry] = []
         self._position = 0  # entries before it are done, the others undone
-        self._photos = [0]  # the photo's pixels before and after each entry, numbered; no number is ever given again
+        self._states = [0]  # everything before and after each entry, numbered; no number is ever given again
+        self._pushed = 0
+        self._photos = [0]  # the photo's pixels before and after each entry, numbered likewise
         self._newest = 0
         self._saved = 0  # the pixels last saved; undo and redo may lead there no more
 
     def push(self, entry: Entry) -> None:
         """Remember what was just done; what was undone before is forgotten."""
-        del self._entries[self._position :], self._photos[self._position + 1 :]
+        del self._entries[self._position :], self._photos[self._position + 1 :], self._states[self._position + 1 :]
         self._newest += bool(entry.photo)
         self._entries.append(entry)
         self._photos.append(self._newest if entry.photo else self._photos[-1])
+        self._pushed += 1
+        self._states.append(self._pushed)
         self._position += 1
         self._forget_oldest()
 
@@ -76,6 +80,11 @@ class History:
             return None
         self._position += 1
         return self._entries[self._position - 1]
+
+    @property
+    def state(self) -> int:
+        """Names mask, photo and frames as they are now; nothing else ever gets the same number."""
+        return self._states[self._position]
 
     @property
     def photo_state(self) -> int:
@@ -130,5 +139,5 @@ class History:
         total = self.bytes
         while total > self.limit_bytes and len(self._entries) > 1:
             total -= self._entries.pop(0).bytes
-            del self._photos[0]
+            del self._photos[0], self._states[0]
             self._position -= 1

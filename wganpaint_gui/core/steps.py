@@ -29,6 +29,15 @@ class SearchLog:
         self._latents = GrowingArray((methods, candidates, latent_size), np.float32, capacity)
         self._losses = GrowingArray((methods, candidates), np.float32, capacity)
 
+    @classmethod
+    def of_losses(cls, losses: NDArray[np.float32]) -> SearchLog:
+        """The log of a search that is over, of which no latents were kept. losses: [T, M, K]."""
+        steps, methods, candidates = losses.shape
+        log = cls(methods, candidates, latent_size=0, capacity=max(1, steps))
+        for row in losses:
+            log.append(np.zeros((*row.shape, 0), np.float32), row)
+        return log
+
     def __len__(self) -> int:
         return len(self._losses)
 

@@ -24,7 +24,7 @@ from .panels.search_panel import MORE_STEPS, SearchPanel
 from .run_state import RunState
 
 if TYPE_CHECKING:
-    from ..ml.fill import FillFrame
+    from ..core.fill import FillFrame
 
 SMALL = 0.6  # share of the canvas below which a frame is too small to watch
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ..ml.fill import Fill, FillFrame
+    from ..core.fill import FillFrame
+    from ..ml.fill import Fill
 
 log = logging.getLogger(__name__)
 

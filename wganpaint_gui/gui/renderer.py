@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from .background import Background
 
 if TYPE_CHECKING:
-    from ..ml.fill import Fill, FillFrame
+    from ..core.fill import ComposedFill, FillFrame
 
 
 class Renderer(QObject):
-    """Signals: rendered(Fill, FillFrame); failed(error)."""
+    """Signals: rendered(ComposedFill, FillFrame); failed(error)."""
 
     rendered = Signal(object, object)
     failed = Signal(object)
@@ -22,9 +22,9 @@ class Renderer(QObject):
         super().__init__(parent)
         self._background = background
         self._busy = False
-        self._next: tuple[Fill, int | None] | None = None
+        self._next: tuple[ComposedFill, int | None] | None = None
 
-    def request(self, fill: Fill, step: int | None) -> None:
+    def request(self, fill: ComposedFill, step: int | None) -> None:
         """Render a step of a fill from its latents, or its bests (None); a newer request replaces one that waits."""
         self._next = fill, step
         if not self._busy:
@@ -39,7 +39,7 @@ class Renderer(QObject):
             lambda: fill.frame_at(step), lambda frame: self._on_rendered(fill, frame), self._on_failed
         )
 
-    def _on_rendered(self, fill: Fill, frame: FillFrame) -> None:
+    def _on_rendered(self, fill: ComposedFill, frame: FillFrame) -> None:
         self._busy = False
         self.rendered.emit(fill, frame)
         self._start()

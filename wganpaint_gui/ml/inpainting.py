@@ -66,7 +66,7 @@ class Search:
         rate = torch.tensor(rates, device=model.device)[:, None, None]
         self._optimiser = make_optimiser(config.optimizer, self._z, rate)
         self._bests = bests = Bests(self._z)
-        self._published = _numpy(bests.latents), _numpy(bests.losses), _numpy(bests.steps)
+        self._published = _numpy(bests.latents), _numpy(bests.losses), _numpy(bests.steps), _numpy(bests.alive)
 
     @property
     def steps_done(self) -> int:
@@ -86,6 +86,11 @@ class Search:
     def best_steps(self) -> NDArray[np.int64]:
         """[M, K], 0-based; -1 before the first step."""
         return self._published[2]
+
+    @property
+    def bests(self) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.int64], NDArray[np.bool_]]:
+        """(latents [M, K, Z], losses, steps, alive [M, K]) of one moment; not alive: the loss became no number."""
+        return self._published
 
     def advance(self, steps: int, *, looking: Callable[[], bool] = lambda: True) -> Iterator[InpaintStep]:
         """Yield one record per update of the latents; closing the generator stops the search, state whole.
@@ -123,12 +128,24 @@ class Search:
         images = torch.cat(parts).cpu().numpy()
         return images.reshape(*latents.shape[:-1], *images.shape[1:])
 
+    def pictures(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Images [M, K, R, R, 3] and losses [M, K] of a step, or of the bests (None), rendered from their latents.
+
+        Raises SettingsError for a step that was not taken yet.
+        """
+        if step is None:
+            return self.render(self.best_latents), self.best_losses
+        taken = len(self.log)
+        if not 0 <= step < taken:
+            raise SettingsError(f"Step {step} was not taken: there are {taken}, counted from 0.")
+        return self.render(self.log.latents[step]), self.log.losses[step]
+
     def fit(self) -> float:
         """Mean absolute difference from the known pixels, 0..2, of the best candidate.
 
         Losses of different methods are not comparable: the closest of each method's lowest-loss candidates counts.
         """
-        latents, losses, _ = self._published
+        latents, losses, *_ = self._published
         chosen = latents[np.arange(len(losses)), losses.argmin(axis=1)]  # [M, Z]
         target = self._target
         with torch.no_grad():
@@ -151,6 +168,7 @@ class Search:
             _numpy(self._bests.latents),
             bests[-1],
             best_steps[-1],
+            alive[-1],
         )  # after the log: no best step lies beyond it
         return [
             InpaintStep(first + i, losses[i], bests[i], best_steps[i], alive[i], seen if i == size - 1 else None)

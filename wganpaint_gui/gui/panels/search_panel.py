@@ -20,7 +20,7 @@ from .lane import Lane, LaneFrame
 from .timeline import Timeline
 
 if TYPE_CHECKING:
-    from wganpaint_gui.ml.fill import FillFrame
+    from wganpaint_gui.core.fill import FillFrame
 
 MORE_STEPS = 100
 _GAP = 8  # between buttons, and between lanes
