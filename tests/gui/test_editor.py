@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.geometry import Frame
@@ -22,6 +23,7 @@ from wganpaint_gui.core.photo import load_photo
 from wganpaint_gui.gui.run_state import RunState
 
 from .conftest import FACE, MOUTH, Editor
+from .file_hands import click, found
 
 
 def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_path: Path, sample_photo_path: Path):
@@ -205,6 +207,7 @@ def test_closing_the_window_in_the_middle_of_a_run_ends_it(editor: Editor):
     editor.act("run")
     editor.wait(lambda: editor.steps > 2)
     editor.window.close()
+    click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
     assert not editor.window.isVisible()
     assert all(job.wait(0) for job in editor.controller._jobs)
 
@@ -213,8 +216,9 @@ def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Ed
     editor.ready_to_fill(steps=100_000)
     editor.act("run")
     editor.wait(lambda: editor.steps > 2)
-    editor.open(sample_photo_path)
-    assert editor.controller.fill is None
+    editor.window.open_photos([sample_photo_path])
+    click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
+    editor.wait(lambda: editor.controller.fill is None)
     editor.wait_for_state(RunState.NO_MASK)
     editor.wait(lambda: not editor.controller._jobs)
 

@@ -1,4 +1,4 @@
-"""What counts as saved, and the question before a kept fill would be lost."""
+"""What counts as saved, and the question before a fill would be lost."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import numpy as np
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from wganpaint_gui.core.photo import load_photo
+from wganpaint_gui.gui.run_state import RunState
 
-from .conftest import Editor
+from .conftest import MOUTH, Editor
 from .file_hands import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
 
 
@@ -88,6 +89,67 @@ def test_a_lossy_file_is_told_beside_the_count_until_the_photo_changes(opened: E
     opened.act("save")
     settle(opened)
     assert (changed.text(), changed.property("tone")) == ("0 px", "good"), "the file is a PNG now"
+
+
+# -- what was found and not kept -----------------------------------------------------------------------------------
+
+
+def search(editor: Editor) -> None:
+    editor.ready_to_fill(methods=("yeh",), candidates=3)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def open_boxes(editor: Editor) -> list[QMessageBox]:
+    return [box for box in editor.window.findChildren(QMessageBox, "unsavedBox") if box.isVisible()]
+
+
+def test_fills_that_were_found_and_not_kept_are_asked_about(editor: Editor):
+    search(editor)
+    editor.window.close()
+    (box,) = open_boxes(editor)
+    assert box.text() == "3 fills were found and none kept."
+    assert box.button(QMessageBox.StandardButton.Save) is None, "there is nothing to save yet"
+    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel), "Enter loses nothing"
+    click(box, QMessageBox.StandardButton.Cancel)
+    assert editor.window.isVisible()
+    assert editor.controller.state is RunState.FINISHED
+    editor.window.close()
+    click(open_boxes(editor)[0], QMessageBox.StandardButton.Discard)
+    assert not editor.window.isVisible()
+
+
+def test_another_photo_asks_about_them_too(editor: Editor, photo: Path):
+    search(editor)
+    document = editor.document
+    editor.window.open_photos([photo])
+    (box,) = open_boxes(editor)
+    assert editor.window.document is document
+    click(box, QMessageBox.StandardButton.Discard)
+    editor.wait(lambda: editor.window.document is not document)
+
+
+def test_kept_and_found_fills_are_asked_about_in_one_question(editor: Editor, tmp_path: Path):
+    search(editor)
+    editor.act("keep")
+    editor.wait_for_state(RunState.NO_MASK)
+    editor.paint(*MOUTH)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.window.close()
+    (box,) = open_boxes(editor)
+    assert box.text() == "This photo has fills that are not saved, and 3 fills were found and none kept."
+    click(box, QMessageBox.StandardButton.Save)
+    type_name(editor, tmp_path / "mine.png")
+    editor.wait(lambda: not editor.window.isVisible())
+    assert (tmp_path / "mine.png").exists()
+
+
+def test_what_was_discarded_is_not_asked_about(editor: Editor):
+    search(editor)
+    editor.act("discard")
+    editor.window.close()
+    assert not editor.window.isVisible()
 
 
 # -- what follows a save -------------------------------------------------------------------------------------------

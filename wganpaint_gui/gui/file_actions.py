@@ -17,7 +17,7 @@ from ..core.photo import free_name
 from ..core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
 from .files import Files, Opened, Saved, neighbour
 from .messages import MessageBar
-from .unsaved import UnsavedQuestion
+from .unsaved import Unsaved, UnsavedQuestion
 
 
 def _patterns(suffixes: tuple[str, ...]) -> str:
@@ -52,6 +52,7 @@ class FileActions(QObject):
         self.document: Document | None = None
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
         self.folder = ""  # that dialogs open in
+        self.found_fills: Callable[[], int] = lambda: 0  # how many a search has found, none of them kept
         self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
         self._question = UnsavedQuestion(window, self._save)
         self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
@@ -238,11 +239,15 @@ class FileActions(QObject):
     # -- nothing is lost -----------------------------------------------------------------------------------------
 
     def after_unsaved(self, go: Callable[[], object]) -> None:
-        """Call `go`, but where a fill was kept and not saved ask first."""
-        if self.document is None or self.document.history.is_saved:
+        """Call `go`, but where a fill was kept and not saved, or found and not kept, ask first."""
+        self._after(go, self.found_fills())
+
+    def _after(self, go: Callable[[], object], found: int) -> None:
+        unsaved = Unsaved(kept=self.document is not None and not self.document.history.is_saved, found=found)
+        if self.document is None or not unsaved:
             go()
-        else:  # after a save, too: work went on while the file was written
-            self._question.ask(go, lambda: self.after_unsaved(go))
+        else:  # after a save, too: work went on while the file was written. What was found is asked about once.
+            self._question.ask(unsaved, go, lambda: self._after(go, 0))
 
 
 def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:

@@ -87,6 +87,12 @@ class FillActions(QObject):
         self._canvas.frame_edited.connect(self._on_frame_edited)
         self._canvas.frame_selected.connect(self._on_frame_selected)
 
+    @property
+    def found_fills(self) -> int:
+        """How many candidates could be kept; 0 where there is no search, or it has made no step yet."""
+        fill = self.controller.fill
+        return fill.config.candidates * len(fill.config.methods) if fill is not None and len(fill.search.log) else 0
+
     def set_document(self, document: Document | None) -> None:
         self._unsubscribe()
         self._lossy = None

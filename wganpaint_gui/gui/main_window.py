@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         connect_actions(self.actions_by_id, self._handlers())
         canvas, options = self.canvas, self.tool_options
+        self.files.found_fills = lambda: self.fills.found_fills
         canvas.tool_changed.connect(self._on_tool_changed)
         canvas.brush_changed.connect(self._on_brush_changed)
         canvas.cursor_moved.connect(self.status.show_cursor)
@@ -367,7 +368,7 @@ class MainWindow(QMainWindow):
     # -- the end -------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about unsaved fills; then stop everything that runs, and wait for it for at most five seconds."""
+        """Ask about fills that would be lost; then stop all that runs, and wait for it for at most five seconds."""
         if not self._closing:
             self.files.after_unsaved(self._close_for_good)
         if not self._closing:  # the question is open, or was answered with Cancel
