@@ -16,7 +16,7 @@ from wganpaint_gui.core.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo import photo_from_pixels, save_photo
-from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.app import _Interrupts, make_application
 from wganpaint_gui.gui.canvas import Canvas
 from wganpaint_gui.gui.main_window import MainWindow
 from wganpaint_gui.gui.run_state import RunState
@@ -111,6 +111,14 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
     window.close()
     QApplication.processEvents()
     window.deleteLater()
+
+
+@pytest.fixture
+def interrupts(editor: Editor) -> Iterator[_Interrupts]:
+    """Signals do to the window what they do when the program runs for a person."""
+    listening = _Interrupts(editor.window)
+    yield listening
+    listening.stop()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import signal
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,14 +32,6 @@ from .training_hands import Trainer, run_folder, write_pictures
 @pytest.fixture
 def trainer(editor: Editor) -> Trainer:
     return Trainer(editor)
-
-
-@pytest.fixture
-def interrupts(editor: Editor) -> Iterator[_Interrupts]:
-    """Signals do to the window what they do when the program runs for a person."""
-    listening = _Interrupts(editor.window)
-    yield listening
-    listening.stop()
 
 
 @pytest.fixture

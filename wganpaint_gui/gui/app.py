@@ -101,6 +101,8 @@ class _Interrupts:
     def __init__(self, window: MainWindow) -> None:
         self.exit_code = 0  # as a shell knows it from a program that a signal ended
         self._window = window
+        self._ending = False  # it is a signal that wants the window closed
+        window.close_wanted.connect(self._on_close_wanted)
         # What is ignored already, as SIGHUP is under nohup, is meant to be.
         heard = [one for one in ENDING_SIGNALS if one == signal.SIGINT or signal.getsignal(one) != signal.SIG_IGN]
         self._before = {one: signal.signal(one, self._hear) for one in heard}
@@ -114,8 +116,16 @@ class _Interrupts:
         QTimer.singleShot(0, self._end)
 
     def _end(self) -> None:
-        if not self._window.close():  # a question is open
+        self._ending = True
+        closed = self._window.close()
+        self._ending = False
+        if not closed:  # a question is open
             self._window.save_training()
+
+    def _on_close_wanted(self) -> None:
+        """Where it is the person who wants it, an earlier signal has come to nothing: its question was cancelled."""
+        if not self._ending:
+            self.exit_code = 0
 
     def stop(self) -> None:
         self._timer.stop()

@@ -58,9 +58,10 @@ HARDNESS_STEP = 0.1
 
 
 class MainWindow(QMainWindow):
-    """Signals: photo_shown() when a photo has been drawn for the first time."""
+    """Signals: photo_shown() when a photo has been drawn for the first time; close_wanted() before any question."""
 
     photo_shown = Signal()
+    close_wanted = Signal()
 
     def __init__(self, *, load_engine: bool = True) -> None:
         super().__init__()
@@ -370,6 +371,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask about fills that would be lost; then stop all that runs, and wait for it for at most five seconds."""
         if not self._closing:
+            self.close_wanted.emit()
             self.files.after_unsaved(self._close_for_good)
         if not self._closing:  # the question is open, or was answered with Cancel
             event.ignore()
