@@ -194,16 +194,21 @@ def test_a_folder_that_became_a_file_is_said_and_nothing_is_lost(opened: Editor,
     assert photo.parent.read_bytes() == b"a file"
 
 
+def save_under(editor: Editor, path: Path) -> None:
+    """By the button of the message that says that a file was not saved."""
+    (button,) = (one for one in editor.window.messages.findChildren(QPushButton) if one.isVisible())
+    assert button.text() == "Save as…"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    type_name(editor, path)
+    settle(editor)
+
+
 def test_a_photo_that_cannot_be_saved_there_can_be_saved_elsewhere(opened: Editor, photo: Path, tmp_path: Path):
     pixels = keep_a_fill(opened.document)
     photo.parent.rename(tmp_path / "elsewhere")
     opened.act("save")
     opened.wait(lambda: "does not exist" in opened.window.messages.text)
-    (button,) = (one for one in opened.window.messages.findChildren(QPushButton) if one.isVisible())
-    assert button.text() == "Save as…"
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    type_name(opened, tmp_path / "elsewhere" / "mine.png")
-    settle(opened)
+    save_under(opened, tmp_path / "elsewhere" / "mine.png")
     assert np.array_equal(load_photo(tmp_path / "elsewhere" / "mine.png").pixels, pixels)
     assert not is_dirty(opened)
 
@@ -235,7 +240,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(opened: Editor, photo: Path):
     assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, pixels)
 
 
-def test_a_mask_on_a_full_disk_is_said(opened: Editor, photo: Path):
+def test_a_mask_on_a_full_disk_is_said_and_can_be_saved_elsewhere(opened: Editor, photo: Path, tmp_path: Path):
     target = photo.with_name("mask.png")
     opened.document.replace_mask("noise", noise(1)[..., 0])
     with full_disk():
@@ -244,6 +249,8 @@ def test_a_mask_on_a_full_disk_is_said(opened: Editor, photo: Path):
         settle(opened)
     assert "the disk is full" in opened.window.messages.text
     assert not target.exists()
+    save_under(opened, tmp_path / "mine.png")
+    assert np.array_equal(load_mask(tmp_path / "mine.png", (WIDTH, HEIGHT)), opened.document.mask)
 
 
 @pytest.mark.parametrize(("channels", "alpha"), [(1, None), (2, None), (4, 255), (4, None)])

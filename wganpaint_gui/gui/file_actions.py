@@ -47,7 +47,8 @@ class FileActions(QObject):
         self.files = Files(self)
         self.files.opened.connect(self._on_opened)
         self.files.saved.connect(self._on_saved)
-        self.files.not_saved.connect(self._on_not_saved)
+        self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
+        self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.save_mask))
         self.files.failed.connect(messages.show_error)
         self.document: Document | None = None
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
@@ -181,10 +182,10 @@ class FileActions(QObject):
             self.path_changed.emit(saved.path)
             self._window.setWindowModified(not self.document.history.is_saved)
 
-    def _on_not_saved(self, error: BaseException) -> None:
+    def _offer_another_name(self, error: BaseException, save_as: Callable[[], None]) -> None:
         """Most of what keeps a file from being written does not keep one from being written elsewhere."""
         if isinstance(error, SaveError):
-            self._messages.show_message(str(error), "error", [("Save as…", self.save_as)])
+            self._messages.show_message(str(error), "error", [("Save as…", save_as)])
         else:
             self._messages.show_error(error)
 

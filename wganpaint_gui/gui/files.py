@@ -54,13 +54,15 @@ class Saved:
 class Files(QObject):
     """Reads and writes in the background, in the order asked for.
 
-    Signals: opened(Opened); saved(Saved); not_saved(error), of a photo; failed(error), of everything else.
+    Signals: opened(Opened); saved(Saved); not_saved(error), of a photo; mask_not_saved(error); failed(error), of
+    everything else.
     What is read is dropped when the window closes, what is to be written is finished.
     """
 
     opened = Signal(object)
     saved = Signal(object)
     not_saved = Signal(object)
+    mask_not_saved = Signal(object)
     failed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -116,7 +118,7 @@ class Files(QObject):
     def save_mask(self, mask: NDArray[np.uint8], path: Path, *, overwrite: bool, done: Callable[[], None]) -> None:
         snapshot = mask.copy()
         self.background.submit(
-            lambda: save_mask(snapshot, path, overwrite=overwrite), lambda _: done(), self.failed.emit
+            lambda: save_mask(snapshot, path, overwrite=overwrite), lambda _: done(), self.mask_not_saved.emit
         )
 
     def close(self) -> None:
