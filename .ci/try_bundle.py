@@ -98,6 +98,8 @@ def _use_window(place: Path, environment: dict[str, str], screenshot: Path) -> N
         finally:
             screenshot.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(screen.look()).save(screenshot)
+        screen.do("key", "BackSpace")  # discard what was found: closing would ask about it
+        screen.settled()
         screen.do("key", "ctrl+t")  # the page that trains: curves, and all that belongs to them
         screen.settled()
         screen.do("key", "Escape", "key", "ctrl+q")

@@ -27,7 +27,6 @@ from wganpaint_gui.ml.checkpoint import (
     take,
     write_checkpoint,
 )
-
 from wganpaint_gui.ml.network_optimisers import Adam, NetworkOptimiser, RMSprop
 
 from .tiny_gan import same
