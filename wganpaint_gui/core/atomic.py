@@ -8,6 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,28 +18,36 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
-def atomic_write(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bool) -> None:
+def atomic_write(
+    path: Path,
+    write: Callable[[BinaryIO], object],
+    *,
+    overwrite: bool,
+    guard: AbstractContextManager[object] | None = None,
+) -> None:
     """Create or replace `path` with what `write` puts into the file it is given.
 
     Until the last byte is on the disk, `path` keeps what it had; no partial or temporary file is left behind. A link
     is followed: its target is replaced. Without `overwrite` no file is ever replaced, not even one that another
-    program creates at the same moment. Errors of the operating system become SaveError; others pass unchanged.
+    program creates at the same moment. guard: entered around the moment at which the file takes its place; what it
+    raises leaves everything as it was. Errors of the operating system become SaveError; others pass unchanged.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".wganpaint-{secrets.token_hex(8)}.tmp")
     try:
         _check(path, target, overwrite)
-        with temporary.open("xb") as file:
+        with temporary.open("xb+") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
-        _check(path, target, overwrite)  # again: writing may have taken long
-        if overwrite:
-            if target.exists():
-                shutil.copymode(target, temporary)
-            temporary.replace(target)
-        else:
-            _move_to_free(temporary, target)
+        with guard or nullcontext():
+            _check(path, target, overwrite)  # again: writing may have taken long
+            if overwrite:
+                if target.exists():
+                    shutil.copymode(target, temporary)
+                temporary.replace(target)
+            else:
+                _move_to_free(temporary, target)
     except FileExistsError as error:
         raise _exists(path) from error
     except OSError as error:

@@ -24,6 +24,14 @@ class SaveError(WganPaintError):
     """A file cannot be written; what stood there before is untouched."""
 
 
+class ProjectError(WganPaintError):
+    """A project file cannot be read."""
+
+
+class ChangedError(SaveError):
+    """Another program has written the file since this one read or wrote it; nothing was overwritten."""
+
+
 class MaskError(WganPaintError):
     """Nothing is masked, everything is, or the mask does not fit its photo."""
 

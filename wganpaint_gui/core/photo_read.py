@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, TiffImagePlugin, UnidentifiedImageError
 from . import colour, png16, tiff
 from .errors import PhotoError, WganPaintError
 from .metadata import Metadata, stored_view, take_orientation
+from .project_name import is_project
 
 MAX_PIXELS = 500_000_000
 _STRIP_PIXELS = 1 << 19  # copied out of Pillow at a time: its images take 4 bytes a pixel beside our 3
@@ -51,6 +52,8 @@ def _check_file(path: Path) -> None:
         with path.open("rb") as file:
             if not file.read(1):
                 raise PhotoError(f"{path} is empty (0 bytes).", _AGAIN)
+        if is_project(path):
+            raise PhotoError(f"{path} is a project, not a photo.", "Open it in the editor, and save its photo there.")
     except (FileNotFoundError, NotADirectoryError) as error:
         raise PhotoError(f"There is no file {path}.", "Check its name and its folder.") from error
     except OSError as error:

@@ -1,0 +1,19 @@
+"""How projects are called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PROJECT_SUFFIX = ".wganpaint"
+
+
+def is_project(path: Path) -> bool:
+    return path.suffix.lower() == PROJECT_SUFFIX
+
+
+def free_project_name(photo: Path) -> Path:
+    """A name beside `photo` that no file has: photo.wganpaint, then photo-2.wganpaint and so on."""
+    name, number = photo.with_name(f"{photo.stem}{PROJECT_SUFFIX}"), 2
+    while name.exists() or name.is_symlink():
+        name, number = photo.with_name(f"{photo.stem}-{number}{PROJECT_SUFFIX}"), number + 1
+    return name
