@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -52,6 +53,30 @@ def test_a_mistyped_command_opens_no_editor(wganpaint, opened, word: str, hint: 
     ran = wganpaint(word, "photos/", "--out", "runs/mine")
     assert (ran.code, ran.out, opened) == (2, "", [])
     assert ran.complaints == [f"wganpaint: There is neither a command nor a photo named {word}. {hint}"]
+
+
+@pytest.fixture
+def standalone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the program without Python is, called by its second name."""
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "argv", ["./wganpaint-cli"])
+
+
+@pytest.mark.usefixtures("standalone")
+def test_whatever_is_said_names_the_program_that_was_called(wganpaint, opened, tmp_path: Path):
+    assert wganpaint("trian").complaints == [
+        "wganpaint-cli: There is neither a command nor a photo named trian. Did you mean `wganpaint-cli train`?"
+    ]
+    assert wganpaint("inpaint").complaints[-1].startswith("wganpaint-cli inpaint: error:")
+    assert wganpaint("train", tmp_path / "gone", "--out", tmp_path / "run").err.startswith("wganpaint-cli: ")
+
+
+@pytest.mark.usefixtures("standalone")
+@pytest.mark.parametrize("command", ["", *parser.COMMANDS])
+def test_help_names_the_program_that_was_called(wganpaint, command: str):
+    said = wganpaint(*command.split(), "--help").out
+    assert said.startswith("usage: wganpaint-cli")
+    assert not re.search(r"\bwganpaint\b(?!-cli)", said)
 
 
 @pytest.mark.parametrize("name", ["nonsense.png", "./nonsense", "photos/nonsense"])

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 from ..core.config import METHODS, InpaintConfig
 from ..core.errors import ModelError, SettingsError
 from ..core.evaluation import CORRUPTIONS, Corruption, table_text
+from ..core.program import program_name
 from .loading import LoadedModel
 from .options import add_device
-from .report import DONE, FAILED, say
+from .report import DONE, FAILED, remark
 
 if TYPE_CHECKING:
     from ..core.run_folder import RunFolder
@@ -32,16 +33,16 @@ DIR gets, of all corruptions that are finished:
   figure-4.png            original, corrupted and recovered images side by side
   figure-2.png, figure-3.png   where MODEL is a training run: its W curve, and 100 samples
 
-  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80 % of the pixels.
+  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80 %% of the pixels.
   Fills are not blended. Telea's, the Navier-Stokes and the biharmonic fill stand beside them; so do the originals, for
-  the critic's score. Image number n, from 0, is corrupted and searched with the seed N + n: `wganpaint inpaint` with
+  the critic's score. Image number n, from 0, is corrupted and searched with the seed N + n: the command inpaint with
   --frame whole and that seed repeats it. Methods share every pass through the networks; the time is divided equally.
 
   --resume skips what is finished in DIR and refuses another model, other images or other settings.
 
 examples:
-  wganpaint evaluate faces-64 held-out.zip --out evaluation
-  wganpaint evaluate runs/monday photos/ --out evaluation --corruption center --count 20 --restarts 4
+  %(prog)s faces-64 held-out.zip --out evaluation
+  %(prog)s runs/monday photos/ --out evaluation --corruption center --count 20 --restarts 4
 """
 
 
@@ -54,7 +55,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "model", metavar="MODEL", help="a name of `wganpaint models`, a .safetensors file, or a training run's folder"
+        "model",
+        metavar="MODEL",
+        help=f"a name of `{program_name()} models`, a .safetensors file, or a training run's folder",
     )
     parser.add_argument(
         "data",
@@ -106,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_folder(arguments.out, resume=arguments.resume)
     data = read_held_out(arguments.data, arguments.count, resolution, arguments.seed)
     for sentence in data.problems:
-        say(f"wganpaint: {sentence}")
+        remark(f"{sentence}")
     evaluation = Evaluation(arguments.out, model_path, data, config)
     if arguments.resume:
         evaluation.read_finished()
@@ -116,7 +119,7 @@ def run(arguments: argparse.Namespace) -> int:
         _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)))
     except KeyboardInterrupt:
         if evaluation.finished:
-            say(f"wganpaint: What is finished is kept in {arguments.out}; go on with it by --resume.")
+            remark(f"What is finished is kept in {arguments.out}; go on with it by --resume.")
         raise
     from .evaluation_figures import write_figures
 

@@ -18,7 +18,7 @@ from ..core.figures import METHOD_INKS, Column, Group, comparison_figure, corrup
 from ..core.run_folder import RunFolder
 from ..core.training_log import MEDIAN_KERNEL, read_log, running_median
 from .evaluation import Evaluation
-from .report import say
+from .report import remark
 
 if TYPE_CHECKING:
     from ..ml.prepare import PreparedModel
@@ -74,7 +74,7 @@ def _group(evaluation: Evaluation, model: PreparedModel, corruption: Corruption,
 def _curve(training_run: RunFolder) -> Image.Image | None:
     log = read_log(training_run.metrics_file).gan
     if not len(log):
-        say(f"wganpaint: {training_run.metrics_file} has no updates of a generator, so there is no figure 2.")
+        remark(f"{training_run.metrics_file} has no updates of a generator, so there is no figure 2.")
         return None
     return curve_figure(log.updates, log.w, running_median(log.w), kernel=MEDIAN_KERNEL)
 

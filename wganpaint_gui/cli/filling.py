@@ -25,7 +25,7 @@ from .loading import LoadedModel
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face
 from .options import check_output
 from .record import make_record, write_record
-from .report import say
+from .report import remark
 from .results import Finished, MethodResult
 from .searching import FrameFiller, MethodFill
 from .work import Item
@@ -57,7 +57,7 @@ def prepare_item(item: Item, frame: str | Frame, resolution: int, seed: int, *, 
         check_frame(photo, mask, one, resolution)
     left = uncovered(mask, frames)
     if left:
-        say(f"wganpaint: {item.photo}: {left} masked pixels lie outside the frame and stay as they are.")
+        remark(f"{item.photo}: {left} masked pixels lie outside the frame and stay as they are.")
     refine = frame == "auto" and item.mask not in ("center", "center32", "random80")
     return Ready(item, photo, mask, frames, refine, force, started)
 

@@ -9,6 +9,7 @@ from typing import get_args
 from ..core.config import METHODS, Blend, InpaintConfig, Optimizer
 from ..core.errors import WganPaintError
 from ..core.geometry import Frame
+from ..core.program import program_name
 from .options import add_device, add_force
 from .report import DONE, FAILED, UNUSABLE, complain
 
@@ -38,10 +39,10 @@ output:
   With several photos --record and --animation write a file each: film.webp becomes film-PHOTO.webp.
 
 examples:
-  wganpaint inpaint portrait.png --mask mouth.png -o filled.png
-  wganpaint inpaint portrait.png --mask mouth.png -o filled.png --method both --json --animation film.webp
-  wganpaint inpaint photos/*.jpg --mask masks/ -o filled/ --restarts 8 --seed 1
-  wganpaint inpaint face.png --mask random80 --frame whole -o restored.png
+  %(prog)s portrait.png --mask mouth.png -o filled.png
+  %(prog)s portrait.png --mask mouth.png -o filled.png --method both --json --animation film.webp
+  %(prog)s photos/*.jpg --mask masks/ -o filled/ --restarts 8 --seed 1
+  %(prog)s face.png --mask random80 --frame whole -o restored.png
   A frame with a negative corner: --frame=-20,0,256
 """
 
@@ -72,7 +73,9 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         default="yeh",
         help="contextual + perceptual, critic only, or both: OUT-yeh.EXT and OUT-critic.EXT (default yeh)",
     )
-    group.add_argument("--model", metavar="NAME|FILE", help="a name of `wganpaint models` or a file (default faces-64)")
+    group.add_argument(
+        "--model", metavar="NAME|FILE", help=f"a name of `{program_name()} models` or a file (default faces-64)"
+    )
     group.add_argument(
         "--frame",
         type=_frame,

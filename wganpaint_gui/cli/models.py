@@ -17,7 +17,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "models",
         help="list, show, add and remove models",
         description="The models that come with the program, and those you add. Without an action: list.",
-        epilog="example: wganpaint models add runs/portraits.safetensors",
+        epilog="example: %(prog)s add runs/portraits.safetensors",
     )
     parser.set_defaults(run=_list)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")

@@ -10,32 +10,34 @@ from pathlib import Path
 
 from .. import __version__
 from ..core.errors import PhotoError
+from ..core.program import program_name
 from ..core.run_log import COMMAND_LOG, EDITOR_LOG
 from ..core.system_libraries import library_error
 from . import evaluate, inpaint, models, samples, selftest, train
-from .report import FAILED, UNUSABLE, complain, say
+from .report import FAILED, UNUSABLE, complain, remark
 
 COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftest")
 
-_EPILOG = """\
-examples:
-  wganpaint                                   open the editor
-  wganpaint portrait.png                      open the editor with a photo
-  wganpaint inpaint portrait.png --mask mouth.png -o filled.png
-                                              fill what is white in mouth.png
-  wganpaint inpaint photos/*.jpg --mask masks/ -o filled/ --method both --json
-                                              many photos, masks paired by name, both methods
-  wganpaint train photos/ --out runs/portraits
-                                              train a model on your own pictures
-  wganpaint evaluate runs/portraits held-out.zip --out evaluation
-                                              measure a model on pictures it has never seen
-  wganpaint selftest                          prove that this installation works
+_EXAMPLES = (
+    ("", "open the editor"),
+    ("portrait.png", "open the editor with a photo"),
+    ("inpaint portrait.png --mask mouth.png -o filled.png", "fill what is white in mouth.png"),
+    (
+        "inpaint photos/*.jpg --mask masks/ -o filled/ --method both --json",
+        "many photos, masks paired by name, both methods",
+    ),
+    ("train photos/ --out runs/portraits", "train a model on your own pictures"),
+    ("evaluate runs/portraits held-out.zip --out evaluation", "measure a model on pictures it has never seen"),
+    ("selftest", "prove that this installation works"),
+)
+_COLUMN = 46  # where the explanation of an example stands
 
+_EPILOG = """\
 exit codes:
   0 all done; 1 some or all work failed (a line each on stderr, the rest is done);
   2 wrong usage or unusable input, nothing written; 130 interrupted (what is finished is kept)
 
-`wganpaint COMMAND --help` explains a command. A photo that is named like a command: ./inpaint
+`%(prog)s COMMAND --help` explains a command. A photo that is named like a command: ./inpaint
 """
 
 
@@ -61,24 +63,25 @@ def _refuse_mistyped(word: str) -> None:
     path = Path(word)
     if path.name != word or path.suffix or os.path.lexists(path):
         return
-    near = difflib.get_close_matches(word.lower(), COMMANDS, n=1)
-    hint = f"Did you mean `wganpaint {near[0]}`?" if near else "`wganpaint --help` names the commands."
+    name, near = program_name(), difflib.get_close_matches(word.lower(), COMMANDS, n=1)
+    hint = f"Did you mean `{name} {near[0]}`?" if near else f"`{name} --help` names the commands."
     complain(PhotoError(f"There is neither a command nor a photo named {word}.", hint), in_box=True)
     raise SystemExit(UNUSABLE)
 
 
 def _build() -> argparse.ArgumentParser:
+    name = program_name()
     parser = argparse.ArgumentParser(
-        prog="wganpaint",
-        usage="wganpaint [PHOTO ...]\n       wganpaint COMMAND ...",
+        prog=name,
+        usage="%(prog)s [PHOTO ...]\n       %(prog)s COMMAND ...",
         description="Fill parts of a photo with what a Wasserstein GAN finds to fit. Without a command: the editor.",
-        epilog=_EPILOG,
+        epilog=f"{_examples(name)}\n\n{_EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
     parser.set_defaults(log=COMMAND_LOG, in_box=False)
     parser.add_argument("--version", action="version", version=f"wganpaint {__version__}")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog="wganpaint")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog=name)
     editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
     editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos to open")
     editor.set_defaults(run=_open_editor, log=EDITOR_LOG, in_box=True)
@@ -87,12 +90,20 @@ def _build() -> argparse.ArgumentParser:
     return parser
 
 
+def _examples(name: str) -> str:
+    lines = ["examples:"]
+    for arguments, what in _EXAMPLES:
+        line = f"  {name} {arguments}".rstrip()
+        lines += [f"{line:<{_COLUMN}}{what}"] if len(line) < _COLUMN else [line, f"{'':{_COLUMN}}{what}"]
+    return "\n".join(lines)
+
+
 def _open_editor(arguments: argparse.Namespace) -> int:
     try:
         from ..gui.app import run_editor
     except ImportError as error:  # a bare Linux container lacks libEGL and friends
         complain(error, in_box=arguments.in_box)
         if library_error(error) is None:
-            say("wganpaint: The editor needs Qt and the system's graphics libraries. The README names them.")
+            remark("The editor needs Qt and the system's graphics libraries. The README names them.")
         return FAILED
     return run_editor(arguments.photos)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..core.crash_report import report_error
 from ..core.errors import WganPaintError
+from ..core.program import program_name
 from ..core.system_libraries import library_error
 
 log = logging.getLogger(__name__)
@@ -37,9 +38,14 @@ def complain(error: Exception, about: Path | None = None, *, in_box: bool = Fals
         where = f" A report is in {report}." if report else ""
         sentence = f"Something unforeseen went wrong: {type(error).__name__}: {error}.{where}"
     lead = f"{about}: " if about is not None and str(about) not in sentence else ""
-    say(f"wganpaint: {lead}{sentence}")
+    remark(f"{lead}{sentence}")
     if in_box and sys.__stderr__ is None:
         _show(f"{lead}{sentence}")
+
+
+def remark(text: str) -> None:
+    """As `say`, led by the program's name: what went otherwise than asked for."""
+    say(f"{program_name()}: {text}")
 
 
 def say(text: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core.config import Method
 from ..core.geometry import Frame
-from .report import complain, say
+from .report import complain, remark, say
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def announce(finished: Finished, *, as_json: bool) -> None:
     for error in finished.errors:
         complain(error, finished.photo)
     if finished.errors and finished.written:
-        say(f"wganpaint: {finished.photo}: written all the same: {', '.join(map(str, finished.written))}")
+        remark(f"{finished.photo}: written all the same: {', '.join(map(str, finished.written))}")
 
 
 def _tell(finished: Finished, result: MethodResult) -> None:

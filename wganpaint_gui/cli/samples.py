@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..core.errors import SettingsError
+from ..core.program import program_name
 from .loading import LoadedModel
 from .options import add_device, add_force, check_output
 from .report import DONE
@@ -18,9 +19,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "samples",
         help="draw a grid of random images of a model",
         description="Draw random images of a model as one picture, in a grid that is nearly square.",
-        epilog="example: wganpaint samples faces-64 -o grid.png --count 64 --seed 1",
+        epilog="example: %(prog)s faces-64 -o grid.png --count 64 --seed 1",
     )
-    parser.add_argument("model", metavar="MODEL", help="a name of `wganpaint models`, or a .safetensors file")
+    parser.add_argument("model", metavar="MODEL", help=f"a name of `{program_name()} models`, or a .safetensors file")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="GRID.png", help="the picture to write")
     parser.add_argument("--count", type=int, default=100, metavar="N", help=f"images, 1 to {MAX_COUNT} (default 100)")
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed, other images (default 0)")

@@ -16,7 +16,7 @@ from ..core.mask import hole
 from ..core.photo import Photo
 from ..jobs.drive import drive
 from .animation import Backdrop, backdrop
-from .report import say
+from .report import remark
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -121,6 +121,6 @@ class FrameFiller:
         fill = Fill(self._model, photo, self._remaining, frame, replace(self._config, methods=methods))
         drive(fill.run(looking=lambda: False), deliver=lambda _: bar.update(), stop=Event())
         if fill.search.notice:
-            say(f"wganpaint: {photo.path}: {fill.search.notice}.")
+            remark(f"{photo.path}: {fill.search.notice}.")
         seen = backdrop(photo, frame) if self._filming else None
         return [MethodFill(fill, index, seen) for index in range(len(methods))]

@@ -15,7 +15,7 @@ from ..core.config import METHODS, InpaintConfig
 from ..core.errors import WganPaintError
 from ..core.models import find_model
 from ..core.paths import resource
-from .report import DONE, FAILED, complain, say
+from .report import DONE, FAILED, complain, remark
 
 if TYPE_CHECKING:
     from .loading import LoadedModel
@@ -57,7 +57,7 @@ def run(_arguments: argparse.Namespace) -> int:
                     step()
             except Exception as error:
                 complain(error)
-                say(f"wganpaint: the self test failed at this step: {name}")
+                remark(f"the self test failed at this step: {name}")
                 return FAILED
             print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
     print("OK")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from ..core.errors import DataError, DeviceError, ModelError, SaveError, SettingsError, TrainingError
+from ..core.program import program_name
 from .options import add_device
 from .report import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
 
@@ -30,16 +31,16 @@ data:
 
 the run folder:
   config.json, metrics.jsonl (a line an update), samples/*.png, checkpoints/*, model.safetensors (the newest model, for
-  `wganpaint inpaint --model` and the editor). Ctrl-C stops and saves; --resume goes on, after a crash as well.
+  `inpaint --model` and the editor). Ctrl-C stops and saves; --resume goes on, after a crash as well.
 
 several GPUs or machines:
   torchrun --nproc-per-node 2 -m wganpaint_gui train DATA --out RUN
 
 examples:
-  wganpaint train photos/ --out runs/portraits
-  wganpaint train faces.zip --out runs/faces --preset gp --width 32 --generator-updates 9000 --aware-updates 2000
-  wganpaint train faces.zip --out runs/faces --resume
-  wganpaint train faces.zip --out runs/aware --model faces-64 --generator-updates 0 --aware-updates 1000
+  %(prog)s photos/ --out runs/portraits
+  %(prog)s faces.zip --out runs/faces --preset gp --width 32 --generator-updates 9000 --aware-updates 2000
+  %(prog)s faces.zip --out runs/faces --resume
+  %(prog)s faces.zip --out runs/aware --model faces-64 --generator-updates 0 --aware-updates 1000
 """
 
 
@@ -205,7 +206,7 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
     elif outcome == "stopped" and not began:
         say("Stopped before training began. What was decoded is kept: start the same command again.")
     elif outcome == "stopped":
-        again = shlex.join(["wganpaint", "train", str(request.source), "--out", str(request.folder), "--resume"])
+        again = shlex.join([program_name(), "train", str(request.source), "--out", str(request.folder), "--resume"])
         say(f"Stopped and saved. Go on with: {again}")
     else:
         if last is None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tqdm import tqdm
 
+from ..core.program import program_name
 from .report import say
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class TrainingReport:
             else:
                 self._say(_words(step.tick))
         if step.notice and step.notice != self._notice:
-            self._say(f"wganpaint: {step.notice}")
+            self._say(f"{program_name()}: {step.notice}")
         self._notice = step.notice or self._notice
 
     def _advance(self, task: str, done: int, total: int) -> None:

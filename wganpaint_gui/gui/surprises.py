@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.crash_report import report_error
 from ..core.errors import WganPaintError
+from ..core.program import program_name
 from .messages import MessageBar
 
 log = logging.getLogger(__name__)
@@ -48,7 +49,8 @@ class Surprises(QObject):
             self.caught.emit(error, report)
         else:
             where = f" A report is in {report}." if report else ""
-            print(f"wganpaint: Something unforeseen went wrong: {error!r}.{where}", file=sys.stderr, flush=True)
+            sentence = f"Something unforeseen went wrong: {error!r}.{where}"
+            print(f"{program_name()}: {sentence}", file=sys.stderr, flush=True)
 
     def _hook_of_thread(self, happened: threading.ExceptHookArgs) -> None:
         if happened.exc_value is not None:

@@ -13,9 +13,10 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, Qt
 
 from ..core.errors import WganPaintError
+from ..core.program import program_name
 from ..core.system_libraries import library_error
 
-_HINT = "The command line needs none: see wganpaint inpaint --help."
+_HINT = f"The command line needs none: see {program_name()} inpaint --help."
 
 Close = Callable[[], object]
 
