@@ -18,11 +18,12 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from torch import nn
 
 from wganpaint_gui.core.training_config import TrainingConfig, preset_config
 from wganpaint_gui.ml.batches import Batches
 from wganpaint_gui.ml.device import denormals_flushed, describe, keep_allocations, pick_device
-from wganpaint_gui.ml.gan import Gan, make_optimiser, new_networks
+from wganpaint_gui.ml.gan import ADAM_BETAS, RMSPROP_ALPHA, Gan, new_networks
 from wganpaint_gui.ml.graphs import GraphedUpdates
 from wganpaint_gui.ml.objectives import gradient_penalty
 
@@ -90,8 +91,8 @@ def plain_updates(config: TrainingConfig, images: np.ndarray, device: torch.devi
     """The same mathematics as one would write it down."""
     generator, critic = (network.to(device) for network in new_networks(config))
     average = {name: value.detach().clone() for name, value in generator.named_parameters()}
-    of_generator = make_optimiser(config, generator, config.generator_rate)
-    of_critic = make_optimiser(config, critic, config.critic_rate)
+    of_generator = plain_optimiser(config, generator, config.generator_rate)
+    of_critic = plain_optimiser(config, critic, config.critic_rate)
     source = np.random.default_rng(0)
     decay = 0.5 ** (config.batch_size / config.ema_half_life) if config.ema_half_life else 0.0
     done = [0]
@@ -131,6 +132,12 @@ def plain_updates(config: TrainingConfig, images: np.ndarray, device: torch.devi
                 average[name].lerp_(value.detach(), 1 - decay)
 
     return run
+
+
+def plain_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> torch.optim.Optimizer:
+    if config.optimizer == "rmsprop":
+        return torch.optim.RMSprop(network.parameters(), lr=rate, alpha=RMSPROP_ALPHA)
+    return torch.optim.Adam(network.parameters(), lr=rate, betas=ADAM_BETAS)
 
 
 def _arguments() -> argparse.Namespace:
