@@ -17,6 +17,7 @@ Mask = NDArray[np.uint8]
 Point = tuple[float, float]  # (x, y) in photo pixels; the centre of the first pixel is (0.5, 0.5)
 
 MIN_DIAMETER, MAX_DIAMETER = 1.0, 2000.0  # photo pixels
+_SMALLEST_FITTING, _LARGEST_FITTING = 4, 200  # photo pixels, of a diameter nobody has chosen
 _STRIP = 32  # rows computed at once: 2000 px of float32 by 32 rows stay in the processor's cache
 _FLAT = 1e-9  # photo pixels; an edge rising less is horizontal
 
@@ -37,6 +38,11 @@ class Brush:
     @property
     def radius(self) -> float:
         return self.diameter / 2
+
+
+def fitting_diameter(width: int, height: int) -> float:
+    """Of a brush for a photo of this size: about the height of a mouth where a face fills a third of it."""
+    return float(min(_LARGEST_FITTING, max(_SMALLEST_FITTING, round(min(width, height) / 25))))
 
 
 def hole(mask: Mask) -> NDArray[np.bool_]:

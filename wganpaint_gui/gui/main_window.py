@@ -272,6 +272,7 @@ class MainWindow(QMainWindow):
         self.masks.set_document(opened.document)
         self.fills.set_document(opened.document)
         self.history.set_document(opened.document)
+        self.memory.fit_brush(opened.document.photo)
         self.canvas.setFocus()
         self.canvas.repaint()
         self.photo_shown.emit()

@@ -33,7 +33,7 @@ class Preferences:
     """Every field has a default that suits a first start."""
 
     theme: str = "system"
-    brush_diameter: float = 40.0  # photo pixels
+    brush_diameter: float | None = None  # photo pixels; None: what fits the photo
     brush_hardness: float = 1.0  # 0..1
     mask_opacity: float = 0.5  # 0..1
     device: str = "auto"
@@ -45,7 +45,7 @@ class Preferences:
 
     @property
     def brush(self) -> Brush:
-        return Brush(self.brush_diameter, self.brush_hardness)
+        return Brush(self.brush_diameter or Brush().diameter, self.brush_hardness)
 
     def with_recent(self, path: Path) -> Preferences:
         """`path` becomes the first of the recent photos, and its folder the one dialogs open."""
@@ -157,7 +157,7 @@ def _converted(name: str, value: Any) -> Any:
         case "inpaint":
             return InpaintConfig.from_json(value)
         case "brush_diameter":
-            return min(2000.0, max(1.0, float(value)))
+            return None if value is None else min(2000.0, max(1.0, float(value)))
         case "brush_hardness" | "mask_opacity":
             return min(1.0, max(0.0, float(value)))
         case "recent":

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSettings, QSize, Slot
 from PySide6.QtWidgets import QApplication
 
+from ..core.mask import Brush, fitting_diameter
 from ..core.paths import config_dir
+from ..core.photo import Photo
 from . import theme
 from .actions import MASK_OPACITIES
 from .menus import fill_recent_menu
@@ -29,6 +31,8 @@ class WindowMemory(QObject):
         super().__init__(window)
         self._window = window
         self.preferences = load_preferences()
+        self._chosen_diameter = self.preferences.brush_diameter  # None: the person leaves it to the photo
+        self._fitting_diameter = self.preferences.brush.diameter  # photo pixels
         self._writer = PreferencesWriter(self.preferences, self)
 
     def restore(self) -> None:
@@ -41,6 +45,7 @@ class WindowMemory(QObject):
             window.resize(QSize(1280, 800).boundedTo(window.screen().availableSize() - QSize(0, TITLE_BAR)))
         window.files.folder = preferences.folder
         window.canvas.set_brush(preferences.brush)
+        window.canvas.brush_changed.connect(self._on_brush_changed)
         percent = min(MASK_OPACITIES, key=lambda percent: abs(percent - 100 * preferences.mask_opacity))
         window.actions_by_id[f"mask_opacity_{percent}"].setChecked(True)
         self.set_mask_opacity(percent)
@@ -53,15 +58,15 @@ class WindowMemory(QObject):
 
     def remember(self) -> None:
         """Gather what the person has set, and save what of it has changed."""
-        window, brush = self._window, self._window.canvas.brush
+        window = self._window
         model, device = window.models.remembered
         self.preferences = replace(
             self.preferences,
             model=model,
             device=device,
             training=self.preferences.training if window.unfinished_training is None else window.unfinished_training,
-            brush_diameter=brush.diameter,
-            brush_hardness=brush.hardness,
+            brush_diameter=self._chosen_diameter,
+            brush_hardness=window.canvas.brush.hardness,
             inpaint=window.fill_panel.config,
             folder=window.files.folder,
         )
@@ -78,6 +83,19 @@ class WindowMemory(QObject):
     def add_recent(self, photo: Path) -> None:
         self.preferences = self.preferences.with_recent(photo)
         self._show_recent()
+
+    def fit_brush(self, photo: Photo) -> None:
+        """Give the brush the size that fits the photo, until the person has chosen one."""
+        canvas = self._window.canvas
+        fitting = self._fitting_diameter = fitting_diameter(photo.width, photo.height)
+        self._window.tool_options.size_slider.default = fitting
+        if self._chosen_diameter is None:
+            canvas.set_brush(replace(canvas.brush, diameter=fitting))
+
+    @Slot(object)
+    def _on_brush_changed(self, brush: Brush) -> None:
+        if brush.diameter != (self._chosen_diameter or self._fitting_diameter):
+            self._chosen_diameter = None if brush.diameter == self._fitting_diameter else brush.diameter
 
     def set_mask_opacity(self, percent: int) -> None:
         self.preferences = replace(self.preferences, mask_opacity=percent / 100)

@@ -153,7 +153,7 @@ def _size_slider() -> ValueSlider:
         power=3.0,
         unit="px",
         inline=True,
-        tip="Diameter of the brush in photo pixels, 1 to 2000; 40 at first. Keys [ and ], or Alt+wheel.",
+        tip="Diameter of the brush in photo pixels, 1 to 2000; at first it fits the photo. Keys [ and ], or Alt+wheel.",
     )
 
 
