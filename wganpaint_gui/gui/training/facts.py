@@ -22,7 +22,7 @@ _FACTS = (  # key, name, the longest it will say, what it means
     ("speed", "Speed", "0,000 images/s", "Pictures that pass the critic, a second."),
     ("left", "Time left", "00 h 00 min", "Until this stage is done, at the present speed."),
     ("w", "W", "−00.00", "Median of W over the last updates, no unit; lower is better."),
-    ("gap", "Held-out gap", "+00.00", "At the newest sample grid, no unit; must stay above 0."),
+    ("gap", "Critic gap", "+00.00", "At the newest sample grid, no unit; must stay above 0."),
     (
         "swd",
         "SWD",

@@ -1,4 +1,4 @@
-"""The held-out gap of every examination: whether the critic tells images it never saw from generated ones."""
+"""The critic gap of every examination: whether the critic tells images it never saw from generated ones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .numbers import short_signed_text
 from .w_curve import GUTTER
 
 _TIP = (
-    "Held-out gap, no unit: what the critic thinks of held-out images, less what it thinks of generated ones. Above "
+    "Critic gap, no unit: what the critic thinks of held-out images, less what it thinks of generated ones. Above "
     "zero it can lead a search; at or below zero it has learnt its pictures by heart."
 )
 _EDGE = 6  # pixels
@@ -35,7 +35,7 @@ class GapPlot(QWidget):
         self.setMinimumHeight(_LOWEST)
         self.setMaximumHeight(_HEIGHT)
         self.setToolTip(_TIP)
-        self.setAccessibleName("Held-out gap")
+        self.setAccessibleName("Critic gap")
 
     def sizeHint(self) -> QSize:
         return QSize(160, _HEIGHT)

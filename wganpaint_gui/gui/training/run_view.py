@@ -1,4 +1,4 @@
-"""A training run as it goes: samples large, W and the held-out gap beside them, the numbers, and what can be done."""
+"""A training run as it goes: samples large, W and the critic gap beside them, the numbers, and what can be done."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class RunView(QWidget):
         curves.addWidget(self.stages)
         curves.addWidget(self._caption("W per update; strong: median of 101"))
         curves.addWidget(self.curve, 1)
-        curves.addWidget(self._caption("Held-out gap"))
+        curves.addWidget(self._caption("Critic gap"))
         curves.addWidget(self.gap)
         curves.addWidget(self.notice)
         body = QHBoxLayout()
