@@ -125,9 +125,9 @@ class TrainingController(QObject):
         self._job = job
         self._jobs.add(job)
         log.info(
-            "Training %s: preset %s, %d px, width %d, device %s",
+            "Training %s: preset %s, %d px, width %d",
             *("goes on" if resume else "starts", request.config.preset),
-            *(request.config.network.resolution, request.config.network.width, request.device),
+            *(request.config.network.resolution, request.config.network.width),
         )
         if self._fill_running:
             job.pause()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import replace
@@ -15,12 +16,14 @@ from ..core.model_card import read_card
 from ..core.run_folder import DataDescription, RunFolder, RunSettings
 from ..core.training_log import TrainingLog, TrainingStep
 from ..core.training_request import TrainingRequest, check_same_data, check_same_run
-from .device import keep_allocations, pick_device
+from .device import describe, keep_allocations, pick_device
 from .memory import is_out_of_memory
 from .model_file import Model, load_model
 from .ranks import ALONE, Ranks
 from .training import Training
 from .training_memory import out_of_memory
+
+log = logging.getLogger(__name__)
 
 SessionStep = DataProgress | DataReport | TrainingStep  # the images', what came of them, the training's
 
@@ -60,6 +63,8 @@ class TrainingSession:
             settings = RunSettings(request.config, self._describe(images), _text(base), card)
         yield images.report
         device = pick_device(_local(request.device, self._ranks))
+        if self._ranks.writes:  # not when it is asked for: which device auto is, torch finds out
+            log.info("Training computes on %s", describe(device))
         keep_allocations()
         start = load_model(base, device) if base else None
         yield from self._train(settings, images, start, device)
