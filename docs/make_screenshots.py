@@ -18,7 +18,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,25 +45,34 @@ def make(theme_name: str, scale: int, run: Path) -> None:
 
     run: a training run that was stopped; a copy of it goes on.
     """
-    from PySide6.QtCore import QEvent, Qt
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication
-
-    from wganpaint_gui.core.config import InpaintConfig
-    from wganpaint_gui.core.mask import Brush
     from wganpaint_gui.gui import theme
     from wganpaint_gui.gui.app import make_application
     from wganpaint_gui.gui.main_window import MainWindow
-    from wganpaint_gui.gui.run_state import RunState
 
-    app = make_application()
-    theme.apply_theme(app, theme_name)
+    theme.apply_theme(make_application(), theme_name)
     window = MainWindow()
     window.resize(*SIZE)
     window.show()
-    ending = "" if scale == 1 else f"@{scale}x"
+    session = Session(window, theme_name + ("" if scale == 1 else f"@{scale}x"))
+    show_mask(session)
+    show_search(session)
+    show_kept(session)
+    show_training_setup(session, run)
+    show_training(session, run)
+    window.files.document = None  # nothing to ask about
+    window.close()
 
-    def wait(done: Callable[[], bool]) -> None:
+
+@dataclass(frozen=True)
+class Session:
+    """A window that is played with, and photographed."""
+
+    window: MainWindow
+    ending: str  # of the pictures' names
+
+    def wait(self, done: Callable[[], bool]) -> None:
+        from PySide6.QtWidgets import QApplication
+
         end = time.monotonic() + 300
         while not done() and time.monotonic() < end:
             QApplication.processEvents()
@@ -71,78 +80,99 @@ def make(theme_name: str, scale: int, run: Path) -> None:
         if not done():
             raise SystemExit("What was waited for did not come; no picture is taken of anything else.")
 
-    def settle(seconds: float = 0.5) -> None:
-        end = time.monotonic() + seconds
-        wait(lambda: time.monotonic() > end)
-
-    def picture(name: str) -> None:
-        settle()
-        path = IMAGES / f"editor-{name}-{theme_name}{ending}.webp"
-        if not window.grab().save(str(path), "WEBP", 88):
+    def picture(self, name: str) -> None:
+        settled = time.monotonic() + 0.5
+        self.wait(lambda: time.monotonic() > settled)
+        path = IMAGES / f"editor-{name}-{self.ending}.webp"
+        if not self.window.grab().save(str(path), "WEBP", 88):
             raise SystemExit(f"{path} could not be written")
 
-    def on_screen(point: tuple[float, float]) -> object:
-        from PySide6.QtCore import QPoint
-
-        return QPoint(*(round(value) for value in canvas.view.to_screen(*point)))
-
-    canvas, controller = window.canvas, window.fills.controller
-    window.open_sample()
-    wait(lambda: window.document is not None)
-    canvas.set_brush(Brush(24))
-    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=on_screen(MOUTH[0]))
-    for point in MOUTH[1:]:
-        QTest.mouseMove(canvas, on_screen(point))
-    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=on_screen(MOUTH[-1]))
-    wait(lambda: controller.state is RunState.READY and bool(window.fills.planner.frames))
-    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))  # no brush circle over the face
-    picture("mask")
-    window.fill_panel.set_config(InpaintConfig(seed=SEED))
-    window.actions_by_id["run"].trigger()
-    wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 110)
-    picture("running")
-    wait(lambda: controller.state is RunState.FINISHED)
-    picture("done")
-    window.actions_by_id["keep"].trigger()
-    wait(lambda: window.document is not None and window.document.history.undo_name == "fill")
-    window.side_panels.setCurrentWidget(window.model_panel)
-    picture("kept")
-    train(window, run, wait, picture)
-    window.files.document = None  # nothing to ask about
-    window.close()
+    def act(self, name: str) -> None:
+        self.window.actions_by_id[name].trigger()
 
 
-def train(
-    window: MainWindow, run: Path, wait: Callable[[Callable[[], bool]], None], picture: Callable[[str], None]
-) -> None:
-    """Set up a training as for the run, go on with the run, and take pictures of both."""
+# -- the screens, each from where the one before it left the window ----------------------------------------------
+
+
+def show_mask(session: Session) -> None:
+    """The sample with its mouth painted over, and the frame that was found for it."""
+    from PySide6.QtCore import QEvent, QPoint, Qt
+    from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from wganpaint_gui.core.mask import Brush
+    from wganpaint_gui.gui.run_state import RunState
+
+    window, canvas = session.window, session.window.canvas
+    window.open_sample()
+    session.wait(lambda: window.document is not None)
+    canvas.set_brush(Brush(24))
+    points = [QPoint(*(round(value) for value in canvas.view.to_screen(*point))) for point in MOUTH]
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
+    for point in points[1:]:
+        QTest.mouseMove(canvas, point)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
+    session.wait(lambda: window.fills.controller.state is RunState.READY and bool(window.fills.planner.frames))
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))  # no brush circle over the face
+    session.picture("mask")
+
+
+def show_search(session: Session) -> None:
+    """A search on its way, and at its end."""
+    from wganpaint_gui.core.config import InpaintConfig
+    from wganpaint_gui.gui.run_state import RunState
+
+    controller = session.window.fills.controller
+    session.window.fill_panel.set_config(InpaintConfig(seed=SEED))
+    session.act("run")
+    session.wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 110)
+    session.picture("running")
+    session.wait(lambda: controller.state is RunState.FINISHED)
+    session.picture("done")
+
+
+def show_kept(session: Session) -> None:
+    """The photo with the fill in it, beside the model that made it."""
+    window = session.window
+    session.act("keep")
+    session.wait(lambda: window.document is not None and window.document.history.undo_name == "fill")
+    window.side_panels.setCurrentWidget(window.model_panel)
+    session.picture("kept")
+
+
+def show_training_setup(session: Session, run: Path) -> None:
+    """What a new training run needs, chosen as for `run`."""
+    from wganpaint_gui.core.run_folder import RunFolder
+
+    setup, chosen = session.window.training.page.setup, RunFolder(run).read_settings()
+    session.act("train")
+    setup.settings.resolution.set_value(str(chosen.config.network.resolution))
+    setup.settings.width_choice.set_value(str(chosen.config.network.width))
+    setup.settings.updates.set_value(chosen.config.generator_updates)
+    setup.choose_source(Path(chosen.data.source))
+    session.wait(setup.start.isEnabled)
+    session.picture("training-setup")
+
+
+def show_training(session: Session, run: Path) -> None:
+    """A run that goes on: its page, and what is left of it beside the photo."""
     from wganpaint_gui.core.paths import training_runs
     from wganpaint_gui.core.run_folder import RunFolder
     from wganpaint_gui.gui.training_state import TrainingState
 
-    page, controller = window.training.page, window.training.controller
-    window.actions_by_id["train"].trigger()
-    settings, config = page.setup.settings, RunFolder(run).read_settings().config
-    settings.resolution.set_value(str(config.network.resolution))
-    settings.width_choice.set_value(str(config.network.width))
-    settings.updates.set_value(config.generator_updates)
-    page.setup.choose_source(Path(RunFolder(run).read_settings().data.source))
-    wait(lambda: page.setup.start.isEnabled())
-    QApplication.processEvents()
-    picture("training-setup")
+    window, controller = session.window, session.window.training.controller
     folder = RunFolder(training_runs() / run.name)
     shutil.copytree(run, folder.path)
     window.training.resume(folder)
-    wait(lambda: len(controller.log.gan) > DONE + 2 * config.tick_updates)
-    wait(lambda: controller.step is not None and controller.step.images_per_second > 0)
-    picture("training")
+    ticks = folder.read_settings().config.tick_updates
+    session.wait(lambda: len(controller.log.gan) > DONE + 2 * ticks)
+    session.wait(lambda: controller.step is not None and controller.step.images_per_second > 0)
+    session.picture("training")
     window.desk.show_photo()
     window.model_panel.show_training()
-    picture("training-strip")
+    session.picture("training-strip")
     controller.discard()
-    wait(lambda: controller.state is TrainingState.IDLE)
+    session.wait(lambda: controller.state is TrainingState.IDLE)
 
 
 # -- a run to go on with -----------------------------------------------------------------------------------------
