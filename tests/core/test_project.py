@@ -74,8 +74,8 @@ def projects(draw: st.DrawFn) -> Project:
         document.keep_fill(box, document.photo.pixels[box.slices] ^ draw(st.integers(1, 255)))
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(a_box(), draw(st.integers(0, 255)))
-    side = draw(st.integers(1, 2 * max(height, width)))
-    document.set_frames([Frame(-(side // 2), -(side // 3), side)] if draw(st.booleans()) else [])
+    place, side = st.integers(-1000, 1000), st.integers(1, 1000)
+    document.set_frames(draw(st.lists(st.builds(Frame, place, place, side), max_size=3)))
     state = document.state()
     return Project(find_original(state), state, InpaintConfig(seed=draw(st.integers(0, 2**63 - 1))))
 
@@ -99,12 +99,14 @@ def test_a_search_that_found_nothing_finite_in_one_candidate_is_opened(tmp_path:
     own = found()
     own.best_losses[0, 1], own.best_steps[0, 1], own.alive[0, 1] = np.inf, -1, False
     own.step_losses[:, 0, 1] = np.nan
+    own = replace(own, distance=np.nan)
     project = replace(project, fill=replace(project.fill, found=own))
     again = ProjectFile(saved(project, tmp_path / "a.wganpaint")).read()
     assert again.fill is not None
     assert np.array_equal(again.fill.found.best_losses, own.best_losses)
     assert np.array_equal(again.fill.found.step_losses, own.step_losses, equal_nan=True)
     assert not again.fill.found.alive[0, 1]
+    assert np.isnan(again.fill.found.distance)
 
 
 @pytest.mark.parametrize("selection", [Selection(0, None), Selection(1, 0)])

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButto
 
 from wganpaint_gui.core.mask_io import load_mask, save_mask
 from wganpaint_gui.core.photo import load_photo, photo_from_pixels, save_photo
-from wganpaint_gui.gui.file_actions import SAVE_FILTERS
+from wganpaint_gui.gui.file_dialogs import SAVE_FILTERS
 from wganpaint_gui.gui.images import to_pixels
 
 from .conftest import Editor

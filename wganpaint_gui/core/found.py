@@ -30,7 +30,7 @@ class Found:
     best_steps: NDArray[np.int64]  # [M, K], 0-based; -1 there
     alive: NDArray[np.bool_]  # [M, K]; False: its loss became NaN
     step_losses: NDArray[np.float32]  # [T, M, K] of every step
-    distance: float  # of the best candidate from the known pixels, 0..2; see `fit`
+    distance: float  # of the best candidate from the known pixels, 0..2, or NaN; see `fit`
 
     notice: str | None = None  # of the search; there is none
 
@@ -52,7 +52,7 @@ class Found:
             raise ValueError("the search took no step")
         if not (np.abs(self.best_latents) <= 1).all():  # false for NaN
             raise ValueError("the latents are not all numbers from -1 to 1")
-        if np.isnan(self.best_losses).any() or not 0 <= self.distance <= 2:
+        if np.isnan(self.best_losses).any() or self.distance < 0 or self.distance > 2:
             raise ValueError("the losses are no numbers")
         if not ((self.best_steps >= -1) & (self.best_steps < len(self.step_losses))).all():
             raise ValueError("the best steps were not taken")

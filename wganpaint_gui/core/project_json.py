@@ -22,7 +22,7 @@ from .project import Original, SavedFill
 
 FORMAT = "wganpaint project"
 FORMAT_VERSION = 1
-_FARTHEST = 10_000_000  # pixels, of anything from anything
+_FARTHEST = 1_000_000_000  # pixels, of anything from anything
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def search_from_json(
         best_steps=np.array(steps, np.int64).reshape(shape),
         alive=np.array(alive, np.bool_).reshape(shape),
         step_losses=step_losses,
-        distance=float(values["fit"]),
+        distance=math.nan if values["fit"] is None else float(values["fit"]),
     )
     chosen, frames, active = values["selected"], _frames(values["frames"]), _count(values["active"], 0)
     number = None if chosen["number"] is None else _count(chosen["number"]) - 1
@@ -146,7 +146,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
         },
         "settings": config.to_json(),
         "model": found.model.to_json(),
-        "fit": found.distance,
+        "fit": found.distance if math.isfinite(found.distance) else None,
         "candidates": [
             {
                 "method": method,

@@ -35,6 +35,7 @@ from .tiles import MaskSnapshot, tiles_under
 HEADER, MASK, FILLED, CURRENT = "project.json", "mask.png", "filled.png", "current.png"
 LATENTS, LOSSES = "candidates/latents.npy", "candidates/losses.npy"
 _MAX_HEADER_BYTES = 1 << 24
+_LONGEST_NAME = 300  # characters
 _MAX_NPY_HEADER = 10_000  # characters; numpy's own are below 200
 _PNG_CHANNELS = {0: 1, 4: 2, 2: 3, 6: 4}  # by colour type
 _ANOTHER = "Use another copy of the project, or open the photo itself."
@@ -124,7 +125,7 @@ class _Reader:
             raise _DamageError(f"{name} is not as it was saved") from error
 
     def _original(self, header: Header) -> tuple[Original, Photo]:
-        if plain_name(header.name) != header.name or len(header.name) > 255:
+        if plain_name(header.name) != header.name or len(header.name) > _LONGEST_NAME:
             raise _DamageError("the name of its photo is none")
         original = Original(header.name, b"")
         original = Original(header.name, self._bytes(named(original)))
@@ -153,10 +154,6 @@ class _Reader:
             filled = [(tile, under[tile.slices].copy()) for tile in tiles if under[tile.slices].any()]
         empty = MaskSnapshot(mask.shape, {}, 0)
         snapshot = empty.updated(mask, tiles_under(photo.box, photo.box))
-        farthest = 4 * max(height, width)
-        for frame in header.frames:
-            if frame.size > farthest or frame.box.intersect(photo.box).empty:
-                raise _DamageError("a frame lies outside the photo")
         return DocumentState(photo, tuple(originals), tuple(filled), snapshot, header.frames)
 
     def _fill(self, values: dict[str, Any], document: DocumentState) -> SavedFill:

@@ -38,7 +38,7 @@ MASK_OPACITIES = (25, 50, 75, 100)  # per cent
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("open", "Open…", "File", "open", ("Ctrl+O",), "Open a photo; you can also drop one on the window."),
+    ActionSpec("open", "Open…", "File", "open", ("Ctrl+O",), "Open a photo or a project; or drop one on the window."),
     ActionSpec("open_sample", "Open the sample portrait", "File", "sample", tip="A portrait to try things on."),
     ActionSpec("previous_photo", "Previous photo of the folder", "File", "", ("PgUp",), separator=True),
     ActionSpec("next_photo", "Next photo of the folder", "File", "", ("PgDown",)),
@@ -46,6 +46,23 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "save", "Save", "File", "save", ("Ctrl+S",), "Save under a new name; nothing is overwritten.", separator=True
     ),
     ActionSpec("save_as", "Save as…", "File", "save-as", ("Ctrl+Shift+S",), "Save the photo under a name you choose."),
+    ActionSpec(
+        "save_project",
+        "Save project",
+        "File",
+        "save",
+        ("Ctrl+Alt+S",),
+        "Photo, mask, frame and candidates in one file, to go on with another time.",
+        separator=True,
+    ),
+    ActionSpec(
+        "save_project_as",
+        "Save project as…",
+        "File",
+        "save-as",
+        ("Ctrl+Alt+Shift+S",),
+        "Save the project under a name you choose.",
+    ),
     ActionSpec("load_mask", "Load a mask…", "File", "", tip="An image of the photo's size; white is filled."),
     ActionSpec("save_mask", "Save the mask…", "File", "", tip="An 8-bit PNG of the photo's size; white is filled."),
     ActionSpec("quit", "Quit", "File", "", ("Ctrl+Q",), separator=True),

@@ -7,44 +7,40 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
-from ..core.document import Document
+from ..core.document import Change, Document
 from ..core.errors import SaveError
 from ..core.paths import resource
 from ..core.photo import free_name
-from ..core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
+from .file_dialogs import MASK_FILTER, OPEN_FILTER, SAVE_FILTERS, SAVE_MASK_FILTERS, ask_for_file, ask_for_name
 from .files import Files, Opened, Saved, neighbour
+from .fill_actions import FillActions
 from .messages import MessageBar
+from .project_actions import ProjectActions
 from .unsaved import Unsaved, UnsavedQuestion
 
-
-def _patterns(suffixes: tuple[str, ...]) -> str:
-    return " ".join(f"*{suffix}" for suffix in suffixes)
-
-
-PHOTO_FILTER = f"Photos ({_patterns(WRITABLE_SUFFIXES)});;All files (*)"
-MASK_FILTER = f"Masks ({' '.join(_patterns(kind.suffixes) for kind in FORMATS if kind.lossless)});;All files (*)"
-SAVE_FILTERS = {
-    f"{kind.name}, {'lossless' if kind.lossless else 'lossy'} ({_patterns(kind.suffixes)})": kind.suffixes[0]
-    for kind in FORMATS
-}  # the suffix that a name without one gets
-SAVE_MASK_FILTERS = {"PNG (*.png)": ".png"}
 STROKE_MILLISECONDS = 50  # between looks whether a stroke has ended
 
 
 class FileActions(QObject):
-    """Signals: opened(Opened); path_changed(Path or None): where the photo is now."""
+    """Signals: opened(Opened); path_changed(Path or None): where the project, or else the photo, is now."""
 
     opened = Signal(object)
     path_changed = Signal(object)
 
-    def __init__(self, window: QWidget, messages: MessageBar) -> None:
+    def __init__(self, window: QWidget, fills: FillActions, messages: MessageBar) -> None:
         super().__init__(window)
         self._window = window
+        self._fills = fills
         self._messages = messages
         self.files = Files(self)
+        self.projects = ProjectActions(
+            window, self.files.background, fills, messages, beside=lambda: self._named("pasted.png")
+        )
+        self.projects.changed.connect(self._on_project_changed)
+        fills.controller.state_changed.connect(self._show_whether_saved)
         self.files.opened.connect(self._on_opened)
         self.files.saved.connect(self._on_saved)
         self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
@@ -53,18 +49,18 @@ class FileActions(QObject):
         self.document: Document | None = None
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
         self.folder = ""  # that dialogs open in
-        self.found_fills: Callable[[], int] = lambda: 0  # how many a search has found, none of them kept
         self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
-        self._question = UnsavedQuestion(window, self._save)
+        self._unsubscribe: Callable[[], None] = _nothing
+        self._question = UnsavedQuestion(window, self._save_all, self.projects.save)
         self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
 
     # -- in ------------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        self._ask_for_file("Open a photo", PHOTO_FILTER, self.open_path)
+        ask_for_file(self._window, "Open a photo or a project", self.folder, OPEN_FILTER, self.open_path)
 
     def open_path(self, path: Path) -> None:
-        """Open a photo file, asking first where unsaved work would go."""
+        """Open a photo or a project, asking first where unsaved work would go."""
         self.after_unsaved(lambda: self.files.open(path))
 
     def open_paths(self, paths: Sequence[Path]) -> None:
@@ -101,13 +97,17 @@ class FileActions(QObject):
             self.open_path(path)
 
     def _on_opened(self, opened: Opened) -> None:
-        self.document = opened.document
-        self.path = opened.document.photo.path
+        self.document, project = opened.document, opened.project
+        self.path = self.document.photo.path if project is None else project.photo_path
         self._tried = None
         if self.path is not None and not self._is_sample:
             self.folder = str(self.path.parent)
         self.opened.emit(opened)
-        self.path_changed.emit(self.path)
+        self.projects.set_document(self.document, project)
+        self._unsubscribe()
+        self._unsubscribe = self.document.subscribe(self._on_document_changed)
+        self._show_whether_saved()
+        self.path_changed.emit(self.projects.path or self.path)
 
     # -- out -----------------------------------------------------------------------------------------------------
 
@@ -118,6 +118,13 @@ class FileActions(QObject):
     def save_as(self) -> None:
         self._save_as(_nothing)
 
+    def save_project(self) -> None:
+        """Save photo, mask, frames and candidates to go on with another time."""
+        self.projects.save()
+
+    def save_project_as(self) -> None:
+        self.projects.save_as()
+
     def copy(self) -> None:
         if self.document is not None:
             said = "The photo is on the clipboard."
@@ -126,8 +133,10 @@ class FileActions(QObject):
     def load_mask(self) -> None:
         document = self.document
         if document is not None:
-            self._ask_for_file(
+            ask_for_file(
+                self._window,
                 "Load a mask",
+                self.folder,
                 MASK_FILTER,
                 lambda path: self.files.load_mask(path, document.photo, lambda mask: self._take_mask(document, mask)),
             )
@@ -144,7 +153,7 @@ class FileActions(QObject):
             )
 
         proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"
-        self._ask_for_name("Save the mask", proposal, SAVE_MASK_FILTERS, write)
+        ask_for_name(self._window, "Save the mask", proposal, SAVE_MASK_FILTERS, write)
 
     def _save(self, then: Callable[[], object]) -> None:
         if self.path is None or self._is_sample:
@@ -155,8 +164,9 @@ class FileActions(QObject):
     def _save_as(self, then: Callable[[], object]) -> None:
         document = self.document
         if document is not None:
-            proposal = free_name(Path(self.folder or Path.home()) / (self.path.name if self.path else "photo.png"))
-            self._ask_for_name(
+            proposal = free_name(self._named("photo.png"))
+            ask_for_name(
+                self._window,
                 "Save the photo",
                 proposal,
                 SAVE_FILTERS,
@@ -179,8 +189,8 @@ class FileActions(QObject):
         if saved.document is self.document:
             if self.path is None or self._is_sample:
                 self.path = saved.path
-            self.path_changed.emit(saved.path)
-            self._window.setWindowModified(not self.document.history.is_saved)
+            self._show_whether_saved()
+            self.path_changed.emit(self.projects.path or saved.path)
 
     def _offer_another_name(self, error: BaseException, save_as: Callable[[], None]) -> None:
         """Most of what keeps a file from being written does not keep one from being written elsewhere."""
@@ -198,70 +208,55 @@ class FileActions(QObject):
         else:
             document.replace_mask("load mask", mask)
 
-    # -- dialogs: none of them blocks the window -----------------------------------------------------------------
-
-    def _ask_for_file(self, title: str, name_filter: str, chosen: Callable[[Path], object]) -> None:
-        dialog = QFileDialog(self._window, title, self.folder, name_filter)
-        dialog.setObjectName("openDialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: chosen(Path(name)))
-        dialog.open()
-
-    def _ask_for_name(
-        self, title: str, proposal: Path, suffixes: dict[str, str], chosen: Callable[[Path, bool], object]
-    ) -> None:
-        """Call chosen(path, overwrite). suffixes: by name filter, what a name that ends in none of them gets."""
-        dialog = QFileDialog(self._window, title, str(proposal.parent), ";;".join(suffixes))
-        dialog.setObjectName("saveDialog")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.selectFile(proposal.name)
-        kind = format_of(proposal)
-        dialog.selectNameFilter(next(name for name, suffix in suffixes.items() if kind and suffix in kind.suffixes))
-
-        def named(name: str) -> None:
-            path = Path(name)
-            kind = format_of(path)
-            if kind is not None and kind.suffixes[0] in suffixes.values():
-                # The dialog has asked about this very name.
-                chosen(path, path.exists())
-                return
-            # Not QFileDialog.setDefaultSuffix: the dialogs of some systems ask before the suffix is added.
-            path = path.with_name(path.name + suffixes.get(dialog.selectedNameFilter(), ".png"))
-            if path.exists():
-                ask_to_replace(self._window, path, lambda: chosen(path, True))
-            else:
-                chosen(path, False)
-
-        dialog.fileSelected.connect(named)
-        dialog.open()
-
     # -- nothing is lost -----------------------------------------------------------------------------------------
 
     def after_unsaved(self, go: Callable[[], object]) -> None:
-        """Call `go`, but where a fill was kept and not saved, or found and not kept, ask first."""
-        self._after(go, self.found_fills())
+        """Call `go`, but where anything would be lost ask first: of a project all, else fills kept, or found."""
+        self._after(go, asked=False)
 
-    def _after(self, go: Callable[[], object], found: int) -> None:
-        unsaved = Unsaved(kept=self.document is not None and not self.document.history.is_saved, found=found)
+    def _after(self, go: Callable[[], object], *, asked: bool) -> None:
+        unsaved = self._unsaved(asked=asked)
         if self.document is None or not unsaved:
             go()
         else:  # after a save, too: work went on while the file was written. What was found is asked about once.
-            self._question.ask(unsaved, go, lambda: self._after(go, 0))
+            self._question.ask(unsaved, go, lambda: self._after(go, asked=True))
 
+    def _unsaved(self, *, asked: bool) -> Unsaved:
+        projects, kept = self.projects, self.document is not None and not self.document.history.is_saved
+        if projects.path is None:
+            return Unsaved(kept=kept, found=0 if asked else self._fills.found_fills)
+        saved = projects.is_document_saved if asked else projects.is_saved
+        return Unsaved(project="" if saved else projects.path.name)
 
-def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:
-    """Call `replace` where the person agrees to lose what stands there."""
-    buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
-    text = f"{path.name} exists already. Replace it?"
-    box = QMessageBox(QMessageBox.Icon.Warning, "Replace a file", text, buttons, window)
-    box.setObjectName("replaceBox")
-    box.button(QMessageBox.StandardButton.Yes).setText("Replace")
-    box.setDefaultButton(QMessageBox.StandardButton.Cancel)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.finished.connect(lambda answer: replace() if answer == QMessageBox.StandardButton.Yes else None)
-    box.open()
+    def _save_all(self, then: Callable[[], object]) -> None:
+        """Where it belongs: into the project, where there is one."""
+        if self.projects.path is None:
+            self._save(then)
+        else:
+            self.projects.save(then)
+
+    def _named(self, name: str) -> Path:
+        """In the folder that dialogs open in, the photo's own name, or this one where it has none."""
+        return Path(self.folder or Path.home()) / (self.path.name if self.path else name)
+
+    @Slot()
+    def _on_project_changed(self) -> None:
+        path = self.projects.path
+        assert path is not None
+        self.folder = str(path.parent)
+        if self.path is None or self._is_sample:
+            self.path = path.with_name(self._named("pasted.png").name)
+        self._show_whether_saved()
+        self.path_changed.emit(path)
+
+    def _on_document_changed(self, _change: Change) -> None:
+        self._show_whether_saved()
+
+    @Slot()
+    def _show_whether_saved(self) -> None:
+        """In the window's title; fills that were found are nothing to save until there is a project."""
+        unsaved = self._unsaved(asked=False)
+        self._window.setWindowModified(unsaved.kept or bool(unsaved.project))
 
 
 def _nothing() -> None:

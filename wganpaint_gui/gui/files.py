@@ -20,9 +20,11 @@ from ..core.errors import PhotoError
 from ..core.mask_io import load_mask, save_mask
 from ..core.photo import Photo, load_photo, photo_from_pixels, save_beside, save_photo, saved_difference
 from ..core.photo_write import WRITABLE_SUFFIXES, format_of
+from ..core.project_name import is_project
 from ..core.pyramid import Pyramid
 from .background import Background
 from .images import to_exact_qimage, to_pixels
+from .opened_project import OpenedProject, open_project
 
 T = TypeVar("T")
 
@@ -35,6 +37,7 @@ class Opened:
 
     document: Document
     pyramid: Pyramid
+    project: OpenedProject | None = None  # that it was opened from
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,14 @@ class Files(QObject):
         self._closed = False
 
     def open(self, path: Path) -> None:
-        self._open(lambda: load_photo(path))
+        """A photo, or a project."""
+        if is_project(path):
+            self._open(lambda: open_project(path))
+        else:
+            self._open(lambda: (Document(load_photo(path)), None))
 
     def open_pixels(self, pixels: NDArray[np.uint8]) -> None:
-        self._open(lambda: photo_from_pixels(pixels))
+        self._open(lambda: (Document(photo_from_pixels(pixels)), None))
 
     def paste(self) -> None:
         """Open the picture on the clipboard as a new photo."""
@@ -149,13 +156,13 @@ class Files(QObject):
 
         self.background.submit(work, done, self.not_saved.emit)
 
-    def _open(self, load: Callable[[], Photo]) -> None:
+    def _open(self, load: Callable[[], tuple[Document, OpenedProject | None]]) -> None:
         self._stamp += 1
         stamp = self._stamp
 
         def work() -> Opened:
-            photo = load()
-            return Opened(Document(photo), Pyramid.build(photo))
+            document, project = load()
+            return Opened(document, Pyramid.build(document.photo), project)
 
         def done(opened: Opened) -> None:
             if stamp == self._stamp:

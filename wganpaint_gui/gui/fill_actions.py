@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from ..core.config import InpaintConfig
 from ..core.document import Change, Document
+from ..core.fill import FillFrame, StoredFill
 from ..core.frame import grow_to_cover, uncovered, whole_frame
 from ..core.geometry import Box, Frame
 from .canvas.canvas import Canvas, Tool
@@ -22,9 +23,6 @@ from .panels.fill_panel import FillPanel, ResultInfo
 from .panels.fill_result import FAIR_FIT
 from .panels.search_panel import MORE_STEPS, SearchPanel
 from .run_state import RunState
-
-if TYPE_CHECKING:
-    from ..core.fill import FillFrame
 
 SMALL = 0.6  # share of the canvas below which a frame is too small to watch
 
@@ -92,6 +90,18 @@ class FillActions(QObject):
         """How many candidates could be kept; 0 where there is no search, or it has made no step yet."""
         fill = self.controller.fill
         return fill.config.candidates * len(fill.config.methods) if fill is not None and len(fill.search.log) else 0
+
+    @property
+    def settings(self) -> InpaintConfig:
+        """Of the next search."""
+        return self._panel.config
+
+    def resume(self, settings: InpaintConfig, begun: Begun | None) -> None:
+        """Go on where a project stands: with its settings, and with the search that waits for a decision."""
+        self._panel.set_config(settings)
+        self.controller.apply_settings(settings)
+        if begun is not None:
+            self.controller.take(begun)
 
     def set_document(self, document: Document | None) -> None:
         self._unsubscribe()
@@ -241,12 +251,8 @@ class FillActions(QObject):
     @Slot()
     def _on_faceless(self) -> None:
         card = self.controller.engine.card
-        if card is not None and card.framing.startswith("faces"):
-            self._messages.show_message(
-                f"No face was found where you painted. The model {card.name} knows nothing but faces, and will fill "
-                "this with parts of them.",
-                "warning",
-            )
+        if card is not None and card.faceless_warning:
+            self._messages.show_message(card.faceless_warning, "warning")
 
     def _show_frames(self, frames: tuple[Frame, ...], active: int) -> None:
         card = self.controller.engine.card
@@ -273,7 +279,7 @@ class FillActions(QObject):
     @Slot(object)
     def _on_begun(self, begun: Begun) -> None:
         fill, many = begun.fill, len(begun.frames) > 1
-        self._search.begin(fill.config)
+        self._search.begin(fill.config, film=not isinstance(fill, StoredFill))
         self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
         self._search.show()
         self._open_search(len(fill.config.methods))
@@ -339,7 +345,7 @@ class FillActions(QObject):
         finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
         if finished and fit > FAIR_FIT:
             card = self.controller.engine.card
-            faces = card is not None and card.framing.startswith("faces")
+            faces = card is not None and card.knows_faces
             shows = "a face fills it as in the model's samples" if faces else "it shows what the model has learnt"
             self._doubt = (
                 "What the model sees is unlike the pictures it knows, so the fill may not fit. "

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from ..core.config import InpaintConfig
 from ..core.document import Change, Document
 from ..core.errors import MaskError, ModelError
+from ..core.fill import ComposedFill, FillFrame, StoredFill
 from ..core.geometry import Box, Frame
 from ..core.mask import Mask, masked_count
 from .background import Background
@@ -21,17 +22,16 @@ from .fill_preparer import Begun, FillPreparer
 from .job import Ending, Job
 from .renderer import Renderer
 from .run_state import RunState
+from .search_report import Speed, log_start
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ..core.fill import FillFrame
     from ..ml.fill import Fill
 
 log = logging.getLogger(__name__)
 
-SPEED_INTERVAL = 0.5  # seconds over which steps/s is counted
 STROKE_ENDS = 30  # milliseconds between two looks whether a stroke is over
 MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the new mask
 
@@ -60,7 +60,7 @@ class FillController(QObject):
         self.engine = engine
         self.background = Background("render", self)
         self.document: Document | None = None
-        self.fill: Fill | None = None
+        self.fill: Fill | StoredFill | None = None
         self.config = InpaintConfig()
         self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
         self._job: Job | None = None
@@ -80,7 +80,7 @@ class FillController(QObject):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._planned_steps = 0
         self._noticed: str | None = None
-        self._speed_mark = (0.0, 0)
+        self._speed = Speed()
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
         self._mask_timer.timeout.connect(self._send_mask)
         engine.changed.connect(self.update_state)
@@ -95,6 +95,11 @@ class FillController(QObject):
     def preparing(self) -> bool:
         """Running, but the frame is still being looked for."""
         return self._preparer.busy
+
+    @property
+    def in_hand(self) -> Begun | None:
+        """The fill in hand with the frames of its run; None where there is none, or it has made no step yet."""
+        return self._begun if self.fill is not None and len(self.fill.search.log) else None
 
     @property
     def planned_steps(self) -> int:
@@ -141,8 +146,21 @@ class FillController(QObject):
         self.config = config
         self._prepare(frames=document.frames, planned=planned)
 
-    def search_again(self) -> None:
-        """Search anew in the frame in hand, with the model in use now, from where its candidates were best."""
+    def take(self, begun: Begun) -> None:
+        """Have a fill in hand whose search is over: one that comes from a project."""
+        self._begun, self.fill = begun, begun.fill
+        self.shown_step = None
+        self._planned_steps = len(begun.fill.search.log)
+        self.begun.emit(begun)
+        self.update_state()
+        self.render()
+        self._fit()
+
+    def search_again(self, steps: int | None = None) -> None:
+        """Search anew in the frame in hand, with the model in use now, from where its candidates were best.
+
+        steps: None = as many as the settings say.
+        """
         fill, begun, model = self.fill, self._begun, self.engine.model
         if self._state is not RunState.FINISHED or self._keeping or fill is None or begun is None or model is None:
             return
@@ -151,7 +169,12 @@ class FillController(QObject):
             sizes = f"{start.shape[-1]} numbers, those of {model.card.name} of {model.latent_size}"
             self.failed.emit(ModelError(f"The latents of this fill are of {sizes}.", "Discard it, and fill anew."))
             return
-        self.config = replace(self.config, methods=fill.config.methods, candidates=fill.config.candidates)
+        self.config = replace(
+            self.config,
+            methods=fill.config.methods,
+            candidates=fill.config.candidates,
+            steps=self.config.steps if steps is None else steps,
+        )
         self._forget()
         self._prepare(frames=begun.frames, active=begun.active, start=start)
 
@@ -175,7 +198,8 @@ class FillController(QObject):
         self.fill = begun.fill
         self.begun.emit(begun)
         self._apply(begun.fill.config)
-        self._start_job(self.config.steps)
+        assert not isinstance(begun.fill, StoredFill)
+        self._start_job(begun.fill, self.config.steps)
 
     @Slot(object)
     def _on_preparing_failed(self, error: BaseException) -> None:
@@ -183,13 +207,12 @@ class FillController(QObject):
         self.update_state()
         self.failed.emit(error)
 
-    def _start_job(self, steps: int) -> None:
-        fill = self.fill
-        assert fill is not None
+    def _start_job(self, fill: Fill, steps: int) -> None:
+        assert self.document is not None
         self.shown_step = None
         self._noticed = fill.search.notice
         self._planned_steps = len(fill.search.log) + steps
-        self._speed_mark = (time.monotonic(), len(fill.search.log))
+        self._speed.begin(len(fill.search.log))
 
         def make_steps() -> Iterator[FillFrame]:
             return fill.run(steps, looking=job.wanted)
@@ -201,24 +224,17 @@ class FillController(QObject):
         self._jobs[job] = fill
         if self._paused:  # while the frame was being looked for
             job.pause()
-        self._log_start(fill, steps)
+        log_start(fill, steps, self.document.photo)
         job.start()
         self.update_state()
-
-    def _log_start(self, fill: Fill, steps: int) -> None:
-        assert self.document is not None
-        photo, config = self.document.photo, fill.config
-        log.info(
-            "A search starts: methods %s, candidates %d, steps %d after %d, frame %d px, photo %d × %d px",
-            *(", ".join(config.methods), config.candidates, steps, len(fill.search.log)),
-            *(fill.frame.size, photo.width, photo.height),
-        )
 
     @Slot(object)
     def _on_stepped(self, frame: FillFrame) -> None:
         if self.sender() is not self._job:
             return
-        self._measure_speed()
+        speed = self._speed.measured(len(self.fill.search.log)) if self.fill is not None else None
+        if speed is not None:
+            self.speed_changed.emit(speed)
         if self.fill is not None and self.fill.search.notice != self._noticed:
             self._noticed = self.fill.search.notice
             self.noticed.emit(self._noticed)
@@ -254,7 +270,7 @@ class FillController(QObject):
         if fill is not None:
             self.background.submit(fill.search.fit, lambda fit: self._on_fit(fill, fit), self.failed.emit)
 
-    def _on_fit(self, fill: Fill, fit: float) -> None:
+    def _on_fit(self, fill: ComposedFill, fit: float) -> None:
         if fill is self.fill:
             self.fitted.emit(fit)
 
@@ -268,7 +284,7 @@ class FillController(QObject):
         elif self._paused:
             self._job.pause()
         else:
-            self._speed_mark = (time.monotonic(), len(self.fill.search.log) if self.fill else 0)
+            self._speed.begin(len(self.fill.search.log) if self.fill else 0)
             self.shown_step = None
             self._job.resume()
         self.update_state()
@@ -282,18 +298,28 @@ class FillController(QObject):
 
     def continue_for(self, steps: int) -> None:
         """Go on from the latents as they are, with lambda and mask as they are now."""
-        if self._state is RunState.FINISHED and self.fill is not None and not self._keeping:
-            if self.fill.config.context_weight != self.config.context_weight:
-                self.fill.change(context_weight=self.config.context_weight)
-            self._start_job(steps)
+        fill = self.fill
+        if self._state is not RunState.FINISHED or fill is None or self._keeping:
+            return
+        if isinstance(fill, StoredFill):
+            self._search_on(fill, steps)
+            return
+        if fill.config.context_weight != self.config.context_weight:
+            fill.change(context_weight=self.config.context_weight)
+        self._start_job(fill, steps)
 
-    def _measure_speed(self) -> None:
-        assert self.fill is not None
-        since, steps = self._speed_mark
-        now, done = time.monotonic(), len(self.fill.search.log)
-        if now - since >= SPEED_INTERVAL:
-            self.speed_changed.emit((done - steps) / (now - since))
-            self._speed_mark = (now, done)
+    def _search_on(self, fill: StoredFill, steps: int) -> None:
+        """What comes from a project is searched anew from its latents, which mean something to its own model only."""
+        model = self.engine.model
+        if model is None:
+            self.failed.emit(ModelError("The search needs the model, which is not loaded yet.", "Try in a moment."))
+            return
+        if model.card != fill.search.model:
+            self.noticed.emit(
+                f"These candidates were found with the model {fill.search.model.name}; the search goes on with "
+                f"{model.card.name}, to which their latents mean something else."
+            )
+        self.search_again(steps)
 
     # -- looking -------------------------------------------------------------------------------------------------
 
@@ -321,7 +347,7 @@ class FillController(QObject):
             self._renderer.request(self.fill, step)
 
     @Slot(object, object)
-    def _on_rendered(self, fill: Fill, frame: FillFrame) -> None:
+    def _on_rendered(self, fill: ComposedFill, frame: FillFrame) -> None:
         if fill is self.fill and (self._job is None or self._paused or self.shown_step is not None):
             self._last_shown = frame.shown_step
             self.shown.emit(frame)
@@ -365,7 +391,7 @@ class FillController(QObject):
             snapshot = self.document.snapshot()
             self._change_in_background(lambda fill: fill.change(mask=snapshot.array()))
 
-    def _change_in_background(self, change: Callable[[Fill], None]) -> None:
+    def _change_in_background(self, change: Callable[[ComposedFill], None]) -> None:
         fill = self.fill
         assert fill is not None
 
@@ -401,7 +427,7 @@ class FillController(QObject):
         self._keeping = False
         self.failed.emit(error)
 
-    def _on_result(self, fill: Fill, result: tuple[Box, NDArray[Any], Mask]) -> None:
+    def _on_result(self, fill: ComposedFill, result: tuple[Box, NDArray[Any], Mask]) -> None:
         if fill is not self.fill or self.document is None:
             return
         if self.document.editing:  # the person is in the middle of a stroke

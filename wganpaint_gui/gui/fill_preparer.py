@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from ..core.config import InpaintConfig
 from ..core.document import Document
+from ..core.fill import StoredFill
 from ..core.geometry import Frame
 from ..core.mask import Mask
 from ..core.photo import Photo
@@ -26,11 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Begun:
-    """A search that is about to start."""
+    """A search that is about to start, or one that comes from a project."""
 
-    fill: Fill
+    fill: Fill | StoredFill
     frames: tuple[Frame, ...]  # all that this run will fill, one after another
     active: int
+    number: int = field(default_factory=count().__next__)  # no two have the same
 
 
 class FillPreparer(QObject):

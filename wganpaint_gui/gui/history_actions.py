@@ -19,7 +19,7 @@ class HistoryActions(QObject):
 
     def __init__(self, window: QWidget, actions: dict[str, QAction], panel: HistoryPanel) -> None:
         super().__init__(window)
-        self._window, self._actions, self._panel = window, actions, panel
+        self._actions, self._panel = actions, panel
         self._document: Document | None = None
         self._unsubscribe: Callable[[], None] = lambda: None
         panel.jump_requested.connect(self._jump)
@@ -59,6 +59,5 @@ class HistoryActions(QObject):
             self._actions[name].setText(f"{SPECS[name].text} {entry}" if entry else SPECS[name].text)
             self._actions[name].setEnabled(able)
         self._panel.show_entries(history.done_names, history.undone_names)
-        self._window.setWindowModified(not history.is_saved)
         for name in NEEDS_MASK:
             self._actions[name].setEnabled(document.masked_pixels > 0)

@@ -92,13 +92,13 @@ class MainWindow(QMainWindow):
         self.model_panel = ModelPanel()
         self.history_panel = HistoryPanel()
         self.status = StatusBar()
-        self.files = FileActions(self, self.messages)
+        self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
+        self.files = FileActions(self, self.fills, self.messages)
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
         self.masks = MaskActions(self.messages, self)
         self.models = ModelActions(
             self, self.engine, self.model_panel, self.fill_panel, self.tool_options, self.messages
         )
-        self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
 
     @property
     def training(self) -> TrainingActions:
@@ -143,7 +143,6 @@ class MainWindow(QMainWindow):
     def _bind(self) -> None:
         connect_actions(self.actions_by_id, self._handlers())
         canvas, options = self.canvas, self.tool_options
-        self.files.found_fills = lambda: self.fills.found_fills
         canvas.tool_changed.connect(self._on_tool_changed)
         canvas.brush_changed.connect(self._on_brush_changed)
         canvas.cursor_moved.connect(self.status.show_cursor)
@@ -174,6 +173,8 @@ class MainWindow(QMainWindow):
             "open_sample": self.open_sample,
             "save": files.save,
             "save_as": files.save_as,
+            "save_project": files.save_project,
+            "save_project_as": files.save_project_as,
             "previous_photo": files.previous_photo,
             "next_photo": files.next_photo,
             "load_mask": files.load_mask,

@@ -5,6 +5,8 @@ from __future__ import annotations
 NEEDS_PHOTO = (
     "save",
     "save_as",
+    "save_project",
+    "save_project_as",
     "load_mask",
     "save_mask",
     "copy",

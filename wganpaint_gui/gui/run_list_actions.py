@@ -14,7 +14,7 @@ from ..core.models import MODEL_SUFFIX, ModelEntry
 from ..core.run_folder import RunFolder, delete_run, rename_run
 from ..core.training_config import MOST_UPDATES
 from .background import Background
-from .file_actions import ask_to_replace
+from .file_dialogs import ask_to_replace
 from .messages import MessageBar
 from .panels.run_list import RunList
 from .training_runs import RunEntry, add_to_models, export_model, read_runs, with_model_suffix

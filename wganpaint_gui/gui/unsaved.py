@@ -1,4 +1,4 @@
-"""The question before fills would be lost that were kept and not saved, or found and not kept."""
+"""The question before something would be lost: fills not saved, fills not kept, or what a project does not hold."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+Save = Callable[[Callable[[], object]], object]
 _BUTTONS = QMessageBox.StandardButton
 
 
@@ -15,18 +16,27 @@ _BUTTONS = QMessageBox.StandardButton
 class Unsaved:
     """What would be lost."""
 
-    kept: bool  # fills in the photo that no file has
-    found: int  # candidates of the search in hand, none of them kept
+    kept: bool = False  # fills in the photo that no file has
+    found: int = 0  # candidates of the search in hand, none of them kept
+    project: str = ""  # the name of a project that does not hold all; then it is what counts
 
     def __bool__(self) -> bool:
-        return self.kept or self.found > 0
+        return self.kept or self.found > 0 or bool(self.project)
+
+    @property
+    def can_save(self) -> bool:
+        return self.kept or bool(self.project)
 
     @property
     def title(self) -> str:
+        if self.project:
+            return "Unsaved project"
         return "Unsaved fill" if self.kept else "Fill not kept"
 
     @property
     def text(self) -> str:
+        if self.project:
+            return f"{self.project} has changes that are not saved."
         found = "1 fill was found and not kept" if self.found == 1 else f"{self.found} fills were found and none kept"
         if not self.kept:
             return f"{found}."
@@ -34,8 +44,10 @@ class Unsaved:
 
     @property
     def hint(self) -> str:
+        if self.project:
+            return "Save the project first?"
         if not self.kept:
-            return "A fill becomes part of the photo when you keep it, and can then be saved."
+            return "A fill becomes part of the photo when you keep it; a project holds all of them until you decide."
         return "Save them under a new name first?" + (" Only what was kept is saved." if self.found else "")
 
 
@@ -45,11 +57,11 @@ class UnsavedQuestion(QObject):
     While it is open nothing is asked again: the answer counts for what was wanted last, such as to close.
     """
 
-    def __init__(self, window: QWidget, save: Callable[[Callable[[], object]], object]) -> None:
-        """save(then) saves the photo, and then calls `then`."""
+    def __init__(self, window: QWidget, save: Save, save_project: Save) -> None:
+        """save(then) saves the photo, or the project in hand, and then calls `then`; save_project makes one."""
         super().__init__(window)
         self._window = window
-        self._save = save
+        self._save, self._save_project = save, save_project
         self._box: QMessageBox | None = None  # while it is open
         self._go: Callable[[], object] = lambda: None
         self._saved: Callable[[], object] = lambda: None
@@ -62,20 +74,25 @@ class UnsavedQuestion(QObject):
 
     def _open(self, unsaved: Unsaved) -> None:
         buttons = _BUTTONS.Discard | _BUTTONS.Cancel
-        if unsaved.kept:
+        if unsaved.can_save:
             buttons |= _BUTTONS.Save
         box = self._box = QMessageBox(QMessageBox.Icon.NoIcon, unsaved.title, unsaved.text, buttons, self._window)
         box.setObjectName("unsavedBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setInformativeText(unsaved.hint)
-        box.button(_BUTTONS.Discard).setText("Leave without saving" if unsaved.kept else "Leave without keeping")
-        box.setDefaultButton(_BUTTONS.Save if unsaved.kept else _BUTTONS.Cancel)
-        box.finished.connect(self._on_answered)
+        box.button(_BUTTONS.Discard).setText("Leave without saving" if unsaved.can_save else "Leave without keeping")
+        box.setDefaultButton(_BUTTONS.Save if unsaved.can_save else _BUTTONS.Cancel)
+        project = box.addButton("Save a project…", QMessageBox.ButtonRole.ActionRole) if unsaved.found else None
+        box.finished.connect(
+            lambda answer: self._on_answered(answer, as_project=project is not None and box.clickedButton() is project)
+        )
         box.open()
 
-    def _on_answered(self, answer: int) -> None:
+    def _on_answered(self, answer: int, *, as_project: bool) -> None:
         self._box = None
-        if answer == _BUTTONS.Save:
+        if as_project:
+            self._save_project(self._saved)
+        elif answer == _BUTTONS.Save:
             self._save(self._saved)
         elif answer == _BUTTONS.Discard:
             self._go()

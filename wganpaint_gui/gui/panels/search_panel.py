@@ -51,6 +51,7 @@ class SearchPanel(Panel):
         self._planned = self._config.steps
         self._step: InpaintStep | None = None  # the newest that was shown: it knows the bests
         self._picks: dict[int, int] = {}  # what the person chose in each lane; otherwise its best
+        self._film = True  # whether earlier steps can be looked at
         self._state = RunState.NO_PHOTO
         self.lanes: list[Lane] = []
         self._make_header()
@@ -130,8 +131,9 @@ class SearchPanel(Panel):
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
-    def begin(self, config: InpaintConfig) -> None:
-        """Empty lanes for a new search."""
+    def begin(self, config: InpaintConfig, *, film: bool = True) -> None:
+        """Empty lanes for a new search. film: whether its steps can be looked at; of a project only the bests can."""
+        self._film = film
         self._config, self._planned = config, config.steps
         self._step = None
         self._picks = {}
@@ -147,7 +149,7 @@ class SearchPanel(Panel):
         for index, method in enumerate(config.methods):
             lane = Lane(method, config.candidates, self)
             lane.candidate_chosen.connect(lambda candidate, index=index: self._on_candidate(index, candidate))
-            lane.step_chosen.connect(self.timeline.choose)
+            lane.step_chosen.connect(self._on_step)
             self._lane_column.addWidget(lane)
             self.lanes.append(lane)
 
@@ -203,10 +205,16 @@ class SearchPanel(Panel):
         self.more.setEnabled(state is RunState.FINISHED)
         self.keep.setEnabled(state.has_fill)
         self.discard.setEnabled(state.has_fill)
-        self.timeline.setEnabled(state.has_fill)
+        self.timeline.setEnabled(state.has_fill and self._film)
+        self.timeline.setToolTip("" if self._film else "A project keeps the candidates at their best, not every step.")
         self.timeline.set_running(running)
 
     # -- choosing ----------------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_step(self, step: int) -> None:
+        if self._film:
+            self.timeline.choose(step)
 
     def _on_candidate(self, method: int, candidate: int) -> None:
         self._picks[method] = candidate

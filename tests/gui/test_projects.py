@@ -1,0 +1,541 @@
+"""Projects in the real window: what was saved is there again, and neither program overwrites the other's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from wganpaint_gui.core.config import InpaintConfig
+from wganpaint_gui.core.photo import load_photo
+from wganpaint_gui.core.project_file import ProjectFile
+from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.run_state import RunState
+
+from .conftest import FACE, MOUTH, Editor
+from .file_hands import BOX, click, found, keep_a_fill, noise, settle, type_name, writing_takes_long
+
+
+@pytest.fixture
+def another(qtbot: QtBot) -> Iterator[Callable[[], Editor]]:
+    """Opens further windows, as a second start of the program does."""
+    windows: list[MainWindow] = []
+
+    def start() -> Editor:
+        window = MainWindow()
+        windows.append(window)
+        window.resize(1280, 800)
+        window.show()
+        return Editor(window, qtbot)
+
+    yield start
+    for window in windows:
+        window.files.document = None
+        window.close()
+        QApplication.processEvents()
+        window.deleteLater()
+
+
+def save_as(editor: Editor, path: Path) -> Path:
+    editor.act("save_project_as")
+    type_name(editor, path)
+    settle(editor)
+    return path
+
+
+def mask_a_box(editor: Editor) -> None:
+    with editor.document.edit_mask("rectangle") as edit:
+        edit.rectangle(BOX, 255)
+
+
+def asked(editor: Editor) -> list[QMessageBox]:
+    return [box for box in editor.window.findChildren(QMessageBox, "unsavedBox") if box.isVisible()]
+
+
+def search(editor: Editor, **settings: object) -> None:
+    editor.ready_to_fill(methods=("yeh", "critic"), **settings)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def pictures(editor: Editor) -> list[np.ndarray]:
+    """What is seen of the candidates: large pictures, thumbnails, and the fill on the photo."""
+    panel = editor.window.search_panel
+    editor.wait(lambda: not any(lane.fill.image.isNull() for lane in panel.lanes))
+    frame = editor.controller.fill.frame_at(None)
+    assert frame.images is not None
+    assert frame.fills is not None
+    assert frame.overlay is not None
+    return [frame.images, frame.fills, frame.losses, frame.overlay]
+
+
+# -- there and back ------------------------------------------------------------------------------------------------
+
+
+def test_photo_mask_frames_and_settings_are_there_again(opened: Editor, photo: Path, another, tmp_path: Path):
+    pixels = keep_a_fill(opened.document)
+    mask_a_box(opened)
+    opened.document.set_frames([FACE])
+    opened.window.fill_panel.set_config(InpaintConfig(seed=41, steps=17, blend="feather"))
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    photo.unlink()
+    editor = another()
+    editor.open(path)
+    document = editor.document
+    assert np.array_equal(document.photo.pixels, pixels)
+    assert np.array_equal(document.mask, opened.document.mask)
+    assert document.frames == (FACE,)
+    assert editor.window.fill_panel.config == InpaintConfig(seed=41, steps=17, blend="feather")
+    editor.wait(lambda: editor.window.fill_panel.frame_mode == "custom")
+    assert document.changed_outside_mask() == 0
+    for box, before in document.original_patches:
+        assert np.array_equal(before, noise()[box.slices]), "the original can still be looked at"
+
+
+def test_candidates_are_there_again_without_a_search_and_without_the_model(editor: Editor, another, tmp_path: Path):
+    search(editor)
+    editor.controller.select(1, 1)
+    before = pictures(editor)
+    losses = editor.controller.fill.search.log.losses
+    path = save_as(editor, tmp_path / "mine.wganpaint")
+    again = another()
+    again.window._load_engine = False
+    again.open(path)
+    assert again.controller.state is RunState.FINISHED
+    assert again.window.search_panel.isVisible()
+    for was, now in zip(before, pictures(again), strict=True):
+        assert np.array_equal(was, now)
+    assert np.array_equal(again.controller.fill.search.log.losses, losses)
+    assert again.controller.fill.selection == editor.controller.fill.selection
+    lanes, panel = editor.window.search_panel.lanes, again.window.search_panel
+    again.wait(lambda: [lane.loss.text() for lane in panel.lanes] == [lane.loss.text() for lane in lanes])
+    assert [lane.best.text() for lane in panel.lanes] == [lane.best.text() for lane in lanes]
+    assert not panel.timeline.isEnabled(), "the steps between are not kept"
+    assert not again.window.isWindowModified()
+
+
+def test_a_fill_is_kept_after_reopening_with_the_pixels_it_would_have_had(editor: Editor, another, tmp_path: Path):
+    search(editor)
+    path = save_as(editor, tmp_path / "mine.wganpaint")
+    editor.act("keep")
+    editor.wait_for_state(RunState.NO_MASK)
+    again = another()
+    again.open(path)
+    again.act("keep")
+    again.wait_for_state(RunState.NO_MASK)
+    assert np.array_equal(again.document.photo.pixels, editor.document.photo.pixels)
+    assert again.document.changed_outside_mask() == 0
+    again.act("undo")
+    assert again.document.masked_pixels > 0
+
+
+def test_a_fill_is_discarded_after_reopening(editor: Editor, another, tmp_path: Path):
+    search(editor)
+    again = another()
+    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.act("discard")
+    assert again.controller.fill is None
+    assert not again.window.search_panel.isVisible()
+    assert again.document.masked_pixels == editor.document.masked_pixels
+
+
+def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, another, tmp_path: Path):
+    search(editor, blend="none")
+    again = another()
+    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    before = again.controller.fill.frame_at(None).overlay
+    again.window.fill_panel.settings_changed.emit(InpaintConfig(blend="poisson"))
+    again.wait(lambda: again.controller.fill.config.blend == "poisson")
+    assert not np.array_equal(again.controller.fill.frame_at(None).overlay, before)
+    again.paint((210, 100), (220, 100))
+    again.wait(lambda: np.array_equal(again.controller.fill.mask, again.document.mask))
+
+
+def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, another, tmp_path: Path):
+    search(editor)
+    latents = editor.controller.fill.search.best_latents
+    again = another()
+    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.wait(lambda: again.controller.engine.model is not None)
+    again.act("more_steps")
+    again.wait(lambda: again.controller.state is RunState.FINISHED and again.steps == 100)
+    assert np.array_equal(again.controller.fill.search.log.latents[0], latents)
+    assert (again.controller.fill.search.best_losses <= editor.controller.fill.search.best_losses + 1e-3).all()
+    assert again.window.search_panel.timeline.isEnabled()
+    assert again.window.messages.text == "", "it is the same model"
+
+
+def test_going_on_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):
+    search(editor)
+    again = another()
+    again.window._engine_started = True  # the model never comes
+    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.act("more_steps")
+    assert "model" in again.window.messages.text
+    assert again.controller.state is RunState.FINISHED
+
+
+def test_the_frames_still_to_come_are_searched_after_reopening(editor: Editor, another, tmp_path: Path):
+    editor.ready_to_fill()
+    editor.paint((40, 440), (80, 440), diameter=12)
+    editor.document.set_frames([FACE, type(FACE)(10, 400, 90)])
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    again = another()
+    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    assert again.window.search_panel.title.text() == "Frame 1 of 2"
+    again.wait(lambda: again.controller.engine.model is not None)
+    again.act("keep")
+    again.wait(lambda: again.window.search_panel.title.text() == "Frame 2 of 2")
+    again.act("stop")
+    again.wait_for_state(RunState.FINISHED)
+
+
+def test_a_pasted_photo_becomes_a_project(opened: Editor, another, tmp_path: Path):
+    before = opened.document
+    opened.act("copy")
+    settle(opened)
+    opened.act("paste")
+    opened.wait(lambda: opened.document is not before)
+    opened.window.files.folder = str(tmp_path)
+    opened.act("save_project")
+    found(opened, QFileDialog, "saveDialog").accept()
+    settle(opened)
+    again = another()
+    again.open(tmp_path / "pasted.wganpaint")
+    assert np.array_equal(again.document.photo.pixels, noise())
+
+
+# -- names ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_projects_name_is_proposed_beside_the_photo_and_never_taken(opened: Editor, photo: Path):
+    photo.with_suffix(".wganpaint").write_bytes(b"precious")
+    opened.act("save_project")
+    dialog = found(opened, QFileDialog, "saveDialog")
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["photo-2.wganpaint"]
+    dialog.accept()
+    settle(opened)
+    assert photo.with_suffix(".wganpaint").read_bytes() == b"precious"
+    assert photo.with_name("photo-2.wganpaint").exists()
+    assert opened.window.messages.text == "The project is saved as photo-2.wganpaint."
+
+
+def test_title_status_and_recent_name_the_project(opened: Editor, another, tmp_path: Path):
+    path = save_as(opened, tmp_path / "mine")
+    path = path.with_suffix(".wganpaint")
+    assert opened.window.windowTitle() == "mine.wganpaint[*] – WganPaint"
+    again = another()
+    again.open(path)
+    assert again.window.windowTitle() == "mine.wganpaint[*] – WganPaint"
+    assert "mine.wganpaint" in again.window.findChild(QLabel, "statusPhoto").text()
+    assert again.window.memory.preferences.recent[0] == str(path)
+    again.window.recent_menu.actions()[0].trigger()
+    before = again.document
+    again.wait(lambda: again.document is not before)
+
+
+def test_a_photo_saved_from_a_project_stands_beside_it(opened: Editor, tmp_path: Path):
+    keep_a_fill(opened.document)
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    opened.open(path)
+    opened.act("save")
+    settle(opened)
+    assert opened.window.messages.text == "Saved as photo-filled.png. 0 pixels changed outside the mask."
+    assert np.array_equal(load_photo(tmp_path / "photo-filled.png").pixels, opened.document.photo.pixels)
+    assert "mine.wganpaint" in opened.window.windowTitle()
+
+
+def test_a_project_is_opened_by_the_dialog_and_by_a_drop(opened: Editor, another, tmp_path: Path):
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    editor = another()
+    editor.act("open")
+    dialog = found(editor, QFileDialog, "openDialog")
+    assert "*.wganpaint" in dialog.nameFilters()[0]
+    type_name(editor, path)
+    editor.wait(lambda: editor.window.document is not None)
+    before, data = editor.document, QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    none = Qt.KeyboardModifier.NoModifier
+    editor.window.canvas.dropEvent(
+        QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+    )
+    editor.wait(lambda: editor.document is not before)
+
+
+def test_a_damaged_project_is_said_and_the_photo_stays(opened: Editor, tmp_path: Path):
+    (tmp_path / "bad.wganpaint").write_bytes(b"PK hello")
+    before = opened.document
+    opened.window.open_photos([tmp_path / "bad.wganpaint"])
+    opened.wait(lambda: "bad.wganpaint is no project" in opened.window.messages.text)
+    assert opened.document is before
+    assert "photo.png" in opened.window.windowTitle()
+
+
+# -- what is saved -------------------------------------------------------------------------------------------------
+
+
+def test_what_stands_in_the_project_is_not_asked_about(opened: Editor, tmp_path: Path):
+    keep_a_fill(opened.document)
+    mask_a_box(opened)
+    assert opened.window.isWindowModified()
+    save_as(opened, tmp_path / "mine.wganpaint")
+    assert not opened.window.isWindowModified()
+    opened.window.close()
+    assert not opened.window.isVisible()
+
+
+@pytest.mark.parametrize("change", ["mask", "fill", "frame", "undo"])
+def test_every_later_change_is_asked_about(opened: Editor, tmp_path: Path, change: str):
+    mask_a_box(opened)
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    opened.open(path)
+    mask_a_box(opened) if change != "mask" else None
+    match change:
+        case "mask":
+            with opened.document.edit_mask("clear") as edit:
+                edit.rectangle(BOX, 0)
+        case "fill":
+            keep_a_fill(opened.document)
+        case "frame":
+            opened.document.set_frames([FACE])
+        case "undo":
+            opened.document.set_frames([FACE])
+            opened.act("save_project")
+            settle(opened)
+            opened.act("undo")
+    assert opened.window.isWindowModified()
+    opened.window.close()
+    (box,) = asked(opened)
+    assert box.text() == "mine.wganpaint has changes that are not saved."
+    click(box, QMessageBox.StandardButton.Save)
+    opened.wait(lambda: not opened.window.isVisible())
+    again = ProjectFile(path).read().document
+    assert np.array_equal(again.mask.array(), opened.document.mask)
+    assert np.array_equal(again.photo.pixels, opened.document.photo.pixels)
+    assert again.frames == opened.document.frames
+
+
+def test_undoing_to_what_was_saved_is_saved_again(opened: Editor, tmp_path: Path):
+    save_as(opened, tmp_path / "mine.wganpaint")
+    mask_a_box(opened)
+    assert opened.window.isWindowModified()
+    opened.act("undo")
+    assert not opened.window.isWindowModified()
+
+
+def test_work_done_while_a_project_is_written_stays_unsaved(opened: Editor, tmp_path: Path):
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    asked_for = keep_a_fill(opened.document)
+    with writing_takes_long(opened):
+        opened.act("save_project")
+        keep_a_fill(opened.document, 200)
+    settle(opened)
+    assert opened.window.isWindowModified()
+    assert np.array_equal(ProjectFile(path).read().document.photo.pixels, asked_for)
+
+
+def test_two_saves_in_a_row_are_both_written(opened: Editor, tmp_path: Path):
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    with writing_takes_long(opened):
+        keep_a_fill(opened.document)
+        opened.act("save_project")
+        last = keep_a_fill(opened.document, 200)
+        opened.act("save_project")
+    settle(opened)
+    assert np.array_equal(ProjectFile(path).read().document.photo.pixels, last)
+    assert not opened.window.isWindowModified()
+
+
+def test_candidates_in_the_project_are_not_asked_about_and_new_ones_are(editor: Editor, another, tmp_path: Path):
+    search(editor)
+    path = save_as(editor, tmp_path / "mine.wganpaint")
+    assert not editor.window.isWindowModified()
+    editor.window.close()
+    assert not editor.window.isVisible()
+    again = another()
+    again.open(path)
+    again.act("discard")
+    assert again.window.isWindowModified(), "the project still has them"
+    again.window.close()
+    click(asked(again)[0], QMessageBox.StandardButton.Cancel)
+    again.act("save_project")
+    settle(again)
+    again.wait_for_state(RunState.READY)
+    again.act("run")
+    again.wait_for_state(RunState.FINISHED)
+    assert again.window.isWindowModified()
+
+
+def test_fills_found_and_not_kept_can_be_saved_as_a_project_when_asked(editor: Editor, tmp_path: Path):
+    search(editor, candidates=1)
+    editor.window.close()
+    (box,) = asked(editor)
+    (button,) = (one for one in box.findChildren(QPushButton) if one.text() == "Save a project…")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    type_name(editor, tmp_path / "mine.wganpaint")
+    editor.wait(lambda: not editor.window.isVisible())
+    project = ProjectFile(tmp_path / "mine.wganpaint").read()
+    assert project.fill is not None
+    assert project.fill.found.images.shape[:2] == (2, 1)
+
+
+def test_closing_with_save_during_a_search_saves_and_closes(editor: Editor, tmp_path: Path):
+    editor.ready_to_fill(steps=100_000)
+    path = save_as(editor, tmp_path / "mine.wganpaint")
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 3)
+    editor.window.close()
+    click(asked(editor)[0], QMessageBox.StandardButton.Save)
+    editor.wait(lambda: not editor.window.isVisible())
+    assert ProjectFile(path).read().fill is not None
+
+
+def test_another_photo_is_no_project_any_more(opened: Editor, photo: Path, tmp_path: Path):
+    save_as(opened, tmp_path / "mine.wganpaint")
+    opened.open(photo.with_name("second.png"))
+    mask_a_box(opened)
+    assert not opened.window.isWindowModified(), "a mask alone is no work to save"
+    opened.act("save_project")
+    dialog = found(opened, QFileDialog, "saveDialog")
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["second.wganpaint"]
+    dialog.reject()
+
+
+def test_a_project_that_cannot_be_saved_there_can_be_saved_elsewhere(opened: Editor, tmp_path: Path):
+    folder = tmp_path / "away"
+    folder.mkdir()
+    save_as(opened, folder / "mine.wganpaint")
+    folder.rename(tmp_path / "gone")
+    pixels = keep_a_fill(opened.document)
+    opened.act("save_project")
+    opened.wait(lambda: "does not exist" in opened.window.messages.text)
+    (button,) = (one for one in opened.window.messages.findChildren(QPushButton) if one.isVisible())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    type_name(opened, tmp_path / "mine.wganpaint")
+    settle(opened)
+    assert np.array_equal(ProjectFile(tmp_path / "mine.wganpaint").read().document.photo.pixels, pixels)
+    assert not opened.window.isWindowModified()
+
+
+def test_the_window_is_free_while_a_project_is_written(opened: Editor, tmp_path: Path):
+    with writing_takes_long(opened):
+        opened.act("save_project_as")
+        type_name(opened, tmp_path / "mine.wganpaint")
+        keep_a_fill(opened.document)
+        assert not (tmp_path / "mine.wganpaint").exists()
+    opened.window.files.files.close()
+    assert opened.window.files.files.wait(time.monotonic() + 10), "what is to be written is written after closing too"
+    assert (tmp_path / "mine.wganpaint").exists()
+
+
+# -- started twice ---------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(opened: Editor, another, tmp_path: Path) -> tuple[Editor, Editor, Path]:
+    """Two windows with one project; the first has saved a fill of 50 into it, the second has one of 150."""
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    second = another()
+    second.open(path)
+    keep_a_fill(opened.document, 50)
+    opened.act("save_project")
+    settle(opened)
+    keep_a_fill(second.document, 150)
+    second.act("save_project")
+    return opened, second, path
+
+
+def value_in(path: Path) -> int:
+    return int(ProjectFile(path).read().document.photo.pixels[BOX.y, BOX.x, 0])
+
+
+def press(box: QMessageBox, words: str) -> None:
+    (button,) = (one for one in box.buttons() if one.text() == words)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_what_the_other_program_saved_is_not_overwritten_unasked(both: tuple[Editor, Editor, Path], tmp_path: Path):
+    _, second, path = both
+    box = found(second, QMessageBox, "changedBox")
+    assert "mine.wganpaint was changed by another program" in box.text()
+    assert box.defaultButton().text() == "Save as…"
+    click(box, QMessageBox.StandardButton.Cancel)
+    settle(second)
+    assert value_in(path) == 50
+    assert second.window.isWindowModified()
+    assert [one.name for one in tmp_path.glob("*") if one.is_file()] == ["mine.wganpaint"], "nothing lies about"
+
+
+def test_both_are_kept_under_two_names(both: tuple[Editor, Editor, Path]):
+    first, second, path = both
+    press(found(second, QMessageBox, "changedBox"), "Save as…")
+    dialog = found(second, QFileDialog, "saveDialog")
+    assert [Path(name).name for name in dialog.selectedFiles()] == ["mine-2.wganpaint"]
+    dialog.accept()
+    settle(second)
+    assert (value_in(path), value_in(path.with_name("mine-2.wganpaint"))) == (50, 150)
+    assert not second.window.isWindowModified()
+    keep_a_fill(first.document, 60)
+    first.act("save_project")
+    settle(first)
+    assert value_in(path) == 60, "nobody else has written there"
+
+
+def test_the_others_is_replaced_where_the_person_says_so(both: tuple[Editor, Editor, Path]):
+    first, second, path = both
+    press(found(second, QMessageBox, "changedBox"), "Replace")
+    settle(second)
+    assert value_in(path) == 150
+    keep_a_fill(first.document, 60)
+    first.act("save_project")
+    box = found(first, QMessageBox, "changedBox")
+    assert value_in(path) == 150, "now it is the first that is asked"
+    click(box, QMessageBox.StandardButton.Cancel)
+
+
+def test_a_change_while_the_question_is_open_is_asked_about_again(both: tuple[Editor, Editor, Path]):
+    first, second, path = both
+    box = found(second, QMessageBox, "changedBox")
+    keep_a_fill(first.document, 70)
+    first.act("save_project")
+    settle(first)
+    press(box, "Replace")
+    second.wait(lambda: any(one.isVisible() and one is not box for one in boxes(second)))
+    assert value_in(path) == 70
+    click(next(one for one in boxes(second) if one.isVisible()), QMessageBox.StandardButton.Cancel)
+
+
+def boxes(editor: Editor) -> list[QMessageBox]:
+    return editor.window.findChildren(QMessageBox, "changedBox")
+
+
+def test_closing_with_save_asks_and_closes_when_it_is_saved(both: tuple[Editor, Editor, Path]):
+    _, second, path = both
+    click(found(second, QMessageBox, "changedBox"), QMessageBox.StandardButton.Cancel)
+    second.wait(lambda: not boxes(second))
+    second.window.close()
+    click(asked(second)[0], QMessageBox.StandardButton.Save)
+    box = found(second, QMessageBox, "changedBox")
+    assert second.window.isVisible()
+    press(box, "Save as…")
+    found(second, QFileDialog, "saveDialog").accept()
+    second.wait(lambda: not second.window.isVisible())
+    assert (value_in(path), value_in(path.with_name("mine-2.wganpaint"))) == (50, 150)
+
+
+def test_the_mouth_is_painted_where_it_was(editor: Editor, another, tmp_path: Path):
+    editor.ready_to_fill()
+    again = another()
+    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.wait_for_state(RunState.READY)
+    x, y = MOUTH[1]
+    assert again.document.mask[y, x] == 255

@@ -1,0 +1,155 @@
+"""Projects: opened, saved, and whether all that was done is in the file."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from ..core.document import Document
+from ..core.errors import ChangedError, SaveError
+from ..core.project_name import free_project_name
+from .background import Background
+from .file_dialogs import SAVE_PROJECT_FILTERS, ask_about_changed, ask_for_name
+from .fill_actions import FillActions
+from .messages import MessageBar
+from .opened_project import OpenedProject, saved_fill
+
+if TYPE_CHECKING:
+    from ..core.project import Original
+    from ..core.project_file import ProjectFile
+
+log = logging.getLogger(__name__)
+
+Then = Callable[[], object]
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """What is in a project when it is saved: the names of what the document and the search were."""
+
+    document: int
+    search: tuple[int, int] | None
+
+
+class ProjectActions(QObject):
+    """The project in hand, if there is one. Signal: changed(), whenever its path is another, or more is saved."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        window: QWidget,
+        background: Background,
+        fills: FillActions,
+        messages: MessageBar,
+        *,
+        beside: Callable[[], Path],
+    ) -> None:
+        """background: in which files are read and written, in the order asked for. beside: where the photo is."""
+        super().__init__(window)
+        self._window, self._background, self._fills, self._messages = window, background, fills, messages
+        self._document: Document | None = None
+        self._beside = beside
+        self._file: ProjectFile | None = None
+        self._original: Original | None = None  # of the project in hand: its file may be gone when it is saved again
+        self._saved: _Moment | None = None
+
+    @property
+    def path(self) -> Path | None:
+        """Of the project in hand; None: the document is of a photo alone."""
+        return None if self._file is None else self._file.path
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether photo, mask, frames and candidates all stand in the project in hand."""
+        return self._file is not None and self._saved == self._moment()
+
+    @property
+    def is_document_saved(self) -> bool:
+        """The same but for the candidates, of which a search under way finds ever more."""
+        saved, now = self._saved, self._moment()
+        return self._file is not None and saved is not None and now is not None and saved.document == now.document
+
+    def set_document(self, document: Document, project: OpenedProject | None) -> None:
+        """Another document is open, of a photo or of a project; the other parts of the window know of it already."""
+        self._document = document
+        self._file = self._original = None
+        if project is not None:
+            self._fills.resume(project.settings, project.begun)
+            self._file, self._original = project.file, project.original
+        self._saved = self._moment()
+
+    def save(self, then: Then = lambda: None) -> None:
+        """Save the project in hand, or ask for a name; `then()` once all is written."""
+        if self._document is None:
+            return
+        if self._file is None:
+            self.save_as(then)
+        else:
+            self._write(self._document, self._file, then)
+
+    def save_as(self, then: Then = lambda: None) -> None:
+        from ..core.project_file import ProjectFile
+
+        document = self._document
+        if document is None:
+            return
+
+        def chosen(path: Path, overwrite: bool) -> None:
+            self._write(document, ProjectFile.replacing(path) if overwrite else ProjectFile(path), then)
+
+        proposal = free_project_name(self.path or self._beside())
+        ask_for_name(self._window, "Save the project", proposal, SAVE_PROJECT_FILTERS, chosen)
+
+    def _moment(self) -> _Moment | None:
+        if self._document is None:
+            return None
+        begun = self._fills.controller.in_hand
+        search = None if begun is None else (begun.number, len(begun.fill.search.log))
+        return _Moment(self._document.history.state, search)
+
+    def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
+        """All of one moment: the person goes on while the file is written."""
+        current = document is self._document
+        moment, state = self._moment() if current else None, document.state()
+        settings, begun = self._fills.settings, self._fills.controller.in_hand if current else None
+        known = self._original if current else None
+
+        def work() -> Original:
+            from ..core.project import Project, find_original
+
+            started = time.monotonic()
+            original = known or find_original(state)
+            file.write(Project(original, state, settings, saved_fill(begun, state)))
+            size = file.path.stat().st_size / 1e6
+            log.info("%s is saved: a project of %.1f MB, %.1f s", file.path.name, size, time.monotonic() - started)
+            return original
+
+        def done(original: Original) -> None:
+            self._messages.show_message(f"The project is saved as {file.path.name}.")
+            if document is self._document:
+                self._file, self._original, self._saved = file, original, moment
+                self.changed.emit()
+            then()
+
+        self._background.submit(work, done, lambda error: self._on_failed(document, file.path, then, error))
+
+    def _on_failed(self, document: Document, path: Path, then: Then, error: BaseException) -> None:
+        if isinstance(error, ChangedError):
+            from ..core.project_file import ProjectFile
+
+            as_it_is = ProjectFile.replacing(path)  # now: if it changes again, that is asked about again
+            ask_about_changed(
+                self._window, path, lambda: self.save_as(then), lambda: self._write(document, as_it_is, then)
+            )
+        elif isinstance(error, SaveError):
+            self._messages.show_message(str(error), "error", [("Save as…", self.save_as)])
+        else:
+            self._messages.show_error(error)
