@@ -12,8 +12,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from wganpaint_gui.core.config import InpaintConfig
+from wganpaint_gui.core.document import Document
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo import load_photo, photo_from_pixels, save_beside, save_photo
+from wganpaint_gui.core.project import Project, find_original
+from wganpaint_gui.core.project_file import ProjectFile
 from wganpaint_gui.gui.preferences import load_preferences, preferences_file
 
 # Opens the photo, fills a square with a colour of its own, waits for the word, saves, and is closed by the person.
@@ -56,6 +60,53 @@ sys.exit(main([photo]))
 """
 
 
+# As above, but what is saved is the project; where the other program was first, under the name that is proposed.
+_PROJECT_EDITOR = """
+import sys
+import numpy as np
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+from wganpaint_gui.cli import main
+from wganpaint_gui.core.geometry import Box
+from wganpaint_gui.gui import app
+from wganpaint_gui.gui.main_window import MainWindow
+
+project, colour = sys.argv[1], int(sys.argv[2])
+
+def make():
+    window = MainWindow(load_engine=False)
+
+    def work():
+        document = window.document
+        with document.edit_mask("rectangle") as edit:
+            edit.rectangle(Box(10, 20, 8, 6), 255)
+        document.keep_fill(Box(10, 20, 8, 6), np.full((6, 8, 3), colour, np.uint8))
+        print("ready", flush=True)
+        sys.stdin.readline()
+        window.actions_by_id["save_project"].trigger()
+        look.start(10)
+
+    def answer():
+        box, dialog = window.findChild(QMessageBox, "changedBox"), window.findChild(QFileDialog, "saveDialog")
+        if "saved as" in window.messages.text:
+            look.stop()
+            print(window.messages.text, flush=True)
+            window.close()
+        elif box is not None and box.isVisible():
+            box.defaultButton().click()
+        elif dialog is not None and dialog.isVisible():
+            dialog.accept()
+
+    look = QTimer(window)
+    look.timeout.connect(answer)
+    window.photo_shown.connect(lambda: QTimer.singleShot(0, work))
+    return window
+
+app.MainWindow = make
+sys.exit(main([project]))
+"""
+
+
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     """Whose name has all that a name may have."""
@@ -93,6 +144,31 @@ def test_two_editors_save_beside_one_photo(photo: Path, own_home: Path):
     assert [path.name for path in preferences_file().parent.iterdir() if path.suffix == ".tmp"] == []
     assert (own_home / "log" / "wganpaint.log").read_text("utf-8").count("The editor starts") == 2
     assert list((own_home / "log").glob("fault-*")) == []
+
+
+def test_two_editors_save_one_project(photo: Path, own_home: Path):
+    document = Document(load_photo(photo)).state()
+    path = photo.with_name("the work.wganpaint")
+    ProjectFile(path).write(Project(find_original(document), document, InpaintConfig()))
+    pipe = subprocess.PIPE
+    commands = [[sys.executable, "-c", _PROJECT_EDITOR, str(path), str(colour)] for colour in (50, 150)]
+    editors = [subprocess.Popen(one, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8") for one in commands]
+    for editor in editors:
+        assert editor.stdout is not None
+        assert editor.stdout.readline() == "ready\n"
+    for editor in editors:
+        assert editor.stdin is not None
+        editor.stdin.write("save\n")
+        editor.stdin.flush()
+    ended = [editor.communicate(timeout=60) for editor in editors]
+    assert [editor.returncode for editor in editors] == [0, 0]
+    for _, complaints in ended:  # the offscreen platform says one thing of every dialog
+        assert [line for line in complaints.splitlines() if not line.startswith("This plugin does not support")] == []
+    names = ["the work-2.wganpaint", "the work.wganpaint"]
+    assert sorted(said for said, _ in ended) == [f"The project is saved as {name}.\n" for name in names]
+    assert {one.name for one in photo.parent.iterdir()} == {photo.name, *names}, "nothing lies about"
+    saved = [ProjectFile(photo.with_name(name)).read().document.photo.pixels[22, 12, 0] for name in names]
+    assert sorted(int(value) for value in saved) == [50, 150]
 
 
 def test_names_that_are_looked_for_at_one_moment_are_all_different(photo: Path):

@@ -49,6 +49,12 @@ def refused(inpaint: Run, tmp_path: Path):
     return check
 
 
+def test_a_project_is_no_photo_and_where_it_can_be_opened_is_said(refused, tmp_path: Path):
+    project = tmp_path / "work.wganpaint"
+    project.write_bytes(b"PK")
+    refused(project, "center", says=f"{project} is a project, not a photo. Open it in the editor")
+
+
 @pytest.mark.parametrize(
     ("name", "says"),
     [

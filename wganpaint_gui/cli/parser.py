@@ -20,7 +20,7 @@ COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftes
 
 _EXAMPLES = (
     ("", "open the editor"),
-    ("portrait.png", "open the editor with a photo"),
+    ("portrait.png", "open the editor with a photo, or a project"),
     ("inpaint portrait.png --mask mouth.png -o filled.png", "fill what is white in mouth.png"),
     (
         "inpaint photos/*.jpg --mask masks/ -o filled/ --method both --json",
@@ -83,7 +83,7 @@ def _build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"wganpaint {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog=name)
     editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
-    editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos to open")
+    editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos, or a project, to open")
     editor.set_defaults(run=_open_editor, log=EDITOR_LOG, in_box=True)
     for module in (inpaint, train, evaluate, samples, models, selftest):
         module.add_parser(commands)
