@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from .conftest import HEIGHT, WIDTH, pixels_of, write_mask, write_photo
+from .conftest import HEIGHT, WIDTH, Ran, pixels_of, write_mask, write_photo
 
 CONTRACT = {
     "input",
@@ -135,6 +135,35 @@ def test_a_mask_beyond_the_frame_is_said(inpaint, photo: Path, mask: Path, tmp_p
     ran = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", "--frame", "40,0,64", "--json")
     assert ran.code == 0
     assert ran.complaints == [f"wganpaint: {photo}: 144 masked pixels lie outside the frame and stay as they are."]
+
+
+@pytest.fixture
+def with_the_face_model(wganpaint, tmp_path: Path):
+    """`wganpaint inpaint` with the model that ships, in one step."""
+
+    def run(*arguments: object) -> Ran:
+        return wganpaint("inpaint", "-o", tmp_path / "out.png", "--steps", 1, "--restarts", 1, "--json", *arguments)
+
+    return run
+
+
+def test_a_mask_on_no_face_is_said_where_the_model_knows_nothing_else(with_the_face_model, photo: Path, mask: Path):
+    ran = with_the_face_model(photo, "--mask", mask)
+    assert ran.code == 0
+    assert ran.complaints == [
+        f"wganpaint: {photo}: No face was found under the mask. The model faces-64 knows nothing but faces, and will "
+        "fill this with parts of them."
+    ]
+    assert [one["input"] for one in ran.objects] == [str(photo)], "stdout is data"
+
+
+def test_a_mask_on_a_face_is_nothing_to_warn_of(with_the_face_model, sample_photo_path: Path):
+    ran = with_the_face_model(sample_photo_path, "--mask", sample_photo_path.with_name("sample-mask.png"))
+    assert (ran.code, ran.complaints) == (0, [])
+
+
+def test_a_frame_that_was_asked_for_is_nothing_to_warn_of(with_the_face_model, photo: Path, mask: Path):
+    assert with_the_face_model(photo, "--mask", mask, "--frame", "whole").complaints == []
 
 
 def test_whole_takes_the_square_around_the_photo(inpaint, photo: Path, mask: Path, tmp_path: Path):

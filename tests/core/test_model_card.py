@@ -138,3 +138,8 @@ def test_a_damaged_card_is_a_sentence(tmp_path: Path, text: str) -> None:
 def test_reading_a_card_does_not_import_torch() -> None:
     code = "import sys, wganpaint_gui.core.model_card; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_only_a_model_of_faces_warns_where_there_is_none():
+    assert "The model mine knows nothing but faces" in ModelCard(name="mine").faceless_warning
+    assert ModelCard(name="mine", framing="squares").faceless_warning == ""

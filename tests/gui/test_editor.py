@@ -472,3 +472,10 @@ def test_a_fit_that_became_better_takes_its_warning_away(editor: Editor):
     search_with_poor_fit(editor)
     editor.controller.fitted.emit(0.1)
     assert editor.window.messages.text == ""
+
+
+def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None and editor.window.engine.card is not None)
+    editor.paint((60, 440), (90, 460))
+    editor.wait(lambda: editor.window.messages.text == editor.window.engine.card.faceless_warning)

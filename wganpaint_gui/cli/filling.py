@@ -17,9 +17,10 @@ from ..core.config import InpaintConfig
 from ..core.errors import SaveError, SettingsError
 from ..core.frame import check_frame, uncovered, whole_frame
 from ..core.geometry import Frame
+from ..core.model_card import ModelCard
 from ..core.photo import Photo, load_photo, save_photo, saved_difference
 from ..core.photo_write import check_format
-from ..core.planning import plan_frames
+from ..core.planning import FramePlan, plan_frames
 from .animation import write_animation
 from .loading import LoadedModel
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face
@@ -44,37 +45,47 @@ class Ready:
     started: float  # seconds, monotonic
 
 
-def prepare_item(item: Item, frame: str | Frame, resolution: int, seed: int, *, force: bool) -> Ready:
-    """Read and check one photo's input and output. Raises a WganPaintError; nothing was written then."""
+def prepare_item(item: Item, frame: str | Frame, card: ModelCard, seed: int, *, force: bool) -> Ready:
+    """Read and check one photo's input and output, and say what may go otherwise than expected.
+
+    card: of the model that will fill. Raises a WganPaintError; nothing was written then.
+    """
+    resolution = card.network.resolution
     started = time.monotonic()
     for path in item.files:
         check_output(path, force=force, make_folder=item.make_folder and path in item.outputs.values())
     photo = load_photo(item.photo)
     for path in item.outputs.values():
         check_format(photo.pixels, photo.metadata, path)
-    mask, frames = _mask_and_frames(photo, item.mask, frame, resolution, seed)
+    mask, plan = _mask_and_plan(photo, item.mask, frame, resolution, seed)
+    frames = plan.frames
     for one in frames:
         check_frame(photo, mask, one, resolution)
     left = uncovered(mask, frames)
     if left:
         remark(f"{item.photo}: {left} masked pixels lie outside the frame and stay as they are.")
+    if plan.faces < len(frames) and card.faceless_warning:
+        remark(f"{item.photo}: {card.faceless_warning}")
     refine = frame == "auto" and item.mask not in ("center", "center32", "random80")
     return Ready(item, photo, mask, frames, refine, force, started)
 
 
-def _mask_and_frames(
+def _mask_and_plan(
     photo: Photo, source: str, frame: str | Frame, resolution: int, seed: int
-) -> tuple[NDArray[np.uint8], tuple[Frame, ...]]:
-    """A given mask decides the frames; a corruption of what the model sees needs its frame first."""
+) -> tuple[NDArray[np.uint8], FramePlan]:
+    """A given mask decides the frames; a corruption of what the model sees needs its frame first.
+
+    A frame that was asked for counts as one on a face: the person knows what it shows.
+    """
     if isinstance(frame, Frame):
         chosen: Frame | None = frame
     else:
         chosen = whole_frame(photo.box) if frame == "whole" else None
     if source in MASK_KINDS and source != "alpha":
         chosen = chosen or largest_face(photo)
-        return corrupted(photo, source, chosen, resolution, seed), (chosen,)
+        return corrupted(photo, source, chosen, resolution, seed), FramePlan((chosen,), 1)
     mask = given_mask(photo, source)
-    return mask, (chosen,) if chosen else plan_frames(photo, mask).frames
+    return mask, FramePlan((chosen,), 1) if chosen else plan_frames(photo, mask)
 
 
 def fill_item(ready: Ready, loaded: LoadedModel, config: InpaintConfig, *, label: str) -> Finished:

@@ -135,7 +135,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     config = _config(arguments)
     model_path = find_model(arguments.model)
-    resolution = read_card(model_path).network.resolution
+    card = read_card(model_path)
     check_animation_name(arguments.animation)
     items = plan_work(
         arguments.photos,
@@ -154,7 +154,7 @@ def run(arguments: argparse.Namespace) -> int:
     codes = []
     for number, item in enumerate(items, 1):
         try:
-            ready = prepare_item(item, arguments.frame, resolution, config.seed, force=arguments.force)
+            ready = prepare_item(item, arguments.frame, card, config.seed, force=arguments.force)
         except Exception as error:
             codes.append(_failure(error, item.photo, UNUSABLE))
             continue

@@ -105,7 +105,7 @@ class _SelfTest:
 
         config = InpaintConfig(steps=STEPS, candidates=1)
         (item,) = plan_work([self._photo], str(resource("sample-mask.png")), str(self._folder / "filled.png"), METHODS)
-        ready = prepare_item(item, "auto", self._loaded.model.resolution, config.seed, force=False)
+        ready = prepare_item(item, "auto", self._loaded.model.card, config.seed, force=False)
         self._finished = fill_item(ready, self._loaded, config, label="self test")
         for error in self._finished.errors:
             raise error

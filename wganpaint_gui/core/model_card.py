@@ -84,6 +84,19 @@ class ModelCard:
             if not isinstance(getattr(self, name), str):
                 raise ModelError(f"The model card's {name} is not a text.")
 
+    @property
+    def knows_faces(self) -> bool:
+        """Faces and nothing else, framed as `FACE_FRAMING` says."""
+        return self.framing.startswith("faces")
+
+    @property
+    def faceless_warning(self) -> str:
+        """What to say where something is masked that lies on no face; "" where that makes no difference."""
+        if not self.knows_faces:
+            return ""
+        doubt = f"The model {self.name} knows nothing but faces, and will fill this with parts of them."
+        return f"No face was found under the mask. {doubt}"
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
