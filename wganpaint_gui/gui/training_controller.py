@@ -53,6 +53,7 @@ class TrainingController(QObject):
         self._job: Job | None = None
         self._jobs: set[Job] = set()  # those whose threads may still run
         self._run: TrainingRun | None = None
+        self._device_logged: TrainingRun | None = None  # the run whose device the log tells of
         self._kept_log = TrainingLog()  # of the run in hand, until its session has one
         self._fill_running = False
         self._discarding = False
@@ -134,6 +135,12 @@ class TrainingController(QObject):
         job.start()
         self._set_state(TrainingState.YIELDING if self._fill_running else TrainingState.PREPARING)
 
+    def _log_device(self, run: TrainingRun) -> None:
+        """With the first update: when the run begins it may still be called auto."""
+        if run is not self._device_logged and run.session is not None:
+            log.info("Training computes on %s", run.session.device_name)
+            self._device_logged = run
+
     @Slot(object)
     def _on_stepped(self, step: object) -> None:
         run = self._run
@@ -143,6 +150,7 @@ class TrainingController(QObject):
             self.prepared.emit(step)
             return
         if isinstance(step, TrainingStep):
+            self._log_device(run)
             self.step = _with_pace(step, self.step)
             if self._state is TrainingState.PREPARING:
                 self._set_state(TrainingState.RUNNING)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Generator, Iterator
 from dataclasses import replace
@@ -23,8 +22,6 @@ from .ranks import ALONE, Ranks
 from .training import Training
 from .training_memory import out_of_memory
 
-log = logging.getLogger(__name__)
-
 SessionStep = DataProgress | DataReport | TrainingStep  # the images', what came of them, the training's
 
 
@@ -35,6 +32,7 @@ class TrainingSession:
         self.log = TrainingLog()
         self.folder = RunFolder(request.folder)
         self.began = False  # whether training itself was reached
+        self.device_name = ""  # in words, once it is chosen: only torch knows what auto is here
         self._request, self._ranks = request, ranks
         self._model_wanted = threading.Event()
 
@@ -63,8 +61,7 @@ class TrainingSession:
             settings = RunSettings(request.config, self._describe(images), _text(base), card)
         yield images.report
         device = pick_device(_local(request.device, self._ranks))
-        if self._ranks.writes:  # not when it is asked for: which device auto is, torch finds out
-            log.info("Training computes on %s", describe(device))
+        self.device_name = describe(device)
         keep_allocations()
         start = load_model(base, device) if base else None
         yield from self._train(settings, images, start, device)
