@@ -145,8 +145,9 @@ class _Reader:
         changed = header.changed
         if changed is not None:
             current = self._picture(CURRENT, (changed.height, changed.width, channels), header.depth)
-            originals = [(tile, photo.pixels[tile.slices].copy()) for tile in tiles_under(changed, photo.box)]
+            before = [(tile, photo.pixels[tile.slices].copy()) for tile in tiles_under(changed, photo.box)]
             photo.pixels[changed.slices] = current
+            originals = [(tile, part) for tile, part in before if not np.array_equal(part, photo.pixels[tile.slices])]
         filled: list[Any] = []
         if FILLED in self._archive.namelist():
             under = hole(self._picture(FILLED, (height, width, 1), 8)[..., 0])

@@ -10,6 +10,7 @@ from ..core.config import InpaintConfig
 from ..core.document import Document, DocumentState
 from ..core.errors import FrameError, MaskError
 from .fill_preparer import Begun
+from .panels import plot
 
 if TYPE_CHECKING:
     from ..core.project import Original, SavedFill
@@ -39,6 +40,7 @@ def open_project(path: Path) -> tuple[Document, OpenedProject]:
     project = file.read()
     begun = None
     if project.fill is not None:
+        plot.preload()  # or the window would wait for the curves' library
         begun = Begun(project.fill.resumed(project.document), project.fill.frames, project.fill.active)
     opened = OpenedProject(file, project.original, project.settings, begun)
     return Document.from_state(project.document), opened
