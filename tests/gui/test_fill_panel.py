@@ -221,6 +221,13 @@ def test_a_fill_in_hand_is_counted_when_it_is_kept(panel: FillPanel) -> None:
     assert titles == [("This photo", "–"), ("This result", "counted when kept"), ("This result", "0 px")]
 
 
+def test_a_remark_is_smaller_than_a_number_from_the_first_time_on(panel: FillPanel) -> None:
+    panel.show_result(ResultInfo(0, 9, 1, None))
+    panel.show_result(ResultInfo(None, 9, 1, 0.1))
+    assert panel.result.changed.text() == "counted when kept"
+    assert panel.result.changed.font().pointSizeF() < panel.result.fit.font().pointSizeF()
+
+
 def test_the_longest_result_is_not_clipped(panel: FillPanel) -> None:
     for info in (
         ResultInfo(24_000_000, 24_000_000, 12, None),

@@ -119,6 +119,7 @@ def test_candidates_are_there_again_without_a_search_and_without_the_model(edito
     again.wait(lambda: [lane.loss.text() for lane in panel.lanes] == [lane.loss.text() for lane in lanes])
     assert [lane.best.text() for lane in panel.lanes] == [lane.best.text() for lane in lanes]
     assert not panel.timeline.isEnabled(), "the steps between are not kept"
+    assert again.window.fill_panel.result.masked.text() == editor.window.fill_panel.result.masked.text()
     assert not again.window.isWindowModified()
 
 

@@ -101,6 +101,7 @@ class FillActions(QObject):
         self._panel.set_config(settings)
         self.controller.apply_settings(settings)
         if begun is not None:
+            self.planner.take(begun.frames)
             self.controller.take(begun)
 
     def set_document(self, document: Document | None) -> None:

@@ -55,6 +55,10 @@ class FramePlanner(QObject):
         self._unsubscribe = document.subscribe(self._on_changed) if document is not None else lambda: None
         self._show(())
 
+    def take(self, frames: tuple[Frame, ...]) -> None:
+        """These were found for the mask as it is, at another time."""
+        self._show(frames)
+
     def close(self) -> None:
         self._timer.stop()
         self.background.close()

@@ -77,10 +77,11 @@ class ResultView(QWidget):
 
     def _show_changed(self, outside: int | None, *, waits: bool, lossy: bool) -> None:
         lossy = lossy and outside == 0  # more would be the worse news
-        self.changed.setFont(theme.small(self.font()) if waits or lossy else self.fit.font())  # a remark, or a number
         counted = _NOTHING if outside is None else f"{outside:,} px{', file is lossy' if lossy else ''}"
         self.changed.setText("counted when kept" if waits else counted)
         set_tone(self.changed, "muted" if outside is None else "bad" if outside else "fair" if lossy else "good")
+        # A remark, or a number. After the tone: polishing brings the font of before back.
+        self.changed.setFont(theme.small(self.font()) if waits or lossy else self.fit.font())
         of_file = " The file saved last is lossy and differs everywhere: save as PNG to keep every pixel exact."
         self.changed.setToolTip(
             "Photo pixels outside every mask that differ from the file as it was opened; must be 0. Counted, not "
