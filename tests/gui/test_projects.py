@@ -119,6 +119,10 @@ def test_candidates_are_there_again_without_a_search_and_without_the_model(edito
     again.wait(lambda: [lane.loss.text() for lane in panel.lanes] == [lane.loss.text() for lane in lanes])
     assert [lane.best.text() for lane in panel.lanes] == [lane.best.text() for lane in lanes]
     assert not panel.timeline.isEnabled(), "the steps between are not kept"
+    assert "A project keeps" in panel.timeline.slider.toolTip()
+    lane = panel.lanes[0]
+    lane.curve.step_chosen.emit(3)
+    assert again.controller.shown_step is None
     assert again.window.fill_panel.result.masked.text() == editor.window.fill_panel.result.masked.text()
     assert not again.window.isWindowModified()
 
@@ -270,6 +274,17 @@ def test_a_project_is_opened_by_the_dialog_and_by_a_drop(opened: Editor, another
         QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
     )
     editor.wait(lambda: editor.document is not before)
+
+
+def test_a_project_among_photos_leads_to_its_neighbours(opened: Editor, photo: Path, tmp_path: Path):
+    path = save_as(opened, tmp_path / "mine.wganpaint")
+    before = opened.document
+    opened.window.open_photos([path, photo.with_name("second.png")])
+    opened.wait(lambda: opened.document is not before)
+    opened.act("next_photo")
+    opened.wait(lambda: "second.png" in opened.window.windowTitle())
+    opened.act("previous_photo")
+    opened.wait(lambda: "mine.wganpaint" in opened.window.windowTitle())
 
 
 def test_a_damaged_project_is_said_and_the_photo_stays(opened: Editor, tmp_path: Path):

@@ -83,7 +83,7 @@ def opened_photo(document: DocumentState) -> Photo:
 
 def decode(data: bytes) -> Photo:
     """As `load_photo`, of a file's content; its path is of no use any more."""
-    with TemporaryDirectory(prefix="wganpaint-") as folder:
+    with TemporaryDirectory(prefix="wganpaint-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "photo"
         path.write_bytes(data)
         return load_photo(path)

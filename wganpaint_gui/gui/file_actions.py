@@ -88,7 +88,8 @@ class FileActions(QObject):
         self.after_unsaved(self.files.paste)
 
     def _open_neighbour(self, offset: int) -> None:
-        here = self._tried or self.path
+        project = self.projects.path
+        here = self._tried or (project if project in self._row else self.path)
         path = neighbour(here, offset, self._row) if here is not None else None
         if path is None:
             self._messages.show_message("There is no further photo in this folder.")

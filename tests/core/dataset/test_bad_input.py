@@ -215,3 +215,10 @@ def test_a_decompression_bomb_is_not_decoded(tmp_path: Path, folder, picture, fi
     bomb = {"png": png, "gif": gif}[kind]
     source = folder(tmp_path, {"a.png": picture(0), "b.png": picture(1), f"bomb.{kind}": bytes(bomb)})
     assert finish(prepare_data(source, SMALL)).report.unreadable == (f"bomb.{kind}",)
+
+
+def test_a_project_is_no_collection_though_it_is_a_zip(tmp_path: Path, zipped, picture, finish):
+    zipped(tmp_path / "work.wganpaint", {f"{seed}.png": picture(seed) for seed in range(9)})
+    error = refused(finish, tmp_path / "work.wganpaint")
+    assert "work.wganpaint is a project" in error.message
+    check_refuses_too(finish, tmp_path / "work.wganpaint", error.message)

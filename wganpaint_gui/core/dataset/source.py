@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from ..errors import DataError
+from ..project_name import is_project
 
 MAX_FILE_BYTES = 256 * 2**20  # a few are in memory at once
 _KINDS = "jpg jpeg jpe jfif png apng webp tif tiff bmp dib gif ppm pgm pbm pnm jp2 j2k avif"
@@ -85,6 +86,11 @@ def open_source(path: Path) -> Source:
             return _Folder(path)
         if not path.exists():
             raise DataError(f"There is no folder and no zip file {path}.", "Check its name.")
+        if is_project(path) and path.is_file():
+            raise DataError(
+                f"{path} is a project, not a collection of pictures.",
+                "Open it in the editor, and save its photo into a folder of pictures.",
+            )
         if path.is_file() and zipfile.is_zipfile(path):
             return _Zip(path)
     except OSError as error:

@@ -138,7 +138,7 @@ class SearchPanel(Panel):
         self._step = None
         self._picks = {}
         self._make_lanes(config)
-        self.timeline.begin(config.steps)
+        self.timeline.begin(config.steps, film=film)
 
     def _make_lanes(self, config: InpaintConfig) -> None:
         for lane in self.lanes:
@@ -206,7 +206,6 @@ class SearchPanel(Panel):
         self.keep.setEnabled(state.has_fill)
         self.discard.setEnabled(state.has_fill)
         self.timeline.setEnabled(state.has_fill and self._film)
-        self.timeline.setToolTip("" if self._film else "A project keeps the candidates at their best, not every step.")
         self.timeline.set_running(running)
 
     # -- choosing ----------------------------------------------------------------------------------------------------

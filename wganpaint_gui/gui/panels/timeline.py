@@ -16,6 +16,11 @@ from .numbers import speed_text
 
 _KNOB = 6  # radius, device-independent pixels
 _MARK_WIDTH, _MARK_HEIGHT = 3, 20  # higher than the knob, which often stands on them
+_LOOK_BACK = (
+    "Step that is looked at: drag to look back in time at everything at once, arrows go one step, "
+    "double-click goes back to the best."
+)
+_NO_FILM = "A project keeps every candidate at its best, and not the steps before."
 _Mark = tuple[Method, int | None]  # where a method was best: a 0-based step, or None where it is not known
 
 
@@ -33,10 +38,6 @@ class TimelineSlider(QSlider):
         self._done = 0
         self._marks: tuple[_Mark, ...] = ()
         self.setAccessibleName("Timeline")
-        self.setToolTip(
-            "Step that is looked at: drag to look back in time at everything at once, arrows go one step, "
-            "double-click goes back to the best."
-        )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setRange(0, 1)
         self.setPageStep(10)
@@ -143,6 +144,7 @@ class Timeline(QWidget):
         self.label.setObjectName("step")
         self.slider = TimelineSlider(self)
         self.slider.setObjectName("timeline")
+        self.slider.setToolTip(_LOOK_BACK)
         self.follow = QPushButton(self)
         self.follow.setObjectName("follow")
         self.follow.setCheckable(True)
@@ -168,9 +170,10 @@ class Timeline(QWidget):
         """The step the person chose; None: live, or best."""
         return self._step
 
-    def begin(self, total: int) -> None:
-        """A new search of so many steps."""
+    def begin(self, total: int, *, film: bool = True) -> None:
+        """A new search of so many steps. film: whether they can be looked at again."""
         self._step = None
+        self.slider.setToolTip(_LOOK_BACK if film else _NO_FILM)
         self.speed.setText("")
         self.slider.show_marks(())
         self.slider.setValue(0)
