@@ -143,3 +143,10 @@ def test_reading_a_card_does_not_import_torch() -> None:
 def test_only_a_model_of_faces_warns_where_there_is_none():
     assert "The model mine knows nothing but faces" in ModelCard(name="mine").faceless_warning
     assert ModelCard(name="mine", framing="squares").faceless_warning == ""
+
+
+def test_a_project_is_said_to_be_one(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "work.wganpaint", "w") as archive:
+        archive.writestr("project.json", "{}")
+    with pytest.raises(ModelError, match=r"work\.wganpaint is a project, not a model"):
+        read_card(tmp_path / "work.wganpaint")

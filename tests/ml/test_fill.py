@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.errors import FrameError, MaskError, SettingsError
-from wganpaint_gui.core.fill import Selection
+from wganpaint_gui.core.fill import Selection, StoredFill
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo import Photo, load_photo, photo_from_pixels
 from wganpaint_gui.ml.fill import Fill
@@ -198,3 +198,44 @@ def test_the_shipped_model_fills_a_mouth_with_what_fits_the_face(shipped: Prepar
     hole = mask[box.slices] > 127
     difference = pixels[hole].mean(axis=0) - photo.pixels[box.slices][~hole].mean(axis=0)
     assert np.abs(difference).max() < 60  # skin, not a white or black square
+
+
+def test_what_was_found_is_what_is_shown_and_lives_without_the_search(
+    fill: Fill, photo: Photo, mask: NDArray[np.uint8]
+) -> None:
+    list(fill.run())
+    found = fill.found()
+    stored, shown = StoredFill(photo, mask, FRAME, found), fill.frame_at(None)
+    again = stored.frame_at(None)
+    for name in ("images", "fills", "losses", "overlay"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(shown, name))
+    np.testing.assert_array_equal(stored.result()[1], fill.result()[1])
+    np.testing.assert_array_equal(stored.search.log.losses, fill.search.log.losses)
+    np.testing.assert_array_equal(found.best_latents, fill.search.best_latents)
+    assert again.step is not None
+    np.testing.assert_array_equal(again.step.best_steps, fill.search.best_steps)
+    assert stored.search.fit() == pytest.approx(fill.search.fit())
+    stored.change(blend="feather")
+    assert stored.found().config == replace(CONFIG, blend="feather")
+    with pytest.raises(SettingsError, match="was not kept"):
+        stored.frame_at(2)
+
+
+def test_what_is_found_during_a_search_fits_together(fill: Fill) -> None:
+    steps = fill.run(2000)
+    next(steps)
+    done = threading.Event()
+
+    def search() -> None:
+        for _ in steps:
+            if done.is_set():
+                break
+
+    thread = threading.Thread(target=search)
+    thread.start()
+    try:
+        for _ in range(10):  # Found checks itself
+            assert len(fill.found().step_losses) <= len(fill.search.log)
+    finally:
+        done.set()
+        thread.join()

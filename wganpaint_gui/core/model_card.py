@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from .errors import ModelError
+from .project_name import is_project
 
 FORMAT_VERSION = 1
 METADATA_KEY = "wganpaint"
@@ -174,6 +175,8 @@ def _read_safetensors_header(file: BinaryIO, path: Path) -> dict[str, Any]:
     length = int.from_bytes(start[:8], "little")
     # The brace is tested first: a safetensors length may begin with the same bytes as a pickle.
     if len(start) < 9 or start[8:] != b"{" or not 2 <= length <= _MAX_HEADER_BYTES:
+        if is_project(path):
+            raise ModelError(f"{path} is a project, not a model.", "Choose a .safetensors model file.")
         if start.startswith(_PICKLE_OR_ZIP) or path.suffix.lower() in _PICKLE_SUFFIXES:
             raise ModelError(
                 f"{path} is a pickle, which could run code when it is opened; this program never opens one.",
