@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import tracemalloc
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, Queue
 
 import numpy as np
 import pytest
@@ -11,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.document import Change, Document, MaskEdit
+from wganpaint_gui.core.document import Change, Document, DocumentState, MaskEdit
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush, grow, hole, invert, shrink
@@ -489,3 +493,51 @@ def test_a_state_does_not_follow_the_document(document):
     assert np.array_equal(state.photo.pixels, a_photo())
     assert not state.mask.array().any()
     assert (state.originals, state.filled, state.frames) == ((), (), ())
+
+
+def test_a_state_that_is_taken_later_is_of_the_moment_it_was_asked_for(document):
+    def keep(box: Box, value: int) -> None:
+        with document.edit_mask("rectangle") as edit:
+            edit.rectangle(box, 255)
+        document.keep_fill(box, filled(document, box, value))
+
+    keep(Box(240, 200, 40, 60), 7)
+    asked, take = document.photo.pixels.copy(), document.state_later()
+    keep(Box(10, 20, 8, 6), 9)
+    keep(Box(250, 210, 40, 60), 8)
+    for _ in range(4):
+        document.undo()
+    document.undo()
+    document.undo()
+    document.redo()
+    state = take()
+    assert np.array_equal(state.photo.pixels, asked)
+    assert [box for box, _ in state.filled] == [box for box, _ in state.originals]
+    keep(Box(10, 20, 8, 6), 3)
+    assert document._moments == [], "nothing is saved for it any more"
+    assert np.array_equal(state.photo.pixels, asked)
+
+
+def test_a_state_taken_while_fills_are_written_is_of_one_moment():
+    document = Document(photo_from_pixels(np.zeros((2000, 2000, 3), np.uint8)))
+    with document.edit_mask("all") as edit:
+        edit.rectangle(Box(0, 0, 2000, 2000), 255)
+    document.keep_fill(Box(0, 0, 2000, 2000), np.ones((2000, 2000, 3), np.uint8))
+    done, torn = threading.Event(), list[int]()
+    waiting = Queue[Callable[[], DocumentState]]()
+
+    def work() -> None:
+        while not done.is_set() or not waiting.empty():
+            with suppress(Empty):
+                values = np.unique(waiting.get(timeout=0.05)().photo.pixels)
+                torn.append(len(values))
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    for _ in range(30):
+        waiting.put(document.state_later())
+        document.undo()
+        document.redo()
+    done.set()
+    worker.join()
+    assert torn == [1] * 30

@@ -29,7 +29,7 @@ from .mask import (
     whole,
 )
 from .photo import Photo
-from .tiles import TILE, MaskSnapshot, TileCopies, changed_pixels, tiles_under
+from .tiles import TILE, MaskSnapshot, Moment, TileCopies, changed_pixels, tiles_under
 
 Tiles = tuple[tuple[Box, NDArray[Any]], ...]  # (tile of the grid, what belongs there)
 
@@ -70,6 +70,7 @@ class Document:
         self._edit: MaskEdit | None = None
         self._callbacks: list[Callable[[Change], None]] = []
         self._originals = TileCopies(photo.pixels)  # the opened photo, where fills changed it
+        self._moments: list[Moment] = []  # of which a worker may still want the pixels
         self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
         self._snapshot = MaskSnapshot(self.mask.shape, {}, 0)
         self._unseen: set[Box] = set()  # tiles whose mask changed since the snapshot
@@ -88,9 +89,18 @@ class Document:
 
     def state(self) -> DocumentState:
         """Everything as it is now; the photo's pixels are copied."""
-        photo = self.photo.replaced(self.photo.pixels.copy())
+        return self.state_later()()
+
+    def state_later(self) -> Callable[[], DocumentState]:
+        """As `state`, but what it returns copies the pixels when it is called: once, in any thread, of this moment.
+
+        The memory of a large photo alone takes a tenth of a second, in which no window moves.
+        """
+        moment = Moment(self.photo.pixels)
+        self._moments.append(moment)
         filled = tuple((tile, counts > 0) for tile, counts in self._fill_counts.items())
-        return DocumentState(photo, self.original_patches, filled, self.snapshot(), self.frames)
+        originals, mask, frames = self.original_patches, self.snapshot(), self.frames
+        return lambda: DocumentState(self.photo.replaced(moment.take()), originals, filled, mask, frames)
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call it after every change, in the order of subscription. Returns what ends that."""
@@ -165,6 +175,7 @@ class Document:
                 self._originals.save(tile)
         photo, mask = TileCopies(self.photo.pixels), TileCopies(self.mask)
         photo.save(patch_box)
+        self._save_moments(patch_box)
         mask.save(patch_box)
         try:
             target[...] = written
@@ -217,6 +228,12 @@ class Document:
         fills = self._fill_counts.get(tile)
         return int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
 
+    def _save_moments(self, box: Box) -> None:
+        """The photo is about to change under the box."""
+        self._moments = [moment for moment in self._moments if not moment.taken]
+        for moment in self._moments:
+            moment.save(box)
+
     def _count_fill(self, entry: Entry, step: int) -> None:
         """Remember (+1) or take back (-1) the hole of an entry that filled; other entries hold no photo pixels."""
         for patch in entry.mask if entry.photo else ():
@@ -230,6 +247,7 @@ class Document:
         for patch in entry.mask:
             self.mask[patch.box.slices] = patch.before if before else patch.after
         for patch in entry.photo:
+            self._save_moments(patch.box)
             self.photo.pixels[patch.box.slices] = patch.before if before else patch.after
         if entry.frames is not None:
             self.frames = entry.frames[0 if before else 1]

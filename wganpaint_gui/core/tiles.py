@@ -60,6 +60,27 @@ class TileCopies:
         return tuple(patch for patch in found if patch is not None)
 
 
+class Moment:
+    """An array [H, W, ...] as it is now, for a worker thread that copies it while the owner goes on changing it."""
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self._copies = TileCopies(array)
+        self.taken = False  # nothing has to be saved for it any more
+
+    def save(self, box: Box) -> None:
+        """Must come before every change under the box, in the owner's thread."""
+        self._copies.save(box)
+
+    def take(self) -> NDArray[Any]:
+        """The copy. Called once."""
+        whole = self._copies.array.copy()
+        # Looked for after the copy: a tile that changed during it was saved before, and overwrites what may be torn.
+        for tile, before in tuple(self._copies.saved.items()):
+            whole[tile.slices] = before
+        self.taken = True
+        return whole
+
+
 def _patch(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
     changed = changed_pixels(before, after)
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))

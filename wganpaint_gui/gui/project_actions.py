@@ -118,14 +118,14 @@ class ProjectActions(QObject):
     def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
         """All of one moment: the person goes on while the file is written."""
         current = document is self._document
-        moment, state = self._moment() if current else None, document.state()
+        moment, take_state = self._moment() if current else None, document.state_later()
         settings, begun = self._fills.settings, self._fills.controller.in_hand if current else None
         known = self._original if current else None
 
         def work() -> Original:
             from ..core.project import Project, find_original
 
-            started = time.monotonic()
+            started, state = time.monotonic(), take_state()
             original = known or find_original(state)
             file.write(Project(original, state, settings, saved_fill(begun, state)))
             size = file.path.stat().st_size / 1e6
