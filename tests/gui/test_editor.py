@@ -209,7 +209,7 @@ def test_closing_the_window_in_the_middle_of_a_run_ends_it(editor: Editor):
     editor.window.close()
     click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
     assert not editor.window.isVisible()
-    assert all(job.wait(0) for job in editor.controller._jobs)
+    assert editor.controller.wait(0), "all threads have ended"
 
 
 def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Editor, sample_photo_path: Path):
@@ -220,7 +220,7 @@ def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Ed
     click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
     editor.wait(lambda: editor.controller.fill is None)
     editor.wait_for_state(RunState.NO_MASK)
-    editor.wait(lambda: not editor.controller._jobs)
+    editor.wait(lambda: editor.controller.wait(0))
 
 
 @pytest.mark.parametrize(
@@ -363,7 +363,7 @@ def test_continuing_while_a_fill_is_being_kept_starts_nothing(editor: Editor):
     editor.act("more_steps")
     editor.wait(lambda: editor.document.history.undo_name == "fill")
     assert editor.controller.fill is None
-    editor.wait(lambda: not editor.controller._jobs)
+    editor.wait(lambda: editor.controller.wait(0))
 
 
 def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,10 +18,10 @@ from ..core.mask import Mask, masked_count
 from .background import Background
 from .engine import Engine
 from .fill_preparer import Begun, FillPreparer
-from .job import Ending, Job
+from .job import Ending
 from .renderer import Renderer
 from .run_state import RunState
-from .search_report import Speed, log_start
+from .search_runner import SearchRunner
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,7 +36,7 @@ MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the 
 
 
 class FillController(QObject):
-    """Owns the fill in hand, its job and what of it is shown; lives in the GUI thread.
+    """Owns the fill in hand, its search and what of it is shown; lives in the GUI thread.
 
     Signals: state_changed(RunState); begun(Begun); shown(FillFrame) whenever the pictures change; progressed() when
     only the log grew; speed_changed(steps a second); noticed(text); fitted(fit) after a run, see `Search.fit`;
@@ -63,15 +62,17 @@ class FillController(QObject):
         self.fill: Fill | StoredFill | None = None
         self.config = InpaintConfig()
         self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
-        self._job: Job | None = None
-        self._paused = False
         self._begun: Begun | None = None
-        self._jobs: dict[Job, Fill] = {}  # those whose threads may still run, and what they work on
         self._last_shown: int | None = None  # the step of the pictures now on screen
         self._state = RunState.NO_PHOTO
         self._preparer = FillPreparer(self.background, self)
         self._preparer.prepared.connect(self._on_prepared)
         self._preparer.failed.connect(self._on_preparing_failed)
+        self._runner = SearchRunner(self)
+        self._runner.stepped.connect(self._on_stepped)
+        self._runner.speed_changed.connect(self.speed_changed)
+        self._runner.noticed.connect(self.noticed)
+        self._runner.ended.connect(self._on_ended)
         self._renderer = Renderer(self.background, self)
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.failed.connect(self.failed)
@@ -79,8 +80,6 @@ class FillController(QObject):
         self._writing = False  # the document is taking it over
         self._unsubscribe: Callable[[], None] = lambda: None
         self._planned_steps = 0
-        self._noticed: str | None = None
-        self._speed = Speed()
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
         self._mask_timer.timeout.connect(self._send_mask)
         engine.changed.connect(self.update_state)
@@ -125,8 +124,8 @@ class FillController(QObject):
     def _find_state(self) -> RunState:
         if self.document is None:
             return RunState.NO_PHOTO
-        if self._preparer.busy or self._job is not None:
-            return RunState.PAUSED if self._paused else RunState.RUNNING
+        if self._preparer.busy or self._runner.running:
+            return RunState.PAUSED if self._runner.paused else RunState.RUNNING
         if self.fill is not None:
             return RunState.FINISHED
         if not self.document.masked_pixels:
@@ -199,45 +198,23 @@ class FillController(QObject):
         self.begun.emit(begun)
         self._apply(begun.fill.config)
         assert not isinstance(begun.fill, StoredFill)
-        self._start_job(begun.fill, self.config.steps)
+        self._search(begun.fill, self.config.steps)
 
     @Slot(object)
     def _on_preparing_failed(self, error: BaseException) -> None:
-        self._paused = False
+        self._runner.drop()
         self.update_state()
         self.failed.emit(error)
 
-    def _start_job(self, fill: Fill, steps: int) -> None:
+    def _search(self, fill: Fill, steps: int) -> None:
         assert self.document is not None
         self.shown_step = None
-        self._noticed = fill.search.notice
         self._planned_steps = len(fill.search.log) + steps
-        self._speed.begin(len(fill.search.log))
-
-        def make_steps() -> Iterator[FillFrame]:
-            return fill.run(steps, looking=job.wanted)
-
-        job = Job(make_steps, self)
-        job.stepped.connect(self._on_stepped)
-        job.ended.connect(self._on_ended)
-        self._job = job
-        self._jobs[job] = fill
-        if self._paused:  # while the frame was being looked for
-            job.pause()
-        log_start(fill, steps, self.document.photo)
-        job.start()
+        self._runner.start(fill, steps, self.document.photo)
         self.update_state()
 
     @Slot(object)
     def _on_stepped(self, frame: FillFrame) -> None:
-        if self.sender() is not self._job:
-            return
-        speed = self._speed.measured(len(self.fill.search.log)) if self.fill is not None else None
-        if speed is not None:
-            self.speed_changed.emit(speed)
-        if self.fill is not None and self.fill.search.notice != self._noticed:
-            self._noticed = self.fill.search.notice
-            self.noticed.emit(self._noticed)
         if frame.images is not None and self.shown_step is None:
             self._last_shown = frame.shown_step
             self.shown.emit(frame)
@@ -246,15 +223,6 @@ class FillController(QObject):
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
-        job = self.sender()
-        assert isinstance(job, Job)
-        steps = len(self._jobs.pop(job).search.log)
-        log.info("A search ends: %s after %d steps", ending.kind, steps)
-        job.deleteLater()
-        if job is not self._job:
-            return
-        self._job = None
-        self._paused = False
         if self.fill is not None and len(self.fill.search.log) == 0:
             self.fill = None
         self.update_state()
@@ -276,25 +244,19 @@ class FillController(QObject):
 
     def pause_or_resume(self) -> None:
         """Pause, or go on; before the first step it is the beginning that waits."""
-        if self._job is None and not self._preparer.busy:
+        if not self._runner.running and not self._preparer.busy:
             return
-        self._paused = not self._paused
-        if self._job is None:
-            pass
-        elif self._paused:
-            self._job.pause()
-        else:
-            self._speed.begin(len(self.fill.search.log) if self.fill else 0)
+        self._runner.pause_or_resume()
+        if self._runner.running and not self._runner.paused:
             self.shown_step = None
-            self._job.resume()
         self.update_state()
 
     def stop(self) -> None:
         """End the search within one step; what it found stays to be looked at."""
         if self._preparer.busy:
             self.discard()
-        elif self._job is not None:
-            self._job.stop()
+        else:
+            self._runner.stop()
 
     def continue_for(self, steps: int) -> None:
         """Go on from the latents as they are, with lambda and mask as they are now."""
@@ -306,7 +268,7 @@ class FillController(QObject):
             return
         if fill.config.context_weight != self.config.context_weight:
             fill.change(context_weight=self.config.context_weight)
-        self._start_job(fill, steps)
+        self._search(fill, steps)
 
     def _search_on(self, fill: StoredFill, steps: int) -> None:
         """What comes from a project is searched anew from its latents, which mean something to its own model only."""
@@ -328,7 +290,7 @@ class FillController(QObject):
         if self.fill is None:
             return
         self.shown_step = step
-        if step is not None or self._job is None or self._paused:
+        if step is not None or not self._runner.running or self._runner.paused:
             self.render()
 
     def select(self, method: int, candidate: int | None) -> None:
@@ -336,19 +298,19 @@ class FillController(QObject):
         if self.fill is None or self._keeping:
             return
         self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
-        if self._job is None or self._paused or self.shown_step is not None:
+        if not self._runner.running or self._runner.paused or self.shown_step is not None:
             self.render()
 
     @Slot()
     def render(self) -> None:
         """Show again what is looked at: the chosen step, the one on screen while a run is paused, or the bests."""
         if self.fill is not None:
-            step = self._last_shown if self.shown_step is None and self._job is not None else self.shown_step
+            step = self._last_shown if self.shown_step is None and self._runner.running else self.shown_step
             self._renderer.request(self.fill, step)
 
     @Slot(object, object)
     def _on_rendered(self, fill: ComposedFill, frame: FillFrame) -> None:
-        if fill is self.fill and (self._job is None or self._paused or self.shown_step is not None):
+        if fill is self.fill and (not self._runner.running or self._runner.paused or self.shown_step is not None):
             self._last_shown = frame.shown_step
             self.shown.emit(frame)
 
@@ -358,7 +320,7 @@ class FillController(QObject):
         """Settings changed in the panel: lambda and blend act at once on a search in hand, the rest on the next."""
         self.config = config
         if self.fill is not None:
-            self._apply(self.fill.config, only_blend=self._job is None)
+            self._apply(self.fill.config, only_blend=not self._runner.running)
 
     def _apply(self, in_use: InpaintConfig, *, only_blend: bool = False) -> None:
         """Bring the fill in hand, which uses these settings, to those of the panel, as far as that can be."""
@@ -376,7 +338,7 @@ class FillController(QObject):
             self.discard()  # an earlier fill was undone or redone: the one in hand was made for other pixels
         elif not change.mask.empty and (self.fill is not None or self._preparer.busy):
             self._mask_timer.start()
-        if self._job is None:
+        if not self._runner.running:
             self.update_state()
 
     @Slot()
@@ -396,7 +358,7 @@ class FillController(QObject):
         assert fill is not None
 
         def changed(_: None) -> None:
-            if self._job is None or self._paused:
+            if not self._runner.running or self._runner.paused:
                 self.render()
 
         self.background.submit(lambda: change(fill), changed, self.failed.emit)
@@ -413,7 +375,7 @@ class FillController(QObject):
             self._send_mask()
             if self.fill is not fill:  # there was nothing left to fill
                 return
-        self._drop_job()
+        self._runner.drop()
         self._keeping = True
         self.update_state()
 
@@ -470,24 +432,17 @@ class FillController(QObject):
     def close(self) -> None:
         """End everything for good; see `wait`."""
         self._preparer.cancel()
-        self._drop_job()
+        self._runner.drop()
         self.background.close()
 
     def wait(self, deadline: float) -> bool:
         """After `close`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
-        ended = [job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs]
-        return self.background.wait(deadline) and all(ended)
-
-    def _drop_job(self) -> None:
-        """Stop the run; its ending is of no interest any more."""
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
-        self._paused = False
+        ended = self._runner.wait(deadline)
+        return self.background.wait(deadline) and ended
 
     def _forget(self) -> None:
         had_fill = self.fill is not None
-        self._drop_job()
+        self._runner.drop()
         self._keeping = False
         self.fill = None
         self._begun = None
