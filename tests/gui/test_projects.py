@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QP
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.config import InpaintConfig
+from wganpaint_gui.core.fill import Selection
 from wganpaint_gui.core.photo import load_photo
 from wganpaint_gui.core.project_file import ProjectFile
 from wganpaint_gui.gui.main_window import MainWindow
@@ -389,6 +391,35 @@ def test_candidates_in_the_project_are_not_asked_about_and_new_ones_are(editor: 
     again.act("run")
     again.wait_for_state(RunState.FINISHED)
     assert again.window.isWindowModified()
+
+
+def test_another_choice_among_saved_candidates_is_asked_about(editor: Editor, tmp_path: Path):
+    search(editor)
+    path = save_as(editor, tmp_path / "mine.wganpaint")
+    editor.controller.select(1, 1)
+    editor.window.close()
+    (box,) = asked(editor)
+    click(box, QMessageBox.StandardButton.Save)
+    editor.wait(lambda: not editor.window.isVisible())
+    saved = ProjectFile(path).read().fill
+    assert saved is not None
+    assert saved.selection == Selection(1, 1)
+
+
+def test_another_blend_of_saved_candidates_is_asked_about(editor: Editor, tmp_path: Path):
+    search(editor)
+    path = save_as(editor, tmp_path / "mine.wganpaint")
+    panel = editor.window.fill_panel
+    blend = "none" if panel.config.blend != "none" else "feather"
+    editor.controller.apply_settings(replace(panel.config, blend=blend))
+    editor.wait(lambda: editor.controller.fill.config.blend == blend)
+    editor.window.close()
+    (box,) = asked(editor)
+    click(box, QMessageBox.StandardButton.Save)
+    editor.wait(lambda: not editor.window.isVisible())
+    saved = ProjectFile(path).read().fill
+    assert saved is not None
+    assert saved.found.config.blend == blend
 
 
 def test_fills_found_and_not_kept_can_be_saved_as_a_project_when_asked(editor: Editor, tmp_path: Path):

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from ..core.config import InpaintConfig
 from ..core.document import Document
 from ..core.errors import ChangedError, SaveError
+from ..core.fill import Selection
 from ..core.project_name import free_project_name
 from .background import Background
 from .file_dialogs import SAVE_PROJECT_FILTERS, ask_about_changed, ask_for_name
@@ -32,10 +34,10 @@ Then = Callable[[], object]
 
 @dataclass(frozen=True)
 class _Moment:
-    """What is in a project when it is saved: the names of what the document and the search were."""
+    """What is in a project when it is saved: the names of what the document and the search were, and what was set."""
 
     document: int
-    search: tuple[int, int] | None
+    search: tuple[int, int, Selection, InpaintConfig] | None  # which, its steps, what is chosen, lambda and blend
 
 
 class ProjectActions(QObject):
@@ -112,7 +114,8 @@ class ProjectActions(QObject):
         if self._document is None:
             return None
         begun = self._fills.controller.in_hand
-        search = None if begun is None else (begun.number, len(begun.fill.search.log))
+        fill = None if begun is None else begun.fill
+        search = None if fill is None else (begun.number, len(fill.search.log), fill.selection, fill.config)
         return _Moment(self._document.history.state, search)
 
     def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
