@@ -19,7 +19,7 @@ from wganpaint_gui.core.document import Change, Document, DocumentState, MaskEdi
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush, grow, hole, invert, shrink
-from wganpaint_gui.core.photo import photo_from_pixels
+from wganpaint_gui.core.photo import Photo, photo_from_pixels
 
 HEIGHT, WIDTH = 280, 300  # four tiles
 BRUSH = Brush(30)
@@ -344,6 +344,7 @@ class DocumentMachine(RuleBasedStateMachine):
         self.snapshots, self.now = [self.snapshot()], 0
         self.fills, self.saved_fill = [0], 0  # by snapshot: the newest that changed the photo, counted; the one saved
         self.newest_fill = 0
+        self.asked: list[tuple[Callable[[], Photo], NDArray[np.uint8]]] = []  # for a worker, and what it must get
 
     def redraw(self, change: Change) -> None:
         layers = (self.document.photo.pixels, self.document.mask)
@@ -424,6 +425,16 @@ class DocumentMachine(RuleBasedStateMachine):
     def save(self):
         self.document.history.mark_saved()
         self.saved_fill = self.fills[self.now]
+
+    @rule()
+    def ask_for_the_photo(self):
+        self.asked.append((self.document.photo_later(), self.document.photo.pixels.copy()))
+
+    @precondition(lambda self: self.asked)
+    @rule()
+    def take_the_photo_asked_for(self):
+        take_photo, pixels = self.asked.pop(0)
+        assert np.array_equal(take_photo().pixels, pixels)
 
     @invariant()
     def the_document_is_the_snapshot(self):

@@ -252,7 +252,7 @@ def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_a
     with writing_takes_long(opened):
         opened.act("save")
         files._read(lambda: read.append(1), lambda _: None)
-        files.save_mask(opened.document.mask, photo.with_name("mask.png"), overwrite=False, done=lambda: None)
+        files.save_mask(opened.document.snapshot(), photo.with_name("mask.png"), overwrite=False, done=lambda: None)
         files.close()
         assert not files.wait(time.monotonic() + 0.01)
     assert files.wait(time.monotonic() + 10)

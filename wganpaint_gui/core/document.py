@@ -92,15 +92,20 @@ class Document:
         return self.state_later()()
 
     def state_later(self) -> Callable[[], DocumentState]:
-        """As `state`, but what it returns copies the pixels when it is called: once, in any thread, of this moment.
+        """As `state`, but the pixels are copied by what it returns, see `photo_later`."""
+        take_photo = self.photo_later()
+        filled = tuple((tile, counts > 0) for tile, counts in self._fill_counts.items())
+        originals, mask, frames = self.original_patches, self.snapshot(), self.frames
+        return lambda: DocumentState(take_photo(), originals, filled, mask, frames)
+
+    def photo_later(self) -> Callable[[], Photo]:
+        """What it returns copies the photo as it is now: call it once, in any thread, whatever is edited meanwhile.
 
         The memory of a large photo alone takes a tenth of a second, in which no window moves.
         """
-        moment = Moment(self.photo.pixels)
+        photo, moment = self.photo, Moment(self.photo.pixels)
         self._moments.append(moment)
-        filled = tuple((tile, counts > 0) for tile, counts in self._fill_counts.items())
-        originals, mask, frames = self.original_patches, self.snapshot(), self.frames
-        return lambda: DocumentState(self.photo.replaced(moment.take()), originals, filled, mask, frames)
+        return lambda: photo.replaced(moment.take())
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call it after every change, in the order of subscription. Returns what ends that."""

@@ -73,12 +73,15 @@ class Moment:
 
     def take(self) -> NDArray[Any]:
         """The copy. Called once."""
-        whole = self._copies.array.copy()
-        # Looked for after the copy: a tile that changed during it was saved before, and overwrites what may be torn.
-        for tile, before in tuple(self._copies.saved.items()):
-            whole[tile.slices] = before
-        self.taken = True
-        return whole
+        try:
+            whole = self._copies.array.copy()
+            # Looked for after the copy: a tile that changed during it was saved before that, and overwrites what may
+            # be torn.
+            for tile, before in tuple(self._copies.saved.items()):
+                whole[tile.slices] = before
+            return whole
+        finally:  # also where there is no memory for it: or every later change would be saved, too
+            self.taken = True
 
 
 def _patch(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:

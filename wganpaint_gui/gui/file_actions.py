@@ -129,7 +129,7 @@ class FileActions(QObject):
     def copy(self) -> None:
         if self.document is not None:
             said = "The photo is on the clipboard."
-            self.files.copy(self.document.photo, lambda: self._messages.show_message(said))
+            self.files.copy(self.document, lambda: self._messages.show_message(said))
 
     def load_mask(self) -> None:
         document = self.document
@@ -150,7 +150,7 @@ class FileActions(QObject):
         def write(path: Path, overwrite: bool) -> None:
             said = f"The mask is saved as {path.name}."
             self.files.save_mask(
-                document.mask, path, overwrite=overwrite, done=lambda: self._messages.show_message(said)
+                document.snapshot(), path, overwrite=overwrite, done=lambda: self._messages.show_message(said)
             )
 
         proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"

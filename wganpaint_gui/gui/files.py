@@ -22,6 +22,7 @@ from ..core.photo import Photo, load_photo, photo_from_pixels, save_beside, save
 from ..core.photo_write import WRITABLE_SUFFIXES, format_of
 from ..core.project_name import is_project
 from ..core.pyramid import Pyramid
+from ..core.tiles import MaskSnapshot
 from .background import Background
 from .images import to_exact_qimage, to_pixels
 from .opened_project import OpenedProject, open_project
@@ -92,15 +93,15 @@ class Files(QObject):
             return
         self.open_pixels(to_pixels(image))
 
-    def copy(self, photo: Photo, done: Callable[[], None]) -> None:
+    def copy(self, document: Document, done: Callable[[], None]) -> None:
         """Put the whole photo, as it is now, on the clipboard; `done()` is called when it is there."""
-        snapshot = photo.replaced(photo.pixels.copy())
+        take_photo = document.photo_later()
 
         def deliver(image: QImage) -> None:
             QGuiApplication.clipboard().setImage(image)
             done()
 
-        self._read(lambda: to_exact_qimage(_shown_pixels(snapshot)), deliver)
+        self._read(lambda: to_exact_qimage(_shown_pixels(take_photo())), deliver)
 
     def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
         """Write the photo as it is now, read the file back and count what differs; `then()` after `saved`.
@@ -122,10 +123,9 @@ class Files(QObject):
         size = photo.width, photo.height
         self._read(lambda: load_mask(path, size), done)
 
-    def save_mask(self, mask: NDArray[np.uint8], path: Path, *, overwrite: bool, done: Callable[[], None]) -> None:
-        snapshot = mask.copy()
+    def save_mask(self, mask: MaskSnapshot, path: Path, *, overwrite: bool, done: Callable[[], None]) -> None:
         self.background.submit(
-            lambda: save_mask(snapshot, path, overwrite=overwrite), lambda _: done(), self.mask_not_saved.emit
+            lambda: save_mask(mask.array(), path, overwrite=overwrite), lambda _: done(), self.mask_not_saved.emit
         )
 
     def close(self) -> None:
@@ -139,13 +139,13 @@ class Files(QObject):
 
     def _save(self, document: Document, write: Callable[[Photo], Path], then: Callable[[], object]) -> None:
         # All of one moment: the person goes on painting while the file is written.
-        snapshot = document.photo.replaced(document.photo.pixels.copy())
+        take_photo = document.photo_later()
         state, outside = document.history.photo_state, document.changed_outside_mask()
 
         def work() -> Saved:
-            started = time.monotonic()
-            path = write(snapshot)
-            differing = saved_difference(snapshot, path)
+            started, photo = time.monotonic(), take_photo()
+            path = write(photo)
+            differing = saved_difference(photo, path)
             kind = format_of(path)
             log.info("%s is saved: %s, %.1f s", path.name, kind.name if kind else "?", time.monotonic() - started)
             return Saved(document, state, path, None if differing is None else outside + differing)
