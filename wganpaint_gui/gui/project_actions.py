@@ -113,10 +113,11 @@ class ProjectActions(QObject):
     def _moment(self) -> _Moment | None:
         if self._document is None:
             return None
-        begun = self._fills.controller.in_hand
-        fill = None if begun is None else begun.fill
-        search = None if fill is None else (begun.number, len(fill.search.log), fill.selection, fill.config)
-        return _Moment(self._document.history.state, search)
+        state, begun = self._document.history.state, self._fills.controller.in_hand
+        if begun is None:
+            return _Moment(state, None)
+        fill = begun.fill
+        return _Moment(state, (begun.number, len(fill.search.log), fill.selection, fill.config))
 
     def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
         """All of one moment: the person goes on while the file is written."""
