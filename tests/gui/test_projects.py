@@ -422,6 +422,26 @@ def test_another_blend_of_saved_candidates_is_asked_about(editor: Editor, tmp_pa
     assert saved.found.config.blend == blend
 
 
+def test_candidates_whose_mask_has_left_their_frame_are_not_taken_for_saved(editor: Editor, tmp_path: Path):
+    search(editor)
+    painted = editor.document.mask.copy()
+    path = save_as(editor, tmp_path / "mine.wganpaint")
+    elsewhere = np.zeros_like(painted)
+    elsewhere[:4, :4] = 255
+    editor.document.replace_mask("elsewhere", elsewhere)
+    editor.wait(lambda: "no masked pixel" in editor.window.messages.text)
+    editor.act("save_project")
+    settle(editor)
+    assert ProjectFile(path).read().fill is None
+    assert "without the candidates" in editor.window.messages.text
+    assert editor.window.isWindowModified()
+    editor.act("undo")
+    editor.act("save_project")
+    settle(editor)
+    assert ProjectFile(path).read().fill is not None
+    assert not editor.window.isWindowModified()
+
+
 def test_fills_found_and_not_kept_can_be_saved_as_a_project_when_asked(editor: Editor, tmp_path: Path):
     search(editor, candidates=1)
     editor.window.close()

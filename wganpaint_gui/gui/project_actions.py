@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -126,20 +126,25 @@ class ProjectActions(QObject):
         settings, begun = self._fills.settings, self._fills.controller.in_hand if current else None
         known = self._original if current else None
 
-        def work() -> Original:
+        def work() -> tuple[Original, bool]:
             from ..core.project import Project, find_original
 
             started, state = time.monotonic(), take_state()
-            original = known or find_original(state)
-            file.write(Project(original, state, settings, saved_fill(begun, state)))
+            original, fill = known or find_original(state), saved_fill(begun, state)
+            file.write(Project(original, state, settings, fill))
             size = file.path.stat().st_size / 1e6
             log.info("%s is saved: a project of %.1f MB, %.1f s", file.path.name, size, time.monotonic() - started)
-            return original
+            return original, fill is None and begun is not None
 
-        def done(original: Original) -> None:
-            self._messages.show_message(f"The project is saved as {file.path.name}.")
+        def done(result: tuple[Original, bool]) -> None:
+            original, without_fill = result
+            said = f"The project is saved as {file.path.name}"
+            if without_fill:
+                said += ", but without the candidates: nothing in their frame is masked any more"
+            self._messages.show_message(f"{said}.", "warning" if without_fill else "info")
             if document is self._document:
-                self._file, self._original, self._saved = file, original, moment
+                saved = replace(moment, search=None) if moment is not None and without_fill else moment
+                self._file, self._original, self._saved = file, original, saved
                 self.changed.emit()
             then()
 
