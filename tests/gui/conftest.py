@@ -153,3 +153,23 @@ def photo(tmp_path: Path) -> Path:
 def opened(editor: Editor, photo: Path) -> Editor:
     editor.open(photo)
     return editor
+
+
+@pytest.fixture
+def another(qtbot: QtBot) -> Iterator[Callable[[], Editor]]:
+    """Opens further windows, as a second start of the program does."""
+    windows: list[MainWindow] = []
+
+    def start() -> Editor:
+        window = MainWindow()
+        windows.append(window)
+        window.resize(1280, 800)
+        window.show()
+        return Editor(window, qtbot)
+
+    yield start
+    for window in windows:
+        window.files.document = None
+        window.close()
+        QApplication.processEvents()
+        window.deleteLater()

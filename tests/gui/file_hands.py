@@ -67,6 +67,17 @@ def type_name(editor: Editor, path: Path, name_filter: str | None = None) -> QFi
     return dialog
 
 
+def save_project_as(editor: Editor, path: Path) -> Path:
+    editor.act("save_project_as")
+    type_name(editor, path)
+    settle(editor)
+    return path
+
+
+def asked(editor: Editor) -> list[QMessageBox]:
+    return [box for box in editor.window.findChildren(QMessageBox, "unsavedBox") if box.isVisible()]
+
+
 def click(box: QMessageBox, button: QMessageBox.StandardButton) -> None:
     QTest.mouseClick(box.button(button), Qt.MouseButton.LeftButton)
 

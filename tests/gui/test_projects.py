@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,54 +11,32 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox, QPushButton
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.fill import Selection
 from wganpaint_gui.core.photo import load_photo
 from wganpaint_gui.core.project_file import ProjectFile
-from wganpaint_gui.gui.main_window import MainWindow
 from wganpaint_gui.gui.run_state import RunState
 
 from .conftest import FACE, MOUTH, Editor
-from .file_hands import BOX, click, found, keep_a_fill, noise, settle, type_name, writing_takes_long
-
-
-@pytest.fixture
-def another(qtbot: QtBot) -> Iterator[Callable[[], Editor]]:
-    """Opens further windows, as a second start of the program does."""
-    windows: list[MainWindow] = []
-
-    def start() -> Editor:
-        window = MainWindow()
-        windows.append(window)
-        window.resize(1280, 800)
-        window.show()
-        return Editor(window, qtbot)
-
-    yield start
-    for window in windows:
-        window.files.document = None
-        window.close()
-        QApplication.processEvents()
-        window.deleteLater()
-
-
-def save_as(editor: Editor, path: Path) -> Path:
-    editor.act("save_project_as")
-    type_name(editor, path)
-    settle(editor)
-    return path
+from .file_hands import (
+    BOX,
+    asked,
+    click,
+    found,
+    keep_a_fill,
+    noise,
+    save_project_as,
+    settle,
+    type_name,
+    writing_takes_long,
+)
 
 
 def mask_a_box(editor: Editor) -> None:
     with editor.document.edit_mask("rectangle") as edit:
         edit.rectangle(BOX, 255)
-
-
-def asked(editor: Editor) -> list[QMessageBox]:
-    return [box for box in editor.window.findChildren(QMessageBox, "unsavedBox") if box.isVisible()]
 
 
 def search(editor: Editor, **settings: object) -> None:
@@ -87,7 +64,7 @@ def test_photo_mask_frames_and_settings_are_there_again(opened: Editor, photo: P
     mask_a_box(opened)
     opened.document.set_frames([FACE])
     opened.window.fill_panel.set_config(InpaintConfig(seed=41, steps=17, blend="feather"))
-    path = save_as(opened, tmp_path / "mine.wganpaint")
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
     photo.unlink()
     editor = another()
     editor.open(path)
@@ -107,7 +84,7 @@ def test_candidates_are_there_again_without_a_search_and_without_the_model(edito
     editor.controller.select(1, 1)
     before = pictures(editor)
     losses = editor.controller.fill.search.log.losses
-    path = save_as(editor, tmp_path / "mine.wganpaint")
+    path = save_project_as(editor, tmp_path / "mine.wganpaint")
     again = another()
     again.window._load_engine = False
     again.open(path)
@@ -131,7 +108,7 @@ def test_candidates_are_there_again_without_a_search_and_without_the_model(edito
 
 def test_a_fill_is_kept_after_reopening_with_the_pixels_it_would_have_had(editor: Editor, another, tmp_path: Path):
     search(editor)
-    path = save_as(editor, tmp_path / "mine.wganpaint")
+    path = save_project_as(editor, tmp_path / "mine.wganpaint")
     editor.act("keep")
     editor.wait_for_state(RunState.NO_MASK)
     again = another()
@@ -147,7 +124,7 @@ def test_a_fill_is_kept_after_reopening_with_the_pixels_it_would_have_had(editor
 def test_a_fill_is_discarded_after_reopening(editor: Editor, another, tmp_path: Path):
     search(editor)
     again = another()
-    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.act("discard")
     assert again.controller.fill is None
     assert not again.window.search_panel.isVisible()
@@ -157,7 +134,7 @@ def test_a_fill_is_discarded_after_reopening(editor: Editor, another, tmp_path: 
 def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, another, tmp_path: Path):
     search(editor, blend="none")
     again = another()
-    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     before = again.controller.fill.frame_at(None).overlay
     again.window.fill_panel.settings_changed.emit(InpaintConfig(blend="poisson"))
     again.wait(lambda: again.controller.fill.config.blend == "poisson")
@@ -170,7 +147,7 @@ def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, ano
     search(editor)
     latents = editor.controller.fill.search.best_latents
     again = another()
-    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.wait(lambda: again.controller.engine.model is not None)
     again.act("more_steps")
     again.wait(lambda: again.controller.state is RunState.FINISHED and again.steps == 100)
@@ -184,7 +161,7 @@ def test_going_on_without_a_model_says_what_is_missing(editor: Editor, another, 
     search(editor)
     again = another()
     again.window._engine_started = True  # the model never comes
-    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.act("more_steps")
     assert "model" in again.window.messages.text
     assert again.controller.state is RunState.FINISHED
@@ -197,7 +174,7 @@ def test_the_frames_still_to_come_are_searched_after_reopening(editor: Editor, a
     editor.act("run")
     editor.wait_for_state(RunState.FINISHED)
     again = another()
-    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     assert again.window.search_panel.title.text() == "Frame 1 of 2"
     again.wait(lambda: again.controller.engine.model is not None)
     again.act("keep")
@@ -237,7 +214,7 @@ def test_a_projects_name_is_proposed_beside_the_photo_and_never_taken(opened: Ed
 
 
 def test_title_status_and_recent_name_the_project(opened: Editor, another, tmp_path: Path):
-    path = save_as(opened, tmp_path / "mine")
+    path = save_project_as(opened, tmp_path / "mine")
     path = path.with_suffix(".wganpaint")
     assert opened.window.windowTitle() == "mine.wganpaint[*] – WganPaint"
     again = another()
@@ -252,7 +229,7 @@ def test_title_status_and_recent_name_the_project(opened: Editor, another, tmp_p
 
 def test_a_photo_saved_from_a_project_stands_beside_it(opened: Editor, tmp_path: Path):
     keep_a_fill(opened.document)
-    path = save_as(opened, tmp_path / "mine.wganpaint")
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
     opened.open(path)
     opened.act("save")
     settle(opened)
@@ -262,7 +239,7 @@ def test_a_photo_saved_from_a_project_stands_beside_it(opened: Editor, tmp_path:
 
 
 def test_a_project_is_opened_by_the_dialog_and_by_a_drop(opened: Editor, another, tmp_path: Path):
-    path = save_as(opened, tmp_path / "mine.wganpaint")
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
     editor = another()
     editor.act("open")
     dialog = found(editor, QFileDialog, "openDialog")
@@ -279,7 +256,7 @@ def test_a_project_is_opened_by_the_dialog_and_by_a_drop(opened: Editor, another
 
 
 def test_a_project_among_photos_leads_to_its_neighbours(opened: Editor, photo: Path, tmp_path: Path):
-    path = save_as(opened, tmp_path / "mine.wganpaint")
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
     before = opened.document
     opened.window.open_photos([path, photo.with_name("second.png")])
     opened.wait(lambda: opened.document is not before)
@@ -305,7 +282,7 @@ def test_what_stands_in_the_project_is_not_asked_about(opened: Editor, tmp_path:
     keep_a_fill(opened.document)
     mask_a_box(opened)
     assert opened.window.isWindowModified()
-    save_as(opened, tmp_path / "mine.wganpaint")
+    save_project_as(opened, tmp_path / "mine.wganpaint")
     assert not opened.window.isWindowModified()
     opened.window.close()
     assert not opened.window.isVisible()
@@ -314,7 +291,7 @@ def test_what_stands_in_the_project_is_not_asked_about(opened: Editor, tmp_path:
 @pytest.mark.parametrize("change", ["mask", "fill", "frame", "undo"])
 def test_every_later_change_is_asked_about(opened: Editor, tmp_path: Path, change: str):
     mask_a_box(opened)
-    path = save_as(opened, tmp_path / "mine.wganpaint")
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
     opened.open(path)
     mask_a_box(opened) if change != "mask" else None
     match change:
@@ -343,7 +320,7 @@ def test_every_later_change_is_asked_about(opened: Editor, tmp_path: Path, chang
 
 
 def test_undoing_to_what_was_saved_is_saved_again(opened: Editor, tmp_path: Path):
-    save_as(opened, tmp_path / "mine.wganpaint")
+    save_project_as(opened, tmp_path / "mine.wganpaint")
     mask_a_box(opened)
     assert opened.window.isWindowModified()
     opened.act("undo")
@@ -351,7 +328,7 @@ def test_undoing_to_what_was_saved_is_saved_again(opened: Editor, tmp_path: Path
 
 
 def test_work_done_while_a_project_is_written_stays_unsaved(opened: Editor, tmp_path: Path):
-    path = save_as(opened, tmp_path / "mine.wganpaint")
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
     asked_for = keep_a_fill(opened.document)
     with writing_takes_long(opened):
         opened.act("save_project")
@@ -362,7 +339,7 @@ def test_work_done_while_a_project_is_written_stays_unsaved(opened: Editor, tmp_
 
 
 def test_two_saves_in_a_row_are_both_written(opened: Editor, tmp_path: Path):
-    path = save_as(opened, tmp_path / "mine.wganpaint")
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
     with writing_takes_long(opened):
         keep_a_fill(opened.document)
         opened.act("save_project")
@@ -375,7 +352,7 @@ def test_two_saves_in_a_row_are_both_written(opened: Editor, tmp_path: Path):
 
 def test_candidates_in_the_project_are_not_asked_about_and_new_ones_are(editor: Editor, another, tmp_path: Path):
     search(editor)
-    path = save_as(editor, tmp_path / "mine.wganpaint")
+    path = save_project_as(editor, tmp_path / "mine.wganpaint")
     assert not editor.window.isWindowModified()
     editor.window.close()
     assert not editor.window.isVisible()
@@ -395,7 +372,7 @@ def test_candidates_in_the_project_are_not_asked_about_and_new_ones_are(editor: 
 
 def test_another_choice_among_saved_candidates_is_asked_about(editor: Editor, tmp_path: Path):
     search(editor)
-    path = save_as(editor, tmp_path / "mine.wganpaint")
+    path = save_project_as(editor, tmp_path / "mine.wganpaint")
     editor.controller.select(1, 1)
     editor.window.close()
     (box,) = asked(editor)
@@ -408,7 +385,7 @@ def test_another_choice_among_saved_candidates_is_asked_about(editor: Editor, tm
 
 def test_another_blend_of_saved_candidates_is_asked_about(editor: Editor, tmp_path: Path):
     search(editor)
-    path = save_as(editor, tmp_path / "mine.wganpaint")
+    path = save_project_as(editor, tmp_path / "mine.wganpaint")
     panel = editor.window.fill_panel
     blend = "none" if panel.config.blend != "none" else "feather"
     editor.controller.apply_settings(replace(panel.config, blend=blend))
@@ -425,7 +402,7 @@ def test_another_blend_of_saved_candidates_is_asked_about(editor: Editor, tmp_pa
 def test_candidates_whose_mask_has_left_their_frame_are_not_taken_for_saved(editor: Editor, tmp_path: Path):
     search(editor)
     painted = editor.document.mask.copy()
-    path = save_as(editor, tmp_path / "mine.wganpaint")
+    path = save_project_as(editor, tmp_path / "mine.wganpaint")
     elsewhere = np.zeros_like(painted)
     elsewhere[:4, :4] = 255
     editor.document.replace_mask("elsewhere", elsewhere)
@@ -457,7 +434,7 @@ def test_fills_found_and_not_kept_can_be_saved_as_a_project_when_asked(editor: E
 
 def test_closing_with_save_during_a_search_saves_and_closes(editor: Editor, tmp_path: Path):
     editor.ready_to_fill(steps=100_000)
-    path = save_as(editor, tmp_path / "mine.wganpaint")
+    path = save_project_as(editor, tmp_path / "mine.wganpaint")
     editor.act("run")
     editor.wait(lambda: editor.steps > 3)
     editor.window.close()
@@ -467,7 +444,7 @@ def test_closing_with_save_during_a_search_saves_and_closes(editor: Editor, tmp_
 
 
 def test_another_photo_is_no_project_any_more(opened: Editor, photo: Path, tmp_path: Path):
-    save_as(opened, tmp_path / "mine.wganpaint")
+    save_project_as(opened, tmp_path / "mine.wganpaint")
     opened.open(photo.with_name("second.png"))
     mask_a_box(opened)
     assert not opened.window.isWindowModified(), "a mask alone is no work to save"
@@ -480,7 +457,7 @@ def test_another_photo_is_no_project_any_more(opened: Editor, photo: Path, tmp_p
 def test_a_project_that_cannot_be_saved_there_can_be_saved_elsewhere(opened: Editor, tmp_path: Path):
     folder = tmp_path / "away"
     folder.mkdir()
-    save_as(opened, folder / "mine.wganpaint")
+    save_project_as(opened, folder / "mine.wganpaint")
     folder.rename(tmp_path / "gone")
     pixels = keep_a_fill(opened.document)
     opened.act("save_project")
@@ -504,105 +481,10 @@ def test_the_window_is_free_while_a_project_is_written(opened: Editor, tmp_path:
     assert (tmp_path / "mine.wganpaint").exists()
 
 
-# -- started twice ---------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def both(opened: Editor, another, tmp_path: Path) -> tuple[Editor, Editor, Path]:
-    """Two windows with one project; the first has saved a fill of 50 into it, the second has one of 150."""
-    path = save_as(opened, tmp_path / "mine.wganpaint")
-    second = another()
-    second.open(path)
-    keep_a_fill(opened.document, 50)
-    opened.act("save_project")
-    settle(opened)
-    keep_a_fill(second.document, 150)
-    second.act("save_project")
-    return opened, second, path
-
-
-def value_in(path: Path) -> int:
-    return int(ProjectFile(path).read().document.photo.pixels[BOX.y, BOX.x, 0])
-
-
-def press(box: QMessageBox, words: str) -> None:
-    (button,) = (one for one in box.buttons() if one.text() == words)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-
-def test_what_the_other_program_saved_is_not_overwritten_unasked(both: tuple[Editor, Editor, Path], tmp_path: Path):
-    _, second, path = both
-    box = found(second, QMessageBox, "changedBox")
-    assert "mine.wganpaint was changed by another program" in box.text()
-    assert box.defaultButton().text() == "Save as…"
-    click(box, QMessageBox.StandardButton.Cancel)
-    settle(second)
-    assert value_in(path) == 50
-    assert second.window.isWindowModified()
-    assert [one.name for one in tmp_path.glob("*") if one.is_file()] == ["mine.wganpaint"], "nothing lies about"
-
-
-def test_both_are_kept_under_two_names(both: tuple[Editor, Editor, Path]):
-    first, second, path = both
-    press(found(second, QMessageBox, "changedBox"), "Save as…")
-    dialog = found(second, QFileDialog, "saveDialog")
-    assert [Path(name).name for name in dialog.selectedFiles()] == ["mine-2.wganpaint"]
-    dialog.accept()
-    settle(second)
-    assert (value_in(path), value_in(path.with_name("mine-2.wganpaint"))) == (50, 150)
-    assert not second.window.isWindowModified()
-    keep_a_fill(first.document, 60)
-    first.act("save_project")
-    settle(first)
-    assert value_in(path) == 60, "nobody else has written there"
-
-
-def test_the_others_is_replaced_where_the_person_says_so(both: tuple[Editor, Editor, Path]):
-    first, second, path = both
-    press(found(second, QMessageBox, "changedBox"), "Replace")
-    settle(second)
-    assert value_in(path) == 150
-    keep_a_fill(first.document, 60)
-    first.act("save_project")
-    box = found(first, QMessageBox, "changedBox")
-    assert value_in(path) == 150, "now it is the first that is asked"
-    click(box, QMessageBox.StandardButton.Cancel)
-
-
-def test_a_change_while_the_question_is_open_is_asked_about_again(both: tuple[Editor, Editor, Path]):
-    first, second, path = both
-    box = found(second, QMessageBox, "changedBox")
-    keep_a_fill(first.document, 70)
-    first.act("save_project")
-    settle(first)
-    press(box, "Replace")
-    second.wait(lambda: any(one.isVisible() and one is not box for one in boxes(second)))
-    assert value_in(path) == 70
-    click(next(one for one in boxes(second) if one.isVisible()), QMessageBox.StandardButton.Cancel)
-
-
-def boxes(editor: Editor) -> list[QMessageBox]:
-    return editor.window.findChildren(QMessageBox, "changedBox")
-
-
-def test_closing_with_save_asks_and_closes_when_it_is_saved(both: tuple[Editor, Editor, Path]):
-    _, second, path = both
-    click(found(second, QMessageBox, "changedBox"), QMessageBox.StandardButton.Cancel)
-    second.wait(lambda: not boxes(second))
-    second.window.close()
-    click(asked(second)[0], QMessageBox.StandardButton.Save)
-    box = found(second, QMessageBox, "changedBox")
-    assert second.window.isVisible()
-    press(box, "Save as…")
-    found(second, QFileDialog, "saveDialog").accept()
-    second.wait(lambda: not second.window.isVisible())
-    assert (value_in(path), value_in(path.with_name("mine-2.wganpaint"))) == (50, 150)
-
-
 def test_the_mouth_is_painted_where_it_was(editor: Editor, another, tmp_path: Path):
     editor.ready_to_fill()
     again = another()
-    again.open(save_as(editor, tmp_path / "mine.wganpaint"))
+    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.wait_for_state(RunState.READY)
     x, y = MOUTH[1]
     assert again.document.mask[y, x] == 255
