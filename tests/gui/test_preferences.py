@@ -144,6 +144,13 @@ def test_what_could_not_be_saved_is_saved_with_the_next_change(own_home: Path) -
     assert load_preferences().theme == "dark"
 
 
+def test_the_first_start_of_all_takes_its_turn_too() -> None:
+    assert not preferences_file().parent.exists()
+    save_changes(Preferences(theme="dark"), Preferences())
+    assert preferences_file().with_suffix(".lock").exists()
+    assert load_preferences().theme == "dark"
+
+
 def test_a_file_that_is_gone_or_damaged_is_written_anew_whole() -> None:
     preferences = Preferences(theme="dark", recent=recent("a"))
     save_changes(preferences, preferences)

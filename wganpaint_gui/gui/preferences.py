@@ -105,6 +105,7 @@ def _alone(give_up: Callable[[], float]) -> Iterator[None]:
     """Two windows close at one moment when the session ends. Whoever waits too long goes on all the same."""
     with ExitStack() as stack:
         with suppress(OSError):
+            preferences_file().parent.mkdir(parents=True, exist_ok=True)  # at the first start of all it is not there
             lock = stack.enter_context(FileLock(preferences_file().with_suffix(".lock")))
             end = time.monotonic() + LONGEST_WAIT
             while not lock.acquire() and time.monotonic() < min(end, give_up()):
