@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.document import Change, Document, DocumentState, MaskEdit
 from wganpaint_gui.core.errors import MaskError
+from wganpaint_gui.core.fill_plan import FillPlan, plan_fill
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush, grow, hole, invert, shrink
 from wganpaint_gui.core.photo import Photo, photo_from_pixels
@@ -344,6 +345,7 @@ class DocumentMachine(RuleBasedStateMachine):
         self.snapshots, self.now = [self.snapshot()], 0
         self.fills, self.saved_fill = [0], 0  # by snapshot: the newest that changed the photo, counted; the one saved
         self.newest_fill = 0
+        self.plan: FillPlan | None = None  # made at some moment, of a fill that is kept at another
         self.asked: list[tuple[Callable[[], Photo], NDArray[np.uint8]]] = []  # for a worker, and what it must get
 
     def redraw(self, change: Change) -> None:
@@ -408,6 +410,35 @@ class DocumentMachine(RuleBasedStateMachine):
     def fill(self, box, value):
         box = box.intersect(self.document.photo.box)
         self.document.keep_fill(box, filled(self.document, box, value))
+        self.remember()
+
+    @rule(box=boxes, seed=st.integers(0, 9))
+    def plan_a_fill(self, box, seed):
+        """As a search does: made for the mask of now, which may be another when it is kept."""
+        box = box.intersect(self.document.photo.box)
+        shape = (box.height, box.width, 3)
+        pixels = np.random.default_rng(seed).integers(0, 256, shape, dtype=np.uint8)
+        made_for = self.document.mask[box.slices].copy()
+        self.plan = plan_fill(self.document.ground(), box, pixels, made_for)
+        assert self.plan.fits(self.document.ground())
+
+    @precondition(lambda self: self.plan is not None)
+    @rule()
+    def keep_the_plan(self):
+        plan, now = self.plan, self.document.mask.copy()
+        ground = self.document.ground()
+        if not plan.fits(ground):
+            with pytest.raises(RuntimeError, match="changed since"):
+                self.document.keep(plan)
+            plan = plan.renewed(ground)
+        pixels, part = self.document.photo.pixels.copy(), now[plan.box.slices]
+        both = hole(part) & hole(plan.made_for)
+        soft = (plan.made_for > 0) & ~hole(plan.made_for) & ~hole(part)
+        pixels[plan.box.slices][both] = plan.pixels[both]
+        now[plan.box.slices][both | soft] = 0
+        self.document.keep(plan)
+        assert np.array_equal(self.document.photo.pixels, pixels)
+        assert np.array_equal(self.document.mask, now)
         self.remember()
 
     @rule()

@@ -355,6 +355,31 @@ def test_undoing_the_stroke_while_a_fill_is_being_kept_writes_nothing(editor: Ed
     assert np.array_equal(editor.document.photo.pixels, opened)
 
 
+def test_what_is_painted_while_a_fill_is_being_kept_stays_to_be_filled(editor: Editor):
+    editor.ready_to_fill()
+    document = editor.document
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    opened, to_fill = document.photo.pixels.copy(), hole(document.mask)
+    editor.act("keep")
+    editor.paint(MOUTH[0], (204, 400))  # begins in the hole, ends outside the frame
+    QTest.mousePress(editor.window.canvas, Qt.MouseButton.LeftButton, pos=editor.on_screen(MOUTH[1]))
+    editor.wait(lambda: editor.controller.background.pending == 0)
+    assert editor.controller.fill is not None, "it waits for the end of the stroke"
+    QTest.mouseRelease(editor.window.canvas, Qt.MouseButton.LeftButton, pos=editor.on_screen(MOUTH[1]))
+    painted = document.mask.copy()
+    editor.wait(lambda: editor.controller.fill is None)
+    assert document.history.undo_name == "fill"
+    changed = (document.photo.pixels != opened).any(axis=2)
+    assert changed[to_fill].any()
+    assert not changed[~to_fill].any()
+    assert np.array_equal(hole(document.mask), hole(painted) & ~to_fill)
+    assert document.changed_outside_mask() == 0
+    editor.act("undo")
+    assert np.array_equal(document.photo.pixels, opened)
+    assert np.array_equal(document.mask, painted)
+
+
 def test_continuing_while_a_fill_is_being_kept_starts_nothing(editor: Editor):
     editor.ready_to_fill()
     editor.act("run")

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .errors import MaskError
+from .fill_plan import FillPlan, Ground, plan_fill
 from .geometry import EMPTY_BOX, Box, Frame
 from .history import Entry, History, Patch
 from .mask import (
@@ -70,6 +71,7 @@ class Document:
         self._edit: MaskEdit | None = None
         self._callbacks: list[Callable[[Change], None]] = []
         self._originals = TileCopies(photo.pixels)  # the opened photo, where fills changed it
+        self._photo_writes = 0
         self._moments: list[Moment] = []  # of which a worker may still want the pixels
         self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
         self._snapshot = MaskSnapshot(self.mask.shape, {}, 0)
@@ -164,36 +166,29 @@ class Document:
         cleared: paint added since stays, and what was taken out of the mask since keeps its value. Soft edges go with
         their hole. False where nothing was left to write, which makes no entry.
         """
+        return self.keep(plan_fill(self.ground(), patch_box, pixels, made_for), name)
+
+    def ground(self) -> Ground:
+        """What a fill can be planned on in another thread, see `plan_fill`, and then kept."""
+        return Ground(self.photo, self._photo_writes, self.snapshot())
+
+    def keep(self, plan: FillPlan, name: str = "fill") -> bool:
+        """As `keep_fill`, of what was worked out before; a plan that does not fit `ground` as it is now is refused."""
         self._refuse_while_editing(name)
-        target = self.photo.pixels[patch_box.slices]
-        if not self.photo.box.contains(patch_box) or pixels.shape != target.shape or pixels.dtype != target.dtype:
-            raise ValueError(f"A fill of {pixels.shape} {pixels.dtype} does not fit {patch_box} of the photo.")
-        now = self.mask[patch_box.slices]
-        made_for = now.copy() if made_for is None else made_for
-        # The mask may have changed since the fill was made: only what both mark is the fill's to write.
-        writable = hole(now) & hole(made_for)
-        written = np.where(writable[..., None], pixels, target)
-        for tile in tiles_under(patch_box, self.photo.box):
-            part = tile.intersect(patch_box)
-            inside = part.moved(-patch_box.x, -patch_box.y)
-            if not np.array_equal(written[inside.slices], self.photo.pixels[part.slices]):
-                self._originals.save(tile)
-        photo, mask = TileCopies(self.photo.pixels), TileCopies(self.mask)
-        photo.save(patch_box)
-        self._save_moments(patch_box)
-        mask.save(patch_box)
-        try:
-            target[...] = written
-            soft_edge = (made_for > 0) & ~hole(made_for) & ~hole(now)
-            now[writable | soft_edge] = 0
-            entry = Entry(name, mask=mask.patches(), photo=photo.patches())
-        except BaseException:  # out of memory, for one
-            photo.restore()
-            mask.restore()
-            raise
+        if not plan.fits(self.ground()):
+            raise RuntimeError("This fill was planned on a photo or a mask that has changed since.")
+        entry = Entry(name, mask=plan.mask, photo=plan.photo)
+        for part in plan.tiles:
+            if part.original is not None:
+                self._originals.saved.setdefault(part.tile, part.original)
         if entry.mask or entry.photo:
-            self._count_fill(entry, +1)
-            self.history.push(entry)
+            try:
+                self._write(entry, before=False)
+                self._count_fill(entry, +1)
+                self.history.push(entry)
+            except BaseException:  # out of memory, for one
+                self._write(entry, before=True)
+                raise
         self._notify(Change(mask=_extent(entry.mask), photo=_extent(entry.photo)))
         return bool(entry.mask or entry.photo)
 
@@ -229,8 +224,10 @@ class Document:
         return self._changed_outside
 
     def _changed_in(self, tile: Box) -> int:
-        changed = changed_pixels(self.photo.pixels[tile.slices], self._originals.saved[tile])
         fills = self._fill_counts.get(tile)
+        if fills is not None and fills.all():  # nothing of it is outside: most tiles of a large fill
+            return 0
+        changed = changed_pixels(self.photo.pixels[tile.slices], self._originals.saved[tile])
         return int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
 
     def _save_moments(self, box: Box) -> None:
@@ -246,14 +243,20 @@ class Document:
             (tile,) = tiles_under(patch.box, self.photo.box)
             counts = self._fill_counts.setdefault(tile, np.zeros((tile.height, tile.width), np.int16))
             part = counts[patch.box.moved(-tile.x, -tile.y).slices]
-            part[hole(patch.before)] += step
+            (np.add if step > 0 else np.subtract)(part, hole(patch.before), out=part)
 
-    def _put_back(self, entry: Entry, *, before: bool) -> None:
-        for patch in entry.mask:
-            self.mask[patch.box.slices] = patch.before if before else patch.after
+    def _write(self, entry: Entry, *, before: bool) -> None:
+        """Make photo and mask what they were before the entry, or after it; nobody is told."""
+        self._photo_writes += bool(entry.photo)
         for patch in entry.photo:
             self._save_moments(patch.box)
+        for patch in entry.photo:
             self.photo.pixels[patch.box.slices] = patch.before if before else patch.after
+        for patch in entry.mask:
+            self.mask[patch.box.slices] = patch.before if before else patch.after
+
+    def _put_back(self, entry: Entry, *, before: bool) -> None:
+        self._write(entry, before=before)
         if entry.frames is not None:
             self.frames = entry.frames[0 if before else 1]
         self._notify(Change(_extent(entry.mask), _extent(entry.photo), entry.frames is not None))

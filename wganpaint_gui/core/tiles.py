@@ -56,7 +56,7 @@ class TileCopies:
 
     def patches(self) -> tuple[Patch, ...]:
         """What differs from the saved tiles: at most one patch a tile, trimmed to the difference."""
-        found = (_patch(tile, before, self.array[tile.slices]) for tile, before in self.saved.items())
+        found = (patch_between(tile, before, self.array[tile.slices]) for tile, before in self.saved.items())
         return tuple(patch for patch in found if patch is not None)
 
 
@@ -84,7 +84,8 @@ class Moment:
             self.taken = True
 
 
-def _patch(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
+def patch_between(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
+    """What differs inside one tile, trimmed; None where nothing does. `before` must never change any more."""
     changed = changed_pixels(before, after)
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     if not rows.size:

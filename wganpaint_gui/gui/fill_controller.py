@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -14,9 +13,10 @@ from ..core.document import Change, Document
 from ..core.errors import MaskError, ModelError
 from ..core.fill import ComposedFill, FillFrame, StoredFill
 from ..core.geometry import Box, Frame
-from ..core.mask import Mask, masked_count
+from ..core.mask import masked_count
 from .background import Background
 from .engine import Engine
+from .fill_keeper import FillKeeper
 from .fill_preparer import Begun, FillPreparer
 from .job import Ending
 from .renderer import Renderer
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
     from ..ml.fill import Fill
 
-log = logging.getLogger(__name__)
-
-STROKE_ENDS = 30  # milliseconds between two looks whether a stroke is over
 MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the new mask
 
 
@@ -76,8 +73,10 @@ class FillController(QObject):
         self._renderer = Renderer(self.background, self)
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.failed.connect(self.failed)
-        self._keeping = False  # what is shown is being rendered at full size
-        self._writing = False  # the document is taking it over
+        self._keeper = FillKeeper(self.background, self)
+        self._keeper.kept.connect(self._on_kept)
+        self._keeper.nothing_left.connect(self._on_nothing_kept)
+        self._keeper.failed.connect(self.failed)
         self._unsubscribe: Callable[[], None] = lambda: None
         self._planned_steps = 0
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
@@ -161,7 +160,7 @@ class FillController(QObject):
         steps: None = as many as the settings say.
         """
         fill, begun, model = self.fill, self._begun, self.engine.model
-        if self._state is not RunState.FINISHED or self._keeping or fill is None or begun is None or model is None:
+        if self._state is not RunState.FINISHED or self._keeper.busy or fill is None or begun is None or model is None:
             return
         start = fill.search.best_latents
         if start.shape[-1] != model.latent_size:
@@ -261,7 +260,7 @@ class FillController(QObject):
     def continue_for(self, steps: int) -> None:
         """Go on from the latents as they are, with lambda and mask as they are now."""
         fill = self.fill
-        if self._state is not RunState.FINISHED or fill is None or self._keeping:
+        if self._state is not RunState.FINISHED or fill is None or self._keeper.busy:
             return
         if isinstance(fill, StoredFill):
             self._search_on(fill, steps)
@@ -295,7 +294,7 @@ class FillController(QObject):
 
     def select(self, method: int, candidate: int | None) -> None:
         """Put this candidate onto the photo; None is the one with the lowest loss."""
-        if self.fill is None or self._keeping:
+        if self.fill is None or self._keeper.busy:
             return
         self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
         if not self._runner.running or self._runner.paused or self.shown_step is not None:
@@ -332,7 +331,7 @@ class FillController(QObject):
             self._change_in_background(lambda fill: fill.change(blend=wanted.blend))
 
     def _on_document_changed(self, change: Change) -> None:
-        if self._writing:
+        if self._keeper.writing:
             return
         if not change.photo.empty and (self.fill is not None or self._preparer.busy):
             self.discard()  # an earlier fill was undone or redone: the one in hand was made for other pixels
@@ -367,52 +366,32 @@ class FillController(QObject):
 
     def keep(self) -> None:
         """Write what is shown into the photo, at full resolution; then go on with the next frame, if there is one."""
-        if self.fill is None or not self._state.has_fill or self._keeping:
+        fill, step = self.fill, self._last_shown
+        if fill is None or self.document is None or not self._state.has_fill or self._keeper.busy:
             return
-        fill, selection, step = self.fill, self.fill.selection, self._last_shown
         if self._mask_timer.isActive():  # the newest stroke is part of what is kept
             self._mask_timer.stop()
             self._send_mask()
             if self.fill is not fill:  # there was nothing left to fill
                 return
         self._runner.drop()
-        self._keeping = True
+        self._keeper.keep(self.document, fill, step)
         self.update_state()
 
-        def work() -> tuple[Box, NDArray[Any], Mask]:
-            box, pixels = fill.result(selection, step)
-            return box, pixels, fill.mask[box.slices]
-
-        self.background.submit(work, lambda result: self._on_result(fill, result), self._on_keep_failed)
-
-    def _on_keep_failed(self, error: BaseException) -> None:
-        self._keeping = False
-        self.failed.emit(error)
-
-    def _on_result(self, fill: ComposedFill, result: tuple[Box, NDArray[Any], Mask]) -> None:
-        if fill is not self.fill or self.document is None:
-            return
-        if self.document.editing:  # the person is in the middle of a stroke
-            QTimer.singleShot(STROKE_ENDS, self, lambda: self._on_result(fill, result))
-            return
-        box, pixels, made_for = result
+    @Slot(object)
+    def _on_kept(self, box: Box) -> None:
         begun = self._begun
-        self._writing = True  # what the document says of it is no news
-        try:
-            wrote = self.document.keep_fill(box, pixels, made_for)
-        finally:
-            self._writing = False
         self._forget()
         self.update_state()
-        if not wrote:
-            self.failed.emit(
-                MaskError("Nothing of this fill is under the mask any more.", "Undo the change, or fill again.")
-            )
-            return
-        log.info("A fill is kept: %d × %d px", box.width, box.height)
         self.kept.emit(box)
         if begun is not None:
             self._begin_next(begun)
+
+    @Slot(object)
+    def _on_nothing_kept(self, error: MaskError) -> None:
+        self._forget()
+        self.update_state()
+        self.failed.emit(error)
 
     def _begin_next(self, begun: Begun) -> None:
         """Search in the next frame of the same run that still has something to fill."""
@@ -443,7 +422,7 @@ class FillController(QObject):
     def _forget(self) -> None:
         had_fill = self.fill is not None
         self._runner.drop()
-        self._keeping = False
+        self._keeper.cancel()
         self.fill = None
         self._begun = None
         self.shown_step = None

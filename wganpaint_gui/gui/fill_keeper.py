@@ -1,0 +1,87 @@
+"""Keeping a fill: made at full size and compared with the photo off the GUI thread, then written in one go."""
+
+from __future__ import annotations
+
+import logging
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ..core.document import Document
+from ..core.errors import MaskError
+from ..core.fill import ComposedFill
+from ..core.fill_plan import FillPlan, plan_fill
+from .background import Background
+
+log = logging.getLogger(__name__)
+
+STROKE_ENDS = 30  # milliseconds between two looks whether a stroke is over
+
+
+class FillKeeper(QObject):
+    """Keeps one fill at a time. Signals: kept(Box); nothing_left(MaskError), for the mask is gone; failed(error)."""
+
+    kept = Signal(object)
+    nothing_left = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._turn: object | None = None  # of the fill that is being kept
+        self.writing = False  # what the document says now is this fill's doing
+
+    @property
+    def busy(self) -> bool:
+        return self._turn is not None
+
+    def keep(self, document: Document, fill: ComposedFill, step: int | None) -> None:
+        """Write what is selected of a step, or of the bests (None), as one entry of undo."""
+        turn = self._turn = object()
+        selection, ground = fill.selection, document.ground()
+
+        def work() -> FillPlan:
+            box, pixels = fill.result(selection, step)
+            return plan_fill(ground, box, pixels, fill.mask[box.slices])
+
+        self._background.submit(
+            work, lambda plan: self._on_planned(turn, document, plan), lambda error: self._on_failed(turn, error)
+        )
+
+    def cancel(self) -> None:
+        """Keep nothing; nothing is said any more of what was being kept."""
+        self._turn = None
+
+    def _on_planned(self, turn: object, document: Document, plan: FillPlan) -> None:
+        if turn is not self._turn:
+            return
+        if document.editing:  # the person is in the middle of a stroke
+            QTimer.singleShot(STROKE_ENDS, self, lambda: self._on_planned(turn, document, plan))
+            return
+        ground = document.ground()
+        if not plan.fits(ground):  # and has ended others, each in a few tiles
+            self._background.submit(
+                lambda: plan.renewed(ground),
+                lambda renewed: self._on_planned(turn, document, renewed),
+                lambda error: self._on_failed(turn, error),
+            )
+            return
+        self._write(document, plan)
+
+    def _write(self, document: Document, plan: FillPlan) -> None:
+        self.writing = True
+        try:
+            wrote = document.keep(plan)
+        finally:
+            self._turn, self.writing = None, False
+        if wrote:
+            log.info("A fill is kept: %d × %d px", plan.box.width, plan.box.height)
+            self.kept.emit(plan.box)
+        else:
+            self.nothing_left.emit(
+                MaskError("Nothing of this fill is under the mask any more.", "Undo the change, or fill again.")
+            )
+
+    def _on_failed(self, turn: object, error: BaseException) -> None:
+        if turn is self._turn:
+            self._turn = None
+            self.failed.emit(error)
