@@ -9,12 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsLinearLayout, QWidget
 
 from wganpaint_gui.gui import theme
 
 if TYPE_CHECKING:
     import pyqtgraph
+
+_MARGIN = 5  # pixels around the curves
 
 Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # places along the axis [N] and values [N]
 
@@ -31,18 +33,17 @@ class Plot:
         import pyqtgraph as pg
 
         self._pg = pg
-        self.widget: Any = pg.PlotWidget(parent, background=None)  # the ground, with round corners, is the parent's
+        # Not pyqtgraph's PlotWidget: its axes, menus and buttons, all of them hidden, took nine tenths of the time.
+        self.widget: Any = pg.GraphicsView(parent, background=None)  # the ground, with round corners, is the parent's
         self.widget.setProperty("role", "clear")
         self.widget.setFrameShape(self.widget.Shape.NoFrame)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        item = self.widget.getPlotItem()
-        item.hideAxis("left")
-        item.hideAxis("bottom")
-        item.hideButtons()
-        item.setMenuEnabled(False)
-        item.setContentsMargins(4, 4, 4, 4)
-        self._view = item.getViewBox()
-        self._view.setMouseEnabled(False, False)
+        self._view = pg.ViewBox(enableMouse=False, enableMenu=False)
+        framed, layout = pg.GraphicsWidget(), QGraphicsLinearLayout()
+        layout.setContentsMargins(*[_MARGIN] * 4)
+        layout.addItem(self._view)
+        framed.setLayout(layout)
+        self.widget.setCentralItem(framed)
         self._view.disableAutoRange()
         self._faint: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=False)
         self._strong: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=True)
