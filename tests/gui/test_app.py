@@ -84,6 +84,17 @@ def test_letters_and_enter_belong_to_the_field_that_is_typed_into(editor: Editor
     assert editor.window.canvas.tool is not tool
 
 
+def test_a_window_without_a_photo_hears_keys_and_not_its_first_field(editor: Editor):
+    window = editor.window
+    window.activateWindow()
+    editor.wait(lambda: QApplication.focusWidget() is window.canvas)
+    QApplication.clipboard().clear()
+    QTest.keyClick(window.canvas, Qt.Key.Key_V, CONTROL)
+    assert "no picture on the clipboard" in window.messages.text
+    QTest.keyClick(window.canvas, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not window.canvas, "there is no original to be shown"
+
+
 def ask_for_tip(widget: QLabel | Preview) -> bool:
     where = QPoint(3, 3)
     return QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, where, widget.mapToGlobal(where)))

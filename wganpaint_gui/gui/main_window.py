@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         self.memory.restore()
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
+        self.canvas.setFocus()  # or Qt gives it to the first field, which would take Ctrl+V and all letters for itself
         self._on_state(self.fills.controller.state)
 
     def showEvent(self, event: QEvent) -> None:
@@ -311,7 +312,8 @@ class MainWindow(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While Tab is held over the canvas the original is shown; Tab still moves the focus everywhere else."""
-        if watched is self.canvas and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+        shows_photo = watched is self.canvas and self.document is not None
+        if shows_photo and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
             if not event.isAutoRepeat() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 self.actions_by_id["original"].setChecked(event.type() == QEvent.Type.KeyPress)
             return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
