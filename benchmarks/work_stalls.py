@@ -3,7 +3,7 @@
 Drives the real editor, afresh each time, over a 6000 x 4000 photo. Prints the longest time between two beats of its
 event loop around each of these, in milliseconds, and the median of all times. With --against, another checkout takes
 turns with this one, and ratios are printed.
-Use: python benchmarks/work_stalls.py [--pairs N] [--against FOLDER] [--json FILE]
+Use: python benchmarks/work_stalls.py [--pairs N] [--against FOLDER] [--cases …] [--json FILE]
 """
 
 from __future__ import annotations
@@ -96,11 +96,22 @@ def search(window: MainWindow, hole: Box) -> None:
     rest()
 
 
-def measure(folder: Path) -> dict[str, float]:
+def measure(folder: Path, cases: list[str]) -> dict[str, float]:
     window = make_window()
-    document, files = open_in(window, folder / "large.jpg"), window.files.files
+    document = open_in(window, folder / "large.jpg")
     rest()
     found: dict[str, float] = {}
+    for case in cases:
+        found |= CASES[case](window, document, folder)
+        document.history.mark_saved()
+    if window.document is not None:
+        window.document.history.mark_saved()
+    window.close()
+    return found
+
+
+def measure_save(window: MainWindow, document: Document, folder: Path) -> dict[str, float]:
+    files, found = window.files.files, {}
     for name in ("save", "save again"):
         path = folder / f"{os.getpid()}-{name}.jpg"
         found[name] = longest(
@@ -108,20 +119,32 @@ def measure(folder: Path) -> dict[str, float]:
             lambda: files.background.pending == 0,
         )
         path.unlink()
-    found["copy"] = longest(window.actions_by_id["copy"].trigger, lambda: files.background.pending == 0)
-    controller = window.fills.controller
+    return found
+
+
+def measure_copy(window: MainWindow, _document: Document, _folder: Path) -> dict[str, float]:
+    background = window.files.files.background
+    return {"copy": longest(window.actions_by_id["copy"].trigger, lambda: background.pending == 0)}
+
+
+def measure_keep(window: MainWindow, document: Document, _folder: Path) -> dict[str, float]:
+    controller, found = window.fills.controller, {}
     for name, hole in (("keep small", SMALL), ("keep large", LARGE)):
         search(window, hole)
         found[name] = longest(controller.keep, lambda: not controller.state.has_fill)
         assert document.history.undo_name == "fill"
     found["undo large"] = longest(document.undo, lambda: True)
-    document.history.mark_saved()
-    found["open"] = longest(lambda: window.open_photos([folder / "large.wganpaint"]), lambda: controller.state.has_fill)
-    controller.discard()
-    assert window.document is not None
-    window.document.history.mark_saved()
-    window.close()
     return found
+
+
+def measure_open(window: MainWindow, _document: Document, folder: Path) -> dict[str, float]:
+    controller, project = window.fills.controller, folder / "large.wganpaint"
+    found = {"open": longest(lambda: window.open_photos([project]), lambda: controller.state.has_fill)}
+    controller.discard()
+    return found
+
+
+CASES = {"save": measure_save, "copy": measure_copy, "keep": measure_keep, "open": measure_open}
 
 
 def make_project(folder: Path) -> None:
@@ -146,11 +169,11 @@ def make_project(folder: Path) -> None:
     window.close()
 
 
-def measured_in(checkout: Path, folder: Path) -> dict[str, float]:
+def measured_in(checkout: Path, folder: Path, cases: list[str]) -> dict[str, float]:
     """By a program of its own: memory that was used once is faster the second time."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(checkout), str(Path(__file__).parent)))}
     environment.pop("WGANPAINT_HOME", None)
-    command = [sys.executable, __file__, "--measure", str(folder)]
+    command = [sys.executable, __file__, "--measure", str(folder), "--cases", *cases]
     answer = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
     result = json.loads(answer.stdout.splitlines()[-1])
@@ -162,13 +185,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pairs", type=int, default=5)
     parser.add_argument("--against", type=Path, help="another checkout, such as one of an earlier commit")
+    parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES), help="in this order")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.measure is not None:
         import wganpaint_gui
 
-        print(json.dumps({"program": wganpaint_gui.__file__, **measure(options.measure)}))
+        print(json.dumps({"program": wganpaint_gui.__file__, **measure(options.measure, options.cases)}))
         return
     checkouts = [Path(__file__).resolve().parent.parent]
     if options.against is not None:
@@ -177,7 +201,7 @@ def main() -> None:
         folder = Path(name)
         large_photo(folder)
         make_project(folder)
-        runs = [[measured_in(checkout, folder) for checkout in checkouts] for _ in range(options.pairs)]
+        runs = [[measured_in(checkout, folder, options.cases) for checkout in checkouts] for _ in range(options.pairs)]
     for case in runs[0][0]:
         medians = [statistics.median(pair[side][case] for pair in runs) for side in range(len(checkouts))]
         each = " | ".join(" ".join(f"{pair[side][case]:.0f}" for pair in runs) for side in range(len(checkouts)))
