@@ -24,6 +24,7 @@ from .panels.fill_result import FAIR_FIT
 from .panels.search_panel import MORE_STEPS, SearchPanel
 from .run_state import RunState
 
+FRAME_IN_USE = "The fill in hand was found in the frame where it is."
 SMALL = 0.6  # share of the canvas below which a frame is too small to watch
 
 
@@ -230,11 +231,21 @@ class FillActions(QObject):
 
     @Slot(object)
     def _on_frame_edited(self, frame: Frame) -> None:
-        if self.document is None or self.controller.state.has_fill:
-            return
-        frames = list(self.planner.frames) or [frame]
-        frames[min(self._active_frame, len(frames) - 1)] = frame
-        self.document.set_frames(frames)
+        if self.controller.state.has_fill:
+            move = ("Discard it and move the frame", lambda: self._discard_and_move(frame))
+            self._messages.show_message(FRAME_IN_USE, "warning", [move], of_photo=True)
+        else:
+            self._move_frame(frame)
+
+    def _discard_and_move(self, frame: Frame) -> None:
+        self.controller.discard()
+        self._move_frame(frame)
+
+    def _move_frame(self, frame: Frame) -> None:
+        if self.document is not None:
+            frames = list(self.planner.frames) or [frame]
+            frames[min(self._active_frame, len(frames) - 1)] = frame
+            self.document.set_frames(frames)
 
     @Slot(int)
     def _on_frame_selected(self, index: int) -> None:
@@ -330,6 +341,7 @@ class FillActions(QObject):
         fill = self.controller.fill
         if fill is None:
             self._messages.withdraw(self._doubt)
+            self._messages.withdraw(FRAME_IN_USE)
             self._canvas.set_fill(None, None)
             self._hide_search()
             self._step_back()
