@@ -181,6 +181,8 @@ class Document:
         for part in plan.tiles:
             if part.original is not None:
                 self._originals.saved.setdefault(part.tile, part.original)
+            if part.counts is not None and entry.photo:
+                self._fill_counts.setdefault(part.tile, part.counts)
         if entry.mask or entry.photo:
             try:
                 self._write(entry, before=False)

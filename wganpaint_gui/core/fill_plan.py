@@ -33,6 +33,7 @@ class TilePlan:
     original: NDArray[Any] | None = None  # all of the photo's tile, before; None where it stays as it is
     photo: Patch | None = None
     mask: Patch | None = None
+    counts: NDArray[np.int16] | None = None  # zeros of the tile's size for the document's counts of fills
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,4 +109,6 @@ def _plan_tile(ground: Ground, tile: Box, part: Box, pixels: NDArray[Any], made_
     original = ground.photo.pixels[tile.slices].copy()
     before = original if part == tile else original[place].copy()
     photo = patch_between(part, before, np.where(writable[..., None], pixels, before))
-    return TilePlan(tile, seen, None if photo is None else original, photo, mask)
+    # full, not zeros: the document would wait for the system to hand out the memory page by page.
+    counts = None if mask is None else np.full(seen.shape, 0, np.int16)
+    return TilePlan(tile, seen, None if photo is None else original, photo, mask, counts)
