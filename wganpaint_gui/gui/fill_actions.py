@@ -19,6 +19,7 @@ from .fill_controller import FillController
 from .fill_preparer import Begun
 from .frame_planner import FramePlanner
 from .messages import MessageBar
+from .own_settings import OwnSettings
 from .panels.fill_panel import FillPanel, ResultInfo
 from .panels.fill_result import FAIR_FIT
 from .panels.search_panel import MORE_STEPS, SearchPanel
@@ -43,6 +44,7 @@ class FillActions(QObject):
         super().__init__(window)
         self.controller = FillController(engine, self)
         self.planner = FramePlanner(self)
+        self.own_settings = OwnSettings(fill_panel, self)
         self.document: Document | None = None
         self._canvas = canvas
         self._panel = fill_panel
@@ -99,7 +101,7 @@ class FillActions(QObject):
 
     def resume(self, settings: InpaintConfig, begun: Begun | None) -> None:
         """Go on where a project stands: with its settings, and with the search that waits for a decision."""
-        self._panel.set_config(settings)
+        self.own_settings.lend(settings)
         self.controller.apply_settings(settings)
         if begun is not None:
             self.planner.take(begun.frames)
@@ -111,6 +113,8 @@ class FillActions(QObject):
         self.document = document
         self._unsubscribe = document.subscribe(self._on_document_changed) if document is not None else lambda: None
         self.controller.set_document(document)
+        self.own_settings.take_back()
+        self.controller.apply_settings(self.settings)
         self.planner.set_document(document)
         self._search.hide()
         self._show_result(None)

@@ -67,7 +67,7 @@ class WindowMemory(QObject):
             training=self.preferences.training if window.unfinished_training is None else window.unfinished_training,
             brush_diameter=self._chosen_diameter,
             brush_hardness=window.canvas.brush.hardness,
-            inpaint=window.fill_panel.config,
+            inpaint=window.fills.own_settings.config,
             folder=window.files.folder,
         )
         self._writer.save(self.preferences)
