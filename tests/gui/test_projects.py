@@ -373,7 +373,9 @@ def test_candidates_in_the_project_are_not_asked_about_and_new_ones_are(editor: 
 def test_another_choice_among_saved_candidates_is_asked_about(editor: Editor, tmp_path: Path):
     search(editor)
     path = save_project_as(editor, tmp_path / "mine.wganpaint")
+    assert not editor.window.isWindowModified()
     editor.controller.select(1, 1)
+    editor.wait(editor.window.isWindowModified)
     editor.window.close()
     (box,) = asked(editor)
     click(box, QMessageBox.StandardButton.Save)
@@ -389,7 +391,8 @@ def test_another_blend_of_saved_candidates_is_asked_about(editor: Editor, tmp_pa
     panel = editor.window.fill_panel
     blend = "none" if panel.config.blend != "none" else "feather"
     editor.controller.apply_settings(replace(panel.config, blend=blend))
-    editor.wait(lambda: editor.controller.fill.config.blend == blend)
+    editor.wait(editor.window.isWindowModified)
+    assert editor.controller.fill.config.blend == blend
     editor.window.close()
     (box,) = asked(editor)
     click(box, QMessageBox.StandardButton.Save)

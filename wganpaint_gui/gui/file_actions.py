@@ -41,6 +41,7 @@ class FileActions(QObject):
         )
         self.projects.changed.connect(self._on_project_changed)
         fills.controller.state_changed.connect(self._show_whether_saved)
+        fills.controller.shown.connect(self._show_whether_saved)  # after a choice among candidates, or another blend
         self.files.opened.connect(self._on_opened)
         self.files.saved.connect(self._on_saved)
         self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
