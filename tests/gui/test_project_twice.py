@@ -77,6 +77,24 @@ def test_the_others_is_replaced_where_the_person_says_so(both: tuple[Editor, Edi
     click(box, QMessageBox.StandardButton.Cancel)
 
 
+@pytest.mark.parametrize(("words", "name"), [("Replace", "mine.wganpaint"), ("Save as…", "mine-2.wganpaint")])
+def test_the_question_stays_with_its_project_when_another_photo_is_opened(
+    both: tuple[Editor, Editor, Path], photo: Path, words: str, name: str
+):
+    _, second, path = both
+    box = found(second, QMessageBox, "changedBox")
+    before = second.document
+    second.window.files.files.open(photo)
+    second.wait(lambda: second.document is not before)
+    press(box, words)
+    if words == "Save as…":
+        found(second, QFileDialog, "saveDialog").accept()
+    settle(second)
+    assert value_in(path.with_name(name)) == 150
+    assert second.window.windowTitle().startswith("photo.png"), "which is no project for that"
+    assert second.window.files.projects.path is None
+
+
 def test_a_change_while_the_question_is_open_is_asked_about_again(both: tuple[Editor, Editor, Path]):
     first, second, path = both
     box = found(second, QMessageBox, "changedBox")

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,12 +25,16 @@ from .messages import MessageBar
 from .opened_project import OpenedProject, saved_fill
 
 if TYPE_CHECKING:
-    from ..core.project import Original
+    from ..core.project import Original, Project
     from ..core.project_file import ProjectFile
 
 log = logging.getLogger(__name__)
 
 Then = Callable[[], object]
+
+
+def _nothing() -> None:
+    """What follows a save that nothing waits for."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,16 @@ class _Moment:
 
     document: int
     search: tuple[int, int, Selection, InpaintConfig] | None  # which, its steps, what is chosen, lambda and blend
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """A document at the moment when it was to be saved."""
+
+    document: Document
+    moment: _Moment | None
+    has_fill: bool  # whether candidates were in hand
+    take: Callable[[], Project]  # in the background
 
 
 class ProjectActions(QObject):
@@ -88,7 +103,7 @@ class ProjectActions(QObject):
             self._file, self._original = project.file, project.original
         self._saved = self._moment()
 
-    def save(self, then: Then = lambda: None) -> None:
+    def save(self, then: Then = _nothing) -> None:
         """Save the project in hand, or ask for a name; `then()` once all is written."""
         if self._document is None:
             return
@@ -97,18 +112,21 @@ class ProjectActions(QObject):
         else:
             self._write(self._document, self._file, then)
 
-    def save_as(self, then: Then = lambda: None) -> None:
+    def save_as(self, then: Then = _nothing) -> None:
+        document = self._document
+        if document is not None:
+            self._ask_where(self.path or self._beside(), lambda file: self._write(document, file, then))
+
+    def _ask_where(self, beside: Path, write: Callable[[ProjectFile], object]) -> None:
         from ..core.project_file import ProjectFile
 
-        document = self._document
-        if document is None:
-            return
-
-        def chosen(path: Path, overwrite: bool) -> None:
-            self._write(document, ProjectFile.replacing(path) if overwrite else ProjectFile(path), then)
-
-        proposal = free_project_name(self.path or self._beside())
-        ask_for_name(self._window, "Save the project", proposal, SAVE_PROJECT_FILTERS, chosen)
+        ask_for_name(
+            self._window,
+            "Save the project",
+            free_project_name(beside),
+            SAVE_PROJECT_FILTERS,
+            lambda path, overwrite: write(ProjectFile.replacing(path) if overwrite else ProjectFile(path)),
+        )
 
     def _moment(self) -> _Moment | None:
         if self._document is None:
@@ -126,39 +144,56 @@ class ProjectActions(QObject):
         settings, begun = self._fills.settings, self._fills.controller.in_hand if current else None
         known = self._original if current else None
 
-        def work() -> tuple[Original, bool]:
+        @cache  # what was taken once can be written again elsewhere
+        def take() -> Project:
             from ..core.project import Project, find_original
 
-            started, state = time.monotonic(), take_state()
-            original, fill = known or find_original(state), saved_fill(begun, state)
-            file.write(Project(original, state, settings, fill))
+            state = take_state()
+            return Project(known or find_original(state), state, settings, saved_fill(begun, state))
+
+        self._put(_Taken(document, moment, begun is not None, take), file, then)
+
+    def _put(self, taken: _Taken, file: ProjectFile, then: Then) -> None:
+        def work() -> Project:
+            started, project = time.monotonic(), taken.take()
+            file.write(project)
             size = file.path.stat().st_size / 1e6
             log.info("%s is saved: a project of %.1f MB, %.1f s", file.path.name, size, time.monotonic() - started)
-            return original, fill is None and begun is not None
+            return project
 
-        def done(result: tuple[Original, bool]) -> None:
-            original, without_fill = result
+        def done(project: Project) -> None:
+            without_fill = taken.has_fill and project.fill is None
             said = f"The project is saved as {file.path.name}"
             if without_fill:
                 said += ", but without the candidates: nothing in their frame is masked any more"
             self._messages.show_message(f"{said}.", "warning" if without_fill else "info")
-            if document is self._document:
+            if taken.document is self._document:
+                moment = taken.moment
                 saved = replace(moment, search=None) if moment is not None and without_fill else moment
-                self._file, self._original, self._saved = file, original, saved
+                self._file, self._original, self._saved = file, project.original, saved
                 self.changed.emit()
             then()
 
-        self._background.submit(work, done, lambda error: self._on_failed(document, file.path, then, error))
+        self._background.submit(work, done, lambda error: self._on_failed(taken, file.path, then, error))
 
-    def _on_failed(self, document: Document, path: Path, then: Then, error: BaseException) -> None:
+    def _on_failed(self, taken: _Taken, path: Path, then: Then, error: BaseException) -> None:
+        def write(file: ProjectFile) -> None:
+            """As the document is now; one that was closed meanwhile as it was when it was to be saved."""
+            if taken.document is self._document:
+                self._write(taken.document, file, then)
+            else:
+                self._put(taken, file, then)
+
+        def save_as() -> None:
+            self._ask_where(path, write)
+
         if isinstance(error, ChangedError):
             from ..core.project_file import ProjectFile
 
             as_it_is = ProjectFile.replacing(path)  # now: if it changes again, that is asked about again
-            ask_about_changed(
-                self._window, path, lambda: self.save_as(then), lambda: self._write(document, as_it_is, then)
-            )
+            ask_about_changed(self._window, path, save_as, lambda: write(as_it_is))
         elif isinstance(error, SaveError):
-            self._messages.show_message(str(error), "error", [("Save as…", self.save_as)])
+            then = _nothing  # whoever saves elsewhere later does not expect the window to close then
+            self._messages.show_message(str(error), "error", [("Save as…", save_as)])
         else:
             self._messages.show_error(error)
