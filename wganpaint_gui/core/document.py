@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
 from types import TracebackType
@@ -178,21 +179,28 @@ class Document:
         if not plan.fits(self.ground()):
             raise RuntimeError("This fill was planned on a photo or a mask that has changed since.")
         entry = Entry(name, mask=plan.mask, photo=plan.photo)
-        for part in plan.tiles:
-            if part.original is not None:
-                self._originals.saved.setdefault(part.tile, part.original)
-            if part.counts is not None and entry.photo:
-                self._fill_counts.setdefault(part.tile, part.counts)
-        if entry.mask or entry.photo:
-            try:
+        with ExitStack() as take_back:  # all of it or nothing: memory may give out at any line
+            self._take_over(plan, take_back)
+            if entry.mask or entry.photo:
+                take_back.callback(self._write, entry, before=True)
                 self._write(entry, before=False)
-                self._count_fill(entry, +1)
+                for patch in self._counted(entry):
+                    self._count(patch, +1)
+                    take_back.callback(self._count, patch, -1)
                 self.history.push(entry)
-            except BaseException:  # out of memory, for one
-                self._write(entry, before=True)
-                raise
+            take_back.pop_all()
         self._notify(Change(mask=_extent(entry.mask), photo=_extent(entry.photo)))
         return bool(entry.mask or entry.photo)
+
+    def _take_over(self, plan: FillPlan, take_back: ExitStack) -> None:
+        """Of every tile that was never written before, what a plan has ready of it."""
+        for part in plan.tiles:
+            if part.original is not None and part.tile not in self._originals.saved:
+                take_back.callback(self._originals.saved.pop, part.tile)
+                self._originals.saved[part.tile] = part.original
+            if part.counts is not None and plan.photo and part.tile not in self._fill_counts:
+                take_back.callback(self._fill_counts.pop, part.tile)
+                self._fill_counts[part.tile] = part.counts
 
     def undo(self) -> str | None:
         """Take the last entry back; returns its name, None where there is none."""
@@ -200,7 +208,8 @@ class Document:
         entry = self.history.undo()
         if entry is None:
             return None
-        self._count_fill(entry, -1)
+        for patch in self._counted(entry):
+            self._count(patch, -1)
         self._put_back(entry, before=True)
         return entry.name
 
@@ -210,7 +219,8 @@ class Document:
         entry = self.history.redo()
         if entry is None:
             return None
-        self._count_fill(entry, +1)
+        for patch in self._counted(entry):
+            self._count(patch, +1)
         self._put_back(entry, before=False)
         return entry.name
 
@@ -238,14 +248,17 @@ class Document:
         for moment in self._moments:
             moment.save(box)
 
-    def _count_fill(self, entry: Entry, step: int) -> None:
-        """Remember (+1) or take back (-1) the hole of an entry that filled; other entries hold no photo pixels."""
-        for patch in entry.mask if entry.photo else ():
-            # Patches never cross tiles.
-            (tile,) = tiles_under(patch.box, self.photo.box)
-            counts = self._fill_counts.setdefault(tile, np.zeros((tile.height, tile.width), np.int16))
-            part = counts[patch.box.moved(-tile.x, -tile.y).slices]
-            (np.add if step > 0 else np.subtract)(part, hole(patch.before), out=part)
+    def _counted(self, entry: Entry) -> tuple[Patch, ...]:
+        """The holes of an entry that filled; other entries hold no photo pixels."""
+        return entry.mask if entry.photo else ()
+
+    def _count(self, patch: Patch, step: int) -> None:
+        """Remember (+1) or take back (-1) the hole of a fill; all of it, or nothing where memory gives out."""
+        (tile,) = tiles_under(patch.box, self.photo.box)  # patches never cross tiles
+        under = hole(patch.before)
+        counts = self._fill_counts.setdefault(tile, np.zeros((tile.height, tile.width), np.int16))
+        part = counts[patch.box.moved(-tile.x, -tile.y).slices]
+        (np.add if step > 0 else np.subtract)(part, under, out=part)
 
     def _write(self, entry: Entry, *, before: bool) -> None:
         """Make photo and mask what they were before the entry, or after it; nobody is told."""

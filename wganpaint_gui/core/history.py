@@ -57,15 +57,15 @@ class History:
         self._saved = 0  # the pixels last saved; undo and redo may lead there no more
 
     def push(self, entry: Entry) -> None:
-        """Remember what was just done; what was undone before is forgotten."""
-        del self._entries[self._position :], self._photos[self._position + 1 :], self._states[self._position + 1 :]
-        self._newest += bool(entry.photo)
-        self._entries.append(entry)
-        self._photos.append(self._newest if entry.photo else self._photos[-1])
-        self._pushed += 1
-        self._states.append(self._pushed)
-        self._position += 1
-        self._forget_oldest()
+        """Remember what was just done; what was undone before is forgotten. Where it fails, nothing has changed."""
+        done = self._position
+        entries = [*self._entries[:done], entry]
+        newest = self._newest + bool(entry.photo)
+        photos = [*self._photos[: done + 1], newest if entry.photo else self._photos[done]]
+        states = [*self._states[: done + 1], self._pushed + 1]
+        surplus = self._surplus(entries)
+        self._entries, self._photos, self._states = entries[surplus:], photos[surplus:], states[surplus:]
+        self._newest, self._pushed, self._position = newest, self._pushed + 1, done + 1 - surplus
 
     def undo(self) -> Entry | None:
         """Step back: the entry whose before-side must be put back, None at the beginning."""
@@ -134,10 +134,10 @@ class History:
         """Memory of all remembered pixels."""
         return sum(entry.bytes for entry in self._entries)
 
-    def _forget_oldest(self) -> None:
-        """Called right after a push: everything is done, nothing undone."""
-        total = self.bytes
-        while total > self.limit_bytes and len(self._entries) > 1:
-            total -= self._entries.pop(0).bytes
-            del self._photos[0], self._states[0]
-            self._position -= 1
+    def _surplus(self, entries: list[Entry]) -> int:
+        """How many of the oldest are to be forgotten."""
+        total, surplus = sum(entry.bytes for entry in entries), 0
+        while total > self.limit_bytes and surplus < len(entries) - 1:
+            total -= entries[surplus].bytes
+            surplus += 1
+        return surplus
