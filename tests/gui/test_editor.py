@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import weakref
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +15,6 @@ from PySide6.QtWidgets import QMessageBox
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
-from wganpaint_gui.core.model_card import FACE_FRAMING
 from wganpaint_gui.core.photo import load_photo
 from wganpaint_gui.gui.run_state import RunState
 
@@ -179,29 +175,6 @@ def test_several_masked_faces_are_filled_one_after_another(editor: Editor, tmp_p
     assert editor.document.changed_outside_mask() == 0
 
 
-def test_undoing_an_earlier_fill_ends_the_search_that_saw_it(editor: Editor):
-    editor.ready_to_fill(steps=2)
-    opened = editor.document.photo.pixels.copy()
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.act("keep")
-    editor.wait_for_state(RunState.NO_MASK)
-    editor.paint((200, 110), (215, 112))
-    editor.wait_for_state(RunState.READY)
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.act("undo")  # the stroke: the mask is empty, nothing is left to fill
-    editor.wait(lambda: editor.controller.fill is None)
-    editor.act("redo")
-    editor.wait_for_state(RunState.READY)
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.act("undo")
-    editor.act("undo")
-    assert editor.controller.fill is None
-    assert np.array_equal(editor.document.photo.pixels, opened)
-
-
 def test_closing_the_window_in_the_middle_of_a_run_ends_it(editor: Editor):
     editor.ready_to_fill(steps=100_000)
     editor.act("run")
@@ -210,55 +183,6 @@ def test_closing_the_window_in_the_middle_of_a_run_ends_it(editor: Editor):
     click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
     assert not editor.window.isVisible()
     assert editor.controller.wait(0), "all threads have ended"
-
-
-def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Editor, sample_photo_path: Path):
-    editor.ready_to_fill(steps=100_000)
-    editor.act("run")
-    editor.wait(lambda: editor.steps > 2)
-    editor.window.open_photos([sample_photo_path])
-    click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
-    editor.wait(lambda: editor.controller.fill is None)
-    editor.wait_for_state(RunState.NO_MASK)
-    editor.wait(lambda: editor.controller.wait(0))
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "said"),
-    [
-        ("empty.png", b"", "empty.png"),
-        ("text.jpg", b"this is no photo", "text.jpg"),
-        ("missing.png", None, "missing.png"),
-    ],
-)
-def test_a_bad_file_is_said_in_the_bar_and_the_open_photo_stays(
-    editor: Editor, tmp_path: Path, name: str, content: bytes | None, said: str
-):
-    editor.window.open_sample()
-    editor.wait(lambda: editor.window.document is not None)
-    document = editor.document
-    if content is not None:
-        (tmp_path / name).write_bytes(content)
-    editor.window.open_photos([tmp_path / name])
-    editor.wait(lambda: said in editor.window.messages.text)
-    assert editor.document is document
-    assert "Traceback" not in editor.window.messages.text
-
-
-def test_a_kept_fill_that_is_not_saved_is_asked_about(editor: Editor, sample_photo_path: Path):
-    editor.ready_to_fill(steps=2)
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.act("keep")
-    editor.wait(lambda: editor.document.history.undo_name == "fill")
-    document = editor.document
-    editor.window.close()
-    assert editor.window.isVisible(), "the question comes first"
-    box = editor.window.findChild(object, "unsavedBox")
-    assert box is not None
-    box.reject()  # type: ignore[attr-defined]
-    assert editor.window.isVisible()
-    assert editor.document is document
 
 
 def test_letters_typed_into_a_number_do_not_choose_tools(editor: Editor):
@@ -278,117 +202,6 @@ def test_while_tab_is_held_the_original_is_shown(editor: Editor):
     assert canvas._scene.original
     QTest.keyRelease(canvas, Qt.Key.Key_Tab)
     assert not canvas._scene.original
-
-
-def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: Path):
-    for name, colour in (("a.png", "red"), ("b.png", "green"), ("c.txt", "blue")):
-        Image.new("RGB", (90, 70), colour).save(tmp_path / name, "PNG")
-    editor.open(tmp_path / "a.png")
-    first = editor.document
-    editor.act("next_photo")
-    editor.wait(lambda: editor.document is not first)
-    assert tuple(editor.document.photo.pixels[0, 0]) == (0, 128, 0)
-    editor.act("next_photo")
-    editor.wait(lambda: "no further photo" in editor.window.messages.text)
-
-
-def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: Path):
-    for name in ("a.png", "c.png"):
-        Image.new("RGB", (90, 70), "red").save(tmp_path / name)
-    (tmp_path / "b.png").write_bytes(b"no photo")
-    editor.open(tmp_path / "a.png")
-    first = editor.document
-    editor.act("next_photo")
-    editor.wait(lambda: "b.png" in editor.window.messages.text)
-    editor.act("next_photo")
-    editor.wait(lambda: editor.document is not first)
-    assert editor.document.photo.path == tmp_path / "c.png"
-
-
-def test_several_photos_given_at_once_are_led_through(editor: Editor, tmp_path: Path):
-    given = [tmp_path / "z" / "one.png", tmp_path / "a" / "two.png"]
-    for path in given:
-        path.parent.mkdir()
-        Image.new("RGB", (90, 70), "red").save(path)
-    editor.window.open_photos(given)
-    editor.wait(lambda: editor.window.document is not None)
-    assert editor.document.photo.path == given[0]
-    editor.act("next_photo")
-    editor.wait(lambda: editor.document.photo.path == given[1])
-
-
-def test_what_is_copied_can_be_pasted(editor: Editor):
-    editor.window.open_sample()
-    editor.wait(lambda: editor.window.document is not None)
-    first = editor.document
-    editor.act("copy")
-    editor.wait(lambda: editor.window.files.files.background.pending == 0)
-    editor.act("paste")
-    editor.wait(lambda: editor.document is not first)
-    assert np.array_equal(editor.document.photo.pixels, first.photo.pixels)
-
-
-def test_a_fill_is_not_written_where_the_mask_was_taken_away_meanwhile(editor: Editor):
-    editor.ready_to_fill()
-    opened = editor.document.photo.pixels.copy()
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.document.replace_mask("clear mask", np.zeros_like(editor.document.mask))
-    editor.paint((400, 400), (410, 400))
-    editor.act("keep")
-    editor.wait(lambda: editor.controller.fill is None)
-    assert np.array_equal(editor.document.photo.pixels, opened)
-    assert "under the mask" in editor.window.messages.text
-    assert editor.document.changed_outside_mask() == 0
-
-
-def test_undoing_the_stroke_while_a_fill_is_being_kept_writes_nothing(editor: Editor):
-    editor.ready_to_fill()
-    editor.document.set_frames(())
-    editor.document.set_frames([FACE])
-    opened = editor.document.photo.pixels.copy()
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.act("keep")
-    editor.document.replace_mask("clear mask", np.zeros_like(editor.document.mask))
-    editor.wait(lambda: editor.controller.fill is None)
-    assert np.array_equal(editor.document.photo.pixels, opened)
-
-
-def test_what_is_painted_while_a_fill_is_being_kept_stays_to_be_filled(editor: Editor):
-    editor.ready_to_fill()
-    document = editor.document
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    opened, to_fill = document.photo.pixels.copy(), hole(document.mask)
-    editor.act("keep")
-    editor.paint(MOUTH[0], (204, 400))  # begins in the hole, ends outside the frame
-    QTest.mousePress(editor.window.canvas, Qt.MouseButton.LeftButton, pos=editor.on_screen(MOUTH[1]))
-    editor.wait(lambda: editor.controller.background.pending == 0)
-    assert editor.controller.fill is not None, "it waits for the end of the stroke"
-    QTest.mouseRelease(editor.window.canvas, Qt.MouseButton.LeftButton, pos=editor.on_screen(MOUTH[1]))
-    painted = document.mask.copy()
-    editor.wait(lambda: editor.controller.fill is None)
-    assert document.history.undo_name == "fill"
-    changed = (document.photo.pixels != opened).any(axis=2)
-    assert changed[to_fill].any()
-    assert not changed[~to_fill].any()
-    assert np.array_equal(hole(document.mask), hole(painted) & ~to_fill)
-    assert document.changed_outside_mask() == 0
-    editor.act("undo")
-    assert np.array_equal(document.photo.pixels, opened)
-    assert np.array_equal(document.mask, painted)
-
-
-def test_continuing_while_a_fill_is_being_kept_starts_nothing(editor: Editor):
-    editor.ready_to_fill()
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.act("keep")
-    editor.act("more_steps")
-    editor.wait(lambda: editor.document.history.undo_name == "fill")
-    assert editor.controller.fill is None
-    editor.wait(lambda: editor.controller.wait(0))
 
 
 def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
@@ -443,60 +256,6 @@ def test_too_little_memory_is_said_and_the_search_goes_on(editor: Editor, monkey
     editor.act("run")
     editor.wait(lambda: "2 at a time" in editor.window.messages.text)
     editor.wait_for_state(RunState.FINISHED)
-
-
-def test_a_photo_that_was_replaced_is_freed(editor: Editor, sample_photo_path: Path):
-    editor.ready_to_fill()
-    before = weakref.ref(editor.document)
-    gc.collect()
-    gc.disable()
-    try:
-        editor.open(sample_photo_path)
-        editor.wait(lambda: before() is None)
-    finally:
-        gc.enable()
-
-
-@pytest.mark.parametrize(
-    ("framing", "said"), [(FACE_FRAMING, "a face fills it"), ("whole pictures", "shows what the model has learnt")]
-)
-def test_a_poor_fit_is_explained_by_what_the_model_has_learnt(editor: Editor, framing: str, said: str):
-    editor.ready_to_fill()
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    engine = editor.window.engine
-    engine.card = replace(engine.card, framing=framing)
-    editor.controller.fitted.emit(1.0)
-    assert said in editor.window.messages.text
-    editor.act("train")
-    assert editor.window.messages.text == "", "it is said of the photo"
-    editor.window.desk.show_photo()
-    assert said in editor.window.messages.text
-
-
-def search_with_poor_fit(editor: Editor) -> None:
-    editor.ready_to_fill(steps=2)
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    editor.wait(lambda: editor.window.fill_panel.result.fit.text() != "–")
-    editor.controller.fitted.emit(1.0)
-    assert "unlike the pictures it knows" in editor.window.messages.text
-
-
-@pytest.mark.parametrize("end", ["keep", "discard", "undo"])
-def test_a_poor_fit_is_no_longer_told_when_its_search_has_ended(editor: Editor, end: str):
-    search_with_poor_fit(editor)
-    if end == "undo":
-        editor.act("undo")  # of the frame; then of the stroke: nothing is left to fill
-    editor.act(end)
-    editor.wait(lambda: editor.controller.fill is None)
-    assert editor.window.messages.text == ""
-
-
-def test_a_fit_that_became_better_takes_its_warning_away(editor: Editor):
-    search_with_poor_fit(editor)
-    editor.controller.fitted.emit(0.1)
-    assert editor.window.messages.text == ""
 
 
 def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
