@@ -205,3 +205,31 @@ def test_the_bar_says_how_much_room_it_takes(bar: MessageBar, qtbot) -> None:
     assert heights[-1] == bar.y() + bar.height()
     bar.hide()
     assert heights[-1] == 0
+
+
+def test_offers_come_one_after_another_until_each_is_answered(bar: MessageBar, qtbot) -> None:
+    bar.show_until_answered("A crash?", "warning", [("Report", int)])
+    bar.show_until_answered("Go on?", "info", [("Yes", int), ("Not now", int)])
+    assert bar.text == "A crash?"
+    bar.show_message("A poor fit.", "warning", of_photo=True)
+    assert bar.text == "A poor fit."
+    bar.withdraw("A poor fit.")
+    qtbot.waitUntil(lambda: bar.text == "A crash?")
+    shown_buttons(bar)[0].click()
+    qtbot.waitUntil(lambda: bar.text == "Go on?")
+    bar.turn_to_page(44)
+    assert bar.text == "Go on?"
+    shown_buttons(bar)[1].click()
+    bar.turn_to_photo()
+    QApplication.processEvents()
+    assert bar.text == ""
+
+
+def test_an_offer_that_was_answered_elsewhere_does_not_come_back(bar: MessageBar) -> None:
+    bar.show_until_answered("Go on?", "info", [("Yes", int)])
+    bar.show_message("Something else.", "warning")
+    bar.withdraw("Go on?")
+    assert bar.text == "Something else."
+    bar.hide()
+    QApplication.processEvents()
+    assert bar.text == ""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from ..core.errors import TrainingError
 from ..core.run_folder import RunFolder
-from .messages import MessageBar
+from .messages import Choice, MessageBar
 
 
 class LastRun(QObject):
@@ -32,22 +32,17 @@ class LastRun(QObject):
         folder = self.folder
         if folder is None:
             return
-        self._messages.show_message(
-            _words(folder),
-            choices=[
-                (f"Resume training of {folder.name}", lambda: self.resume_requested.emit(RunFolder(folder))),
-                ("Not now", self.forget),
-            ],
-        )
-
-    @property
-    def is_offered(self) -> bool:
-        """The offer is on screen, and has not been answered."""
-        return self.folder is not None and self._messages.text == _words(self.folder)
+        choices: list[Choice] = [
+            (f"Resume training of {folder.name}", lambda: self.resume_requested.emit(RunFolder(folder))),
+            ("Not now", self.forget),
+        ]
+        self._messages.show_until_answered(_words(folder), "info", choices)
 
     @Slot()
     def forget(self) -> None:
         """It has been answered."""
+        if self.folder is not None:
+            self._messages.withdraw(_words(self.folder))
         self.folder = None
         self.answered.emit()
 

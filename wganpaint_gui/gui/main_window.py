@@ -264,10 +264,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
-        offered = self._training is not None and self._training.last.is_offered
         self.messages.forget_photo()
-        if offered:
-            self.training.last.offer()
         self.desk.show_photo()
         self.document = opened.document
         self.canvas.show_document(opened.document, opened.pyramid)

@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 Severity = Literal["info", "warning", "error"]
 Choice = tuple[str, Callable[[], object]]
+Said = tuple[str, Severity, Sequence[Choice]]
 
 INFO_SECONDS = 6
 MARGIN = 12  # pixels between the bar and the canvas's edge
@@ -55,9 +56,9 @@ class MessageBar(QFrame):
         self._canvas = canvas
         self._below = 0
         self._photo_shown = True
-        self._aside: tuple[str, Severity, Sequence[Choice]] | None = None  # of the photo, while the page is shown
-        self._said: tuple[str, Severity, Sequence[Choice]] = ("", "info", ())
-        self._standing: tuple[str, Severity, Sequence[Choice]] | None = None  # until it is answered
+        self._aside: Said | None = None  # of the photo, while the page is shown
+        self._said: Said = ("", "info", ())
+        self._standing: list[Said] = []  # each until it is answered, one after another
         self._of_photo = True
         self._severity: Severity = "info"
         self._sign = QLabel()
@@ -87,7 +88,7 @@ class MessageBar(QFrame):
 
     def turn_to_page(self, below: int) -> None:
         """The photo goes out of sight, and what was said of it too. below: pixels to leave free at the top."""
-        if not self.isHidden() and self._of_photo:
+        if not self.isHidden() and self._of_photo and self._said not in self._standing:
             self._aside = self._said
             self.hide()
         self._photo_shown, self._below = False, below
@@ -143,6 +144,7 @@ class MessageBar(QFrame):
 
     def withdraw(self, text: str) -> None:
         """This is true no more; whatever else is said stays."""
+        self._standing = [said for said in self._standing if said[0] != text]
         if self._aside is not None and self._aside[0] == text:
             self._aside = None
         if not self.isHidden() and self._said[0] == text:
@@ -150,7 +152,7 @@ class MessageBar(QFrame):
 
     def show_until_answered(self, text: str, severity: Severity, choices: Sequence[Choice]) -> None:
         """Say what must not go by unseen: whatever else is said comes before it, and it comes back afterwards."""
-        self._standing = (text, severity, choices)
+        self._standing.append((text, severity, choices))
         self._say_standing()
 
     @Slot(object)
@@ -217,14 +219,12 @@ class MessageBar(QFrame):
 
     @Slot()
     def _on_answered(self) -> None:
-        if self._said is self._standing:
-            self._standing = None
+        self._standing = [said for said in self._standing if said != self._said]
         self.hide()
 
     def _say_standing(self) -> None:
-        if self._standing is not None and self.isHidden():
-            self.show_message(*self._standing)
-            self._said = self._standing
+        if self._standing and self.isHidden():
+            self.show_message(*self._standing[0])
 
     def _place(self) -> None:
         self.setFixedWidth(max(200, min(WIDEST, self._canvas.width() - 2 * MARGIN)))
@@ -237,7 +237,7 @@ class MessageBar(QFrame):
         super().hideEvent(event)
         if self.isHidden():  # and not only the window
             self.room_changed.emit(0)
-            if self._standing is not None:
+            if self._standing:
                 QTimer.singleShot(0, self, self._say_standing)
 
     def changeEvent(self, event: QEvent) -> None:
