@@ -8,13 +8,21 @@ import struct
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from wganpaint_gui.core.errors import ModelError
-from wganpaint_gui.core.model_card import METADATA_KEY, ModelCard, NetworkConfig, read_card, read_header
+from wganpaint_gui.core.model_card import (
+    METADATA_KEY,
+    ModelCard,
+    NetworkConfig,
+    read_card,
+    read_header,
+    told_apart,
+)
 from wganpaint_gui.core.paths import shipped_weights
 
 CARD = ModelCard("mine", NetworkConfig(resolution=128, critic_norm="layer"), updates=5, notes="ä")
@@ -150,3 +158,12 @@ def test_a_project_is_said_to_be_one(tmp_path: Path) -> None:
         archive.writestr("project.json", "{}")
     with pytest.raises(ModelError, match=r"work\.wganpaint is a project, not a model"):
         read_card(tmp_path / "work.wganpaint")
+
+
+def test_two_models_in_one_sentence_can_be_told_apart() -> None:
+    card = ModelCard("pics", updates=2000)
+    assert told_apart(card, replace(card, name="faces")) == ("pics", "faces")
+    assert told_apart(card, replace(card, updates=5000)) == ("pics after 2,000 updates", "pics after 5,000 updates")
+    aware = replace(card, aware_updates=600)
+    assert told_apart(card, aware)[1] == "pics after 2,000 updates and 600 search-aware ones"
+    assert told_apart(card, replace(card, notes="Another.")) == ("pics", "another model called pics")

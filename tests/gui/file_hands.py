@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from wganpaint_gui.core.document import Document
 from wganpaint_gui.core.geometry import Box
+from wganpaint_gui.gui.run_state import RunState
 
 if TYPE_CHECKING:
     from .conftest import Editor
@@ -84,3 +85,10 @@ def click(box: QMessageBox, button: QMessageBox.StandardButton) -> None:
 
 def is_dirty(editor: Editor) -> bool:
     return editor.window.isWindowModified() and not editor.document.history.is_saved
+
+
+def search(editor: Editor, **settings: object) -> None:
+    """Two candidates of each method, found in the sample portrait and not decided about."""
+    editor.ready_to_fill(methods=("yeh", "critic"), **settings)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)

@@ -28,6 +28,7 @@ from .file_hands import (
     keep_a_fill,
     noise,
     save_project_as,
+    search,
     settle,
     type_name,
     writing_takes_long,
@@ -37,23 +38,6 @@ from .file_hands import (
 def mask_a_box(editor: Editor) -> None:
     with editor.document.edit_mask("rectangle") as edit:
         edit.rectangle(BOX, 255)
-
-
-def search(editor: Editor, **settings: object) -> None:
-    editor.ready_to_fill(methods=("yeh", "critic"), **settings)
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-
-
-def pictures(editor: Editor) -> list[np.ndarray]:
-    """What is seen of the candidates: large pictures, thumbnails, and the fill on the photo."""
-    panel = editor.window.search_panel
-    editor.wait(lambda: not any(lane.fill.image.isNull() for lane in panel.lanes))
-    frame = editor.controller.fill.frame_at(None)
-    assert frame.images is not None
-    assert frame.fills is not None
-    assert frame.overlay is not None
-    return [frame.images, frame.fills, frame.losses, frame.overlay]
 
 
 # -- there and back ------------------------------------------------------------------------------------------------
@@ -77,110 +61,6 @@ def test_photo_mask_frames_and_settings_are_there_again(opened: Editor, photo: P
     assert document.changed_outside_mask() == 0
     for box, before in document.original_patches:
         assert np.array_equal(before, noise()[box.slices]), "the original can still be looked at"
-
-
-def test_candidates_are_there_again_without_a_search_and_without_the_model(editor: Editor, another, tmp_path: Path):
-    search(editor)
-    editor.controller.select(1, 1)
-    before = pictures(editor)
-    losses = editor.controller.fill.search.log.losses
-    path = save_project_as(editor, tmp_path / "mine.wganpaint")
-    again = another()
-    again.window._load_engine = False
-    again.open(path)
-    assert again.controller.state is RunState.FINISHED
-    assert again.window.search_panel.isVisible()
-    for was, now in zip(before, pictures(again), strict=True):
-        assert np.array_equal(was, now)
-    assert np.array_equal(again.controller.fill.search.log.losses, losses)
-    assert again.controller.fill.selection == editor.controller.fill.selection
-    lanes, panel = editor.window.search_panel.lanes, again.window.search_panel
-    again.wait(lambda: [lane.loss.text() for lane in panel.lanes] == [lane.loss.text() for lane in lanes])
-    assert [lane.best.text() for lane in panel.lanes] == [lane.best.text() for lane in lanes]
-    assert not panel.timeline.isEnabled(), "the steps between are not kept"
-    assert "A project keeps" in panel.timeline.slider.toolTip()
-    lane = panel.lanes[0]
-    lane.curve.step_chosen.emit(3)
-    assert again.controller.shown_step is None
-    assert again.window.fill_panel.result.masked.text() == editor.window.fill_panel.result.masked.text()
-    assert not again.window.isWindowModified()
-
-
-def test_a_fill_is_kept_after_reopening_with_the_pixels_it_would_have_had(editor: Editor, another, tmp_path: Path):
-    search(editor)
-    path = save_project_as(editor, tmp_path / "mine.wganpaint")
-    editor.act("keep")
-    editor.wait_for_state(RunState.NO_MASK)
-    again = another()
-    again.open(path)
-    again.act("keep")
-    again.wait_for_state(RunState.NO_MASK)
-    assert np.array_equal(again.document.photo.pixels, editor.document.photo.pixels)
-    assert again.document.changed_outside_mask() == 0
-    again.act("undo")
-    assert again.document.masked_pixels > 0
-
-
-def test_a_fill_is_discarded_after_reopening(editor: Editor, another, tmp_path: Path):
-    search(editor)
-    again = another()
-    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
-    again.act("discard")
-    assert again.controller.fill is None
-    assert not again.window.search_panel.isVisible()
-    assert again.document.masked_pixels == editor.document.masked_pixels
-
-
-def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, another, tmp_path: Path):
-    search(editor, blend="none")
-    again = another()
-    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
-    before = again.controller.fill.frame_at(None).overlay
-    again.window.fill_panel.settings_changed.emit(InpaintConfig(blend="poisson"))
-    again.wait(lambda: again.controller.fill.config.blend == "poisson")
-    assert not np.array_equal(again.controller.fill.frame_at(None).overlay, before)
-    again.paint((210, 100), (220, 100))
-    again.wait(lambda: np.array_equal(again.controller.fill.mask, again.document.mask))
-
-
-def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, another, tmp_path: Path):
-    search(editor)
-    latents = editor.controller.fill.search.best_latents
-    again = another()
-    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
-    again.wait(lambda: again.controller.engine.model is not None)
-    again.act("more_steps")
-    again.wait(lambda: again.controller.state is RunState.FINISHED and again.steps == 100)
-    assert np.array_equal(again.controller.fill.search.log.latents[0], latents)
-    assert (again.controller.fill.search.best_losses <= editor.controller.fill.search.best_losses + 1e-3).all()
-    assert again.window.search_panel.timeline.isEnabled()
-    assert again.window.messages.text == "", "it is the same model"
-
-
-def test_going_on_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):
-    search(editor)
-    again = another()
-    again.window._engine_started = True  # the model never comes
-    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
-    again.act("more_steps")
-    assert "model" in again.window.messages.text
-    assert again.controller.state is RunState.FINISHED
-
-
-def test_the_frames_still_to_come_are_searched_after_reopening(editor: Editor, another, tmp_path: Path):
-    editor.ready_to_fill()
-    editor.paint((40, 440), (80, 440), diameter=12)
-    editor.document.set_frames([FACE, type(FACE)(10, 400, 90)])
-    editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
-    again = another()
-    again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
-    assert again.window.search_panel.title.text() == "Frame 1 of 2"
-    again.wait(lambda: again.controller.engine.model is not None)
-    again.act("keep")
-    again.wait(lambda: again.window.search_panel.title.text() == "Frame 2 of 2")
-    again.act("stop")
-    again.wait_for_state(RunState.FINISHED)
 
 
 def test_a_pasted_photo_becomes_a_project(opened: Editor, another, tmp_path: Path):

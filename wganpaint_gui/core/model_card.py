@@ -117,6 +117,20 @@ class ModelCard:
         return cls(**{**known, "network": NetworkConfig.from_json(known["network"])})
 
 
+def told_apart(one: ModelCard, other: ModelCard) -> tuple[str, str]:
+    """What to call two models in one sentence: by their names, or by how long each was trained."""
+    if one.name != other.name:
+        return one.name, other.name
+    if (one.updates, one.aware_updates) != (other.updates, other.aware_updates):
+        return _with_updates(one), _with_updates(other)
+    return one.name, f"another model called {other.name}"
+
+
+def _with_updates(card: ModelCard) -> str:
+    aware = f" and {card.aware_updates:,} search-aware ones" if card.aware_updates else ""
+    return f"{card.name} after {card.updates:,} updates{aware}"
+
+
 @dataclass(frozen=True)
 class ModelHeader:
     """The header of a model file: the card, and the shape of every tensor by name."""

@@ -56,6 +56,7 @@ class FillActions(QObject):
         self._unsubscribe: Callable[[], None] = lambda: None
         self._lossy: int | None = None  # the document's photo state that was saved last, where the file is lossy
         self._doubt = ""  # what was said last of a fit that is poor; it belongs to the fill in hand
+        self._notice = ""  # what was said last of the search itself, such as that it goes on with another model
         self._came_close: float | None = None  # the zoom at which the canvas was moved to the frame
         self._connect()
 
@@ -66,7 +67,7 @@ class FillActions(QObject):
         controller.shown.connect(self._on_shown)
         controller.progressed.connect(self._on_progressed)
         controller.speed_changed.connect(search.set_speed)
-        controller.noticed.connect(lambda text: self._messages.show_message(text, "warning"))
+        controller.noticed.connect(self._on_noticed)
         controller.fitted.connect(self._on_fitted)
         controller.kept.connect(self._on_kept)
         controller.ended.connect(self._on_ended)
@@ -353,6 +354,11 @@ class FillActions(QObject):
             self.planner.plan()
             return
 
+    @Slot(str)
+    def _on_noticed(self, text: str) -> None:
+        self._notice = text
+        self._messages.show_message(text, "warning")
+
     @Slot(float)
     def _on_fitted(self, fit: float) -> None:
         """fit: mean absolute difference over the known pixels, 0..2; of a search cut short it says little."""
@@ -360,7 +366,8 @@ class FillActions(QObject):
         self._messages.withdraw(self._doubt)
         controller = self.controller
         finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
-        if finished and fit > FAIR_FIT:
+        # A notice that nobody has closed yet is why, most often, and stays; the panel tells of the fit as well.
+        if finished and fit > FAIR_FIT and not self._messages.is_saying(self._notice):
             card = self.controller.engine.card
             faces = card is not None and card.knows_faces
             shows = "a face fills it as in the model's samples" if faces else "it shows what the model has learnt"

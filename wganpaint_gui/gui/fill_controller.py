@@ -14,6 +14,7 @@ from ..core.errors import MaskError, ModelError
 from ..core.fill import ComposedFill, FillFrame, StoredFill
 from ..core.geometry import Box, Frame
 from ..core.mask import masked_count
+from ..core.model_card import told_apart
 from .background import Background
 from .engine import Engine
 from .fill_keeper import FillKeeper
@@ -276,9 +277,10 @@ class FillController(QObject):
             self.failed.emit(ModelError("The search needs the model, which is not loaded yet.", "Try in a moment."))
             return
         if model.card != fill.search.model:
+            theirs, ours = told_apart(fill.search.model, model.card)
             self.noticed.emit(
-                f"These candidates were found with the model {fill.search.model.name}; the search goes on with "
-                f"{model.card.name}, to which their latents mean something else."
+                f"These candidates were found with the model {theirs}; the search goes on with {ours}, to which their "
+                "latents mean something else."
             )
         self.search_again(steps)
 

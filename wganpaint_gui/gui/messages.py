@@ -147,8 +147,12 @@ class MessageBar(QFrame):
         self._standing = [said for said in self._standing if said[0] != text]
         if self._aside is not None and self._aside[0] == text:
             self._aside = None
-        if not self.isHidden() and self._said[0] == text:
+        if self.is_saying(text):
             self.hide()
+
+    def is_saying(self, text: str) -> bool:
+        """Whether this is on screen, whatever was cut from it."""
+        return not self.isHidden() and self._said[0] == text
 
     def show_until_answered(self, text: str, severity: Severity, choices: Sequence[Choice]) -> None:
         """Say what must not go by unseen: whatever else is said comes before it, and it comes back afterwards."""
