@@ -45,7 +45,8 @@ def make():
         print("ready", flush=True)
         sys.stdin.readline()
         window.files.files.saved.connect(lambda saved: QTimer.singleShot(0, close))
-        window.files.files.failed.connect(lambda error: sys.exit(str(error)))
+        for failed in (window.files.files.not_saved, window.files.files.failed):
+            failed.connect(lambda error: sys.exit(str(error)))
         window.files.save()
 
     def close():

@@ -109,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_folder(arguments.out, resume=arguments.resume)
     data = read_held_out(arguments.data, arguments.count, resolution, arguments.seed)
     for sentence in data.problems:
-        remark(f"{sentence}")
+        remark(sentence)
     evaluation = Evaluation(arguments.out, model_path, data, config)
     if arguments.resume:
         evaluation.read_finished()

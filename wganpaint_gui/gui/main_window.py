@@ -167,8 +167,23 @@ class MainWindow(QMainWindow):
         self.desk.turned.connect(self._on_turned)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
-        canvas, files, masks, fills = self.canvas, self.files, self.masks, self.fills
+        """By the action's id."""
         handlers: dict[str, Callable[..., object]] = {
+            **self._file_handlers(),
+            **self._photo_handlers(),
+            **self._fill_handlers(),
+            "train": lambda: self.training.open(),
+            "choose_model": self.models.choose,
+            "help_shortcuts": lambda: ShortcutsDialog(self).open(),
+            "about": lambda: show_about(self),
+        }
+        for mode in ("system", "light", "dark"):
+            handlers[f"theme_{mode}"] = lambda mode=mode: self.memory.set_theme(mode)
+        return handlers
+
+    def _file_handlers(self) -> dict[str, Callable[..., object]]:
+        files = self.files
+        return {
             "open": files.open,
             "open_sample": self.open_sample,
             "save": files.save,
@@ -182,7 +197,12 @@ class MainWindow(QMainWindow):
             "copy": files.copy,
             "paste": files.paste,
             "quit": self.close,
-            "train": lambda: self.training.open(),
+        }
+
+    def _photo_handlers(self) -> dict[str, Callable[..., object]]:
+        """What is done to the mask, and how the photo is looked at."""
+        canvas, masks = self.canvas, self.masks
+        handlers: dict[str, Callable[..., object]] = {
             "undo": self.history.undo,
             "redo": self.history.redo,
             "swap_tools": self._swap_tools,
@@ -193,6 +213,24 @@ class MainWindow(QMainWindow):
             "mask_clear": masks.clear,
             "mask_grow": masks.grow,
             "mask_shrink": masks.shrink,
+            "zoom_in": canvas.zoom_in,
+            "zoom_out": canvas.zoom_out,
+            "zoom_actual": canvas.zoom_actual,
+            "zoom_fit": canvas.zoom_fit,
+            "original": canvas.show_original,
+            "split": canvas.set_split,
+        }
+        for name, tool in TOOLS.items():
+            handlers[name] = lambda tool=tool: canvas.set_tool(tool)
+        for name, factor in BRUSH_FACTORS.items():
+            handlers[name] = lambda factor=factor: canvas.scale_brush(factor)
+        for percent in MASK_OPACITIES:
+            handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
+        return handlers
+
+    def _fill_handlers(self) -> dict[str, Callable[..., object]]:
+        fills = self.fills
+        return {
             "run": fills.run,
             "pause": fills.pause,
             "stop": fills.stop,
@@ -204,26 +242,8 @@ class MainWindow(QMainWindow):
             "other_method": fills.other_method,
             "frame_automatic": fills.frame_automatic,
             "frame_whole": fills.frame_whole,
-            "zoom_in": canvas.zoom_in,
-            "zoom_out": canvas.zoom_out,
-            "zoom_actual": canvas.zoom_actual,
-            "zoom_fit": canvas.zoom_fit,
             "zoom_frame": fills.zoom_frame,
-            "original": canvas.show_original,
-            "split": canvas.set_split,
-            "choose_model": self.models.choose,
-            "help_shortcuts": lambda: ShortcutsDialog(self).open(),
-            "about": lambda: show_about(self),
         }
-        for name, tool in TOOLS.items():
-            handlers[name] = lambda tool=tool: canvas.set_tool(tool)
-        for name, factor in BRUSH_FACTORS.items():
-            handlers[name] = lambda factor=factor: canvas.scale_brush(factor)
-        for percent in MASK_OPACITIES:
-            handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
-        for mode in ("system", "light", "dark"):
-            handlers[f"theme_{mode}"] = lambda mode=mode: self.memory.set_theme(mode)
-        return handlers
 
     def _start_out(self) -> None:
         """As a window without a photo is, with what was remembered."""

@@ -78,22 +78,6 @@ class DataSide(QWidget):
         self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar.setAccessibleName("Progress of the check")
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self.source)
-        names.addWidget(self.place)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addLayout(names, 1)
-        top.addWidget(self.folder)
-        top.addWidget(self.zip)
-        progress = QHBoxLayout()
-        progress.setSpacing(8)
-        policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # or what stands below would move
-        self.bar.setSizePolicy(policy)
-        progress.addWidget(self.task)
-        progress.addWidget(self.bar, 1)
         scroll = PanelScroll(self.report, self.chosen)
         scroll.setFixedHeight(_REPORT_LINES * self.fontMetrics().lineSpacing() + 8)
         framing = titled(
@@ -106,10 +90,10 @@ class DataSide(QWidget):
         column = QVBoxLayout(self.chosen)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addLayout(top)
+        column.addLayout(self._top())
         column.addLayout(framing)
         column.addWidget(self.wall, 1)
-        column.addLayout(progress)
+        column.addLayout(self._progress())
         column.addWidget(scroll)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.drop)
@@ -117,6 +101,28 @@ class DataSide(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+
+    def _top(self) -> QHBoxLayout:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.source)
+        names.addWidget(self.place)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addLayout(names, 1)
+        top.addWidget(self.folder)
+        top.addWidget(self.zip)
+        return top
+
+    def _progress(self) -> QHBoxLayout:
+        progress = QHBoxLayout()
+        progress.setSpacing(8)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or what stands below would move
+        self.bar.setSizePolicy(policy)
+        progress.addWidget(self.task)
+        progress.addWidget(self.bar, 1)
+        return progress
 
     def show_source(self, source: Path) -> None:
         """The pictures are to come from here."""
