@@ -6,10 +6,11 @@ import time
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wganpaint_gui.core.photo import load_photo
 from wganpaint_gui.gui.run_state import RunState
+from wganpaint_gui.gui.unsaved import Unsaved, UnsavedQuestion
 
 from .conftest import MOUTH, Editor
 from .file_hands import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
@@ -259,3 +260,14 @@ def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_a
     assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, load_photo(photo).pixels)
     assert photo.with_name("mask.png").exists()
     assert not read
+
+
+def test_the_two_ways_to_save_stand_side_by_side(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    UnsavedQuestion(window, print, print).ask(Unsaved(kept=True, found=4), print, print)
+    (box,) = window.findChildren(QMessageBox)
+    words = [button.text().replace("&", "") for button in sorted(box.buttons(), key=lambda button: button.x())]
+    assert abs(words.index("Save") - words.index("Save a project…")) == 1
+    assert box.defaultButton() is box.button(QMessageBox.StandardButton.Save)

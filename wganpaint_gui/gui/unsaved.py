@@ -82,7 +82,8 @@ class UnsavedQuestion(QObject):
         box.setInformativeText(unsaved.hint)
         box.button(_BUTTONS.Discard).setText("Leave without saving" if unsaved.can_save else "Leave without keeping")
         box.setDefaultButton(_BUTTONS.Save if unsaved.can_save else _BUTTONS.Cancel)
-        project = box.addButton("Save a project…", QMessageBox.ButtonRole.ActionRole) if unsaved.found else None
+        # Of the role that Save has, and after it: they stand side by side, whatever order the desktop has for roles.
+        project = box.addButton("Save a project…", QMessageBox.ButtonRole.AcceptRole) if unsaved.found else None
         box.finished.connect(
             lambda answer: self._on_answered(answer, as_project=project is not None and box.clickedButton() is project)
         )
