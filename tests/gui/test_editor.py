@@ -8,14 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo import load_photo
+from wganpaint_gui.gui.canvas.frame_item import _label_rect
 from wganpaint_gui.gui.run_state import RunState
 
 from .conftest import FACE, MOUTH, Editor
@@ -263,3 +264,24 @@ def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
     editor.wait(lambda: editor.window.document is not None and editor.window.engine.card is not None)
     editor.paint((60, 440), (90, 460))
     editor.wait(lambda: editor.window.messages.text == editor.window.engine.card.faceless_warning)
+
+
+def test_one_button_is_the_thing_to_do_next_also_beside_the_training_page(editor: Editor):
+    editor.ready_to_fill()
+    button = editor.window.fill_panel.button
+    assert button.property("primary")
+    editor.act("train")
+    shown = [one for one in editor.window.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+    assert [one.objectName() for one in shown if one.property("primary")] == ["choose-folder"]
+    editor.window.desk.show_photo()
+    assert button.property("primary")
+
+
+def test_the_label_of_the_frame_stands_below_a_message(editor: Editor):
+    editor.ready_to_fill()
+    messages, canvas = editor.window.messages, editor.window.canvas
+    rect = QRectF(300, 20, 200, 200)
+    messages.show_message("Something is said.", "warning")
+    assert _label_rect(rect, canvas.font(), "model sees 64 × 64", canvas._room).top() > messages.geometry().bottom()
+    messages.hide()
+    assert _label_rect(rect, canvas.font(), "model sees 64 × 64", canvas._room).top() < rect.top() + 10

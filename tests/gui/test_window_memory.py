@@ -92,3 +92,15 @@ def test_the_default_of_the_slider_leaves_the_size_to_the_photo_again(editor: Ed
     assert diameter(editor) == 20
     editor.open(wide)
     assert diameter(editor) == 32
+
+
+def test_the_size_is_told_at_the_cursor_where_the_person_changes_it_and_not_where_a_photo_does(
+    editor: Editor, wide: Path
+):
+    open_sample(editor)
+    QTest.mouseMove(editor.window.canvas, editor.window.canvas.rect().center())
+    editor.open(wide)
+    assert diameter(editor) == 32
+    assert not editor.window.canvas._readout.isActive()
+    editor.act("brush_larger")
+    assert editor.window.canvas._readout.isActive()

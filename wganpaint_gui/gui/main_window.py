@@ -151,6 +151,7 @@ class MainWindow(QMainWindow):
         canvas.open_requested.connect(self.files.open)
         canvas.sample_requested.connect(self.open_sample)
         canvas.installEventFilter(self)
+        self.messages.room_changed.connect(canvas.leave_room)
         options.brush_changed.connect(canvas.set_brush)
         options.subtract_changed.connect(self._on_subtract)
         options.editing_done.connect(canvas.setFocus)
@@ -367,6 +368,7 @@ class MainWindow(QMainWindow):
             self.messages.turn_to_page(self.training.page.heading_height)
         else:
             self.messages.turn_to_photo()
+        self.fill_panel.set_aside(self.desk.shows_page)
         self._on_state(self.fills.controller.state)
 
     @Slot()

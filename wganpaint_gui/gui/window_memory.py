@@ -90,7 +90,7 @@ class WindowMemory(QObject):
         fitting = self._fitting_diameter = fitting_diameter(photo.width, photo.height)
         self._window.tool_options.size_slider.default = fitting
         if self._chosen_diameter is None:
-            canvas.set_brush(replace(canvas.brush, diameter=fitting))
+            canvas.set_brush(replace(canvas.brush, diameter=fitting), by_hand=False)
 
     @Slot(object)
     def _on_brush_changed(self, brush: Brush) -> None:

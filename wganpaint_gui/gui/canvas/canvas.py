@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -75,6 +75,7 @@ class Canvas(PhotoViewer):
         self._last_end: Point | None = None  # of the last stroke; Shift+click goes on from there
         self._teaching = False  # the photo is new and nothing was tried on it yet
         self._hint = ""
+        self._room = 0  # logical pixels at the top that something lies over
         self._readout = QTimer(self, singleShot=True, interval=_READOUT_MS)
         self._readout.timeout.connect(self._repaint_mouse)
         self._update_cursor()
@@ -91,6 +92,12 @@ class Canvas(PhotoViewer):
     def set_hint(self, hint: str) -> None:
         """A second line under what a new photo says until it is first touched: "The model is loading"; "" ends it."""
         self._hint = hint
+        self.update()
+
+    @Slot(int)
+    def leave_room(self, height: int) -> None:
+        """A message lies over this strip at the top: what is written on the photo stands below it."""
+        self._room = height
         self.update()
 
     def set_frames(self, frames: Sequence[Frame], active: int, label: str) -> None:
@@ -121,11 +128,12 @@ class Canvas(PhotoViewer):
     def brush(self) -> Brush:
         return self._brush
 
-    def set_brush(self, brush: Brush) -> None:
+    def set_brush(self, brush: Brush, *, by_hand: bool = True) -> None:
+        """by_hand: it is the person who changes it, and reads beside the cursor what it is now."""
         if brush == self._brush:
             return
         self._brush = brush
-        if self._mouse is not None:
+        if self._mouse is not None and by_hand:
             self._readout.start()
         self._repaint_mouse()
         self.brush_changed.emit(brush)
@@ -413,4 +421,6 @@ class Canvas(PhotoViewer):
                 frame_item.paint_frame(painter, self.view, frame, active=False, handles=False, label="")
         shown = held or self._active_frame()
         if shown is not None:
-            frame_item.paint_frame(painter, self.view, shown, active=True, handles=handles, label=self._frame_label)
+            frame_item.paint_frame(
+                painter, self.view, shown, active=True, handles=handles, label=self._frame_label, room=self._room
+            )

@@ -112,8 +112,13 @@ def _kept_near(x: int, y: int, size: int, photo: tuple[int, int]) -> Frame:
     return Frame(x, y, size)
 
 
-def paint_frame(painter: QPainter, view: View, frame: Frame, *, active: bool, handles: bool, label: str) -> None:
-    """Dashes of white and black show on any photo; the active frame alone has handles and its label."""
+def paint_frame(
+    painter: QPainter, view: View, frame: Frame, *, active: bool, handles: bool, label: str, room: int = 0
+) -> None:
+    """Dashes of white and black show on any photo; the active frame alone has handles and its label.
+
+    room: logical pixels at the top of the canvas where no label can be read.
+    """
     rect = screen_rect(view, frame)
     painter.save()
     _paint_dashes(painter, rect, 235 if active else 130)
@@ -127,7 +132,7 @@ def paint_frame(painter: QPainter, view: View, frame: Frame, *, active: bool, ha
             painter.drawRect(QRectF(centre.x() - _SIDE / 2, centre.y() - _SIDE / 2, _SIDE, _SIDE))
     painter.restore()
     if active and label:
-        paint_label(painter, _label_rect(rect, painter.font(), label), painter.font(), label)
+        paint_label(painter, _label_rect(rect, painter.font(), label, room), painter.font(), label)
 
 
 def _paint_dashes(painter: QPainter, rect: QRectF, opacity: int) -> None:
@@ -149,9 +154,9 @@ def _paint_dashes(painter: QPainter, rect: QRectF, opacity: int) -> None:
             painter.fillRect(strip, QBrush(stripes))
 
 
-def _label_rect(rect: QRectF, font: QFont, label: str) -> QRectF:
-    """Above the top left corner, or just inside where the window ends there."""
+def _label_rect(rect: QRectF, font: QFont, label: str, room: int) -> QRectF:
+    """Above the top left corner, or just inside where the window, or its room, ends there."""
     box = label_box(font, label, rect.topLeft())
     above = rect.top() - box.height() - 7
-    box.moveTo(max(rect.left(), 6.0), above if above >= 4 else max(rect.top(), 0.0) + 7)
+    box.moveTo(max(rect.left(), 6.0), above if above >= room + 4 else max(rect.top(), float(room)) + 7)
     return box

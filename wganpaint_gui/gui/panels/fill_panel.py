@@ -58,6 +58,7 @@ class FillPanel(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Fill", parent)
         self._state = RunState.NO_PHOTO
+        self._aside = False
         self.settings = FillSettings(self)
         self.button = KeyButton(tall=True, parent=self)
         self.button.setObjectName("run")
@@ -124,10 +125,15 @@ class FillPanel(Panel):
     def set_state(self, state: RunState) -> None:
         self._state = state
         offer = _OFFERS[state]
-        self.button.say(offer.words, offer.keys, primary=offer.primary)
+        self.button.say(offer.words, offer.keys, primary=offer.primary and not self._aside)
         self.button.setEnabled(offer.enabled)
         self.button.setToolTip(offer.note or "Searches for a fill of everything under the mask.")
         self.note.setText(offer.note)
+
+    def set_aside(self, aside: bool) -> None:
+        """Whether something else than the photo is in the middle of the window, with a thing to do next of its own."""
+        self._aside = aside
+        self.set_state(self._state)
 
     @Slot(object)
     def show_result(self, info: ResultInfo) -> None:
