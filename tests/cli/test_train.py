@@ -68,6 +68,8 @@ def test_pictures_become_a_model_that_fills_photos(train: Train, wganpaint: Run,
     assert ran.out.splitlines() == [str(model)]
     assert "24 of 24 pictures can be used." in ran.complaints
     assert any("critic gap" in line and "SWD" in line for line in ran.complaints)
+    assert any(line.startswith("update 6") for line in ran.complaints)
+    assert any(line.startswith("search-aware update 2") for line in ran.complaints)
     shown = wganpaint("models", "show", model)
     card = json.loads(shown.out)
     assert (card["updates"], card["aware_updates"], card["dataset"], card["licence"]) == (6, 2, "portraits", "mine")

@@ -28,7 +28,7 @@ def test_a_mask_comes_back_exactly(tmp_path, mask):
 
 def test_a_mask_of_another_size_is_refused_with_both_sizes(tmp_path):
     save_mask(np.zeros((20, 30), np.uint8), tmp_path / "mask.png")
-    with pytest.raises(MaskError, match=r"mask\.png has 30 x 20 pixels, the photo has 20 x 30\."):
+    with pytest.raises(MaskError, match=r"mask\.png has 30 × 20 pixels, the photo has 20 × 30\."):
         load_mask(tmp_path / "mask.png", (20, 30))
 
 

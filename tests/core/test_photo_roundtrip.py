@@ -168,7 +168,7 @@ def test_a_bmp_without_place_for_the_profile_is_refused(tmp_path):
 
 
 def test_a_photo_too_wide_for_webp_is_refused(tmp_path):
-    with pytest.raises(SaveError, match="20000 x 1 pixels"):
+    with pytest.raises(SaveError, match="20000 × 1 pixels"):
         save_photo(photo_from_pixels(noise(1, 20000, 3)), tmp_path / "photo.webp")
 
 

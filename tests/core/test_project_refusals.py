@@ -151,6 +151,19 @@ def test_a_description_that_makes_no_sense_is_damage(rewritten, changes: dict[st
     assert "damaged" in refused(rewritten(described(**changes))).message
 
 
+@pytest.mark.parametrize("missing", ["search", "photo", "settings", "frames"])
+def test_damage_is_said_in_plain_words(rewritten, missing: str):
+    def without(members: dict[str, Any]) -> None:
+        values = json.loads(members["project.json"])
+        del values[missing]
+        members["project.json"] = json.dumps(values).encode()
+
+    path = rewritten(without)
+    assert refused(path).message == f"{path} is damaged: what stands in it makes no sense."
+    path = rewritten(described(**{missing: 7}))
+    assert refused(path).message == f"{path} is damaged: what stands in it makes no sense."
+
+
 @pytest.mark.parametrize("text", [b"", b"{", b'{"version": NaN}', b"\xff", b"[" * 100_000])
 def test_a_description_that_is_no_json_is_damage(rewritten, text: bytes):
     assert "damaged" in refused(rewritten(lambda members: members.update({"project.json": text}))).message

@@ -93,7 +93,8 @@ class TrainingReport:
 
 
 def _words(tick: Tick) -> str:
-    parts = [f"update {tick.update:,}"]
+    stage = "search-aware " if tick.stage == "aware" else ""  # whose updates are counted anew
+    parts = [f"{stage}update {tick.update:,}"]
     if tick.critic_gap is not None:
         parts.append(f"critic gap {tick.critic_gap:+.3f}")
     if tick.swd is not None:

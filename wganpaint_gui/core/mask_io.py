@@ -22,7 +22,7 @@ def load_mask(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
     image = load_photo(path)
     if (image.width, image.height) != size:
         raise MaskError(
-            f"The mask {path} has {image.width} x {image.height} pixels, the photo has {size[0]} x {size[1]}.",
+            f"The mask {path} has {image.width} × {image.height} pixels, the photo has {size[0]} × {size[1]}.",
             "Choose a mask of the photo's size.",
         )
     grey: NDArray[np.uint8] = np.array(Image.fromarray(image.rgb8(image.box)).convert("L"))

@@ -62,7 +62,7 @@ def check_format(pixels: NDArray[Any], metadata: Metadata, path: Path) -> None:
     if metadata.icc and (kind.name == "BMP" or (kind.name == "WebP" and _is_grey(metadata.icc))):
         _refuse(path, kind, "the colour profile of this photo")
     if kind.longest_side is not None and max(height, width) > kind.longest_side:
-        _refuse(path, kind, f"{width} x {height} pixels")
+        _refuse(path, kind, f"{width} × {height} pixels")
 
 
 def _is_grey(icc: bytes) -> bool:

@@ -25,6 +25,10 @@ FORMAT_VERSION = 1
 _FARTHEST = 1_000_000_000  # pixels, of anything from anything
 
 
+class DamageError(Exception):
+    """What is wrong inside a project, as the middle of a sentence."""
+
+
 @dataclass(frozen=True)
 class Header:
     """project.json without the search."""
@@ -60,15 +64,15 @@ def to_json(header: Header, fill: SavedFill | None) -> bytes:
 
 
 def header_from_json(values: Mapping[str, Any]) -> Header:
-    """Raises KeyError, TypeError, ValueError or WganPaintError for what makes no sense."""
+    """Raises DamageError or WganPaintError with words, and anything else without, for what makes no sense."""
     photo = values["photo"]
     shape = tuple(_count(photo[side]) for side in ("height", "width", "channels"))
     changed = None if photo["changed"] is None else Box(*(_count(part, 0) for part in photo["changed"]))
     if photo["depth"] not in (8, 16) or not isinstance(photo["file"], str):
-        raise ValueError("the description of the photo makes no sense")
+        raise DamageError("the description of the photo makes no sense")
     height, width, channels = shape
     if changed is not None and (changed.empty or not Box(0, 0, width, height).contains(changed)):
-        raise ValueError("the part that was changed lies outside the photo")
+        raise DamageError("the part that was changed lies outside the photo")
     frames = _frames(values["frames"])
     return Header(
         photo["file"],
@@ -97,25 +101,29 @@ def search_from_json(
     shape = len(config.methods), config.candidates
     listed = values["candidates"]
     if [(one["method"], one["number"]) for one in listed] != _candidates(config):
-        raise ValueError("the candidates are not those of the settings")
+        raise DamageError("the candidates are not those of the settings")
     losses = [math.inf if one["loss"] is None else float(one["loss"]) for one in listed]
     steps = [-1 if one["best_step"] is None else _count(one["best_step"], 0) for one in listed]
     alive = [one["alive"] is True for one in listed]
-    found = Found(
-        config=config,
-        model=ModelCard.from_json(values["model"]),
-        best_latents=latents,
-        images=images,
-        best_losses=np.array(losses, np.float32).reshape(shape),
-        best_steps=np.array(steps, np.int64).reshape(shape),
-        alive=np.array(alive, np.bool_).reshape(shape),
-        step_losses=step_losses,
-        distance=math.nan if values["fit"] is None else float(values["fit"]),
-    )
+    model, distance = ModelCard.from_json(values["model"]), math.nan if values["fit"] is None else float(values["fit"])
+    try:
+        found = Found(
+            config=config,
+            model=model,
+            best_latents=latents,
+            images=images,
+            best_losses=np.array(losses, np.float32).reshape(shape),
+            best_steps=np.array(steps, np.int64).reshape(shape),
+            alive=np.array(alive, np.bool_).reshape(shape),
+            step_losses=step_losses,
+            distance=distance,
+        )
+    except ValueError as error:  # with words of our own
+        raise DamageError(str(error)) from error
     chosen, frames, active = values["selected"], _frames(values["frames"]), _count(values["active"], 0)
     number = None if chosen["number"] is None else _count(chosen["number"]) - 1
     if active >= len(frames) or (number or 0) >= config.candidates:
-        raise ValueError("what is chosen is not there")
+        raise DamageError("what is chosen is not there")
     return SavedFill(found, Selection(config.methods.index(chosen["method"]), number), frames, active)
 
 

@@ -22,6 +22,7 @@ from .project import Original, Project, SavedFill, decode, plain_name
 from .project_json import (
     FORMAT,
     FORMAT_VERSION,
+    DamageError,
     Header,
     header_from_json,
     named,
@@ -39,10 +40,6 @@ _LONGEST_NAME = 300  # characters
 _MAX_NPY_HEADER = 10_000  # characters; numpy's own are below 200
 _PNG_CHANNELS = {0: 1, 4: 2, 2: 3, 6: 4}  # by colour type
 _ANOTHER = "Use another copy of the project, or open the photo itself."
-
-
-class _DamageError(Exception):
-    """What is wrong inside, as the middle of a sentence."""
 
 
 def read_project(path: Path) -> tuple[Project, bytes]:
@@ -69,8 +66,10 @@ def read_project(path: Path) -> tuple[Project, bytes]:
         raise ProjectError(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
     except WganPaintError as error:
         raise _damaged(path, error.message.rstrip(".")) from error
-    except Exception as error:  # what is inside may be anything, and fail in any way
-        raise _damaged(path, str(error) or type(error).__name__) from error
+    except DamageError as error:
+        raise _damaged(path, str(error)) from error
+    except Exception as error:  # what is inside may be anything, and fail in any way, with words for programmers
+        raise _damaged(path, "what stands in it makes no sense") from error
 
 
 def _damaged(path: Path, reason: str) -> ProjectError:
@@ -96,7 +95,7 @@ class _Reader:
         if HEADER not in self._archive.namelist():
             raise ProjectError(f"{self._path} is a zip file, but no project of WganPaint.", "Choose another file.")
         if self._archive.getinfo(HEADER).file_size > _MAX_HEADER_BYTES:
-            raise _DamageError("its description is too long")
+            raise DamageError("its description is too long")
         values = json.loads(self._bytes(HEADER), parse_constant=_no_number)
         if not isinstance(values, dict) or values.get("format") != FORMAT:
             raise ProjectError(f"{self._path} is a zip file, but no project of WganPaint.", "Choose another file.")
@@ -113,7 +112,7 @@ class _Reader:
         try:
             entry = self._archive.getinfo(name)
         except KeyError:
-            raise _DamageError(f"{name} is missing") from None
+            raise DamageError(f"{name} is missing") from None
         if entry.compress_type != ZIP_STORED or entry.file_size != entry.compress_size:
             raise ProjectError(
                 f"{self._path} was packed again by another program, and was not opened.",
@@ -122,19 +121,19 @@ class _Reader:
         try:
             return self._archive.read(entry)
         except BadZipFile as error:
-            raise _DamageError(f"{name} is not as it was saved") from error
+            raise DamageError(f"{name} is not as it was saved") from error
 
     def _original(self, header: Header) -> tuple[Original, Photo]:
         if plain_name(header.name) != header.name or len(header.name) > _LONGEST_NAME:
-            raise _DamageError("the name of its photo is none")
+            raise DamageError("the name of its photo is none")
         original = Original(header.name, b"")
         original = Original(header.name, self._bytes(named(original)))
         try:
             photo = decode(original.data)
         except PhotoError as error:  # whose sentence is about a file that nobody knows
-            raise _DamageError("its photo cannot be read") from error
+            raise DamageError("its photo cannot be read") from error
         if photo.pixels.shape != header.shape or photo.depth != header.depth:
-            raise _DamageError("its photo is not the one it was saved with")
+            raise DamageError("its photo is not the one it was saved with")
         photo.path = None
         return original, photo
 
@@ -167,7 +166,7 @@ class _Reader:
         try:
             check_frame(document.photo, document.mask.array(), fill.frames[fill.active], side)
         except (FrameError, MaskError) as error:
-            raise _DamageError("its candidates do not fit its mask") from error
+            raise DamageError("its candidates do not fit its mask") from error
         return fill
 
     def _picture(self, name: str, shape: tuple[int, int, int], depth: int) -> NDArray[Any]:
@@ -176,15 +175,15 @@ class _Reader:
         height, width, channels = shape
         says = (int.from_bytes(data[20:24], "big"), int.from_bytes(data[16:20], "big"))
         if not data.startswith(b"\x89PNG\r\n\x1a\n") or len(data) < 26 or says != (height, width):
-            raise _DamageError(f"{name} is not a PNG of {width} × {height} pixels")
+            raise DamageError(f"{name} is not a PNG of {width} × {height} pixels")
         if height * width > MAX_PIXELS or data[24] != depth or _PNG_CHANNELS.get(data[25]) != channels:
-            raise _DamageError(f"{name} has other channels than it should")
+            raise DamageError(f"{name} has other channels than it should")
         try:
             pixels: NDArray[Any] = decode(data).pixels
         except PhotoError as error:
-            raise _DamageError(f"{name} cannot be read") from error
+            raise DamageError(f"{name} cannot be read") from error
         if pixels.shape != shape or pixels.dtype.itemsize * 8 != depth:
-            raise _DamageError(f"{name} has other channels than it should")
+            raise DamageError(f"{name} has other channels than it should")
         return pixels
 
     def _numbers(self, name: str) -> NDArray[np.float32]:
@@ -192,14 +191,14 @@ class _Reader:
         data = self._bytes(name)
         file = BytesIO(data)
         if np.lib.format.read_magic(file) != (1, 0):
-            raise _DamageError(f"{name} is of another version")
+            raise DamageError(f"{name} is of another version")
         shape, by_columns, kind = np.lib.format.read_array_header_1_0(file, max_header_size=_MAX_NPY_HEADER)
         numbers = data[file.tell() :]
         if kind != np.dtype("<f4") or by_columns or any(side < 0 for side in shape):
-            raise _DamageError(f"{name} holds no numbers of 32 bits")
+            raise DamageError(f"{name} holds no numbers of 32 bits")
         values = np.frombuffer(numbers, "<f4")
         if values.size != int(np.prod(shape, dtype=object)):
-            raise _DamageError(f"{name} is cut short")
+            raise DamageError(f"{name} is cut short")
         return values.reshape(shape).astype(np.float32)
 
 
