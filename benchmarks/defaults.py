@@ -1,14 +1,12 @@
 """Choose optimiser, learning rate and steps: PSNR inside the hole on held-out faces, as a markdown table.
 
 python benchmarks/defaults.py HELD_OUT.zip [--images 12] [--first N] [--steps 50 100 200 300] [--rate adam=0.03 ...]
-                                                [--spread 1 0.3 ...]
 """
 
 from __future__ import annotations
 
 import argparse
 import time
-from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +19,7 @@ from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.evaluation import CORRUPTIONS, Cases
 from wganpaint_gui.core.frame import ModelView
 from wganpaint_gui.core.paths import shipped_weights
-from wganpaint_gui.ml.inpainting import FIRST_SPREAD, Search, first_latents, initial_latents
+from wganpaint_gui.ml.inpainting import Search
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.prepare import PreparedModel, prepare
 from wganpaint_gui.ml.quality import psnr
@@ -40,38 +38,29 @@ def main() -> None:
     corrupted = [data.cases(corruption) for corruption in CORRUPTIONS]
     started = time.perf_counter()
     print(f"{len(data.names)} images, {arguments.candidates} candidates, lambda 1, PSNR in dB inside the hole\n")
-    columns = ["method", "optimiser", "rate", "spread", "steps", *CORRUPTIONS, "mean"]
-    print(f"| {' | '.join(columns)} |")
-    print("|" + "---|" * len(columns))
-    print(_row(["Telea", "", "", "", ""], [_telea(cases) for cases in corrupted]), flush=True)
-    for (optimizer, rate), spread in product(arguments.rate or RATES, arguments.spread or [None]):
+    print(
+        "| method | optimiser | rate | steps |" + "".join(f" {corruption} |" for corruption in CORRUPTIONS) + " mean |"
+    )
+    print("|---|---|---|---|" + "---|" * (len(CORRUPTIONS) + 1))
+    print(_row(["Telea", "", "", ""], [_telea(cases) for cases in corrupted]), flush=True)
+    for optimizer, rate in arguments.rate or RATES:
         config = InpaintConfig(
             steps=max(arguments.steps), candidates=arguments.candidates, optimizer=optimizer, learning_rate=rate
         )
         scores = np.array(
-            [_measure(model, cases, config, spread, arguments.steps) for cases in corrupted]
+            [_measure(model, cases, config, arguments.steps) for cases in corrupted]
         )  # [corruption, T, M]
         for m, method in enumerate(config.methods):
             for t, steps in enumerate(arguments.steps):
-                settings = [method, optimizer, f"{rate:g}", f"{spread or FIRST_SPREAD[method]:g}", str(steps)]
-                print(_row(settings, list(scores[:, t, m])), flush=True)
+                print(_row([method, optimizer, f"{rate:g}", str(steps)], list(scores[:, t, m])), flush=True)
     print(f"\nMeasured in {time.perf_counter() - started:.0f} s.")
 
 
-def _measure(
-    model: PreparedModel, cases: Cases, config: InpaintConfig, spread: float | None, horizons: list[int]
-) -> NDArray[np.float64]:
-    """Mean PSNR [T, M] of the lowest-loss candidate's best iterate after each number of steps.
-
-    spread: of the first latents of both methods; None: each method's own.
-    """
-    start = first_latents(config, model.latent_size)
-    if spread is not None:
-        draws = initial_latents(config.seed, config.candidates, model.latent_size)
-        start = np.broadcast_to(spread * draws, start.shape).astype(np.float32)
+def _measure(model: PreparedModel, cases: Cases, config: InpaintConfig, horizons: list[int]) -> NDArray[np.float64]:
+    """Mean PSNR [T, M] of the lowest-loss candidate's best iterate after each number of steps."""
     scores = np.zeros((len(cases), len(horizons), len(config.methods)))
     for n, (x, known) in enumerate(zip(cases.images, cases.known, strict=True)):
-        search = Search(model, ModelView(np.where(known, x, np.float32(0)), known), config, start=start)
+        search = Search(model, ModelView(np.where(known, x, np.float32(0)), known), config)
         for _ in search.advance(max(horizons), looking=lambda: False):
             pass
         for t, steps in enumerate(horizons):
@@ -115,7 +104,6 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--candidates", type=int, default=4)
     parser.add_argument("--steps", type=int, nargs="+", default=[50, 100, 200, 300])
     parser.add_argument("--rate", type=rate, nargs="+", help="optimiser=rate; default: a grid over all three")
-    parser.add_argument("--spread", type=float, nargs="+", help="of the first latents; default: as the program has it")
     parser.add_argument("--model", type=Path, default=shipped_weights() / "faces-64.safetensors")
     return parser.parse_args()
 

@@ -16,7 +16,7 @@ from wganpaint_gui.core.errors import DeviceError, SettingsError
 from wganpaint_gui.core.frame import ModelView
 from wganpaint_gui.core.steps import InpaintStep
 from wganpaint_gui.ml import inpainting
-from wganpaint_gui.ml.inpainting import Search, first_latents, initial_latents
+from wganpaint_gui.ml.inpainting import Search, initial_latents
 from wganpaint_gui.ml.prepare import PreparedModel
 
 from .conftest import Cramped
@@ -76,7 +76,7 @@ def test_latents_never_leave_the_support_of_their_prior(toy: Any) -> None:
 def test_a_loss_belongs_to_the_latents_before_their_update(tiny: PreparedModel, view: ModelView) -> None:
     search = Search(tiny, view, CONFIG)
     steps = run(search, 6)
-    np.testing.assert_array_equal(search.log.latents[0], first_latents(CONFIG, 6))
+    np.testing.assert_array_equal(search.log.latents[0, 0], initial_latents(7, 3, 6))
     for step in steps:
         assert step.images is not None
         np.testing.assert_array_equal(step.images, search.render(search.log.latents[step.index]))
@@ -153,14 +153,6 @@ def test_candidate_k_starts_from_the_same_latent_whatever_the_count() -> None:
     assert np.abs(initial_latents(3, 8, 100)).max() <= 1
 
 
-def test_the_methods_start_from_the_same_draws_the_critic_nearer_to_the_middle() -> None:
-    yeh, critic = first_latents(CONFIG, 100)
-    np.testing.assert_array_equal(yeh, initial_latents(CONFIG.seed, CONFIG.candidates, 100))
-    np.testing.assert_allclose(critic, 0.3 * yeh, rtol=1e-6)
-    (alone,) = first_latents(replace(CONFIG, methods=("critic",)), 100)
-    np.testing.assert_array_equal(alone, critic)
-
-
 @pytest.mark.parametrize("optimizer", ["adam", "rmsprop", "sgd"])
 def test_a_candidate_does_not_depend_on_what_else_is_in_its_batch(
     tiny: PreparedModel, view: ModelView, optimizer: Any
@@ -230,10 +222,10 @@ def test_changes_and_renders_from_another_thread_do_no_harm(tiny: PreparedModel,
     rendered: list[bool] = []
 
     def meddle() -> None:
-        start = first_latents(CONFIG, 6)
+        start = initial_latents(7, 3, 6)
         for i in range(20):
             search.change(context_weight=float(i))
-            rendered.append(np.array_equal(search.render(start), expected))
+            rendered.append(np.array_equal(search.render(np.stack([start, start])), expected))
 
     other = threading.Thread(target=meddle)
     other.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import torch
@@ -18,7 +18,7 @@ from ..core.evaluation import ORIGINAL, Cases, Corruption, Row
 from ..core.frame import ModelView
 from .bests import Bests
 from .device import denormals_flushed
-from .inpainting import DEFAULT_RATES, first_latents
+from .inpainting import DEFAULT_RATES, initial_latents
 from .losses import Target, make_target, search_losses
 from .memory import in_parts
 from .optimisers import make_optimiser
@@ -100,13 +100,13 @@ class BatchSearch:
         self._model, self._config = model, config
         self._shape = methods, len(cases), config.candidates
         self._target = _targets(model, cases, config)
-        starts = [first_latents(replace(config, seed=seed), model.latent_size) for seed in cases.seeds]
-        # [M, N * K, Z], image after image
-        self._z = torch.tensor(np.concatenate(starts, axis=1), device=model.device)
+        starts = [initial_latents(seed, config.candidates, model.latent_size) for seed in cases.seeds]
+        start = torch.tensor(np.concatenate(starts), device=model.device)  # [N * K, Z], image after image
+        self._z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
         rates = [config.learning_rate or DEFAULT_RATES[method][config.optimizer] for method in config.methods]
         rate = torch.tensor(rates, device=model.device)[:, None, None]
         self._optimiser = make_optimiser(config.optimizer, self._z, rate)
-        self._at_once = len(cases) * config.candidates  # candidates a pass; halved when memory runs out
+        self._at_once = len(start)  # candidates a pass; halved when memory runs out
         self._bests = Bests(self._z)
 
     def advance(self, steps: int) -> Iterator[int]:

@@ -29,9 +29,6 @@ DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
     "yeh": {"adam": 0.06, "rmsprop": 0.01, "sgd": 1e-4},
     "critic": {"adam": 0.01, "rmsprop": 0.003, "sgd": 0.01},
 }
-# How far about the prior's middle the first latents lie, of its whole breadth. Far out the critic alone, which says
-# nothing of known pixels, mostly finds somebody else; measured there, too.
-FIRST_SPREAD: dict[Method, float] = {"yeh": 1.0, "critic": 0.3}
 _READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, for each read makes it wait
 _MOST_PER_READ = 64  # steps
 
@@ -57,7 +54,7 @@ class Search:
         self._reads_wait = model.device.type != "cpu"  # reading a result waits for all that is queued before it
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
-        first = first_latents(config, latents) if start is None else start
+        first = _first_latents(config, latents) if start is None else start
         if first.shape != (methods, candidates, latents):
             raise SettingsError(
                 f"The search was to start from latents of the shape {list(first.shape)}; the model and the settings "
@@ -221,7 +218,7 @@ class Search:
 
 
 def initial_latents(seed: int, candidates: int, latent_size: int) -> NDArray[np.float32]:
-    """What the candidates' starts are drawn as: [K, Z] uniform on [-1, 1].
+    """Where the candidates start: [K, Z] uniform on [-1, 1].
 
     Row k depends on seed and k alone, and is the same on every device.
     """
@@ -229,10 +226,10 @@ def initial_latents(seed: int, candidates: int, latent_size: int) -> NDArray[np.
     return np.stack(rows).astype(np.float32)
 
 
-def first_latents(config: InpaintConfig, latent_size: int) -> NDArray[np.float32]:
-    """Where the candidates start: [M, K, Z], the same draws for every method, each with its own spread."""
-    spreads = np.array([FIRST_SPREAD[method] for method in config.methods], np.float32)
-    return spreads[:, None, None] * initial_latents(config.seed, config.candidates, latent_size)
+def _first_latents(config: InpaintConfig, latent_size: int) -> NDArray[np.float32]:
+    """[M, K, Z]: the methods start alike."""
+    one = initial_latents(config.seed, config.candidates, latent_size)
+    return np.broadcast_to(one, (len(config.methods), *one.shape))
 
 
 def mean_distance(images: Tensor, target: Target) -> Tensor:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from wganpaint_gui.gui.widgets import Choice
 
-METHOD = "Which loss is searched with; default: both, side by side from the same draws. Double-click for the default."
+METHOD = "Which loss is searched with; default: both, side by side from the same starts. Double-click for the default."
 METHODS = (
-    Choice("both", "Both", "Contextual and critic search at the same time, from the same draws, in one batch."),
+    Choice("both", "Both", "Contextual and critic search at the same time, from the same starts, in one batch."),
     Choice(
         "yeh",
         "Contextual",
