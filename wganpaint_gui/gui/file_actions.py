@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from ..core.document import Change, Document
@@ -19,9 +19,8 @@ from .files import Files, Opened, Saved, neighbour
 from .fill_actions import FillActions
 from .messages import MessageBar
 from .project_actions import ProjectActions
+from .strokes import after_stroke
 from .unsaved import Unsaved, UnsavedQuestion
-
-STROKE_MILLISECONDS = 50  # between looks whether a stroke has ended
 
 
 class FileActions(QObject):
@@ -135,12 +134,16 @@ class FileActions(QObject):
     def load_mask(self) -> None:
         document = self.document
         if document is not None:
+
+            def take(mask: NDArray[np.uint8]) -> None:
+                after_stroke(document, self, lambda: self._take_mask(document, mask))
+
             ask_for_file(
                 self._window,
                 "Load a mask",
                 self.folder,
                 MASK_FILTER,
-                lambda path: self.files.load_mask(path, document.photo, lambda mask: self._take_mask(document, mask)),
+                lambda path: self.files.load_mask(path, document.photo, take),
             )
 
     def save_mask(self) -> None:
@@ -202,12 +205,8 @@ class FileActions(QObject):
             self._messages.show_error(error)
 
     def _take_mask(self, document: Document, mask: NDArray[np.uint8]) -> None:
-        """After the stroke that is being painted; not where another photo was opened meanwhile."""
-        if document is not self.document:
-            return
-        if document.editing:
-            QTimer.singleShot(STROKE_MILLISECONDS, self, lambda: self._take_mask(document, mask))
-        else:
+        """Not where another photo was opened meanwhile."""
+        if document is self.document:
             document.replace_mask("load mask", mask)
 
     # -- nothing is lost -----------------------------------------------------------------------------------------

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ..core.document import Document
 from ..core.errors import MaskError
 from ..core.fill import ComposedFill
 from ..core.fill_plan import FillPlan, plan_fill
 from .background import Background
+from .strokes import after_stroke
 
 log = logging.getLogger(__name__)
-
-STROKE_ENDS = 30  # milliseconds between two looks whether a stroke is over
 
 
 class FillKeeper(QObject):
@@ -43,29 +43,27 @@ class FillKeeper(QObject):
             box, pixels = fill.result(selection, step)
             return plan_fill(ground, box, pixels, fill.mask[box.slices])
 
-        self._background.submit(
-            work, lambda plan: self._on_planned(turn, document, plan), lambda error: self._on_failed(turn, error)
-        )
+        self._submit(turn, document, work)
 
     def cancel(self) -> None:
         """Keep nothing; nothing is said any more of what was being kept."""
         self._turn = None
 
+    def _submit(self, turn: object, document: Document, work: Callable[[], FillPlan]) -> None:
+        self._background.submit(
+            work,
+            lambda plan: after_stroke(document, self, lambda: self._on_planned(turn, document, plan)),
+            lambda error: self._on_failed(turn, error),
+        )
+
     def _on_planned(self, turn: object, document: Document, plan: FillPlan) -> None:
         if turn is not self._turn:
             return
-        if document.editing:  # the person is in the middle of a stroke
-            QTimer.singleShot(STROKE_ENDS, self, lambda: self._on_planned(turn, document, plan))
-            return
         ground = document.ground()
-        if not plan.fits(ground):  # and has ended others, each in a few tiles
-            self._background.submit(
-                lambda: plan.renewed(ground),
-                lambda renewed: self._on_planned(turn, document, renewed),
-                lambda error: self._on_failed(turn, error),
-            )
-            return
-        self._write(document, plan)
+        if plan.fits(ground):
+            self._write(document, plan)
+        else:  # strokes have ended meanwhile, each in a few tiles
+            self._submit(turn, document, lambda: plan.renewed(ground))
 
     def _write(self, document: Document, plan: FillPlan) -> None:
         self.writing = True
