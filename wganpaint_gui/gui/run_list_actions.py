@@ -150,7 +150,7 @@ class RunListActions(QObject):
 def ask_before_deleting(window: QWidget, name: str, words: str, act: str, delete: Callable[[], object]) -> None:
     """words: what has been learnt. act: what the button says."""
     box = QMessageBox(
-        QMessageBox.Icon.NoIcon,
+        QMessageBox.Icon.Warning,
         "Delete a training run",
         f"Delete the run {name}?",
         parent=window,

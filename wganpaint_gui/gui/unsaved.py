@@ -76,7 +76,7 @@ class UnsavedQuestion(QObject):
         buttons = _BUTTONS.Discard | _BUTTONS.Cancel
         if unsaved.can_save:
             buttons |= _BUTTONS.Save
-        box = self._box = QMessageBox(QMessageBox.Icon.NoIcon, unsaved.title, unsaved.text, buttons, self._window)
+        box = self._box = QMessageBox(QMessageBox.Icon.Warning, unsaved.title, unsaved.text, buttons, self._window)
         box.setObjectName("unsavedBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setInformativeText(unsaved.hint)
