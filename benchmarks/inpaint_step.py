@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
-import statistics
-import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from wganpaint_gui.core.config import InpaintConfig
@@ -24,9 +21,9 @@ from wganpaint_gui.ml.inpainting import DEFAULT_RATES, Search, initial_latents
 from wganpaint_gui.ml.model_file import Model, new_model
 from wganpaint_gui.ml.networks import init_weights
 from wganpaint_gui.ml.prepare import prepare
+from wganpaint_gui.ml.speed import advance, alternating, made_up_view, matrix_product, product_flops, step_flops
 
 CPU = torch.device("cpu")
-PEAK_SIDE = 2048  # of the square matrices whose product measures the peak
 
 
 def main() -> None:
@@ -37,19 +34,19 @@ def main() -> None:
     for seed, network in enumerate((model.generator, model.critic)):
         init_weights(network, seed)
         network.eval()
-    view = _view(model.card.network.resolution)
+    view = made_up_view(model.card.network.resolution)
     report: dict[str, object] = {"device": describe(CPU), "width": arguments.width, "pairs": arguments.pairs}
     print(f"{describe(CPU)}; width {arguments.width}, both methods, medians of {arguments.pairs} alternating pairs")
 
-    ours, plain = _interleaved([our_step(model, view, 1), plain_step(model, view)], arguments.pairs)
+    ours, plain = alternating([our_step(model, view, 1), plain_step(model, view)], arguments.pairs, CPU)
     report["pair"] = {"ours_s": ours, "plain_s": plain, "ratio": plain / ours}
     print(f"1 candidate: ours {1 / ours:.1f} steps/s, plain {1 / plain:.1f} steps/s: {plain / ours:.2f} times as many")
 
     shares = {}
     for candidates in (1, 8, 32):
         pairs = max(5, arguments.pairs // candidates)
-        step, peak = _interleaved([our_step(model, view, candidates), _matrix_product()], pairs)
-        reached, possible = step_flops(model, candidates) / step, 2 * PEAK_SIDE**3 / peak
+        step, peak = alternating([our_step(model, view, candidates), matrix_product(CPU)], pairs, CPU)
+        reached, possible = step_flops(model.card.network, 2 * candidates) / step, product_flops(CPU) / peak
         shares[candidates] = {"step_s": step, "gflops": reached / 1e9, "sgemm_gflops": possible / 1e9}
         share = reached / possible
         print(
@@ -64,7 +61,7 @@ def main() -> None:
 def our_step(model: Model, view: ModelView, candidates: int) -> Callable[[], object]:
     """One step of the program's own search."""
     search = Search(prepare(model, CPU), view, InpaintConfig(candidates=candidates))
-    return lambda: list(search.advance(1, looking=lambda: False))
+    return lambda: advance(search, 1)
 
 
 def plain_step(model: Model, view: ModelView) -> Callable[[], object]:
@@ -89,43 +86,6 @@ def plain_step(model: Model, view: ModelView) -> Callable[[], object]:
                 z.clamp_(-1, 1)
 
     return step
-
-
-def step_flops(model: Model, candidates: int) -> float:
-    """Arithmetic a step needs: forward and the gradient to the input, of every matrix of both networks."""
-    resolution = model.card.network.resolution
-    total = 0.0
-    for network, grows in ((model.generator, True), (model.critic, False)):
-        total += 2 * network.fc.weight.numel()
-        for i in range(1, network.stages + 1):
-            side = 4 * 2 ** (i - 1) if grows else resolution // 2**i  # of the smaller map: each tap meets it once
-            total += 2 * network.get_submodule(f"conv{i}").weight.numel() * side * side
-    return 2 * total * 2 * candidates  # both directions, both methods
-
-
-def _matrix_product() -> Callable[[], object]:
-    a, b = torch.randn(PEAK_SIDE, PEAK_SIDE), torch.randn(PEAK_SIDE, PEAK_SIDE)
-    return lambda: a @ b
-
-
-def _interleaved(actions: list[Callable[[], object]], rounds: int) -> list[float]:
-    """Median seconds of each, measured in turn so that whatever else the machine does meets all alike."""
-    times: list[list[float]] = [[] for _ in actions]
-    for action in actions:
-        action()
-    for _ in range(rounds):
-        for action, spent in zip(actions, times, strict=True):
-            started = time.perf_counter()
-            action()
-            spent.append(time.perf_counter() - started)
-    return [statistics.median(spent) for spent in times]
-
-
-def _view(resolution: int) -> ModelView:
-    known = np.ones((1, resolution, resolution), bool)
-    known[:, resolution // 4 : -resolution // 4, resolution // 4 : -resolution // 4] = False
-    image = np.random.default_rng(0).uniform(-1, 1, (3, resolution, resolution)).astype(np.float32)
-    return ModelView(np.where(known, image, np.float32(0)), known)
 
 
 def _arguments() -> argparse.Namespace:

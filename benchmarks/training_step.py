@@ -21,11 +21,10 @@ import torch
 from torch import nn
 
 from wganpaint_gui.core.training_config import TrainingConfig, preset_config
-from wganpaint_gui.ml.batches import Batches
-from wganpaint_gui.ml.device import denormals_flushed, describe, keep_allocations, pick_device
-from wganpaint_gui.ml.gan import ADAM_BETAS, RMSPROP_ALPHA, Gan, new_networks
-from wganpaint_gui.ml.graphs import GraphedUpdates
+from wganpaint_gui.ml.device import describe, keep_allocations, pick_device
+from wganpaint_gui.ml.gan import ADAM_BETAS, RMSPROP_ALPHA, new_networks
 from wganpaint_gui.ml.objectives import gradient_penalty
+from wganpaint_gui.ml.speed import training_updates
 
 IMAGES = 2048
 
@@ -44,7 +43,7 @@ def main() -> None:
         f"{describe(device)}; preset {config.preset}, width {arguments.width}, batch {config.batch_size}, "
         f"{config.precision}; medians of {arguments.pairs} alternating pairs of {arguments.updates} generator updates"
     )
-    plain, ours = plain_updates(config, images, device), our_updates(config, images, device)
+    plain, ours = plain_updates(config, images, device), training_updates(config, images, device)
     warm_up = 4 * config.penalty_every  # every kind of update has been captured by then
     plain(warm_up), ours(warm_up)
     if arguments.keep_allocations:
@@ -66,25 +65,6 @@ def main() -> None:
     print(f"ours: {config.batch_size * critics / medians['ours']:.0f} images/s through the critic")
     if arguments.json:
         arguments.json.write_text(json.dumps({"config": config.to_json(), "seconds": times, "medians": medians}))
-
-
-def our_updates(config: TrainingConfig, images: np.ndarray, device: torch.device) -> Callable[[int], None]:
-    batches = Batches(images, config.batch_size, device, seed=0, flip=config.flip)
-    gan = Gan(config, batches, device)
-    updates = GraphedUpdates(gan) if device.type == "cuda" else gan
-    done = [0]
-
-    def run(count: int) -> None:
-        with denormals_flushed():
-            for _ in range(count):
-                for _ in range(config.schedule.usual):
-                    batches.prepare()
-                    penalised = config.penalty > 0 and done[0] % config.penalty_every == 0
-                    updates.critic_update(penalised=penalised)
-                    done[0] += 1
-                updates.generator_update()
-
-    return run
 
 
 def plain_updates(config: TrainingConfig, images: np.ndarray, device: torch.device) -> Callable[[int], None]:

@@ -13,10 +13,10 @@ from ..core.errors import PhotoError
 from ..core.program import program_name
 from ..core.run_log import COMMAND_LOG, EDITOR_LOG
 from ..core.system_libraries import library_error
-from . import evaluate, inpaint, models, samples, selftest, train
+from . import bench, evaluate, inpaint, models, samples, selftest, train
 from .report import FAILED, UNUSABLE, complain, remark
 
-COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftest")
+COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftest", "bench")
 
 _EXAMPLES = (
     ("", "open the editor"),
@@ -85,7 +85,7 @@ def _build() -> argparse.ArgumentParser:
     editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
     editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos, or a project, to open")
     editor.set_defaults(run=_open_editor, log=EDITOR_LOG, in_box=True)
-    for module in (inpaint, train, evaluate, samples, models, selftest):
+    for module in (inpaint, train, evaluate, samples, models, selftest, bench):
         module.add_parser(commands)
     return parser
 

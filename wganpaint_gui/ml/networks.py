@@ -11,6 +11,7 @@ from ..core.model_card import NetworkConfig
 INIT_STD = 0.02  # the paper prints "variance .02" and cites DCGAN for it; DCGAN's figure is a standard deviation
 LEAK = 0.2  # slope of LeakyReLU below zero
 BASE = 4  # pixels a side of the smallest feature map
+KERNEL = 5  # pixels a side of what every convolution sees
 
 
 def stage_channels(config: NetworkConfig) -> list[int]:
@@ -36,7 +37,9 @@ class Generator(nn.Module):
             last = i == self.stages
             self.add_module(
                 f"conv{i}",
-                nn.ConvTranspose2d(channels[i - 1], channels[i], 5, stride=2, padding=2, output_padding=1, bias=last),
+                nn.ConvTranspose2d(
+                    channels[i - 1], channels[i], KERNEL, stride=2, padding=2, output_padding=1, bias=last
+                ),
             )
             if not last:
                 self.add_module(f"bn{i}", nn.BatchNorm2d(channels[i]))
@@ -60,7 +63,7 @@ class Critic(nn.Module):
         for i in range(1, self.stages + 1):
             norm = _norm(config.critic_norm if i > 1 else "none", channels[i])
             bias = not isinstance(norm, nn.BatchNorm2d)
-            self.add_module(f"conv{i}", nn.Conv2d(channels[i - 1], channels[i], 5, stride=2, padding=2, bias=bias))
+            self.add_module(f"conv{i}", nn.Conv2d(channels[i - 1], channels[i], KERNEL, stride=2, padding=2, bias=bias))
             if norm is not None:
                 self.add_module(f"norm{i}", norm)
         self.fc = nn.Linear(channels[-1] * BASE * BASE, 1)

@@ -1,0 +1,45 @@
+"""`wganpaint bench`: numbers about this machine that fit together."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+
+def test_it_says_how_fast_searching_and_training_are(wganpaint, tiny_model: Path):
+    ran = wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu")
+    assert (ran.code, ran.err) == (0, "")
+    device, search, arithmetic, training = ran.out.splitlines()
+    assert device.startswith("device: CPU, ")
+    assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates each\)", search)
+    assert re.fullmatch(r"arithmetic: \d+ of the \d+ GFLOP/s of a matrix product: \d\.\d\d", arithmetic)
+    assert re.fullmatch(r"training: \d+\.\d updates/s, \d+ images/s \(gp, width 2, batch 32\)", training)
+
+
+def test_a_script_reads_one_object(wganpaint, tiny_model: Path):
+    ran = wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu", "--json")
+    (found,) = ran.objects
+    search, training = found["search"], found["training"]
+    assert (search["model"], search["methods"], search["candidates"]) == ("tiny", ["yeh", "critic"], 4)
+    assert search["steps_per_second"] > 0
+    assert search["fraction_of_peak"] == pytest.approx(search["gflops"] / search["peak_gflops"])
+    # A fifth of the peak would be a miracle of so small a model, and more than all of it a wrong count.
+    assert 0 < search["fraction_of_peak"] < 1
+    assert (training["preset"], training["width"], training["batch_size"]) == ("gp", 2, 32)
+    assert training["images_per_second"] == pytest.approx(32 * training["updates_per_second"])
+
+
+def test_an_impossible_width_is_refused_before_anything_is_measured(wganpaint, tiny_model: Path):
+    ran = wganpaint("bench", "--model", tiny_model, "--width", 0)
+    assert (ran.code, ran.out) == (2, "")
+    assert "width is 0" in ran.complaints[0]
+
+
+def test_nothing_is_kept(wganpaint, tiny_model: Path, own_home: Path, tmp_path: Path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = set(own_home.rglob("*"))
+    assert wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu").code == 0
+    assert list(tmp_path.rglob("*.*")) == []
+    assert {path for path in own_home.rglob("*") if path.parent.name != "log"} <= before | {own_home / "log"}

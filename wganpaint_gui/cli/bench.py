@@ -1,0 +1,76 @@
+"""`wganpaint bench`: how fast this machine is."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+
+from ..core.config import InpaintConfig
+from ..core.models import DEFAULT_MODEL, find_model
+from ..core.training_config import preset_config
+from .loading import LoadedModel
+from .options import add_device
+from .report import DONE
+
+WIDTH = 32  # of the training, as the shipped model's: the paper's 64 takes minutes on a processor
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "bench",
+        help="measure how fast this machine is",
+        description="Measure for some fifteen seconds: the steps of a search with both methods, how much they use of "
+        "what a matrix product reaches on this machine, and the updates of a training (preset gp, batch 32, float32). "
+        "Medians, on made-up images; nothing is kept. Close other programs first.",
+    )
+    parser.add_argument(
+        "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"to search with (default {DEFAULT_MODEL})"
+    )
+    parser.add_argument("--width", type=int, default=WIDTH, metavar="N", help=f"of the training (default {WIDTH})")
+    add_device(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    config, training_config = InpaintConfig(), preset_config("gp", width=arguments.width)
+    loaded = LoadedModel.load(find_model(arguments.model), arguments.device)
+    from ..ml.device import describe
+    from ..ml.speed import measure_search, measure_training
+
+    device = loaded.model.device
+    say = _keep_quiet if arguments.json else _say
+    say(f"device: {describe(device)}")
+    search = measure_search(loaded.model, config)
+    say(
+        f"search: {search.steps_per_second:.1f} steps/s ({loaded.path.stem}, {' and '.join(config.methods)}, "
+        f"{config.candidates} candidates each)"
+    )
+    say(
+        f"arithmetic: {search.gflops:.0f} of the {search.peak_gflops:.0f} GFLOP/s of a matrix product: "
+        f"{search.fraction_of_peak:.2f}"
+    )
+    training = measure_training(training_config, device)
+    say(
+        f"training: {training.updates_per_second:.1f} updates/s, {training.images_per_second:.0f} images/s "
+        f"({training_config.preset}, width {arguments.width}, batch {training_config.batch_size})"
+    )
+    if arguments.json:
+        settings = {"model": loaded.path.stem, "methods": config.methods, "candidates": config.candidates}
+        shape = {name: training_config.to_json()[name] for name in ("preset", "batch_size", "precision")}
+        report = {
+            "device": describe(device),
+            "search": {**settings, **asdict(search), "fraction_of_peak": search.fraction_of_peak},
+            "training": {**shape, "width": arguments.width, **asdict(training)},
+        }
+        print(json.dumps(report))
+    return DONE
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _keep_quiet(_line: str) -> None:
+    pass
