@@ -22,6 +22,7 @@ from .aware import AwareStage
 from .batches import Batches
 from .checkpoint import Progress, Tensors
 from .device import denormals_flushed
+from .divergence import has_exploded, is_finite
 from .examine import FILL_COLUMNS, Examiner
 from .gan import Gan
 from .graphs import GraphedUpdates
@@ -37,8 +38,6 @@ from .training_memory import out_of_memory
 _BLOCK_SECONDS = 0.25  # on a GPU, between two reads; each read makes it wait
 _MOST_A_BLOCK = 512  # updates
 _RETRY_SECONDS = 1.0  # between two tries to write to a full disk
-_EXPLODED = 1000.0  # times the usual size of W, or above 1000 where that is below 1
-_USUAL_OF = 500  # updates that the usual size of W is the median of
 
 Rows = NDArray[np.float32]  # [n, 2]: W and pressure of n updates
 
@@ -112,13 +111,15 @@ class Training:
             if is_out_of_memory(error):
                 if isinstance(self._updates, GraphedUpdates):
                     self._updates.forget()  # their memory would be missing where a smaller batch is tried
+                whole = True  # what failed had no memory before it changed a weight
                 raise out_of_memory(self._settings.config, self._device, self.progress.stage) from error
             if self._ranks.count == 1:
                 raise
             whole = True  # the gradient was not shared, so nothing was changed by it
+            saved = "A checkpoint is saved" if self._ranks.writes else "The checkpoint that was written last is kept"
             raise TrainingError(
                 f"Another process of this training has ended, at update {self._done(self.progress.stage):,}.",
-                "A checkpoint is saved; start the same command again with --resume.",
+                f"{saved}; start the same command again with --resume.",
             ) from error
         finally:
             if whole:
@@ -134,25 +135,26 @@ class Training:
             return
         if progress.stage != stage:
             progress.stage, progress.best = stage, None  # each stage has a measure of its own
+            self._block = 1  # and its own pace
         self._pace.pause()
         if self._ranks.writes and (self._saved_at is None or stage == "aware"):
             yield from self._keep_trying(self._write_checkpoint)  # something to go back to from the first update on
         while self._done(stage) < total:
             before = self._done(stage)
             rows = advance()
-            if self._ranks.any(self._diverged(stage, rows), self._device):
+            if self._ranks.any(has_exploded(rows[:, 0], self._settings.config.network.resolution), self._device):
                 yield self._roll_back(stage, rows)
                 continue
             self._pace.mark(progress.images_seen, self._done(stage))
             yield from self._record(stage, before, rows)
             finished = self._done(stage)
             due = finished > before and (finished % self._settings.config.tick_updates == 0 or finished == total)
-            if due and self._ranks.any(not self._gan.is_finite(), self._device):  # the last update's NaN is in no W yet
+            if due and self._ranks.any(not is_finite(self._tensors()), self._device):  # the last NaN is in no W yet
                 yield self._roll_back(stage, rows)
                 continue
             if due and self._ranks.writes:
                 yield from self._examine(stage)
-            elif self._checkpoint_due and self._ranks.writes and self._gan.is_finite():
+            elif self._checkpoint_due and self._ranks.writes and is_finite(self._tensors()):
                 yield from self._keep_trying(self._write_checkpoint)
             if self._model_wanted.is_set() and self._ranks.writes:
                 self._model_wanted.clear()
@@ -190,14 +192,21 @@ class Training:
         return found
 
     def _advance_aware(self) -> Rows:
-        progress = self.progress
+        """Some updates of the critic, up to where something is measured; a row each."""
+        config, progress = self._settings.config, self.progress
         if self._aware is None:
             self._aware = self._make_aware()
+        started, rows = time.perf_counter(), 0
         with denormals_flushed():
-            readings = self._aware.update()
-            progress.aware_updates = self._aware.updates
-            progress.images_seen += self._settings.config.aware.batch_size
-            found: Rows = readings[None].cpu().numpy()
+            while rows < self._block:
+                self._ring[rows].copy_(self._aware.update())
+                rows += 1
+                progress.aware_updates = self._aware.updates
+                progress.images_seen += config.aware.batch_size
+                if progress.aware_updates % config.tick_updates == 0 or progress.aware_updates == config.aware.updates:
+                    break
+            found: Rows = self._ring[:rows].cpu().numpy().copy()
+        self._choose_block(time.perf_counter() - started)
         return found
 
     def _make_aware(self, seed: int | None = None) -> AwareStage:
@@ -318,16 +327,17 @@ class Training:
     def _checkpoint_due(self) -> bool:
         return time.monotonic() - self._saved_time > 60 * self._settings.config.checkpoint_minutes
 
+    def _tensors(self) -> Tensors:
+        return self._gan.tensors() | (self._aware.tensors() if self._aware is not None else {})
+
     def _write_checkpoint(self, *, best: bool = False) -> None:
-        tensors: Tensors = self._gan.tensors()
-        if self._aware is not None:
-            tensors |= self._aware.tensors()
-        self._files.write_checkpoint(tensors, self.progress, best=best)
+        self._files.write_checkpoint(self._tensors(), self.progress, best=best)
         self._saved_at = self._position
         self._saved_time = time.monotonic()
 
     def _save_if_changed(self) -> None:
-        if self._ranks.writes and self._saved_at != self._position:
+        """What has become NaN since the last checkpoint is not worth one: a resumed run goes on from before it."""
+        if self._ranks.writes and self._saved_at != self._position and is_finite(self._tensors()):
             self._write_checkpoint()
 
     @property
@@ -369,13 +379,6 @@ class Training:
         if self._ranks.writes:
             self.log.reset()
             fill_log(self.log, self._files.cut_metrics(self.progress))
-
-    def _diverged(self, stage: Stage, rows: Rows) -> bool:
-        """NaN, or a W far beyond what it has been."""
-        w = rows[:, 0]
-        recent = self.log.stage(stage).w[-_USUAL_OF:]
-        usual = float(np.median(np.abs(recent))) if len(recent) else 1.0
-        return bool(len(w)) and not bool(np.all(np.abs(w) < _EXPLODED * max(usual, 1.0)))  # false for NaN
 
     def _roll_back(self, stage: Stage, rows: Rows) -> TrainingStep:
         """Once: back to the last good checkpoint, on with other random numbers; TrainingError the second time."""
