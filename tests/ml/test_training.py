@@ -14,8 +14,9 @@ import torch
 from PIL import Image
 
 from wganpaint_gui.core.dataset import ImageSet
-from wganpaint_gui.core.errors import SaveError, TrainingError
+from wganpaint_gui.core.errors import DeviceError, SaveError, TrainingError
 from wganpaint_gui.core.run_folder import RunFolder
+from wganpaint_gui.core.training_config import Stage
 from wganpaint_gui.core.training_log import TrainingStep, read_log
 from wganpaint_gui.ml import run_files
 from wganpaint_gui.ml.model_file import load_model
@@ -249,6 +250,50 @@ def test_a_run_can_be_stopped_while_it_waits_for_room(
     with pytest.raises(SaveError, match="Free some space"):
         steps.close()
     assert RunFolder(tmp_path / "run").numbered_checkpoints()[0].update == 0  # the one from the beginning
+
+
+@pytest.mark.parametrize("stage", ["gan", "aware"])
+def test_memory_that_runs_out_costs_no_update(
+    tmp_path: Path, images: ImageSet, monkeypatch: pytest.MonkeyPatch, stage: Stage
+):
+    config = tiny_config(generator_updates=7, aware=replace(AWARE, updates=7), tick_updates=100)
+    list(begin(tmp_path / "whole", config, images).run())
+    training = begin(tmp_path / "run", config, images)
+    steps = training.run()
+    for step in steps:
+        if (step.stage, step.update) == (stage, 3):
+            break
+
+    def fail(*_: object, **__: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(
+            f"wganpaint_gui.ml.{'gan.Gan.critic_update' if stage == 'gan' else 'aware.AwareStage.update'}", fail
+        )
+        with pytest.raises(DeviceError, match="not enough memory"):
+            list(steps)
+    newest = RunFolder(tmp_path / "run").numbered_checkpoints()[0]
+    assert (newest.stage, newest.update) == (stage, 3)
+    list(begin(tmp_path / "run", config, images, resume=True).run())
+    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "run"))
+
+
+def test_a_critic_that_tells_nothing_apart_is_said(tmp_path: Path, images: ImageSet):
+    """A search would follow it all the same."""
+    training = begin(tmp_path / "run", tiny_config(generator_updates=5), images)
+    update = training._gan.generator_update
+
+    def generator_update() -> None:
+        update()
+        with torch.no_grad():
+            training._gan.critic.fc.weight.zero_()
+
+    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    (tick,) = [step for step in training.run() if step.tick]
+    assert tick.tick is not None
+    assert tick.tick.critic_gap == 0
+    assert "does not tell held-out photos from generated images" in tick.notice
 
 
 def test_a_damaged_checkpoint_is_replaced_by_the_one_before_it(tmp_path: Path, images: ImageSet):

@@ -174,6 +174,7 @@ class Training:
                     self._batches.prepare()
                     penalised = config.penalty > 0 and progress.critic_updates % config.penalty_every == 0
                     self._updates.critic_update(penalised=penalised)
+                    progress.drawn = self._batches.drawn
                     progress.critic_updates += 1
                     progress.critic_since += 1
                     progress.images_seen += config.batch_size
@@ -186,7 +187,6 @@ class Training:
                 total = config.generator_updates
                 if progress.generator_updates % config.tick_updates == 0 or progress.generator_updates == total:
                     break
-            progress.drawn = self._batches.drawn
             found: Rows = self._ring[:rows].cpu().numpy().copy()
         self._choose_block(time.perf_counter() - started)
         return found
