@@ -13,11 +13,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 
 from wganpaint_gui.cli.held_out import read_held_out
+from wganpaint_gui.core.dataset import DataOptions, ImageSet, prepare_data
 from wganpaint_gui.core.training_log import update_line
 from wganpaint_gui.ml import experiment
+from wganpaint_gui.ml.model_file import load_model
+from wganpaint_gui.ml.prepare import prepare
 
 from .conftest import Run, pixels_of
 
@@ -95,6 +99,30 @@ def test_json_on_stdout_is_what_table_json_holds(evaluate: Run, out: Path, tiny_
     assert len(summary["model"]["sha256"]) == 64
 
 
+def test_samples_are_compared_with_the_images(evaluate: Run, out: Path, tiny_model: Path, images: Path):
+    ran = evaluate("--corruption", "center")
+    found = json.loads((out / "table.json").read_text())["samples"]
+    model = prepare(load_model(tiny_model, torch.device("cpu")), torch.device("cpu"))
+    real = (
+        torch.from_numpy(np.stack([pixels_of(images / f"{n}.png") for n in range(3)])).permute(0, 3, 1, 2) / 127.5 - 1
+    )
+    latents = torch.rand(64, model.latent_size, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    with torch.no_grad():
+        gap = model.score(real).mean() - model.score(model.generate(latents)[:3]).mean()
+    assert found["images"] == 3
+    assert found["critic_gap"] == pytest.approx(float(gap), abs=1e-5)
+    assert found["swd"] > 0
+    assert f"critic gap {found['critic_gap']:+.2f}" in ran.err
+    assert f"SWD {found['swd']:.1f} (lower is better)" in ran.err
+
+
+def test_one_image_is_nothing_to_compare_samples_with(evaluate: Run, out: Path):
+    ran = evaluate("--corruption", "center", "--count", 1)
+    assert ran.code == 0
+    assert json.loads((out / "table.json").read_text())["samples"] == {"images": 1, "critic_gap": None, "swd": None}
+    assert "nothing to compare" in ran.err
+
+
 def test_figure_4_shows_originals_and_known_pixels_as_they_are(evaluate: Run, out: Path, images: Path):
     evaluate("--corruption", "center")
     figure = pixels_of(out / "figure-4.png")
@@ -168,6 +196,12 @@ def test_what_cannot_be_used_is_named_and_the_others_are_done(evaluate: Run, out
     assert found == [("0.png", "0"), ("2.png", "3")]  # seeds go by the place among all pictures
 
 
+def test_how_many_of_all_pictures_are_measured_on_is_said(evaluate: Run):
+    ran = evaluate("--corruption", "center", "--count", 2)
+    assert ran.code == 0
+    assert "The first 2 of 3 pictures are measured on; --count 3 takes all." in ran.err
+
+
 # --- a training run --------------------------------------------------------------------------------------------
 
 
@@ -187,6 +221,45 @@ def test_a_training_run_also_gives_its_curve_and_samples(evaluate: Run, out: Pat
     assert pixels_of(out / "figure-2.png").shape[2] == 3
     assert pixels_of(out / "figure-3.png").shape == (10 * (R + 2) - 2, 10 * (R + 2) - 2, 3)
     assert str(out / "figure-2.png") in ran.out
+
+
+def test_of_the_pictures_a_run_learns_from_those_it_holds_out_are_measured_on(
+    evaluate: Run, wganpaint: Run, out: Path, tmp_path: Path
+):
+    data, run = write_images(tmp_path / "many", 20), tmp_path / "trained"
+    options = ("--resolution", R, "--width", 2, "--generator-updates", 1, "--batch-size", 4, "--device", "cpu")
+    assert wganpaint("train", data, "--out", run, *options).code == 0
+    ran = evaluate("--corruption", "center", model=run, data=data)
+    assert ran.code == 0
+    assert "measured on the 4 pictures that its run holds out" in ran.err
+    assert {row["image"] for row in rows(out)} == {f"held out {n}" for n in range(4)}
+    held_out = prepared(data).held_out_images
+    figure = pixels_of(out / "figure-4.png")
+    assert all(shows(figure, image) for image in held_out)
+
+
+def test_other_pictures_than_a_runs_own_are_taken_as_they_are(evaluate: Run, wganpaint: Run, out: Path, tmp_path: Path):
+    data, run = write_images(tmp_path / "many", 20), tmp_path / "trained"
+    options = ("--resolution", R, "--width", 2, "--generator-updates", 1, "--batch-size", 4, "--device", "cpu")
+    wganpaint("train", data, "--out", run, *options)
+    evaluate("--corruption", "center", model=run)
+    assert {row["image"] for row in rows(out)} == {"0.png", "1.png", "2.png"}
+
+
+def prepared(data: Path) -> ImageSet:
+    steps = prepare_data(data, DataOptions(R, "whole"))
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
+
+
+def shows(figure: np.ndarray, image: np.ndarray) -> bool:
+    """Whether the figure has the image, each of its pixels enlarged to 4x4."""
+    line = image[0].repeat(4, 0)
+    windows = np.lib.stride_tricks.sliding_window_view(figure, (len(line), 3), axis=(1, 2))[:, :, 0]
+    return bool((windows == line).all((-1, -2)).any())
 
 
 def test_a_run_without_updates_has_no_curve(evaluate: Run, out: Path, training_run: Path):

@@ -20,6 +20,7 @@ from .report import DONE, FAILED, remark
 if TYPE_CHECKING:
     from ..core.run_folder import RunFolder
     from .evaluation import Evaluation
+    from .held_out import HeldOut
 
 MAX_COUNT = 100_000
 _DEFAULTS = InpaintConfig()
@@ -27,7 +28,8 @@ _DEFAULTS = InpaintConfig()
 _EPILOG = """\
 DIR gets, of all corruptions that are finished:
   table.csv, table.json   PSNR, SSIM and L1 inside the hole and the critic's score of the whole: mean and standard error
-                          for each method and corruption, and the seconds that all its fills took
+                          for each method and corruption, and the seconds that all its fills took; in table.json also
+                          the critic gap and SWD: how far the model's own samples are from the images
   images.csv              the same for every single image, with its seed, best step and loss
   CORRUPTION.json         one corruption: settings, hashes of model and images, rows, the latents of all fills
   figure-4.png            original, corrupted and recovered images side by side
@@ -63,7 +65,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "data",
         type=Path,
         metavar="DATA",
-        help="a folder or zip of images framed as the model knows them; of larger ones the middle square counts",
+        help="a folder or zip of images framed as the model knows them; of larger ones the middle square counts; "
+        "of those a run learns from the ones it holds out",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder for the results")
     parser.add_argument(
@@ -93,7 +96,6 @@ def run(arguments: argparse.Namespace) -> int:
     """Everything that can be wrong with the arguments is said before torch is loaded."""
     from ..core.model_card import read_card
     from .evaluation import Evaluation, check_folder
-    from .held_out import read_held_out
 
     config = InpaintConfig(
         methods=tuple(method for method in METHODS if method in arguments.methods),
@@ -107,14 +109,19 @@ def run(arguments: argparse.Namespace) -> int:
     model_path, training_run = _find(arguments.model)
     resolution = read_card(model_path).network.resolution
     check_folder(arguments.out, resume=arguments.resume)
-    data = read_held_out(arguments.data, arguments.count, resolution, arguments.seed)
+    data = _images(arguments, resolution, training_run)
     for sentence in data.problems:
         remark(sentence)
     evaluation = Evaluation(arguments.out, model_path, data, config)
     if arguments.resume:
         evaluation.read_finished()
+    if data.found > arguments.count:
+        remark(
+            f"The first {arguments.count:,} of {data.found:,} pictures are measured on; --count {data.found} takes all."
+        )
 
     loaded = LoadedModel.load(model_path, arguments.device)
+    evaluation.measure_samples(loaded.model)
     try:
         _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)))
     except KeyboardInterrupt:
@@ -127,9 +134,20 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(evaluation.summary(), ensure_ascii=False))
     else:
-        print(table_text(evaluation.table()), file=sys.stderr, flush=True)
+        print(table_text(evaluation.table()), evaluation.samples_text(), sep="\n", file=sys.stderr, flush=True)
         print(*evaluation.files, *figures, sep="\n")
     return FAILED if data.problems else DONE
+
+
+def _images(arguments: argparse.Namespace, resolution: int, training_run: RunFolder | None) -> HeldOut:
+    """Those of DATA, or, where the model learnt from just these, the ones it holds out."""
+    from .held_out import held_out_of_run, read_held_out
+
+    path, count, seed = arguments.data, arguments.count, arguments.seed
+    own = None if training_run is None else held_out_of_run(training_run, path, count, seed)
+    if own is not None:
+        remark(f"The model learns from {path}: measured on the {own.found:,} pictures that its run holds out.")
+    return read_held_out(path, count, resolution, seed) if own is None else own
 
 
 def _find(model: str) -> tuple[Path, RunFolder | None]:

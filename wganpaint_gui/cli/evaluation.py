@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from .options import UsageError
 
 if TYPE_CHECKING:
     from ..ml.experiment import CorruptionResult
+    from ..ml.prepare import PreparedModel
 
 FORMAT = 1
 
@@ -46,6 +48,9 @@ class Evaluation:
     data: HeldOut
     config: InpaintConfig
     finished: dict[Corruption, Finished] = field(default_factory=dict)
+    samples: dict[str, Any] = field(
+        default_factory=dict
+    )  # of the model itself, against the images; see measure_samples
     identity: dict[str, Any] = field(init=False)  # what must be the same for two results to stand in one table
 
     def __post_init__(self) -> None:
@@ -91,13 +96,40 @@ class Evaluation:
         self._write("table.csv", table_csv(self.table()))
         self._write("table.json", json.dumps(self.summary(), ensure_ascii=False, allow_nan=False, indent=1))
 
+    def measure_samples(self, model: PreparedModel) -> None:
+        """How far the model's own images are from the held-out ones, as a training run measures it at every tick."""
+        from ..ml.examine import MOST_HELD_OUT, Examiner
+
+        pixels = self.data.pixels
+        found = Examiner(pixels, model.latent_size, model.device).examine(model.generate, model.score)
+        self.samples = {
+            "images": min(len(pixels), MOST_HELD_OUT),
+            "critic_gap": _finite(found.critic_gap),
+            "swd": _finite(found.swd),
+        }
+
+    def samples_text(self) -> str:
+        """For people."""
+        gap, swd = self.samples["critic_gap"], self.samples["swd"]
+        if gap is None or swd is None:
+            return "samples: nothing to compare them with"
+        return (
+            f"samples against {self.samples['images']} of these images: critic gap {gap:+.2f} (above 0: photos score "
+            f"higher), SWD {swd:.1f} (lower is better)"
+        )
+
     def table(self) -> list[Summary]:
         found = [self.finished[corruption] for corruption in self._in_order()]
         return [summary for one in found for summary in summarise(one.rows, one.seconds)]
 
     def summary(self) -> dict[str, Any]:
         """What table.json holds."""
-        return {"format": FORMAT, **self.identity, "table": [summary.flat() for summary in self.table()]}
+        return {
+            "format": FORMAT,
+            **self.identity,
+            "samples": self.samples,
+            "table": [summary.flat() for summary in self.table()],
+        }
 
     def _in_order(self) -> list[Corruption]:
         return [corruption for corruption in CORRUPTIONS if corruption in self.finished]
@@ -151,6 +183,11 @@ def _identity(model_path: Path, data: HeldOut, config: InpaintConfig) -> dict[st
         "data": {"path": str(data.path), "sha256": data.sha256(), "images": len(data.names)},
         "settings": config.to_json(),
     }
+
+
+def _finite(value: float | None) -> float | None:
+    """What is no number becomes None: JSON has no word for it."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def check_folder(folder: Path, *, resume: bool) -> None:

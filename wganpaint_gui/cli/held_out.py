@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import warnings
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..core.errors import DataError
+from ..core.errors import DataError, TrainingError
 from ..core.evaluation import Cases, Corruption
 from ..core.geometry import Frame
 from ..core.mask import hole
 from ..core.photo import photo_from_pixels
 from .masks import corrupted
+
+if TYPE_CHECKING:
+    from ..core.dataset import Framing
+    from ..core.run_folder import RunFolder
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,6 +35,7 @@ class HeldOut:
     pixels: NDArray[np.uint8]  # [N, R, R, 3] RGB
     seeds: tuple[int, ...]  # [N]; of an image's corruption and its search
     problems: tuple[str, ...]  # a sentence for each image that is left out
+    found: int  # pictures of the source, measured on or not
 
     def cases(self, corruption: Corruption) -> Cases:
         """The images with what one corruption leaves of them, the same as `inpaint --frame whole` has with the seed."""
@@ -59,8 +68,8 @@ def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut
     kept: list[tuple[str, int, NDArray[np.uint8]]] = []
     problems = []
     with open_source(path) as source:
-        pictures = (entry for entry in source.entries() if source.is_picture(entry))
-        for number, entry in zip(range(count), pictures):  # noqa: B905 -- the shorter one decides
+        pictures = [entry for entry in source.entries() if source.is_picture(entry)]
+        for number, entry in enumerate(pictures[:count]):
             try:
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # Pillow's remarks about odd metadata help nobody here
@@ -78,4 +87,41 @@ def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut
         reason = f" that can be used: {problems[0]}" if problems else "."
         raise DataError(f"There are no pictures in {path}{reason}", "Name a folder or zip with held-out images.")
     names, seeds, images = zip(*kept, strict=True)
-    return HeldOut(path, names, np.stack(images), seeds, tuple(problems))
+    return HeldOut(path, names, np.stack(images), seeds, tuple(problems), len(pictures))
+
+
+def held_out_of_run(run: RunFolder, path: Path, count: int, seed: int) -> HeldOut | None:
+    """The pictures that a training run holds out, where `path` is what it learns from; None where it is not.
+
+    Decoded as the run had them, in the run's order, which is that of their contents. Raises DataError where they
+    cannot be read any more, or none is held out.
+    """
+    from ..core.dataset import DataOptions, open_cached, prepare_data
+
+    try:
+        settings = run.read_settings()
+    except TrainingError:  # a folder with nothing but a model
+        return None
+    kept = settings.data
+    if Path(kept.source) != path.resolve():
+        return None
+    options = DataOptions(settings.config.network.resolution, cast("Framing", kept.framing), kept.held_out)
+    images = open_cached(kept.key) or _result(prepare_data(path, options))
+    if images.key != kept.key:
+        raise DataError(f"The pictures in {path} are not those that {run.name} learnt from.", "Name other pictures.")
+    pixels = images.held_out_images
+    if not len(pixels):
+        raise DataError(
+            f"{run.name} learnt from all pictures in {path} and holds none out.", "Name pictures it has never seen."
+        )
+    chosen = range(min(count, len(pixels)))
+    names, seeds = tuple(f"held out {n}" for n in chosen), tuple(seed + n for n in chosen)
+    return HeldOut(path, names, np.array(pixels[: len(chosen)]), seeds, (), len(pixels))
+
+
+def _result(steps: Generator[object, None, T]) -> T:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return cast(T, end.value)
