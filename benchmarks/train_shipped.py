@@ -16,6 +16,7 @@ of its predecessor. Targets are printed as reached or missed. Exit code 0: each 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import subprocess
 import sys
@@ -34,7 +35,7 @@ from wganpaint_gui.core.run_folder import RunFolder
 from wganpaint_gui.core.training_log import read_log
 from wganpaint_gui.ml.model_file import load_model, save_model
 
-LICENCE = "non-commercial research only (UTKFace, CelebA)"
+LICENCES = {64: "non-commercial research only (UTKFace, CelebA)", 128: "non-commercial research only (UTKFace)"}
 PAPER_MINUTES = 10  # for all of `paper` at width 64 on an H100
 SPEEDUP = 5  # over plain PyTorch
 MOST_BEHIND = 1  # dB that critic-only may stay behind yeh at 80 % missing
@@ -64,10 +65,9 @@ def _make(preset: str, options: argparse.Namespace) -> bool:
     if fresh and preset == "paper" and options.device.startswith("cuda"):
         _say_whether(f"{name}: the whole run", seconds / 60, PAPER_MINUTES, "minutes")
     faults = _faults(run)
-    mean = _measure(name, run.model_file, held_out, options.out / f"evaluation-{name}", count, options.device)
+    mean = _measure(name, run.model_file, held_out, options.out, count, options.device)
     if ships.exists():
-        out = options.out / f"evaluation-shipped-{name}"
-        before = _measure(f"{name} as it ships", ships, held_out, out, count, options.device)
+        before = _measure(f"{name} as it ships", ships, held_out, options.out, count, options.device)
         faults += [f"it fills no better than what ships, {mean:.2f} dB against {before:.2f}"] * (mean <= before)
     for fault in faults:
         print(f"{name} is not good: {fault}.")
@@ -109,7 +109,7 @@ def _say_whether(what: str, value: float, target: float, unit: str, *, at_least:
 
 def _training_options(options: argparse.Namespace, preset: str) -> tuple[object, ...]:
     shared = ("--preset", preset, "--resolution", options.resolution, "--width", options.width)
-    data = ("--framing", "aligned", "--licence", LICENCE)
+    data = ("--framing", "aligned", "--licence", LICENCES[options.resolution])
     updates: tuple[object, ...] = ("--generator-updates", options.paper_updates)
     if preset == "gp":
         aware = 10 if options.rehearse else options.aware_updates
@@ -128,6 +128,7 @@ def _train(data: Path, run: Path, options: tuple[object, ...]) -> float:
 
 def _measure(name: str, model: Path, held_out: Path, out: Path, count: int, device: str) -> float:
     """Print what the fills are worth; returns their mean PSNR in dB, inside the hole."""
+    out /= f"evaluation-{hashlib.sha256(model.read_bytes()).hexdigest()[:12]}"  # another model, another folder
     again = ("--resume",) if out.exists() else ()
     _call("evaluate", model, held_out, "--out", out, "--count", count, "--device", device, *again)
     rows = json.loads((out / "table.json").read_text("utf-8"))["table"]
