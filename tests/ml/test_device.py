@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -42,8 +45,13 @@ def test_a_gpu_beyond_the_last_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     assert pick_device("cuda:1") == torch.device("cuda", 1)
-    with pytest.raises(DeviceError, match="There is no device cuda:2: this machine has 2"):
+    with pytest.raises(DeviceError, match="There is no device cuda:2: this machine has 2") as caught:
         pick_device("cuda:2")
+    assert caught.value.hint == "Choose cuda:1 or a lower number."
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 1)
+    with pytest.raises(DeviceError) as caught:
+        pick_device("cuda:2")
+    assert caught.value.hint == "Choose cuda:0."
 
 
 @pytest.mark.parametrize("name", ["", "gpu", "cuda:", "cuda:x", "cuda:-1", "cpu:0", "mps:1", "CUDA"])
@@ -65,3 +73,53 @@ def test_denormals_are_flushed_inside_and_only_there() -> None:
     with denormals_flushed():
         assert tiny.mul(0.5).item() == 0
     assert tiny.mul(0.5).item() != 0
+
+
+COUNT_UNFLUSHED = """
+import json, threading
+import torch
+from wganpaint_gui.ml.device import denormals_flushed
+
+def unflushed():
+    tiny = torch.full((1 << 20,), 1e-39)  # so many that all threads have a part of them
+    with denormals_flushed():
+        halved = tiny * 0.5
+    return halved.view(torch.int32).count_nonzero().item()  # as numbers, tiny ones may compare equal to 0
+
+def in_another_thread(with_workers):
+    def run():
+        if with_workers:
+            torch.ones(1 << 20)
+        found.append(unflushed())
+    found = []
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return found[0]
+
+torch.set_num_threads(2)
+torch.ones(1 << 20)
+results = {"unflushed outside": torch.full((1 << 20,), 1e-39).mul(0.5).view(torch.int32).count_nonzero().item()}
+with denormals_flushed():
+    pass
+torch.ones(1 << 20)
+results["workers that were there before"] = unflushed()
+results["another thread"] = in_another_thread(with_workers=False)
+results["another thread with workers"] = in_another_thread(with_workers=True)
+torch.set_num_threads(3)
+torch.ones(1 << 20)
+results["more workers than at first"] = unflushed()
+print(json.dumps(results))
+"""
+
+
+def test_denormals_are_flushed_in_every_thread_that_shares_an_operation() -> None:
+    command = [sys.executable, "-c", COUNT_UNFLUSHED]
+    result = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert json.loads(result.stdout) == {
+        "unflushed outside": 1 << 20,
+        "workers that were there before": 0,
+        "another thread": 0,
+        "another thread with workers": 0,
+        "more workers than at first": 0,
+    }

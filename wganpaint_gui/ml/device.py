@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import torch
@@ -12,7 +13,10 @@ import torch
 from ..core.errors import DeviceError
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # glibc's numbers for mallopt
+_PAUSE_SOFT = 1  # OpenMP's number for omp_pause_resource_all: end the idle workers, keep the settings
+_PARALLEL = 1 << 16  # elements: twice as many as torch leaves to one thread
 _THREADS_AT_START = torch.get_num_threads()  # torch's own choice: the cores it may use, or OMP_NUM_THREADS
+_workers = threading.local()  # flushing: how many threads this one's pool had when its workers took up the switch
 
 
 def pick_device(name: str = "auto") -> torch.device:
@@ -33,7 +37,10 @@ def pick_device(name: str = "auto") -> torch.device:
         raise DeviceError("This machine has no NVIDIA GPU that torch can use (cuda).", "Choose cpu.")
     index, count = int(number or 0), torch.cuda.device_count()
     if index >= count:
-        raise DeviceError(f"There is no device cuda:{index}: this machine has {count}, counted from 0.")
+        raise DeviceError(
+            f"There is no device cuda:{index}: this machine has {count}, counted from 0.",
+            f"Choose cuda:{count - 1}{' or a lower number' if count > 1 else ''}.",
+        )
     return torch.device("cuda", index)
 
 
@@ -54,15 +61,33 @@ def quiet_threads(window_open: bool) -> None:
 
 @contextmanager
 def denormals_flushed() -> Iterator[None]:
-    """Take tiny floats as zero in this thread while inside: on a CPU each costs a hundred ordinary ones.
+    """Take tiny floats as zero while inside, in this thread: on a CPU each costs a hundred ordinary ones.
 
-    The processor's switch is per thread, and numpy warns when it finds it on, so it goes back off.
+    The processor's switch is per thread, and numpy warns when it finds it on, so here it goes back off. In the workers
+    that torch shares this thread's operations with, which see nothing but torch's numbers, it stays on.
     """
     torch.set_flush_denormal(True)
     try:
+        _flush_in_workers()
         yield
     finally:
         torch.set_flush_denormal(False)
+
+
+def _flush_in_workers() -> None:
+    """Have this thread's workers made anew, under its switch, unless they were.
+
+    With GNU's OpenMP, which torch has on Linux, a worker keeps the switch it was born with, and those that are there
+    were born whenever the first large operation came. Intel's and LLVM's hand the switch on at every operation.
+    """
+    threads = torch.get_num_threads()
+    if threads == getattr(_workers, "flushing", 1):
+        return
+    _workers.flushing = threads
+    pause = _c_function("omp_pause_resource_all")
+    if pause is not None:
+        pause(_PAUSE_SOFT)
+    torch.zeros(_PARALLEL)  # the first operation that needs workers makes them
 
 
 def keep_allocations() -> None:
@@ -71,9 +96,12 @@ def keep_allocations() -> None:
     Every training step would then fault the same pages in again. For the whole process; elsewhere than on Linux with
     glibc nothing happens.
     """
-    if sys.platform != "linux":
-        return
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    mallopt = _c_function("mallopt")
     if mallopt is not None:
         mallopt(_MMAP_THRESHOLD, 1 << 30)
         mallopt(_TRIM_THRESHOLD, (1 << 31) - 1)
+
+
+def _c_function(name: str) -> Callable[..., int] | None:
+    """A function of the C libraries that this process has loaded; None elsewhere than on Linux."""
+    return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None
