@@ -22,7 +22,7 @@ from torch import nn
 
 from wganpaint_gui.core.training_config import TrainingConfig, preset_config
 from wganpaint_gui.ml.device import describe, keep_allocations, pick_device
-from wganpaint_gui.ml.gan import ADAM_BETAS, RMSPROP_ALPHA, new_networks
+from wganpaint_gui.ml.gan import new_networks
 from wganpaint_gui.ml.objectives import gradient_penalty
 from wganpaint_gui.ml.speed import training_updates
 
@@ -116,8 +116,8 @@ def plain_updates(config: TrainingConfig, images: np.ndarray, device: torch.devi
 
 def plain_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> torch.optim.Optimizer:
     if config.optimizer == "rmsprop":
-        return torch.optim.RMSprop(network.parameters(), lr=rate, alpha=RMSPROP_ALPHA)
-    return torch.optim.Adam(network.parameters(), lr=rate, betas=ADAM_BETAS)
+        return torch.optim.RMSprop(network.parameters(), lr=rate, alpha=config.rmsprop_alpha)
+    return torch.optim.Adam(network.parameters(), lr=rate, betas=(config.adam_beta1, config.adam_beta2))
 
 
 def _arguments() -> argparse.Namespace:

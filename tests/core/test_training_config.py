@@ -22,6 +22,7 @@ def test_the_paper_preset_has_every_number_of_the_paper() -> None:
     assert NetworkConfig(64, 64, 100, "batch", 3) == PAPER.network
     assert (PAPER.preset, PAPER.generator_updates, PAPER.batch_size) == ("paper", 75_000, 64)
     assert (PAPER.optimizer, PAPER.generator_rate, PAPER.critic_rate) == ("rmsprop", 5e-5, 5e-5)
+    assert (PAPER.rmsprop_alpha, PAPER.weight_std) == (0.99, 0.02)
     assert (PAPER.clip, PAPER.penalty, PAPER.drift) == (0.01, 0.0, 0.0)
     assert CriticSchedule(usual=5, boosted=100, first=25, every=500) == PAPER.schedule
 
@@ -34,6 +35,7 @@ def test_the_paper_preset_adds_nothing_to_the_paper() -> None:
 def test_the_gp_preset_has_every_number_of_the_recipe_that_was_run() -> None:
     assert (GP.preset, GP.batch_size, GP.optimizer) == ("gp", 32, "adam")
     assert (GP.critic_rate, GP.generator_rate) == (3e-4, 2e-4)
+    assert (GP.adam_beta1, GP.adam_beta2, GP.weight_std, GP.ema_ramp) == (0.0, 0.9, 0.02, 0.1)
     assert (GP.penalty, GP.penalty_every, GP.drift) == (10.0, 4, 1e-3)
     assert (GP.network.critic_norm, GP.clip, GP.flip, GP.augment) == ("none", None, True, False)
     assert {GP.schedule.updates_before(i) for i in range(2000)} == {1}
@@ -48,7 +50,11 @@ def test_the_search_aware_stage_has_the_numbers_the_shipped_critic_was_trained_w
     assert (aware.batch_size, aware.z_steps, aware.z_rate, aware.buffer) == (16, 8, 0.05, 256)
     assert (aware.critic_rate, aware.last_rate_share, aware.drift) == (2e-4, 0.1, 1e-3)
     assert (aware.penalty, aware.penalty_every, aware.refresh) == (20.0, 2, 0.05)
-    assert (aware.random_holes, aware.centre_holes) == (0.25, 0.2)
+    assert (aware.adam_beta1, aware.adam_beta2) == (0.0, 0.9)
+    assert (aware.random_holes, aware.centre_holes, aware.second_rectangle) == (0.25, 0.2, 0.5)
+    assert (aware.least_missing, aware.most_missing) == (0.3, 0.9)
+    sides = (aware.least_square, aware.most_square, aware.off_centre, aware.least_side, aware.most_side)
+    assert [64 * side for side in sides] == [12, 36, 4, 10, 40]
 
 
 @pytest.mark.parametrize("preset", ["paper", "gp"])
@@ -93,6 +99,7 @@ configs = st.builds(
     batch_size=st.integers(2, 4096),
     seed=st.integers(0, 2**31 - 1),
     optimizer=st.sampled_from(["rmsprop", "adam"]),
+    adam_beta1=st.floats(0, 0.99),
     generator_rate=st.floats(1e-9, 1),
     schedule=st.builds(CriticSchedule, usual=st.integers(1, 1000), every=st.integers(0, 1000)),
     clip=st.none() | st.floats(1e-6, 10),
@@ -113,6 +120,18 @@ def test_both_presets_come_back_from_json_as_they_were() -> None:
         assert TrainingConfig.from_json(json.loads(json.dumps(config.to_json()))) == config
 
 
+def test_settings_from_before_all_of_them_were_fields_mean_what_they_did() -> None:
+    for config in (PAPER, GP):
+        values = json.loads(json.dumps(config.to_json()))
+        for name in ("weight_std", "adam_beta1", "adam_beta2", "rmsprop_alpha", "ema_ramp"):
+            del values[name]
+        for name in ("adam_beta1", "adam_beta2", "least_missing", "most_missing", "least_square", "most_square"):
+            del values["aware"][name]
+        for name in ("off_centre", "least_side", "most_side", "second_rectangle"):
+            del values["aware"][name]
+        assert TrainingConfig.from_json(values) == config
+
+
 BAD_SETTINGS = [
     ("preset", "dcgan", "preset"),
     ("optimizer", "sgd", "optimizer"),
@@ -129,6 +148,12 @@ BAD_SETTINGS = [
     ("critic_rate", -1e-4, "critic_rate"),
     ("critic_rate", "fast", "critic_rate"),
     ("critic_rate", None, "critic_rate"),
+    ("weight_std", 0.0, "weight_std"),
+    ("adam_beta1", -0.1, "adam_beta1"),
+    ("adam_beta2", 1.0, "adam_beta2"),
+    ("rmsprop_alpha", 1, "rmsprop_alpha"),
+    ("ema_ramp", 0.0, "ema_ramp"),
+    ("ema_ramp", 1.1, "ema_ramp"),
     ("clip", 0.0, "clip"),
     ("clip", [0.01], "clip"),
     ("penalty", -1.0, "penalty"),
@@ -158,6 +183,8 @@ BAD_AWARE = [
     ("z_steps", 0, "z steps"),
     ("z_rate", 0.0, "z_rate"),
     ("critic_rate", "2e-4", "critic_rate"),
+    ("adam_beta1", 1.0, "adam_beta1"),
+    ("adam_beta2", "0.9", "adam_beta2"),
     ("last_rate_share", 1.1, "last_rate_share"),
     ("penalty", -1, "penalty"),
     ("penalty_every", 0, "interval of the penalty"),
@@ -167,6 +194,15 @@ BAD_AWARE = [
     ("plain", 2, "plain"),
     ("random_holes", 1.5, "random_holes"),
     ("centre_holes", 0.9, "shares of the masks"),
+    ("least_missing", 0.0, "least_missing"),
+    ("least_missing", 0.91, r"least_missing is 0\.91; .* at most 0\.9"),
+    ("most_missing", 1.0, "most_missing"),
+    ("least_square", 0.6, "least_square"),
+    ("most_square", 1.0, "most_square"),
+    ("off_centre", -0.1, "off_centre"),
+    ("least_side", 0.01, "least_side"),
+    ("most_side", "40", "most_side"),
+    ("second_rectangle", 2, "second_rectangle"),
 ]
 
 

@@ -168,6 +168,15 @@ def test_the_learning_rate_falls_in_a_straight_line_to_the_share_that_is_left(st
     assert rates == pytest.approx([0.01, 0.0084, 0.0068, 0.0052, 0.0036, 0.002, 0.002, 0.002])
 
 
+def test_the_critics_optimiser_has_the_configs_averages(stage: Callable[..., Stage]) -> None:
+    one = stage(replace(CONFIG, adam_beta1=0.25, adam_beta2=0.5))
+    one.updates(1)
+    averages = one.stage.optimiser.averages
+    for i, parameter in enumerate(one.model.critic.parameters()):
+        torch.testing.assert_close(averages["exp_avg"][i], 0.75 * parameter.grad)
+        torch.testing.assert_close(averages["exp_avg_sq"][i], 0.5 * parameter.grad**2)
+
+
 def exact(images: np.ndarray) -> Tensor:
     return torch.tensor(images.transpose(0, 3, 1, 2).astype(np.float32) / np.float32(127.5) - np.float32(1))
 

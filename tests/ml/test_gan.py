@@ -24,31 +24,36 @@ from .tiny_gan import LATENT, advance, copied, make_gan, same, through_a_file, t
 Rule = Callable[[list[Tensor], list[Tensor]], None]
 
 
-def rmsprop(rate: float) -> Rule:
+def rmsprop(config: TrainingConfig, rate: float) -> Rule:
     """Hinton's: divide by a running root mean square."""
+    alpha = config.rmsprop_alpha
     squares: list[Tensor] = []
 
     def step(parameters: list[Tensor], gradients: list[Tensor]) -> None:
         squares[:] = squares or [torch.zeros_like(p) for p in parameters]
         for p, g, s in zip(parameters, gradients, squares, strict=True):
-            s.copy_(0.99 * s + 0.01 * g**2)
+            s.copy_(alpha * s + (1 - alpha) * g**2)
             p -= rate * g / (s.sqrt() + 1e-8)
 
     return step
 
 
-def adam(rate: float) -> Rule:
-    """Kingma & Ba's with betas 0 and 0.9: no momentum."""
+def adam(config: TrainingConfig, rate: float) -> Rule:
+    """Kingma & Ba's."""
+    one, two = config.adam_beta1, config.adam_beta2
+    means: list[Tensor] = []
     squares: list[Tensor] = []
     count = 0
 
     def step(parameters: list[Tensor], gradients: list[Tensor]) -> None:
         nonlocal count
         count += 1
+        means[:] = means or [torch.zeros_like(p) for p in parameters]
         squares[:] = squares or [torch.zeros_like(p) for p in parameters]
-        for p, g, s in zip(parameters, gradients, squares, strict=True):
-            s.copy_(0.9 * s + 0.1 * g**2)
-            p -= rate * g / ((s / (1 - 0.9**count)).sqrt() + 1e-8)
+        for p, g, m, s in zip(parameters, gradients, means, squares, strict=True):
+            m.copy_(one * m + (1 - one) * g)
+            s.copy_(two * s + (1 - two) * g**2)
+            p -= rate * m / (1 - one**count) / ((s / (1 - two**count)).sqrt() + 1e-8)
 
     return step
 
@@ -62,7 +67,7 @@ class Textbook:
         self.batches = make_gan(config).batches
         self.noise = torch.Generator().manual_seed(config.seed * 1000)
         rule = rmsprop if config.optimizer == "rmsprop" else adam
-        self.critic_step, self.generator_step = rule(config.critic_rate), rule(config.generator_rate)
+        self.critic_step, self.generator_step = rule(config, config.critic_rate), rule(config, config.generator_rate)
 
     def step(self, network: nn.Module, rule: Rule, loss: Tensor) -> None:
         parameters = list(network.parameters())
@@ -108,10 +113,13 @@ VARIANTS = [
     tiny_config("gp", drift=0.1),
     tiny_config("gp", drift=0.1, augment=True, seed=3),
     replace(tiny_config("gp", drift=0.1), network=replace(tiny_config().network, critic_norm="layer")),
+    tiny_config("paper", rmsprop_alpha=0.9),
+    tiny_config("gp", drift=0.1, adam_beta1=0.5, adam_beta2=0.8),
 ]
+NAMES = ["paper", "gp", "augmented", "layer norm", "paper, other average", "gp, other averages"]
 
 
-@pytest.mark.parametrize("config", VARIANTS, ids=["paper", "gp", "augmented", "layer norm"])
+@pytest.mark.parametrize("config", VARIANTS, ids=NAMES)
 def test_updates_are_those_of_a_textbook_loop(config: TrainingConfig) -> None:
     gan = make_gan(config)
     book = Textbook(config, gan)
@@ -176,15 +184,16 @@ def test_the_pressure_of_a_penalised_critic_stays_until_the_next_penalty() -> No
     assert gan.readings[1].item() == pressure > 0
 
 
-def test_the_average_follows_the_generator_by_its_formula() -> None:
-    """Its half-life is a tenth of the images seen, until that is the config's."""
-    config = tiny_config("gp", ema_half_life=1, generator_rate=0.1)
+@pytest.mark.parametrize("ramp", [0.1, 0.2])
+def test_the_average_follows_the_generator_by_its_formula(ramp: float) -> None:
+    """Its half-life is a share of the images seen, until that is the config's."""
+    config = tiny_config("gp", ema_half_life=4, ema_ramp=ramp, generator_rate=0.1)
     gan = make_gan(config)
     assert gan.average is not None
     expected = {name: value.detach().double() for name, value in gan.generator.named_parameters()}
     for update in range(1, 7):
         advance(gan, 1)
-        half_life = min(1, update * config.batch_size / 10)  # both are met within these updates
+        half_life = min(4, update * config.batch_size * ramp)  # both are met within these updates
         decay = 0.5 ** (config.batch_size / half_life)
         for name, value in gan.generator.named_parameters():
             expected[name] = decay * expected[name] + (1 - decay) * value.detach().double()
@@ -335,13 +344,15 @@ def test_a_checkpoint_of_another_width_is_refused() -> None:
         make_gan(config).load(wide.tensors())
 
 
-def test_new_networks_are_drawn_by_the_seed_from_a_deviation_of_0_02() -> None:
-    config = replace(tiny_config(seed=5), network=replace(tiny_config().network, width=32, latent_size=100))
+@pytest.mark.parametrize("deviation", [0.02, 0.1])
+def test_new_networks_are_drawn_by_the_seed_from_the_configs_deviation(deviation: float) -> None:
+    network = replace(tiny_config().network, width=32, latent_size=100)
+    config = replace(tiny_config(seed=5, weight_std=deviation), network=network)
     one, other = (copied(Model(*new_networks(config), ModelCard("x", config.network)).state()) for _ in range(2))
     assert same(one, other)
     third = Model(*new_networks(replace(config, seed=6)), ModelCard("x", config.network)).state()
     for name in ("generator.fc.weight", "generator.conv2.weight", "critic.conv2.weight"):
-        assert one[name].std().item() == pytest.approx(0.02, rel=0.02)
+        assert one[name].std().item() == pytest.approx(deviation, rel=0.02)
         assert not torch.equal(one[name], third[name])
 
 

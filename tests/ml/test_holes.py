@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -36,6 +38,31 @@ def test_never_everything_and_never_nothing_is_missing(resolution: int, seed: in
     missing = hole(resolution, AwareConfig(random_holes=one * two, centre_holes=one * (1 - two)), seed)
     assert missing.any()
     assert not missing.all()
+
+
+@given(resolutions, seeds, st.sampled_from([RANDOM, CENTRE, RECTANGLES]))
+def test_never_everything_and_never_nothing_is_missing_at_the_bounds_of_the_settings(
+    resolution: int, seed: int, kind: AwareConfig
+) -> None:
+    least = replace(kind, most_missing=0.01, least_missing=0.01, most_square=1 / 32, least_square=1 / 32)
+    least = replace(least, most_side=1 / 32, least_side=1 / 32, off_centre=0.5)
+    most = replace(kind, most_missing=0.99, least_missing=0.99, most_square=0.95, least_square=0.95)
+    most = replace(most, most_side=0.95, least_side=0.95, second_rectangle=1.0)
+    for config in (least, most):
+        missing = hole(resolution, config, seed)
+        assert missing.any()
+        assert not missing.all()
+
+
+@given(resolutions, seeds)
+def test_the_ranges_of_all_holes_are_the_configs(resolution: int, seed: int) -> None:
+    share = hole(resolution, replace(RANDOM, least_missing=0.1, most_missing=0.2), seed).mean()
+    assert 0.1 - 1e-3 <= share <= 0.2 + 1e-3
+    square = replace(CENTRE, least_square=0.25, most_square=0.25, off_centre=0.0)
+    first, end = round(0.375 * resolution), round(0.625 * resolution)
+    assert box(hole(resolution, square, seed)) == (first, end, first, end)
+    rectangle = replace(RECTANGLES, least_side=0.5, most_side=0.5, second_rectangle=0.0)
+    assert hole(resolution, rectangle, seed).sum() == (resolution // 2) ** 2
 
 
 @given(resolutions, seeds)

@@ -22,6 +22,7 @@ Stage = Literal["gan", "aware"]  # the networks against each other; then the cri
 PRESETS: tuple[Preset, ...] = get_args(Preset)
 MOST_UPDATES = 10_000_000
 MOST_BATCH = 4096
+_LONGEST_MEMORY = 0.999999  # of a running average; at 1 it would never take anything in
 
 T = TypeVar("T")
 
@@ -59,6 +60,8 @@ class AwareConfig:
     z_steps: int = 8  # of the search, on each composite at each use
     z_rate: float = 0.05  # Adam's, of the latents
     critic_rate: float = 2e-4  # Adam's
+    adam_beta1: float = 0.0  # of the critic's Adam
+    adam_beta2: float = 0.9
     last_rate_share: float = 0.1  # of critic_rate that is left at the end of the stage; falls in a straight line
     penalty: float = 20.0  # lambda of the gradient penalty, between photo and composite
     penalty_every: int = 2  # updates; the penalty counts so many times more
@@ -67,8 +70,17 @@ class AwareConfig:
     buffer: int = 256  # (image, mask, latent) that are searched on
     refresh: float = 0.05  # share of a batch that starts anew at each use
     plain: float = 0.25  # plain G(z) among the fakes, for each composite
-    random_holes: float = 0.25  # share of the masks: random pixels, 30-90 %
+    random_holes: float = 0.25  # share of the masks: random pixels
     centre_holes: float = 0.2  # share of the masks: a square near the centre; the rest are one or two rectangles
+    least_missing: float = 0.3  # share of the pixels, where they are random
+    most_missing: float = 0.9
+    # Sides and distances are shares of the resolution: those of rectangles are 10 to 40 pixels of 64.
+    least_square: float = 12 / 64
+    most_square: float = 36 / 64
+    off_centre: float = 4 / 64  # up to so far up or down, and left or right
+    least_side: float = 10 / 64
+    most_side: float = 40 / 64
+    second_rectangle: float = 0.5  # share of the masks with rectangles that have two
 
     def __post_init__(self) -> None:
         whole("search-aware updates", self.updates, 0, MOST_UPDATES)
@@ -83,7 +95,21 @@ class AwareConfig:
             number(name, getattr(self, name), low=0.0)
         for name in ("last_rate_share", "refresh", "plain", "random_holes", "centre_holes"):
             number(name, getattr(self, name), low=0.0, high=1.0)
+        _check_betas(self)
+        self._check_holes()
+
+    def _check_holes(self) -> None:
+        """Also that no mask can miss nothing or everything, at the lowest resolution either."""
         require(self.random_holes + self.centre_holes <= 1, "The shares of the masks add up to more than 1.")
+        number("second_rectangle", self.second_rectangle, low=0.0, high=1.0)
+        number("off_centre", self.off_centre, low=0.0, high=0.5)
+        for low, high, least, most in (
+            ("least_missing", "most_missing", 0.01, 0.99),
+            ("least_square", "most_square", 1 / 32, 0.95),
+            ("least_side", "most_side", 1 / 32, 0.95),
+        ):
+            number(high, getattr(self, high), low=least, high=most)
+            number(low, getattr(self, low), low=least, high=getattr(self, high))
 
 
 @dataclass(frozen=True)
@@ -95,7 +121,13 @@ class TrainingConfig:
     generator_updates: int = 9_000
     batch_size: int = 32
     seed: int = 0
-    optimizer: TrainingOptimizer = "adam"  # Adam with betas (0, 0.9), RMSprop with alpha 0.99
+    # Of every weight at the start. The paper prints "variance .02" and cites DCGAN for it, whose figure is a standard
+    # deviation.
+    weight_std: float = 0.02
+    optimizer: TrainingOptimizer = "adam"
+    adam_beta1: float = 0.0
+    adam_beta2: float = 0.9
+    rmsprop_alpha: float = 0.99
     generator_rate: float = 2e-4
     critic_rate: float = 3e-4
     schedule: CriticSchedule = field(default_factory=lambda: CriticSchedule(usual=1, boosted=1, first=0, every=0))
@@ -103,8 +135,8 @@ class TrainingConfig:
     penalty: float = 10.0  # lambda of the gradient penalty; 0 = none
     penalty_every: int = 4  # critic updates; the penalty counts so many times more
     drift: float = 1e-3  # of f(x)^2
-    # Images until an old generator counts half, at most a tenth of those seen; 0 = the generator itself is shipped.
-    ema_half_life: int = 22_000
+    ema_half_life: int = 22_000  # images until an old generator counts half; 0 = the generator itself is shipped
+    ema_ramp: float = 0.1  # share of the images seen that the half-life is at most
     flip: bool = True  # mirror each image with probability 1/2
     augment: bool = False  # DiffAugment (Zhao et al. 2020): colour, shift, cutout; for a few thousand images or less
     precision: Precision = "float32"  # of the convolutions; penalties are computed in float32 always
@@ -120,14 +152,17 @@ class TrainingConfig:
         whole("generator updates", self.generator_updates, 0, MOST_UPDATES)
         whole("batch size", self.batch_size, 2, MOST_BATCH)
         whole("seed", self.seed, 0, 2**31 - 1)
-        for name in ("generator_rate", "critic_rate", "checkpoint_minutes"):
+        for name in ("weight_std", "generator_rate", "critic_rate", "checkpoint_minutes"):
             number(name, getattr(self, name), low=0.0, open_low=True)
+        _check_betas(self)
+        number("rmsprop_alpha", self.rmsprop_alpha, low=0.0, high=_LONGEST_MEMORY)
         for name in ("penalty", "drift"):
             number(name, getattr(self, name), low=0.0)
         if self.clip is not None:
             number("clip", self.clip, low=0.0, open_low=True)
         whole("interval of the penalty", self.penalty_every, 1, 1000)
         whole("half-life of the average, in images,", self.ema_half_life, 0, 2**62)
+        number("ema_ramp", self.ema_ramp, low=0.0, high=1.0, open_low=True)
         yes_or_no("flip", self.flip)
         yes_or_no("augment", self.augment)
         whole("updates a tick", self.tick_updates, 1, MOST_UPDATES)
@@ -173,6 +208,11 @@ def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64, seed
         ema_half_life=0,
         flip=False,
     )
+
+
+def _check_betas(config: AwareConfig | TrainingConfig) -> None:
+    for name in ("adam_beta1", "adam_beta2"):
+        number(name, getattr(config, name), low=0.0, high=_LONGEST_MEMORY)
 
 
 def _known(kind: type[Any], values: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from .checkpoint import (
     optimiser_tensors,
     take,
 )
-from .gan import ADAM_BETAS, Wrap
+from .gan import Wrap
 from .holes import draw_known
 from .networks import Critic
 from .objectives import CriticObjective, autocast
@@ -77,7 +77,8 @@ class AwareStage:
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
         critic.eval()
-        self.optimiser = network_optimisers.Adam(critic.parameters(), config.critic_rate, ADAM_BETAS)
+        betas = config.adam_beta1, config.adam_beta2
+        self.optimiser = network_optimisers.Adam(critic.parameters(), config.critic_rate, betas)
         # A critic in training runs after what the search finds at the moment; its average has forgotten nothing.
         self.average = copy.deepcopy(critic).requires_grad_(False)
         self._norm = torch.zeros((), device=device)

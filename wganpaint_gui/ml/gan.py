@@ -27,12 +27,9 @@ from .network_optimisers import Adam, NetworkOptimiser, RMSprop
 from .networks import Critic, Generator, init_weights
 from .objectives import CriticObjective, GeneratorObjective, autocast
 
-RMSPROP_ALPHA = 0.99
-ADAM_BETAS = (0.0, 0.9)
 _ESTIMATES = 16  # batches of latents that batch-norm statistics are taken from
 _ESTIMATE_SIZE = 32  # latents in each
 _ESTIMATE_SEED = 1
-_RAMP = 0.1  # of the images seen is the longest half-life of the average
 
 Wrap = Callable[[nn.Module], nn.Module]
 N = TypeVar("N", bound=nn.Module)
@@ -160,11 +157,11 @@ class Gan:
         return score
 
     def _follow(self, average: Generator) -> None:
-        """One step of the average. Early on its half-life is a tenth of the images seen (as Karras et al. 2021 ramp it
+        """One step of the average. Early on its half-life is a share of the images seen (as Karras et al. 2021 ramp it
         up): else it would be mostly the noise that training began with. Computed on the device, for the graphs."""
         config = self.config
         self._followed += 1
-        half_life = (self._followed * (config.batch_size * _RAMP)).clamp(max=config.ema_half_life)
+        half_life = (self._followed * (config.batch_size * config.ema_ramp)).clamp(max=config.ema_half_life)
         weight = 1 - 0.5 ** (config.batch_size / half_life)
         for averaged, newest in zip(average.parameters(), self.generator.parameters(), strict=True):
             averaged.lerp_(newest, weight)
@@ -185,16 +182,16 @@ class Gan:
 def new_networks(config: TrainingConfig) -> tuple[Generator, Critic]:
     """Both drawn by the config's seed, as the paper draws them."""
     generator, critic = Generator(config.network), Critic(config.network)
-    init_weights(generator, 2 * config.seed)
-    init_weights(critic, 2 * config.seed + 1)
+    init_weights(generator, 2 * config.seed, config.weight_std)
+    init_weights(critic, 2 * config.seed + 1, config.weight_std)
     return generator, critic
 
 
 def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> NetworkOptimiser:
     """The preset's optimiser."""
     if config.optimizer == "rmsprop":
-        return RMSprop(network.parameters(), rate, RMSPROP_ALPHA)
-    return Adam(network.parameters(), rate, ADAM_BETAS)
+        return RMSprop(network.parameters(), rate, config.rmsprop_alpha)
+    return Adam(network.parameters(), rate, (config.adam_beta1, config.adam_beta2))
 
 
 @torch.no_grad()

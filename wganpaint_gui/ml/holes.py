@@ -7,27 +7,21 @@ from torch import Tensor
 
 from ..core.training_config import AwareConfig
 
-# Sides and distances as shares of the resolution: 10 to 40 pixels of 64, for rectangles, and so on.
-_RECTANGLE = (10 / 64, 40 / 64)
-_SQUARE = (12 / 64, 36 / 64)
-_OFF_CENTRE = 4 / 64
-_MISSING = (0.3, 0.9)  # share of the pixels, of random ones
-
 
 def draw_known(resolution: int, config: AwareConfig, source: torch.Generator) -> Tensor:
     """Known pixels of one image: bool [1, R, R], True = keep; in the config's mixture."""
     kind = _uniform(source)
     if kind < config.random_holes:
-        return random_pixels(resolution, _between(_MISSING, source), source)
+        return random_pixels(resolution, _between(config.least_missing, config.most_missing, source), source)
     known = torch.ones(1, resolution, resolution, dtype=torch.bool)
     if kind < config.random_holes + config.centre_holes:
-        side = round(resolution * _between(_SQUARE, source))
-        off = [round(resolution * _OFF_CENTRE * (2 * _uniform(source) - 1)) for _ in range(2)]
+        side = round(resolution * _between(config.least_square, config.most_square, source))
+        off = [round(resolution * config.off_centre * (2 * _uniform(source) - 1)) for _ in range(2)]
         top, left = (min(max((resolution - side) // 2 + shift, 0), resolution - side) for shift in off)
         known[:, top : top + side, left : left + side] = False
         return known
-    for _ in range(1 + (_uniform(source) < 0.5)):
-        height, width = (round(resolution * _between(_RECTANGLE, source)) for _ in range(2))
+    for _ in range(1 + (_uniform(source) < config.second_rectangle)):
+        height, width = (round(resolution * _between(config.least_side, config.most_side, source)) for _ in range(2))
         top, left = (int(_uniform(source) * (resolution - side + 1)) for side in (height, width))
         known[:, top : top + height, left : left + width] = False
     return known
@@ -54,6 +48,5 @@ def _uniform(source: torch.Generator) -> float:
     return float(torch.rand((), generator=source))
 
 
-def _between(limits: tuple[float, float], source: torch.Generator) -> float:
-    low, high = limits
+def _between(low: float, high: float, source: torch.Generator) -> float:
     return low + (high - low) * _uniform(source)

@@ -7,8 +7,8 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..core.model_card import NetworkConfig
+from ..core.training_config import TrainingConfig
 
-INIT_STD = 0.02  # the paper prints "variance .02" and cites DCGAN for it; DCGAN's figure is a standard deviation
 LEAK = 0.2  # slope of LeakyReLU below zero
 BASE = 4  # pixels a side of the smallest feature map
 KERNEL = 5  # pixels a side of what every convolution sees
@@ -79,12 +79,15 @@ class Critic(nn.Module):
         return torch.as_tensor(self.fc(x.flatten(1))).squeeze(1)
 
 
-def init_weights(network: nn.Module, seed: int) -> None:
-    """Draw every weight from N(0, 0.02), biases zero; batch and layer norms start as the identity."""
+def init_weights(network: nn.Module, seed: int, std: float = TrainingConfig.weight_std) -> None:
+    """Draw every weight from N(0, std), biases zero; batch and layer norms start as the identity.
+
+    std: a standard deviation, as DCGAN has it; see TrainingConfig.
+    """
     source = torch.Generator().manual_seed(seed)
     for module in network.modules():
         if isinstance(module, (nn.Linear, nn.Conv2d, nn.ConvTranspose2d)):
-            nn.init.normal_(module.weight, std=INIT_STD, generator=source)
+            nn.init.normal_(module.weight, std=std, generator=source)
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
 
