@@ -22,7 +22,7 @@ from wganpaint_gui.ml.inpainting import Search
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.prepare import PreparedModel, prepare
 
-from .tiny_gan import CPU, LATENT, SIDE, copied, network, random_images, same, through_a_file
+from .tiny_gan import CPU, LATENT, SIDE, copied, network, note_tf32, random_images, same, through_a_file
 
 CONFIG = AwareConfig(updates=10, batch_size=4, z_steps=3, buffer=6)
 IMAGES = random_images(9)
@@ -267,6 +267,20 @@ def test_the_critic_comes_to_score_photos_above_fills(stage: Callable[..., Stage
     one = stage(replace(CONFIG, updates=40, critic_rate=1e-3))
     w = [w for w, _ in one.updates(40)]
     assert np.mean(w[-5:]) > np.mean(w[:5]) + 0.1
+
+
+def test_an_update_with_a_penalty_does_without_tf32_until_its_gradients_are_there(
+    stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = stage(replace(CONFIG, penalty_every=2, z_steps=3))
+    seen = note_tf32(monkeypatch, "wganpaint_gui.ml.aware", one.model.critic)
+    one.updates(1)
+    assert seen[:3] == [True] * 3  # the search's
+    assert set(seen[3:]) == {False}
+    assert len(seen) > 3 + len(list(one.model.critic.parameters()))
+    seen.clear()
+    one.updates(1)
+    assert set(seen) == {True}
 
 
 @pytest.mark.parametrize("done", [2, 3])  # before an update with a penalty, and before one without

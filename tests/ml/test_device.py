@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from wganpaint_gui.core.errors import DeviceError
-from wganpaint_gui.ml.device import denormals_flushed, describe, pick_device, quiet_threads
+from wganpaint_gui.ml.device import denormals_flushed, describe, exact_convolutions, pick_device, quiet_threads
 
 
 @pytest.fixture
@@ -66,6 +66,26 @@ def test_an_open_window_gets_a_core(threads_restored: None) -> None:
     assert describe(torch.device("cpu")) == f"CPU, {alone} thread{'s' if alone > 1 else ''}"
     quiet_threads(window_open=True)
     assert torch.get_num_threads() == max(1, alone - 1)
+
+
+def test_convolutions_do_without_tf32_inside_and_as_they_did_before_after_an_error() -> None:
+    def allowed() -> bool:
+        return torch.backends.cudnn.allow_tf32  # it is there without a GPU too
+
+    def fail() -> None:
+        assert not allowed()
+        raise ZeroDivisionError
+
+    for before in (False, True):  # True is torch's own
+        torch.backends.cudnn.allow_tf32 = before
+        with pytest.raises(ZeroDivisionError), exact_convolutions(torch.device("cuda")):
+            fail()
+        assert allowed() == before
+
+
+def test_on_a_cpu_nothing_is_set() -> None:
+    with exact_convolutions(torch.device("cpu")):
+        assert torch.backends.cudnn.allow_tf32
 
 
 def test_denormals_are_flushed_inside_and_only_there() -> None:

@@ -19,7 +19,7 @@ from wganpaint_gui.ml.augment import augment
 from wganpaint_gui.ml.gan import Gan, new_networks
 from wganpaint_gui.ml.model_file import Model
 
-from .tiny_gan import LATENT, advance, copied, make_gan, same, through_a_file, tiny_config
+from .tiny_gan import LATENT, advance, copied, make_gan, note_tf32, same, through_a_file, tiny_config
 
 Rule = Callable[[list[Tensor], list[Tensor]], None]
 
@@ -139,6 +139,20 @@ def test_updates_are_those_of_a_textbook_loop(config: TrainingConfig) -> None:
             moved, wanted = value - start[name], expected - start[name]
             assert torch.isclose(moved, wanted, rtol=0.01, atol=1e-5).double().mean() > 0.99, name
             assert name == "fc.bias" or wanted.abs().max() > 1e-4, name
+
+
+@pytest.mark.parametrize("penalised", [True, False])
+def test_an_update_with_a_penalty_does_without_tf32_until_its_gradients_are_there(
+    penalised: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gan = make_gan(tiny_config("gp"))
+    seen = note_tf32(monkeypatch, "wganpaint_gui.ml.gan", gan.critic)
+    gan.batches.prepare()
+    gan.critic_update(penalised=penalised)
+    assert len(seen) > len(list(gan.critic.parameters()))
+    assert set(seen) == {not penalised}
+    gan.generator_update()
+    assert seen[-1]
 
 
 def test_no_update_of_one_network_changes_the_other() -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from wganpaint_gui.core.model_card import NetworkConfig
 from wganpaint_gui.core.training_config import TrainingConfig, preset_config
 from wganpaint_gui.ml.batches import Batches
 from wganpaint_gui.ml.checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
+from wganpaint_gui.ml.device import exact_convolutions
 from wganpaint_gui.ml.gan import Gan
 
 CPU = torch.device("cpu")
@@ -48,6 +51,20 @@ def advance(gan: Gan, updates: int, critic_updates: int = 2) -> list[list[float]
         gan.generator_update()
         readings.append(gan.readings.tolist())
     return readings
+
+
+def note_tf32(monkeypatch: pytest.MonkeyPatch, module: str, critic: nn.Module) -> list[bool]:
+    """As on an NVIDIA card. The list grows by whether TF32 is allowed, at each pass of the critic and each gradient."""
+    monkeypatch.setattr(f"{module}.exact_convolutions", lambda device: exact_convolutions(torch.device("cuda")))
+    seen: list[bool] = []
+
+    def note(*_: object) -> None:
+        seen.append(torch.backends.cudnn.allow_tf32)
+
+    critic.register_forward_hook(note)
+    for parameter in critic.parameters():
+        parameter.register_hook(note)
+    return seen
 
 
 def through_a_file(folder: Path, tensors: Tensors) -> Tensors:

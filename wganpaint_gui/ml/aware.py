@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,7 @@ from .checkpoint import (
     optimiser_tensors,
     take,
 )
+from .device import exact_convolutions
 from .gan import Wrap
 from .holes import draw_known
 from .networks import Critic
@@ -111,9 +113,10 @@ class AwareStage:
         penalised = self.updates % config.penalty_every == 0
         mix = torch.rand(len(real), 1, 1, 1, generator=source).to(self.device) if penalised else None
         self.optimiser.rate = self._rate()
-        loss, w, norm = self._objective(real, fake, mix)
-        self.critic.zero_grad()
-        loss.backward()
+        with exact_convolutions(self.device) if penalised else nullcontext():
+            loss, w, norm = self._objective(real, fake, mix)
+            self.critic.zero_grad()
+            loss.backward()
         self.optimiser.step()
         self.updates += 1
         self._follow()

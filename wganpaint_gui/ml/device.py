@@ -90,6 +90,24 @@ def _flush_in_workers() -> None:
     torch.zeros(_PARALLEL)  # the first operation that needs workers makes them
 
 
+@contextmanager
+def exact_convolutions(device: torch.device) -> Iterator[None]:
+    """Have convolutions in float32 multiply in float32 while inside: on NVIDIA cards torch lets them round to TF32.
+
+    Also those that a graph captured inside replays, and, as torch has it, those of other threads. On other devices
+    nothing changes.
+    """
+    if device.type != "cuda":
+        yield
+        return
+    before = torch.backends.cudnn.allow_tf32
+    torch.backends.cudnn.allow_tf32 = False
+    try:
+        yield
+    finally:
+        torch.backends.cudnn.allow_tf32 = before
+
+
 def keep_allocations() -> None:
     """Let glibc keep freed memory: by default it hands large pieces back to the system after every layer.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import TypeVar
 
 import torch
@@ -22,6 +23,7 @@ from .checkpoint import (
     optimiser_tensors,
     take,
 )
+from .device import exact_convolutions
 from .model_file import Model
 from .network_optimisers import Adam, NetworkOptimiser, RMSprop
 from .networks import Critic, Generator, init_weights
@@ -90,9 +92,10 @@ class Gan:
             if config.augment:
                 real, fake = augment(real, noise), augment(fake, noise)
         mix = torch.rand(len(real), 1, 1, 1, device=self.device, generator=noise) if penalised else None
-        loss, w, norm = self._critic_step(real, fake, mix)
-        self.critic.zero_grad()
-        loss.backward()
+        with exact_convolutions(self.device) if penalised else nullcontext():
+            loss, w, norm = self._critic_step(real, fake, mix)
+            self.critic.zero_grad()
+            loss.backward()
         self.critic_optimiser.step()
         self.readings[0].copy_(w)
         if penalised:
