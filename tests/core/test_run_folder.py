@@ -248,6 +248,7 @@ def request(source: Path = Path("photos"), **changes: Any) -> TrainingRequest:
     [
         {},
         {"generator_updates": 20_000},
+        {"batch_size": 16},
         {"tick_updates": 10},
         {"checkpoint_minutes": 1.0},
         {"keep_checkpoints": 9},
@@ -262,7 +263,7 @@ def test_a_run_may_go_on_longer_and_be_looked_at_more_often(changes: dict[str, A
     ("changes", "named"),
     [
         ({"seed": 1}, r"seed \(0, now 1\)"),
-        ({"batch_size": 16, "flip": False}, r"batch size \(32, now 16\), flip \(True, now False\)"),
+        ({"penalty_every": 2, "flip": False}, r"flip \(True, now False\), penalty every \(4, now 2\)"),
         ({"network": replace(SETTINGS.config.network, width=8)}, r"width \(64, now 8\)"),
         ({"aware": replace(SETTINGS.config.aware, updates=7, z_steps=9)}, r"z steps \(8, now 9\)\."),
         ({"precision": "bfloat16"}, "precision"),

@@ -142,9 +142,9 @@ class RunFolder:
         try:
             return RunSettings.from_json(json.loads(self.settings_file.read_text("utf-8")))
         except (OSError, ValueError, SettingsError) as error:
-            for checkpoint in self.numbered_checkpoints():
-                with contextlib.suppress(ModelError, ValueError, KeyError, TypeError, SettingsError):
-                    return RunSettings.from_json(json.loads(read_metadata(checkpoint.path)[CHECKPOINT_KEY])["settings"])
+            recorded = self.recorded_settings()
+            if recorded is not None:
+                return recorded
             if isinstance(error, FileNotFoundError):
                 raise TrainingError(
                     f"There is no training run in {self.path}: it has no config.json.", "Check the path."
@@ -154,6 +154,13 @@ class RunFolder:
                 "them.",
                 "Its model.safetensors can still be used.",
             ) from error
+
+    def recorded_settings(self) -> RunSettings | None:
+        """Of the newest checkpoint that has them; None where none has."""
+        for checkpoint in self.numbered_checkpoints():
+            with contextlib.suppress(ModelError, ValueError, KeyError, TypeError, SettingsError):
+                return RunSettings.from_json(json.loads(read_metadata(checkpoint.path)[CHECKPOINT_KEY])["settings"])
+        return None
 
     def numbered_checkpoints(self) -> list[Numbered]:
         """The newest first."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from .dataset import DataOptions
 from .errors import TrainingError
-from .model_card import NetworkConfig
 from .run_folder import RunSettings
-from .training_config import AwareConfig, CriticSchedule, TrainingConfig
+from .training_config import TrainingConfig
 
-# May be changed when a run goes on: how long it goes on, and how often it is looked at and saved.
-_FREE = ("generator_updates", "tick_updates", "checkpoint_minutes", "keep_checkpoints", "aware")
+# May be changed when a run goes on: how long it goes on, how often it is looked at and saved, and what has to fit into
+# memory. How long the search-aware stage is, too.
+_FREE = ("generator_updates", "batch_size", "tick_updates", "checkpoint_minutes", "keep_checkpoints")
 
 
 @dataclass(frozen=True)
@@ -53,22 +54,42 @@ def check_same_run(kept: RunSettings, request: TrainingRequest, key: str) -> Non
             f"{kept.data.source}).",
             "Go on with the same images, or start a new run in another folder.",
         )
-    wanted = request.config
-    free = {name: getattr(wanted, name) for name in _FREE if name != "aware"}
-    expected = replace(kept.config, **free, aware=replace(kept.config.aware, updates=wanted.aware.updates))
-    different = []
-    for spec in fields(TrainingConfig):
-        one, other = getattr(expected, spec.name), getattr(wanted, spec.name)
-        parts = fields(one) if isinstance(one, NetworkConfig | AwareConfig | CriticSchedule) else ()
-        pairs = [(part.name, getattr(one, part.name), getattr(other, part.name)) for part in parts]
-        pairs = pairs or [(spec.name, one, other)]
-        different += [f"{name} ({before}, now {now})" for name, before, now in pairs if before != now]
-    _refuse(different)
+    _refuse(_differences(_freed(kept.config, request.config), request.config))
+
+
+def check_unedited(kept: RunSettings, recorded: RunSettings | None) -> None:
+    """Raises TrainingError, naming what differs, where config.json is not what the run was trained with.
+
+    kept: what config.json says. recorded: what the newest checkpoint says; None where there is none yet.
+    """
+    if recorded is None:
+        return
+    data = replace(recorded.data, source=kept.data.source, licence=kept.data.licence)  # may be told anew
+    different = _differences(_freed(recorded.config, kept.config), kept.config) + _differences(data, kept.data)
+    if different:
+        raise TrainingError(
+            f"The run's config.json is not what it was trained with: {', '.join(sorted(different))}.",
+            "Put that back, or delete config.json: the checkpoints hold the settings, too.",
+        )
+
+
+def _freed(config: TrainingConfig, wanted: TrainingConfig) -> TrainingConfig:
+    """The config with all that may change as it is wanted."""
+    free = {name: getattr(wanted, name) for name in _FREE}
+    return replace(config, **free, aware=replace(config.aware, updates=wanted.aware.updates))
+
+
+def _differences(before: Any, now: Any, name: str = "") -> list[str]:
+    """As "name (before, now now)", for every field and the fields of fields."""
+    if not is_dataclass(before):
+        return [f"{name.replace('_', ' ')} ({before}, now {now})"] if before != now else []
+    pairs = [(getattr(before, spec.name), getattr(now, spec.name), spec.name) for spec in fields(before)]
+    return [difference for pair in pairs for difference in _differences(*pair)]
 
 
 def _refuse(different: list[str]) -> None:
     if different:
         raise TrainingError(
-            f"The run was begun with other settings: {', '.join(sorted(different)).replace('_', ' ')}.",
+            f"The run was begun with other settings: {', '.join(sorted(different))}.",
             "Leave them out to go on as it was begun, or start a new run in another folder.",
         )
