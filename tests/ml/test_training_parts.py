@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import weakref
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -15,6 +16,8 @@ from wganpaint_gui.core.model_card import FACE_FRAMING, ModelCard
 from wganpaint_gui.core.run_folder import DataDescription, RunSettings
 from wganpaint_gui.core.training_config import preset_config
 from wganpaint_gui.ml.checkpoint import Progress
+from wganpaint_gui.ml.gan import Gan
+from wganpaint_gui.ml.graphs import GraphedUpdates
 from wganpaint_gui.ml.networks import Critic
 from wganpaint_gui.ml.pace import Pace
 from wganpaint_gui.ml.training_card import training_card
@@ -155,7 +158,31 @@ def test_the_error_names_what_did_not_fit_and_what_does(room: list[int]) -> None
     error = out_of_memory(tiny_config(), CPU)
     assert isinstance(error, DeviceError)
     assert "batches of 8 at width 4" in error.message
-    assert error.hint == "A batch of 4 fits (--batch-size 4)."
+    assert error.hint == "A batch of 4 fits: go on with --resume --batch-size 4."
+
+
+@pytest.mark.parametrize(("preset", "kinds"), [("gp", {True, False}), ("paper", {False})])
+def test_what_fits_was_tried_with_every_kind_of_update(
+    monkeypatch: pytest.MonkeyPatch, preset: str, kinds: set[bool]
+) -> None:
+    tried = set()
+    monkeypatch.setattr(Gan, "critic_update", lambda _, penalised: tried.add(penalised))
+    assert largest_batch(tiny_config(preset), CPU, below=8) == 4
+    assert tried == kinds
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="no NVIDIA GPU: there are no CUDA graphs")
+def test_on_a_gpu_what_fits_was_captured_as_training_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A graph keeps the memory that its update needs."""
+    capture, captured = GraphedUpdates._capture, []
+
+    def counted(self: GraphedUpdates, update: Callable[[], None]) -> torch.cuda.CUDAGraph:
+        captured.append(update)
+        return capture(self, update)
+
+    monkeypatch.setattr(GraphedUpdates, "_capture", counted)
+    assert largest_batch(tiny_config("gp"), torch.device("cuda", 0), below=8) == 4
+    assert len(captured) == 3  # the critic's, with and without penalty, and the generator's
 
 
 def test_where_nothing_fits_another_way_is_named(room: list[int]) -> None:

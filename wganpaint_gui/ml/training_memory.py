@@ -14,7 +14,10 @@ from ..core.errors import DeviceError
 from ..core.training_config import Stage, TrainingConfig
 from .batches import Batches
 from .gan import Gan
+from .graphs import GraphedUpdates
 from .memory import is_out_of_memory
+
+_GRAPHED = 4  # updates of a kind on CUDA: the fourth is captured, into memory of its own
 
 
 def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "gan") -> DeviceError:
@@ -28,7 +31,9 @@ def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "
     if failure is not None:
         traceback.clear_frames(failure.__traceback__)  # they hold the failed update's tensors, which fill the memory
     fits = largest_batch(config, device, below=config.batch_size)
-    hint = f"A batch of {fits} fits (--batch-size {fits})." if fits else "Choose a smaller width, or another device."
+    hint = f"A batch of {fits} fits: go on with --resume --batch-size {fits}."
+    if fits is None:
+        hint = "Choose a smaller width, or another device."
     return DeviceError(
         f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}.",
         hint,
@@ -36,7 +41,7 @@ def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "
 
 
 def largest_batch(config: TrainingConfig, device: torch.device, *, below: int) -> int | None:
-    """The first of below / 2, below / 4, ... for which an update of each network was made; None where none was."""
+    """The first of below / 2, below / 4, ... for which updates of each kind were made; None where none was."""
     size = below // 2
     while size >= 2:
         gc.collect()  # the failed attempt's tensors hang on its traceback
@@ -56,6 +61,11 @@ def _try(config: TrainingConfig, device: torch.device) -> None:
     side = config.network.resolution
     images = np.zeros((config.batch_size, side, side, 3), np.uint8)
     gan = Gan(config, Batches(images, config.batch_size, device, seed=0, flip=False), device)
-    gan.batches.prepare()
-    gan.critic_update(penalised=config.penalty > 0)
-    gan.generator_update()
+    graphed = device.type == "cuda"
+    updates = GraphedUpdates(gan) if graphed else gan
+    kinds = {config.penalty > 0 and i % config.penalty_every == 0 for i in range(config.penalty_every)}
+    for _ in range(_GRAPHED if graphed else 1):
+        for penalised in kinds:
+            gan.batches.prepare()
+            updates.critic_update(penalised=penalised)
+        updates.generator_update()
