@@ -19,29 +19,42 @@ from wganpaint_gui.ml.checkpoint import read_checkpoint
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Gloo between processes of one machine, POSIX signals")
 OPTIONS = ("--resolution", "32", "--width", "4", "--batch-size", "8", "--held-out", "6", "--device", "cpu")
 
-# What the command runs, with a look into every process at the end: its weights, and which files it wrote.
+# What the command runs, with a look into every process at the end: its weights, and which files it wrote. On one rank
+# something goes wrong: it dies at an update (0: before the first), sees no pictures, or hangs while rank 0 is told
+# to end.
 _RUN = """
-import os, sys
+import os, signal, sys
 from pathlib import Path
 import numpy as np
-from wganpaint_gui.cli import main
+from wganpaint_gui.cli import main, train
 from wganpaint_gui.ml import training
 
-rank, out = os.environ["RANK"], Path(sys.argv[1])
+rank, out, arguments = os.environ["RANK"], Path(sys.argv[1]), sys.argv[3:]
+(out / f"pid-{rank}").write_text(str(os.getpid()))
+wrong, where, at = (sys.argv[2] + "::").split(":")[:3]
+if where != rank:
+    wrong = ""
 networks = []  # and not the training: what it wraps them in has to go before Python ends
 init = training.Training.__init__
 def remember(self, *arguments, **options):
+    if wrong == "dies" and at == "0":
+        os.kill(os.getpid(), signal.SIGKILL)
     init(self, *arguments, **options)
     networks[:] = self._gan.generator, self._gan.critic, self._gan.average
 training.Training.__init__ = remember
 
-kill_at = int(sys.argv[2])
+if sys.argv[2].startswith("hangs"):
+    train._PATIENCE = 0.5
 record = training.Training._record
-def die(self, stage, before, rows):
-    if rank == "1" and kill_at and self.progress.generator_updates >= kill_at:
-        os.kill(os.getpid(), 9)
+def fail(self, stage, before, rows):
+    if wrong and self.progress.generator_updates >= int(at):
+        if wrong == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(int((out / "pid-0").read_text()), signal.SIGTERM)
+        signal.pause()
     return record(self, stage, before, rows)
-training.Training._record = die
+training.Training._record = fail
 
 from wganpaint_gui.ml import run_files
 write = run_files.write_checkpoint
@@ -50,7 +63,9 @@ def write_checkpoint(path, *arguments):
     write(path, *arguments)
 run_files.write_checkpoint = write_checkpoint
 
-code = main(sys.argv[3:])
+if wrong == "blind":
+    arguments[1] = str(out / "nowhere")
+code = main(arguments)
 if code == 0:
     values = [value.detach().numpy().ravel() for network in networks for value in network.parameters()]
     np.save(out / f"weights-{rank}.npy", np.concatenate(values))
@@ -73,6 +88,12 @@ def torchrun(script: Path, *arguments: object) -> subprocess.CompletedProcess[st
     return subprocess.run([str(part) for part in command], env=environment, capture_output=True, text=True, timeout=240)
 
 
+def said(ran: subprocess.CompletedProcess[str]) -> list[str]:
+    """What the program itself said, by all processes together."""
+    assert "unforeseen" not in ran.stderr, ran.stderr
+    return [line for line in ran.stderr.splitlines() if line.startswith("wganpaint:")]
+
+
 @pytest.fixture
 def script(tmp_path: Path) -> Path:
     path = tmp_path / "together.py"
@@ -88,7 +109,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_all_ranks_end_with_equal_weights_and_the_first_alone_writes(script: Path, pictures: Path, tmp_path: Path):
     run = tmp_path / "run"
     options = (*OPTIONS, "--generator-updates", 12, "--tick-updates", 6, "--aware-updates", 4)
-    ran = torchrun(script, tmp_path, 0, "train", pictures, "--out", run, *options)
+    ran = torchrun(script, tmp_path, "", "train", pictures, "--out", run, *options)
     assert ran.returncode == 0, ran.stderr
     one, other = (np.load(tmp_path / f"weights-{rank}.npy") for rank in (0, 1))
     assert len(one) > 1000
@@ -102,16 +123,57 @@ def test_all_ranks_end_with_equal_weights_and_the_first_alone_writes(script: Pat
     assert ran.stdout.splitlines() == [str(run / "model.safetensors")]
 
 
-def test_a_rank_that_dies_ends_the_run_with_a_checkpoint_that_goes_on(script: Path, pictures: Path, tmp_path: Path):
+@pytest.mark.parametrize("rank", [0, 1])
+def test_a_rank_that_dies_ends_the_run_with_a_checkpoint_that_goes_on(
+    script: Path, pictures: Path, tmp_path: Path, rank: int
+):
     run = tmp_path / "run"
-    options = (*OPTIONS, "--generator-updates", 40, "--tick-updates", 100)
-    ran = torchrun(script, tmp_path, 9, "train", pictures, "--out", run, *options)
+    options = (*OPTIONS, "--generator-updates", 16, "--tick-updates", 4)
+    ran = torchrun(script, tmp_path, f"dies:{rank}:9", "train", pictures, "--out", run, *options)
     assert ran.returncode != 0
-    said = [line for line in ran.stderr.splitlines() if line.startswith("wganpaint:")]
-    assert any("Another process of this training has ended" in line and "--resume" in line for line in said), ran.stderr
+    (sentence,) = said(ran)
+    assert "Another process of this training has ended" in sentence
+    assert "--resume" in sentence
     _, progress = read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)
-    assert progress.generator_updates >= 8
+    assert progress.generator_updates >= 8  # rank 0 dies with what it has not written yet
     assert signal.SIGKILL.name in ran.stderr or "-9" in ran.stderr
-    again = torchrun(script, tmp_path, 0, "train", pictures, "--out", run, "--resume", "--device", "cpu")
+    again = torchrun(script, tmp_path, "", "train", pictures, "--out", run, "--resume", "--device", "cpu")
     assert again.returncode == 0, again.stderr
-    assert read_log(run / "metrics.jsonl").gan.updates.tolist() == list(range(1, 41))
+    assert read_log(run / "metrics.jsonl").gan.updates.tolist() == list(range(1, 17))
+
+
+def test_what_one_rank_cannot_begin_for_is_said_once_by_the_first(script: Path, pictures: Path, tmp_path: Path):
+    ran = torchrun(script, tmp_path, "blind:1", "train", pictures, "--out", tmp_path / "run", *OPTIONS)
+    assert ran.returncode != 0
+    (sentence,) = said(ran)
+    assert "Process 1, counted from 0: " in sentence
+    assert "nowhere" in sentence
+
+
+def test_a_rank_that_dies_before_the_first_update_is_missed(script: Path, pictures: Path, tmp_path: Path):
+    ran = torchrun(script, tmp_path, "dies:1:0", "train", pictures, "--out", tmp_path / "run", *OPTIONS)
+    assert ran.returncode != 0
+    (sentence,) = said(ran)
+    assert "Another process of this training has ended before it began. Its own message says why" in sentence
+
+
+@pytest.mark.parametrize("option", [(), ("--resume",), ("--device", "cuda:99")], ids=["data", "run", "device"])
+def test_what_every_rank_fails_for_is_said_once(script: Path, tmp_path: Path, option: tuple[str, ...]):
+    (tmp_path / "empty").mkdir()
+    ran = torchrun(script, tmp_path, "", "train", tmp_path / "empty", "--out", tmp_path / "run", *OPTIONS, *option)
+    assert ran.returncode != 0
+    assert len(said(ran)) == 1
+
+
+def test_told_to_end_while_it_waits_for_a_rank_that_hangs_it_ends_with_a_message(
+    script: Path, pictures: Path, tmp_path: Path
+):
+    run = tmp_path / "run"
+    options = (*OPTIONS, "--generator-updates", 40, "--tick-updates", 2)
+    ran = torchrun(script, tmp_path, "hangs:1:5", "train", pictures, "--out", run, *options)
+    assert ran.returncode != 0
+    (sentence,) = said(ran)
+    assert "Training was told to end and could not: another process of it may have ended." in sentence
+    assert "--resume" in sentence
+    _, progress = read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)
+    assert progress.generator_updates == 4

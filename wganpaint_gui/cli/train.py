@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shlex
 import signal
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..core.errors import DataError, DeviceError, ModelError, SaveError, SettingsError, TrainingError
+from ..core.errors import TrainingError, WganPaintError
 from ..core.program import program_name
 from .options import add_device
 from .report import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
@@ -22,7 +24,10 @@ if TYPE_CHECKING:
     from ..core.training_config import Preset, TrainingConfig
     from ..core.training_log import TrainingStep
     from ..core.training_request import TrainingRequest
+    from ..ml.ranks import Ranks
     from ..ml.session import SessionStep
+
+_PATIENCE = 25.0  # seconds from a signal to the end; torchrun kills after 30
 
 _EPILOG = """\
 data:
@@ -84,24 +89,28 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    request = _request(arguments)
-    from .loading import interrupts_held
+    try:
+        request = _request(arguments)
+        from .loading import interrupts_held
 
-    with interrupts_held():
-        from ..ml.device import pick_device, quiet_threads
-        from ..ml.ranks import joined
-        from ..ml.session import TrainingSession
+        with interrupts_held():
+            from ..ml.device import quiet_threads
+            from ..ml.ranks import joined, started
+            from ..ml.session import TrainingSession
 
-    quiet_threads(window_open=False)
-    with joined(pick_device(request.device).type) as ranks, _stop_signals() as stop:
+        quiet_threads(window_open=False)
+        device = started().device(request.device)
+    except WganPaintError:
+        if os.environ.get("LOCAL_RANK", "0") == "0":  # of all processes of a machine, which fail alike, one says it
+            raise
+        return UNUSABLE
+    with joined(started(), device) as ranks, _stop_signals() as stop, _end_without_others(ranks):
         session = TrainingSession(request, ranks)
         try:
             outcome, last = _drive(session.run(), stop, speaks=ranks.writes, as_json=arguments.json)
-        except (DataError, ModelError, DeviceError, SettingsError) as error:
-            if ranks.writes or session.began:
-                complain(error)
-            return UNUSABLE
-        except (TrainingError, SaveError) as error:
+            if not session.began and (failure := ranks.failure()):  # why torchrun has stopped this one
+                raise failure
+        except WganPaintError as error:
             if ranks.writes or session.began:
                 complain(error)
             return INTERRUPTED if stop.is_set() else FAILED if session.began else UNUSABLE
@@ -180,6 +189,42 @@ def _stop_signals() -> Iterator[threading.Event]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _end_without_others(ranks: Ranks) -> Iterator[None]:
+    """Among several processes: end this one, with a message, where it has not ended _PATIENCE seconds after a signal.
+
+    An exchange whose other side has gone may wait for ever (NCCL), and in there Python hears no signal. A thread does,
+    by set_wakeup_fd. No checkpoint is written then: half an exchange is in the weights. The newest one is kept.
+    """
+    if ranks.count == 1:
+        yield
+        return
+    ended = threading.Event()
+    heard, wakeup = socket.socketpair()
+    wakeup.setblocking(False)
+
+    def watch() -> None:
+        if heard.recv(1) and not ended.wait(_PATIENCE):
+            stuck = TrainingError(
+                "Training was told to end and could not: another process of it may have ended.",
+                "The newest checkpoint is kept; start the same command again, with --resume if training had begun.",
+            )
+            complain(ranks.failure() or stuck)
+            os._exit(FAILED)
+
+    watcher = threading.Thread(target=watch, name="end without others", daemon=True)
+    before = signal.set_wakeup_fd(wakeup.fileno())
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        signal.set_wakeup_fd(before)
+        wakeup.close()
+        watcher.join()
+        heard.close()
 
 
 def _drive(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from ..core.errors import DataError
 from ..core.model_card import read_card
 from ..core.run_folder import DataDescription, RunFolder, RunSettings
 from ..core.training_log import TrainingLog, TrainingStep
-from ..core.training_request import TrainingRequest, check_same_data, check_same_run
-from .device import describe, keep_allocations, pick_device
+from ..core.training_request import TrainingRequest, check_same_data, check_same_run, check_unedited
+from .device import describe, keep_allocations
 from .memory import is_out_of_memory
 from .model_file import Model, load_model
 from .ranks import ALONE, Ranks
@@ -45,9 +46,18 @@ class TrainingSession:
 
         Raises DataError, TrainingError, ModelError, DeviceError or SaveError, each with a sentence and a next step.
         """
-        request = self._request
+        with ExitStack() as held:
+            with self._ranks.beginning():
+                training = yield from self._begin(held)
+            self.began = True
+            yield from training.run()
+
+    def _begin(self, held: ExitStack) -> Generator[DataProgress | DataReport, None, Training]:
+        """All that comes before training. held: takes the lock of the run's folder."""
+        request, ranks = self._request, self._ranks
         if request.resume:
             kept = self.folder.read_settings()
+            check_unedited(kept, self.folder.recorded_settings())
             images = yield from self._images_again(kept)
             check_same_run(kept, request, images.key)
             licence = request.licence or kept.data.licence
@@ -60,29 +70,30 @@ class TrainingSession:
             card = read_card(base) if base else None
             settings = RunSettings(request.config, self._describe(images), _text(base), card)
         yield images.report
-        device = pick_device(_local(request.device, self._ranks))
+        device = ranks.device(request.device)
         self.device_name = describe(device)
         keep_allocations()
         start = load_model(base, device) if base else None
-        yield from self._train(settings, images, start, device)
-
-    def _train(
-        self, settings: RunSettings, images: ImageSet, start: Model | None, device: torch.device
-    ) -> Iterator[TrainingStep]:
-        request, ranks = self._request, self._ranks
         if ranks.writes and not request.resume:
             self.folder.create(settings)
         ranks.wait()
-        with self.folder.locked(only_if=ranks.writes):
+        held.enter_context(self.folder.locked(only_if=ranks.writes))
+        training = self._training(settings, images, start, device)
+        if ranks.writes and request.resume:  # only now: the checkpoint fits
+            self.folder.write_settings(settings)
+        return training
+
+    def _training(self, settings: RunSettings, images: ImageSet, start: Model | None, device: torch.device) -> Training:
+        with self._ranks.exchange():
             try:
-                training = Training(
+                return Training(
                     self.folder,
                     settings,
                     images,
                     device,
                     start=start,
-                    resume=request.resume,
-                    ranks=ranks,
+                    resume=self._request.resume,
+                    ranks=self._ranks,
                     log=self.log,
                     model_wanted=self._model_wanted,
                 )
@@ -90,10 +101,6 @@ class TrainingSession:
                 if not is_out_of_memory(error):
                     raise
                 raise out_of_memory(settings.config, device) from error
-            if ranks.writes and request.resume:  # only now: the checkpoint fits
-                self.folder.write_settings(settings)
-            self.began = True
-            yield from training.run()
 
     def _images_again(self, kept: RunSettings) -> Generator[DataProgress, None, ImageSet]:
         """The images of the run: of the source, or, where that has gone, those that were decoded from it."""
@@ -123,12 +130,3 @@ class TrainingSession:
 
 def _text(path: Path | None) -> str | None:
     return None if path is None else str(path.resolve())
-
-
-def _local(device: str, ranks: Ranks) -> str:
-    """Each process of a machine takes a GPU of its own."""
-    return (
-        f"cuda:{ranks.local}"
-        if ranks.count > 1 and device in ("auto", "cuda") and torch.cuda.is_available()
-        else device
-    )
