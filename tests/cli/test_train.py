@@ -294,6 +294,13 @@ def test_a_missing_folder_and_a_missing_device_are_named(train: Train, tmp_path:
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is where not even root makes a folder")
+def test_a_run_that_nobody_may_write_is_named_and_leaves_nothing(train: Train):
+    ran = train("--out", "/proc/run")
+    assert ran.code == 2
+    assert "The run folder /proc/run cannot be made" in ran.complaints[-1]
+
+
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_named(train: Train, tmp_path: Path):
     tmp_path.chmod(0o500)
