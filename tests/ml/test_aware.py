@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,14 @@ import numpy as np
 import pytest
 import torch
 from torch import Tensor, nn
+from torch.utils._python_dispatch import TorchDispatchMode
 
 from wganpaint_gui.core.config import InpaintConfig
 from wganpaint_gui.core.errors import TrainingError
 from wganpaint_gui.core.frame import ModelView
 from wganpaint_gui.core.training_config import AwareConfig
 from wganpaint_gui.ml.aware import AwareStage, descend
+from wganpaint_gui.ml.batches import StoredImages
 from wganpaint_gui.ml.checkpoint import load_network, network_tensors
 from wganpaint_gui.ml.inpainting import Search
 from wganpaint_gui.ml.model_file import Model
@@ -26,6 +29,10 @@ from .tiny_gan import CPU, LATENT, SIDE, copied, network, note_tf32, random_imag
 
 CONFIG = AwareConfig(updates=10, batch_size=4, z_steps=3, buffer=6)
 IMAGES = random_images(9)
+
+
+def stored(device: torch.device = CPU) -> StoredImages:
+    return StoredImages(IMAGES, device)
 
 
 class Recorder(nn.Module):
@@ -59,7 +66,7 @@ class Stage:
             config,
             self.generate,
             self.model.critic,
-            IMAGES,
+            stored(),
             CPU,
             latent_size=LATENT,
             wrap=wrap,
@@ -151,7 +158,7 @@ def test_the_critic_learns_and_its_batch_norm_statistics_never_change(stage: Cal
 def test_the_generator_never_changes(make_model: Callable[..., Model]) -> None:
     generator, critic = make_model(network(), seed=1).generator, make_model(network(), seed=2).critic
     before = copied(generator.state_dict())
-    stage = AwareStage(CONFIG, generator, critic, IMAGES, CPU, latent_size=LATENT, seed=0)
+    stage = AwareStage(CONFIG, generator, critic, stored(), CPU, latent_size=LATENT, seed=0)
     for _ in range(2):
         stage.update()
     assert same(generator.state_dict(), before)
@@ -281,6 +288,37 @@ def test_an_update_with_a_penalty_does_without_tf32_until_its_gradients_are_ther
     seen.clear()
     one.updates(1)
     assert set(seen) == {True}
+
+
+class Copies(TorchDispatchMode):
+    """Notes of every copy from one device to another whether it is waited for. torch waits for rows of an index."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waited: list[bool] = []
+
+    def __torch_dispatch__(self, function: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        kwargs, aten = kwargs or {}, torch.ops.aten
+        device = args[0].device if args and isinstance(args[0], Tensor) else None
+        if function is aten._to_copy.default and kwargs.get("device", device) != device:
+            self.waited.append(not kwargs.get("non_blocking", False))
+        if function in (aten.index.Tensor, aten.index_put_.default):
+            self.waited += [True for rows in args[1] if rows.device != device]
+        return function(*args, **kwargs)
+
+
+def test_an_update_waits_for_no_device(make_model: Callable[..., Model], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tensors of torch's meta device have no values: who reads one, to bring it to the host, fails."""
+    monkeypatch.setattr(torch, "autocast", lambda *_, **__: nullcontext())  # it does not know this device
+    model, meta = make_model(network()), torch.device("meta")
+    generate = model.generator.to(meta).requires_grad_(False)
+    config = replace(CONFIG, refresh=0.5)
+    stage = AwareStage(config, generate, model.critic.to(meta), stored(meta), meta, latent_size=LATENT, seed=0)
+    with Copies() as copies:
+        readings = [stage.update() for _ in range(4)]  # with a penalty and without, with new entries and without
+    assert [one.device for one in readings] == [meta] * 4
+    assert len(copies.waited) > 8
+    assert not any(copies.waited)
 
 
 @pytest.mark.parametrize("done", [2, 3])  # before an update with a penalty, and before one without

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import DeviceError, SettingsError
-from wganpaint_gui.ml.batches import Batches, draw_latents, to_float
+from wganpaint_gui.ml.batches import Batches, StoredImages, draw_latents, to_float
 from wganpaint_gui.ml.inpainting import to_uint8
 
 from .tiny_gan import CPU, random_images
@@ -151,6 +151,17 @@ def test_images_are_read_from_a_file_that_nobody_may_write_to(tmp_path: Path) ->
     images = np.load(tmp_path / "images.npy", mmap_mode="r")
     batches = Batches(images, 8, CPU, seed=0, flip=False)
     assert drawn(batches, 3) == drawn(make(), 3)
+
+
+def test_on_a_gpu_the_images_lie_there_and_on_a_cpu_they_stay_in_their_file() -> None:
+    meta = torch.device("meta")  # stands for any that is no CPU
+    moved = StoredImages(numbered(24), meta)
+    assert moved.take(torch.tensor([3, 1], device=meta)).device == meta
+    images = numbered(24)
+    kept = StoredImages(images, CPU)
+    images[3] = 255
+    assert kept.take(torch.tensor([3]))[0, 0, 0, 0] == 1
+    assert (kept.count, kept.resolution) == (24, 2)
 
 
 def test_latents_fill_their_support_evenly() -> None:

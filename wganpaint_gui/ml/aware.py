@@ -20,7 +20,7 @@ from torch import Tensor
 
 from ..core.training_config import AwareConfig, Precision
 from . import network_optimisers
-from .batches import draw_latents, to_float
+from .batches import StoredImages, draw_latents
 from .checkpoint import (
     Tensors,
     load_network,
@@ -44,7 +44,7 @@ Network = Callable[[Tensor], Tensor]
 class Buffer:
     """What is being searched on. N entries; written to in place."""
 
-    rows: Tensor  # [N] which training image, on the host
+    rows: Tensor  # [N] which training image
     known: Tensor  # [N, 1, R, R] bool, True = keep
     z: Tensor  # [N, Z] in [-1, 1]
 
@@ -57,7 +57,7 @@ class AwareStage:
         config: AwareConfig,
         generate: Network,
         critic: Critic,
-        images: NDArray[np.uint8],
+        images: StoredImages | NDArray[np.uint8],
         device: torch.device,
         *,
         latent_size: int,
@@ -66,16 +66,17 @@ class AwareStage:
         wrap: Wrap = lambda module: module,
         precision: Precision = "float32",
     ) -> None:
-        """generate: the frozen generator, latents [N, Z] to images. images: uint8 [N, R, R, 3] to train on.
+        """generate: the frozen generator, latents [N, Z] to images.
 
+        images: to train on, on this device; an array is uint8 [N, R, R, 3].
         config.batch_size is this rank's own. wrap: DistributedDataParallel, for several ranks.
         """
         self.config, self.critic, self.device = config, critic, device
         self.updates = 0  # so far
         self.source = torch.Generator()  # of images, masks and latents; the host's
         self.reseed(seed, rank)
-        self._generate, self._images = generate, images
-        self._latent_size, self._resolution, self._precision = latent_size, images.shape[1], precision
+        self._generate, self._latent_size, self._precision = generate, latent_size, precision
+        self._images = images if isinstance(images, StoredImages) else StoredImages(images, device)
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
         critic.eval()
@@ -103,15 +104,17 @@ class AwareStage:
         config, source = self.config, self.source
         chosen = torch.randperm(config.buffer, generator=source)[: config.batch_size]
         self._refresh(chosen)
-        real, known = self._real(self.buffer.rows[chosen]), self.buffer.known[chosen]
+        chosen = self._sent(chosen)
+        real = self._images.take(self.buffer.rows[chosen]).contiguous(memory_format=torch.channels_last)
+        known = self.buffer.known[chosen]
         z = self._search(self.buffer.z[chosen], real, known)
         self.buffer.z[chosen] = z
         with torch.no_grad():
-            plain = draw_latents(round(config.plain * config.batch_size), self._latent_size, source).to(self.device)
+            plain = self._sent(draw_latents(round(config.plain * config.batch_size), self._latent_size, source))
             made = self._generate(torch.cat([z, plain]))
             fake = torch.cat([torch.where(known, real, made[: len(real)]), made[len(real) :]])
         penalised = self.updates % config.penalty_every == 0
-        mix = torch.rand(len(real), 1, 1, 1, generator=source).to(self.device) if penalised else None
+        mix = self._sent(torch.rand(len(real), 1, 1, 1, generator=source)) if penalised else None
         self.optimiser.rate = self._rate()
         with exact_convolutions(self.device) if penalised else nullcontext():
             loss, w, norm = self._objective(real, fake, mix)
@@ -175,19 +178,18 @@ class AwareStage:
         """Some of the chosen entries start anew: other image, other mask, other latent."""
         anew = chosen[torch.rand(len(chosen), generator=self.source) < self.config.refresh]
         if len(anew):
-            fresh = self._new_entries(len(anew))
+            fresh, anew = self._new_entries(len(anew)), self._sent(anew)
             self.buffer.rows[anew], self.buffer.known[anew], self.buffer.z[anew] = fresh.rows, fresh.known, fresh.z
 
     def _new_entries(self, count: int) -> Buffer:
-        rows = torch.randint(len(self._images), (count,), generator=self.source)
-        known = [draw_known(self._resolution, self.config, self.source) for _ in range(count)]
+        rows = torch.randint(self._images.count, (count,), generator=self.source)
+        known = [draw_known(self._images.resolution, self.config, self.source) for _ in range(count)]
         z = draw_latents(count, self._latent_size, self.source)
-        return Buffer(rows, torch.stack(known).to(self.device), z.to(self.device))
+        return Buffer(self._sent(rows), self._sent(torch.stack(known)), self._sent(z))
 
-    def _real(self, rows: Tensor) -> Tensor:
-        """[n, 3, R, R] in [-1, 1]"""
-        images = to_float(torch.from_numpy(self._images[rows.numpy()]).to(self.device))
-        return images.contiguous(memory_format=torch.channels_last)
+    def _sent(self, values: Tensor) -> Tensor:
+        """To the device, without waiting until it is there; an Apple GPU may read what has been overwritten by then."""
+        return values.to(self.device, non_blocking=self.device.type != "mps")
 
 
 def descend(
@@ -199,7 +201,7 @@ def descend(
     on its own image alone. Neither network is changed.
     """
     z = z.detach()
-    optimiser = Adam(z, torch.tensor(rate, device=z.device))
+    optimiser = Adam(z, torch.full((), rate, device=z.device))
     for _ in range(steps):
         z = z.requires_grad_()
         loss = -score(torch.where(known, real, generate(z).to(real.dtype))).float().sum()

@@ -15,11 +15,23 @@ _CHUNK = 4096  # images copied to a GPU at once
 _EPOCH_STRIDE = 1_000_003  # between the seeds of two runs, so that their orders have nothing in common
 
 
-class Batches:
-    """Draws real images in a new order each pass over the data; which come next follows from `drawn` alone.
+class StoredImages:
+    """Images to train on. On a GPU they lie there as uint8. On a CPU they stay in their memory-mapped file."""
 
-    On a GPU the images lie there as uint8. On a CPU they stay in their memory-mapped file.
-    """
+    def __init__(self, images: NDArray[np.uint8], device: torch.device) -> None:
+        """images: [N, R, R, 3]. Raises DeviceError where a GPU has no room for them."""
+        self.count, self.resolution = images.shape[:2]
+        self._images = images
+        self._on_device = None if device.type == "cpu" else _on_device(images, device)
+
+    def take(self, rows: Tensor) -> Tensor:
+        """rows: [n] int64 on the device. Returns [n, 3, R, R] in [-1, 1], without a wait for the device."""
+        found = torch.from_numpy(self._images[rows.numpy()]) if self._on_device is None else self._on_device[rows]
+        return to_float(found)
+
+
+class Batches:
+    """Draws real images in a new order each pass over the data; which come next follows from `drawn` alone."""
 
     def __init__(
         self,
@@ -44,12 +56,12 @@ class Batches:
         )
         self.drawn = 0  # batches so far
         self.size = batch_size // ranks
-        self._images, self._device, self._seed, self._flip = images, device, seed, flip
+        self.images = StoredImages(images, device)
+        self._device, self._seed, self._flip = device, seed, flip
         self._whole, self._first = self.size * ranks, self.size * rank
-        count = len(images)
+        count = self.images.count
         self._repeats = -(-self._whole // count)  # a set smaller than a batch is shown several times in one
         self._per_pass = count * self._repeats // self._whole
-        self._on_device = None if device.type == "cpu" else _on_device(images, device)
         self._order = torch.zeros(count * self._repeats, dtype=torch.int64, device=device)
         self._cursor = torch.zeros((), dtype=torch.int64, device=device)
         self._steps = torch.arange(self.size, device=device)
@@ -62,7 +74,7 @@ class Batches:
         if number != self._pass:
             self._pass = number
             source = torch.Generator().manual_seed(self._seed * _EPOCH_STRIDE + number)
-            order = [torch.randperm(len(self._images), generator=source) for _ in range(self._repeats)]
+            order = [torch.randperm(self.images.count, generator=source) for _ in range(self._repeats)]
             self._order.copy_(torch.cat(order))
         if offset == 0 or self._moved:  # else the last draw has advanced it, on the device
             self._cursor.fill_(offset * self._whole + self._first)
@@ -77,17 +89,11 @@ class Batches:
         """[size, 3, R, R] in [-1, 1], channels last."""
         rows = self._order[self._cursor + self._steps]
         self._cursor.add_(self._whole)
-        images = to_float(self._gather(rows))
+        images = self.images.take(rows)
         if self._flip:
             mirrored = torch.rand(self.size, 1, 1, 1, device=self._device, generator=noise) < 0.5
             images = torch.where(mirrored, images.flip(3), images)
         return images.contiguous(memory_format=torch.channels_last)
-
-    def _gather(self, rows: Tensor) -> Tensor:
-        """uint8 [n, R, R, 3]"""
-        if self._on_device is not None:
-            return self._on_device[rows]
-        return torch.from_numpy(self._images[rows.numpy()])
 
 
 def draw_latents(count: int, size: int, noise: torch.Generator) -> Tensor:
