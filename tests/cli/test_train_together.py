@@ -20,8 +20,8 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Gloo between pr
 OPTIONS = ("--resolution", "32", "--width", "4", "--batch-size", "8", "--held-out", "6", "--device", "cpu")
 
 # What the command runs, with a look into every process at the end: its weights, and which files it wrote. On one rank
-# something goes wrong: it dies at an update (0: before the first), sees no pictures, or hangs while rank 0 is told
-# to end.
+# something goes wrong: it dies at an update (0: before the first), sees no pictures, or tells rank 0 to end, and
+# hangs or does not.
 _RUN = """
 import os, signal, sys
 from pathlib import Path
@@ -50,9 +50,10 @@ def fail(self, stage, before, rows):
     if wrong and self.progress.generator_updates >= int(at):
         if wrong == "dies":
             os.kill(os.getpid(), signal.SIGKILL)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.kill(int((out / "pid-0").read_text()), signal.SIGTERM)
-        signal.pause()
+        if wrong == "hangs":
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.pause()
     return record(self, stage, before, rows)
 training.Training._record = fail
 
@@ -177,3 +178,13 @@ def test_told_to_end_while_it_waits_for_a_rank_that_hangs_it_ends_with_a_message
     assert "--resume" in sentence
     _, progress = read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)
     assert progress.generator_updates == 4
+
+
+def test_where_one_rank_is_asked_to_stop_all_do_after_the_same_update(script: Path, pictures: Path, tmp_path: Path):
+    run = tmp_path / "run"
+    options = (*OPTIONS, "--generator-updates", 100_000, "--tick-updates", 100_000)
+    ran = torchrun(script, tmp_path, "asks:1:5", "train", pictures, "--out", run, *options)
+    assert said(ran) == []
+    assert "Stopped and saved. Go on with:" in ran.stderr
+    _, progress = read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)
+    assert 5 <= progress.generator_updates < 100_000

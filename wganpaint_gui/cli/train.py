@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..core.training_log import TrainingStep
     from ..core.training_request import TrainingRequest
     from ..ml.ranks import Ranks
-    from ..ml.session import SessionStep
+    from ..ml.session import SessionStep, TrainingSession
 
 _PATIENCE = 25.0  # seconds from a signal to the end; torchrun kills after 30
 
@@ -104,16 +104,17 @@ def run(arguments: argparse.Namespace) -> int:
         if os.environ.get("LOCAL_RANK", "0") == "0":  # of all processes of a machine, which fail alike, one says it
             raise
         return UNUSABLE
-    with joined(started(), device) as ranks, _stop_signals() as stop, _end_without_others(ranks):
+    with joined(started(), device) as ranks:
         session = TrainingSession(request, ranks)
-        try:
-            outcome, last = _drive(session.run(), stop, speaks=ranks.writes, as_json=arguments.json)
-            if not session.began and (failure := ranks.failure()):  # why torchrun has stopped this one
-                raise failure
-        except WganPaintError as error:
-            if ranks.writes or session.began:
-                complain(error)
-            return INTERRUPTED if stop.is_set() else FAILED if session.began else UNUSABLE
+        with _stop_signals(session, ranks), _end_without_others(ranks):
+            try:
+                outcome, last = _drive(session.run(), ranks.stop, speaks=ranks.writes, as_json=arguments.json)
+                if not session.began and (failure := ranks.failure()):  # why torchrun has stopped this one
+                    raise failure
+            except WganPaintError as error:
+                if ranks.writes or session.began:
+                    complain(error)
+                return INTERRUPTED if ranks.asked.is_set() else FAILED if session.began else UNUSABLE
     if ranks.writes:
         _close(request, outcome, last, began=session.began, as_json=arguments.json)
     return INTERRUPTED if outcome == "stopped" else DONE
@@ -174,18 +175,19 @@ def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingC
 
 
 @contextmanager
-def _stop_signals() -> Iterator[threading.Event]:
+def _stop_signals(session: TrainingSession, ranks: Ranks) -> Iterator[None]:
     """Ctrl-C, and torchrun's SIGTERM, end the run after the update it is in; a second Ctrl-C at once."""
-    stop = threading.Event()
 
     def hear(number: int, _frame: object) -> None:
-        if stop.is_set() and number == signal.SIGINT:
+        if ranks.asked.is_set() and number == signal.SIGINT:
             raise KeyboardInterrupt
-        stop.set()
+        ranks.asked.set()
+        if ranks.count == 1 or not session.began:  # else all stop together
+            ranks.stop.set()
 
     before = {number: signal.signal(number, hear) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield stop
+        yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 import torch
@@ -35,6 +36,8 @@ class Ranks:
     local: int = 0  # among the processes of this machine: which of its GPUs is ours
     beside: int = 1  # processes of this machine, this one counted
     board: Store | None = field(default=None, compare=False)  # what all of them can read
+    asked: Event = field(default_factory=Event, compare=False)  # set where this one is to stop
+    stop: Event = field(default_factory=Event, compare=False)  # set where all are, after the update they are in
 
     @property
     def writes(self) -> bool:
@@ -70,12 +73,15 @@ class Ranks:
         return nn.parallel.DistributedDataParallel(objective, forward_sync_buffers=False)
 
     def any(self, flag: bool, device: torch.device) -> bool:
-        """Whether it is so on any rank."""
+        """Whether it is so on any rank. Once an update: where one has been asked to stop, all learn it here."""
         if self.count == 1:
             return flag
-        value = torch.tensor(float(flag), device=device)
-        torch.distributed.all_reduce(value, torch.distributed.ReduceOp.MAX)
-        return bool(value.item())
+        values = torch.tensor([flag, self.asked.is_set()], dtype=torch.float32, device=device)
+        torch.distributed.all_reduce(values, torch.distributed.ReduceOp.MAX)
+        found, asked = values.tolist()
+        if asked:  # all at the same update: one that went on alone would wait for the others' gradients
+            self.stop.set()
+        return bool(found)
 
     def agree(self, value: int, device: torch.device) -> bool:
         """Whether all ranks have the same number; every rank has to ask."""
@@ -135,7 +141,7 @@ ALONE = Ranks()
 def started() -> Ranks:
     """This process as torchrun started it, by its environment variables; without them, alone."""
     if "RANK" not in os.environ or "WORLD_SIZE" not in os.environ:
-        return ALONE
+        return Ranks()
     local, beside = (int(os.environ.get(name, default)) for name, default in _ON_THIS_MACHINE)
     return Ranks(int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"]), local, beside)
 
