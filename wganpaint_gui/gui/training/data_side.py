@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -29,7 +30,7 @@ from . import tips
 from .drop_zone import DropZone
 from .picture_wall import PictureWall
 
-_REPORT_LINES = 5  # in sight; the rest is scrolled to
+_LEAST_LINES, _MOST_LINES = 5, 10  # of the report, in sight where there is room; the rest is scrolled to
 _TASKS = {"looking": "Looking at the files", "decoding": "Looking at the pictures"}
 
 
@@ -78,8 +79,7 @@ class DataSide(QWidget):
         self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar.setAccessibleName("Progress of the check")
-        scroll = PanelScroll(self.report, self.chosen)
-        scroll.setFixedHeight(_REPORT_LINES * self.fontMetrics().lineSpacing() + 8)
+        self.report_scroll = _ReportScroll(self.report, self.chosen)
         framing = titled(
             "What the model sees of each picture",
             tips.FRAMING,
@@ -94,7 +94,7 @@ class DataSide(QWidget):
         column.addLayout(framing)
         column.addWidget(self.wall, 1)
         column.addLayout(self._progress())
-        column.addWidget(scroll)
+        column.addWidget(self.report_scroll)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.drop)
         self._stack.addWidget(self.chosen)
@@ -133,8 +133,7 @@ class DataSide(QWidget):
     def begin_check(self) -> None:
         self.wall.show_pictures(None)
         self.wall.show_message("")
-        self.report.clear()
-        set_tone(self.report, "")
+        self._say("")
         self.bar.setRange(0, 0)
         self.bar.show()
         self.task.setText(_TASKS["looking"])
@@ -150,19 +149,53 @@ class DataSide(QWidget):
     def show_preview(self, pictures: NDArray[np.uint8]) -> None:
         self.wall.show_pictures(pictures)
 
-    @Slot(object)
-    def show_report(self, report: DataReport) -> None:
-        """What was found; each sentence on a line of its own."""
+    def show_report(self, report: DataReport, held_out: int) -> None:
+        """What was found; each sentence on a line of its own. held_out: pictures to keep aside, as in DataOptions."""
         self._end_check("What was found")
-        self.report.setText("\n".join(report.sentences()))
-        set_tone(self.report, "")
+        usable, *faults = report.sentences()
+        self._say("\n".join((usable, _division(report.usable, held_out), *faults)))
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
         self._end_check("The pictures cannot be used")
-        self.report.setText(with_names_only(str(error)))
-        set_tone(self.report, "bad")
+        self._say(with_names_only(str(error)), "bad")
+
+    def _say(self, report: str, tone: str = "") -> None:
+        self.report.setText(report)
+        set_tone(self.report, tone)
+        self.report_scroll.updateGeometry()  # it has room for as many lines
 
     def _end_check(self, words: str) -> None:
         self.bar.hide()
         self.task.setText(words)
+
+
+class _ReportScroll(PanelScroll):
+    """Always has room for a few lines, and for more where there are more."""
+
+    def __init__(self, report: QLabel, parent: QWidget) -> None:
+        self._report = report
+        super().__init__(report, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        height = max(self._report.heightForWidth(self.viewport().width()) + 8, self._lines(_LEAST_LINES))
+        return QSize(super().sizeHint().width(), min(height, self._lines(_MOST_LINES)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._lines(_LEAST_LINES))
+
+    def _lines(self, count: int) -> int:
+        return count * self.fontMetrics().lineSpacing() + 8
+
+
+def _division(usable: int, held_out: int) -> str:
+    """How the pictures are divided: as `prepare_data` does it, a fifth of them at most is held out."""
+    aside = min(held_out, usable // 5)
+    if not aside:
+        return "All of them train the model; none is held out to test it."
+    return f"{usable - aside:,} train the model, {aside:,} {'is' if aside == 1 else 'are'} held out to test it."

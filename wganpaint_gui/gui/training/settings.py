@@ -47,6 +47,7 @@ class TrainingSettings(QWidget):
         self._arrange()
         self._connect()
         self._on_preset()
+        self._show_size(*self._own)
         self.show_model(None)
         self.suggest(None)
 
@@ -59,6 +60,10 @@ class TrainingSettings(QWidget):
         self.resolution.set_value("64")
         self.width_choice = SegmentedControl("Size", tips.WIDTHS, self)
         self.width_choice.set_value(str(_DEFAULT_WIDTH))
+        self.other_width = QLabel(self)  # of a model to begin with, where the choices have none like it
+        self.other_width.setFixedHeight(self.width_choice.sizeHint().height())
+        set_tone(self.other_width, "muted")
+        self._own = (self.resolution.value, self.width_choice.value)  # where training begins with nothing
         self.updates = _count("Updates", 0, MOST_UPDATES, 100_000, tips.UPDATES, self)
         self.aware = _count("Search-aware updates", 0, MOST_UPDATES, 5_000, tips.AWARE, self)
         self.aware_note = _note(self)
@@ -92,6 +97,8 @@ class TrainingSettings(QWidget):
             box = titled(name, tip, control, lambda control=control, key=restore: control.button(key).click())
             if note is not None:
                 box.addWidget(note)
+            if control is self.width_choice:
+                box.addWidget(self.other_width)
             column.addLayout(box)
         column.addWidget(self.updates)
         aware = QVBoxLayout()
@@ -202,8 +209,11 @@ class TrainingSettings(QWidget):
 
     @Slot()
     def _on_begin(self) -> None:
-        """A model brings its own size, and a recipe that suits its critic."""
+        """A model brings its own size, which is shown, and a recipe that suits its critic."""
         base = self.base
+        if self.resolution.isEnabled():
+            self._own = (self.resolution.value, self.width_choice.value)
+        self._show_size(*(self._own if base is None else (str(base.network.resolution), str(base.network.width))))
         for control in (self.resolution, self.width_choice, self.preset):
             control.setEnabled(base is None)
         if base is not None:
@@ -213,6 +223,15 @@ class TrainingSettings(QWidget):
                 self._on_preset()
         self.resolution_changed.emit()
         self.changed.emit()
+
+    def _show_size(self, resolution: str, width: str) -> None:
+        offered = width in {choice.key for choice in tips.WIDTHS}
+        self.resolution.set_value(resolution)
+        if offered:
+            self.width_choice.set_value(width)
+        self.width_choice.setVisible(offered)
+        self.other_width.setVisible(not offered)
+        self.other_width.setText(f"{width} channels")
 
     @property
     def _seed(self) -> int:
