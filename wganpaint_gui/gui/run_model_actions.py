@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from ..core.run_folder import RunFolder
 from .fill_controller import FillController
 from .messages import MessageBar
 from .model_actions import ModelActions
@@ -25,16 +26,21 @@ class RunModelActions(QObject):
         super().__init__(parent)
         self._setup, self._models, self._fills, self._messages = setup, models, fills, messages
         self._use_name = ""  # of the run whose model is being loaded
-        models.engine.changed.connect(self._on_engine)
+        models.engine.changed.connect(self.show_base)
         models.engine.loaded.connect(self._on_loaded)
         models.engine.failed.connect(self._on_not_loaded)
-        self._on_engine()
+        self.show_base()
 
     @Slot(object)
     def use(self, path: Path) -> None:
         """Fill with the newest model of a run; training goes on."""
         self._use_name = path.parent.name
         self._models.use(path)
+
+    def is_in_use(self, folder: RunFolder) -> bool:
+        """Whether the editor fills with a model of the run."""
+        path = self._models.engine.model_path
+        return path is not None and path.parent == folder.path
 
     @Slot()
     def _on_loaded(self) -> None:
@@ -61,8 +67,10 @@ class RunModelActions(QObject):
         self._use_name = ""
 
     @Slot()
-    def _on_engine(self) -> None:
+    def show_base(self) -> None:
+        """Offer the model in use to begin a training with; not one whose file is gone, though it still draws fills."""
         engine = self._models.engine
-        card = engine.card
-        self._setup.settings.show_model(None if card is None else replace(card, name=engine.model_name))
-        self._setup.set_base(engine.model_path)
+        card, path = engine.card, engine.model_path
+        there = card is not None and path is not None and path.is_file()
+        self._setup.settings.show_model(replace(card, name=engine.model_name) if there and card is not None else None)
+        self._setup.set_base(path if there else None)

@@ -26,7 +26,7 @@ from .run_state import RunState
 from .run_viewer import RunViewer
 from .training.page import TrainingPage
 from .training_controller import TrainingController
-from .training_runs import RunEntry, last_stage_updates, resume_request
+from .training_runs import RunEntry, all_done, resume_request
 from .training_state import TrainingState
 
 SAVING_SECONDS = 60  # that closing the program waits for a checkpoint at most
@@ -57,7 +57,7 @@ class TrainingActions(QObject):
         self.last = LastRun(messages, self)
         self.viewer = RunViewer(page.run, self.controller, self._background, self)
         self.using = RunModelActions(page.setup, models, fills, messages, self)
-        self.list = RunListActions(window, panel.runs, self._background, messages)
+        self.list = RunListActions(window, panel.runs, self._background, messages, self.using.is_in_use)
         self._window, self._panel = window, panel
         self._models, self._fills, self._messages = models, fills, messages
         self._noticed = ""
@@ -180,8 +180,7 @@ class TrainingActions(QObject):
         """Go on with a run from its newest checkpoint; where it has done all its updates, ask for how many more."""
         entry = self._entry(folder)
         if entry is not None and entry.finished:
-            done = last_stage_updates(entry.settings.config)
-            ask_for_updates(self._window, folder.name, done, lambda updates: self._go_on(folder, updates))
+            ask_for_updates(self._window, entry, lambda updates: self._go_on(folder, updates))
         else:
             self._go_on(folder)
 
@@ -206,8 +205,10 @@ class TrainingActions(QObject):
         request, step = self.controller.request, self.controller.step
         if request is None:
             return
-        words = f"{step.update:,} updates" if step is not None else "settings"
-        ask_before_deleting(self._window, request.folder.name, words, "Stop and discard", self.controller.discard)
+        before = f"{request.config.generator_updates:,} + " if step is not None and step.stage == "aware" else ""
+        words = f"{before}{step.update:,} updates" if step is not None else "settings"
+        name, in_use = request.folder.name, self.using.is_in_use(RunFolder(request.folder))
+        ask_before_deleting(self._window, name, words, "Stop and discard", self.controller.discard, in_use=in_use)
 
     @Slot(object)
     def _on_state(self, state: TrainingState) -> None:
@@ -246,8 +247,9 @@ class TrainingActions(QObject):
 
     @Slot()
     def _on_progressed(self) -> None:
-        if self.controller.step is not None:
-            self._panel.strip.show_step(self.controller.step)
+        step, request = self.controller.step, self.controller.request
+        if step is not None and request is not None:
+            self._panel.strip.show_step(step, aware=request.config.aware.updates > 0)
 
     @Slot(str)
     def _on_noticed(self, notice: str) -> None:
@@ -258,14 +260,13 @@ class TrainingActions(QObject):
 
     @Slot(object)
     def _on_ended(self, folder: RunFolder) -> None:
-        """The run is over; what there is of it stands in the list."""
-        self.list.refresh()
+        """The run is over; what there is of it stands in the list, where it is the one to do something with."""
+        self.list.refresh(choose=folder)
         step, request = self.controller.step, self.controller.request
         if request is None or not folder.settings_file.is_file():
             self._leave(folder)
             return
-        stage = "aware" if request.config.aware.updates else "gan"
-        done = step is not None and step.stage == stage and step.update >= last_stage_updates(request.config)
+        done = step is not None and all_done(request.config, step.stage, step.update)
         if done and not (self.viewer.is_live and self.page.run.isVisible()):  # there the badge says it
             self._messages.show_message(
                 f"The training of {folder.name} is finished.",
@@ -313,6 +314,7 @@ class TrainingActions(QObject):
     @Slot(object)
     def _on_deleted(self, folder: RunFolder) -> None:
         self._models.follow(folder.model_file, None)
+        self.using.show_base()
         self.list.refresh()
         if self.controller.folder is not None and self.controller.folder.path == folder.path:
             self.controller.forget()

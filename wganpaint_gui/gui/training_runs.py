@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from dataclasses import dataclass, replace
@@ -11,11 +12,29 @@ from pathlib import Path
 from ..core.atomic import atomic_write
 from ..core.dataset import DataOptions
 from ..core.errors import ModelError, SaveError, TrainingError
+from ..core.model_card import read_card, read_metadata
+from ..core.model_copy import copy_model
 from ..core.models import MODEL_SUFFIX, ModelEntry, add_model
 from ..core.paths import training_runs
-from ..core.run_folder import Numbered, RunFolder, RunSettings, list_runs
-from ..core.training_config import TrainingConfig
+from ..core.run_folder import CHECKPOINT_KEY, Numbered, RunFolder, RunSettings, list_runs
+from ..core.training_config import Stage, TrainingConfig
 from ..core.training_request import TrainingRequest
+
+
+@dataclass(frozen=True)
+class BestModel:
+    """The model that measured best in a run, where that is not the newest one."""
+
+    path: Path
+    stage: Stage
+    update: int  # finished updates of the stage
+    measure: float  # SWD, lower is better; in the search-aware stage dB of the fills, higher is better
+
+    def words(self) -> str:
+        """ "update 3,000, SWD 35.2", "search-aware update 300, fills 13.6 dB"."""
+        if self.stage == "aware":
+            return f"search-aware update {self.update:,}, fills {self.measure:.1f} dB"
+        return f"update {self.update:,}, SWD {self.measure:.1f}"
 
 
 @dataclass(frozen=True)
@@ -27,6 +46,7 @@ class RunEntry:
     newest: Numbered | None  # its newest checkpoint
     changed: datetime
     has_model: bool
+    best: BestModel | None = None
 
     @property
     def name(self) -> str:
@@ -35,10 +55,8 @@ class RunEntry:
     @property
     def finished(self) -> bool:
         """Every update that was asked for is done."""
-        config, newest = self.settings.config, self.newest
-        if config.aware.updates:
-            return newest is not None and newest.stage == "aware" and newest.update >= config.aware.updates
-        return newest is not None and newest.update >= config.generator_updates
+        newest = self.newest
+        return newest is not None and all_done(self.settings.config, newest.stage, newest.update)
 
     def words(self) -> str:
         """How far it has come: "4,200 of 9,000 updates"."""
@@ -68,13 +86,39 @@ def read_runs() -> list[RunEntry]:
         newest = checkpoints[0] if checkpoints else None
         files = (newest.path if newest is not None else folder.settings_file, folder.settings_file)
         changed = datetime.fromtimestamp(max(_changed(path) for path in files))
-        entries.append(RunEntry(folder, settings, newest, changed, folder.model_file.is_file()))
+        entries.append(RunEntry(folder, settings, newest, changed, folder.model_file.is_file(), read_best(folder)))
     return sorted(entries, key=lambda entry: entry.changed, reverse=True)
 
 
+def read_best(folder: RunFolder) -> BestModel | None:
+    """None where the newest model is the best one, or there is none."""
+    try:
+        best, newest = read_card(folder.best_model_file), read_card(folder.model_file)
+        progress = json.loads(read_metadata(folder.best_checkpoint)[CHECKPOINT_KEY])["progress"]
+        aware, measure = progress["stage"] == "aware", float(progress["best"])
+        update = int(progress["aware_updates" if aware else "generator_updates"])
+    except (ModelError, ValueError, KeyError, TypeError):
+        return None
+    if (best.updates, best.aware_updates) == (newest.updates, newest.aware_updates):
+        return None
+    if aware:
+        return BestModel(folder.best_model_file, "aware", update, -measure)  # there lower is better, as for SWD
+    return BestModel(folder.best_model_file, "gan", update, measure)
+
+
+def last_stage(config: TrainingConfig) -> Stage:
+    """The stage that a run ends with: the one that can be trained longer."""
+    return "aware" if config.aware.updates else "gan"
+
+
 def last_stage_updates(config: TrainingConfig) -> int:
-    """Updates of the stage that a run ends with: the one that can be trained longer."""
+    """Updates of the stage that a run ends with."""
     return config.aware.updates or config.generator_updates
+
+
+def all_done(config: TrainingConfig, stage: Stage, update: int) -> bool:
+    """Whether nothing is left to train for a run that stands there."""
+    return stage == last_stage(config) and update >= last_stage_updates(config)
 
 
 def resume_request(folder: RunFolder, device: str, updates: int | None = None) -> TrainingRequest:
@@ -107,24 +151,32 @@ def newest_grid(folder: RunFolder) -> Path | None:
     return plain[-1].path if plain else None
 
 
-def export_model(folder: RunFolder, target: Path, *, overwrite: bool) -> bool:
-    """Copy the run's model to a file the person chose, and its newest samples to a picture beside it.
+def _grid_of_best(folder: RunFolder, best: BestModel) -> Path | None:
+    """The grid it was measured with; the search-aware stage leaves the generator as it was."""
+    grid = folder.grid_path("gan", best.update)
+    return newest_grid(folder) if best.stage == "aware" else grid if grid.is_file() else None
 
-    Nobody was asked about that picture: where something of its name is there already, that stays and False is
-    returned. Raises ModelError where there is no model yet, SaveError where the copy fails or, without `overwrite`,
-    `target` is there already.
+
+def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: BestModel | None = None) -> bool:
+    """Copy the run's newest model, or its best, to a file the person chose, and its samples to a picture beside it.
+
+    The card of the copy has the name that the run has now. Nobody was asked about the picture: where something of its
+    name is there already, that stays and False is returned. Raises ModelError where there is no model yet, SaveError
+    where the copy fails or, without `overwrite`, `target` is there already.
     """
-    if not folder.model_file.is_file():
+    model = folder.model_file if best is None else best.path
+    if not model.is_file():
         raise ModelError(
             f"The run {folder.name} has no model yet: it was stopped before its first sample grid.",
             "Resume it, and let it train a little longer.",
         )
-    _copy(folder.model_file, target, overwrite=overwrite)
-    grid, picture = newest_grid(folder), target.with_suffix(".png")
+    copy_model(model, target, name=folder.name, overwrite=overwrite)
+    grid = newest_grid(folder) if best is None else _grid_of_best(folder, best)
+    picture = target.with_suffix(".png")
     if grid is None:
         return True
     try:
-        _copy(grid, picture, overwrite=False)
+        _copy(grid, picture)
     except SaveError:
         if not picture.exists():
             raise
@@ -136,11 +188,16 @@ def with_model_suffix(path: Path) -> Path:
     return path if path.suffix.lower() == MODEL_SUFFIX else path.with_name(path.name + MODEL_SUFFIX)
 
 
-def add_to_models(folder: RunFolder) -> ModelEntry:
-    """Put a copy of the run's model into the list of models, under the run's name. Raises as `add_model` does."""
+def proposed_name(folder: RunFolder, best: BestModel | None) -> str:
+    """Of a file with the run's newest model, or its best."""
+    return f"{folder.name}{'' if best is None else '-best'}{MODEL_SUFFIX}"
+
+
+def add_to_models(folder: RunFolder, best: BestModel | None = None) -> ModelEntry:
+    """Put a copy of the run's newest model, or its best, into the list of models. Raises as `add_model` does."""
     with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / f"{folder.name}{MODEL_SUFFIX}"
-        export_model(folder, copy, overwrite=False)
+        copy = Path(place) / proposed_name(folder, best)
+        export_model(folder, copy, overwrite=False, best=best)
         return add_model(copy)
 
 
@@ -153,9 +210,9 @@ def free_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _copy(source: Path, target: Path, *, overwrite: bool) -> None:
+def _copy(source: Path, target: Path) -> None:
     with source.open("rb") as reader:
-        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=overwrite)
+        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=False)
 
 
 def _changed(path: Path) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -23,7 +23,7 @@ from wganpaint_gui.gui.training_state import LONGER
 from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, set_tone
 
 if TYPE_CHECKING:
-    from wganpaint_gui.gui.training_runs import RunEntry
+    from wganpaint_gui.gui.training_runs import BestModel, RunEntry
 
 _ROW = 44  # height of a run, device-independent pixels
 _ENTRY, _STATE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -33,7 +33,7 @@ _EMPTY = "No runs yet. A model that you train appears here, and can be gone on w
 
 class RunList(QWidget):
     """Signals, by the person only, each with a RunEntry: show_requested; resume_requested; use_requested;
-    add_requested; export_requested; rename_requested; delete_requested.
+    add_requested; export_requested; add_best_requested; export_best_requested; rename_requested; delete_requested.
     """
 
     show_requested = Signal(object)
@@ -41,6 +41,8 @@ class RunList(QWidget):
     use_requested = Signal(object)
     add_requested = Signal(object)
     export_requested = Signal(object)
+    add_best_requested = Signal(object)
+    export_best_requested = Signal(object)
     rename_requested = Signal(object)
     delete_requested = Signal(object)
 
@@ -86,6 +88,9 @@ class RunList(QWidget):
         )
         self._act("Export…", "export-run", "Save its model and newest samples as files.", self.export_requested)
         self.menu.addSeparator()
+        self._act("Add the best to the models", "add-best", "", self.add_best_requested)
+        self.export_best = self._act("", "export-best", "", self.export_best_requested)
+        self.menu.addSeparator()
         self._act("Rename…", "rename-run", "Give the run another name.", self.rename_requested)
         self._act("Delete…", "delete-run", "Delete the run with all that was learnt.", self.delete_requested)
         self.resume.clicked.connect(lambda: self._emit(self.resume_requested))
@@ -93,11 +98,12 @@ class RunList(QWidget):
         self.runs.itemSelectionChanged.connect(self._enable)
         self.runs.itemDoubleClicked.connect(lambda _: self._emit(self.show_requested))
 
-    def _act(self, text: str, name: str, tip: str, requested: object) -> None:
+    def _act(self, text: str, name: str, tip: str, requested: object) -> QAction:
         action = self.menu.addAction(text)
         action.setObjectName(name)
         action.setToolTip(tip)
         action.triggered.connect(lambda: self._emit(requested))
+        return action
 
     def _emit(self, requested: object) -> None:
         entry = self.chosen
@@ -155,12 +161,23 @@ class RunList(QWidget):
         reason = "Goes on training from where this run stands."
         if self._busy:
             reason = "Another training is under way: stop it first."
-        elif finished:
-            reason = "This run has done all its updates: asks how many it shall have altogether."
+        elif entry is not None and finished:
+            kind = "search-aware updates" if entry.settings.config.aware.updates else "updates"
+            reason = f"This run has done all its updates: asks how many {kind} it shall have altogether."
         self.resume.setToolTip(reason)
         for action in self.menu.actions():
             if action.objectName() in ("use-run", "add-run", "export-run"):
                 action.setEnabled(entry is not None and entry.has_model)
+        self._show_best(None if entry is None else entry.best)
+
+    def _show_best(self, best: BestModel | None) -> None:
+        """Where the newest model is not the best one, what that is."""
+        tip = "The model that measured best in this run, instead of the newest."
+        self.export_best.setText("Export the best…" if best is None else f"Export the best ({best.words()})…")
+        for action in self.menu.actions():
+            if action.objectName() in ("add-best", "export-best"):
+                action.setEnabled(best is not None)
+                action.setToolTip(tip if best is not None else "The newest model of this run is the best there is.")
 
 
 class _TwoLines(QStyledItemDelegate):

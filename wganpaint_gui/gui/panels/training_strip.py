@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui import theme
-from wganpaint_gui.gui.training.numbers import duration_text, images_text
+from wganpaint_gui.gui.training.facts import left_text
+from wganpaint_gui.gui.training.numbers import images_text
 from wganpaint_gui.gui.training_state import TrainingState
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, set_tone
 
@@ -47,7 +48,7 @@ class TrainingStrip(QWidget):
         self.setAccessibleName("Training under way")
         self.name = ElidedLabel(parent=self)
         self.name.setFont(theme.heading(self.font()))
-        self.words = QLabel(self)
+        self.words = ElidedLabel(parent=self)
         self.words.setObjectName("strip-words")
         self.words.setFont(theme.tabular(theme.small(self.font())))
         set_tone(self.words, "muted")
@@ -111,14 +112,20 @@ class TrainingStrip(QWidget):
         if progress.total:
             self.words.setText(f"pictures {progress.done:,} of {progress.total:,}")
 
-    def show_step(self, step: TrainingStep) -> None:
+    def show_step(self, step: TrainingStep, *, aware: bool) -> None:
+        """aware: whether the run has a search-aware stage."""
         self.bar.setRange(0, max(step.total, 1))
         self.bar.setValue(step.update)
         if self._state is TrainingState.RUNNING:
             stage = "" if step.stage == "gan" else "search-aware "
-            left = "" if step.seconds_left is None else f" · {duration_text(step.seconds_left)} left"
+            done, left = f"{stage}{step.update:,} of {step.total:,}", left_text(step, aware=aware)
             speed = images_text(step.images_per_second)
-            self.words.setText(f"{stage}{step.update:,} of {step.total:,} · {speed}{left}")
+            if step.seconds_left is None:
+                self.words.setText(f"{done} · {speed}")
+            elif aware and step.stage == "gan":
+                self.words.setText(f"{done} · {left}")  # no room for the speed, too
+            else:
+                self.words.setText(f"{done} · {speed} · {left} left")
 
     def show_samples(self, pictures: NDArray[np.uint8] | None) -> None:
         """pictures: [N, R, R, 3] of the newest grid; None empties the cells."""

@@ -33,7 +33,27 @@ _FACTS = (  # key, name, the longest it will say, what it means
     # The last, for it comes with the first step on a GPU, and nothing else moves then.
     ("memory", "GPU memory", "000.0 GB", "Reserved on the graphics card."),
 )
+_LONGEST = {key: longest for key, _, longest, _ in _FACTS}
+_LONGEST_LEFT = "00 h 00 min, then search-aware"  # of a run with both stages
 _BETWEEN, _BETWEEN_ROWS = 16, 4  # pixels
+
+
+def left_text(step: TrainingStep, *, aware: bool) -> str:
+    """ "55 s"; "55 s, then search-aware" where a second stage follows: its pace is not known before it begins.
+
+    aware: whether the run has a search-aware stage.
+    """
+    left = duration_text(step.seconds_left)
+    follows = aware and step.stage == "gan" and step.seconds_left is not None
+    return f"{left}, then search-aware" if follows else left
+
+
+class _Value(TabularLabel):
+    """Keeps room for the longest text of the run that is shown."""
+
+    def reserve(self, longest: str) -> None:
+        self._sample = longest
+        self._fit()
 
 
 class FactsRow(QWidget):
@@ -41,15 +61,16 @@ class FactsRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values: dict[str, QLabel] = {}
+        self._values: dict[str, _Value] = {}
         self._names: dict[str, QLabel] = {}
         self._columns = 0
+        self._aware = False
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(_BETWEEN)
         grid.setVerticalSpacing(0)
         for key, name, longest, tip in _FACTS:
-            caption, value = QLabel(name, self), TabularLabel(longest, parent=self)
+            caption, value = QLabel(name, self), _Value(longest, parent=self)
             value.setAlignment(caption.alignment())
             caption.setFont(theme.small(self.font()))
             set_tone(caption, "muted")
@@ -60,12 +81,15 @@ class FactsRow(QWidget):
             self._values[key], self._names[key] = value, caption
         grid.setColumnStretch(len(_FACTS), 1)
         self._place(len(_FACTS))
-        self.set_aware(False)
+        self._offer("psnr", offered=False)
         self._offer("memory", offered=False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """In one row, or in two where there is no room for that."""
         super().resizeEvent(event)
+        self._wrap()
+
+    def _wrap(self) -> None:
+        """In one row, or in two where there is no room for that."""
         widths = [max(self._values[key].width(), self._names[key].sizeHint().width()) + _BETWEEN for key, *_ in _FACTS]
         self._place(len(_FACTS) if sum(widths) - _BETWEEN <= self.width() else -(-len(_FACTS) // 2))
 
@@ -90,14 +114,17 @@ class FactsRow(QWidget):
 
     def set_aware(self, aware: bool) -> None:
         """Whether the run has a second stage, which alone measures fills."""
+        self._aware = aware
         self._offer("psnr", offered=aware)
+        self._values["left"].reserve(_LONGEST_LEFT if aware else _LONGEST["left"])
+        self._wrap()
 
     def show_step(self, step: TrainingStep | None) -> None:
         """None: nothing trains. Memory is there from the first step that knows of any: on a GPU."""
         if step is not None:
             self._offer("memory", offered=step.memory is not None)
         self._say("speed", images_text(step.images_per_second) if step is not None else UNKNOWN)
-        self._say("left", duration_text(step.seconds_left) if step is not None else UNKNOWN)
+        self._say("left", left_text(step, aware=self._aware) if step is not None else UNKNOWN)
         self._say("memory", memory_text(step.memory) if step is not None else UNKNOWN)
 
     def show_update(self, done: int, total: int) -> None:
