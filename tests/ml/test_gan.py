@@ -381,6 +381,26 @@ def test_training_begins_with_the_model_it_is_given(make_model: Callable[..., Mo
     advance(gan, 1)
 
 
+@pytest.mark.parametrize("began", ["from noise", "with a model", "from a checkpoint"])
+def test_both_networks_and_all_they_compute_are_laid_out_channels_last(
+    began: str, make_model: Callable[..., Model]
+) -> None:
+    config = tiny_config("gp")
+    gan = make_gan(config, start=make_model(config.network) if began == "with a model" else None)
+    if began == "from a checkpoint":
+        gan.load({name: value.contiguous() for name, value in copied(make_gan(config).tensors()).items()})
+    maps: list[Tensor] = []
+    for network in (gan.generator, gan.critic):
+        for i in range(1, network.stages + 1):
+            network.get_submodule(f"conv{i}").register_forward_hook(lambda _, __, output: maps.append(output))
+    advance(gan, 1)
+    assert gan.average is not None
+    networks = (gan.generator, gan.critic, gan.average)
+    maps += [value for net in networks for value in net.parameters() if value.dim() == 4]
+    assert len(maps) > 6 * 3
+    assert all(value.is_contiguous(memory_format=torch.channels_last) for value in maps)
+
+
 def test_each_objective_holds_the_parameters_of_its_own_network_alone() -> None:
     wrapped: list[nn.Module] = []
     gan = make_gan(tiny_config("gp"), wrap=lambda module: wrapped.append(module) or module)
