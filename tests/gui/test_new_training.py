@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from wganpaint_gui.core.dataset import DataReport
+from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.gui.training.data_side import DataSide
 from wganpaint_gui.gui.training.settings import TrainingSettings
@@ -90,7 +90,7 @@ def test_the_check_says_what_is_held_out_and_the_run_does_it(editor: Editor, tmp
 def test_a_fifth_is_held_out_at_most(shown, usable: int, said: str):
     side = DataSide()
     shown(side, 600, 560)
-    side.show_report(DataReport(Path("/pictures"), usable, usable, (), (), (), (), 0), 200)
+    side.show_report(DataReport(Path("/pictures"), usable, usable, (), (), (), (), 0), DataOptions())
     assert side.report.text().splitlines()[1] == said
 
 
@@ -103,7 +103,7 @@ def test_a_report_of_many_lines_is_seen_whole(shown):
     copies = tuple((f"sub/a{number:02}.png", f"copy{number}.png") for number in range(5))
     broken = tuple(f"broken{number}.jpg" for number in range(3))
     report = DataReport(Path("/pictures"), 39, 30, broken, copies, ("tiny.png",), (), 1)
-    side.show_report(report, 200)
+    side.show_report(report, DataOptions())
     QApplication.processEvents()
     assert side.report.heightForWidth(side.report.width()) > short, "or this report shows nothing"
     assert not side.report_scroll.verticalScrollBar().isEnabled()
@@ -111,6 +111,6 @@ def test_a_report_of_many_lines_is_seen_whole(shown):
     QApplication.processEvents()
     assert side.report_scroll.height() == short
     side.resize(600, 300)
-    side.show_report(report, 200)
+    side.show_report(report, DataOptions())
     QApplication.processEvents()
     assert side.rect().contains(side.report_scroll.geometry().translated(side.report_scroll.parentWidget().pos()))

@@ -13,9 +13,7 @@ from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from ..core.training_config import AwareConfig, Precision
@@ -57,7 +55,7 @@ class AwareStage:
         config: AwareConfig,
         generate: Network,
         critic: Critic,
-        images: StoredImages | NDArray[np.uint8],
+        images: StoredImages,
         device: torch.device,
         *,
         latent_size: int,
@@ -68,15 +66,15 @@ class AwareStage:
     ) -> None:
         """generate: the frozen generator, latents [N, Z] to images.
 
-        images: to train on, on this device; an array is uint8 [N, R, R, 3].
+        images: to train on, on this device.
         config.batch_size is this rank's own. wrap: DistributedDataParallel, for several ranks.
         """
         self.config, self.critic, self.device = config, critic, device
         self.updates = 0  # so far
         self.source = torch.Generator()  # of images, masks and latents; the host's
         self.reseed(seed, rank)
-        self._generate, self._latent_size, self._precision = generate, latent_size, precision
-        self._images = images if isinstance(images, StoredImages) else StoredImages(images, device)
+        self._generate, self._images = generate, images
+        self._latent_size, self._precision = latent_size, precision
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
         critic.eval()

@@ -217,7 +217,7 @@ class Training:
             replace(config.aware, batch_size=max(1, config.aware.batch_size // ranks.count)),
             PreparedModel(self._model(), self._device).generate,
             self._gan.critic,
-            self._images.training_images,
+            self._batches.images,
             self._device,
             latent_size=config.network.latent_size,
             seed=config.seed if seed is None else seed,

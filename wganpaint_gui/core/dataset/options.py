@@ -37,6 +37,10 @@ class DataOptions:
         one_of("framing", self.framing, FRAMINGS)
         whole("number of held-out images", self.held_out, 0, 1_000_000)
 
+    def held_out_of(self, images: int) -> int:
+        """How many of so many usable images are held out."""
+        return min(self.held_out, images // 5)
+
 
 @dataclass(frozen=True)
 class DataProgress:

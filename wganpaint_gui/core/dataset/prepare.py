@@ -137,8 +137,8 @@ def _make(
                 raise problem
             unfinished.flush()
             images = unfinished.sieve.images
-            held_out = min(options.held_out, images // 5)
-            index = Index(survey.key, options.resolution, images, images - held_out, unfinished.sieve.verdicts, report)
+            training = images - options.held_out_of(images)
+            index = Index(survey.key, options.resolution, images, training, unfinished.sieve.verdicts, report)
             index.write(folder)
     return index
 

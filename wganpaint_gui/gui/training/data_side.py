@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from wganpaint_gui.core.dataset import DataProgress, DataReport
+from wganpaint_gui.core.dataset import DataOptions, DataProgress, DataReport
 from wganpaint_gui.core.dataset.options import PREVIEW_IMAGES
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.messages import with_names_only
@@ -149,11 +149,11 @@ class DataSide(QWidget):
     def show_preview(self, pictures: NDArray[np.uint8]) -> None:
         self.wall.show_pictures(pictures)
 
-    def show_report(self, report: DataReport, held_out: int) -> None:
-        """What was found; each sentence on a line of its own. held_out: pictures to keep aside, as in DataOptions."""
+    def show_report(self, report: DataReport, options: DataOptions) -> None:
+        """What was found; each sentence on a line of its own."""
         self._end_check("What was found")
         usable, *faults = report.sentences()
-        self._say("\n".join((usable, _division(report.usable, held_out), *faults)))
+        self._say("\n".join((usable, _division(report.usable, options.held_out_of(report.usable)), *faults)))
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
@@ -193,9 +193,8 @@ class _ReportScroll(PanelScroll):
         return count * self.fontMetrics().lineSpacing() + 8
 
 
-def _division(usable: int, held_out: int) -> str:
-    """How the pictures are divided: as `prepare_data` does it, a fifth of them at most is held out."""
-    aside = min(held_out, usable // 5)
+def _division(usable: int, aside: int) -> str:
+    """How the pictures are divided."""
     if not aside:
         return "All of them train the model; none is held out to test it."
     return f"{usable - aside:,} train the model, {aside:,} {'is' if aside == 1 else 'are'} held out to test it."

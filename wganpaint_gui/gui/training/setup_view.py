@@ -163,7 +163,7 @@ class SetupView(QWidget):
     @Slot(object)
     def show_report(self, report: DataReport) -> None:
         self._report = report
-        self.data.show_report(report, self.options.held_out)
+        self.data.show_report(report, self.options)
         self.settings.suggest(report.usable)
         self.update_start()
 
