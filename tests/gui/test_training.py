@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
+from torch import Tensor
 
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.metrics_file import MetricsFile
@@ -23,6 +25,7 @@ from wganpaint_gui.gui.preferences import load_preferences, save_preferences
 from wganpaint_gui.gui.run_state import RunState
 from wganpaint_gui.gui.training_controller import _with_pace
 from wganpaint_gui.gui.training_state import TrainingState
+from wganpaint_gui.ml.networks import Critic
 
 from .conftest import PATIENCE, Editor
 from .file_hands import click, found, keep_a_fill
@@ -392,6 +395,28 @@ def test_a_full_disk_is_said_and_nothing_is_lost(trainer: Trainer, pictures: Pat
     trainer.editor.wait(lambda: trainer.updates > standing + 2)
 
 
+def test_memory_that_runs_out_is_said_with_a_batch_that_fits(
+    trainer: Trainer, pictures: Path, monkeypatch: pytest.MonkeyPatch
+):
+    trainer.start(pictures)
+    forward = Critic.forward
+
+    def cramped(self: Critic, x: Tensor) -> Tensor:
+        if len(x) > 2 * 2:  # photos and fakes together
+            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2 GiB")
+        return forward(self, x)
+
+    monkeypatch.setattr(Critic, "forward", cramped)
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(lambda: "A batch of 2 fits." in trainer.window.messages.text)
+    assert "--" not in trainer.window.messages.text
+    learnt = trainer.updates
+    trainer.choose_message("Go on with batches of 2")
+    trainer.editor.wait(lambda: trainer.updates > learnt)
+    assert trainer.state is TrainingState.RUNNING
+    assert run_folder("colours").read_settings().config.batch_size == 2
+
+
 def test_a_run_can_be_paused_while_its_pictures_are_looked_at(trainer: Trainer, pictures: Path):
     trainer.set_up(pictures)
     trainer.click(trainer.page.setup.start)
@@ -417,15 +442,13 @@ def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Pa
     top = run.stop.mapTo(trainer.window, run.stop.rect().bottomLeft()).y()
     QApplication.processEvents()
     assert bar.mapTo(trainer.window, bar.rect().topLeft()).y() > top
-    facts, bottom = run.facts, bar.mapTo(trainer.window, bar.rect().bottomLeft()).y()
-    assert (
-        bottom
-        < run.bar.mapTo(trainer.window, run.bar.rect().topLeft()).y()
-        < facts.mapTo(trainer.window, facts.pos()).y()
-    )
+    bottom = bar.mapTo(trainer.window, bar.rect().bottomLeft()).y()
+    for part in (run.grids, run.stages):
+        assert bottom < part.mapTo(trainer.window, part.rect().topLeft()).y()
+    places = [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.facts, run.grids, run.curve)]
     bar.hide()
     QApplication.processEvents()
-    assert run.mapTo(trainer.window, run.rect().topLeft()).y() < bottom, "the room is given back"
+    assert [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.facts, run.grids, run.curve)] == places
     bar.show_message("Something is said.", "warning")
     trainer.click(trainer.page.back)
     assert bar.y() == 12

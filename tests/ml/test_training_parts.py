@@ -11,7 +11,7 @@ import pytest
 import torch
 from torch import Tensor
 
-from wganpaint_gui.core.errors import DeviceError
+from wganpaint_gui.core.errors import BatchError
 from wganpaint_gui.core.model_card import FACE_FRAMING, ModelCard
 from wganpaint_gui.core.run_folder import DataDescription, RunSettings
 from wganpaint_gui.core.training_config import preset_config
@@ -156,9 +156,10 @@ def test_the_largest_batch_is_the_first_half_that_fits(
 def test_the_error_names_what_did_not_fit_and_what_does(room: list[int]) -> None:
     room[0] = 2 * 9
     error = out_of_memory(tiny_config(), CPU)
-    assert isinstance(error, DeviceError)
+    assert isinstance(error, BatchError)
+    assert error.fits == 4
     assert "batches of 8 at width 4" in error.message
-    assert error.hint == "A batch of 4 fits: go on with --resume --batch-size 4."
+    assert error.hint == "A batch of 4 fits."
 
 
 @pytest.mark.parametrize(("preset", "kinds"), [("gp", {True, False}), ("paper", {False})])

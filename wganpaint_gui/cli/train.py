@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..core.errors import TrainingError, WganPaintError
+from ..core.errors import BatchError, TrainingError, WganPaintError
 from ..core.program import program_name
 from .options import add_device
 from .report import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
@@ -113,11 +113,19 @@ def run(arguments: argparse.Namespace) -> int:
                     raise failure
             except WganPaintError as error:
                 if ranks.writes or session.began:
-                    complain(error)
+                    complain(_with_options(error))
                 return INTERRUPTED if ranks.asked.is_set() else FAILED if session.began else UNUSABLE
     if ranks.writes:
         _close(request, outcome, last, began=session.began, as_json=arguments.json)
     return INTERRUPTED if outcome == "stopped" else DONE
+
+
+def _with_options(error: WganPaintError) -> WganPaintError:
+    """The hint in the words of this command, where there are any."""
+    if not isinstance(error, BatchError):
+        return error
+    options = f"--resume --batch-size {error.fits}"
+    return WganPaintError(error.message, f"A batch of {error.fits} fits: go on with {options}.")
 
 
 def _request(arguments: argparse.Namespace) -> TrainingRequest:

@@ -52,6 +52,14 @@ class DeviceError(WganPaintError):
     """The chosen device does not exist, or has no memory left."""
 
 
+class BatchError(DeviceError):
+    """A batch of training images does not fit into the device's memory, but one of `fits` images does."""
+
+    def __init__(self, message: str, fits: int) -> None:
+        super().__init__(message, f"A batch of {fits} fits.")
+        self.fits = fits
+
+
 class DataError(WganPaintError):
     """Training images are missing, too few, or cannot be read."""
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ..core.dataset import DataProgress
-from ..core.errors import DataError, WganPaintError
+from ..core.errors import BatchError, DataError, WganPaintError
 from ..core.paths import training_runs
 from ..core.run_folder import RunFolder
 from ..core.training_request import TrainingRequest
@@ -184,10 +184,10 @@ class TrainingActions(QObject):
         else:
             self._go_on(folder)
 
-    def _go_on(self, folder: RunFolder, updates: int | None = None) -> None:
-        """updates: of its last stage altogether; None = as many as it was begun with."""
+    def _go_on(self, folder: RunFolder, updates: int | None = None, batch_size: int | None = None) -> None:
+        """See `resume_request`."""
         try:
-            request = resume_request(folder, self.page.setup.settings.device_choice, updates)
+            request = resume_request(folder, self.page.setup.settings.device_choice, updates, batch_size)
         except WganPaintError as error:
             self._messages.show_error(error)
             return
@@ -280,7 +280,12 @@ class TrainingActions(QObject):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         """Say it; pictures that cannot be trained on are said beside them."""
-        self._messages.show_error(error)
+        folder = self.controller.folder
+        if isinstance(error, BatchError) and folder is not None:
+            go_on = (f"Go on with batches of {error.fits}", lambda: self._go_on(folder, batch_size=error.fits))
+            self._messages.show_message(str(error), "error", [go_on])
+        else:
+            self._messages.show_error(error)
         if isinstance(error, WganPaintError):
             self.viewer.say(str(error), "bad")
         request = self.controller.request

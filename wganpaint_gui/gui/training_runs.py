@@ -121,13 +121,17 @@ def all_done(config: TrainingConfig, stage: Stage, update: int) -> bool:
     return stage == last_stage(config) and update >= last_stage_updates(config)
 
 
-def resume_request(folder: RunFolder, device: str, updates: int | None = None) -> TrainingRequest:
+def resume_request(
+    folder: RunFolder, device: str, updates: int | None = None, batch_size: int | None = None
+) -> TrainingRequest:
     """What goes on with a run as it was begun. Raises TrainingError where its settings cannot be read.
 
-    updates: of its last stage altogether; None = as many as it was begun with.
+    updates: of its last stage altogether; None, here and for the batches: as it was begun.
     """
     settings = folder.read_settings()
     config, data = settings.config, settings.data
+    if batch_size is not None:
+        config = replace(config, batch_size=batch_size)
     if updates is not None and config.aware.updates:
         config = replace(config, aware=replace(config.aware, updates=updates))
     elif updates is not None:

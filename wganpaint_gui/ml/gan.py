@@ -169,12 +169,6 @@ class Gan:
         for averaged, newest in zip(average.parameters(), self.generator.parameters(), strict=True):
             averaged.lerp_(newest, weight)
 
-    def is_finite(self) -> bool:
-        """Whether no weight is NaN or infinite; waits for the device."""
-        networks = (self.generator, self.critic)
-        values = [parameter.sum() for network in networks for parameter in network.parameters()]
-        return bool(torch.isfinite(torch.stack(values)).all())
-
     def _saturation(self, clip: float) -> Tensor:
         """The share of the critic's parameters that lie at the bound."""
         parameters = list(self.critic.parameters())

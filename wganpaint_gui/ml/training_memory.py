@@ -10,7 +10,7 @@ from dataclasses import replace
 import numpy as np
 import torch
 
-from ..core.errors import DeviceError
+from ..core.errors import BatchError, DeviceError
 from ..core.training_config import Stage, TrainingConfig
 from .batches import Batches
 from .gan import Gan
@@ -25,19 +25,14 @@ def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "
     if stage == "aware":
         return DeviceError(
             f"There is not enough memory on {device} for the search-aware stage.",
-            "Close other programs and go on with the run (--resume), or train on another device.",
+            "Close other programs and go on with the run, or train on another device.",
         )
     failure = sys.exception()
     if failure is not None:
         traceback.clear_frames(failure.__traceback__)  # they hold the failed update's tensors, which fill the memory
+    said = f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}."
     fits = largest_batch(config, device, below=config.batch_size)
-    hint = f"A batch of {fits} fits: go on with --resume --batch-size {fits}."
-    if fits is None:
-        hint = "Choose a smaller width, or another device."
-    return DeviceError(
-        f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}.",
-        hint,
-    )
+    return DeviceError(said, "Choose a smaller width, or another device.") if fits is None else BatchError(said, fits)
 
 
 def largest_batch(config: TrainingConfig, device: torch.device, *, below: int) -> int | None:
