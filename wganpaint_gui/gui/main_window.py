@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from ..core.document import Document
 from ..core.mask import Brush
@@ -34,9 +34,11 @@ from .panels.fill_panel import FillPanel
 from .panels.history_panel import HistoryPanel
 from .panels.model_panel import ModelPanel
 from .panels.search_panel import SearchPanel
+from .panels.side_panels import SidePanels
 from .panels.status_bar import StatusBar
 from .panels.tool_options import ToolOptions
 from .run_state import RunState
+from .sight import Sight
 from .window_memory import WindowMemory
 
 if TYPE_CHECKING:
@@ -126,12 +128,13 @@ class MainWindow(QMainWindow):
         self.recent_menu = make_menus(self.menuBar(), self.actions_by_id)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, make_options_bar(self.tool_options))
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, make_tool_bar(self.actions_by_id))
-        self.side_panels = QTabWidget(documentMode=True)
-        self.side_panels.setObjectName("sidePanels")
-        for panel, name in ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History")):
-            self.side_panels.addTab(panel, name)
+        self.side_panels = SidePanels(
+            ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History"))
+        )
         self.side_panels.setMinimumWidth(SIDE_WIDTH)
         self.search_panel.hide()
+        frame_mode = self.fill_panel.settings.frame_mode
+        self.sight = Sight(self.actions_by_id, (self.tool_options.settings, self.history_panel, frame_mode), self)
         whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         whole.addWidget(self.desk)
         whole.addWidget(self.side_panels)
@@ -348,7 +351,7 @@ class MainWindow(QMainWindow):
         for name in NEEDS_PHOTO:
             act[name].setEnabled(photo)
         for name in NEEDS_FILL:
-            act[name].setEnabled(state.has_fill and not self.desk.shows_page)
+            act[name].setEnabled(state.has_fill)
         live = state in (RunState.RUNNING, RunState.PAUSED)
         act["run"].setEnabled(photo)
         act["pause"].setEnabled(live)
@@ -363,13 +366,14 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_turned(self) -> None:
-        """What is not seen is not decided: a fill is kept or discarded beside its photo."""
         if self.desk.shows_page:
             self.messages.turn_to_page(self.training.page.heading_height)
+            self.side_panels.lend(self.model_panel)
         else:
             self.messages.turn_to_photo()
+            self.side_panels.give_back()
+        self.sight.set_seen(not self.desk.shows_page)
         self.fill_panel.set_aside(self.desk.shows_page)
-        self._on_state(self.fills.controller.state)
 
     @Slot()
     def _on_engine(self) -> None:

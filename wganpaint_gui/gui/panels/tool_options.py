@@ -78,7 +78,9 @@ class ToolOptions(QWidget):
         self.show_tool(Tool.BRUSH)
 
     def _lay_out(self) -> None:
-        settings = QHBoxLayout()
+        self.settings = QWidget(self)
+        settings = QHBoxLayout(self.settings)
+        settings.setContentsMargins(0, 0, 0, 0)
         settings.setSpacing(24)
         for widget in (self._title, self.size_slider, self.hardness_slider, self.mode):
             settings.addWidget(widget)
@@ -86,7 +88,7 @@ class ToolOptions(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 8, 0)
         row.setSpacing(12)
-        row.addLayout(settings, 1)
+        row.addWidget(self.settings, 1)
         row.addWidget(self.model_badge)
         row.addWidget(self.device_badge)
 
