@@ -6,19 +6,19 @@ import math
 
 
 def loss_text(loss: float) -> str:
-    """212.4, -3.18, 1283; a dash for what is no number."""
+    """212.4, -3.18, 1283, and 0.00 without a sign; a dash for what is no number."""
     if not math.isfinite(loss):
         return "–"
     size = abs(loss)
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2
-    return f"{loss:.{digits}f}".replace("-", "−")
+    return f"{loss:z.{digits}f}".replace("-", "−")
 
 
 def short_loss_text(loss: float) -> str:
     """212, -3.2: what fits onto a thumbnail."""
     if not math.isfinite(loss):
         return "–"
-    return f"{loss:.{1 if abs(loss) < 100 else 0}f}".replace("-", "−")
+    return f"{loss:z.{1 if abs(loss) < 100 else 0}f}".replace("-", "−")
 
 
 def speed_text(steps_per_second: float) -> str:

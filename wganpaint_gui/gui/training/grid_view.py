@@ -29,7 +29,6 @@ class GridView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grids: tuple[Numbered, ...] = ()
-        self._planned = 1
         self._index: int | None = None  # what the person looks at; None follows the newest
         self._shown: Numbered | None = None
         self._asked: Numbered | None = None
@@ -93,9 +92,9 @@ class GridView(QWidget):
     def show_message(self, message: str) -> None:
         self.wall.show_message(message)
 
-    def set_grids(self, grids: Sequence[Numbered], planned: int) -> None:
-        """All there are, the oldest first. planned: how many there will be."""
-        self._grids, self._planned = tuple(grids), max(planned, len(grids), 1)
+    def set_grids(self, grids: Sequence[Numbered], _planned: int = 0) -> None:
+        """All there are, the oldest first; the slider spans them, however many are still to come."""
+        self._grids = tuple(grids)
         if self._index is not None and self._index >= len(grids):
             self._index = None
         self._say()
@@ -137,7 +136,7 @@ class GridView(QWidget):
         return self._grids[-1 if self._index is None else self._index]
 
     def _say(self) -> None:
-        self.slider.show_progress(len(self._grids), self._planned)
+        self.slider.show_progress(len(self._grids), len(self._grids))
         self.slider.setValue(self.slider.last if self._index is None else self._index)
         self.slider.setEnabled(len(self._grids) > 1)
         self.follow.setChecked(self._index is None)

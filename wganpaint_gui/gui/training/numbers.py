@@ -35,12 +35,17 @@ def memory_text(memory: int | None) -> str:
 
 
 def signed_text(value: float) -> str:
-    """ "+0.42", "−1.30", with the sign that tells good from bad."""
-    return f"{value:+.2f}".replace("-", "−")
+    """ "+0.42", "−1.30", with the sign that tells good from bad; "0.00" has none."""
+    return _signed(value, 2)
 
 
 def short_signed_text(value: float) -> str:
-    """ "+0.42", "−13.0", "+1300": what fits beside a plot, whatever the value."""
+    """ "+0.42", "−13.0", "+1300": what fits beside a plot, whatever the value; "0.00" has no sign."""
     size = abs(value)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
-    return f"{value:+.{digits}f}".replace("-", "−")
+    return _signed(value, digits)
+
+
+def _signed(value: float, digits: int) -> str:
+    rounded = round(value, digits)
+    return f"{rounded:+.{digits}f}".replace("-", "−") if rounded else f"{0:.{digits}f}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -53,11 +53,13 @@ class TrainingPage(Panel):
         column.setSpacing(0)
         column.addLayout(top)
         self._rule = rule(self)
-        self._room = QWidget(self)  # for a message: nothing of a run is covered
+        self._room = QWidget(self)  # for a message: see `leave_room`
         self._room.setFixedHeight(0)
+        self._said = 0  # pixels that a message takes under the heading
         column.addWidget(self._rule)
         column.addWidget(self._room)
         column.addWidget(self._views, 1)
+        self.run.grids.installEventFilter(self)
         self.back.clicked.connect(self.back_requested)
         self.show_setup()
 
@@ -68,8 +70,17 @@ class TrainingPage(Panel):
 
     @Slot(int)
     def leave_room(self, height: int) -> None:
-        """Keep so many pixels under the heading free, for a message."""
-        self._room.setFixedHeight(height)
+        """A message takes so many pixels under the heading.
+
+        Over a run it lies on progress and facts, which the training strip tells too, and nothing moves; only what is
+        higher takes room of samples and curves. Settings are typed in: they make room.
+        """
+        self._said = height
+        self._make_room()
+
+    def _make_room(self) -> None:
+        over = self.run.head_height if self.shows_run else 0
+        self._room.setFixedHeight(max(self._said - over, 0))
 
     @property
     def shows_run(self) -> bool:
@@ -80,11 +91,13 @@ class TrainingPage(Panel):
         self.title.setText("Train a new model")
         self._show_heading(run=False)
         self._views.setCurrentWidget(self.setup)
+        self._make_room()
 
     @Slot()
     def show_run(self) -> None:
         self._show_heading(run=True)
         self._views.setCurrentWidget(self.run)
+        self._make_room()
 
     def _show_heading(self, *, run: bool) -> None:
         self.run.header.setVisible(run)
@@ -97,6 +110,11 @@ class TrainingPage(Panel):
         narrow = self.width() < whole
         self.back.setText(short if narrow else words)
         self.run.header.set_narrow(narrow)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Move:  # of the samples: what stands above them has another height
+            self._make_room()
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

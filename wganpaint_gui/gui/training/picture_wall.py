@@ -16,13 +16,15 @@ from wganpaint_gui.gui.panels.picture import RADIUS
 
 _GAP = 3  # device-independent pixels between cells
 _LARGEST = 3  # device-independent pixels of a cell for one of the picture: more would only be blur
+_SMALLER = 0.8  # share of their largest side that cells may shrink to where that fills the width
 
 
 class PictureWall(QWidget):
     """Shows [N, R, R, 3] RGB. Scaled once to the screen's own pixels, so that painting costs nothing.
 
-    room: how many cells there are at least, empty ones included. Where captions are given, so many pictures belong side
-    by side, and columns come in multiples of them.
+    room: how many cells there are at least, empty ones included; such a wall ends where what stands above it ends, with
+    somewhat smaller cells where need be. Where captions are given, so many pictures belong side by side, and columns
+    come in multiples of them.
     """
 
     def __init__(self, name: str, *, room: int = 0, parent: QWidget | None = None) -> None:
@@ -82,7 +84,7 @@ class PictureWall(QWidget):
         columns, cell, top = self._cells(max(count, self._room, 1))
         for index in range(max(count, self._room)):
             row, column = divmod(index, columns)
-            place = QRectF(column * (cell + _GAP), top + row * (cell + _GAP), cell, cell)
+            place = QRectF(self._left(column, columns, cell), top + row * (cell + _GAP), cell, cell)
             painter.setBrush(QColor(colours.plot) if index >= count else self._texture(index, place))
             painter.drawRoundedRect(place, RADIUS, RADIUS)
         painter.setPen(QColor(colours.muted))
@@ -91,7 +93,7 @@ class PictureWall(QWidget):
             painter.drawText(QRectF(self.rect()).adjusted(24, 0, -24, 0), flags, self._message)
         painter.setFont(theme.small(self.font()))
         for column in range(columns if count and self._captions else 0):
-            room = QRectF(column * (cell + _GAP), 0, cell, top - 2)
+            room = QRectF(self._left(column, columns, cell), 0, cell, top - 2)
             caption = self._captions[column % len(self._captions)]
             painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), caption)
 
@@ -109,13 +111,30 @@ class PictureWall(QWidget):
         """Columns, side of a cell, and what captions need above: the largest cells that fit."""
         top = self.fontMetrics().height() + 2 if self._captions else 0
         group = max(len(self._captions), 1)
-        best = group, 1
+        pixels = 0 if self._pictures is None else self._pictures.shape[1]
+        most = _LARGEST * pixels if pixels else 96
+        sides = {}
         for columns in range(group, max(count, group) + 1, group):
-            rows = math.ceil(count / columns)
             across = (self.width() + _GAP) // columns - _GAP
-            down = (self.height() - top + _GAP) // rows - _GAP
-            if min(across, down) > best[1]:
-                best = columns, min(across, down)
-        side = 0 if self._pictures is None else self._pictures.shape[1]
-        most = _LARGEST * side if side else 96
-        return best[0], min(best[1], most), top
+            down = (self.height() - top + _GAP) // math.ceil(count / columns) - _GAP
+            sides[columns] = max(1, min(across, down))
+        best = max(sides, key=lambda columns: sides[columns])
+        if self._room:
+            sides = {columns: min(side, most) for columns, side in sides.items()}
+            large = [columns for columns, side in sides.items() if side >= _SMALLER * sides[best]]
+            best = min(large, key=lambda columns: (self._short(columns, sides[columns]), -sides[columns]))
+        return best, min(sides[best], most), top
+
+    def _rest(self, columns: int, cell: int) -> int:
+        """Pixels that cells of this side leave of the width."""
+        return self.width() - columns * (cell + _GAP) + _GAP
+
+    def _short(self, columns: int, cell: int) -> int:
+        """How far the last column ends from the wall's edge, once rounding is made up for: see `_left`."""
+        rest = self._rest(columns, cell)
+        return rest if rest >= columns else 0
+
+    def _left(self, column: int, columns: int, cell: int) -> int:
+        """Where a column begins. What rounding the cells has left goes between them: the last ends with the wall."""
+        spread = self._rest(columns, cell) - self._short(columns, cell)
+        return column * (cell + _GAP) + spread * column // max(columns - 1, 1)

@@ -125,6 +125,11 @@ class RunView(QWidget):
         room = self.width() - 3 * MARGIN
         self._right.setFixedWidth(max(min(_CURVES_WIDTH, round(_CURVES_SHARE * room)), room - square))
 
+    @property
+    def head_height(self) -> int:
+        """Pixels above samples and curves, where the progress and the facts stand."""
+        return self.grids.y()
+
     def _caption(self, text: str) -> QLabel:
         caption = QLabel(text, self)
         caption.setFont(theme.small(self.font()))
@@ -160,7 +165,6 @@ class RunView(QWidget):
         self.facts.show_step(None)
         self._show_stage("gan" if config.generator_updates else "aware")
         self.say("")
-        self.curve.show_lines(None, 2)
 
     def set_state(self, state: TrainingState, *, finished: bool, usable: bool = True) -> None:
         """finished: nothing is left to train. usable: there is a model, or will be at the next update."""
@@ -214,7 +218,8 @@ class RunView(QWidget):
 
     def show_lines(self, lines: CurveLines) -> None:
         self.curve.show_lines(lines, axis_span(self._done, self.total(self.stage)))
-        self.facts.show_w(lines.newest)
+        # A zero is added, or what rounds to −0.0 would be shown with its sign.
+        self.facts.show_w(None if lines.newest is None else round(lines.newest, 2) + 0.0)
 
     def say(self, notice: str, tone: str = "muted") -> None:
         """A sentence that stays in sight: a full disk, a critic that has learnt by heart."""
@@ -235,6 +240,7 @@ class RunView(QWidget):
         self.facts.show_w(None)
         self.facts.show_tick(None)
         self.gap.show_ticks((), axis_span(0, self.total(stage)))
+        self.curve.show_lines(None, axis_span(0, self.total(stage)))
 
     # -- what the person does ------------------------------------------------------------------------------------
 
@@ -246,5 +252,4 @@ class RunView(QWidget):
     def _on_stage(self, stage: Stage) -> None:
         self._followed = stage
         self._show_stage(stage)
-        self.curve.show_lines(None, 2)
         self.stage_chosen.emit(stage)

@@ -9,17 +9,44 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from wganpaint_gui.gui import theme
 from wganpaint_gui.gui.panels.numbers import loss_text
 from wganpaint_gui.gui.panels.picture import painter_on_plot
-from wganpaint_gui.gui.panels.plot import Plot
+from wganpaint_gui.gui.panels.plot import Line, Plot
 
 from .curve_lines import CurveLines
 
 _TIP = (
     "W per update, no unit: how far apart the critic holds photos and generated images; it falls while the generator "
-    "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2)."
+    "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2). Dashed: zero."
 )
-_FAINT = 0.4  # opacity of single updates
+_FAINT = 0.3  # share of the curve's colour in that of single updates; the rest is the ground's
 _EDGE = 6  # pixels between numbers and the plot's edge
 GUTTER = 50  # pixels left of the curve, for the numbers
+
+
+class _WPlot(Plot):
+    """With a quiet line at zero, and with single updates as faint where they are dense as where they are few."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._zero = self._pg.InfiniteLine(pos=0, angle=0, movable=False)
+        self._zero.setZValue(-1)
+        self._zero.hide()
+        self._view.addItem(self._zero, ignoreBounds=True)
+
+    def show(self, strong: Line, faint: Line, total: int, span: tuple[float, float] | None = None) -> None:
+        super().show(strong, faint, total, span)
+        self._zero.setVisible(len(strong[0]) > 0)
+
+    def clear(self) -> None:
+        super().clear()
+        self._zero.hide()
+
+    def restyle(self, ink: QColor, *, opacity: float = _FAINT, width: float = 2) -> None:
+        super().restyle(ink, opacity=opacity, width=width)
+        colours = theme.colours()
+        # Mixed, and not seen through: lines that cross would add up to the strength of the median.
+        faint = _mixed(ink, QColor(colours.plot), opacity)
+        self._faint.setPen(self._pg.mkPen(faint, width=1))
+        self._zero.setPen(self._pg.mkPen(colours.level, width=1, style=Qt.PenStyle.DashLine))
 
 
 class WCurve(QWidget):
@@ -27,7 +54,7 @@ class WCurve(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._plot: Plot | None = None
+        self._plot: _WPlot | None = None
         self._lines: CurveLines | None = None
         self._total = 2
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -58,7 +85,7 @@ class WCurve(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._plot is None:
-            self._plot = Plot(self)
+            self._plot = _WPlot(self)
             self._plot.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             self._column.addWidget(self._plot.widget)
         self._restyle()
@@ -80,7 +107,7 @@ class WCurve(QWidget):
 
     def _restyle(self) -> None:
         if self._plot is not None:
-            self._plot.restyle(theme.line_of("critic"), opacity=_FAINT, width=2)
+            self._plot.restyle(theme.line_of("critic"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground with its numbers; the curves lie over them."""
@@ -103,3 +130,9 @@ class WCurve(QWidget):
         painter.drawText(room, int(left | top), loss_text(high))
         painter.drawText(room, int(left | bottom), loss_text(low))
         painter.drawText(room, int(right | bottom), f"{self._total:,}")
+
+
+def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:
+    """share: of the ink, 0..1."""
+    pairs = ((ink.redF(), ground.redF()), (ink.greenF(), ground.greenF()), (ink.blueF(), ground.blueF()))
+    return QColor.fromRgbF(*(share * one + (1 - share) * other for one, other in pairs))
