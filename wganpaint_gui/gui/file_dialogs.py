@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from ..core.paths import config_dir
 from ..core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
 from ..core.project_name import PROJECT_SUFFIX
 
@@ -32,11 +33,56 @@ SAVE_MASK_FILTERS = {"PNG (*.png)": ".png"}
 SAVE_PROJECT_FILTERS = {f"WganPaint project (*{PROJECT_SUFFIX})": PROJECT_SUFFIX}
 
 
-def ask_for_file(window: QWidget, title: str, folder: str, name_filter: str, chosen: Callable[[Path], object]) -> None:
-    """Call chosen(path) with a file that is there."""
+def begin_where_left(dialog: QFileDialog, kind: str) -> None:
+    """Show the folder in which the last dialog of this kind was left, with a choice or without; also after a new start.
+
+    kind: a word of ours, such as "models". The first of a kind begins where it would, as does one whose folder is gone.
+    """
+    key = f"folders/{kind}"
+    folder = str(_settings().value(key, ""))
+    if folder and Path(folder).is_dir():
+        dialog.setDirectory(folder)
+
+    def keep(answer: int) -> None:
+        chosen = dialog.selectedFiles() if answer == QFileDialog.DialogCode.Accepted else []
+        left = str(Path(chosen[0]).parent) if chosen else dialog.directory().absolutePath()
+        _settings().setValue(key, left)
+
+    dialog.finished.connect(keep)
+
+
+def _settings() -> QSettings:
+    return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def ask_for_file(
+    window: QWidget,
+    title: str,
+    folder: str,
+    name_filter: str,
+    chosen: Callable[[Path], object],
+    *,
+    kind: str | None = None,
+) -> None:
+    """Call chosen(path) with a file that is there. kind: see `begin_where_left`; None begins in `folder` every time."""
     dialog = QFileDialog(window, title, folder, name_filter)
     dialog.setObjectName("openDialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    _open(dialog, kind, chosen)
+
+
+def ask_for_folder(window: QWidget, title: str, chosen: Callable[[Path], object], *, kind: str) -> None:
+    """Call chosen(path) with a folder that is there. kind: see `begin_where_left`."""
+    dialog = QFileDialog(window, title)
+    dialog.setObjectName("folderDialog")
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    _open(dialog, kind, chosen)
+
+
+def _open(dialog: QFileDialog, kind: str | None, chosen: Callable[[Path], object]) -> None:
+    if kind is not None:
+        begin_where_left(dialog, kind)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(lambda name: chosen(Path(name)))
     dialog.open()

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ..core.models import MODEL_SUFFIX, list_models, sample_grid
 from ..core.run_folder import RunFolder
 from .engine import Engine
+from .file_dialogs import ask_for_file
 from .messages import MessageBar
 from .panels.fill_panel import FillPanel
 from .panels.model_panel import ModelPanel
@@ -58,11 +59,8 @@ class ModelActions(QObject):
 
     def choose(self) -> None:
         """Ask for a model file."""
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, "Choose a model file", "", f"Models (*{MODEL_SUFFIX});;All files (*)"
-        )
-        if name:
-            self._on_selected(Path(name))
+        name_filter = f"Models (*{MODEL_SUFFIX});;All files (*)"
+        ask_for_file(self._window, "Choose a model file", "", name_filter, self._on_selected, kind="models")
 
     def choose_device(self, device: str) -> None:
         """Take over a remembered choice; it counts from the next load on."""
