@@ -35,7 +35,8 @@ from wganpaint_gui.core.run_folder import RunFolder
 from wganpaint_gui.core.training_log import read_log
 from wganpaint_gui.ml.model_file import load_model, save_model
 
-LICENCES = {64: "non-commercial research only (UTKFace, CelebA)", 128: "non-commercial research only (UTKFace)"}
+SOURCES = {64: "UTKFace and CelebA", 128: "UTKFace"}  # of the pictures, by resolution
+LICENCE = "non-commercial research only"
 PAPER_MINUTES = 10  # for all of `paper` at width 64 on an H100
 SPEEDUP = 5  # over plain PyTorch
 MOST_BEHIND = 1  # dB that critic-only may stay behind yeh at 80 % missing
@@ -109,7 +110,7 @@ def _say_whether(what: str, value: float, target: float, unit: str, *, at_least:
 
 def _training_options(options: argparse.Namespace, preset: str) -> tuple[object, ...]:
     shared = ("--preset", preset, "--resolution", options.resolution, "--width", options.width)
-    data = ("--framing", "aligned", "--licence", LICENCES[options.resolution])
+    data = ("--framing", "aligned", "--licence", f"{LICENCE} ({SOURCES[options.resolution]})")
     updates: tuple[object, ...] = ("--generator-updates", options.paper_updates)
     if preset == "gp":
         aware = 10 if options.rehearse else options.aware_updates
@@ -144,7 +145,8 @@ def _measure(name: str, model: Path, held_out: Path, out: Path, count: int, devi
 def _install(source: Path, name: str) -> None:
     """As float16, with a grid of samples; the words of the card are for a person to write."""
     model = load_model(source, torch.device("cpu"))
-    model.card = replace(model.card, name=name)
+    side = model.card.network.resolution
+    model.card = replace(model.card, name=name, dataset=f"{SOURCES[side]}, {side}x{side}, aligned")
     target = shipped_weights() / f"{name}.safetensors"
     save_model(model, target, half=True, overwrite=True)
     _call("samples", target, "-o", target.with_suffix(".png"), "--force")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.model_card import (
@@ -45,11 +46,30 @@ def test_a_card_comes_back_from_its_file(tmp_path: Path) -> None:
     assert header.shapes == {"a": (2, 2)}
 
 
-def test_the_shipped_model_has_a_card() -> None:
-    card = read_card(shipped_weights() / "faces-64.safetensors")
-    assert (card.name, card.network) == ("faces-64", NetworkConfig(64, 32, 100, "none"))
+@pytest.mark.parametrize(
+    ("name", "network", "preset", "updates"),
+    [
+        ("faces-64", NetworkConfig(64, 32, 100, "none"), "gp", 9_000),
+        ("faces-64-paper", NetworkConfig(64, 16, 100, "batch"), "paper", 12_000),
+    ],
+)
+def test_a_shipped_model_says_what_it_is(name: str, network: NetworkConfig, preset: str, updates: int) -> None:
+    card = read_card(shipped_weights() / f"{name}.safetensors")
+    assert (card.name, card.network, card.preset, card.updates) == (name, network, preset, updates)
     assert "non-commercial" in card.licence
-    assert card.dataset_size == 31_110
+    assert "UTKFace" in card.dataset
+    assert card.dataset_size > 30_000
+
+
+def test_every_shipped_model_has_a_card_for_people_and_a_grid_of_samples() -> None:
+    models = sorted(shipped_weights().glob("*.safetensors"))
+    assert len(models) == 2
+    for path in models:
+        text = path.with_suffix(".md").read_text("utf-8")
+        for part in ("non-commercial research", "held-out", "PSNR", "Sliced Wasserstein", "framing", "updates"):
+            assert part in text, f"{path.stem}: {part}"
+        with Image.open(path.with_suffix(".png")) as grid:
+            assert grid.size == (10 * 66 - 2, 10 * 66 - 2)
 
 
 @pytest.mark.parametrize("length_byte", [0x50, 0x80])

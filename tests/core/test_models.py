@@ -58,6 +58,11 @@ def test_a_model_without_a_grid_has_none(shipped: Path):
     assert sample_grid(find_model()) is None
 
 
+def test_a_name_stands_before_those_that_go_on_from_it(shipped: Path):
+    write_model(shipped / "faces-64-paper.safetensors")
+    assert [one.name for one in list_models()] == ["faces-64", "faces-64-paper"]
+
+
 @pytest.mark.parametrize("name", ["faces-64", "cats"])
 def test_adding_never_overwrites(shipped: Path, tmp_path: Path, name: str):
     add_model(write_model(tmp_path / "cats.safetensors", "the first"))

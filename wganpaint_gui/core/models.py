@@ -30,7 +30,7 @@ def list_models() -> list[ModelEntry]:
     return [
         ModelEntry(path.stem, path, shipped)
         for folder, shipped in ((shipped_weights(), True), (user_models(), False))
-        for path in sorted(folder.glob(f"*{MODEL_SUFFIX}"))
+        for path in sorted(folder.glob(f"*{MODEL_SUFFIX}"), key=lambda path: path.stem)
     ]
 
 
