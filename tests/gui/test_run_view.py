@@ -57,8 +57,8 @@ def test_single_updates_are_faint_where_they_are_dense_too(shown, qapp: QApplica
         for x in range(80, 400)
         for y in [*range(60, 120), *range(180, 240)]  # the median is in the middle
     ]
-    assert max(faint) < 0.35
-    assert np.mean(np.array(faint) > 0.25) > 0.5, "they are there, and dense"
+    assert max(faint) < 0.45
+    assert np.mean(np.array(faint) > 0.3) > 0.5, "they are there, and dense"
     middle = [strength(image.pixelColor(x, y), ink, ground) for x in range(80, 400) for y in range(120, 180)]
     assert max(middle) > 0.9
 

@@ -17,7 +17,7 @@ _TIP = (
     "W per update, no unit: how far apart the critic holds photos and generated images; it falls while the generator "
     "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2). Dashed: zero."
 )
-_FAINT = 0.3  # share of the curve's colour in that of single updates; the rest is the ground's
+_FAINT = 0.4  # share of the curve's colour in that of single updates; the rest is the ground's
 _EDGE = 6  # pixels between numbers and the plot's edge
 GUTTER = 50  # pixels left of the curve, for the numbers
 
@@ -41,7 +41,8 @@ class _WPlot(Plot):
         self._zero.hide()
 
     def restyle(self, ink: QColor, *, opacity: float = _FAINT, width: float = 2) -> None:
-        super().restyle(ink, opacity=opacity, width=width)
+        # A pen's width is in the screen's own pixels here. Single updates stay as thin as can be: they are many.
+        super().restyle(ink, opacity=opacity, width=width * self.widget.devicePixelRatioF())
         colours = theme.colours()
         # Mixed, and not seen through: lines that cross would add up to the strength of the median.
         faint = _mixed(ink, QColor(colours.plot), opacity)
