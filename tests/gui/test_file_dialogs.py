@@ -10,6 +10,7 @@ from wganpaint_gui.gui.file_dialogs import ask_for_file, ask_for_folder
 
 from .conftest import Editor
 from .file_hands import found, type_name
+from .training_hands import write_pictures
 
 
 def folder_of(dialog: QFileDialog) -> Path:
@@ -85,3 +86,17 @@ def test_models_are_looked_for_where_the_last_one_was_even_after_a_new_start(edi
     dialog = found(second, QFileDialog, "openDialog")
     assert folder_of(dialog) == tmp_path
     close(dialog, second.window, second.qtbot)
+
+
+def test_pictures_to_train_on_are_chosen_without_blocking_the_window(editor: Editor, tmp_path: Path):
+    pictures = write_pictures(tmp_path / "colours")
+    page = editor.window.training.page
+    editor.act("train")
+    page.setup.data.folder_requested.emit()
+    dialog = found(editor, QFileDialog, "folderDialog")
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(pictures))
+    dialog.accept()
+    editor.wait(lambda: page.setup.source == pictures and not editor.window.training.check.busy)
+    page.setup.data.zip_requested.emit()
+    found(editor, QFileDialog, "openDialog").reject()
+    assert page.setup.source == pictures

@@ -128,11 +128,11 @@ def test_the_slider_spans_the_grids_there_are(shown) -> None:
     shown(view, 500, 500)
     slider = view.slider
     for count in (3, 4):
-        view.set_grids(grids(count), 201)
+        view.set_grids(grids(count))
         assert slider.position_of(slider.value()) > slider.width() - 10, "the newest is at the right end"
         assert slider.position_of(0) < 10
     view.choose(1)
-    view.set_grids(grids(5), 201)
+    view.set_grids(grids(5))
     assert slider.value() == 1, "what is looked at stays"
     assert view.label.text() == "update 50"
     assert not view.follow.isChecked()

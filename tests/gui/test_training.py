@@ -412,8 +412,7 @@ def test_memory_that_runs_out_is_said_with_a_batch_that_fits(
     assert "--" not in trainer.window.messages.text
     learnt = trainer.updates
     trainer.choose_message("Go on with batches of 2")
-    trainer.editor.wait(lambda: trainer.updates > learnt)
-    assert trainer.state is TrainingState.RUNNING
+    trainer.editor.wait(lambda: trainer.state is TrainingState.RUNNING and trainer.updates > learnt)
     assert run_folder("colours").read_settings().config.batch_size == 2
 
 

@@ -14,7 +14,7 @@ from ..core.models import MODEL_SUFFIX, ModelEntry
 from ..core.run_folder import RunFolder, delete_run, rename_run
 from ..core.training_config import MOST_UPDATES
 from .background import Background
-from .file_dialogs import ask_to_replace
+from .file_dialogs import ask_to_replace, begin_where_left
 from .messages import MessageBar
 from .panels.run_list import RunList
 from .training_runs import (
@@ -114,6 +114,7 @@ class RunListActions(QObject):
         dialog.setObjectName("exportDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        begin_where_left(dialog, "export")
         dialog.selectFile(proposed_name(entry.folder, best))
         dialog.fileSelected.connect(lambda name: self._on_export_named(entry, Path(name), best))
         dialog.open()

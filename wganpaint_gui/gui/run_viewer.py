@@ -143,13 +143,10 @@ class RunViewer(QObject):
         folder = self.folder
         assert folder is not None
         config = self._config
-        planned = sum(
-            -(-updates // config.tick_updates) for updates in (config.generator_updates, config.aware.updates)
-        )
 
         def done(grids: list[Numbered]) -> None:
             if folder is self.folder:
-                self._view.grids.set_grids(grids, planned)
+                self._view.grids.set_grids(grids)
                 if not grids:
                     self._view.grids.show_message(f"The first samples come with update {config.tick_updates:,}.")
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ..core.dataset import DataProgress
 from ..core.errors import BatchError, DataError, WganPaintError
@@ -15,6 +14,7 @@ from ..core.run_folder import RunFolder
 from ..core.training_request import TrainingRequest
 from .background import Background
 from .data_check import DataCheck
+from .file_dialogs import ask_for_file, ask_for_folder
 from .fill_controller import FillController
 from .last_run import LastRun
 from .messages import MessageBar
@@ -150,15 +150,12 @@ class TrainingActions(QObject):
 
     @Slot()
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self._window, "Choose a folder of pictures", "")
-        if name:
-            self.page.setup.choose_source(Path(name))
+        ask_for_folder(self._window, "Choose a folder of pictures", self.page.setup.choose_source, kind="pictures")
 
     @Slot()
     def _ask_zip(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self._window, "Choose a zip of pictures", "", "Zip files (*.zip)")
-        if name:
-            self.page.setup.choose_source(Path(name))
+        choose = self.page.setup.choose_source
+        ask_for_file(self._window, "Choose a zip of pictures", "", "Zip files (*.zip)", choose, kind="zips")
 
     # -- running -------------------------------------------------------------------------------------------------
 

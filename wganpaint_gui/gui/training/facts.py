@@ -131,7 +131,7 @@ class FactsRow(QWidget):
         self._say("update", f"{done:,} of {total:,}")
 
     def show_w(self, w: float | None) -> None:
-        self._say("w", UNKNOWN if w is None else f"{w:.2f}".replace("-", "−"))
+        self._say("w", UNKNOWN if w is None else f"{w:z.2f}".replace("-", "−"))
 
     def show_tick(self, tick: Tick | None) -> None:
         """The newest examination."""

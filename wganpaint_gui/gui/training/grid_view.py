@@ -92,7 +92,7 @@ class GridView(QWidget):
     def show_message(self, message: str) -> None:
         self.wall.show_message(message)
 
-    def set_grids(self, grids: Sequence[Numbered], _planned: int = 0) -> None:
+    def set_grids(self, grids: Sequence[Numbered]) -> None:
         """All there are, the oldest first; the slider spans them, however many are still to come."""
         self._grids = tuple(grids)
         if self._index is not None and self._index >= len(grids):

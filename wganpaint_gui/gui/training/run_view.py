@@ -218,8 +218,7 @@ class RunView(QWidget):
 
     def show_lines(self, lines: CurveLines) -> None:
         self.curve.show_lines(lines, axis_span(self._done, self.total(self.stage)))
-        # A zero is added, or what rounds to −0.0 would be shown with its sign.
-        self.facts.show_w(None if lines.newest is None else round(lines.newest, 2) + 0.0)
+        self.facts.show_w(lines.newest)
 
     def say(self, notice: str, tone: str = "muted") -> None:
         """A sentence that stays in sight: a full disk, a critic that has learnt by heart."""
