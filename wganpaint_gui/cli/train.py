@@ -7,7 +7,6 @@ import json
 import os
 import shlex
 import signal
-import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -212,11 +211,11 @@ def _end_without_others(ranks: Ranks) -> Iterator[None]:
         yield
         return
     ended = threading.Event()
-    heard, wakeup = socket.socketpair()
-    wakeup.setblocking(False)
+    heard, wakeup = os.pipe()
+    os.set_blocking(wakeup, False)
 
     def watch() -> None:
-        if heard.recv(1) and not ended.wait(_PATIENCE):
+        if os.read(heard, 1) and not ended.wait(_PATIENCE):
             stuck = TrainingError(
                 "Training was told to end and could not: another process of it may have ended.",
                 "The newest checkpoint is kept; start the same command again, with --resume if training had begun.",
@@ -225,16 +224,16 @@ def _end_without_others(ranks: Ranks) -> Iterator[None]:
             os._exit(FAILED)
 
     watcher = threading.Thread(target=watch, name="end without others", daemon=True)
-    before = signal.set_wakeup_fd(wakeup.fileno())
+    before = signal.set_wakeup_fd(wakeup)
     watcher.start()
     try:
         yield
     finally:
         ended.set()
         signal.set_wakeup_fd(before)
-        wakeup.close()
+        os.close(wakeup)
         watcher.join()
-        heard.close()
+        os.close(heard)
 
 
 def _drive(

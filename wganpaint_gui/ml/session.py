@@ -64,7 +64,8 @@ class TrainingSession:
             settings = replace(kept, config=request.config, data=replace(kept.data, licence=licence))
             base = None  # everything that came from it is in the checkpoints
         else:
-            self.folder.check_free()
+            if ranks.writes:  # the others may come when it has been made
+                self.folder.check_free()
             images = yield from prepare_data(request.source, request.data)
             base = request.base_model
             card = read_card(base) if base else None
