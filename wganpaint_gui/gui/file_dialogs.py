@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from ..core.paths import config_dir
 from ..core.photo_write import FORMATS, WRITABLE_SUFFIXES, format_of
 from ..core.project_name import PROJECT_SUFFIX
+from .window_memory import window_settings
 
 
 def _patterns(suffixes: tuple[str, ...]) -> str:
@@ -39,20 +39,16 @@ def begin_where_left(dialog: QFileDialog, kind: str) -> None:
     kind: a word of ours, such as "models". The first of a kind begins where it would, as does one whose folder is gone.
     """
     key = f"folders/{kind}"
-    folder = str(_settings().value(key, ""))
+    folder = str(window_settings().value(key, ""))
     if folder and Path(folder).is_dir():
         dialog.setDirectory(folder)
 
     def keep(answer: int) -> None:
         chosen = dialog.selectedFiles() if answer == QFileDialog.DialogCode.Accepted else []
         left = str(Path(chosen[0]).parent) if chosen else dialog.directory().absolutePath()
-        _settings().setValue(key, left)
+        window_settings().setValue(key, left)
 
     dialog.finished.connect(keep)
-
-
-def _settings() -> QSettings:
-    return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
 
 
 def ask_for_file(

@@ -157,8 +157,10 @@ def newest_grid(folder: RunFolder) -> Path | None:
 
 def _grid_of_best(folder: RunFolder, best: BestModel) -> Path | None:
     """The grid it was measured with; the search-aware stage leaves the generator as it was."""
+    if best.stage == "aware":
+        return newest_grid(folder)
     grid = folder.grid_path("gan", best.update)
-    return newest_grid(folder) if best.stage == "aware" else grid if grid.is_file() else None
+    return grid if grid.is_file() else None
 
 
 def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: BestModel | None = None) -> bool:

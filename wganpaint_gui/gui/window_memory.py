@@ -38,7 +38,7 @@ class WindowMemory(QObject):
     def restore(self) -> None:
         """Take up where the person left: window, brush, settings."""
         window, preferences = self._window, self.preferences
-        geometry = _settings().value("geometry")
+        geometry = window_settings().value("geometry")
         if geometry is not None:
             window.restoreGeometry(geometry)
         else:
@@ -71,7 +71,7 @@ class WindowMemory(QObject):
             folder=window.files.folder,
         )
         self._writer.save(self.preferences)
-        _settings().setValue("geometry", window.saveGeometry())
+        window_settings().setValue("geometry", window.saveGeometry())
 
     @Slot(str)
     def remember_training(self, folder: str) -> None:
@@ -120,5 +120,6 @@ class WindowMemory(QObject):
         fill_recent_menu(window.recent_menu, self.preferences.recent, lambda path: window.open_photos([path]))
 
 
-def _settings() -> QSettings:
+def window_settings() -> QSettings:
+    """What is remembered of windows and dialogs, and is none of the person's preferences."""
     return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)

@@ -48,20 +48,12 @@ def left_text(step: TrainingStep, *, aware: bool) -> str:
     return f"{left}, then search-aware" if follows else left
 
 
-class _Value(TabularLabel):
-    """Keeps room for the longest text of the run that is shown."""
-
-    def reserve(self, longest: str) -> None:
-        self._sample = longest
-        self._fit()
-
-
 class FactsRow(QWidget):
     """Shows; computes nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values: dict[str, _Value] = {}
+        self._values: dict[str, TabularLabel] = {}
         self._names: dict[str, QLabel] = {}
         self._columns = 0
         self._aware = False
@@ -70,7 +62,7 @@ class FactsRow(QWidget):
         grid.setHorizontalSpacing(_BETWEEN)
         grid.setVerticalSpacing(0)
         for key, name, longest, tip in _FACTS:
-            caption, value = QLabel(name, self), _Value(longest, parent=self)
+            caption, value = QLabel(name, self), TabularLabel(longest, parent=self)
             value.setAlignment(caption.alignment())
             caption.setFont(theme.small(self.font()))
             set_tone(caption, "muted")

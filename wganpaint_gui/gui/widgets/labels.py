@@ -47,6 +47,11 @@ class TabularLabel(QLabel):
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self._fit()
 
+    def reserve(self, sample: str) -> None:
+        """Have room for another longest text."""
+        self._sample = sample
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationFontChange:
