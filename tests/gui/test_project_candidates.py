@@ -150,5 +150,6 @@ def test_the_frames_still_to_come_are_searched_after_reopening(editor: Editor, a
     again.wait(lambda: again.controller.engine.model is not None)
     again.act("keep")
     again.wait(lambda: again.window.search_panel.title.text() == "Frame 2 of 2")
+    again.wait_for_state(RunState.RUNNING)  # one that is stopped before its first step has nothing to show
     again.act("stop")
     again.wait_for_state(RunState.FINISHED)
