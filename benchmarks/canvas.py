@@ -19,11 +19,11 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.core.photo import Photo
-from wganpaint_gui.core.pyramid import Pyramid
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.canvas import Canvas
 
 PHOTO = (6000, 4000)

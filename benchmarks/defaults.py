@@ -13,16 +13,16 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.held_out import HeldOut, read_held_out
-from wganpaint_gui.core.baselines import baseline_fill
-from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.core.evaluation import CORRUPTIONS, Cases
-from wganpaint_gui.core.frame import ModelView
-from wganpaint_gui.core.paths import shipped_weights
-from wganpaint_gui.ml.inpainting import Search
+from wganpaint_gui.cli.evaluation.held_out import HeldOut, read_held_out
+from wganpaint_gui.core.measure.baselines import baseline_fill
+from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Cases
+from wganpaint_gui.core.search.frame import ModelView
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.system.paths import shipped_weights
 from wganpaint_gui.ml.model_file import load_model
-from wganpaint_gui.ml.prepare import PreparedModel, prepare
 from wganpaint_gui.ml.quality import psnr
+from wganpaint_gui.ml.search.inpainting import Search
+from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
 
 RATES = [
     *(("adam", rate) for rate in (0.01, 0.03, 0.1)),

@@ -31,10 +31,10 @@ from PySide6.QtWidgets import QApplication
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.core.paths import resource
+from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.app import SWITCH_INTERVAL, make_application
-from wganpaint_gui.gui.main_window import MainWindow
-from wganpaint_gui.gui.run_state import RunState
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 WIDTH, HEIGHT = 6000, 4000
 EVENT_INTERVAL = 8  # milliseconds between two mouse moves, as a 125 Hz mouse sends them
@@ -119,8 +119,8 @@ class Painter:
 
 def time_previews(window: MainWindow) -> tuple[list[float], list[float]]:
     """Two lists that fill while a search runs: step to preview, and when each step was made (seconds)."""
-    from wganpaint_gui.core.fill import FillFrame
-    from wganpaint_gui.ml.fill import Fill
+    from wganpaint_gui.core.search.composed_fill import FillFrame
+    from wganpaint_gui.ml.search.fill import Fill
 
     made: dict[int, float] = {}
     delays: list[float] = []

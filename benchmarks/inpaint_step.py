@@ -13,15 +13,15 @@ from pathlib import Path
 
 import torch
 
-from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.core.frame import ModelView
-from wganpaint_gui.core.model_card import ModelCard, NetworkConfig
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
+from wganpaint_gui.core.search.frame import ModelView
+from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.device import describe
-from wganpaint_gui.ml.inpainting import DEFAULT_RATES, Search, initial_latents
+from wganpaint_gui.ml.measure.speed import advance, alternating, made_up_view, matrix_product, product_flops, step_flops
 from wganpaint_gui.ml.model_file import Model, new_model
 from wganpaint_gui.ml.networks import init_weights
-from wganpaint_gui.ml.prepare import prepare
-from wganpaint_gui.ml.speed import advance, alternating, made_up_view, matrix_product, product_flops, step_flops
+from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, Search, initial_latents
+from wganpaint_gui.ml.search.prepared_model import prepare
 
 CPU = torch.device("cpu")
 

@@ -18,7 +18,7 @@ import time
 from datetime import datetime
 from pathlib import Path
 
-from wganpaint_gui.core.paths import resource
+from wganpaint_gui.core.system.paths import resource
 
 PROBE = """
 import os, sys, time

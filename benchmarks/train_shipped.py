@@ -27,12 +27,12 @@ from pathlib import Path
 import torch
 
 from wganpaint_gui.cli import main as wganpaint
-from wganpaint_gui.core.config import METHODS
-from wganpaint_gui.core.evaluation import CORRUPTIONS
-from wganpaint_gui.core.model_card import read_card
-from wganpaint_gui.core.paths import shipped_weights
-from wganpaint_gui.core.run_folder import RunFolder
-from wganpaint_gui.core.training_log import read_log
+from wganpaint_gui.core.measure.evaluation import CORRUPTIONS
+from wganpaint_gui.core.models.model_card import read_card
+from wganpaint_gui.core.search.settings import METHODS
+from wganpaint_gui.core.system.paths import shipped_weights
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_log import read_log
 from wganpaint_gui.ml.model_file import load_model, save_model
 
 SOURCES = {64: "UTKFace and CelebA", 128: "UTKFace"}  # of the pictures, by resolution

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-from wganpaint_gui.core.training_config import preset_config
-from wganpaint_gui.ml.batches import Batches
+from wganpaint_gui.core.training.training_config import preset_config
 from wganpaint_gui.ml.device import keep_allocations, pick_device
-from wganpaint_gui.ml.gan import Gan
+from wganpaint_gui.ml.training.batches import Batches
+from wganpaint_gui.ml.training.gan import Gan
 
 _CHUNK = 4096
 

@@ -24,12 +24,12 @@ from PySide6.QtWidgets import QApplication
 
 from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.core.paths import training_runs
-from wganpaint_gui.core.training_config import preset_config
-from wganpaint_gui.core.training_request import TrainingRequest
+from wganpaint_gui.core.system.paths import training_runs
+from wganpaint_gui.core.training.training_config import preset_config
+from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.app import SWITCH_INTERVAL, make_application
-from wganpaint_gui.gui.main_window import MainWindow
-from wganpaint_gui.gui.training_state import TrainingState
+from wganpaint_gui.gui.models.training_state import TrainingState
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 PICTURES = 400
 SIDE = 64  # pixels

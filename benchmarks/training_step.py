@@ -20,11 +20,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from wganpaint_gui.core.training_config import TrainingConfig, preset_config
+from wganpaint_gui.core.training.training_config import TrainingConfig, preset_config
 from wganpaint_gui.ml.device import describe, keep_allocations, pick_device
-from wganpaint_gui.ml.gan import new_networks
-from wganpaint_gui.ml.objectives import gradient_penalty
-from wganpaint_gui.ml.speed import training_updates
+from wganpaint_gui.ml.measure.speed import training_updates
+from wganpaint_gui.ml.training.gan import new_networks
+from wganpaint_gui.ml.training.objectives import gradient_penalty
 
 IMAGES = 2048
 

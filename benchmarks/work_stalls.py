@@ -25,13 +25,13 @@ from gui_stalls import HEIGHT, WIDTH, Heartbeat, large_photo, wait_for  # sets t
 from PySide6.QtCore import QEventLoop, QTimer
 
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.photo import photo_from_pixels, save_photo
+from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.gui.app import SWITCH_INTERVAL, make_application
-from wganpaint_gui.gui.main_window import MainWindow
-from wganpaint_gui.gui.run_state import RunState
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from wganpaint_gui.core.document import Document
+    from wganpaint_gui.core.edit.document import Document
 
 FRAME = Frame(1000, 0, HEIGHT)
 SMALL, LARGE = Box(2800, 1100, 500, 300), Box(1200, 200, 3600, 3600)  # holes
@@ -149,9 +149,9 @@ CASES = {"save": measure_save, "copy": measure_copy, "keep": measure_keep, "open
 
 def make_project(folder: Path) -> None:
     """Of a 16-bit TIFF, with a search of both methods that waits for a decision."""
-    from wganpaint_gui.core.project import Project, find_original
-    from wganpaint_gui.core.project_file import ProjectFile
-    from wganpaint_gui.gui.opened_project import saved_fill
+    from wganpaint_gui.core.project.file import ProjectFile
+    from wganpaint_gui.core.project.project import Project, find_original
+    from wganpaint_gui.gui.files.opened_project import saved_fill
 
     across, down = np.linspace(0, 65535, WIDTH), np.linspace(0, 1, HEIGHT)
     plane = (down[:, None] * across).astype(np.uint16)

@@ -28,8 +28,8 @@ from PIL import Image
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from wganpaint_gui.core.training_config import TrainingConfig
-    from wganpaint_gui.gui.main_window import MainWindow
+    from wganpaint_gui.core.training.training_config import TrainingConfig
+    from wganpaint_gui.gui.window.main_window import MainWindow
 
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
@@ -45,9 +45,9 @@ def make(theme_name: str, scale: int, run: Path) -> None:
 
     run: a training run that was stopped; a copy of it goes on.
     """
-    from wganpaint_gui.gui import theme
     from wganpaint_gui.gui.app import make_application
-    from wganpaint_gui.gui.main_window import MainWindow
+    from wganpaint_gui.gui.look import theme
+    from wganpaint_gui.gui.window.main_window import MainWindow
 
     theme.apply_theme(make_application(), theme_name)
     window = MainWindow()
@@ -101,7 +101,7 @@ def show_mask(session: Session) -> None:
     from PySide6.QtWidgets import QApplication
 
     from wganpaint_gui.core.mask import Brush
-    from wganpaint_gui.gui.run_state import RunState
+    from wganpaint_gui.gui.fill.state import RunState
 
     window, canvas = session.window, session.window.canvas
     window.open_sample()
@@ -119,8 +119,8 @@ def show_mask(session: Session) -> None:
 
 def show_search(session: Session) -> None:
     """A search on its way, and at its end."""
-    from wganpaint_gui.core.config import InpaintConfig
-    from wganpaint_gui.gui.run_state import RunState
+    from wganpaint_gui.core.search.settings import InpaintConfig
+    from wganpaint_gui.gui.fill.state import RunState
 
     controller = session.window.fills.controller
     session.window.fill_panel.set_config(InpaintConfig(seed=SEED))
@@ -142,7 +142,7 @@ def show_kept(session: Session) -> None:
 
 def show_training_setup(session: Session, run: Path) -> None:
     """What a new training run needs, chosen as for `run`."""
-    from wganpaint_gui.core.run_folder import RunFolder
+    from wganpaint_gui.core.training.run_folder import RunFolder
 
     setup, chosen = session.window.training.page.setup, RunFolder(run).read_settings()
     session.act("train")
@@ -156,9 +156,9 @@ def show_training_setup(session: Session, run: Path) -> None:
 
 def show_training(session: Session, run: Path) -> None:
     """A run that goes on: its page, and what is left of it beside the photo."""
-    from wganpaint_gui.core.paths import training_runs
-    from wganpaint_gui.core.run_folder import RunFolder
-    from wganpaint_gui.gui.training_state import TrainingState
+    from wganpaint_gui.core.system.paths import training_runs
+    from wganpaint_gui.core.training.run_folder import RunFolder
+    from wganpaint_gui.gui.models.training_state import TrainingState
 
     window, controller = session.window, session.window.training.controller
     folder = RunFolder(training_runs() / run.name)
@@ -181,9 +181,9 @@ def show_training(session: Session, run: Path) -> None:
 def train_ahead(pictures: Path, run: Path) -> None:
     """Begin the run that is shown, and stop it on the way."""
     from wganpaint_gui.core.dataset import DataOptions
-    from wganpaint_gui.core.training_log import TrainingStep
-    from wganpaint_gui.core.training_request import TrainingRequest
-    from wganpaint_gui.ml.session import TrainingSession
+    from wganpaint_gui.core.training.training_log import TrainingStep
+    from wganpaint_gui.core.training.training_request import TrainingRequest
+    from wganpaint_gui.ml.training.session import TrainingSession
 
     config = shown_config()
     session = TrainingSession(TrainingRequest(pictures, run, config, DataOptions(config.network.resolution)))
@@ -194,7 +194,7 @@ def train_ahead(pictures: Path, run: Path) -> None:
 
 
 def shown_config() -> TrainingConfig:
-    from wganpaint_gui.core.training_config import preset_config
+    from wganpaint_gui.core.training.training_config import preset_config
 
     config = preset_config("gp", resolution=32, width=16)
     return replace(config, generator_updates=UPDATES, tick_updates=100, aware=replace(config.aware, updates=2000))

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from wganpaint_gui.core.paths import shipped_weights
+from wganpaint_gui.core.system.paths import shipped_weights
 
 SCRIPT = Path(__file__).resolve().parent.parent / "benchmarks" / "train_shipped.py"
 

@@ -12,13 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import SaveError
-from wganpaint_gui.core.photo import load_photo, photo_from_pixels, save_beside, save_photo
-from wganpaint_gui.core.project import Project, find_original
-from wganpaint_gui.core.project_file import ProjectFile
-from wganpaint_gui.gui.preferences import load_preferences, preferences_file
+from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels, save_beside, save_photo
+from wganpaint_gui.core.project.file import ProjectFile
+from wganpaint_gui.core.project.project import Project, find_original
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.settings.preferences import load_preferences, preferences_file
 
 # Opens the photo, fills a square with a colour of its own, waits for the word, saves, and is closed by the person.
 _EDITOR = """

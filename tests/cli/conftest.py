@@ -47,7 +47,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     import torch
 
-    from wganpaint_gui.core.model_card import ModelCard, NetworkConfig
+    from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
     from wganpaint_gui.ml.model_file import new_model, save_model
 
     torch.manual_seed(0)

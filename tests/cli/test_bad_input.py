@@ -17,7 +17,7 @@ import pytest
 import tifffile
 from PIL import Image
 
-from .conftest import Run, write_mask, write_photo
+from tests.cli.conftest import Run, write_mask, write_photo
 
 
 def png_that_claims(width: int, height: int) -> bytes:
@@ -340,7 +340,7 @@ def test_the_unforeseen_is_a_line_for_the_person_and_a_traceback_in_the_log(
     def explode(*_: object, overwrite: bool) -> None:
         raise RuntimeError("the\nunforeseen")
 
-    monkeypatch.setattr("wganpaint_gui.cli.filling.save_photo", explode)
+    monkeypatch.setattr("wganpaint_gui.cli.fill.filling.save_photo", explode)
     ran = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png")
     assert ran.code == 1
     (complaint,) = ran.complaints

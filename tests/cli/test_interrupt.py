@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from .conftest import write_photo
+from tests.cli.conftest import write_photo
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and terminals of POSIX")
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from wganpaint_gui.core.photo import load_photo
-
-from .conftest import Run
+from tests.cli.conftest import Run
+from wganpaint_gui.core.photo.photo import load_photo
 
 
 @pytest.mark.parametrize("name", ["two words", "Größe–ß", "写真", "фото", "it's 100% #1 & more"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from .conftest import pixels_of
+from tests.cli.conftest import pixels_of
 
 R, PITCH = 32, 34  # of the tiny model
 

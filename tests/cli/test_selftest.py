@@ -15,7 +15,7 @@ import pytest
 
 from wganpaint_gui.cli.selftest_training import TrainingTest
 from wganpaint_gui.core.errors import SaveError
-from wganpaint_gui.core.photo import Photo, save_photo
+from wganpaint_gui.core.photo.photo import Photo, save_photo
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -94,7 +94,7 @@ def test_missing_graphics_libraries_are_named(wganpaint, monkeypatch: pytest.Mon
 
 
 def test_a_missing_model_is_named(wganpaint, window: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("wganpaint_gui.core.models.shipped_weights", lambda: tmp_path)
+    monkeypatch.setattr("wganpaint_gui.core.models.installed.shipped_weights", lambda: tmp_path)
     assert failed_step(wganpaint("selftest")) == "load the default model"
 
 
@@ -108,7 +108,7 @@ def test_a_changed_pixel_outside_the_mask_is_found(
         wrong[-1, -1, 0] ^= 1
         save_photo(photo.replaced(wrong), path, overwrite=overwrite)
 
-    monkeypatch.setattr("wganpaint_gui.cli.filling.save_photo", save_with_a_wrong_pixel)
+    monkeypatch.setattr("wganpaint_gui.cli.fill.filling.save_photo", save_with_a_wrong_pixel)
     ran = wganpaint("selftest")
     assert failed_step(ran) == "nothing changed outside the mask"
     assert "yeh changed 1 pixels outside the mask" in ran.complaints[0]
@@ -126,7 +126,7 @@ def only_training(window: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("only_training")
 def test_training_that_saves_nothing_is_named(wganpaint, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("wganpaint_gui.ml.run_files.RunFiles.write_checkpoint", lambda *_, **__: None)
+    monkeypatch.setattr("wganpaint_gui.ml.training.run_files.RunFiles.write_checkpoint", lambda *_, **__: None)
     ran = wganpaint("selftest")
     assert failed_step(ran) == "train a tiny network for 3 updates and save it"
     assert "There is no checkpoint of update 3" in ran.complaints[0]
@@ -134,7 +134,7 @@ def test_training_that_saves_nothing_is_named(wganpaint, monkeypatch: pytest.Mon
 
 @pytest.mark.usefixtures("only_training")
 def test_training_that_begins_anew_is_named(wganpaint, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("wganpaint_gui.ml.training.Training._go_on", lambda _self: None)
+    monkeypatch.setattr("wganpaint_gui.ml.training.training.Training._go_on", lambda _self: None)
     assert failed_step(wganpaint("selftest")) == "go on from its checkpoint to update 5"
 
 
@@ -156,7 +156,7 @@ def test_a_full_disk_ends_the_test_where_training_would_wait(wganpaint, monkeypa
     def full(*_: object, **__: object) -> None:
         raise SaveError("The disk is full.")
 
-    monkeypatch.setattr("wganpaint_gui.ml.run_files.RunFiles.append_metrics", full)
+    monkeypatch.setattr("wganpaint_gui.ml.training.run_files.RunFiles.append_metrics", full)
     ran = wganpaint("selftest")
     assert failed_step(ran) == "train a tiny network for 3 updates and save it"
     assert "The disk is full." in ran.complaints[0]

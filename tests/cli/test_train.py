@@ -15,12 +15,11 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import Ran, Run
 from tests.ml.training_runs import newest_tensors, write_pictures
-from wganpaint_gui.core.run_folder import RunFolder
-from wganpaint_gui.core.training_log import read_log
-from wganpaint_gui.ml.checkpoint import Progress, read_checkpoint
-
-from .conftest import Ran, Run
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_log import read_log
+from wganpaint_gui.ml.training.checkpoint import Progress, read_checkpoint
 
 TINY = ("--resolution", 32, "--width", 4, "--batch-size", 4, "--held-out", 6, "--device", "cpu")
 Train = Callable[..., Ran]

@@ -11,13 +11,12 @@ import pytest
 import torch
 from torch import Tensor
 
+from tests.cli.conftest import Ran, Run
 from tests.ml.training_runs import newest_tensors, write_pictures
-from wganpaint_gui.core.model_card import read_card
-from wganpaint_gui.core.run_folder import RunFolder
-from wganpaint_gui.core.training_log import read_log
+from wganpaint_gui.core.models.model_card import read_card
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_log import read_log
 from wganpaint_gui.ml.networks import Critic
-
-from .conftest import Ran, Run
 
 TINY = ("--resolution", 32, "--width", 4, "--batch-size", 8, "--held-out", 6, "--tick-updates", 100)
 

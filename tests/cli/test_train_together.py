@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 
 from tests.ml.training_runs import write_pictures
-from wganpaint_gui.core.run_folder import RunFolder
-from wganpaint_gui.core.training_log import read_log
-from wganpaint_gui.ml.checkpoint import read_checkpoint
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_log import read_log
+from wganpaint_gui.ml.training.checkpoint import read_checkpoint
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Gloo between processes of one machine, POSIX signals")
 OPTIONS = ("--resolution", "32", "--width", "4", "--batch-size", "8", "--held-out", "6", "--device", "cpu")

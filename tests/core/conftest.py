@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from wganpaint_gui.core.document import Document
-from wganpaint_gui.core.photo import photo_from_pixels
-
-from .documents import a_photo
+from tests.core.documents import a_photo
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.photo.photo import photo_from_pixels
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import Brush, hole
 

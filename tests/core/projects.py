@@ -6,15 +6,15 @@ from pathlib import Path
 
 import numpy as np
 
-from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.core.document import Document
-from wganpaint_gui.core.fill import Selection
-from wganpaint_gui.core.found import Found
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.model_card import ModelCard, NetworkConfig
-from wganpaint_gui.core.photo import Photo, photo_from_pixels
-from wganpaint_gui.core.project import Project, SavedFill, find_original
-from wganpaint_gui.core.project_file import ProjectFile
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
+from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
+from wganpaint_gui.core.project.file import ProjectFile
+from wganpaint_gui.core.project.project import Project, SavedFill, find_original
+from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.search.stored_search import Found
 
 FRAME = Frame(5, 4, 70)
 KEPT, WAITING = Box(10, 12, 9, 7), Box(30, 20, 12, 11)

@@ -11,18 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.core.document import Document
+from tests.gui.canvas_mouse import Hand, Make, plain_photo
+from tests.gui.file_hands import noise
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.core.photo import photo_from_pixels, save_photo
+from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
+from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.app import _Interrupts, make_application
 from wganpaint_gui.gui.canvas import Canvas
-from wganpaint_gui.gui.main_window import MainWindow
-from wganpaint_gui.gui.run_state import RunState
-
-from .canvas_mouse import Hand, Make, plain_photo
-from .file_hands import noise
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 PATIENCE = 30_000  # milliseconds; these machines are noisy
 FACE = Frame(176, 76, 92)  # of the sample portrait

@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
-from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box
-from wganpaint_gui.gui.run_state import RunState
+from wganpaint_gui.gui.fill.state import RunState
 
 if TYPE_CHECKING:
-    from .conftest import Editor
+    from tests.gui.conftest import Editor
 
 HEIGHT, WIDTH = 60, 80
 BOX = Box(10, 20, 8, 6)

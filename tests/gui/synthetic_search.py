@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.config import InpaintConfig
-from wganpaint_gui.core.steps import InpaintStep, SearchLog
+from wganpaint_gui.core.search.records import InpaintStep, SearchLog
+from wganpaint_gui.core.search.settings import InpaintConfig
 
 SIDE = 16  # model pixels
 
@@ -21,7 +21,7 @@ class Selection:
 
 @dataclass(frozen=True)
 class FillFrame:
-    """The shape of ml.fill.FillFrame, which cannot be imported without torch."""
+    """The shape of ml.search.fill.FillFrame, which cannot be imported without torch."""
 
     step: InpaintStep | None
     shown_step: int | None

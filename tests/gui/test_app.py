@@ -26,14 +26,13 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.gui.conftest import Editor
 from wganpaint_gui.gui import app as app_module
 from wganpaint_gui.gui.app import run_editor
-from wganpaint_gui.gui.app_events import AppEvents
-from wganpaint_gui.gui.main_window import MainWindow
-from wganpaint_gui.gui.panels.picture import Preview
-from wganpaint_gui.gui.preferences import load_preferences, save_preferences
-
-from .conftest import Editor
+from wganpaint_gui.gui.settings.preferences import load_preferences, save_preferences
+from wganpaint_gui.gui.widgets.picture import Preview
+from wganpaint_gui.gui.window.app_events import AppEvents
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LONG = "Steps of the search, 1 to 100,000, default 300: more steps fit better and take longer; nothing is lost."

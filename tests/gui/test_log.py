@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 import torch
 
-from wganpaint_gui.core.run_log import EDITOR_LOG, session_log
-from wganpaint_gui.gui.run_state import RunState
-from wganpaint_gui.gui.training_state import TrainingState
+from tests.gui.conftest import FACE, MOUTH, Editor
+from tests.gui.file_hands import settle
+from tests.gui.training_hands import Trainer, write_pictures
+from wganpaint_gui.core.system.program_log import EDITOR_LOG, session_log
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.ml.device import describe, pick_device
-
-from .conftest import FACE, MOUTH, Editor
-from .file_hands import settle
-from .training_hands import Trainer, write_pictures
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QW
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.errors import PhotoError
-from wganpaint_gui.core.photo import load_photo
-from wganpaint_gui.gui import theme
+from wganpaint_gui.core.photo.photo import load_photo
+from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.messages import LOWEST, MessageBar, with_names_only
 
 LONG = "What the model sees is unlike the pictures it knows, so the fill may not fit. " * 3

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButto
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.cli import main
-from wganpaint_gui.cli.report import complain
+from wganpaint_gui.cli.complaints import complain
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.gui import app as app_module
-from wganpaint_gui.gui.main_window import MainWindow
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.surprises import Surprises
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 SAID = "Something went wrong in the program (ZeroDivisionError). Please save your work. A report was written."
 ENDED = "WganPaint ended unexpectedly last time."

@@ -8,13 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMessageBox
 
+from tests.gui.conftest import Editor
 from tests.ml import training_runs as tiny_runs
-from wganpaint_gui.core.paths import training_runs
-from wganpaint_gui.core.run_folder import RunFolder
-from wganpaint_gui.gui.training_state import TrainingState
+from wganpaint_gui.core.system.paths import training_runs
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.widgets import ValueSlider
-
-from .conftest import Editor
 
 ENDLESS = 1_000_000  # updates
 

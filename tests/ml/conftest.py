@@ -11,12 +11,12 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from wganpaint_gui.core.frame import ModelView
-from wganpaint_gui.core.model_card import ModelCard, NetworkConfig
-from wganpaint_gui.core.paths import shipped_weights
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
+from wganpaint_gui.core.search.frame import ModelView
+from wganpaint_gui.core.system.paths import shipped_weights
 from wganpaint_gui.ml.model_file import Model, load_model, new_model
 from wganpaint_gui.ml.networks import init_weights
-from wganpaint_gui.ml.prepare import PreparedModel, prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
 
 CPU = torch.device("cpu")
 TINY = NetworkConfig(resolution=32, width=4, latent_size=6, critic_norm="batch")

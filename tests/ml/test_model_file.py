@@ -12,7 +12,7 @@ import safetensors.torch
 import torch
 
 from wganpaint_gui.core.errors import ModelError, SaveError
-from wganpaint_gui.core.model_card import METADATA_KEY, read_card
+from wganpaint_gui.core.models.model_card import METADATA_KEY, read_card
 from wganpaint_gui.ml.model_file import Model, load_model, model_hash, save_model
 
 CPU = torch.device("cpu")

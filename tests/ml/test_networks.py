@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from wganpaint_gui.core.model_card import ModelCard, NetworkConfig
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.ml.model_file import new_model
 from wganpaint_gui.ml.networks import Critic, Generator, init_weights, stage_channels
 

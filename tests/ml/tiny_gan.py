@@ -12,12 +12,12 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from wganpaint_gui.core.model_card import NetworkConfig
-from wganpaint_gui.core.training_config import TrainingConfig, preset_config
-from wganpaint_gui.ml.batches import Batches
-from wganpaint_gui.ml.checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
+from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.core.training.training_config import TrainingConfig, preset_config
 from wganpaint_gui.ml.device import exact_convolutions
-from wganpaint_gui.ml.gan import Gan
+from wganpaint_gui.ml.training.batches import Batches
+from wganpaint_gui.ml.training.checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
+from wganpaint_gui.ml.training.gan import Gan
 
 CPU = torch.device("cpu")
 SIDE, LATENT = 32, 6

@@ -11,12 +11,12 @@ import torch
 from PIL import Image
 
 from wganpaint_gui.core.dataset import DataOptions, ImageSet, prepare_data
-from wganpaint_gui.core.model_card import NetworkConfig
-from wganpaint_gui.core.run_folder import DataDescription, RunFolder, RunSettings
-from wganpaint_gui.core.training_config import AwareConfig, CriticSchedule, TrainingConfig, preset_config
-from wganpaint_gui.core.training_log import TrainingStep
-from wganpaint_gui.ml.checkpoint import read_checkpoint
-from wganpaint_gui.ml.training import Training
+from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.core.training.run_folder import DataDescription, RunFolder, RunSettings
+from wganpaint_gui.core.training.training_config import AwareConfig, CriticSchedule, TrainingConfig, preset_config
+from wganpaint_gui.core.training.training_log import TrainingStep
+from wganpaint_gui.ml.training.checkpoint import read_checkpoint
+from wganpaint_gui.ml.training.training import Training
 
 CPU = torch.device("cpu")
 SIDE = 32

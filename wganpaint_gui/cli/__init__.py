@@ -7,10 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ..core.errors import LibraryError, SaveError, WganPaintError
-from ..core.run_log import session_log
+from wganpaint_gui.core.errors import LibraryError, SaveError, WganPaintError
+from wganpaint_gui.core.system.program_log import session_log
+
+from .complaints import FAILED, INTERRUPTED, UNUSABLE, complain
 from .parser import parse
-from .report import FAILED, INTERRUPTED, UNUSABLE, complain
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -6,12 +6,13 @@ import argparse
 import json
 from dataclasses import asdict
 
-from ..core.config import InpaintConfig
-from ..core.models import DEFAULT_MODEL, find_model
-from ..core.training_config import preset_config
+from wganpaint_gui.core.models.installed import DEFAULT_MODEL, find_model
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.training.training_config import preset_config
+
+from .complaints import DONE
 from .loading import LoadedModel
 from .options import add_device
-from .report import DONE
 
 WIDTH = 32  # of the training, as the shipped model's: the paper's 64 takes minutes on a processor
 
@@ -36,8 +37,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     config, training_config = InpaintConfig(), preset_config("gp", width=arguments.width)
     loaded = LoadedModel.load(find_model(arguments.model), arguments.device)
-    from ..ml.device import describe
-    from ..ml.speed import measure_search, measure_training
+    from wganpaint_gui.ml.device import describe
+    from wganpaint_gui.ml.measure.speed import measure_search, measure_training
 
     device = loaded.model.device
     say = _keep_quiet if arguments.json else _say

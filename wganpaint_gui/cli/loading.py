@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..ml.prepare import PreparedModel
+    from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 
 @dataclass(frozen=True)
@@ -24,9 +24,9 @@ class LoadedModel:
     def load(cls, path: Path, device_name: str) -> LoadedModel:
         """Import torch and load the model. Raises ModelError and DeviceError."""
         with interrupts_held():
-            from ..ml.device import pick_device, quiet_threads
-            from ..ml.model_file import load_model
-            from ..ml.prepare import prepare
+            from wganpaint_gui.ml.device import pick_device, quiet_threads
+            from wganpaint_gui.ml.model_file import load_model
+            from wganpaint_gui.ml.search.prepared_model import prepare
 
         device = pick_device(device_name)
         quiet_threads(window_open=False)

@@ -6,10 +6,18 @@ import argparse
 import json
 from pathlib import Path
 
-from ..core.errors import ModelError
-from ..core.model_card import ModelCard, read_card
-from ..core.models import DEFAULT_MODEL, ModelEntry, add_model, find_model, list_models, remove_model
-from .report import DONE
+from wganpaint_gui.core.errors import ModelError
+from wganpaint_gui.core.models.installed import (
+    DEFAULT_MODEL,
+    ModelEntry,
+    add_model,
+    find_model,
+    list_models,
+    remove_model,
+)
+from wganpaint_gui.core.models.model_card import ModelCard, read_card
+
+from .complaints import DONE
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -6,7 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
-from ..core.errors import WganPaintError
+from wganpaint_gui.core.errors import WganPaintError
 
 
 class UsageError(WganPaintError):

@@ -8,13 +8,16 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import __version__
-from ..core.errors import PhotoError
-from ..core.program import program_name
-from ..core.run_log import COMMAND_LOG, EDITOR_LOG
-from ..core.system_libraries import library_error
-from . import bench, evaluate, inpaint, models, samples, selftest, train
-from .report import FAILED, UNUSABLE, complain, remark
+from wganpaint_gui import __version__
+from wganpaint_gui.core.errors import PhotoError
+from wganpaint_gui.core.system.program import program_name
+from wganpaint_gui.core.system.program_log import COMMAND_LOG, EDITOR_LOG
+from wganpaint_gui.core.system.system_libraries import library_error
+
+from . import bench, models, samples, selftest, train
+from .complaints import FAILED, UNUSABLE, complain, remark
+from .evaluation import evaluate
+from .fill import inpaint
 
 COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftest", "bench")
 
@@ -100,7 +103,7 @@ def _examples(name: str) -> str:
 
 def _open_editor(arguments: argparse.Namespace) -> int:
     try:
-        from ..gui.app import run_editor
+        from wganpaint_gui.gui.app import run_editor
     except ImportError as error:  # a bare Linux container lacks libEGL and friends
         complain(error, in_box=arguments.in_box)
         if library_error(error) is None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..core.errors import SettingsError
-from ..core.program import program_name
+from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.system.program import program_name
+
+from .complaints import DONE
 from .loading import LoadedModel
 from .options import add_device, add_force, check_output
-from .report import DONE
 
 MAX_COUNT = 10_000
 
@@ -31,8 +32,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from ..core.models import find_model
-    from ..core.photo import photo_from_pixels, save_photo
+    from wganpaint_gui.core.models.installed import find_model
+    from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 
     if not 1 <= arguments.count <= MAX_COUNT:
         raise SettingsError(f"--count is {arguments.count}; it must be a whole number from 1 to {MAX_COUNT}.")
@@ -42,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_output(arguments.output, force=arguments.force)
 
     loaded = LoadedModel.load(path, arguments.device)
-    from ..ml.samples import sample_grid
+    from wganpaint_gui.ml.measure.samples import sample_grid
 
     grid = sample_grid(loaded.model, arguments.count, arguments.seed)
     save_photo(photo_from_pixels(grid), arguments.output, overwrite=arguments.force)

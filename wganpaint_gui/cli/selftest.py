@@ -11,15 +11,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..core.config import METHODS, InpaintConfig
-from ..core.errors import WganPaintError
-from ..core.models import find_model
-from ..core.paths import resource
-from .report import DONE, FAILED, complain, remark
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.models.installed import find_model
+from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
+from wganpaint_gui.core.system.paths import resource
+
+from .complaints import DONE, FAILED, complain, remark
 
 if TYPE_CHECKING:
+    from .fill.results import Finished
     from .loading import LoadedModel
-    from .results import Finished
 
 STEPS = 10
 
@@ -89,7 +90,7 @@ class _SelfTest:
 
     def open_window(self) -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # Qt reads it when it is imported
-        from ..gui.app import open_for_selftest
+        from wganpaint_gui.gui.app import open_for_selftest
 
         if not open_for_selftest(self._photo):
             raise WganPaintError("The window did not show the sample photo.")
@@ -100,8 +101,8 @@ class _SelfTest:
         self._loaded = LoadedModel.load(find_model(), "auto")
 
     def fill(self) -> None:
-        from .filling import fill_item, prepare_item
-        from .work import plan_work
+        from .fill.filling import fill_item, prepare_item
+        from .fill.work import plan_work
 
         config = InpaintConfig(steps=STEPS, candidates=1)
         (item,) = plan_work([self._photo], str(resource("sample-mask.png")), str(self._folder / "filled.png"), METHODS)
@@ -111,7 +112,7 @@ class _SelfTest:
             raise error
 
     def read_again(self) -> None:
-        from ..core.photo import load_photo
+        from wganpaint_gui.core.photo.photo import load_photo
 
         original = load_photo(self._photo)
         for result in self._finished.results:

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from ..core.dataset import DataOptions
-from ..core.errors import WganPaintError
-from ..core.model_card import NetworkConfig
-from ..core.run_folder import RunFolder
-from ..core.training_config import TrainingConfig
-from ..core.training_log import TrainingStep
-from ..core.training_request import TrainingRequest
+from wganpaint_gui.core.dataset import DataOptions
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.core.training.training_log import TrainingStep
+from wganpaint_gui.core.training.training_request import TrainingRequest
 
 UPDATES, MORE = 3, 5  # first, and after going on
 _PICTURES, _SIDE = 20, 32
@@ -63,7 +63,7 @@ class TrainingTest:
 
 def _run(request: TrainingRequest) -> list[int]:
     """All updates of the request; returns the numbers of finished updates on the way, each once."""
-    from ..ml.session import TrainingSession
+    from wganpaint_gui.ml.training.session import TrainingSession
 
     finished = []
     for step in TrainingSession(request).run():

@@ -14,17 +14,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..core.errors import BatchError, TrainingError, WganPaintError
-from ..core.program import program_name
+from wganpaint_gui.core.errors import BatchError, TrainingError, WganPaintError
+from wganpaint_gui.core.system.program import program_name
+
+from .complaints import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
 from .options import add_device
-from .report import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
 
 if TYPE_CHECKING:
-    from ..core.training_config import Preset, TrainingConfig
-    from ..core.training_log import TrainingStep
-    from ..core.training_request import TrainingRequest
-    from ..ml.ranks import Ranks
-    from ..ml.session import SessionStep, TrainingSession
+    from wganpaint_gui.core.training.training_config import Preset, TrainingConfig
+    from wganpaint_gui.core.training.training_log import TrainingStep
+    from wganpaint_gui.core.training.training_request import TrainingRequest
+    from wganpaint_gui.ml.training.ranks import Ranks
+    from wganpaint_gui.ml.training.session import SessionStep, TrainingSession
 
 _PATIENCE = 25.0  # seconds from a signal to the end; torchrun kills after 30
 
@@ -93,9 +94,9 @@ def run(arguments: argparse.Namespace) -> int:
         from .loading import interrupts_held
 
         with interrupts_held():
-            from ..ml.device import quiet_threads
-            from ..ml.ranks import joined, started
-            from ..ml.session import TrainingSession
+            from wganpaint_gui.ml.device import quiet_threads
+            from wganpaint_gui.ml.training.ranks import joined, started
+            from wganpaint_gui.ml.training.session import TrainingSession
 
         quiet_threads(window_open=False)
         device = started().device(request.device)
@@ -128,10 +129,10 @@ def _with_options(error: WganPaintError) -> WganPaintError:
 
 
 def _request(arguments: argparse.Namespace) -> TrainingRequest:
-    from ..core.dataset import DataOptions, Framing
-    from ..core.models import find_model
-    from ..core.run_folder import RunFolder
-    from ..core.training_request import TrainingRequest
+    from wganpaint_gui.core.dataset import DataOptions, Framing
+    from wganpaint_gui.core.models.installed import find_model
+    from wganpaint_gui.core.training.run_folder import RunFolder
+    from wganpaint_gui.core.training.training_request import TrainingRequest
 
     base = find_model(arguments.model) if arguments.model else None
     kept = RunFolder(arguments.out).read_settings() if arguments.resume else None
@@ -153,8 +154,8 @@ def _request(arguments: argparse.Namespace) -> TrainingRequest:
 
 def _new_config(arguments: argparse.Namespace, base: Path | None) -> TrainingConfig:
     """The preset's settings with what was said; the network of the model that training begins with."""
-    from ..core.model_card import read_card
-    from ..core.training_config import preset_config
+    from wganpaint_gui.core.models.model_card import read_card
+    from wganpaint_gui.core.training.training_config import preset_config
 
     card = read_card(base) if base else None
     batch_norm = card is not None and card.network.critic_norm == "batch"
@@ -240,7 +241,8 @@ def _drive(
     steps: Iterator[SessionStep], stop: threading.Event, *, speaks: bool, as_json: bool
 ) -> tuple[str, TrainingStep | None]:
     """Run to the end or to the stop, telling the person how it goes. Returns how it ended, and the last step."""
-    from ..jobs.drive import drive
+    from wganpaint_gui.jobs.drive import drive
+
     from .training_report import TrainingReport
 
     with TrainingReport(silent=not speaks, as_json=as_json) as report:

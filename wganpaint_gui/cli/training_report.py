@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tqdm import tqdm
 
-from ..core.program import program_name
-from .report import say
+from wganpaint_gui.core.system.program import program_name
+
+from .complaints import say
 
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from ..core.training_log import Tick, TrainingStep
-    from ..ml.session import SessionStep
+    from wganpaint_gui.core.training.training_log import Tick, TrainingStep
+    from wganpaint_gui.ml.training.session import SessionStep
 
 _TASKS = {"looking": "looking at files", "decoding": "decoding pictures", "gan": "training", "aware": "aware critic"}
 Bar: TypeAlias = "tqdm[Any]"
@@ -42,7 +43,7 @@ class TrainingReport:
         self._close_bar()
 
     def show(self, step: SessionStep) -> None:
-        from ..core.dataset import DataProgress, DataReport
+        from wganpaint_gui.core.dataset import DataProgress, DataReport
 
         if isinstance(step, DataReport):
             if not self._silent:

@@ -12,15 +12,16 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from .. import __version__
-from ..core.hard_crash import hard_crashes_noted, report_hard_crashes
-from . import theme
-from .app_events import AppEvents
-from .icons import application_icon
-from .main_window import MainWindow
-from .panels import plot
-from .preferences import load_preferences
+from wganpaint_gui import __version__
+from wganpaint_gui.core.system.hard_crash import hard_crashes_noted, report_hard_crashes
+
+from .look import theme
+from .look.icons import application_icon
+from .settings.preferences import load_preferences
 from .surprises import Surprises
+from .widgets import plot
+from .window.app_events import AppEvents
+from .window.main_window import MainWindow
 from .window_system import window_system
 
 log = logging.getLogger(__name__)

@@ -13,10 +13,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from ..core.crash_report import report_error
-from ..core.errors import WganPaintError
-from . import theme
-from .icons import icon, pixmap
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.system.crash_report import report_error
+
+from .look import theme
+from .look.icons import icon, pixmap
 
 log = logging.getLogger(__name__)
 

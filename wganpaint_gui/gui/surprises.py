@@ -9,9 +9,10 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from ..core.crash_report import report_error
-from ..core.errors import WganPaintError
-from ..core.program import program_name
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.system.crash_report import report_error
+from wganpaint_gui.core.system.program import program_name
+
 from .messages import MessageBar
 
 log = logging.getLogger(__name__)

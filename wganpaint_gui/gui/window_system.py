@@ -12,9 +12,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, Qt
 
-from ..core.errors import WganPaintError
-from ..core.program import program_name
-from ..core.system_libraries import library_error
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.system.program import program_name
+from wganpaint_gui.core.system.system_libraries import library_error
 
 _HINT = f"The command line needs none: see {program_name()} inpaint --help."
 

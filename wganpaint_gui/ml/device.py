@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 import torch
 
-from ..core.errors import DeviceError
+from wganpaint_gui.core.errors import DeviceError
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # glibc's numbers for mallopt
 _PAUSE_SOFT = 1  # OpenMP's number for omp_pause_resource_all: end the idle workers, keep the settings

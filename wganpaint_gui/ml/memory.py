@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import torch
 
-from ..core.errors import DeviceError
+from wganpaint_gui.core.errors import DeviceError
 
 T = TypeVar("T")
 

@@ -11,9 +11,10 @@ import safetensors.torch
 import torch
 from torch import Tensor
 
-from ..core.atomic import atomic_write
-from ..core.errors import ModelError
-from ..core.model_card import METADATA_KEY, ModelCard, read_header
+from wganpaint_gui.core.errors import ModelError
+from wganpaint_gui.core.models.model_card import METADATA_KEY, ModelCard, read_header
+from wganpaint_gui.core.system.atomic import atomic_write
+
 from .networks import Critic, Generator
 from .tensor_file import write_tensors
 

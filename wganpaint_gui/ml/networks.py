@@ -6,8 +6,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from ..core.model_card import NetworkConfig
-from ..core.training_config import TrainingConfig
+from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.core.training.training_config import TrainingConfig
 
 LEAK = 0.2  # slope of LeakyReLU below zero
 BASE = 4  # pixels a side of the smallest feature map

@@ -12,7 +12,7 @@ import pytest
 
 from wganpaint_gui.core.dataset import DataOptions, check_data, prepare_data
 from wganpaint_gui.core.errors import DataError
-from wganpaint_gui.core.paths import dataset_cache
+from wganpaint_gui.core.system.paths import dataset_cache
 
 SMALL = DataOptions(resolution=8)
 TEXT = b"A shopping list: apples, pears.\n" * 9

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from wganpaint_gui.core.dataset import DataOptions, check_data, open_cached, prepare, prepare_data, workers
 from wganpaint_gui.core.errors import SettingsError
-from wganpaint_gui.core.paths import dataset_cache
+from wganpaint_gui.core.system.paths import dataset_cache
 
 SMALL = DataOptions(resolution=8)
 

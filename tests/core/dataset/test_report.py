@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wganpaint_gui.core.dataset import DataReport
-from wganpaint_gui.core.dataset.report import Verdicts, make_report
+from wganpaint_gui.core.dataset.data_report import Verdicts, make_report
 
 GOOD = DataReport(Path("faces"), 31_112, 31_112, (), (), (), (), 0)
 

@@ -1,8 +1,8 @@
 """From a person's folder or zip of pictures to the images a WGAN trains on, decoded once and kept on disk."""
 
-from .options import DataOptions, DataProgress, FixedFraming, Framing
+from .data_options import DataOptions, DataProgress, FixedFraming, Framing
+from .data_report import DataReport
 from .prepare import ImageSet, check_data, open_cached, prepare_data
-from .report import DataReport
 
 __all__ = [
     "DataOptions",

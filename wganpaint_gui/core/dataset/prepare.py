@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ..file_lock import FileLock
-from ..paths import dataset_cache
-from .options import PREVIEW_IMAGES, DataOptions, DataProgress
-from .picture import model_image
-from .report import DataReport, Fault
+from wganpaint_gui.core.system.file_lock import FileLock
+from wganpaint_gui.core.system.paths import dataset_cache
+
+from .data_options import PREVIEW_IMAGES, DataOptions, DataProgress
+from .data_report import DataReport, Fault
+from .decode import model_image
 from .sieve import Sieve
 from .source import ReadFailed, Source, open_source
 from .store import LOCK, Index, Unfinished, contents_done, map_images, read_index, saving

@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from .report import Fault, Verdicts
+from .data_report import Fault, Verdicts
 
 
 class Sieve:

@@ -24,9 +24,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..atomic import atomic_write
-from ..errors import SaveError
-from .report import DataReport, Fault, Verdicts
+from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.system.atomic import atomic_write
+
+from .data_report import DataReport, Fault, Verdicts
 from .sieve import Sieve
 
 BLOCK_BYTES = 8 * 2**20  # of rows that may be lost when the program is killed

@@ -8,10 +8,11 @@ from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ..errors import DataError
-from .options import DataOptions, DataProgress, FixedFraming
-from .picture import CELEBA_SIZE, picture_size
-from .report import DataReport, Verdicts, make_report
+from wganpaint_gui.core.errors import DataError
+
+from .data_options import DataOptions, DataProgress, FixedFraming
+from .data_report import DataReport, Verdicts, make_report
+from .decode import CELEBA_SIZE, picture_size
 from .source import Entry, ReadFailed, Source
 from .workers import Workers
 

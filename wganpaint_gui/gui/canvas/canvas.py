@@ -16,24 +16,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ...core.document import Change, Document
-from ...core.geometry import Frame
-from ...core.mask import Brush, Point
-from ...core.pyramid import Pyramid
+from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.mask import Brush, Point
+from wganpaint_gui.core.photo.pyramid import Pyramid
+
 from . import cursor, frame_item, navigation
 from .scene import DIVIDER_REACH
-from .tools import (
-    BrushDrag,
-    Drag,
-    FrameDrag,
-    Gesture,
-    LassoBand,
-    Pointer,
-    RectangleBand,
-    Stroke,
-    Tool,
-    limited_brush,
-)
+from .tools import BrushDrag, Drag, FrameDrag, Gesture, LassoBand, Pointer, RectangleBand, Stroke, Tool, limited_brush
 from .viewer import PhotoViewer
 
 __all__ = ["Canvas", "Tool"]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
-from ...core.mask import Brush
-from .. import theme
+from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.gui.look import theme
 
 TINY = 5.0  # logical pixels; a smaller circle cannot be seen, a crosshair takes its place
 _LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 200)

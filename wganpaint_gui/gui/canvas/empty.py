@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSizeF, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ..widgets import DropArea
+from wganpaint_gui.gui.widgets import DropArea
 
 _LARGEST = QSizeF(640, 360)  # device-independent pixels
 _BUTTON_HEIGHT = 36

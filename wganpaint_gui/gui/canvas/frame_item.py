@@ -7,7 +7,8 @@ from enum import Enum
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPen
 
-from ...core.geometry import Frame
+from wganpaint_gui.core.geometry import Frame
+
 from .cursor import label_box, paint_label
 from .view import View
 

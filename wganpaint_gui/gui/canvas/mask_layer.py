@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QRegion
 
-from ...core.geometry import EMPTY_BOX, Box
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box
+
 from .render import Picture
 from .view import View
 

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-from ...core.geometry import Box
-from ...core.pyramid import Pyramid
-from ..images import to_qimage
+from wganpaint_gui.core.geometry import Box
+from wganpaint_gui.core.photo.pyramid import Pyramid
+from wganpaint_gui.gui.look.images import to_qimage
+
 from .view import View
 
 _CHECKER_SIDE = 8  # logical pixels

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from ...core.document import Document
-from ...core.geometry import EMPTY_BOX, Box, Frame
-from ...core.pyramid import Pyramid
-from .. import theme
-from ..images import to_qimage
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame
+from wganpaint_gui.core.photo.pyramid import Pyramid
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.images import to_qimage
+
 from .cursor import label_box, paint_label
 from .frame_item import screen_rect
 from .mask_layer import MaskLayer

@@ -10,10 +10,11 @@ from enum import Enum, auto
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from ...core.document import Document, MaskEdit
-from ...core.geometry import Box, Frame
-from ...core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point
-from .. import theme
+from wganpaint_gui.core.edit.document import Document, MaskEdit
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point
+from wganpaint_gui.gui.look import theme
+
 from .frame_item import FINE, Grip, dragged, drawn
 from .view import View
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from ...core.geometry import Box
+from wganpaint_gui.core.geometry import Box
 
 MIN_ZOOM = 0.02
 MAX_ZOOM = 64.0

@@ -21,10 +21,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from ...core.document import Change, Document
-from ...core.geometry import Box, Frame
-from ...core.pyramid import Pyramid
-from .. import theme
+from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.pyramid import Pyramid
+from wganpaint_gui.gui.look import theme
+
 from . import navigation
 from .empty import EmptyState
 from .scene import Scene

@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from wganpaint_gui.gui import theme
-from wganpaint_gui.gui.icons import icon
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.icons import icon
 from wganpaint_gui.gui.widgets import MARGIN, Panel, rule
 
-from .drop_zone import dropped_source
-from .run_view import RunView
-from .setup_view import SetupView
+from .run.run_view import RunView
+from .setup.drop_zone import dropped_source
+from .setup.setup_view import SetupView
 
 _SPACING = 12  # pixels between the way back and the rest
 

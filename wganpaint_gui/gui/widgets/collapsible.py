@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from wganpaint_gui.gui.icons import icon
+from wganpaint_gui.gui.look.icons import icon
 
 
 class Collapsible(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from wganpaint_gui.gui import icons, theme
+from wganpaint_gui.gui.look import icons, theme
 
 _ICON_SIDE = 44  # device-independent pixels
 _WORDS_WIDTH = 460

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.look import theme
 
 _GAP = 8  # device-independent pixels between the words and their key
 _PADDING = 12

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.look import theme
 
 _DOT = 14  # a badge's dot and the gap after it, device-independent pixels
 

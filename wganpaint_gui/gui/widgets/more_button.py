@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from wganpaint_gui.gui import icons
+from wganpaint_gui.gui.look import icons
 
 
 class MoreButton(QToolButton):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.look import theme
 
 _GAP = 2  # around and between the segments, device-independent pixels
 _PADDING = 8

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
 
-from wganpaint_gui.gui import theme
+from wganpaint_gui.gui.look import theme
 
 from .labels import NameLabel
 from .typed_field import TypedField

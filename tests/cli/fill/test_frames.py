@@ -1,0 +1,154 @@
+"""Several frames in one photo: each fills what the ones before it left, and the record repeats them all."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from tests.cli.conftest import Run, pixels_of, write_photo
+from wganpaint_gui.cli.fill import searching
+from wganpaint_gui.cli.fill.film import Backdrop, backdrop
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.search.planning import FramePlan
+
+MOUTH = Box(192, 126, 58, 34)
+COLLAR = Box(150, 180, 130, 60)  # context around it is a frame that holds the whole face
+
+
+@pytest.fixture
+def two_holes(tmp_path: Path) -> Path:
+    """A mask of the sample portrait: the mouth, and a second hole whose frame reaches over the face."""
+    values = np.zeros((512, 512), np.uint8)
+    values[MOUTH.slices] = values[COLLAR.slices] = 255
+    path = tmp_path / "two.png"
+    Image.fromarray(values).save(path)
+    return path
+
+
+def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.ndarray]:
+    """The pixels of each method, made again from what the record names: all frames, or the first few of them."""
+    import torch
+
+    from wganpaint_gui.core.edit.mask_io import load_mask
+    from wganpaint_gui.core.photo.photo import load_photo
+    from wganpaint_gui.core.search.composed_fill import Selection
+    from wganpaint_gui.core.search.settings import InpaintConfig
+    from wganpaint_gui.ml.model_file import load_model, model_hash
+    from wganpaint_gui.ml.search.fill import Fill
+    from wganpaint_gui.ml.search.prepared_model import prepare
+
+    path, cpu = Path(record["model"]["path"]), torch.device("cpu")
+    assert model_hash(path) == record["model"]["sha256"]
+    model = prepare(load_model(path, cpu), cpu)
+    config = InpaintConfig.from_json(record["settings"])
+    photos = {method: load_photo(Path(record["photo"]["path"])) for method in config.methods}
+    box = next(iter(photos.values())).box
+    left = load_mask(Path(record["mask"]["source"]), (box.width, box.height))
+    for entry in record["frames"][:frames]:
+        frame = Frame(*entry["frame"])
+        for methods in entry["batches"]:
+            fill = Fill(model, photos[methods[0]], left, frame, replace(config, methods=tuple(methods)))
+            for _ in fill.run(looking=lambda: False):
+                pass
+            here = [config.methods.index(method) for method in methods]
+            assert np.array_equal(fill.search.best_latents, np.array(entry["best_latents"], np.float32)[here])
+            assert np.array_equal(fill.search.log.losses, np.array(entry["losses"], np.float32)[:, here])
+            for index, method in enumerate(methods):
+                place, patch = fill.result(Selection(index))
+                photos[method].pixels[place.slices] = patch
+        left[frame.box.intersect(box).slices] = 0
+    return {method: photo.pixels for method, photo in photos.items()}
+
+
+def planned(monkeypatch: pytest.MonkeyPatch, *frames: Frame) -> None:
+    """Let these be the frames, whatever the photo shows."""
+    monkeypatch.setattr("wganpaint_gui.cli.fill.filling.plan_frames", lambda *_: FramePlan(frames))
+    monkeypatch.setattr("wganpaint_gui.ml.search.framing.refine_frame", lambda _model, _photo, _mask, frame: frame)
+
+
+def recorded(inpaint: Run, photo: Path, mask: Path, folder: Path) -> dict[str, Any]:
+    """Fill by both methods and return the record."""
+    path = folder / "run.json"
+    ran = inpaint(photo, "--mask", mask, "-o", folder / "out.png", "--method", "both", "--record", path)
+    assert ran.code == 0
+    return json.loads(path.read_text())
+
+
+def test_a_run_repeated_from_its_record_gives_the_same_pixels(inpaint, photo: Path, mask: Path, tmp_path: Path):
+    record = recorded(inpaint, photo, mask, tmp_path)
+    (entry,) = record["frames"]
+    assert entry["batches"] == [["yeh", "critic"]]
+    for method, pixels in repeated(record).items():
+        assert np.array_equal(pixels_of(Path(record["outputs"][method])), pixels)
+
+
+def test_a_later_frame_leaves_the_face_as_its_own_frame_filled_it(
+    inpaint, sample_photo_path: Path, two_holes: Path, tmp_path: Path
+):
+    record = recorded(inpaint, sample_photo_path, two_holes, tmp_path)
+    (face, around) = (Box(x, y, size, size) for x, y, size in (entry["frame"] for entry in record["frames"]))
+    assert face.contains(MOUTH)
+    assert around.contains(MOUTH)
+    assert around.area > 4 * face.area
+    assert [entry["batches"] for entry in record["frames"]] == [[["yeh", "critic"]], [["yeh"], ["critic"]]]
+    by_face, by_all = repeated(record, frames=1), repeated(record)
+    for method in ("yeh", "critic"):
+        written = pixels_of(Path(record["outputs"][method]))
+        assert np.array_equal(written[MOUTH.slices], by_face[method][MOUTH.slices])
+        assert np.array_equal(written, by_all[method])
+        assert (written[COLLAR.slices] != pixels_of(sample_photo_path)[COLLAR.slices]).mean() > 0.5
+
+
+def test_a_frame_with_nothing_left_to_fill_is_skipped(
+    inpaint, photo: Path, mask: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    planned(monkeypatch, Frame(20, 10, 50), Frame(10, 0, 70))
+    (result,) = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", "--json").objects
+    assert result["frame"] == [20, 10, 50]
+    assert isinstance(result["loss"], float)
+
+
+def test_two_masked_faces_are_filled_one_after_the_other(inpaint, tmp_path: Path):
+    photo = write_photo(tmp_path / "wide.png", size=(600, 128))
+    values = np.zeros((128, 600), np.uint8)
+    values[40:70, 40:70] = values[50:80, 500:530] = 255
+    Image.fromarray(values).save(tmp_path / "mask.png")
+    (result,) = inpaint(photo, "--mask", tmp_path / "mask.png", "-o", tmp_path / "out.png", "--json").objects
+    assert len(result["frame"]) == len(result["loss"]) == len(result["best_step"]) == 2
+    assert result["frame"][0][0] < result["frame"][1][0]
+    assert result["changed_outside_mask"] == 0
+    changed = (pixels_of(photo) != pixels_of(tmp_path / "out.png")).any(axis=2)
+    assert changed[40:70, 40:70].mean() > 0.9
+    assert changed[50:80, 500:530].mean() > 0.9
+
+
+def test_the_film_shows_each_frame_in_the_photo_as_it_was_then(
+    inpaint, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    first, second = Box(30, 20, 20, 15), Box(10, 45, 20, 15)
+    values = np.zeros((70, 90), np.uint8)
+    values[first.slices] = values[second.slices] = 255
+    Image.fromarray(values).save(tmp_path / "mask.png")
+    planned(monkeypatch, Frame(25, 5, 35), Frame(0, 0, 70))
+    seen = []
+
+    def watched(photo: Photo, frame: Frame) -> Backdrop:
+        seen.append(photo.pixels.copy())
+        return backdrop(photo, frame)
+
+    monkeypatch.setattr(searching, "backdrop", watched)
+    film, out = tmp_path / "film.webp", tmp_path / "out.png"
+    assert inpaint(photo, "--mask", tmp_path / "mask.png", "-o", out, "--animation", film).code == 0
+    original, written = pixels_of(photo), pixels_of(out)
+    assert np.array_equal(seen[0], original)
+    assert np.array_equal(seen[1][first.slices], written[first.slices])
+    assert np.array_equal(seen[1][second.slices], original[second.slices])
+    with Image.open(film) as image:
+        assert image.n_frames >= 4

@@ -1,0 +1,72 @@
+"""Pairing photos with the files they become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from wganpaint_gui.cli.fill.work import plan_work
+from wganpaint_gui.cli.options import UsageError, check_output
+
+A, B = Path("in/a.png"), Path("in/b.jpg")
+
+
+def outputs(photos: list[Path], output: str, methods: tuple[str, ...] = ("yeh",)) -> list[list[str]]:
+    return [[str(path) for path in item.outputs.values()] for item in plan_work(photos, "center", output, methods)]
+
+
+def test_one_photo_becomes_the_file_that_was_named():
+    assert outputs([A], "out.webp") == [["out.webp"]]
+
+
+def test_both_methods_mark_their_files():
+    assert outputs([A], "out.v2.png", ("yeh", "critic")) == [["out.v2-yeh.png", "out.v2-critic.png"]]
+
+
+@pytest.mark.parametrize("folder", ["done", "done/"])
+def test_several_photos_keep_their_names_in_the_folder(folder: str):
+    assert outputs([A, B], folder) == [["done/a.png"], ["done/b.jpg"]]
+
+
+def test_an_existing_folder_is_one_whatever_its_name(tmp_path: Path):
+    folder = tmp_path / "v1.0"
+    folder.mkdir()
+    assert outputs([A], str(folder)) == [[str(folder / "a.png")]]
+
+
+def test_a_format_that_cannot_be_written_becomes_png():
+    assert outputs([Path("a.gif")], "done/") == [["done/a.png"]]
+
+
+def test_several_photos_do_not_fit_one_file():
+    with pytest.raises(UsageError, match="one file, but there are 2 photos"):
+        plan_work([A, B], "center", "out.png", ("yeh",))
+
+
+def test_two_photos_of_one_name_are_refused_before_the_work():
+    with pytest.raises(UsageError, match="would both be written"):
+        plan_work([A, Path("other/a.png")], "center", "done/", ("yeh",))
+
+
+def test_records_and_films_of_several_photos_are_named_after_them():
+    items = plan_work([A, B], "center", "done/", ("yeh",), record=Path("r/run.json"), animation=Path("film.gif"))
+    assert [item.record for item in items] == [Path("r/run-a.json"), Path("r/run-b.json")]
+    assert [item.animation for item in items] == [Path("film-a.gif"), Path("film-b.gif")]
+
+
+def test_a_file_in_the_way_is_said_before_the_work(tmp_path: Path):
+    path = tmp_path / "there.png"
+    path.touch()
+    with pytest.raises(UsageError, match=r"exists already\. .*--force"):
+        check_output(path, force=False)
+    check_output(path, force=True)
+
+
+def test_a_folder_that_will_be_made_needs_a_parent_that_is_one(tmp_path: Path):
+    check_output(tmp_path / "new" / "deep" / "a.png", force=False, make_folder=True)
+    with pytest.raises(UsageError, match="does not exist"):
+        check_output(tmp_path / "new" / "a.png", force=False)
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match="is not a folder"):
+        check_output(tmp_path / "file" / "a.png", force=False, make_folder=True)

@@ -1,0 +1,280 @@
+"""Zooming, panning, brush gestures and what else a person does to look, by real events on a shown canvas."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDropEvent,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+)
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.gui.canvas_mouse import ALT, CTRL, MIDDLE, RIGHT, Make, plain_photo
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.geometry import Box
+from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.gui.canvas import Canvas, Tool
+from wganpaint_gui.gui.look import theme
+
+
+@pytest.mark.parametrize("keys", [Qt.KeyboardModifier.NoModifier, CTRL])
+def test_the_wheel_zooms_at_the_mouse(make: Make, qtbot: QtBot, keys: Qt.KeyboardModifier) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    before = hand.aimed((1550, 1040))
+    at = hand.screen((1550, 1040))
+    with qtbot.waitSignal(hand.canvas.zoom_changed) as changed:
+        hand.wheel((1550, 1040), 1, keys)
+    assert changed.args == [pytest.approx(1.2)]
+    assert hand.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
+
+
+def test_no_circle_is_left_behind_when_the_mouse_moves_after_zooming(make: Make) -> None:
+    canvas = make(3000, 2000).canvas
+    canvas.set_brush(Brush(400))
+    QTest.mouseMove(canvas, QPoint(200, 200))
+    canvas.zoom_actual()
+    QApplication.processEvents()  # painted at its new, larger size
+    circle = canvas._mouse_box().intersected(canvas.rect())
+    at, none = QPointF(420, 330), Qt.MouseButton.NoButton
+    move = QMouseEvent(QEvent.Type.MouseMove, at, canvas.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(canvas, move)
+    assert canvas._dirty.contains(circle)
+
+
+def test_a_pinch_zooms_at_the_fingers(make: Make) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    before = hand.aimed((1500, 1000))
+    at = QPointF(hand.screen((1500, 1000)))
+    device = QPointingDevice(
+        "pad",
+        1,
+        QInputDevice.DeviceType.TouchPad,
+        QPointingDevice.PointerType.Finger,
+        QInputDevice.Capability.Position,
+        2,
+        0,
+    )
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture, device, 2, at, at, hand.canvas.mapToGlobal(at), 0.25, QPointF()
+    )
+    QApplication.sendEvent(hand.canvas, event)
+    assert hand.canvas.zoom == pytest.approx(1.25)
+    assert hand.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
+
+
+def test_alt_wheel_changes_the_brush_size_and_not_the_zoom(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    zoom = hand.canvas.zoom
+    with qtbot.waitSignal(hand.canvas.brush_changed) as changed:
+        hand.wheel((100, 100), 1, ALT)
+    assert changed.args[0].diameter == pytest.approx(23.0)
+    assert hand.canvas.zoom == zoom
+
+
+def test_alt_right_drag_changes_size_and_hardness_and_paints_nothing(make: Make) -> None:
+    hand = make()
+    hand.canvas.zoom_actual()
+    hand.canvas.set_brush(Brush(20, 0.5))
+    hand.drag([(100, 100), (150, 100)], RIGHT, ALT)
+    assert hand.canvas.brush.diameter > 20
+    assert hand.canvas.brush.hardness == 0.5
+    hand.drag([(100, 100), (100, 60)], RIGHT, ALT)
+    assert hand.canvas.brush.hardness == pytest.approx(0.7)
+    assert not hand.document.history.can_undo
+
+
+def test_the_brush_stays_within_its_limits(make: Make) -> None:
+    hand = make()
+    hand.canvas.scale_brush(1e6)
+    hand.canvas.harden_brush(9)
+    assert hand.canvas.brush == Brush(2000, 1.0)
+    hand.canvas.scale_brush(1e-9)
+    assert hand.canvas.brush.diameter == 1
+
+
+@pytest.mark.parametrize("how", ["middle", "space", "hand"])
+def test_middle_button_space_and_hand_pan(make: Make, how: str) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    start = hand.screen((1500, 1000))
+    if how == "space":
+        QTest.keyPress(hand.canvas, Qt.Key.Key_Space)
+    if how == "hand":
+        hand.canvas.set_tool(Tool.PAN)
+        assert hand.canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    button = MIDDLE if how == "middle" else Qt.MouseButton.LeftButton
+    QTest.mousePress(hand.canvas, button, pos=start)
+    assert hand.canvas.cursor().shape() == Qt.CursorShape.ClosedHandCursor
+    QTest.mouseMove(hand.canvas, start + QPoint(30, -20))
+    QTest.mouseRelease(hand.canvas, button, pos=start + QPoint(30, -20))
+    assert hand.screen((1500, 1000)) == start + QPoint(30, -20)
+    assert not hand.document.history.can_undo
+
+
+def test_arrow_keys_scroll(make: Make) -> None:
+    hand = make(3000, 2000)
+    hand.canvas.zoom_actual()
+    before = hand.screen((1500, 1000))
+    QTest.keyClick(hand.canvas, Qt.Key.Key_Right)
+    assert hand.screen((1500, 1000)).x() < before.x()
+
+
+def test_the_position_under_the_mouse_is_told_and_none_outside(make: Make) -> None:
+    hand = make()
+    told: list[object] = []
+    hand.canvas.cursor_moved.connect(told.append)
+    QTest.mouseMove(hand.canvas, hand.screen((120, 80)))
+    x, y = hand.aimed((120, 80))
+    assert told[-1] == (int(x), int(y))
+    QTest.mouseMove(hand.canvas, QPoint(3, 3))
+    assert told[-1] is None
+
+
+def test_resizing_a_fitted_canvas_fits_again(make: Make) -> None:
+    hand = make(3000, 2000)
+    before = hand.canvas.zoom
+    hand.canvas.resize(900, 700)
+    assert hand.canvas.zoom > before
+    assert hand.canvas.view.fits
+
+
+def test_changing_the_tool_while_painting_keeps_the_stroke(make: Make, qtbot: QtBot) -> None:
+    hand = make()
+    hand.press((50, 50))
+    with qtbot.waitSignal(hand.canvas.tool_changed) as changed:
+        hand.canvas.set_tool(Tool.LASSO)
+    hand.release((50, 50))
+    assert changed.args == [Tool.LASSO]
+    assert hand.document.history.undo_name == "brush stroke"
+
+
+def test_nothing_is_painted_while_the_original_is_looked_at(make: Make) -> None:
+    hand = make()
+    hand.canvas.show_original(True)
+    hand.click((100, 100))
+    assert not hand.document.mask.any()
+
+
+def test_the_empty_canvas_asks_to_open_a_photo_or_the_sample(qtbot: QtBot) -> None:
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.show()
+    assert "Drop a photo here" in [label.text() for label in canvas.findChildren(type(canvas._empty.title))]
+    for name, signal in (("openPhoto", canvas.open_requested), ("openSample", canvas.sample_requested)):
+        button = canvas.findChild(QPushButton, name)
+        assert button is not None
+        with qtbot.waitSignal(signal):
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_dropped_files_are_told_and_other_things_refused(make: Make, sample_photo_path: Path, tmp_path: Path) -> None:
+    hand = make()
+    dropped: list[list[Path]] = []
+    hand.canvas.files_dropped.connect(dropped.append)
+
+    def drop(urls: list[QUrl]) -> None:
+        data = QMimeData()
+        data.setUrls(urls)
+        where, copy = QPoint(50, 50), Qt.DropAction.CopyAction
+        held = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(hand.canvas, QDragEnterEvent(where, copy, data, *held))
+        QApplication.sendEvent(hand.canvas, QDropEvent(QPointF(where), copy, data, *held))
+
+    drop([QUrl("https://example.org/a.png"), QUrl.fromLocalFile(str(tmp_path))])
+    drop([QUrl.fromLocalFile(str(sample_photo_path))])
+    assert dropped == [[sample_photo_path]]
+
+
+def test_another_document_is_not_disturbed_by_the_first_one(make: Make) -> None:
+    hand = make()
+    other = Document(plain_photo(40, 30, (1, 2, 3)))
+    hand.canvas.show_document(other, None)
+    hand.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
+    hand.canvas.grab()
+    hand.canvas.show_document(None, None)
+    hand.canvas.grab()
+    assert not other.mask.any()
+
+
+def test_a_document_that_is_no_longer_shown_is_free_at_once(make: Make) -> None:
+    hand = make()
+    old = Document(plain_photo(40, 30, (1, 2, 3)))
+    gone = weakref.ref(old)
+    hand.canvas.show_document(old, None)
+    hand.canvas.grab()
+    gc.disable()
+    try:
+        hand.canvas.show_document(hand.document, None)
+        del old
+        assert gone() is None
+    finally:
+        gc.enable()
+
+
+def test_a_part_of_the_photo_can_be_brought_close(make: Make, qtbot: QtBot) -> None:
+    hand = make(3000, 2000)
+    assert hand.canvas.fits
+    with qtbot.waitSignal(hand.canvas.zoom_changed) as zoomed:
+        hand.canvas.zoom_box(Box(1000, 600, 200, 100), 0.5)
+    assert zoomed.args == [hand.canvas.zoom]
+    assert not hand.canvas.fits
+    assert hand.canvas.zoom == pytest.approx(0.5 * 500 / 200)
+    left, top = hand.canvas.view.to_screen(1000, 600)
+    right, bottom = hand.canvas.view.to_screen(1200, 700)
+    assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((250, 200))
+    hand.canvas.zoom_fit()
+    assert hand.canvas.fits
+
+
+def test_the_empty_canvas_can_be_read_in_light_and_dark(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply_theme(qapp, "dark")  # before any widget is made, as the program does
+    canvas = Canvas()
+    qtbot.addWidget(canvas)
+    canvas.resize(900, 640)
+    canvas.show()
+    for mode in ("dark", "light"):
+        theme.apply_theme(qapp, mode)
+        ground = QColor(theme.colours().surround)
+        for label in (canvas._empty.title, canvas._empty.words):
+            assert contrast(label.palette().color(label.foregroundRole()), ground) >= 4.5
+        assert {button.height() for button in canvas.findChildren(QPushButton)} == {36}
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """WCAG 2: 1 (the same) to 21 (black on white)."""
+
+    def light(colour: QColor) -> float:
+        parts = np.array(colour.getRgbF()[:3])
+        linear = np.where(parts <= 0.03928, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ (0.2126, 0.7152, 0.0722))
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_canvas_takes_the_keys_when_it_is_asked_to(make: Make, qtbot: QtBot) -> None:
+    canvas = make().canvas
+    canvas.activateWindow()
+    canvas.setFocus()
+    qtbot.waitUntil(canvas.hasFocus)
+
+
+def test_the_canvas_says_what_it_is(make: Make) -> None:
+    canvas = make().canvas
+    assert canvas.accessibleName() == "Photo canvas"
+    assert canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus

@@ -1,0 +1,125 @@
+"""Photos in the real window: one after another, copied, bad ones, and what would be lost with them."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtWidgets import QMessageBox
+
+from tests.gui.conftest import Editor
+from tests.gui.file_hands import click, found
+from wganpaint_gui.gui.fill.state import RunState
+
+
+def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Editor, sample_photo_path: Path):
+    editor.ready_to_fill(steps=100_000)
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 2)
+    editor.window.open_photos([sample_photo_path])
+    click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
+    editor.wait(lambda: editor.controller.fill is None)
+    editor.wait_for_state(RunState.NO_MASK)
+    editor.wait(lambda: editor.controller.wait(0))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("empty.png", b"", "empty.png"),
+        ("text.jpg", b"this is no photo", "text.jpg"),
+        ("missing.png", None, "missing.png"),
+    ],
+)
+def test_a_bad_file_is_said_in_the_bar_and_the_open_photo_stays(
+    editor: Editor, tmp_path: Path, name: str, content: bytes | None, said: str
+):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    document = editor.document
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    editor.window.open_photos([tmp_path / name])
+    editor.wait(lambda: said in editor.window.messages.text)
+    assert editor.document is document
+    assert "Traceback" not in editor.window.messages.text
+
+
+def test_a_kept_fill_that_is_not_saved_is_asked_about(editor: Editor, sample_photo_path: Path):
+    editor.ready_to_fill(steps=2)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("keep")
+    editor.wait(lambda: editor.document.history.undo_name == "fill")
+    document = editor.document
+    editor.window.close()
+    assert editor.window.isVisible(), "the question comes first"
+    box = editor.window.findChild(object, "unsavedBox")
+    assert box is not None
+    box.reject()  # type: ignore[attr-defined]
+    assert editor.window.isVisible()
+    assert editor.document is document
+
+
+def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: Path):
+    for name, colour in (("a.png", "red"), ("b.png", "green"), ("c.txt", "blue")):
+        Image.new("RGB", (90, 70), colour).save(tmp_path / name, "PNG")
+    editor.open(tmp_path / "a.png")
+    first = editor.document
+    editor.act("next_photo")
+    editor.wait(lambda: editor.document is not first)
+    assert tuple(editor.document.photo.pixels[0, 0]) == (0, 128, 0)
+    editor.act("next_photo")
+    editor.wait(lambda: "no further photo" in editor.window.messages.text)
+
+
+def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: Path):
+    for name in ("a.png", "c.png"):
+        Image.new("RGB", (90, 70), "red").save(tmp_path / name)
+    (tmp_path / "b.png").write_bytes(b"no photo")
+    editor.open(tmp_path / "a.png")
+    first = editor.document
+    editor.act("next_photo")
+    editor.wait(lambda: "b.png" in editor.window.messages.text)
+    editor.act("next_photo")
+    editor.wait(lambda: editor.document is not first)
+    assert editor.document.photo.path == tmp_path / "c.png"
+
+
+def test_several_photos_given_at_once_are_led_through(editor: Editor, tmp_path: Path):
+    given = [tmp_path / "z" / "one.png", tmp_path / "a" / "two.png"]
+    for path in given:
+        path.parent.mkdir()
+        Image.new("RGB", (90, 70), "red").save(path)
+    editor.window.open_photos(given)
+    editor.wait(lambda: editor.window.document is not None)
+    assert editor.document.photo.path == given[0]
+    editor.act("next_photo")
+    editor.wait(lambda: editor.document.photo.path == given[1])
+
+
+def test_what_is_copied_can_be_pasted(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    first = editor.document
+    editor.act("copy")
+    editor.wait(lambda: editor.window.files.files.background.pending == 0)
+    editor.act("paste")
+    editor.wait(lambda: editor.document is not first)
+    assert np.array_equal(editor.document.photo.pixels, first.photo.pixels)
+
+
+def test_a_photo_that_was_replaced_is_freed(editor: Editor, sample_photo_path: Path):
+    editor.ready_to_fill()
+    before = weakref.ref(editor.document)
+    gc.collect()
+    gc.disable()
+    try:
+        editor.open(sample_photo_path)
+        editor.wait(lambda: before() is None)
+    finally:
+        gc.enable()

@@ -1,0 +1,286 @@
+"""The main job, done with mouse and keys in the real window with the shipped model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox, QPushButton
+
+from tests.gui.conftest import FACE, MOUTH, Editor
+from tests.gui.file_hands import click, found
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.photo.photo import load_photo
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.canvas.frame_item import _label_rect
+from wganpaint_gui.gui.fill.state import RunState
+
+
+def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_path: Path, sample_photo_path: Path):
+    photo = tmp_path / "portrait.png"
+    photo.write_bytes(sample_photo_path.read_bytes())
+    editor.ready_to_fill(steps=400)
+    editor.open(photo)
+    editor.paint(*MOUTH)
+    editor.document.set_frames([FACE])
+    editor.wait_for_state(RunState.READY)
+    opened, mask = editor.document.photo.pixels.copy(), editor.document.mask.copy()
+    assert mask.any()
+
+    QTest.keyClick(editor.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    editor.wait(lambda: editor.steps > 5)
+    assert editor.window.search_panel.isVisible()
+    assert len(editor.window.search_panel.lanes) == 2
+
+    QTest.keyClick(editor.window, Qt.Key.Key_P)
+    editor.wait_for_state(RunState.PAUSED)
+    standing = editor.steps
+    editor.qtbot.wait(300)
+    assert editor.steps <= standing + 1, "a paused search ends the step it is in, and no other"
+    QTest.keyClick(editor.window, Qt.Key.Key_P)
+    editor.wait(lambda: editor.steps > standing + 3)
+    QTest.keyClick(editor.window, Qt.Key.Key_Escape)
+    editor.wait_for_state(RunState.FINISHED)
+
+    taken = editor.steps
+    editor.act("more_steps")
+    editor.wait(lambda: editor.steps > taken)
+    editor.act("stop")
+    editor.wait_for_state(RunState.FINISHED)
+    assert np.array_equal(editor.document.photo.pixels, opened), "a search changes nothing"
+
+    with editor.qtbot.waitSignal(editor.controller.shown, check_params_cb=lambda frame: frame.shown_step == 2):
+        editor.window.search_panel.timeline.choose(2)
+    QTest.keyClick(editor.window, Qt.Key.Key_Return)
+    editor.wait(lambda: editor.document.history.undo_name == "fill")
+    kept = editor.document.photo.pixels.copy()
+    assert not np.array_equal(kept, opened)
+    assert np.array_equal(kept[~hole(mask)], opened[~hole(mask)])
+    assert not editor.document.mask.any()
+    assert editor.document.changed_outside_mask() == 0
+
+    QTest.keyClick(editor.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(editor.document.photo.pixels, opened)
+    assert np.array_equal(editor.document.mask, mask), "undoing a fill brings its mask back"
+    QTest.keyClick(editor.window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(editor.document.photo.pixels, kept)
+
+    with editor.qtbot.waitSignal(editor.window.files.files.saved, timeout=10_000):
+        QTest.keyClick(editor.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert np.array_equal(load_photo(tmp_path / "portrait-filled.png").pixels, kept)
+    assert np.array_equal(load_photo(photo).pixels, opened), "the opened file is untouched"
+    assert "0 pixels changed outside the mask" in editor.window.messages.text
+
+
+def test_the_frame_is_found_and_shown_before_anything_runs(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    editor.paint(*MOUTH)
+    editor.wait(lambda: len(editor.window.fills.planner.frames) == 1)
+    (frame,) = editor.window.fills.planner.frames
+    overlap = frame.box.intersect(FACE.box).area / frame.box.union(FACE.box).area
+    assert overlap > 0.5, frame
+
+
+def test_lambda_and_mask_may_change_while_it_runs_and_it_goes_on_from_its_latents(editor: Editor):
+    editor.ready_to_fill(steps=10_000)
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 3)
+    fill: Any = editor.controller.fill
+    field = editor.window.fill_panel.settings.context_weight.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "3")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    editor.wait(lambda: fill.config.context_weight == 3.0)
+    assert editor.controller.state is RunState.RUNNING, "Return in a field keeps no fill"
+    hole_before = int((~fill.search._view.known).sum())
+    editor.paint((190, 110), (200, 112))
+    editor.wait(lambda: int((~fill.search._view.known).sum()) > hole_before)
+    assert editor.controller.fill is fill, "the same search"
+    jumps = np.abs(np.diff(fill.search.log.latents, axis=0)).max()
+    assert jumps < 0.2, "latents move by steps, they never start anew"
+    editor.act("stop")
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def test_a_click_on_a_candidate_puts_it_onto_the_photo(editor: Editor):
+    editor.ready_to_fill()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    editor.qtbot.wait(50)
+    lane = editor.window.search_panel.lanes[1]
+    with editor.qtbot.waitSignal(editor.controller.shown, timeout=10_000) as shown:
+        lane.candidate_chosen.emit(1)
+    frame = shown.args[0]
+    assert (frame.selection.method, frame.selection.candidate) == (1, 1)
+    with editor.qtbot.waitSignal(editor.controller.shown, timeout=10_000) as shown:
+        QTest.keyClick(editor.window, Qt.Key.Key_Period)
+    assert shown.args[0].selection.candidate == 0, "the next after the last is the first"
+
+
+def test_discarding_leaves_photo_and_mask_as_they_were(editor: Editor):
+    editor.ready_to_fill()
+    before, mask = editor.document.photo.pixels.copy(), editor.document.mask.copy()
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    QTest.keyClick(editor.window, Qt.Key.Key_Backspace)
+    editor.wait_for_state(RunState.READY)
+    assert np.array_equal(editor.document.photo.pixels, before)
+    assert np.array_equal(editor.document.mask, mask)
+    assert not editor.window.search_panel.isVisible()
+
+
+def test_a_mask_beyond_the_frame_is_said_so_with_the_choice_to_grow_it(editor: Editor):
+    editor.ready_to_fill()
+    editor.paint((300, 300), (320, 300))
+    editor.act("run")
+    assert "outside the frame" in editor.window.messages.text
+    assert editor.controller.state is RunState.READY
+    grow = next(button for button in editor.window.messages._choices if button.text() == "Grow the frame")
+    QTest.mouseClick(grow, Qt.MouseButton.LeftButton)
+    editor.wait_for_state(RunState.FINISHED)
+    frame = editor.document.frames[0]
+    assert frame.box.contains(FACE.box)
+    assert frame.x + frame.size >= 330
+
+
+def test_several_masked_faces_are_filled_one_after_another(editor: Editor, tmp_path: Path, sample_photo_path: Path):
+    portrait = Image.open(sample_photo_path)
+    pair = Image.new("RGB", (1024, 512))
+    pair.paste(portrait, (0, 0))
+    pair.paste(portrait, (512, 0))
+    pair.save(tmp_path / "pair.png")
+    editor.ready_to_fill(steps=3, methods=("yeh",))
+    editor.open(tmp_path / "pair.png")
+    editor.paint(*MOUTH)
+    editor.paint(*((x + 512, y) for x, y in MOUTH))
+    editor.wait(lambda: len(editor.window.fills.planner.frames) == 2)
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    assert "1 of 2" in editor.window.search_panel.title.text()
+    editor.act("keep")
+    editor.wait(lambda: "2 of 2" in editor.window.search_panel.title.text())
+    editor.wait_for_state(RunState.FINISHED)
+    editor.act("keep")
+    editor.wait_for_state(RunState.NO_MASK)
+    assert editor.document.history.done_names.count("fill") == 2
+    assert editor.document.changed_outside_mask() == 0
+
+
+def test_closing_the_window_in_the_middle_of_a_run_ends_it(editor: Editor):
+    editor.ready_to_fill(steps=100_000)
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 2)
+    editor.window.close()
+    click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
+    assert not editor.window.isVisible()
+    assert editor.controller.wait(0), "all threads have ended"
+
+
+def test_letters_typed_into_a_number_do_not_choose_tools(editor: Editor):
+    editor.ready_to_fill()
+    field = editor.window.fill_panel.settings.steps.field
+    field.setFocus()
+    QTest.keyClicks(field, "7e")
+    assert editor.window.actions_by_id["tool_brush"].isChecked()
+
+
+def test_while_tab_is_held_the_original_is_shown(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    canvas = editor.window.canvas
+    canvas.setFocus()
+    QTest.keyPress(canvas, Qt.Key.Key_Tab)
+    assert canvas._scene.original
+    QTest.keyRelease(canvas, Qt.Key.Key_Tab)
+    assert not canvas._scene.original
+
+
+def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
+    editor.ready_to_fill()
+    editor.document.set_frames(())
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    assert editor.controller.preparing
+    editor.window.fill_panel.set_config(InpaintConfig(context_weight=7, blend="none", steps=5, candidates=2))
+    editor.controller.apply_settings(editor.window.fill_panel.config)
+    editor.wait_for_state(RunState.FINISHED)
+    fill: Any = editor.controller.fill
+    editor.wait(lambda: fill.config.blend == "none")
+    assert fill.config.context_weight == 7
+
+
+def test_a_search_paused_while_the_frame_is_looked_for_waits_at_its_first_step(editor: Editor):
+    editor.ready_to_fill(steps=50)
+    editor.document.set_frames(())
+    editor.wait_for_state(RunState.READY)
+    editor.act("run")
+    editor.act("pause")
+    editor.wait(lambda: editor.controller.fill is not None)
+    editor.qtbot.wait(100)
+    assert editor.controller.state is RunState.PAUSED
+    assert editor.steps == 0
+    editor.act("pause")
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def test_the_second_of_two_frames_can_be_moved(editor: Editor):
+    editor.ready_to_fill()
+    second = Frame(300, 300, 120)
+    editor.document.set_frames([FACE, second])
+    editor.wait(lambda: len(editor.window.fills.planner.frames) == 2)
+    editor.window.canvas.frame_selected.emit(1)
+    editor.window.canvas.frame_edited.emit(Frame(310, 305, 130))
+    assert editor.document.frames == (FACE, Frame(310, 305, 130))
+
+
+def test_too_little_memory_is_said_and_the_search_goes_on(editor: Editor, monkeypatch: pytest.MonkeyPatch):
+    editor.ready_to_fill(candidates=4)
+    model: Any = editor.window.engine.model
+    generate = type(model).generate
+
+    def scarce(self: Any, z: Any) -> Any:
+        if len(z) > 4:  # two candidates for both methods
+            raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate too much")
+        return generate(self, z)
+
+    monkeypatch.setattr(type(model), "generate", scarce)
+    editor.act("run")
+    editor.wait(lambda: "2 at a time" in editor.window.messages.text)
+    editor.wait_for_state(RunState.FINISHED)
+
+
+def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None and editor.window.engine.card is not None)
+    editor.paint((60, 440), (90, 460))
+    editor.wait(lambda: editor.window.messages.text == editor.window.engine.card.faceless_warning)
+
+
+def test_one_button_is_the_thing_to_do_next_also_beside_the_training_page(editor: Editor):
+    editor.ready_to_fill()
+    button = editor.window.fill_panel.button
+    assert button.property("primary")
+    editor.act("train")
+    shown = [one for one in editor.window.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+    assert [one.objectName() for one in shown if one.property("primary")] == ["choose-folder"]
+    editor.window.desk.show_photo()
+    assert button.property("primary")
+
+
+def test_the_label_of_the_frame_stands_below_a_message(editor: Editor):
+    editor.ready_to_fill()
+    messages, canvas = editor.window.messages, editor.window.canvas
+    rect = QRectF(300, 20, 200, 200)
+    messages.show_message("Something is said.", "warning")
+    assert _label_rect(rect, canvas.font(), "model sees 64 × 64", canvas._room).top() > messages.geometry().bottom()
+    messages.hide()
+    assert _label_rect(rect, canvas.font(), "model sees 64 × 64", canvas._room).top() < rect.top() + 10

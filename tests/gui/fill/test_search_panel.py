@@ -1,0 +1,430 @@
+"""The search panel: what it shows of a search, and what a person can ask of it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+from tests.gui.synthetic_search import Selection, make_frame, make_log, make_losses
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.fill.lanes.curve import LossCurve, outline, thinned
+from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.number_text import speed_text
+
+LEFT = Qt.MouseButton.LeftButton
+CONFIG = InpaintConfig(steps=300, candidates=4)
+
+
+@pytest.fixture
+def panel(shown, qapp: QApplication) -> SearchPanel:
+    theme.apply_theme(qapp, "light")
+    panel = SearchPanel()
+    begin(panel, CONFIG)
+    shown(panel, 920, 232)
+    return panel
+
+
+def begin(panel: SearchPanel, config: InpaintConfig, state: RunState = RunState.RUNNING) -> None:
+    panel.begin(config)
+    panel.set_state(state)
+
+
+def run_to(panel: SearchPanel, steps: int, config: InpaintConfig = CONFIG, **frame: object) -> np.ndarray:
+    losses = make_losses(config, steps)
+    panel.show_frame(make_frame(losses, **frame), make_log(losses))
+    QApplication.processEvents()
+    return losses
+
+
+def test_there_is_a_lane_a_method_with_its_candidates(panel: SearchPanel) -> None:
+    assert [lane.method for lane in panel.lanes] == ["yeh", "critic"]
+    assert [len(lane.thumbnails) for lane in panel.lanes] == [4, 4]
+    begin(panel, InpaintConfig(methods=("critic",), candidates=64))
+    assert [lane.method for lane in panel.lanes] == ["critic"]
+    assert len(panel.lanes[0].thumbnails) == 64
+
+
+def test_a_lane_says_its_loss_and_where_it_was_best(panel: SearchPanel) -> None:
+    losses = run_to(panel, 100, shown=99)
+    assert panel.lanes[0].loss.text() == f"loss {losses[99, 0, 0]:.2f}"
+    assert panel.lanes[1].loss.text() == f"loss {losses[99, 1, 0]:.2f}"
+    assert panel.lanes[0].best.text() == f"best at step {losses[:, 0, 0].argmin() + 1}"
+
+
+def test_a_lane_shows_the_pictures_of_its_chosen_candidate(panel: SearchPanel) -> None:
+    run_to(panel, 10, selection=Selection(1, 2))
+    yeh, critic = panel.lanes
+    assert critic.image.image.pixelColor(0, 0).red() == 42
+    assert critic.fill.image.pixelColor(0, 0).red() == 142
+    assert yeh.image.image.pixelColor(0, 0).red() == 0  # the best of the lane that is not on the photo
+    assert [thumbnail.chosen for thumbnail in critic.thumbnails] == [False, False, True, False]
+    assert [thumbnail.image.pixelColor(0, 0).red() for thumbnail in yeh.thumbnails] == [100, 101, 102, 103]
+
+
+def test_a_click_on_a_candidate_selects_it(panel: SearchPanel, qtbot) -> None:
+    run_to(panel, 10)
+    with qtbot.waitSignal(panel.candidate_selected) as selected:
+        QTest.mouseClick(panel.lanes[1].thumbnails[3], LEFT)
+    assert selected.args == [1, 3]
+
+
+def test_the_choice_of_a_lane_outlives_a_look_at_the_other(panel: SearchPanel) -> None:
+    run_to(panel, 10)
+    QTest.mouseClick(panel.lanes[1].thumbnails[3], LEFT)
+    run_to(panel, 11, selection=Selection(0, 1))
+    assert [lane.chosen for lane in panel.lanes] == [1, 3]
+
+
+def test_a_click_on_a_lane_puts_its_candidate_onto_the_photo(panel: SearchPanel, qtbot) -> None:
+    run_to(panel, 10)
+    with qtbot.waitSignal(panel.candidate_selected) as selected:
+        QTest.mouseClick(panel.lanes[1], LEFT, pos=QPoint(3, 3))
+    assert selected.args == [1, 0]
+
+
+def test_a_stopped_candidate_is_marked(panel: SearchPanel) -> None:
+    losses = make_losses(CONFIG, 50)
+    losses[20:, 0, 2] = np.nan
+    panel.show_frame(make_frame(losses, shown=49), make_log(losses))
+    QApplication.processEvents()
+    assert [thumbnail.alive for thumbnail in panel.lanes[0].thumbnails] == [True, True, False, True]
+    assert "stopped" in panel.lanes[0].thumbnails[2].accessibleName()
+
+
+def test_a_search_of_which_nothing_lives_can_still_be_shown(panel: SearchPanel) -> None:
+    losses = np.full((30, 2, 4), np.nan, np.float32)
+    panel.show_frame(make_frame(losses, shown=29, selection=Selection(0, None)), make_log(losses))
+    QApplication.processEvents()
+    assert panel.lanes[0].loss.text() == "loss –"
+
+
+def test_progress_without_pictures_keeps_the_pictures(panel: SearchPanel) -> None:
+    run_to(panel, 10)
+    run_to(panel, 20, pictures=False)
+    assert not panel.lanes[0].image.image.isNull()
+    assert panel.timeline.label.text() == "step 20 of 300"
+
+
+def test_the_timeline_follows_the_search(panel: SearchPanel) -> None:
+    run_to(panel, 148, shown=147)
+    assert panel.timeline.label.text() == "step 148 of 300"
+    assert panel.timeline.slider.value() == 147
+    panel.set_state(RunState.FINISHED)
+    assert panel.timeline.label.text() == "best of 148 steps"
+
+
+def drag_to(panel: SearchPanel, step: int) -> None:
+    slider = panel.timeline.slider
+    QTest.mousePress(slider, LEFT, pos=QPoint(round(slider.position_of(step)), slider.height() // 2))
+    QTest.mouseRelease(slider, LEFT)
+
+
+def test_dragging_the_timeline_scrubs(panel: SearchPanel, qtbot) -> None:
+    run_to(panel, 200)
+    with qtbot.waitSignal(panel.scrubbed) as scrubbed:
+        drag_to(panel, 60)
+    assert scrubbed.args == [60]
+    assert panel.timeline.label.text() == "step 61 of 300"
+    run_to(panel, 210, shown=60)
+    assert panel.timeline.slider.value() == 60  # it stays where the person looks
+
+
+def test_steps_that_are_not_done_cannot_be_looked_at(panel: SearchPanel, qtbot) -> None:
+    run_to(panel, 100)
+    with qtbot.waitSignal(panel.scrubbed) as scrubbed:
+        drag_to(panel, 290)
+    assert scrubbed.args == [99]
+
+
+def test_arrow_keys_scrub_a_step(panel: SearchPanel, qtbot) -> None:
+    run_to(panel, 100)
+    asked: list[int | None] = []
+    panel.scrubbed.connect(asked.append)
+    slider = panel.timeline.slider
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_End):
+        QTest.keyClick(slider, key)
+    QTest.keyClick(slider, Qt.Key.Key_Right)  # at the newest step already
+    assert asked == [98, 88, 0, 1, 99, 99]
+
+
+@pytest.mark.parametrize("how", ["double-click", "button"])
+def test_it_returns_to_the_best(panel: SearchPanel, how: str) -> None:
+    run_to(panel, 100)
+    asked: list[int | None] = []
+    panel.scrubbed.connect(asked.append)
+    drag_to(panel, 30)
+    if how == "button":
+        QTest.mouseClick(panel.timeline.follow, LEFT)
+    else:
+        QTest.mouseDClick(panel.timeline.slider, LEFT, pos=QPoint(100, 10))
+    assert asked == [30, None]
+    assert panel.timeline.step is None
+    assert panel.timeline.follow.isChecked()
+
+
+def test_going_on_goes_back_to_live(panel: SearchPanel) -> None:
+    run_to(panel, 100)
+    panel.set_state(RunState.PAUSED)
+    drag_to(panel, 30)
+    panel.set_state(RunState.RUNNING)
+    run_to(panel, 110)
+    assert panel.timeline.slider.value() == 109
+
+
+def test_dragging_in_a_curve_scrubs(panel: SearchPanel, qtbot) -> None:
+    run_to(panel, 300)
+    curve = panel.lanes[0].curve
+    qtbot.waitUntil(lambda: not curve._stale)  # drawn up to the last step
+    viewport = curve._plot.widget.viewport()
+    with qtbot.waitSignal(panel.scrubbed) as scrubbed:
+        QTest.mousePress(viewport, LEFT, pos=QPoint(viewport.width() // 2, 20))
+    assert abs(scrubbed.args[0] - 150) < 5
+
+
+def test_buttons_are_on_where_they_make_sense(panel: SearchPanel) -> None:
+    on = {
+        RunState.RUNNING: {"pause", "stop", "keep", "discard"},
+        RunState.PAUSED: {"pause", "stop", "keep", "discard"},
+        RunState.FINISHED: {"more", "keep", "discard"},
+        RunState.READY: set(),
+    }
+    for state, names in on.items():
+        panel.set_state(state)
+        assert {
+            name for name in ("pause", "stop", "more", "keep", "discard") if getattr(panel, name).isEnabled()
+        } == names
+    panel.set_state(RunState.PAUSED)
+    assert panel.pause.words == "Resume"
+
+
+def test_every_button_asks_for_its_thing(panel: SearchPanel, qtbot) -> None:
+    for button, signal in (
+        (panel.pause, panel.pause_requested),
+        (panel.stop, panel.stop_requested),
+        (panel.keep, panel.keep_requested),
+        (panel.discard, panel.discard_requested),
+    ):
+        with qtbot.waitSignal(signal):
+            QTest.mouseClick(button, LEFT)
+    panel.set_state(RunState.FINISHED)
+    with qtbot.waitSignal(panel.continue_requested) as more:
+        QTest.mouseClick(panel.more, LEFT)
+    assert more.args == [100]
+
+
+def test_nothing_moves_when_numbers_change(panel: SearchPanel) -> None:
+    def places() -> list[tuple[int, ...]]:
+        lanes = [
+            part.geometry().getRect() for lane in panel.lanes for part in (lane.name, lane.loss, lane.curve, lane.fill)
+        ]
+        rest = (panel.timeline.slider, panel.timeline.label, panel.keep, panel.pause, panel.timeline.speed)
+        return lanes + [part.geometry().getRect() for part in rest]
+
+    run_to(panel, 1)
+    panel.set_speed(0.5)
+    before = places()
+    losses = make_losses(CONFIG, 300) * -1000
+    panel.show_frame(make_frame(losses), make_log(losses))
+    panel.set_speed(1234)
+    panel.set_state(RunState.PAUSED)
+    QApplication.processEvents()
+    assert places() == before
+
+
+def test_many_candidates_scroll_sideways_in_the_same_room(panel: SearchPanel) -> None:
+    config = InpaintConfig(candidates=64)
+    begin(panel, config)
+    run_to(panel, 5, config)
+    strip = panel.lanes[0].findChild(QScrollArea)
+    assert strip.horizontalScrollBar().maximum() > 0
+    assert panel.lanes[0].height() <= 90
+    assert panel.minimumSizeHint().width() <= 920
+
+
+def test_two_lanes_fit_the_room_they_have(panel: SearchPanel) -> None:
+    assert panel.sizeHint().height() <= 248
+    begin(panel, InpaintConfig(methods=("yeh",)))
+    QApplication.processEvents()
+    assert panel.sizeHint().height() <= 160
+
+
+def test_lanes_grow_with_the_panel(panel: SearchPanel) -> None:
+    panel.resize(1500, 380)
+    run_to(panel, 5)
+    assert panel.lanes[0].image.width() > 100
+    assert panel.lanes[0].image.width() == panel.lanes[0].image.height()
+
+
+@pytest.mark.parametrize("height", [250, 420])
+def test_a_narrow_panel_cuts_nothing_off(panel: SearchPanel, height: int) -> None:
+    panel.resize(548, height)
+    run_to(panel, 5)
+    assert panel.minimumSizeHint().width() <= 548
+    for lane in panel.lanes:
+        parts = (lane.name, lane.image, lane.fill, lane.curve, lane.findChild(QScrollArea))
+        edges = [edge for part in parts for edge in (part.geometry().left(), part.geometry().right())]
+        assert edges == sorted(edges)  # beside each other, none upon another
+        assert edges[-1] < lane.width()
+    buttons = (panel.pause, panel.stop, panel.more, panel.keep, panel.discard)
+    for button in buttons:
+        assert button.fontMetrics().horizontalAdvance(button.words) < button.width()
+    assert panel.discard.geometry().right() < panel.width()
+
+
+def test_many_candidates_are_seen_where_there_is_room(panel: SearchPanel) -> None:
+    config = InpaintConfig(candidates=16)
+    begin(panel, config)
+    panel.resize(1568, 250)
+    run_to(panel, 5, config)
+    seen = [thumbnail for thumbnail in panel.lanes[0].thumbnails if not thumbnail.visibleRegion().isEmpty()]
+    assert len(seen) >= 12
+
+
+def test_the_chosen_candidate_is_scrolled_into_sight_when_it_changes(panel: SearchPanel) -> None:
+    config = InpaintConfig(candidates=64)
+    begin(panel, config)
+    run_to(panel, 5, config)
+    bar = panel.lanes[0].findChild(QScrollArea).horizontalScrollBar()
+    run_to(panel, 6, config, selection=Selection(0, 50))
+    chosen = panel.lanes[0].thumbnails[50]
+    assert chosen.visibleRegion().boundingRect() == chosen.rect()
+    bar.setValue(0)  # the person scrolls back
+    run_to(panel, 7, config, selection=Selection(0, 50))
+    assert bar.value() == 0
+
+
+@pytest.mark.parametrize(("width", "available", "height"), [(548, 510, 244), (928, 620, 244), (1568, 960, 345)])
+def test_it_asks_for_as_much_height_as_its_pictures_can_use(
+    panel: SearchPanel, width: int, available: int, height: int
+) -> None:
+    panel.resize(width, 250)
+    assert abs(panel.wanted_height(available) - height) <= 16
+    assert panel.wanted_height(100_000) <= panel.sizeHint().height() + 2 * (128 - 60)
+
+
+def test_both_methods_can_be_seen_best_at_one_step(panel: SearchPanel) -> None:
+    run_to(panel, 300)
+    slider = panel.timeline.slider
+    slider.show_marks([("yeh", 100), ("critic", 100)])
+    image = slider.grab().toImage()
+    x, middle = round(slider.position_of(100)), slider.height() // 2
+    assert image.pixelColor(x, middle - 5) == theme.line_of("yeh")
+    assert image.pixelColor(x, middle + 5) == theme.line_of("critic")
+
+
+def test_the_follow_button_says_what_it_follows(panel: SearchPanel) -> None:
+    width = panel.timeline.follow.width()
+    assert panel.timeline.follow.text() == "Live"
+    panel.set_state(RunState.FINISHED)
+    assert panel.timeline.follow.text() == "Best"
+    assert panel.timeline.follow.width() == width
+
+
+@pytest.mark.parametrize(("speed", "text"), [(6.3, "6.3 steps/s"), (9.96, "10 steps/s"), (14.2, "14 steps/s")])
+def test_a_speed_has_two_figures(speed: float, text: str) -> None:
+    assert speed_text(speed) == text
+
+
+def test_a_click_shows_a_preview_large_at_once(panel: SearchPanel) -> None:
+    run_to(panel, 5)
+    preview = panel.lanes[0].image
+    QTest.mouseClick(preview, LEFT)
+    assert preview.is_large
+    QTest.mouseClick(preview, LEFT)
+    assert not preview.is_large
+
+
+def test_a_picture_is_shown_large_under_the_mouse(panel: SearchPanel) -> None:
+    run_to(panel, 5)
+    preview = panel.lanes[0].fill
+    middle = preview.rect().center()
+    QApplication.sendEvent(preview, QHelpEvent(QEvent.Type.ToolTip, middle, preview.mapToGlobal(middle)))
+    (large,) = [widget for widget in preview.children() if isinstance(widget, QWidget)]
+    assert large.isVisible()
+    assert large.grab().toImage().pixelColor(130, 130).red() == 100
+    QApplication.sendEvent(preview, QEvent(QEvent.Type.Leave))
+    assert not large.isVisible()
+
+
+def test_a_click_on_a_button_leaves_the_keys_with_the_canvas(panel: SearchPanel) -> None:
+    panel.activateWindow()
+    run_to(panel, 5)
+    for button in (panel.pause, panel.lanes[0].thumbnails[1], panel.timeline.follow):
+        panel.timeline.slider.setFocus()
+        QTest.mouseClick(button, LEFT)
+        assert not button.hasFocus()
+        assert button.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+
+def test_the_theme_may_change_during_a_search(panel: SearchPanel, qapp: QApplication) -> None:
+    run_to(panel, 50)
+    light = panel.grab().toImage()
+    theme.apply_theme(qapp, "dark")
+    QApplication.processEvents()
+    dark = panel.grab().toImage()
+    assert light.pixelColor(400, 4).lightness() > 200
+    assert dark.pixelColor(400, 4).lightness() < 60
+
+
+def test_an_outline_keeps_every_peak_and_every_trough() -> None:
+    rng = np.random.default_rng(5)
+    losses = rng.standard_normal(5000).astype(np.float32)
+    losses[1234], losses[4321] = 99, -99
+    steps, values = outline(losses, 100)
+    assert len(steps) == len(values) == 200
+    assert values.max() == 99
+    assert values.min() == -99
+    assert (np.diff(steps) >= 0).all()
+    assert (values[0::2] >= values[1::2]).all()
+
+
+def test_a_short_curve_is_drawn_as_it_is() -> None:
+    losses = np.arange(5, dtype=np.float32)
+    steps, values = outline(losses, 100)
+    assert steps.tolist() == values.tolist() == [0, 1, 2, 3, 4]
+
+
+def test_faint_curves_are_parted_and_few() -> None:
+    losses = np.arange(5000 * 63, dtype=np.float32).reshape(5000, 63)
+    steps, values = thinned(losses, 600)
+    assert len(steps) == len(values) <= 600 + 2 * 63
+    assert np.isnan(values).sum() == 63
+    assert thinned(losses[:0], 600)[0].size == 0
+    assert thinned(losses[:, :0], 600)[0].size == 0
+
+
+def test_a_long_curve_is_updated_quickly(qtbot) -> None:
+    curve = LossCurve("yeh")
+    qtbot.addWidget(curve)
+    curve.resize(300, 60)
+    curve.show()
+    qtbot.waitExposed(curve)
+    losses = make_losses(InpaintConfig(candidates=4), 5000)[:, 0]
+    curve.show_losses(losses, 0, 5000)
+    spent = []
+    for _ in range(15):
+        start = time.process_time()
+        curve._draw()  # show_losses draws only now and then
+        curve._draw_marks()
+        spent.append(time.process_time() - start)
+    assert min(spent) < 0.003
+
+
+def test_pyqtgraph_waits_until_a_curve_is_shown() -> None:
+    code = (
+        "import sys; import wganpaint_gui.gui.panels.search_panel, wganpaint_gui.gui.panels.fill_panel;"
+        "from PySide6.QtWidgets import QApplication; app = QApplication([]);"
+        "panel = wganpaint_gui.gui.panels.search_panel.SearchPanel();"
+        "assert not {'pyqtgraph', 'torch', 'scipy', 'skimage'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -1,0 +1,185 @@
+"""The runs of the past: listed, shown, gone on with, renamed, exported, added, deleted after a question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
+
+from tests.gui.conftest import Editor
+from tests.gui.file_hands import click, found
+from tests.gui.training_hands import Trainer, run_folder, write_pictures
+from wganpaint_gui.core.models.installed import list_models
+from wganpaint_gui.core.models.model_card import read_card
+from wganpaint_gui.gui.models.past_runs import progress_words, read_runs
+from wganpaint_gui.gui.models.training_state import TrainingState
+
+
+@pytest.fixture
+def trainer(editor: Editor, tmp_path: Path) -> Trainer:
+    """With one finished run in the list."""
+    trainer = Trainer(editor)
+    trainer.window.side_panels.setCurrentWidget(trainer.panel)
+    trainer.panel.show_training()
+    trainer.start(write_pictures(tmp_path / "colours"), updates=8, tick=4)
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 1)
+    trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
+    trainer.window.desk.show_photo()
+    return trainer
+
+
+def test_a_run_says_how_far_it_is(trainer: Trainer):
+    (entry,) = read_runs()
+    assert entry.name == "colours"
+    assert entry.words() == "8 updates"
+    assert entry.has_model
+    assert trainer.panel.runs.resume.words == "Train longer…"
+    config = entry.settings.config
+    assert progress_words(config, None) == "not begun"
+
+
+def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Trainer, tmp_path: Path):
+    trainer.start(write_pictures(tmp_path / "others", 14))
+    trainer.window.desk.show_photo()
+    trainer.panel.runs.choose("colours")
+    trainer.click(trainer.panel.runs.show_run)
+    run = trainer.page.run
+    assert run.title.text() == "colours"
+    trainer.editor.wait(lambda: run.curve.lines is not None and len(run.curve.lines.raw[0]) == 8)
+    trainer.editor.wait(lambda: run.grids.shown is not None and run.grids.shown.update == 8)
+    assert not run.pause.isEnabled()
+    assert run.facts.text("speed") == "–", "the speed of another run is no news here"
+    before = trainer.updates
+    trainer.editor.wait(lambda: trainer.updates > before + 3)
+    assert run.facts.text("update") == "8 of 8"
+    trainer.stop()
+
+
+def test_a_stopped_run_is_gone_on_with(trainer: Trainer, tmp_path: Path):
+    trainer.start(write_pictures(tmp_path / "others", 14))
+    trainer.stop()
+    trainer.window.desk.show_photo()
+    trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 2)
+    trainer.panel.runs.choose("others")
+    assert trainer.panel.runs.chosen is not None
+    standing = trainer.panel.runs.chosen.newest.update
+    trainer.click(trainer.panel.runs.resume)
+    trainer.editor.wait(lambda: trainer.updates > standing)
+    assert [trainer.panel.runs.runs.item(0).text()] == ["colours"], "the run under way is in the strip"
+    trainer.stop()
+
+
+def test_a_finished_run_is_trained_longer(trainer: Trainer):
+    trainer.click(trainer.panel.runs.resume)
+    dialog = trainer.window.findChild(QInputDialog, "longerDialog")
+    assert (dialog.intMinimum(), dialog.intValue()) == (9, 12)
+    dialog.setIntValue(11)
+    dialog.accept()
+    trainer.editor.wait(lambda: trainer.updates == 11)
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(
+        lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.words() == "11 updates"
+    )
+    assert trainer.controller.log.gan.updates.tolist() == list(range(1, 12))
+
+
+def test_a_run_is_renamed(trainer: Trainer):
+    trainer.act_on_run("use-run")
+    trainer.editor.wait(lambda: "draws the next fill" in trainer.window.messages.text)
+    assert trainer.window.models.remembered[0] == str(run_folder("colours").model_file)
+    trainer.act_on_run("rename-run")
+    dialog = trainer.window.findChild(QInputDialog, "renameDialog")
+    dialog.setTextValue("paints")
+    dialog.accept()
+    trainer.editor.wait(lambda: trainer.panel.runs.runs.item(0).text() == "paints")
+    assert run_folder("paints").settings_file.is_file()
+    assert trainer.window.models.remembered[0] == str(run_folder("paints").model_file)
+    badge = trainer.window.tool_options.model_badge
+    trainer.editor.wait(lambda: badge.text == "paints")
+    assert trainer.panel.name.text() == "paints"
+    assert trainer.page.setup.settings.begin.itemText(1) == "paints"
+    trainer.act_on_run("use-run")
+    trainer.editor.wait(lambda: not trainer.window.engine.loading)
+    assert badge.text == "paints", "also where it is loaded anew"
+
+
+def test_a_name_that_no_folder_can_have_is_refused(trainer: Trainer):
+    trainer.actions.list.rename(trainer.panel.runs.chosen, "a/b")
+    trainer.editor.wait(lambda: "cannot be the name" in trainer.window.messages.text)
+    assert run_folder("colours").path.is_dir()
+
+
+def test_deleting_asks_first(trainer: Trainer):
+    trainer.act_on_run("delete-run")
+    trainer.answer("deleteBox", "Cancel")
+    assert run_folder("colours").path.is_dir()
+    trainer.act_on_run("delete-run")
+    trainer.answer("deleteBox", "Delete")
+    trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 0)
+    assert not run_folder("colours").path.exists()
+    assert trainer.panel.runs.empty.isVisible()
+
+
+def export_as(trainer: Trainer, target: Path) -> QFileDialog:
+    """Type a name into the dialog and press its button."""
+    trainer.act_on_run("export-run")
+    dialog = found(trainer.editor, QFileDialog, "exportDialog")
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(target))
+    dialog.accept()
+    return dialog
+
+
+def test_a_model_is_exported_with_its_samples(trainer: Trainer, tmp_path: Path):
+    target = tmp_path / "exported.v2.safetensors"
+    export_as(trainer, tmp_path / "exported.v2")
+    trainer.editor.wait(lambda: "saved as exported.v2.safetensors." in trainer.window.messages.text)
+    assert read_card(target).updates == 8
+    assert target.with_suffix(".png").is_file()
+
+
+def test_exporting_asks_before_it_replaces_the_file_that_the_suffix_makes_of_a_name(trainer: Trainer, tmp_path: Path):
+    target = tmp_path / "exported.safetensors"
+    target.write_text("another model")
+    export_as(trainer, tmp_path / "exported")
+    click(found(trainer.editor, QMessageBox, "replaceBox"), QMessageBox.StandardButton.Cancel)
+    trainer.editor.wait(lambda: trainer.window.findChild(QMessageBox, "replaceBox") is None)
+    assert target.read_text() == "another model"
+    export_as(trainer, tmp_path / "exported")
+    click(found(trainer.editor, QMessageBox, "replaceBox"), QMessageBox.StandardButton.Yes)
+    trainer.editor.wait(lambda: "saved as" in trainer.window.messages.text)
+    assert read_card(target).updates == 8
+
+
+def test_exporting_never_replaces_a_photo_of_the_same_name(trainer: Trainer, tmp_path: Path):
+    photo = tmp_path / "exported.png"
+    photo.write_bytes(b"a photo")
+    export_as(trainer, tmp_path / "exported.safetensors")
+    trainer.editor.wait(lambda: "there is a file exported.png already" in trainer.window.messages.text)
+    assert photo.read_bytes() == b"a photo"
+    assert read_card(tmp_path / "exported.safetensors").updates == 8
+
+
+def test_a_model_is_added_to_the_list_under_the_runs_name(trainer: Trainer):
+    trainer.act_on_run("add-run")
+    trainer.editor.wait(lambda: "in the list of models" in trainer.window.messages.text)
+    assert "colours" in [entry.name for entry in list_models()]
+    assert trainer.panel.models.count() == len(list_models())
+    trainer.act_on_run("add-run")
+    trainer.editor.wait(lambda: "Rename the run first" in trainer.window.messages.text)
+
+
+def test_a_model_of_a_run_is_used_and_shown_with_its_samples(trainer: Trainer):
+    trainer.act_on_run("use-run")
+    trainer.editor.wait(lambda: "draws the next fill" in trainer.window.messages.text)
+    assert trainer.window.engine.card.name == "colours"
+    assert not trainer.panel.grid.isHidden()
+
+
+def test_a_run_with_damaged_settings_is_left_out(trainer: Trainer):
+    run_folder("colours").settings_file.write_text("{")
+    for checkpoint in run_folder("colours").numbered_checkpoints():  # they have the settings too
+        checkpoint.path.unlink()
+    trainer.actions.list.refresh()
+    trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 0)

@@ -1,0 +1,115 @@
+"""What a new training says before it starts: the model it begins with, and how the pictures are divided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.gui.conftest import Editor
+from tests.gui.training_hands import Trainer, run_folder, write_pictures
+from wganpaint_gui.core.dataset import DataOptions, DataReport
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
+from wganpaint_gui.gui.training.setup.data_side import DataSide
+from wganpaint_gui.gui.training.setup.training_settings import TrainingSettings
+
+
+@pytest.fixture
+def settings(shown) -> TrainingSettings:
+    settings = TrainingSettings()
+    shown(settings, 304, 700)
+    return settings
+
+
+def begin_with(settings: TrainingSettings, index: int) -> None:
+    settings.begin.setCurrentIndex(index)
+    settings.begin.activated.emit(index)
+
+
+def card(resolution: int, width: int) -> ModelCard:
+    return ModelCard("faces", NetworkConfig(resolution, width, critic_norm="none"))
+
+
+# --- the model it begins with ----------------------------------------------------------------------------------------
+
+
+def test_the_size_of_the_model_that_it_begins_with_is_shown(settings: TrainingSettings):
+    settings.width_choice.button("64").click()
+    settings.show_model(card(128, 16))
+    begin_with(settings, 1)
+    assert (settings.resolution.value, settings.width_choice.value) == ("128", "16")
+    assert not settings.width_choice.isEnabled()
+    settings.show_model(card(32, 32))
+    assert (settings.resolution.value, settings.width_choice.value) == ("32", "32"), "another is in use now"
+    begin_with(settings, 0)
+    assert (settings.resolution.value, settings.width_choice.value) == ("64", "64"), "what was chosen before"
+    settings.resolution.button("32").click()
+    begin_with(settings, 0)
+    assert settings.config().network == NetworkConfig(32, 64, critic_norm="none")
+
+
+def test_a_size_that_cannot_be_chosen_is_said_in_words(settings: TrainingSettings):
+    height = settings.height()
+    settings.show_model(card(64, 48))
+    begin_with(settings, 1)
+    QApplication.processEvents()
+    assert settings.other_width.isVisible()
+    assert settings.other_width.text() == "48 channels"
+    assert not settings.width_choice.isVisible()
+    assert settings.other_width.height() == settings.width_choice.sizeHint().height()
+    begin_with(settings, 0)
+    assert settings.width_choice.isVisible()
+    assert not settings.other_width.isVisible()
+    assert settings.height() == height
+
+
+# --- what was found --------------------------------------------------------------------------------------------------
+
+
+def test_the_check_says_what_is_held_out_and_the_run_does_it(editor: Editor, tmp_path: Path):
+    trainer = Trainer(editor)
+    trainer.set_up(write_pictures(tmp_path / "colours", 24), tick=4)
+    assert "20 train the model, 4 are held out to test it." in trainer.page.setup.data.report.text()
+    trainer.click(trainer.page.setup.start)
+    editor.wait(lambda: trainer.updates > 0)
+    assert run_folder("colours").read_settings().data.images == 20
+    trainer.stop()
+
+
+@pytest.mark.parametrize(
+    ("usable", "said"),
+    [
+        (4, "All of them train the model; none is held out to test it."),
+        (5, "4 train the model, 1 is held out to test it."),
+        (200, "160 train the model, 40 are held out to test it."),
+        (13_233, "13,033 train the model, 200 are held out to test it."),
+    ],
+)
+def test_a_fifth_is_held_out_at_most(shown, usable: int, said: str):
+    side = DataSide()
+    shown(side, 600, 560)
+    side.show_report(DataReport(Path("/pictures"), usable, usable, (), (), (), (), 0), DataOptions())
+    assert side.report.text().splitlines()[1] == said
+
+
+def test_a_report_of_many_lines_is_seen_whole(shown):
+    side = DataSide()
+    shown(side, 600, 560)
+    side.show_source(Path("/pictures"))
+    QApplication.processEvents()
+    short = side.report_scroll.height()
+    copies = tuple((f"sub/a{number:02}.png", f"copy{number}.png") for number in range(5))
+    broken = tuple(f"broken{number}.jpg" for number in range(3))
+    report = DataReport(Path("/pictures"), 39, 30, broken, copies, ("tiny.png",), (), 1)
+    side.show_report(report, DataOptions())
+    QApplication.processEvents()
+    assert side.report.heightForWidth(side.report.width()) > short, "or this report shows nothing"
+    assert not side.report_scroll.verticalScrollBar().isEnabled()
+    side.begin_check()
+    QApplication.processEvents()
+    assert side.report_scroll.height() == short
+    side.resize(600, 300)
+    side.show_report(report, DataOptions())
+    QApplication.processEvents()
+    assert side.rect().contains(side.report_scroll.geometry().translated(side.report_scroll.parentWidget().pos()))

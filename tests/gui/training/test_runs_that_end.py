@@ -1,0 +1,132 @@
+"""What is said of a run that is done or stopped, and what it can go on with; and how long that takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QInputDialog, QMessageBox
+
+from tests.gui.conftest import Editor
+from tests.gui.training_hands import Trainer, write_pictures
+from wganpaint_gui.core.training.training_log import TrainingStep
+from wganpaint_gui.gui.models.training_state import TrainingState
+from wganpaint_gui.gui.models.training_strip import TrainingStrip
+from wganpaint_gui.gui.training.run.facts import FactsRow
+
+DRAWING = TrainingStep("gan", 3_000, 9_000, 156.0, 3_300, None)
+SEARCHING = TrainingStep("aware", 300, 2_000, 84.0, 55, None)
+UNKNOWN = TrainingStep("gan", 1, 9_000, 0.0, None, None)
+
+
+@pytest.fixture
+def trainer(editor: Editor) -> Trainer:
+    trainer = Trainer(editor)
+    trainer.window.side_panels.setCurrentWidget(trainer.panel)
+    trainer.panel.show_training()
+    return trainer
+
+
+# --- trained longer --------------------------------------------------------------------------------------------------
+
+
+def test_a_run_with_a_search_aware_stage_says_which_updates_can_be_more(trainer: Trainer, tmp_path: Path):
+    trainer.start(write_pictures(tmp_path / "colours"), updates=4, tick=4, aware=2)
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
+    assert "how many search-aware updates" in trainer.panel.runs.resume.toolTip()
+    trainer.window.desk.show_photo()
+    trainer.click(trainer.panel.runs.resume)
+    dialog = trainer.window.findChild(QInputDialog, "longerDialog")
+    assert "has done its 2 search-aware updates." in dialog.labelText()
+    assert "The generator is finished in this run; a new run can begin with its model." in dialog.labelText()
+    assert dialog.labelText().endswith("Search-aware updates altogether:")
+    dialog.setIntValue(3)
+    dialog.accept()
+    trainer.editor.wait(lambda: len(trainer.controller.log.aware) == 3)
+    trainer.wait_for_state(TrainingState.ENDED)
+    assert trainer.updates == 4
+
+
+def test_a_run_of_the_generator_alone_says_nothing_of_another_stage(trainer: Trainer, tmp_path: Path):
+    trainer.start(write_pictures(tmp_path / "colours"), updates=4, tick=4)
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
+    trainer.window.desk.show_photo()
+    trainer.click(trainer.panel.runs.resume)
+    dialog = trainer.window.findChild(QInputDialog, "longerDialog")
+    assert dialog.labelText() == "colours has done its 4 updates. Updates altogether:"
+    dialog.reject()
+
+
+# --- chosen in the list ----------------------------------------------------------------------------------------------
+
+
+def test_the_run_that_was_stopped_is_the_one_that_is_chosen(trainer: Trainer, tmp_path: Path):
+    trainer.start(write_pictures(tmp_path / "one"))
+    trainer.stop()
+    trainer.start(write_pictures(tmp_path / "other", 14))
+    assert trainer.panel.runs.chosen.name == "one"
+    trainer.stop()
+    trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 2)
+    trainer.editor.wait(lambda: trainer.panel.runs.chosen.name == "other")
+    trainer.act_on_run("delete-run")
+    assert "other" in trainer.window.findChild(QMessageBox, "deleteBox").text()
+    trainer.answer("deleteBox", "Cancel")
+
+
+def test_a_run_that_ends_changes_nothing_under_an_open_menu(trainer: Trainer, tmp_path: Path):
+    trainer.start(write_pictures(tmp_path / "one"))
+    trainer.stop()
+    trainer.start(write_pictures(tmp_path / "other", 14))
+    menu = trainer.panel.runs.menu
+    menu.popup(trainer.panel.runs.more.mapToGlobal(trainer.panel.runs.more.rect().bottomLeft()))
+    trainer.controller.stop()
+    trainer.wait_for_state(TrainingState.ENDED)
+    trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 2)
+    trainer.editor.wait(lambda: len(trainer.actions.list.entries) == 2)
+    assert trainer.panel.runs.chosen.name == "one", "what the menu does, it does with this one"
+    menu.close()
+
+
+# --- how long --------------------------------------------------------------------------------------------------------
+
+
+def test_the_time_left_says_that_another_stage_follows(shown) -> None:
+    facts = FactsRow()
+    shown(facts, 900, 40)
+    for aware, step, left in (
+        (False, DRAWING, "55 min"),
+        (True, DRAWING, "55 min, then search-aware"),
+        (True, UNKNOWN, "–"),
+        (True, SEARCHING, "55 s"),
+    ):
+        facts.set_aware(aware)
+        facts.show_step(step)
+        assert facts.text("left") == left
+    label = facts._values["left"]
+    assert label.fontMetrics().horizontalAdvance("00 h 00 min, then search-aware") <= label.width()
+    facts.set_aware(False)
+    assert label.width() < label.fontMetrics().horizontalAdvance("00 h 00 min, then search-aware")
+
+
+def test_the_strip_says_that_another_stage_follows(shown) -> None:
+    strip = TrainingStrip()
+    shown(strip, 280, 120)
+    strip.set_state(TrainingState.RUNNING)
+    for aware, step, words in (
+        (False, DRAWING, "3,000 of 9,000 · 156 images/s · 55 min left"),
+        (True, DRAWING, "3,000 of 9,000 · 55 min, then search-aware"),
+        (True, UNKNOWN, "1 of 9,000 · –"),
+        (True, SEARCHING, "search-aware 300 of 2,000 · 84 images/s · 55 s left"),
+    ):
+        strip.show_step(step, aware=aware)
+        assert strip.words.text() == words
+        assert strip.words.fontMetrics().horizontalAdvance(words) <= strip.words.width()
+
+
+def test_a_run_under_way_says_in_both_places_what_follows(trainer: Trainer, tmp_path: Path):
+    trainer.start(write_pictures(tmp_path / "colours"), aware=4)
+    trainer.editor.wait(lambda: "then search-aware" in trainer.page.run.facts.text("left"))
+    trainer.editor.wait(lambda: "then search-aware" in trainer.panel.strip.words.text())
+    trainer.stop()

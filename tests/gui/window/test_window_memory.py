@@ -1,0 +1,105 @@
+"""The brush fits the photo until the person has chosen its size, and is remembered then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.gui.conftest import MOUTH, Editor
+from wganpaint_gui.core.mask import fitting_diameter
+from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
+from wganpaint_gui.gui.settings.preferences import Preferences, load_preferences, save_preferences
+from wganpaint_gui.gui.window.main_window import MainWindow
+
+
+@pytest.fixture
+def wide(tmp_path: Path) -> Path:
+    """A photo of which a 25th is 32 pixels."""
+    save_photo(photo_from_pixels(np.full((800, 1200, 3), 99, np.uint8)), tmp_path / "wide.png")
+    return tmp_path / "wide.png"
+
+
+def open_sample(editor: Editor) -> None:
+    before = editor.window.document
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not before)
+
+
+def diameter(editor: Editor) -> float:
+    shown = editor.window.tool_options.size_slider.value
+    assert shown == editor.window.canvas.brush.diameter
+    return shown
+
+
+@pytest.mark.parametrize(
+    ("size", "fitting"),
+    [((512, 512), 20), ((4000, 3000), 120), ((3000, 4000), 120), ((20, 900), 4), ((90_000, 8_000), 200)],
+)
+def test_a_25th_of_the_shorter_side_fits(size: tuple[int, int], fitting: float) -> None:
+    assert fitting_diameter(*size) == fitting
+
+
+def test_one_stroke_of_the_first_brush_masks_the_mouth_of_the_sample_and_little_more(editor: Editor):
+    open_sample(editor)
+    editor.paint(*MOUTH, diameter=diameter(editor))
+    assert editor.document.mask[140:148, 206:240].all()
+    rows = np.flatnonzero(editor.document.mask.any(axis=1))
+    assert rows.min() > 120, "the nose stays"
+    assert rows.max() < 160, "the chin stays"
+
+
+def test_the_brush_fits_each_photo_that_is_opened(editor: Editor, wide: Path):
+    open_sample(editor)
+    assert diameter(editor) == 20
+    editor.open(wide)
+    assert diameter(editor) == 32
+    editor.window.close()
+    assert load_preferences().brush_diameter is None
+
+
+def test_a_size_that_was_chosen_stays_and_is_remembered(editor: Editor, wide: Path):
+    open_sample(editor)
+    editor.act("brush_larger")
+    chosen = diameter(editor)
+    assert chosen > 20
+    editor.open(wide)
+    assert diameter(editor) == chosen
+    editor.act("brush_softer")
+    editor.window.close()
+    assert load_preferences().brush_diameter == chosen
+
+
+def test_a_remembered_size_is_used_for_every_photo(qtbot: QtBot, wide: Path):
+    save_preferences(Preferences(brush_diameter=77.0))
+    window = MainWindow(load_engine=False)
+    with qtbot.waitSignal(window.photo_shown):
+        window.open_photos([wide])
+    assert window.canvas.brush.diameter == 77.0
+    window.close()
+    assert load_preferences().brush_diameter == 77.0
+
+
+def test_the_default_of_the_slider_leaves_the_size_to_the_photo_again(editor: Editor, wide: Path):
+    open_sample(editor)
+    editor.act("brush_larger")
+    QTest.mouseDClick(editor.window.tool_options.size_slider.name, Qt.MouseButton.LeftButton)
+    assert diameter(editor) == 20
+    editor.open(wide)
+    assert diameter(editor) == 32
+
+
+def test_the_size_is_told_at_the_cursor_where_the_person_changes_it_and_not_where_a_photo_does(
+    editor: Editor, wide: Path
+):
+    open_sample(editor)
+    QTest.mouseMove(editor.window.canvas, editor.window.canvas.rect().center())
+    editor.open(wide)
+    assert diameter(editor) == 32
+    assert not editor.window.canvas._readout.isActive()
+    editor.act("brush_larger")
+    assert editor.window.canvas._readout.isActive()

@@ -1,0 +1,73 @@
+"""Background work: results arrive in the GUI thread, in order, and none after closing."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+from PySide6.QtCore import QCoreApplication
+from pytestqt.qtbot import QtBot
+
+from wganpaint_gui.gui.work.background import Background
+
+
+def test_results_arrive_in_the_gui_thread_in_the_order_asked_for(qtbot: QtBot) -> None:
+    background = Background("test")
+    arrived: list[tuple[int, threading.Thread]] = []
+    workers: set[threading.Thread] = set()
+
+    def work(number: int) -> int:
+        workers.add(threading.current_thread())
+        return number
+
+    for number in range(20):
+        background.submit(
+            lambda number=number: work(number),
+            lambda result: arrived.append((result, threading.current_thread())),
+            lambda error: None,
+        )
+    qtbot.waitUntil(lambda: len(arrived) == 20)
+    assert [number for number, _ in arrived] == list(range(20))
+    assert {thread for _, thread in arrived} == {threading.current_thread()}
+    assert threading.current_thread() not in workers
+    assert background.pending == 0
+    background.close()
+
+
+def test_an_error_goes_to_the_one_who_asked(qtbot: QtBot) -> None:
+    background = Background("test")
+    errors: list[BaseException] = []
+    background.submit(lambda: 1 // 0, lambda result: None, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert isinstance(errors[0], ZeroDivisionError)
+    background.close()
+
+
+def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
+    background = Background("test")
+    started, release, arrived = threading.Event(), threading.Event(), []
+
+    def work() -> None:
+        started.set()
+        release.wait(5)
+
+    background.submit(work, arrived.append, arrived.append)
+    background.submit(lambda: None, arrived.append, arrived.append)
+    assert started.wait(5)
+    background.close()
+    assert not background.wait(time.monotonic() + 0.02), "it is still at work"
+    release.set()
+    assert background.wait(time.monotonic() + 5)
+    QCoreApplication.processEvents()
+    assert arrived == []
+
+
+def test_what_waits_is_finished_where_that_is_asked_for(qtbot: QtBot) -> None:
+    background = Background("test")
+    release, written = threading.Event(), []
+    background.submit(lambda: release.wait(5), lambda _: None, lambda _: None)
+    background.submit(lambda: written.append(1), lambda _: None, lambda _: None)
+    background.close(finish=True)
+    release.set()
+    assert background.wait(time.monotonic() + 5)
+    assert written == [1]

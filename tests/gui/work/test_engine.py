@@ -1,0 +1,91 @@
+"""The model behind the window: loaded after it, exchanged while it is open, kept when another cannot be read."""
+
+from __future__ import annotations
+
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.gui.conftest import PATIENCE, Editor
+from wganpaint_gui.core.system.paths import shipped_weights
+from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.settings.preferences import Preferences, save_preferences
+from wganpaint_gui.gui.window.main_window import MainWindow
+
+
+def test_the_window_and_its_photo_are_there_before_torch():
+    program = """
+import sys
+from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.main_window import MainWindow
+app = make_application()
+window = MainWindow(load_engine=False)
+window.show()
+window.photo_shown.connect(app.quit)
+window.open_sample()
+app.exec()
+late = {"torch", "pyqtgraph", "scipy", "skimage", "cv2"} & set(sys.modules)
+window.close()
+sys.exit(f"imported on the way: {late}" if late else 0)
+"""
+    assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("text.safetensors", b"I am no model", "text.safetensors"),
+        ("pickle.pt", pickle.dumps({"generator": 1}), "pickle"),
+        ("gone.safetensors", None, "gone.safetensors"),
+    ],
+)
+def test_a_file_that_is_no_model_is_refused_and_the_one_in_use_stays(
+    editor: Editor, tmp_path: Path, name: str, content: bytes | None, said: str
+):
+    editor.ready_to_fill()
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+    in_use = editor.window.engine.model
+    editor.window.models._on_selected(path)
+    editor.wait(lambda: said in editor.window.messages.text)
+    assert editor.window.engine.model is in_use
+    assert editor.window.engine.card is not None
+    assert editor.controller.state is RunState.READY
+    assert editor.window.models.remembered == (None, "auto"), "what cannot be loaded is not remembered"
+
+
+def test_another_model_is_used_by_the_next_fill(editor: Editor, tmp_path: Path):
+    editor.ready_to_fill(steps=2)
+    before = editor.window.engine.model
+    other = tmp_path / "other.safetensors"
+    other.write_bytes((shipped_weights() / "faces-64.safetensors").read_bytes())
+    editor.window.models._on_selected(other)
+    editor.wait(lambda: editor.window.engine.model is not before and not editor.window.engine.loading)
+    editor.act("run")
+    editor.wait_for_state(RunState.FINISHED)
+    assert editor.controller.fill is not None
+    assert editor.controller.fill._model is editor.window.engine.model
+
+
+def test_a_device_that_is_not_there_is_said_so(editor: Editor):
+    editor.ready_to_fill()
+    editor.window.models._on_device("cuda:99")
+    editor.wait(lambda: "cuda" in editor.window.messages.text)
+    assert editor.window.engine.model is not None
+
+
+def test_a_remembered_model_that_is_gone_is_replaced_by_the_shipped_one(qtbot, tmp_path: Path):
+    save_preferences(Preferences(model=str(tmp_path / "gone.safetensors"), recent=("x.png",)))
+    make_application()
+    window = MainWindow()
+    window.show()
+    window.open_sample()
+    qtbot.waitUntil(lambda: window.engine.model is not None, timeout=PATIENCE)
+    assert "gone.safetensors" in window.messages.text
+    assert window.models.remembered == (None, "auto")
+    window.close()

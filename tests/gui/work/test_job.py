@@ -1,0 +1,109 @@
+"""Jobs: the newest item is shown, the last one always, and exactly one ending follows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from wganpaint_gui.gui.work.job import Ending, Job
+
+
+@pytest.fixture
+def run_job(qtbot: QtBot) -> Callable[[Callable[[], Iterator[Any]]], tuple[list[Any], Ending]]:
+    """Run a job to its end; what it showed and how it ended."""
+
+    def run(make_steps: Callable[[], Iterator[Any]]) -> tuple[list[Any], Ending]:
+        job = Job(make_steps)
+        shown: list[Any] = []
+        job.stepped.connect(shown.append)
+        with qtbot.waitSignal(job.ended) as ended:
+            job.start()
+        return shown, ended.args[0]
+
+    return run
+
+
+def test_the_last_item_is_always_shown_and_older_ones_may_be_dropped(run_job: Any) -> None:
+    shown, ending = run_job(lambda: iter(range(100_000)))
+    assert ending == Ending("done")
+    assert shown[-1] == 99_999
+    assert shown == sorted(shown)
+    assert len(shown) < 1000, "items nobody could look at are dropped, not queued"
+
+
+def test_the_ending_comes_once_and_after_the_last_item(qtbot: QtBot) -> None:
+    job = Job(lambda: iter(range(5)))
+    events: list[object] = []
+    job.stepped.connect(events.append)
+    job.ended.connect(events.append)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+    qtbot.wait(50)  # anything that came later would be here now
+    assert events[-2:] == [4, Ending("done")]
+    assert sum(isinstance(event, Ending) for event in events) == 1
+
+
+def test_stopping_closes_the_generator_within_one_step(qtbot: QtBot) -> None:
+    closed = threading.Event()
+    made: list[int] = []
+
+    def endless() -> Iterator[int]:
+        try:
+            while True:
+                made.append(len(made))
+                yield made[-1]
+        finally:
+            closed.set()
+
+    job = Job(endless)
+    with qtbot.waitSignal(job.stepped):
+        job.start()
+    with qtbot.waitSignal(job.ended) as ended:
+        job.stop()
+    assert ended.args[0].kind == "stopped"
+    assert closed.is_set()
+
+
+def test_a_paused_job_makes_no_steps_until_it_is_resumed(qtbot: QtBot) -> None:
+    made: list[int] = []
+
+    def endless() -> Iterator[int]:
+        while True:
+            made.append(len(made))
+            yield made[-1]
+
+    job = Job(endless)
+    with qtbot.waitSignal(job.stepped):
+        job.start()
+    job.pause()
+    qtbot.wait(60)
+    standing = len(made)
+    qtbot.wait(60)
+    assert len(made) == standing
+    job.resume()
+    qtbot.waitUntil(lambda: len(made) > standing)
+    with qtbot.waitSignal(job.ended):
+        job.stop()
+
+
+def test_an_error_in_the_generator_is_an_ending_and_not_a_crash(run_job: Any) -> None:
+    def failing() -> Iterator[int]:
+        yield 1
+        raise RuntimeError("out of paint")
+
+    shown, ending = run_job(failing)
+    assert shown == [1]
+    assert ending.kind == "failed"
+    assert str(ending.error) == "out of paint"
+
+
+def test_an_error_while_the_generator_is_made_is_an_ending_too(run_job: Any) -> None:
+    def make() -> Iterator[int]:
+        raise ValueError("no such model")
+
+    _, ending = run_job(make)
+    assert ending.kind == "failed"

@@ -1,0 +1,76 @@
+"""A prepared model answers as the one it was made from, and nothing in it learns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+import torch
+
+from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.ml.model_file import Model
+from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
+
+CPU = torch.device("cpu")
+MakeModel = Callable[..., Model]
+
+
+@pytest.mark.parametrize("norm", ["batch", "layer", "none"])
+@pytest.mark.parametrize("resolution", [32, 64])
+def test_folding_batch_norm_changes_nothing(make_model: MakeModel, norm: str, resolution: int) -> None:
+    model = make_model(NetworkConfig(resolution, width=8, latent_size=10, critic_norm=norm))  # type: ignore[arg-type]
+    prepared = prepare(model, CPU)
+    z = torch.rand(5, 10, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    with torch.no_grad():
+        images = model.generator(z)
+        scores = model.critic(images)
+        assert images.std() > 0.05  # otherwise the comparison would say nothing
+        assert scores.std() > 0.005
+        torch.testing.assert_close(prepared.generate(z), images, atol=1e-4, rtol=0)
+        torch.testing.assert_close(prepared.score(images), scores, atol=1e-4, rtol=1e-4)
+
+
+def test_gradients_reach_the_latents_and_no_weight(make_model: MakeModel) -> None:
+    model = make_model()
+    z = torch.rand(2, 6, requires_grad=True)
+    score = prepare(model, CPU)
+    score.score(score.generate(z)).sum().backward()
+    plain = z.detach().clone().requires_grad_()
+    (expected,) = torch.autograd.grad(model.critic(model.generator(plain)).sum(), plain)
+    assert z.grad is not None
+    torch.testing.assert_close(z.grad, expected, atol=1e-4, rtol=1e-3)
+    assert all(value.grad is None for net in (model.generator, model.critic) for value in net.parameters())
+    assert not any(value.requires_grad for value in _tensors(score))
+
+
+def test_a_prepared_model_owns_its_weights(make_model: MakeModel) -> None:
+    model = make_model()
+    prepared = prepare(model, CPU)
+    z = torch.zeros(1, 6)
+    before = prepared.generate(z)
+    with torch.no_grad():
+        for value in model.generator.parameters():
+            value.zero_()
+    assert torch.equal(prepared.generate(z), before)
+
+
+def test_preparing_leaves_the_model_as_it_was(make_model: MakeModel) -> None:
+    model = make_model()
+    model.generator.train()
+    before = {name: value.clone() for name, value in model.state().items()}
+    prepare(model, CPU)
+    assert model.generator.training
+    assert all(value.requires_grad for value in model.critic.parameters())
+    assert all(torch.equal(value, before[name]) for name, value in model.state().items())
+
+
+def test_scores_do_not_write_into_their_images(tiny: PreparedModel) -> None:
+    images = torch.rand(2, 3, 32, 32)
+    copy = images.clone()
+    tiny.score(images)
+    assert torch.equal(images, copy)
+
+
+def _tensors(prepared: PreparedModel) -> list[torch.Tensor]:
+    layers = [prepared._project, *prepared._grow, *prepared._shrink, prepared._judge]
+    return [value for layer in layers for value in (layer.weight, layer.bias) if value is not None]

@@ -1,0 +1,115 @@
+"""What counts as diverged, and what a run does about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.ml.training_runs import AWARE, begin, image_set, newest_tensors, tiny_config, until, write_pictures
+from wganpaint_gui.core.dataset import ImageSet
+from wganpaint_gui.core.errors import TrainingError
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_log import read_log
+from wganpaint_gui.ml.training.divergence import has_exploded
+from wganpaint_gui.ml.training.training import Training
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> ImageSet:
+    folder = tmp_path_factory.mktemp("divergence")
+    return image_set(write_pictures(folder / "pictures"), folder / "cache")
+
+
+def array(*values: float) -> np.ndarray:
+    return np.array(values, np.float32)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 3000.0, -3000.0])
+def test_what_is_no_number_or_impossible_has_exploded(value: float):
+    assert has_exploded(array(1.0, value, 1.0), 64)
+
+
+@given(st.lists(st.floats(-1, 1, width=32), min_size=1, max_size=9), st.sampled_from([32, 64, 128, 256]))
+def test_what_images_can_be_apart_has_not(shares: list[float], resolution: int):
+    black, white = -np.ones((3, resolution, resolution)), np.ones((3, resolution, resolution))
+    assert not has_exploded(array(*shares) * np.float32(np.linalg.norm(white - black)), resolution)
+
+
+def test_a_block_without_an_update_has_not():
+    assert not has_exploded(array(), 64)
+
+
+def test_a_critic_without_a_leash_is_taken_back_and_then_ends_the_run(tmp_path: Path, images: ImageSet):
+    """Nothing holds it to a Lipschitz constant, so W grows a little with every update, and for ever."""
+    config = tiny_config(penalty=0.0, drift=0.0, critic_rate=3e-2, generator_updates=3000, tick_updates=1000)
+    training = begin(tmp_path / "run", config, images)
+    notices = []
+    with pytest.raises(TrainingError, match="diverged again") as caught:
+        notices += [step.notice for step in training.run() if step.notice]
+    assert training.progress.rolled_back == 1
+    assert "last good checkpoint is kept" in str(caught.value)
+    assert np.abs(read_log(tmp_path / "run" / "metrics.jsonl").gan.w).max() < 10 * 111
+
+
+def spoil(training: Training, update: int, change: Callable[[], None]) -> None:
+    """Do something bad once, at the end of that update of the generator."""
+    step, spoilt = training._gan.generator_update, [False]
+
+    def generator_update() -> None:
+        step()
+        if training.progress.generator_updates + 1 == update and not spoilt[0]:
+            spoilt[0] = True
+            with torch.no_grad():
+                change()
+
+    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+
+
+def test_an_overflow_that_no_weight_shows_yet_is_taken_back(tmp_path: Path, images: ImageSet):
+    training = begin(tmp_path / "run", tiny_config(), images)
+    averages = training._gan.critic_optimiser.averages
+    spoil(training, 10, lambda: next(iter(averages.values()))[0].fill_(torch.inf))
+    steps = list(training.run())
+    assert any("diverged at update 10" in step.notice and "to update 5" in step.notice for step in steps)
+    assert steps[-1].update == 12
+    assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
+
+
+def test_a_run_that_is_closed_with_a_weight_that_is_no_number_keeps_what_it_had(tmp_path: Path, images: ImageSet):
+    training = begin(tmp_path / "run", tiny_config(), images)
+    spoil(training, 8, lambda: training._gan.generator.fc.weight.fill_(torch.nan))
+    until(training, 8)
+    assert RunFolder(tmp_path / "run").numbered_checkpoints()[0].update == 5
+    assert begin(tmp_path / "run", tiny_config(), images, resume=True).progress.generator_updates == 5
+
+
+def test_it_goes_on_with_other_random_numbers(tmp_path: Path, images: ImageSet):
+    """The same ones would lead to the same end."""
+    whole = begin(tmp_path / "whole", tiny_config(), images)
+    list(whole.run())
+    training = begin(tmp_path / "run", tiny_config(), images)
+    spoil(training, 8, lambda: training._gan.generator.fc.weight.fill_(torch.nan))
+    list(training.run())
+    kept, other = whole.log.gan.w, training.log.gan.w
+    assert (kept[:5] == other[:5]).all()
+    assert (kept[5:] != other[5:]).all()
+
+
+def test_the_search_aware_stage_is_taken_back_as_well(tmp_path: Path, images: ImageSet):
+    config = tiny_config(generator_updates=2, tick_updates=5, aware=AWARE.__class__(**{**vars(AWARE), "updates": 12}))
+    training = begin(tmp_path / "run", config, images)
+    steps = []
+    for step in training.run():
+        steps.append(step)
+        if step.stage == "aware" and step.update == 8 and not training.progress.rolled_back:
+            with torch.no_grad():
+                training._gan.critic.fc.weight.fill_(torch.nan)
+    assert any("diverged at update 9" in step.notice and "to update 5" in step.notice for step in steps)
+    assert (steps[-1].stage, steps[-1].update) == ("aware", 12)
+    assert training.log.aware.updates.tolist() == list(range(1, 13))

@@ -1,0 +1,344 @@
+"""A run from its first update to its last: what it writes, how it stops and goes on, and what it does in trouble."""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from tests.ml.training_runs import (
+    AWARE,
+    CPU,
+    SIDE,
+    assert_same,
+    begin,
+    image_set,
+    newest_tensors,
+    tiny_config,
+    until,
+    write_pictures,
+)
+from wganpaint_gui.core.dataset import ImageSet
+from wganpaint_gui.core.errors import DeviceError, SaveError, TrainingError
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_config import Stage
+from wganpaint_gui.core.training.training_log import TrainingStep, read_log
+from wganpaint_gui.ml.model_file import load_model
+from wganpaint_gui.ml.search.prepared_model import prepare
+from wganpaint_gui.ml.training import run_files
+from wganpaint_gui.ml.training.training import Training
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> ImageSet:
+    folder = tmp_path_factory.mktemp("training")
+    return image_set(write_pictures(folder / "pictures"), folder / "cache")
+
+
+@pytest.mark.parametrize("preset", ["gp", "paper"])
+def test_a_run_leaves_model_metrics_samples_and_checkpoints(tmp_path: Path, images: ImageSet, preset: str):
+    config = tiny_config(preset)
+    training = begin(tmp_path / "run", config, images)
+    steps = list(training.run())
+    folder = RunFolder(tmp_path / "run")
+    assert [step.update for step in steps if step.tick] == [5, 10, 12]
+    assert steps[-1].update == steps[-1].total == 12
+    log = read_log(folder.metrics_file)
+    assert log.gan.updates.tolist() == list(range(1, 13))
+    assert np.isfinite(log.gan.w).all()
+    assert log.gan.w.tolist() == pytest.approx(training.log.gan.w.tolist(), abs=1e-6)
+    assert [grid.update for grid in folder.grids()] == [5, 10, 12]
+    assert [found.update for found in folder.numbered_checkpoints()] == [12, 10]
+    assert folder.best_checkpoint.exists()
+    model = load_model(folder.model_file, CPU)
+    assert model.card.updates == 12
+    assert model.card.preset == preset
+    assert model.card.dataset_size == images.training
+    expected = sum(config.schedule.updates_before(i) for i in range(12))
+    assert training.progress.critic_updates == expected
+    assert model.card.images_seen == expected * config.batch_size
+
+
+def test_the_samples_are_those_of_the_saved_model(tmp_path: Path, images: ImageSet):
+    steps = list(begin(tmp_path / "run", tiny_config(), images).run())
+    last = next(step for step in reversed(steps) if step.samples is not None)
+    model = prepare(load_model(tmp_path / "run" / "model.safetensors", CPU), CPU)
+    latents = torch.rand(64, model.latent_size, generator=torch.Generator().manual_seed(0)) * 2 - 1
+    with torch.no_grad():
+        drawn = ((model.generate(latents) + 1) * 127.5).round().permute(0, 2, 3, 1).numpy()
+    assert last.samples is not None
+    assert np.abs(drawn - last.samples).max() <= 1  # folded batch norm rounds differently
+    with Image.open(tmp_path / "run" / last.tick.samples) as grid:
+        assert (np.asarray(grid)[:SIDE, :SIDE] == last.samples[0]).all()
+
+
+@pytest.mark.parametrize("preset", ["gp", "paper"])
+@pytest.mark.parametrize("stop_after", [1, 4, 7, 11, 23])
+def test_a_run_that_was_closed_anywhere_ends_as_one_that_was_not(
+    tmp_path: Path, images: ImageSet, preset: str, stop_after: int
+):
+    """stop_after: records, so that a run of the paper's is also stopped between two critic updates."""
+    config = tiny_config(preset)
+    list(begin(tmp_path / "whole", config, images).run())
+    steps = begin(tmp_path / "parts", config, images).run()
+    for _ in range(stop_after):
+        next(steps)
+    steps.close()
+    resumed = begin(tmp_path / "parts", config, images, resume=True)
+    list(resumed.run())
+    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "parts"))
+    one, other = (read_log(tmp_path / name / "metrics.jsonl").gan for name in ("whole", "parts"))
+    assert one.w.tolist() == other.w.tolist()
+    assert [replace(tick) for tick in one.ticks] == [replace(tick) for tick in other.ticks]
+    assert resumed.log.gan.updates.tolist() == list(range(1, 13))
+
+
+def test_the_aware_stage_goes_on_bit_for_bit_too(tmp_path: Path, images: ImageSet):
+    config = tiny_config(generator_updates=4, aware=replace(AWARE, updates=9))
+    list(begin(tmp_path / "whole", config, images).run())
+    until(begin(tmp_path / "parts", config, images), 4, "aware")
+    list(begin(tmp_path / "parts", config, images, resume=True).run())
+    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "parts"))
+    ticks = read_log(tmp_path / "parts" / "metrics.jsonl").aware.ticks
+    assert [tick.update for tick in ticks] == [5, 9]
+    assert all(tick.fill_psnr is not None and np.isfinite(tick.fill_psnr) for tick in ticks)
+
+
+def test_the_aware_stage_leaves_the_generator_as_it_was(tmp_path: Path, images: ImageSet):
+    config = tiny_config(generator_updates=3, aware=replace(AWARE, updates=4))
+    until(begin(tmp_path / "run", config, images), 3)
+    before = newest_tensors(tmp_path / "run")
+    list(begin(tmp_path / "run", config, images, resume=True).run())
+    after = newest_tensors(tmp_path / "run")
+    kept = [name for name in before if name.startswith(("generator.", "average."))]
+    assert_same({name: before[name] for name in kept}, {name: after[name] for name in kept})
+    assert any(not torch.equal(before[name], after[name]) for name in before if name.startswith("critic."))
+
+
+def test_a_finished_run_can_be_extended(tmp_path: Path, images: ImageSet):
+    list(begin(tmp_path / "long", tiny_config(generator_updates=15), images).run())
+    list(begin(tmp_path / "run", tiny_config(generator_updates=8), images).run())
+    list(begin(tmp_path / "run", tiny_config(generator_updates=15), images, resume=True).run())
+    assert_same(newest_tensors(tmp_path / "long"), newest_tensors(tmp_path / "run"))
+
+
+def test_a_model_can_be_begun_with_for_the_aware_stage_alone(tmp_path: Path, images: ImageSet, shipped_path: Path):
+    list(begin(tmp_path / "base", tiny_config(generator_updates=3), images).run())
+    base = load_model(tmp_path / "base" / "model.safetensors", CPU)
+    config = tiny_config(generator_updates=0, aware=replace(AWARE, updates=3), ema_half_life=0)
+    folder = RunFolder(tmp_path / "run")
+    from tests.ml.training_runs import settings_of
+
+    settings = replace(settings_of(config, images), base_card=base.card)
+    folder.create(settings)
+    list(Training(folder, settings, images, CPU, start=base).run())
+    model = load_model(folder.model_file, CPU)
+    assert (model.card.updates, model.card.aware_updates) == (3, 3)
+    for name, value in base.generator.named_parameters():
+        assert torch.equal(value, model.generator.get_parameter(name))
+
+
+def poisoned(training: Training, at_update: int, *, times: int) -> None:
+    """Make the critic's weights infinite when that update is reached, so often."""
+    left, update = [times], training._gan.generator_update
+
+    def generator_update() -> None:
+        update()
+        if training.progress.generator_updates + 1 >= at_update and left[0] > 0:
+            left[0] -= 1
+            with torch.no_grad():
+                training._gan.critic.fc.bias.fill_(torch.nan)
+            training._gan.readings[0] = torch.nan
+
+    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+
+
+def test_divergence_goes_back_to_the_last_checkpoint_once_and_says_so(tmp_path: Path, images: ImageSet):
+    training = begin(tmp_path / "run", tiny_config(), images)
+    poisoned(training, 8, times=1)
+    steps = list(training.run())
+    notices = [step.notice for step in steps if step.notice]
+    assert any("diverged at update 8" in notice and "back to update 5" in notice for notice in notices)
+    assert steps[-1].update == 12
+    log = read_log(tmp_path / "run" / "metrics.jsonl").gan
+    assert log.updates.tolist() == list(range(1, 13))
+    assert training.log.gan.updates.tolist() == list(range(1, 13))
+    assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
+
+
+def test_a_second_divergence_ends_the_run_with_its_last_good_checkpoint(tmp_path: Path, images: ImageSet):
+    training = begin(tmp_path / "run", tiny_config(), images)
+    poisoned(training, 8, times=2)
+    with pytest.raises(TrainingError, match="diverged again"):
+        list(training.run())
+    newest = RunFolder(tmp_path / "run").numbered_checkpoints()[0]
+    assert newest.update == 5
+    assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
+
+
+def test_weights_that_no_w_has_shown_yet_are_not_kept(tmp_path: Path, images: ImageSet):
+    """NaN in the very update that a tick follows: no checkpoint and no model of it, but back to the one before."""
+    training = begin(tmp_path / "run", tiny_config(), images)
+    update, spoilt = training._gan.generator_update, [False]
+
+    def generator_update() -> None:
+        update()
+        if training.progress.generator_updates + 1 == 10 and not spoilt[0]:
+            spoilt[0] = True
+            with torch.no_grad():
+                training._gan.generator.fc.weight.fill_(torch.inf)
+
+    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    steps = list(training.run())
+    assert any("back to update 5" in step.notice for step in steps)
+    assert steps[-1].update == 12
+    assert load_model(tmp_path / "run" / "model.safetensors", CPU).card.updates == 12
+
+
+def full_disk(monkeypatch: pytest.MonkeyPatch, *, refusals: int) -> list[str]:
+    """Checkpoints cannot be written so many times; the rest of the disk is as it is. Returns the refused ones."""
+    write, refused = run_files.write_checkpoint, []
+
+    def refuse(path: Path, *arguments: object) -> None:
+        if len(refused) < refusals:
+            refused.append(path.name)
+            raise SaveError(f"{path} was not saved: {errno.errorcode[errno.ENOSPC]}.", "Free some space.")
+        write(path, *arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(run_files, "write_checkpoint", refuse)
+    return refused
+
+
+def test_a_full_disk_pauses_the_run_until_there_is_room(
+    tmp_path: Path, images: ImageSet, monkeypatch: pytest.MonkeyPatch
+):
+    list(begin(tmp_path / "whole", tiny_config(), images).run())
+    monkeypatch.setattr("wganpaint_gui.ml.training.training._RETRY_SECONDS", 0.0)
+    training = begin(tmp_path / "run", tiny_config(), images)
+    steps = training.run()
+    for step in steps:
+        if step.update == 3:
+            break
+    refused = full_disk(monkeypatch, refusals=3)
+    rest = list(steps)
+    waiting = [step for step in rest if "Free some space" in step.notice]
+    assert [step.update for step in waiting] == [5, 5, 5]
+    assert refused == ["gan-00000005.safetensors"] * 3
+    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "run"))
+
+
+def test_a_run_can_be_stopped_while_it_waits_for_room(
+    tmp_path: Path, images: ImageSet, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("wganpaint_gui.ml.training.training._RETRY_SECONDS", 0.0)
+    steps: Iterator[TrainingStep] = begin(tmp_path / "run", tiny_config(), images).run()
+    for step in steps:
+        if step.update == 3:
+            break
+    full_disk(monkeypatch, refusals=10**9)
+    for step in steps:
+        if step.notice:
+            break
+    with pytest.raises(SaveError, match="Free some space"):
+        steps.close()
+    assert RunFolder(tmp_path / "run").numbered_checkpoints()[0].update == 0  # the one from the beginning
+
+
+@pytest.mark.parametrize("stage", ["gan", "aware"])
+def test_memory_that_runs_out_costs_no_update(
+    tmp_path: Path, images: ImageSet, monkeypatch: pytest.MonkeyPatch, stage: Stage
+):
+    config = tiny_config(generator_updates=7, aware=replace(AWARE, updates=7), tick_updates=100)
+    list(begin(tmp_path / "whole", config, images).run())
+    training = begin(tmp_path / "run", config, images)
+    steps = training.run()
+    for step in steps:
+        if (step.stage, step.update) == (stage, 3):
+            break
+
+    def fail(*_: object, **__: object) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory.")
+
+    with monkeypatch.context() as changed:
+        changed.setattr(
+            f"wganpaint_gui.ml.{'gan.Gan.critic_update' if stage == 'gan' else 'aware.AwareStage.update'}", fail
+        )
+        with pytest.raises(DeviceError, match="not enough memory"):
+            list(steps)
+    newest = RunFolder(tmp_path / "run").numbered_checkpoints()[0]
+    assert (newest.stage, newest.update) == (stage, 3)
+    list(begin(tmp_path / "run", config, images, resume=True).run())
+    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "run"))
+
+
+def test_a_critic_that_tells_nothing_apart_is_said(tmp_path: Path, images: ImageSet):
+    """A search would follow it all the same."""
+    training = begin(tmp_path / "run", tiny_config(generator_updates=5), images)
+    update = training._gan.generator_update
+
+    def generator_update() -> None:
+        update()
+        with torch.no_grad():
+            training._gan.critic.fc.weight.zero_()
+
+    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    (tick,) = [step for step in training.run() if step.tick]
+    assert tick.tick is not None
+    assert tick.tick.critic_gap == 0
+    assert "does not tell held-out photos from generated images" in tick.notice
+
+
+def test_a_damaged_checkpoint_is_replaced_by_the_one_before_it(tmp_path: Path, images: ImageSet):
+    config = tiny_config()
+    until(begin(tmp_path / "run", config, images), 10)
+    newest, older = RunFolder(tmp_path / "run").numbered_checkpoints()
+    newest.path.write_bytes(newest.path.read_bytes()[:1000])
+    training = begin(tmp_path / "run", config, images, resume=True)
+    assert training.progress.generator_updates == older.update
+    assert training.log.gan.updates.tolist() == list(range(1, older.update + 1))
+    first = next(iter(training.run()))
+    assert "goes on from the one before it" in first.notice
+
+
+def test_the_newest_model_is_written_when_it_is_asked_for(tmp_path: Path, images: ImageSet):
+    import threading
+
+    config, wanted = tiny_config(tick_updates=1000), threading.Event()
+    folder = RunFolder(tmp_path / "run")
+    from tests.ml.training_runs import settings_of
+
+    settings = settings_of(config, images)
+    folder.create(settings)
+    steps = Training(folder, settings, images, CPU, model_wanted=wanted).run()
+    for step in steps:
+        if step.update == 4:
+            break
+    assert not folder.model_file.exists()
+    wanted.set()
+    saved = next(step for step in steps if step.model_saved)
+    assert load_model(folder.model_file, CPU).card.updates == saved.update
+    steps.close()
+
+
+def test_metrics_are_lines_of_json_that_any_tool_can_read(tmp_path: Path, images: ImageSet):
+    list(begin(tmp_path / "run", tiny_config("paper"), images).run())
+    lines = [json.loads(line) for line in (tmp_path / "run" / "metrics.jsonl").read_text().splitlines()]
+    updates = [line for line in lines if "tick" not in line]
+    assert [line["update"] for line in updates] == list(range(1, 13))
+    assert all(0 <= line["pressure"] <= 1 for line in updates)  # of the paper's preset: the share that is clipped
+    assert {"w", "images_per_second", "stage"} <= updates[0].keys()
+
+
+def test_a_tick_is_the_same_whatever_is_measured_between(tmp_path: Path, images: ImageSet):
+    """Measuring draws from no random numbers of training."""
+    list(begin(tmp_path / "often", tiny_config(tick_updates=2), images).run())
+    list(begin(tmp_path / "seldom", tiny_config(tick_updates=12), images).run())
+    often, seldom = (newest_tensors(tmp_path / name) for name in ("often", "seldom"))
+    assert_same(often, seldom)

@@ -1,0 +1,67 @@
+"""Exit codes, and the one line on stderr that a failure costs."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.system.crash_report import report_error
+from wganpaint_gui.core.system.program import program_name
+from wganpaint_gui.core.system.system_libraries import library_error
+
+log = logging.getLogger(__name__)
+
+DONE = 0
+FAILED = 1
+UNUSABLE = 2
+INTERRUPTED = 130
+
+_MB_ICONERROR = 0x10  # of Windows
+
+
+def complain(error: Exception, about: Path | None = None, *, in_box: bool = False) -> None:
+    """Print what went wrong as one line, led by the file it is about; the unforeseen also leaves a report.
+
+    in_box: where there is no stderr it is shown in a box. A Windows program with a window has none.
+    """
+    if isinstance(error, WganPaintError):
+        sentence = str(error)
+    elif isinstance(error, MemoryError):
+        sentence = "There is not enough memory for this. Close other programs, or use a smaller photo."
+    elif isinstance(error, ImportError) and (missing := library_error(error)):
+        sentence = str(missing)
+    else:
+        report = report_error(error)
+        log.error("The unforeseen; the report is %s", report, exc_info=error)
+        where = f" A report is in {report}." if report else ""
+        sentence = f"Something unforeseen went wrong: {type(error).__name__}: {error}.{where}"
+    lead = f"{about}: " if about is not None and str(about) not in sentence else ""
+    remark(f"{lead}{sentence}")
+    if in_box and sys.__stderr__ is None:
+        _show(f"{lead}{sentence}")
+
+
+def remark(text: str) -> None:
+    """As `say`, led by the program's name: what went otherwise than asked for."""
+    say(f"{program_name()}: {text}")
+
+
+def say(text: str) -> None:
+    """One line for the person, on stderr; stdout is for data."""
+    print(" ".join(text.split()), file=sys.stderr, flush=True)
+
+
+def _show(sentence: str) -> None:
+    """Qt's box, or, where Qt is what fails, the one that Windows itself has. Waits until it is closed."""
+    try:
+        from wganpaint_gui.gui.window_system import show_failure
+
+        show_failure(sentence)
+    except Exception as error:
+        log.info("Qt cannot show a box: %s", error)
+        if sys.platform == "win32":
+            import ctypes
+
+            ctypes.windll.user32.MessageBoxW(None, sentence, "WganPaint", _MB_ICONERROR)

@@ -1,0 +1,1 @@
+"""`wganpaint evaluate`: held-out images, the experiment's folder, its figures."""

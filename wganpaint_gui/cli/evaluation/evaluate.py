@@ -1,0 +1,188 @@
+"""`wganpaint evaluate`: the paper's experiment on images that a model has never seen."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from wganpaint_gui.cli.complaints import DONE, FAILED, remark
+from wganpaint_gui.cli.loading import LoadedModel
+from wganpaint_gui.cli.options import add_device
+from wganpaint_gui.core.errors import ModelError, SettingsError
+from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, table_text
+from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
+from wganpaint_gui.core.system.program import program_name
+
+if TYPE_CHECKING:
+    from wganpaint_gui.core.training.run_folder import RunFolder
+
+    from .evaluation_folder import Evaluation
+    from .held_out import HeldOut
+
+MAX_COUNT = 100_000
+_DEFAULTS = InpaintConfig()
+
+_EPILOG = """\
+DIR gets, of all corruptions that are finished:
+  table.csv, table.json   PSNR, SSIM and L1 inside the hole and the critic's score of the whole: mean and standard error
+                          for each method and corruption, and the seconds that all its fills took; in table.json also
+                          the critic gap and SWD: how far the model's own samples are from the images
+  images.csv              the same for every single image, with its seed, best step and loss
+  CORRUPTION.json         one corruption: settings, hashes of model and images, rows, the latents of all fills
+  figure-4.png            original, corrupted and recovered images side by side
+  figure-2.png, figure-3.png   where MODEL is a training run: its W curve, and 100 samples
+
+  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80 %% of the pixels.
+  Fills are not blended. Telea's, the Navier-Stokes and the biharmonic fill stand beside them; so do the originals, for
+  the critic's score. Image number n, from 0, is corrupted and searched with the seed N + n: the command inpaint with
+  --frame whole and that seed repeats it. Methods share every pass through the networks; the time is divided equally.
+
+  --resume skips what is finished in DIR and refuses another model, other images or other settings.
+
+examples:
+  %(prog)s faces-64 held-out.zip --out evaluation
+  %(prog)s runs/monday photos/ --out evaluation --corruption center --count 20 --restarts 4
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "evaluate",
+        help="measure a model: the paper's experiment on held-out images",
+        description="Take parts of images away that the model has never seen, fill them, and measure how well.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "model",
+        metavar="MODEL",
+        help=f"a name of `{program_name()} models`, a .safetensors file, or a training run's folder",
+    )
+    parser.add_argument(
+        "data",
+        type=Path,
+        metavar="DATA",
+        help="a folder or zip of images framed as the model knows them; of larger ones the middle square counts; "
+        "of those a run learns from the ones it holds out",
+    )
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder for the results")
+    parser.add_argument(
+        "--corruption",
+        nargs="+",
+        choices=CORRUPTIONS,
+        default=CORRUPTIONS,
+        metavar="C",
+        help=f"what is taken away: {', '.join(CORRUPTIONS)} (default: each)",
+    )
+    parser.add_argument(
+        "--methods", nargs="+", choices=METHODS, default=METHODS, metavar="M", help="yeh, critic (default: both)"
+    )
+    parser.add_argument("--count", type=int, default=100, metavar="N", help="images, the first by name (default 100)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the first image (default 0)")
+    parser.add_argument("--steps", type=int, default=_DEFAULTS.steps, metavar="N", help="updates (default %(default)s)")
+    parser.add_argument(
+        "--restarts", type=int, default=1, metavar="K", help="starts an image; the best wins (default 1, as the paper)"
+    )
+    parser.add_argument("--resume", action="store_true", help="go on with what was begun in DIR")
+    parser.add_argument("--json", action="store_true", help="print the table as a JSON object, as in table.json")
+    add_device(parser)
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Everything that can be wrong with the arguments is said before torch is loaded."""
+    from wganpaint_gui.core.models.model_card import read_card
+
+    from .evaluation_folder import Evaluation, check_folder
+
+    config = InpaintConfig(
+        methods=tuple(method for method in METHODS if method in arguments.methods),
+        steps=arguments.steps,
+        candidates=arguments.restarts,
+        seed=arguments.seed,
+        blend="none",
+    )
+    if not 1 <= arguments.count <= MAX_COUNT:
+        raise SettingsError(f"--count is {arguments.count}; it must be a whole number from 1 to {MAX_COUNT:,}.")
+    model_path, training_run = _find(arguments.model)
+    resolution = read_card(model_path).network.resolution
+    check_folder(arguments.out, resume=arguments.resume)
+    data = _images(arguments, resolution, training_run)
+    for sentence in data.problems:
+        remark(sentence)
+    evaluation = Evaluation(arguments.out, model_path, data, config)
+    if arguments.resume:
+        evaluation.read_finished()
+    if data.found > arguments.count:
+        remark(
+            f"The first {arguments.count:,} of {data.found:,} pictures are measured on; --count {data.found} takes all."
+        )
+
+    loaded = LoadedModel.load(model_path, arguments.device)
+    evaluation.measure_samples(loaded.model)
+    try:
+        _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)))
+    except KeyboardInterrupt:
+        if evaluation.finished:
+            remark(f"What is finished is kept in {arguments.out}; go on with it by --resume.")
+        raise
+    from .evaluation_figures import write_figures
+
+    figures = write_figures(evaluation, loaded.model, training_run)
+    if arguments.json:
+        print(json.dumps(evaluation.summary(), ensure_ascii=False))
+    else:
+        print(table_text(evaluation.table()), evaluation.samples_text(), sep="\n", file=sys.stderr, flush=True)
+        print(*evaluation.files, *figures, sep="\n")
+    return FAILED if data.problems else DONE
+
+
+def _images(arguments: argparse.Namespace, resolution: int, training_run: RunFolder | None) -> HeldOut:
+    """Those of DATA, or, where the model learnt from just these, the ones it holds out."""
+    from .held_out import held_out_of_run, read_held_out
+
+    path, count, seed = arguments.data, arguments.count, arguments.seed
+    own = None if training_run is None else held_out_of_run(training_run, path, count, seed)
+    if own is not None:
+        remark(f"The model learns from {path}: measured on the {own.found:,} pictures that its run holds out.")
+    return read_held_out(path, count, resolution, seed) if own is None else own
+
+
+def _find(model: str) -> tuple[Path, RunFolder | None]:
+    """The model's file, and the training run it lies in where a run's folder was named. Raises ModelError."""
+    from wganpaint_gui.core.models.installed import find_model, list_models
+    from wganpaint_gui.core.training.run_folder import RunFolder
+
+    folder = Path(model).expanduser()
+    if not folder.is_dir() or any(entry.name == model for entry in list_models()):
+        return find_model(model), None
+    run_folder = RunFolder(folder)
+    if not run_folder.model_file.is_file():
+        raise ModelError(
+            f"There is no model in the folder {folder}: it has no {run_folder.model_file.name}.",
+            "Name a training run that has saved its model, or a .safetensors file.",
+        )
+    return run_folder.model_file, run_folder
+
+
+def _search(evaluation: Evaluation, loaded: LoadedModel, corruptions: tuple[Corruption, ...]) -> None:
+    """Run what is not finished, each saved as soon as it is; a progress bar where stderr is a terminal."""
+    from tqdm import tqdm
+
+    from wganpaint_gui.ml.device import describe
+    from wganpaint_gui.ml.measure.experiment import run_corruption
+
+    todo = [corruption for corruption in corruptions if corruption not in evaluation.finished]
+    for number, corruption in enumerate(todo, 1):
+        steps = run_corruption(loaded.model, evaluation.data.cases(corruption), corruption, evaluation.config)
+        label = f"{corruption} ({number}/{len(todo)})"
+        with closing(steps), tqdm(desc=label, unit="step", disable=None, leave=False) as bar:
+            for step in steps:
+                bar.total = step.total
+                bar.update(step.done - bar.n)
+                if step.result is not None:
+                    evaluation.keep(corruption, step.result, describe(loaded.model.device))

@@ -1,0 +1,86 @@
+"""The figures of an evaluation, as the paper has them: the fills, and of a training run its curve and samples."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from wganpaint_gui.cli.complaints import remark
+from wganpaint_gui.core.measure.baselines import to_picture
+from wganpaint_gui.core.measure.curve_figure import curve_figure
+from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption
+from wganpaint_gui.core.measure.figures import METHOD_INKS, Column, Group, comparison_figure, corrupted_picture
+from wganpaint_gui.core.search.settings import METHOD_NAMES
+from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_log import MEDIAN_KERNEL, read_log, running_median
+
+from .evaluation_folder import Evaluation
+
+if TYPE_CHECKING:
+    from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+ROWS = 8  # images in figure 4
+SAMPLES = 100  # in figure 3
+
+
+def write_figures(evaluation: Evaluation, model: PreparedModel, training_run: RunFolder | None) -> list[Path]:
+    """Write those that can be drawn, and return their files. Raises SaveError."""
+    figures = {"figure-4.png": _fills(evaluation, model)}
+    if training_run is not None:
+        curve = _curve(training_run)
+        if curve is not None:
+            figures["figure-2.png"] = curve
+        figures["figure-3.png"] = _samples(model, evaluation.config.seed)
+    for name, figure in figures.items():
+        atomic_write(evaluation.folder / name, lambda file: figure.save(file, "PNG"), overwrite=True)  # noqa: B023
+    return [evaluation.folder / name for name in figures]
+
+
+def _fills(evaluation: Evaluation, model: PreparedModel) -> Image.Image:
+    """Of images evenly spread over all of them, so that nobody has chosen."""
+    count = len(evaluation.data.names)
+    chosen = np.unique(np.linspace(0, count - 1, min(ROWS, count)).round().astype(int))
+    groups = [Group("", (Column("Original", evaluation.data.pixels[chosen]),))]
+    groups += [
+        _group(evaluation, model, corruption, chosen) for corruption in CORRUPTIONS if corruption in evaluation.finished
+    ]
+    shown = f"{len(chosen)} of {count} images, evenly spread over them" if len(chosen) < count else f"{count} images"
+    settings = evaluation.config
+    starts = "one start" if settings.candidates == 1 else f"the best of {settings.candidates} starts"
+    name = evaluation.identity["model"]["name"]
+    return comparison_figure(
+        groups, f"{shown}. Grey is missing. Model {name}, {settings.steps} steps from {starts}, not blended."
+    )
+
+
+def _group(evaluation: Evaluation, model: PreparedModel, corruption: Corruption, chosen: NDArray[np.int64]) -> Group:
+    from wganpaint_gui.ml.measure.experiment import composed
+
+    cases = evaluation.data.cases(corruption).at(chosen)
+    columns = [Column("Corrupted", corrupted_picture(evaluation.data.pixels[chosen], cases.known[:, 0]))]
+    for method in evaluation.config.methods:
+        latents = evaluation.finished[corruption].latents[method][chosen]
+        pictures = to_picture(composed(model, cases, latents)).transpose(0, 2, 3, 1)
+        columns.append(Column(METHOD_NAMES[method], pictures, METHOD_INKS[method]))
+    side = round(float(np.sqrt(np.count_nonzero(~cases.known[0]))))
+    title = "80 % of the pixels" if corruption == "random80" else f"Centre, {side} by {side} pixels"
+    return Group(title, tuple(columns))
+
+
+def _curve(training_run: RunFolder) -> Image.Image | None:
+    log = read_log(training_run.metrics_file).gan
+    if not len(log):
+        remark(f"{training_run.metrics_file} has no updates of a generator, so there is no figure 2.")
+        return None
+    return curve_figure(log.updates, log.w, running_median(log.w), kernel=MEDIAN_KERNEL)
+
+
+def _samples(model: PreparedModel, seed: int) -> Image.Image:
+    from wganpaint_gui.ml.measure.samples import sample_grid
+
+    return Image.fromarray(sample_grid(model, SAMPLES, seed))

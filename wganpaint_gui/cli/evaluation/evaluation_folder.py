@@ -1,0 +1,211 @@
+"""The folder of one evaluation: a file for each finished corruption, and the tables made of them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import os
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui import __version__
+from wganpaint_gui.cli.options import UsageError
+from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, Row, Summary, rows_csv, summarise, table_csv
+from wganpaint_gui.core.models.model_card import read_card
+from wganpaint_gui.core.search.settings import InpaintConfig, Method
+from wganpaint_gui.core.system.atomic import atomic_write
+
+from .held_out import HeldOut
+
+if TYPE_CHECKING:
+    from wganpaint_gui.ml.measure.experiment import CorruptionResult
+    from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Finished:
+    """One corruption, as its file has it."""
+
+    rows: tuple[Row, ...]
+    latents: dict[Method, NDArray[np.float32]]  # [N, Z]
+    seconds: dict[str, float]  # wall time by method
+
+
+@dataclass
+class Evaluation:
+    """What is measured, and what of it is finished."""
+
+    folder: Path
+    model_path: Path
+    data: HeldOut
+    config: InpaintConfig
+    finished: dict[Corruption, Finished] = field(default_factory=dict)
+    samples: dict[str, Any] = field(
+        default_factory=dict
+    )  # of the model itself, against the images; see measure_samples
+    identity: dict[str, Any] = field(init=False)  # what must be the same for two results to stand in one table
+
+    def __post_init__(self) -> None:
+        # At once: while a model is evaluated, its training may write a newer one into the same file.
+        self.identity = _identity(self.model_path, self.data, self.config)
+
+    @property
+    def files(self) -> list[Path]:
+        """All that is written but the figures."""
+        return [
+            *(self.folder / f"{corruption}.json" for corruption in self._in_order()),
+            *(self.folder / name for name in ("images.csv", "table.csv", "table.json")),
+        ]
+
+    def read_finished(self) -> None:
+        """Take over what an earlier run finished. Raises UsageError where it measured something else."""
+        for corruption in CORRUPTIONS:
+            path = self.folder / f"{corruption}.json"
+            if path.exists():
+                self.finished[corruption] = self._read(path)
+
+    def keep(self, corruption: Corruption, result: CorruptionResult, device: str) -> None:
+        """Save a corruption that has just been finished, and write the tables anew. Raises SaveError."""
+        import torch
+
+        finished = Finished(result.rows, result.latents, result.seconds)
+        record = {
+            "format": FORMAT,
+            "program": f"wganpaint {__version__}",
+            "torch": torch.__version__,
+            "device": device,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            **self.identity,
+            "corruption": corruption,
+            "seconds": finished.seconds,
+            "rows": [asdict(row) for row in finished.rows],
+            "latents": {method: latents.tolist() for method, latents in finished.latents.items()},
+        }
+        self._make_folder()
+        self._write(f"{corruption}.json", json.dumps(record, ensure_ascii=False, allow_nan=False), overwrite=False)
+        self.finished[corruption] = finished
+        self._write("images.csv", rows_csv([row for one in self._in_order() for row in self.finished[one].rows]))
+        self._write("table.csv", table_csv(self.table()))
+        self._write("table.json", json.dumps(self.summary(), ensure_ascii=False, allow_nan=False, indent=1))
+
+    def measure_samples(self, model: PreparedModel) -> None:
+        """How far the model's own images are from the held-out ones, as a training run measures it at every tick."""
+        from wganpaint_gui.ml.training.examiner import MOST_HELD_OUT, Examiner
+
+        pixels = self.data.pixels
+        found = Examiner(pixels, model.latent_size, model.device).examine(model.generate, model.score)
+        self.samples = {
+            "images": min(len(pixels), MOST_HELD_OUT),
+            "critic_gap": _finite(found.critic_gap),
+            "swd": _finite(found.swd),
+        }
+
+    def samples_text(self) -> str:
+        """For people."""
+        gap, swd = self.samples["critic_gap"], self.samples["swd"]
+        if gap is None or swd is None:
+            return "samples: nothing to compare them with"
+        return (
+            f"samples against {self.samples['images']} of these images: critic gap {gap:+.2f} (above 0: photos score "
+            f"higher), SWD {swd:.1f} (lower is better)"
+        )
+
+    def table(self) -> list[Summary]:
+        found = [self.finished[corruption] for corruption in self._in_order()]
+        return [summary for one in found for summary in summarise(one.rows, one.seconds)]
+
+    def summary(self) -> dict[str, Any]:
+        """What table.json holds."""
+        return {
+            "format": FORMAT,
+            **self.identity,
+            "samples": self.samples,
+            "table": [summary.flat() for summary in self.table()],
+        }
+
+    def _in_order(self) -> list[Corruption]:
+        return [corruption for corruption in CORRUPTIONS if corruption in self.finished]
+
+    def _read(self, path: Path) -> Finished:
+        try:
+            record = json.loads(path.read_text("utf-8"))
+            found = Finished(
+                tuple(Row(**row) for row in record["rows"]),
+                {method: np.array(latents, np.float32) for method, latents in record["latents"].items()},
+                record["seconds"],
+            )
+            difference = self._difference(record)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError(f"{path} is damaged or cannot be read.", "Delete it, and it is measured again.") from error
+        if difference:
+            raise UsageError(
+                f"{path} was measured {difference}, so this cannot be the rest of it.",
+                "Name another folder with --out, or repeat what was given then.",
+            )
+        return found
+
+    def _difference(self, record: dict[str, Any]) -> str:
+        """In which way a file's results were measured with something else; "" where they were not."""
+        mine = self.identity
+        if record["format"] != FORMAT:
+            return "by another version of this program"
+        if record["model"]["sha256"] != mine["model"]["sha256"]:
+            return f"with another model, {record['model']['path']}"
+        if record["data"]["sha256"] != mine["data"]["sha256"]:
+            return f"on other images, {record['data']['images']} of {record['data']['path']}"
+        then, now = record["settings"], mine["settings"]
+        changed = [f"{name} {then.get(name)} and not {now[name]}" for name in now if then.get(name) != now[name]]
+        return f"with {', '.join(changed)}" if changed else ""
+
+    def _make_folder(self) -> None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SaveError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
+
+    def _write(self, name: str, text: str, *, overwrite: bool = True) -> None:
+        atomic_write(self.folder / name, lambda file: file.write(text.encode()), overwrite=overwrite)
+
+
+def _identity(model_path: Path, data: HeldOut, config: InpaintConfig) -> dict[str, Any]:
+    with model_path.open("rb") as file:
+        model_hash = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "model": {"name": read_card(model_path).name, "path": str(model_path), "sha256": model_hash},
+        "data": {"path": str(data.path), "sha256": data.sha256(), "images": len(data.names)},
+        "settings": config.to_json(),
+    }
+
+
+def _finite(value: float | None) -> float | None:
+    """What is no number becomes None: JSON has no word for it."""
+    return value if value is not None and math.isfinite(value) else None
+
+
+def check_folder(folder: Path, *, resume: bool) -> None:
+    """Say before the work that results cannot be written, or would mix with what is there. Raises UsageError."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; the results need a folder.", "Name another one with --out.")
+    place = folder if folder.is_dir() else next(parent for parent in folder.absolute().parents if parent.exists())
+    if not place.is_dir():
+        raise UsageError(f"{folder} cannot be made: {place} is a file.", "Choose another place.")
+    if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+        raise UsageError(f"Nothing can be written to {folder}: no permission for {place}.", "Choose another place.")
+    if not folder.is_dir() or not any(folder.iterdir()):
+        return
+    if not resume:
+        raise UsageError(
+            f"The folder {folder} is not empty, and nothing in it is overwritten.",
+            "Name another one, or go on with the evaluation in it by --resume.",
+        )
+    if not any((folder / f"{corruption}.json").is_file() for corruption in CORRUPTIONS):
+        raise UsageError(f"There is no evaluation in {folder} to go on with.", "Name an empty folder with --out.")

@@ -1,0 +1,1 @@
+"""`wganpaint inpaint`: work list, search, film, record, results."""

@@ -1,0 +1,173 @@
+"""One photo's way from its file to its filled files; torch is imported where it computes."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.cli.complaints import remark
+from wganpaint_gui.cli.loading import LoadedModel
+from wganpaint_gui.cli.options import check_output
+from wganpaint_gui.core.errors import SaveError, SettingsError
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.photo.photo import Photo, load_photo, save_photo, saved_difference
+from wganpaint_gui.core.photo.write import check_format
+from wganpaint_gui.core.search.compose import changed_outside
+from wganpaint_gui.core.search.frame import check_frame, uncovered, whole_frame
+from wganpaint_gui.core.search.planning import FramePlan, plan_frames
+from wganpaint_gui.core.search.settings import InpaintConfig
+
+from .film import write_animation
+from .masks import MASK_KINDS, corrupted, given_mask, largest_face
+from .record import make_record, write_record
+from .results import Finished, MethodResult
+from .searching import FrameFiller, MethodFill
+from .work import Item
+
+
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """A photo that can be filled: everything was read and checked, nothing was written."""
+
+    item: Item
+    photo: Photo
+    mask: NDArray[np.uint8]  # [H, W], above 127 = fill
+    frames: tuple[Frame, ...]
+    refine: bool  # the frames are a first guess
+    force: bool
+    started: float  # seconds, monotonic
+
+
+def prepare_item(item: Item, frame: str | Frame, card: ModelCard, seed: int, *, force: bool) -> Ready:
+    """Read and check one photo's input and output, and say what may go otherwise than expected.
+
+    card: of the model that will fill. Raises a WganPaintError; nothing was written then.
+    """
+    resolution = card.network.resolution
+    started = time.monotonic()
+    for path in item.files:
+        check_output(path, force=force, make_folder=item.make_folder and path in item.outputs.values())
+    photo = load_photo(item.photo)
+    for path in item.outputs.values():
+        check_format(photo.pixels, photo.metadata, path)
+    mask, plan = _mask_and_plan(photo, item.mask, frame, resolution, seed)
+    frames = plan.frames
+    for one in frames:
+        check_frame(photo, mask, one, resolution)
+    left = uncovered(mask, frames)
+    if left:
+        remark(f"{item.photo}: {left} masked pixels lie outside the frame and stay as they are.")
+    if plan.faces < len(frames) and card.faceless_warning:
+        remark(f"{item.photo}: {card.faceless_warning}")
+    refine = frame == "auto" and item.mask not in ("center", "center32", "random80")
+    return Ready(item, photo, mask, frames, refine, force, started)
+
+
+def _mask_and_plan(
+    photo: Photo, source: str, frame: str | Frame, resolution: int, seed: int
+) -> tuple[NDArray[np.uint8], FramePlan]:
+    """A given mask decides the frames; a corruption of what the model sees needs its frame first.
+
+    A frame that was asked for counts as one on a face: the person knows what it shows.
+    """
+    if isinstance(frame, Frame):
+        chosen: Frame | None = frame
+    else:
+        chosen = whole_frame(photo.box) if frame == "whole" else None
+    if source in MASK_KINDS and source != "alpha":
+        chosen = chosen or largest_face(photo)
+        return corrupted(photo, source, chosen, resolution, seed), FramePlan((chosen,), 1)
+    mask = given_mask(photo, source)
+    return mask, FramePlan((chosen,), 1) if chosen else plan_frames(photo, mask)
+
+
+def fill_item(ready: Ready, loaded: LoadedModel, config: InpaintConfig, *, label: str) -> Finished:
+    """Search, and write every file of one photo; one that cannot be written does not stop the others.
+
+    Raises a WganPaintError where the search itself fails; nothing is written then.
+    """
+    filler = _searched(ready, loaded, config, label)
+    item = ready.item
+    results: list[MethodResult] = []
+    written: list[Path] = []
+    errors: list[Exception] = []
+    for index, method in enumerate(config.methods):
+        with _going_on(errors):
+            found = [one_frame[index] for one_frame in filler.fills]
+            results.append(_save(ready, filler.filled[index], found, item.outputs[method]))
+            written.append(item.outputs[method])
+    if item.animation is not None:
+        with _going_on(errors):
+            write_animation(item.animation, filler.fills, overwrite=ready.force)
+            written.append(item.animation)
+    if item.record is not None:
+        with _going_on(errors):
+            record = make_record(ready, loaded, config, filler.fills, results)
+            write_record(item.record, record, overwrite=ready.force)
+            written.append(item.record)
+    return Finished(
+        photo=item.photo,
+        methods=config.methods,
+        results=tuple(results),
+        frames=tuple(one_frame[0].frame for one_frame in filler.fills),
+        model=loaded.model.card.name,
+        steps=config.steps,
+        seconds=round(time.monotonic() - ready.started, 3),
+        written=tuple(written),
+        errors=tuple(errors),
+    )
+
+
+@contextmanager
+def _going_on(errors: list[Exception]) -> Iterator[None]:
+    """What fails inside is remembered, and does not stop what comes after."""
+    try:
+        yield
+    except Exception as error:
+        errors.append(error)
+
+
+def _searched(ready: Ready, loaded: LoadedModel, config: InpaintConfig, label: str) -> FrameFiller:
+    """Fill one frame after another, with a progress bar where stderr is a terminal."""
+    from tqdm import tqdm
+
+    from wganpaint_gui.ml.search.framing import refine_frame
+
+    photo, mask, frames = ready.photo, ready.mask, ready.frames
+    if ready.refine:  # all before the first fill, as the editor does: what is filled must not move a frame
+        frames = tuple(refine_frame(loaded.model, photo, mask, frame) for frame in frames)
+    filler = FrameFiller(loaded.model, photo, mask, config, filming=ready.item.animation is not None)
+    with tqdm(total=config.steps * len(frames), desc=label, unit="step", disable=None, leave=False) as bar:
+        for frame in frames:
+            filler.fill(frame, bar)
+    return filler
+
+
+def _save(ready: Ready, filled: Photo, found: Sequence[MethodFill], output: Path) -> MethodResult:
+    """Write the photo as one method filled it, and count what changed outside the mask. found: one a frame."""
+    method = found[0].method
+    losses = tuple(float(one.best_losses[one.winner]) for one in found)
+    if not all(map(math.isfinite, losses)):
+        raise SettingsError(f"The search of {method} found nothing: no loss was a number.", "Try a smaller --lr.")
+    if ready.item.make_folder:
+        _make_folder(output.parent)
+    save_photo(filled, output, overwrite=ready.force)
+    changed = saved_difference(ready.photo, output, ready.mask)
+    if changed is None:  # a lossy format changes every pixel a little
+        changed = changed_outside(ready.photo.pixels, filled.pixels, ready.mask)
+    return MethodResult(method, output, losses, tuple(int(one.best_steps[one.winner]) for one in found), changed)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error

@@ -1,0 +1,138 @@
+"""The search as a film: the frame's part of the photo, step by step, the methods side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from wganpaint_gui.cli.options import UsageError
+from wganpaint_gui.core.search.compose import PREVIEW_SIZE
+from wganpaint_gui.core.search.settings import METHOD_NAMES
+from wganpaint_gui.core.system.atomic import atomic_write
+
+if TYPE_CHECKING:
+    from wganpaint_gui.core.geometry import Frame
+    from wganpaint_gui.core.photo.photo import Photo
+
+    from .searching import MethodFill
+
+MAX_PICTURES = 120  # of the whole film
+FRAME_SIDE = 256  # pixels of the film that the frame's side takes
+_MARGIN = 0.15  # of the frame's side, shown around it
+_GAP = 6  # pixels between two methods
+_CAPTION = 22  # pixels
+_PICTURE_MS, _LAST_MS = 60, 2000
+_SAVE_OPTIONS: dict[str, dict[str, Any]] = {
+    ".webp": {"format": "WEBP", "quality": 75, "method": 2},
+    ".gif": {"format": "GIF", "optimize": True},
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Backdrop:
+    """The photo around a frame, scaled as the fill is, and where in it the frame's corner lies."""
+
+    image: Image.Image
+    corner: tuple[int, int]  # x, y
+
+
+def check_animation_name(path: Path | None) -> None:
+    """Raises UsageError where the film's format is not known."""
+    if path is not None and path.suffix.lower() not in _SAVE_OPTIONS:
+        raise UsageError(f"{path} is no film this program can write.", "Name a .webp or .gif file.")
+
+
+def backdrop(photo: Photo, frame: Frame) -> Backdrop:
+    """The photo as it is now around a frame, at the size fills are shown in."""
+    shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
+    scale = min(frame.size, PREVIEW_SIZE) / frame.size
+    corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
+    return Backdrop(_scaled(Image.fromarray(photo.rgb8(shown)), scale), corner)
+
+
+def write_animation(path: Path, fills: Sequence[Sequence[MethodFill]], *, overwrite: bool) -> None:
+    """Write the film of all frames one after another; each ends with the best candidates. Raises SaveError.
+
+    fills: of each frame one a method, each with its backdrop.
+    """
+    pictures: list[Image.Image] = []
+    durations: list[int] = []
+    for found in fills:
+        of_frame = _film(found, MAX_PICTURES // len(fills))
+        pictures += of_frame
+        durations += [_PICTURE_MS] * (len(of_frame) - 1) + [_LAST_MS]
+    pictures = _same_size(pictures)
+    options = _SAVE_OPTIONS[path.suffix.lower()]
+
+    def save(file: BinaryIO) -> None:
+        pictures[0].save(file, save_all=True, append_images=pictures[1:], duration=durations, loop=0, **options)
+
+    atomic_write(path, save, overwrite=overwrite)
+
+
+def shown_steps(steps: int, pictures: int) -> list[int]:
+    """Which of the steps a film of at most that many pictures shows: evenly spread, the first and last among them."""
+    return [int(step) for step in np.unique(np.linspace(0, steps - 1, min(steps, max(pictures, 1))).round())]
+
+
+def _film(found: Sequence[MethodFill], pictures: int) -> list[Image.Image]:
+    """For each method the candidate that won, as it was at each shown step and at its best."""
+    return [_beside(row) for row in zip(*(_panels(one, pictures) for one in found), strict=True)]
+
+
+def _panels(one: MethodFill, pictures: int) -> list[Image.Image]:
+    assert one.backdrop is not None
+    steps, winner = shown_steps(len(one.losses), pictures - 1), one.winner
+    latents = np.concatenate([one.latents[steps, winner], one.best_latents[winner, None]])
+    times = [*(f"step {step}" for step in steps), f"best, step {one.best_steps[winner]}"]
+    return [
+        _captioned(_filled(one.backdrop, one.fill.composer.overlay(image)), f"{METHOD_NAMES[one.method]}: {time}")
+        for image, time in zip(one.fill.search.render(latents), times, strict=True)  # images [pictures, R, R, 3]
+    ]
+
+
+def _filled(behind: Backdrop, overlay: NDArray[np.uint8]) -> Image.Image:
+    """Drawn at the overlay's own size and scaled as a whole: scaling the overlay alone would show its edge."""
+    fill = Image.fromarray(overlay)
+    picture = behind.image.copy()
+    picture.paste(fill, behind.corner, fill)
+    return _scaled(picture, FRAME_SIDE / fill.width)
+
+
+def _scaled(image: Image.Image, scale: float) -> Image.Image:
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0) if size != image.size else image
+
+
+def _captioned(picture: Image.Image, text: str) -> Image.Image:
+    result = Image.new("RGB", (picture.width, picture.height + _CAPTION), "black")
+    result.paste(picture, (0, 0))
+    ImageDraw.Draw(result).text((6, picture.height + 4), text, fill="white", font=ImageFont.load_default(13))
+    return result
+
+
+def _beside(pictures: Sequence[Image.Image]) -> Image.Image:
+    width = sum(picture.width for picture in pictures) + _GAP * (len(pictures) - 1)
+    result = Image.new("RGB", (width, pictures[0].height), "black")
+    left = 0
+    for picture in pictures:
+        result.paste(picture, (left, 0))
+        left += picture.width + _GAP
+    return result
+
+
+def _same_size(pictures: Sequence[Image.Image]) -> list[Image.Image]:
+    """A film has one size; frames near the photo's edge show less around them and are set on black."""
+    width, height = max(one.width for one in pictures), max(one.height for one in pictures)
+    result = []
+    for picture in pictures:
+        canvas = Image.new("RGB", (width, height), "black")
+        canvas.paste(picture, ((width - picture.width) // 2, (height - picture.height) // 2))
+        result.append(canvas)
+    return result

@@ -1,0 +1,182 @@
+"""`wganpaint inpaint`: fill masked photos without a window."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from wganpaint_gui.cli.complaints import DONE, FAILED, UNUSABLE, complain
+from wganpaint_gui.cli.options import add_device, add_force
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.search.settings import METHODS, Blend, InpaintConfig, Optimizer
+from wganpaint_gui.core.system.program import program_name
+
+_DEFAULTS = InpaintConfig()
+
+_EPILOG = """\
+masks:
+  FILE      a picture of the photo's size, white (above 127) = fill; one file may serve several photos
+  FOLDER    holds a mask for each photo, with the photo's name before the suffix
+  alpha     the photo's own transparent pixels
+  center    the paper's corruptions of what the model sees: the middle quarter of the frame's side,
+  center32  its middle half, or
+  random80  80 %% of the model's pixels, chosen by --seed.
+            The frame is chosen first: the largest detected face, or the largest centred square.
+
+output:
+  Without --json the written files are printed, one a line. With --json it is one object a photo, one a line:
+    input, output, method, loss (lower is better, not comparable between methods), best_step, steps,
+    seconds (this photo from reading to writing), frame [x, y, size], model, changed_outside_mask
+  With --method both, output, loss, best_step and changed_outside_mask of each method stand in the list "results"
+  instead, and changed_outside_mask beside it is their sum. With several faces frame, loss and best_step are lists,
+  an item a face; each frame fills what those before it left. Where one file of a photo cannot be written, the
+  others are: the failure is a line on stderr, and "results" holds the methods that were written.
+  changed_outside_mask is counted in the written file, read again; for JPEG, which changes every pixel a little,
+  in the picture handed to the encoder. It is always 0.
+
+  With several photos --record and --animation write a file each: film.webp becomes film-PHOTO.webp.
+
+examples:
+  %(prog)s portrait.png --mask mouth.png -o filled.png
+  %(prog)s portrait.png --mask mouth.png -o filled.png --method both --json --animation film.webp
+  %(prog)s photos/*.jpg --mask masks/ -o filled/ --restarts 8 --seed 1
+  %(prog)s face.png --mask random80 --frame whole -o restored.png
+  A frame with a negative corner: --frame=-20,0,256
+"""
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "inpaint",
+        help="fill masked photos without a window",
+        description="Search a Wasserstein GAN for what fits the rest of each photo, and write that under the mask.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="photos to fill")
+    parser.add_argument("--mask", required=True, help="FILE, FOLDER, center, center32, random80 or alpha; see below")
+    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for several photos")
+    add_force(parser)
+    parser.add_argument("--json", action="store_true", help="print one JSON object a photo")
+    parser.add_argument("--record", type=Path, metavar="FILE.json", help="write all that is needed to repeat the run")
+    parser.add_argument("--animation", type=Path, metavar="FILE", help="write the search as a film, .webp or .gif")
+    _add_search(parser.add_argument_group("the search"))
+    parser.set_defaults(run=run)
+
+
+def _add_search(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "--method",
+        choices=(*METHODS, "both"),
+        default="yeh",
+        help="contextual + perceptual, critic only, or both: OUT-yeh.EXT and OUT-critic.EXT (default yeh)",
+    )
+    group.add_argument(
+        "--model", metavar="NAME|FILE", help=f"a name of `{program_name()} models` or a file (default faces-64)"
+    )
+    group.add_argument(
+        "--frame",
+        type=_frame,
+        default="auto",
+        metavar="F",
+        help="what the model sees: auto (masked faces, else around the mask), whole (the smallest square around the "
+        "photo), or X,Y,SIZE (default auto)",
+    )
+    group.add_argument("--steps", type=int, default=_DEFAULTS.steps, help="updates (default %(default)s)")
+    group.add_argument(
+        "--restarts", type=int, default=_DEFAULTS.candidates, help="starts; the best wins (default %(default)s)"
+    )
+    group.add_argument("--seed", type=int, default=_DEFAULTS.seed, help="same seed, same fill (default %(default)s)")
+    group.add_argument(
+        "--lambda",
+        dest="context_weight",
+        type=float,
+        default=_DEFAULTS.context_weight,
+        metavar="F",
+        help="weight of the known pixels in yeh (default %(default)s)",
+    )
+    group.add_argument("--lr", type=float, metavar="F", help="learning rate (default: the method's measured best)")
+    group.add_argument("--optimizer", choices=get_args(Optimizer), default=_DEFAULTS.optimizer, help="(%(default)s)")
+    group.add_argument("--blend", choices=get_args(Blend), default=_DEFAULTS.blend, help="the seam (%(default)s)")
+    add_device(group)
+
+
+def _frame(text: str) -> str | Frame:
+    if text in ("auto", "whole"):
+        return text
+    try:
+        x, y, size = (int(part) for part in text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither auto nor whole nor X,Y,SIZE in pixels") from None
+    return Frame(x, y, size)
+
+
+def _config(arguments: argparse.Namespace) -> InpaintConfig:
+    return InpaintConfig(
+        methods=METHODS if arguments.method == "both" else (arguments.method,),
+        steps=arguments.steps,
+        candidates=arguments.restarts,
+        seed=arguments.seed,
+        context_weight=arguments.context_weight,
+        learning_rate=arguments.lr,
+        optimizer=arguments.optimizer,
+        blend=arguments.blend,
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Fill every photo that can be filled; the model and torch are loaded when the first one is known to be usable."""
+    from wganpaint_gui.core.models.installed import find_model
+    from wganpaint_gui.core.models.model_card import read_card
+
+    from .film import check_animation_name
+    from .work import plan_work
+
+    config = _config(arguments)
+    model_path = find_model(arguments.model)
+    card = read_card(model_path)
+    check_animation_name(arguments.animation)
+    items = plan_work(
+        arguments.photos,
+        arguments.mask,
+        arguments.output,
+        config.methods,
+        record=arguments.record,
+        animation=arguments.animation,
+    )
+
+    from wganpaint_gui.cli.loading import LoadedModel
+
+    from .filling import fill_item, prepare_item
+    from .results import announce
+
+    loaded: LoadedModel | None = None
+    codes = []
+    for number, item in enumerate(items, 1):
+        try:
+            ready = prepare_item(item, arguments.frame, card, config.seed, force=arguments.force)
+        except Exception as error:
+            codes.append(_failure(error, item.photo, UNUSABLE))
+            continue
+        loaded = loaded or LoadedModel.load(model_path, arguments.device)
+        try:
+            finished = fill_item(ready, loaded, config, label=f"{item.photo.name} ({number}/{len(items)})")
+        except Exception as error:
+            codes.append(_failure(error, item.photo, FAILED))
+            continue
+        announce(finished, as_json=arguments.json)
+        codes.append(FAILED if finished.errors else DONE)
+    return _exit_code(codes)
+
+
+def _failure(error: Exception, photo: Path, code: int) -> int:
+    complain(error, photo)
+    return code if isinstance(error, WganPaintError) else FAILED
+
+
+def _exit_code(codes: list[int]) -> int:
+    if all(code == DONE for code in codes):
+        return DONE
+    return UNUSABLE if all(code == UNUSABLE for code in codes) else FAILED

@@ -1,0 +1,117 @@
+"""Which mask and which frames a photo is filled with: from a file, its alpha, or the corruptions of the paper."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.edit.mask_io import alpha_mask, load_mask
+from wganpaint_gui.core.errors import MaskError
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.search.faces import detect_faces
+
+MASK_KINDS = ("center", "center32", "random80", "alpha")
+MASK_SUFFIXES = (".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jpg", ".jpeg")
+RANDOM_SHARE = 0.8  # missing model pixels of random80
+
+
+def given_mask(photo: Photo, source: str) -> NDArray[np.uint8]:
+    """The mask that stands in a file, a folder of masks (paired by stem) or the photo's alpha: uint8 [H, W].
+
+    Raises PhotoError and MaskError where it cannot be read, does not fit or marks nothing.
+    """
+    if source == "alpha":
+        if not photo.has_alpha:
+            raise MaskError("The photo has no alpha channel.", "Give a mask file with --mask.")
+        mask, name = alpha_mask(photo), "The photo's alpha channel"
+    else:
+        path = _paired(Path(source), photo) if Path(source).is_dir() else Path(source)
+        mask, name = load_mask(path, (photo.width, photo.height)), f"The mask {path}"
+    if not (mask > 127).any():
+        raise MaskError(f"{name} marks nothing.", "White (above 127) in a mask file, clear in alpha, means: fill this.")
+    return mask
+
+
+def _paired(folder: Path, photo: Photo) -> Path:
+    stem = photo.path.stem if photo.path is not None else ""
+    found = [path for suffix in MASK_SUFFIXES if (path := folder / f"{stem}{suffix}").is_file()]
+    if not found:
+        raise MaskError(f"There is no mask for it in {folder}.", f"Put one there as {stem}.png.")
+    if len(found) > 1:
+        raise MaskError(f"{folder} has several masks for it: {', '.join(path.name for path in found)}.", "Keep one.")
+    return found[0]
+
+
+def largest_face(photo: Photo) -> Frame:
+    """The frame of the largest detected face, or the largest centred square where there is none."""
+    faces = detect_faces(photo)
+    if faces:
+        return max(faces, key=lambda frame: frame.size)
+    size = min(photo.width, photo.height)
+    return Frame((photo.width - size) // 2, (photo.height - size) // 2, size)
+
+
+def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int) -> NDArray[np.uint8]:
+    """The mask of one of the paper's corruptions of what the model sees: uint8 [H, W].
+
+    center: the middle quarter of the frame's side (16x16 of 64), center32: the middle half, random80: 80 % of the
+    model's pixels, chosen by seed. Source: Cooper, section on experiments. Raises MaskError where nothing is left.
+    """
+    cells = min(resolution, frame.size)  # a photo pixel larger than a model pixel is one cell
+    if kind == "random80":
+        square = _random_pixels(cells, frame.size, seed)
+    else:
+        missing = np.zeros((cells, cells), bool)
+        half = cells / (8 if kind == "center" else 4)
+        middle = slice(math.floor(cells / 2 - half), math.ceil(cells / 2 + half))
+        missing[middle, middle] = True
+        square = _on_photo_pixels(missing, frame.size)
+    visible = frame.box.intersect(photo.box)
+    mask = np.zeros((photo.height, photo.width), np.uint8)
+    inside = Box(visible.x - frame.x, visible.y - frame.y, visible.width, visible.height)
+    mask[visible.slices] = square[inside.slices] * np.uint8(255)
+    if not mask.any():
+        raise MaskError(f"--mask {kind} marks nothing in the frame {frame.x},{frame.y},{frame.size}.")
+    return mask
+
+
+def _random_pixels(cells: int, size: int, seed: int) -> NDArray[np.bool_]:
+    """[size, size]: as few random cells as it takes for the model to miss RANDOM_SHARE of them.
+
+    Where the sizes do not divide, a cell whose photo pixels all reach into known cells cannot be missing.
+    """
+    order = np.random.default_rng(seed).permutation(cells * cells)
+
+    def square(count: int) -> NDArray[np.bool_]:
+        missing = np.zeros((cells, cells), bool)
+        missing.flat[order[:count]] = True
+        return _on_photo_pixels(missing, size)
+
+    def missed(count: int) -> int:
+        return int(np.count_nonzero(_sums(square(count), size, cells)))
+
+    counts = range(cells * cells + 1)
+    return square(bisect_left(counts, round(RANDOM_SHARE * cells * cells), key=missed))
+
+
+def _on_photo_pixels(missing: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
+    """[cells, cells] -> [size, size]: a photo pixel is missing when all cells it touches are.
+
+    The cells that stay known are then known completely, whatever the ratio of the two sizes.
+    """
+    return np.asarray(_sums(~missing, len(missing), size) == 0)
+
+
+def _sums(grid: NDArray[np.bool_], size: int, parts: int) -> NDArray[np.int64]:
+    """[size, size] -> [parts, parts]: how many True cells each of the equal parts of the same square touches."""
+    first = np.arange(parts) * size // parts
+    after = -(-np.arange(1, parts + 1) * size // parts)
+    table = np.zeros((size + 1, size + 1), np.int64)  # summed area
+    table[1:, 1:] = grid.cumsum(0).cumsum(1)
+    both = table[np.ix_(after, after)] + table[np.ix_(first, first)]
+    return np.asarray(both - table[np.ix_(first, after)] - table[np.ix_(after, first)])

@@ -1,0 +1,98 @@
+"""The record of a run: everything needed to repeat it, as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui import __version__
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.system.atomic import atomic_write
+
+if TYPE_CHECKING:
+    from wganpaint_gui.cli.loading import LoadedModel
+
+    from .filling import Ready
+    from .results import MethodResult
+    from .searching import MethodFill
+
+FORMAT = 1
+
+
+def write_record(path: Path, record: dict[str, Any], *, overwrite: bool) -> None:
+    """Raises SaveError."""
+    text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1)
+    # A file's name that is no text becomes what JSON writes for it, too.
+    data = text.encode(errors="backslashreplace")
+    atomic_write(path, lambda file: file.write(data), overwrite=overwrite)
+
+
+def make_record(
+    ready: Ready,
+    loaded: LoadedModel,
+    config: InpaintConfig,
+    fills: Sequence[Sequence[MethodFill]],
+    results: Sequence[MethodResult],
+) -> dict[str, Any]:
+    """What `fill_item` did with one photo. fills: of each frame one a method.
+
+    The frames filled again in this order, with the same files and settings, give the same pixels: each is searched in
+    the photo as the frames before it left it, for what they left of the mask. The mask's hash is that of its bytes,
+    row by row.
+    """
+    import torch
+
+    from wganpaint_gui.ml.device import describe
+    from wganpaint_gui.ml.model_file import model_hash
+
+    return {
+        "format": FORMAT,
+        "program": f"wganpaint {__version__}",
+        "torch": torch.__version__,
+        "device": describe(loaded.model.device),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "photo": {"path": str(ready.item.photo), "sha256": _file_hash(ready.item.photo)},
+        "mask": {"source": ready.item.mask, "sha256": hashlib.sha256(ready.mask.tobytes()).hexdigest()},
+        "model": {"name": loaded.model.card.name, "path": str(loaded.path), "sha256": model_hash(loaded.path)},
+        "settings": config.to_json(),
+        "outputs": {result.method: str(result.output) for result in results},
+        "frames": [_frame_record(found) for found in fills],
+    }
+
+
+def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
+    """One frame. M methods, K candidates, T steps, Z the latent size."""
+    frame = found[0].frame
+    return {
+        "frame": [frame.x, frame.y, frame.size],
+        # Which methods shared a batch: it decides the last bit of every number.
+        "batches": [list(methods) for methods in dict.fromkeys(one.fill.config.methods for one in found)],
+        "best_losses": _numbers(np.stack([one.best_losses for one in found])),  # [M, K]
+        "best_steps": _numbers(np.stack([one.best_steps for one in found])),  # [M, K]
+        "best_latents": _numbers(np.stack([one.best_latents for one in found])),  # [M, K, Z]
+        "losses": _numbers(np.stack([one.losses for one in found], axis=1)),  # [T, M, K]
+    }
+
+
+def _numbers(values: NDArray[Any]) -> Any:
+    """Nested lists. A float32 survives the way through JSON unchanged; what JSON cannot say becomes null."""
+    return _plain(values.tolist())
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _file_hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

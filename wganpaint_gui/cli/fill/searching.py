@@ -1,0 +1,127 @@
+"""The frames of one photo, searched and filled one after another; torch is imported where it computes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from threading import Event
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.cli.complaints import remark
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.settings import InpaintConfig, Method
+from wganpaint_gui.jobs.drive import drive
+
+from .film import Backdrop, backdrop
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
+
+    from wganpaint_gui.ml.search.fill import Fill
+    from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+
+@dataclass(frozen=True, eq=False)
+class MethodFill:
+    """What one method found for one frame. K candidates, T steps, Z the latent size."""
+
+    fill: Fill
+    index: int  # of the method among the fill's
+    backdrop: Backdrop | None  # the photo it was searched in; None where nobody makes a film of it
+
+    @property
+    def frame(self) -> Frame:
+        return self.fill.frame
+
+    @property
+    def method(self) -> Method:
+        return self.fill.config.methods[self.index]
+
+    @property
+    def best_losses(self) -> NDArray[np.float32]:
+        """[K]"""
+        return np.asarray(self.fill.search.best_losses[self.index])
+
+    @property
+    def best_steps(self) -> NDArray[np.int64]:
+        """[K], 0-based"""
+        return np.asarray(self.fill.search.best_steps[self.index])
+
+    @property
+    def best_latents(self) -> NDArray[np.float32]:
+        """[K, Z]"""
+        return np.asarray(self.fill.search.best_latents[self.index])
+
+    @property
+    def latents(self) -> NDArray[np.float32]:
+        """[T, K, Z]"""
+        return self.fill.search.log.latents[:, self.index]
+
+    @property
+    def losses(self) -> NDArray[np.float32]:
+        """[T, K]"""
+        return self.fill.search.log.losses[:, self.index]
+
+    @property
+    def winner(self) -> int:
+        """The candidate with the lowest loss."""
+        return int(self.best_losses.argmin())
+
+    def write_into(self, photo: Photo) -> None:
+        """Put the winner under the mask it was searched with. photo: the one it was searched in."""
+        box, patch = self.fill.result(Selection(self.index, self.winner))
+        photo.pixels[box.slices] = patch
+
+
+class FrameFiller:
+    """Fills a photo frame by frame, as the editor does: each search sees the fills before it and leaves them alone.
+
+    filled: for each method the photo with all its fills so far. photo and mask themselves are never changed.
+    """
+
+    def __init__(
+        self, model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], config: InpaintConfig, *, filming: bool
+    ) -> None:
+        self.filled = tuple(photo.replaced(photo.pixels.copy()) for _ in config.methods)
+        self.fills: list[tuple[MethodFill, ...]] = []  # of each frame one a method
+        self._model = model
+        self._remaining = mask.copy()
+        self._config = config
+        self._filming = filming
+
+    def fill(self, frame: Frame, bar: tqdm[None]) -> None:
+        """Search one frame and write what was found; nothing is done where earlier frames left nothing to fill."""
+        part = self._remaining[frame.box.intersect(self.filled[0].box).slices]
+        if not hole(part).any():
+            bar.update(self._config.steps)
+            return
+        groups = self._groups(frame)
+        bar.total += (len(groups) - 1) * self._config.steps
+        found = tuple(one for methods in groups for one in self._search(frame, methods, bar))
+        for one, photo in zip(found, self.filled, strict=True):
+            one.write_into(photo)
+        part[hole(part)] = 0
+        self.fills.append(found)
+
+    def _groups(self, frame: Frame) -> list[tuple[Method, ...]]:
+        """The methods search as one batch as long as they see the same; fills that differ part them."""
+        methods, first = self._config.methods, self.filled[0]
+        near = frame.box.grown(frame.size).intersect(first.box).slices  # the blend looks a little beyond the frame
+        same = all(np.array_equal(first.pixels[near], other.pixels[near]) for other in self.filled[1:])
+        return [methods] if same else [(method,) for method in methods]
+
+    def _search(self, frame: Frame, methods: tuple[Method, ...], bar: tqdm[None]) -> list[MethodFill]:
+        from wganpaint_gui.ml.search.fill import Fill
+
+        photo = self.filled[self._config.methods.index(methods[0])]
+        fill = Fill(self._model, photo, self._remaining, frame, replace(self._config, methods=methods))
+        drive(fill.run(looking=lambda: False), deliver=lambda _: bar.update(), stop=Event())
+        if fill.search.notice:
+            remark(f"{photo.path}: {fill.search.notice}.")
+        seen = backdrop(photo, frame) if self._filming else None
+        return [MethodFill(fill, index, seen) for index in range(len(methods))]

@@ -1,0 +1,86 @@
+"""What an inpaint command is to do: which photo, with which mask, into which files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from wganpaint_gui.cli.options import UsageError
+from wganpaint_gui.core.photo.write import format_of
+from wganpaint_gui.core.search.settings import Method
+
+
+@dataclass(frozen=True)
+class Item:
+    """One photo's work."""
+
+    photo: Path
+    mask: str  # a file, or one of masks.MASK_KINDS
+    outputs: dict[Method, Path]
+    record: Path | None
+    animation: Path | None
+    make_folder: bool  # the outputs' folder may be missing
+
+    @property
+    def files(self) -> list[Path]:
+        """Everything that will be written."""
+        return [*self.outputs.values(), *(path for path in (self.record, self.animation) if path is not None)]
+
+
+def plan_work(
+    photos: Sequence[Path],
+    mask: str,
+    output: str,
+    methods: Sequence[Method],
+    *,
+    record: Path | None = None,
+    animation: Path | None = None,
+) -> list[Item]:
+    """Pair photos with output files; nothing is read or written.
+
+    output: a file, or a folder where it is one, ends with a slash, has no suffix, or there are several photos.
+    With several photos the record and the animation are named after each: film.webp becomes film-PHOTO.webp.
+    Raises UsageError where two results would get the same name, or several photos one file.
+    """
+    several = len(photos) > 1
+    folder = _means_folder(output)
+    if several and not folder:
+        raise UsageError(f"{output} is one file, but there are {len(photos)} photos.", "Name a folder with -o.")
+    items = []
+    for photo in photos:
+        base = Path(output) / _file_name(photo) if folder else Path(output)
+        items.append(
+            Item(
+                photo=photo,
+                mask=mask,
+                outputs={method: _with_mark(base, method) if len(methods) > 1 else base for method in methods},
+                record=_with_mark(record, photo.stem) if record and several else record,
+                animation=_with_mark(animation, photo.stem) if animation and several else animation,
+                make_folder=folder,
+            )
+        )
+    _refuse_same_names(items)
+    return items
+
+
+def _means_folder(output: str) -> bool:
+    return Path(output).is_dir() or output.endswith(("/", "\\")) or not Path(output).suffix
+
+
+def _file_name(photo: Path) -> str:
+    """A photo in a format that can be read but not written becomes a PNG."""
+    return photo.name if format_of(photo) else f"{photo.stem}.png"
+
+
+def _with_mark(path: Path, mark: str) -> Path:
+    return path.with_name(f"{path.stem}-{mark}{path.suffix}")
+
+
+def _refuse_same_names(items: Sequence[Item]) -> None:
+    owner: dict[Path, Path] = {}
+    for item in items:
+        for path in item.files:
+            if path in owner:
+                raise UsageError(f"{owner[path]} and {item.photo} would both be written to {path}.", "Rename one.")
+            owner[path] = item.photo

@@ -1,0 +1,135 @@
+"""What is right and wrong with a person's pictures, in numbers, names and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from wganpaint_gui.core.errors import DataError
+
+from .data_options import FixedFraming
+
+Fault = Literal["unreadable", "too small", "without face"]
+
+LEAST_IMAGES = 2  # of one image there is nothing to learn but itself
+_NAMED = 3  # names in a sentence; the rest are counted
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """Which contents give no image of their own, by digest."""
+
+    faults: Mapping[str, Fault]
+    copies: Mapping[str, str]  # to the content whose image is the same
+
+
+@dataclass(frozen=True)
+class DataReport:
+    """What came of the pictures in a source. Each counts once: found = usable + those named in the four tuples."""
+
+    source: Path
+    found: int  # pictures looked at
+    usable: int
+    unreadable: tuple[str, ...]  # names inside the source
+    duplicates: tuple[tuple[str, str], ...]  # (name, the one it repeats)
+    too_small: tuple[str, ...]  # what is framed has fewer pixels than the resolution; nothing is enlarged
+    without_face: tuple[str, ...]  # framing `faces` only
+    skipped: int  # files that are no pictures
+    framing: FixedFraming = "whole"  # what `auto` came down to
+
+    def sentences(self) -> list[str]:
+        """For people: what can be used, then everything that cannot, with up to three names each."""
+        copies = [f"{name} (like {original})" for name, original in self.duplicates]
+        readable = "file is no picture" if self.skipped == 1 else "files are no pictures"
+        return [
+            f"{self.usable:,} of {_count(self.found, 'picture')} can be used.",
+            *_named(copies, "is a copy of another and does not count", "are copies of others and count once"),
+            *_named(self.unreadable, "cannot be read", "cannot be read"),
+            *_named(self.too_small, "is too small and would have to be enlarged", "are too small"),
+            *_named(self.without_face, "shows no face", "show no face"),
+            *([f"{self.skipped:,} other {readable} this program can read."] if self.skipped else []),
+        ]
+
+    def problem(self) -> DataError | None:
+        """Why nothing can be trained on these pictures; None where they will do."""
+        if self.usable >= LEAST_IMAGES:
+            return None
+        if self.usable == 1 and len(self.duplicates) == self.found - 1 > 0:
+            return DataError(
+                f"All {self.found:,} pictures in {self.source} are the same one.",
+                f"Training needs at least {LEAST_IMAGES} different ones, and thousands to learn well.",
+            )
+        if self.usable == 1 and self.found == 1:
+            sentence = f"There is only one picture in {self.source}; training needs at least {LEAST_IMAGES}."
+            return DataError(sentence, "Add more: thousands, to learn well.")
+        some = f"{'Only 1' if self.usable else 'None'} of the {self.found:,} pictures in {self.source} can be used"
+        if self.found == 1:
+            some = f"The only picture in {self.source} cannot be used"
+        need = f"training needs at least {LEAST_IMAGES}"
+        return DataError(f"{some}; {need}. {self.sentences()[1]}", self._hint())
+
+    def _hint(self) -> str:
+        """What to do about the commonest fault."""
+        hints = {
+            "Get the pictures again, or choose another folder.": len(self.unreadable),
+            "Choose a lower resolution or a wider framing, or larger pictures.": len(self.too_small),
+            "Choose another framing, or pictures that show faces from the front.": len(self.without_face),
+            "Add different pictures.": len(self.duplicates),
+        }
+        return max(hints, key=lambda hint: hints[hint])
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "source": str(self.source)}
+
+    @classmethod
+    def from_json(cls, values: Any) -> DataReport:
+        """Rebuild from `to_json`; raises KeyError, TypeError or ValueError where that is damaged."""
+        names = {name: tuple(values[name]) for name in ("unreadable", "too_small", "without_face")}
+        duplicates = tuple((name, original) for name, original in values["duplicates"])
+        return cls(**{**values, **names, "duplicates": duplicates, "source": Path(values["source"])})
+
+
+def make_report(
+    source: Path, pictures: list[tuple[str, str | None]], skipped: int, verdicts: Verdicts, framing: FixedFraming
+) -> DataReport:
+    """pictures: (name, digest of the content, None where even its bytes cannot be read), in the source's order."""
+    firsts: dict[str, str] = {}  # by digest of the content whose image is used: the first name in the source
+    faulty: dict[Fault, list[str]] = {"unreadable": [], "too small": [], "without face": []}
+    duplicates: list[tuple[str, str]] = []
+    for name, digest in pictures:
+        fault = "unreadable" if digest is None else verdicts.faults.get(digest)
+        if digest is None or fault is not None:
+            faulty[fault or "unreadable"].append(name)
+            continue
+        used = verdicts.copies.get(digest, digest)
+        if used in firsts:
+            duplicates.append((name, firsts[used]))
+        else:
+            firsts[used] = name
+    return DataReport(
+        source,
+        found=len(pictures),
+        usable=len(firsts),
+        unreadable=tuple(faulty["unreadable"]),
+        duplicates=tuple(duplicates),
+        too_small=tuple(faulty["too small"]),
+        without_face=tuple(faulty["without face"]),
+        skipped=skipped,
+        framing=framing,
+    )
+
+
+def _named(names: list[str] | tuple[str, ...], one: str, many: str) -> list[str]:
+    """[a sentence], or [] where there are no names."""
+    if not names:
+        return []
+    listed = ", ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        listed += f" and {len(names) - _NAMED:,} more"
+    return [f"{len(names):,} {one if len(names) == 1 else many}: {listed}."]
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

@@ -1,0 +1,185 @@
+"""One picture's bytes to the image a model trains on: upright, sRGB, framed, reduced by area."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache, lru_cache
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageCms
+
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.photo import colour
+
+from .data_options import FixedFraming
+from .data_report import Fault
+
+MAX_PIXELS = 150_000_000
+CELEBA_SIZE = (178, 218)  # width, height of CelebA's aligned pictures
+_CELEBA_FRAME = Frame(39, 81, 100)  # in them: eyes at (0.30, 0.30) and (0.70, 0.30)
+_LARGE = 24_000_000  # pixels; of such pictures one is decoded at a time, for its memory
+_one_large = threading.Lock()
+# Pillow knows more, but some of those start other programs, and others take any bytes for a picture.
+_FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "DIB", "GIF", "PPM", "JPEG2000", "AVIF")
+_ORIENTATION = 0x0112
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+
+class _Refused(Exception):  # noqa: N818 -- not an error: the answer
+    """The picture gives no image."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault: Fault = fault
+
+
+def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[np.uint8] | Fault:
+    """[R, R, 3] RGB, or why there is none. data: a picture file's bytes.
+
+    Of several frames the first counts. Transparent parts are shown over white. 16 bits are cut to 8. A frame that has
+    exactly the model's resolution passes unchanged, a smaller one is never enlarged.
+    """
+    try:
+        with Image.open(BytesIO(data), formats=_formats()) as image:
+            pixels = image.width * image.height
+            if pixels > MAX_PIXELS:
+                return "unreadable"
+            with _turn_of(pixels):
+                return reduced(_framed(image, framing, resolution), resolution)
+    except _Refused as refused:
+        return refused.fault
+    except Exception:  # decoders raise anything from KeyError to SyntaxError on damaged data
+        return "unreadable"
+
+
+def picture_size(data: bytes) -> tuple[int, int] | None:
+    """(width, height) as the file's beginning says, not turned upright; None where it is no picture."""
+    try:
+        with Image.open(BytesIO(data), formats=_formats()) as image:
+            return image.size
+    except Exception:
+        return None
+
+
+def reduced(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
+    """[S, S, 3] to [R, R, 3] by area averaging, S >= R; unchanged where S = R."""
+    import cv2
+
+    if len(pixels) == resolution:
+        return np.ascontiguousarray(pixels)
+    small = cv2.resize(np.ascontiguousarray(pixels), (resolution, resolution), interpolation=cv2.INTER_AREA)
+    return np.asarray(small, np.uint8)
+
+
+@cache
+def _formats() -> tuple[str, ...]:
+    Image.init()
+    return tuple(name for name in _FORMATS if name in Image.OPEN)
+
+
+def _turn_of(pixels: int) -> AbstractContextManager[Any]:
+    return _one_large if pixels > _LARGE else nullcontext()
+
+
+def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArray[np.uint8]:
+    """[S, S, 3], S >= resolution. Raises _Refused."""
+    if framing == "faces":
+        image.load()
+        return _face(_rgb(_upright(image)), resolution)
+    width, height = image.size  # perhaps not upright yet
+    # JPEG can be decoded at a half, quarter or eighth at little cost; from twice the resolution up nobody sees it.
+    share = 2 * resolution / min(_fixed_frame(width, height, framing).size, _fixed_frame(height, width, framing).size)
+    if share < 1:
+        image.draft(None, (int(width * share) + 1, int(height * share) + 1))
+    image.load()
+    upright = _upright(image)
+    frame = _fixed_frame(*upright.size, framing)
+    if frame.size < resolution:
+        raise _Refused("too small")
+    return _rgb(upright.crop((frame.x, frame.y, frame.x + frame.size, frame.y + frame.size)))
+
+
+def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
+    """Where the model looks in pictures of a size; for `celeba` in the largest centred part of CelebA's shape."""
+    if framing in ("whole", "aligned"):
+        side = min(width, height)
+        return Frame((width - side) // 2, (height - side) // 2, side)
+    scale = min(width / CELEBA_SIZE[0], height / CELEBA_SIZE[1])
+    left, top = (width - scale * CELEBA_SIZE[0]) / 2, (height - scale * CELEBA_SIZE[1]) / 2
+    x, y = round(left + scale * _CELEBA_FRAME.x), round(top + scale * _CELEBA_FRAME.y)
+    return Frame(x, y, max(1, round(scale * _CELEBA_FRAME.size)))
+
+
+def _face(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
+    """[S, S, 3] around the largest face; beyond the picture's edge its last pixels are repeated."""
+    from wganpaint_gui.core.photo.photo import photo_from_pixels
+    from wganpaint_gui.core.search.faces import detect_faces
+
+    faces = detect_faces(photo_from_pixels(pixels))
+    if not faces:
+        raise _Refused("without face")
+    frame = max(faces, key=lambda face: face.size)
+    if frame.size < resolution:
+        raise _Refused("too small")
+    rows = np.arange(frame.y, frame.y + frame.size).clip(0, pixels.shape[0] - 1)
+    columns = np.arange(frame.x, frame.x + frame.size).clip(0, pixels.shape[1] - 1)
+    face: NDArray[np.uint8] = pixels[rows[:, None], columns]
+    return face
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
+    except Exception:  # damaged EXIF; the pixels are good
+        turn = None
+    return image if turn is None else image.transpose(turn)
+
+
+def _rgb(image: Image.Image) -> NDArray[np.uint8]:
+    """[h, w, 3] sRGB of any Pillow mode."""
+    if image.mode.startswith("I"):
+        values = np.asarray(image).astype(np.int64)
+        if values.min() < 0 or values.max() > 65535:
+            raise _Refused("unreadable")  # 32 bits a channel: nobody knows what is white
+        return np.repeat((values >> 8).astype(np.uint8)[:, :, None], 3, axis=2)
+    if image.mode == "F":
+        raise _Refused("unreadable")
+    colours = _srgb(image)
+    if not image.has_transparency_data:
+        return colours
+    alpha = np.asarray(image.convert("RGBA").getchannel("A"), np.uint16)[:, :, None]
+    blended = (colours * alpha + 255 * (255 - alpha) + np.uint16(127)) // 255
+    return blended.astype(np.uint8)
+
+
+def _srgb(image: Image.Image) -> NDArray[np.uint8]:
+    """[h, w, 3] without alpha, by the picture's colour profile where it has one: what the editor shows a model."""
+    icc = image.info.get("icc_profile")
+    mode: colour.Mode = "CMYK" if image.mode == "CMYK" else "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
+    transform = None if _is_srgb(icc) else colour.to_srgb(icc, mode)
+    if transform is None:
+        return np.asarray(image.convert("RGB"))
+    return np.asarray(transform.apply(image if image.mode == mode else image.convert(mode)))
+
+
+@lru_cache(maxsize=16)
+def _is_srgb(icc: bytes | None) -> bool:
+    """Most profiles are sRGB itself: converting would cost time and round some values to their neighbours."""
+    if not icc:
+        return True
+    try:
+        return "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(icc)))
+    except Exception:  # damaged
+        return False

@@ -1,0 +1,395 @@
+"""Everything a person edits: photo, mask and frames, with undo; every change is announced."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import pairwise
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.errors import MaskError
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame
+from wganpaint_gui.core.mask import (
+    Brush,
+    Mask,
+    Point,
+    fill_lasso,
+    fill_rectangle,
+    flood_region,
+    hole,
+    lasso_box,
+    segment_box,
+    stamp_segment,
+    whole,
+)
+from wganpaint_gui.core.photo.photo import Photo
+
+from .fill_plan import FillPlan, Ground, plan_fill
+from .history import Entry, History, Patch
+from .tiles import TILE, MaskSnapshot, Moment, TileCopies, changed_pixels, tiles_under
+
+Tiles = tuple[tuple[Box, NDArray[Any]], ...]  # (tile of the grid, what belongs there)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is different now; with all three untouched only the history moved on."""
+
+    mask: Box = EMPTY_BOX
+    photo: Box = EMPTY_BOX
+    frames: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentState:
+    """A document at one moment, without its history: for a file, and for a worker thread."""
+
+    photo: Photo  # as it is now
+    originals: Tiles  # drawn over it they give the photo that was opened
+    filled: Tiles  # bool [h, w], what kept fills had under their mask; False elsewhere
+    mask: MaskSnapshot
+    frames: tuple[Frame, ...]
+
+
+class Document:
+    """One opened photo with its mask and frames. For one thread; changed only through its methods.
+
+    `photo.pixels` and `mask` stay the same arrays for the document's life and are written in place.
+    Subscribers are called after a change is complete, and may read everything.
+    """
+
+    def __init__(self, photo: Photo) -> None:
+        self.photo = photo
+        # full, not zeros: the system would hand out the memory of zeros page by page, during the first stroke.
+        self.mask: Mask = np.full((photo.height, photo.width), 0, np.uint8)
+        self.frames: tuple[Frame, ...] = ()  # empty: found automatically
+        self.history = History()
+        self._edit: MaskEdit | None = None
+        self._callbacks: list[Callable[[Change], None]] = []
+        self._originals = TileCopies(photo.pixels)  # the opened photo, where fills changed it
+        self._photo_writes = 0
+        self._moments: list[Moment] = []  # of which a worker may still want the pixels
+        self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
+        self._snapshot = MaskSnapshot(self.mask.shape, {}, 0)
+        self._unseen: set[Box] = set()  # tiles whose mask changed since the snapshot
+        self._changed_outside: int | None = None  # counted since the photo last changed
+
+    @classmethod
+    def from_state(cls, state: DocumentState) -> Document:
+        """As it was at that moment, with nothing to undo; the state's photo becomes the document's own."""
+        document = cls(state.photo)
+        document.mask[...] = state.mask.array()
+        document._snapshot = state.mask
+        document.frames = state.frames
+        document._originals.saved.update(state.originals)
+        document._fill_counts.update({tile: filled.astype(np.int16) for tile, filled in state.filled})
+        return document
+
+    def state(self) -> DocumentState:
+        """Everything as it is now; the photo's pixels are copied."""
+        return self.state_later()()
+
+    def state_later(self) -> Callable[[], DocumentState]:
+        """As `state`, but the pixels are copied by what it returns, see `photo_later`."""
+        take_photo = self.photo_later()
+        filled = tuple((tile, counts > 0) for tile, counts in self._fill_counts.items())
+        originals, mask, frames = self.original_patches, self.snapshot(), self.frames
+        return lambda: DocumentState(take_photo(), originals, filled, mask, frames)
+
+    def photo_later(self) -> Callable[[], Photo]:
+        """What it returns copies the photo as it is now: call it once, in any thread, whatever is edited meanwhile.
+
+        The memory of a large photo alone takes a tenth of a second, in which no window moves.
+        """
+        photo, moment = self.photo, Moment(self.photo.pixels)
+        self._moments.append(moment)
+        return lambda: photo.replaced(moment.take())
+
+    def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call it after every change, in the order of subscription. Returns what ends that."""
+        self._callbacks.append(callback)
+        return lambda: self._callbacks.remove(callback)
+
+    @property
+    def editing(self) -> bool:
+        """True while a mask edit is open; everything else that edits is refused meanwhile."""
+        return self._edit is not None
+
+    @property
+    def masked_pixels(self) -> int:
+        """Pixels to fill."""
+        return self.snapshot().masked_pixels
+
+    def snapshot(self) -> MaskSnapshot:
+        """The mask as it is now, for a worker thread; only tiles that changed since the last one are copied."""
+        if self._unseen:
+            self._snapshot = self._snapshot.updated(self.mask, self._unseen)
+            self._unseen.clear()
+        return self._snapshot
+
+    def edit_mask(self, name: str) -> MaskEdit:
+        """Open an edit that becomes one undo entry; name completes "Undo ..."."""
+        self._refuse_while_editing(name)
+        self._edit = MaskEdit(self, name)
+        return self._edit
+
+    def replace_mask(self, name: str, new_mask: Mask) -> None:
+        """Take over another mask [H, W] uint8 as one undo entry; raises MaskError where the size differs."""
+        if new_mask.shape != self.mask.shape:
+            (height, width), own = new_mask.shape, self.photo.box
+            raise MaskError(
+                f"The mask is {width} × {height} pixels, the photo {own.width} × {own.height}.",
+                "Use a mask of the photo's size.",
+            )
+        with self.edit_mask(name) as edit:
+            edit.replace(new_mask)
+
+    def set_frames(self, frames: Iterable[Frame], name: str = "move frame") -> None:
+        """Choose the squares the model sees, as one undo entry; none: found automatically."""
+        self._refuse_while_editing(name)
+        before, after = self.frames, tuple(frames)
+        if after == before:
+            return
+        self.frames = after
+        self.history.push(Entry(name, frames=(before, after)))
+        self._notify(Change(frames=True))
+
+    def keep_fill(self, patch_box: Box, pixels: NDArray[Any], made_for: Mask | None = None, name: str = "fill") -> bool:
+        """Write a fill into the photo and clear the mask it was made for, as one undo entry.
+
+        patch_box: inside the photo. pixels: [h, w, C] of the photo's type. made_for: [h, w], the mask inside the box
+        when the fill was made; None: as it is now. Only pixels that are to be filled by both masks are written and
+        cleared: paint added since stays, and what was taken out of the mask since keeps its value. Soft edges go with
+        their hole. False where nothing was left to write, which makes no entry.
+        """
+        return self.keep(plan_fill(self.ground(), patch_box, pixels, made_for), name)
+
+    def ground(self) -> Ground:
+        """What a fill can be planned on in another thread, see `plan_fill`, and then kept."""
+        return Ground(self.photo, self._photo_writes, self.snapshot())
+
+    def keep(self, plan: FillPlan, name: str = "fill") -> bool:
+        """As `keep_fill`, of what was worked out before; a plan that does not fit `ground` as it is now is refused."""
+        self._refuse_while_editing(name)
+        if not plan.fits(self.ground()):
+            raise RuntimeError("This fill was planned on a photo or a mask that has changed since.")
+        entry = Entry(name, mask=plan.mask, photo=plan.photo)
+        with ExitStack() as take_back:  # all of it or nothing: memory may give out at any line
+            self._take_over(plan, take_back)
+            if entry.mask or entry.photo:
+                take_back.callback(self._write, entry, before=True)
+                self._write(entry, before=False)
+                for patch in self._counted(entry):
+                    self._count(patch, +1)
+                    take_back.callback(self._count, patch, -1)
+                self.history.push(entry)
+            take_back.pop_all()
+        self._notify(Change(mask=_extent(entry.mask), photo=_extent(entry.photo)))
+        return bool(entry.mask or entry.photo)
+
+    def _take_over(self, plan: FillPlan, take_back: ExitStack) -> None:
+        """Of every tile that was never written before, what a plan has ready of it."""
+        for part in plan.tiles:
+            if part.original is not None and part.tile not in self._originals.saved:
+                take_back.callback(self._originals.saved.pop, part.tile)
+                self._originals.saved[part.tile] = part.original
+            if part.counts is not None and plan.photo and part.tile not in self._fill_counts:
+                take_back.callback(self._fill_counts.pop, part.tile)
+                self._fill_counts[part.tile] = part.counts
+
+    def undo(self) -> str | None:
+        """Take the last entry back; returns its name, None where there is none."""
+        self._refuse_while_editing("undo")
+        entry = self.history.undo()
+        if entry is None:
+            return None
+        for patch in self._counted(entry):
+            self._count(patch, -1)
+        self._put_back(entry, before=True)
+        return entry.name
+
+    def redo(self) -> str | None:
+        """Do the last undone entry again; returns its name, None where there is none."""
+        self._refuse_while_editing("redo")
+        entry = self.history.redo()
+        if entry is None:
+            return None
+        for patch in self._counted(entry):
+            self._count(patch, +1)
+        self._put_back(entry, before=False)
+        return entry.name
+
+    @property
+    def original_patches(self) -> Tiles:
+        """(box, pixels [h, w, C]): drawn over the current photo, they give the photo that was opened."""
+        return tuple(self._originals.saved.items())
+
+    def changed_outside_mask(self) -> int:
+        """Pixels that differ from the opened photo though no kept fill had them under its mask; must be 0."""
+        if self._changed_outside is None:
+            self._changed_outside = sum(self._changed_in(tile) for tile in self._originals.saved)
+        return self._changed_outside
+
+    def _changed_in(self, tile: Box) -> int:
+        fills = self._fill_counts.get(tile)
+        if fills is not None and fills.all():  # nothing of it is outside: most tiles of a large fill
+            return 0
+        changed = changed_pixels(self.photo.pixels[tile.slices], self._originals.saved[tile])
+        return int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
+
+    def _save_moments(self, box: Box) -> None:
+        """The photo is about to change under the box."""
+        self._moments = [moment for moment in self._moments if not moment.taken]
+        for moment in self._moments:
+            moment.save(box)
+
+    def _counted(self, entry: Entry) -> tuple[Patch, ...]:
+        """The holes of an entry that filled; other entries hold no photo pixels."""
+        return entry.mask if entry.photo else ()
+
+    def _count(self, patch: Patch, step: int) -> None:
+        """Remember (+1) or take back (-1) the hole of a fill; all of it, or nothing where memory gives out."""
+        (tile,) = tiles_under(patch.box, self.photo.box)  # patches never cross tiles
+        under = hole(patch.before)
+        counts = self._fill_counts.setdefault(tile, np.zeros((tile.height, tile.width), np.int16))
+        part = counts[patch.box.moved(-tile.x, -tile.y).slices]
+        (np.add if step > 0 else np.subtract)(part, under, out=part)
+
+    def _write(self, entry: Entry, *, before: bool) -> None:
+        """Make photo and mask what they were before the entry, or after it; nobody is told."""
+        self._photo_writes += bool(entry.photo)
+        for patch in entry.photo:
+            self._save_moments(patch.box)
+        for patch in entry.photo:
+            self.photo.pixels[patch.box.slices] = patch.before if before else patch.after
+        for patch in entry.mask:
+            self.mask[patch.box.slices] = patch.before if before else patch.after
+
+    def _put_back(self, entry: Entry, *, before: bool) -> None:
+        self._write(entry, before=before)
+        if entry.frames is not None:
+            self.frames = entry.frames[0 if before else 1]
+        self._notify(Change(_extent(entry.mask), _extent(entry.photo), entry.frames is not None))
+
+    def _refuse_while_editing(self, name: str) -> None:
+        if self._edit is not None:
+            raise RuntimeError(f'"{name}" cannot begin while "{self._edit.name}" is neither committed nor cancelled.')
+
+    def _close_edit(self, entry: Entry | None) -> None:
+        self._edit = None
+        if entry is not None:
+            self.history.push(entry)
+
+    def _notify(self, change: Change) -> None:
+        self._unseen.update(tiles_under(change.mask, self.photo.box))
+        if not change.photo.empty:
+            self._changed_outside = None
+        for callback in tuple(self._callbacks):
+            callback(change)
+
+
+class MaskEdit:
+    """A mask edit under way, from `Document.edit_mask`: a stroke, a shape, a new mask.
+
+    Every call is shown at once; commit makes all of them one undo entry, cancel takes all of them back.
+    As a context manager it commits, or cancels where something was raised.
+    """
+
+    def __init__(self, document: Document, name: str) -> None:
+        self.name = name
+        self._document = document
+        self._before = TileCopies(document.mask)
+        self._open = True
+
+    def segment(self, start: Point, end: Point, brush: Brush, *, erase: bool = False) -> Box:
+        """Draw the brush from start to end, see `stamp_segment`; returns the dirty box."""
+        # In pieces, since the box around a long slanted stroke would be most of the photo.
+        count = max(1, math.ceil(math.dist(start, end) / (brush.diameter + TILE)))
+        corners = np.linspace(start, end, count + 1).tolist()
+        dirty = EMPTY_BOX
+        for here, there in pairwise(corners):
+            self._prepare(segment_box(self._document.mask, here, there, brush))
+            dirty = dirty.union(stamp_segment(self._document.mask, here, there, brush, erase=erase))
+        return self._announce(dirty)
+
+    def rectangle(self, box: Box, value: int) -> Box:
+        """Set a rectangle to value (0..255); returns the dirty box."""
+        self._prepare(box)
+        return self._announce(fill_rectangle(self._document.mask, box, value))
+
+    def lasso(self, points: Sequence[Point], value: int) -> Box:
+        """Set what an outline encloses to value (0..255), see `fill_lasso`; returns the dirty box."""
+        self._prepare(lasso_box(self._document.mask, points))
+        return self._announce(fill_lasso(self._document.mask, points, value))
+
+    def flood(self, x: int, y: int, value: int) -> Box:
+        """Set the region around pixel (x, y) to value (0..255), see `flood_region`; returns the dirty box."""
+        box, region = flood_region(self._document.mask, x, y)
+        self._prepare(box)
+        np.copyto(self._document.mask[box.slices], np.uint8(value), where=region)
+        return self._announce(box)
+
+    def replace(self, new_mask: Mask) -> Box:
+        """Take over a whole mask of the same size; returns the dirty box."""
+        mask, dirty = self._document.mask, EMPTY_BOX
+        for tile in tiles_under(whole(mask), whole(mask)):
+            if not np.array_equal(mask[tile.slices], new_mask[tile.slices]):
+                self._prepare(tile)
+                mask[tile.slices] = new_mask[tile.slices]
+                dirty = dirty.union(tile)
+        return self._announce(dirty)
+
+    def commit(self) -> bool:
+        """End the edit as one undo entry; False where the mask is what it was, which makes no entry."""
+        self._require_open()
+        patches = self._before.patches()
+        self._open = False
+        self._document._close_edit(Entry(self.name, mask=patches) if patches else None)
+        self._document._notify(Change())
+        return bool(patches)
+
+    def cancel(self) -> None:
+        """End the edit and put the mask back as it was."""
+        self._require_open()
+        dirty = self._before.restore()
+        self._open = False
+        self._document._close_edit(None)
+        self._document._notify(Change(mask=dirty))
+
+    def __enter__(self) -> MaskEdit:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self._open:
+            return
+        if kind is None:
+            self.commit()
+        else:
+            self.cancel()
+
+    def _prepare(self, box: Box) -> None:
+        self._require_open()
+        self._before.save(box)
+
+    def _announce(self, dirty: Box) -> Box:
+        self._document._notify(Change(mask=dirty))
+        return dirty
+
+    def _require_open(self) -> None:
+        if not self._open:
+            raise RuntimeError(f'"{self.name}" was already committed or cancelled.')
+
+
+def _extent(patches: Sequence[Patch]) -> Box:
+    box = EMPTY_BOX
+    for patch in patches:
+        box = box.union(patch.box)
+    return box

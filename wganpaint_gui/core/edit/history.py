@@ -1,0 +1,143 @@
+"""Undo: what changed, as patches, bounded by memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.geometry import Box, Frame
+
+LIMIT_BYTES = 512 * 2**20
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One changed rectangle of the mask [h, w] or of the photo [h, w, C], before and after."""
+
+    box: Box
+    before: NDArray[Any]
+    after: NDArray[Any]
+
+    @property
+    def bytes(self) -> int:
+        return self.before.nbytes + self.after.nbytes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing a person did: undone and redone as a whole."""
+
+    name: str  # completes "Undo ...": "brush stroke"
+    mask: tuple[Patch, ...] = ()
+    photo: tuple[Patch, ...] = ()
+    frames: tuple[tuple[Frame, ...], tuple[Frame, ...]] | None = None  # (before, after); None: untouched
+
+    @cached_property
+    def bytes(self) -> int:
+        return sum(patch.bytes for patch in (*self.mask, *self.photo))
+
+
+class History:
+    """Entries done and undone. Beyond limit_bytes the oldest are forgotten, but never the newest.
+
+    It only remembers; whoever calls undo() or redo() puts the entry's pixels back.
+    """
+
+    def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
+        self.limit_bytes = limit_bytes
+        self._entries: list[Entry] = []
+        self._position = 0  # entries before it are done, the others undone
+        self._states = [0]  # everything before and after each entry, numbered; no number is ever given again
+        self._pushed = 0
+        self._photos = [0]  # the photo's pixels before and after each entry, numbered likewise
+        self._newest = 0
+        self._saved = 0  # the pixels last saved; undo and redo may lead there no more
+
+    def push(self, entry: Entry) -> None:
+        """Remember what was just done; what was undone before is forgotten. Where it fails, nothing has changed."""
+        done = self._position
+        entries = [*self._entries[:done], entry]
+        newest = self._newest + bool(entry.photo)
+        photos = [*self._photos[: done + 1], newest if entry.photo else self._photos[done]]
+        states = [*self._states[: done + 1], self._pushed + 1]
+        surplus = self._surplus(entries)
+        self._entries, self._photos, self._states = entries[surplus:], photos[surplus:], states[surplus:]
+        self._newest, self._pushed, self._position = newest, self._pushed + 1, done + 1 - surplus
+
+    def undo(self) -> Entry | None:
+        """Step back: the entry whose before-side must be put back, None at the beginning."""
+        if not self.can_undo:
+            return None
+        self._position -= 1
+        return self._entries[self._position]
+
+    def redo(self) -> Entry | None:
+        """Step forward: the entry whose after-side must be put back, None at the end."""
+        if not self.can_redo:
+            return None
+        self._position += 1
+        return self._entries[self._position - 1]
+
+    @property
+    def state(self) -> int:
+        """Names mask, photo and frames as they are now; nothing else ever gets the same number."""
+        return self._states[self._position]
+
+    @property
+    def photo_state(self) -> int:
+        """Names the photo's pixels as they are now, for `mark_saved`; no others ever get the same number."""
+        return self._photos[self._position]
+
+    def mark_saved(self, photo_state: int | None = None) -> None:
+        """The pixels of that name (None: those of now) stand in the file, whatever was done since."""
+        self._saved = self.photo_state if photo_state is None else photo_state
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether the photo's pixels were saved, also after undoing or redoing back to them; True at first.
+
+        Mask and frames are no part of the file, so changing them leaves the photo saved.
+        """
+        return self._saved == self.photo_state
+
+    @property
+    def can_undo(self) -> bool:
+        return self._position > 0
+
+    @property
+    def can_redo(self) -> bool:
+        return self._position < len(self._entries)
+
+    @property
+    def undo_name(self) -> str | None:
+        return self._entries[self._position - 1].name if self.can_undo else None
+
+    @property
+    def redo_name(self) -> str | None:
+        return self._entries[self._position].name if self.can_redo else None
+
+    @property
+    def done_names(self) -> tuple[str, ...]:
+        """Of what can be undone, oldest first."""
+        return tuple(entry.name for entry in self._entries[: self._position])
+
+    @property
+    def undone_names(self) -> tuple[str, ...]:
+        """Of what can be redone, next first."""
+        return tuple(entry.name for entry in self._entries[self._position :])
+
+    @property
+    def bytes(self) -> int:
+        """Memory of all remembered pixels."""
+        return sum(entry.bytes for entry in self._entries)
+
+    def _surplus(self, entries: list[Entry]) -> int:
+        """How many of the oldest are to be forgotten."""
+        total, surplus = sum(entry.bytes for entry in entries), 0
+        while total > self.limit_bytes and surplus < len(entries) - 1:
+            total -= entries[surplus].bytes
+            surplus += 1
+        return surplus

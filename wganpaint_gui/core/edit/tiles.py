@@ -1,0 +1,125 @@
+"""Copy-on-write tiles: what an array held before it was changed, without copying all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box
+from wganpaint_gui.core.mask import masked_count
+
+from .history import Patch
+
+TILE = 256  # pixels, a side
+
+
+def changed_pixels(before: NDArray[Any], after: NDArray[Any]) -> NDArray[np.bool_]:
+    """[H, W], True where two arrays [H, W] or [H, W, C] differ in any channel."""
+    different: NDArray[np.bool_] = before != after
+    # Channel by channel: numpy's any() along so short an axis takes ten times as long.
+    return different if different.ndim == 2 else reduce(np.logical_or, np.moveaxis(different, 2, 0))
+
+
+def tiles_under(box: Box, bounds: Box) -> Iterator[Box]:
+    """The tiles of the grid that a box touches, cut at the bounds."""
+    inside = box.intersect(bounds)
+    for top in range(inside.y // TILE * TILE, inside.bottom, TILE):
+        for left in range(inside.x // TILE * TILE, inside.right, TILE):
+            yield Box(left, top, TILE, TILE).intersect(bounds)
+
+
+class TileCopies:
+    """Remembers the tiles of a live array [H, W, ...] as they were when first saved."""
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self.array = array
+        self.bounds = Box(0, 0, array.shape[1], array.shape[0])
+        self.saved: dict[Box, NDArray[Any]] = {}
+
+    def save(self, box: Box) -> None:
+        """Must come before every change under the box; a tile already saved is left as it is."""
+        for tile in tiles_under(box, self.bounds):
+            if tile not in self.saved:
+                self.saved[tile] = self.array[tile.slices].copy()
+
+    def restore(self) -> Box:
+        """Put everything back; returns the box of what was saved."""
+        dirty = EMPTY_BOX
+        for tile, before in self.saved.items():
+            self.array[tile.slices] = before
+            dirty = dirty.union(tile)
+        return dirty
+
+    def patches(self) -> tuple[Patch, ...]:
+        """What differs from the saved tiles: at most one patch a tile, trimmed to the difference."""
+        found = (patch_between(tile, before, self.array[tile.slices]) for tile, before in self.saved.items())
+        return tuple(patch for patch in found if patch is not None)
+
+
+class Moment:
+    """An array [H, W, ...] as it is now, for a worker thread that copies it while the owner goes on changing it."""
+
+    def __init__(self, array: NDArray[Any]) -> None:
+        self._copies = TileCopies(array)
+        self.taken = False  # nothing has to be saved for it any more
+
+    def save(self, box: Box) -> None:
+        """Must come before every change under the box, in the owner's thread."""
+        self._copies.save(box)
+
+    def take(self) -> NDArray[Any]:
+        """The copy. Called once."""
+        try:
+            whole = self._copies.array.copy()
+            # Looked for after the copy: a tile that changed during it was saved before that, and overwrites what may
+            # be torn.
+            for tile, before in tuple(self._copies.saved.items()):
+                whole[tile.slices] = before
+            return whole
+        finally:  # also where there is no memory for it: or every later change would be saved, too
+            self.taken = True
+
+
+def patch_between(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
+    """What differs inside one tile, trimmed; None where nothing does. `before` must never change any more."""
+    changed = changed_pixels(before, after)
+    rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+    if not rows.size:
+        return None
+    left, top = int(columns[0]), int(rows[0])
+    trimmed = Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+    # A copy, unless all of it is needed, so that a patch of a few pixels does not keep a whole tile alive.
+    kept = before if trimmed.area == tile.area else before[trimmed.slices].copy()
+    return Patch(trimmed.moved(tile.x, tile.y), kept, after[trimmed.slices].copy())
+
+
+@dataclass(frozen=True)
+class MaskSnapshot:
+    """A mask [H, W] as it was at one moment; never changes, shares the tiles that stayed the same with others."""
+
+    shape: tuple[int, int]  # height, width
+    tiles: Mapping[Box, NDArray[np.uint8]]  # those that hold anything
+    masked_pixels: int  # to fill
+
+    def array(self) -> NDArray[np.uint8]:
+        """The whole mask, a new array [H, W]."""
+        mask = np.zeros(self.shape, np.uint8)
+        for tile, content in self.tiles.items():
+            mask[tile.slices] = content
+        return mask
+
+    def updated(self, mask: NDArray[np.uint8], changed: Iterable[Box]) -> MaskSnapshot:
+        """A snapshot of `mask`, which differs from this one in no other tile than those."""
+        tiles, count = dict(self.tiles), self.masked_pixels
+        for tile in changed:
+            before = tiles.pop(tile, None)
+            count -= masked_count(before) if before is not None else 0
+            if mask[tile.slices].any():
+                tiles[tile] = mask[tile.slices].copy()
+                count += masked_count(tiles[tile])
+        return MaskSnapshot(self.shape, tiles, count)

@@ -1,0 +1,1 @@
+"""What an evaluation is made of without a network: baselines, tables, figures."""

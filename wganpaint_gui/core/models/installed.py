@@ -1,0 +1,110 @@
+"""The models this machine knows: those that came with the program and those the person added."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from wganpaint_gui.core.errors import ModelError, SaveError
+from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.paths import shipped_weights, user_models
+from wganpaint_gui.core.training.run_folder import RunFolder
+
+from .model_card import read_card
+
+DEFAULT_MODEL = "faces-64"
+MODEL_SUFFIX = ".safetensors"
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """A model that can be chosen by its name; the name is the file's stem."""
+
+    name: str
+    path: Path
+    shipped: bool  # came with the program: cannot be removed
+
+
+def list_models() -> list[ModelEntry]:
+    """Shipped models first, then the person's own, each by name. Files are not opened."""
+    return [
+        ModelEntry(path.stem, path, shipped)
+        for folder, shipped in ((shipped_weights(), True), (user_models(), False))
+        for path in sorted(folder.glob(f"*{MODEL_SUFFIX}"), key=lambda path: path.stem)
+    ]
+
+
+def find_model(name_or_path: str | Path | None = None) -> Path:
+    """The file of a known name, the given file, or that of a training run's folder; None means the default model.
+
+    Raises ModelError where it is none of them. What is inside the file is not checked here.
+    """
+    wanted = DEFAULT_MODEL if name_or_path is None else name_or_path
+    for entry in list_models():
+        if entry.name == wanted:
+            return entry.path
+    path = Path(wanted).expanduser()
+    run = RunFolder(path)
+    if run.model_file.is_file():
+        return run.model_file
+    if run.settings_file.is_file():
+        raise ModelError(
+            f"The training run in {path} has not saved a model yet.",
+            "It does so with its first sample grid: train it further, then try again.",
+        )
+    if path.is_file():
+        return path
+    if path.suffix == MODEL_SUFFIX or len(path.parts) > 1:
+        raise ModelError(f"There is no model file {path}.", "Check the path.")
+    raise ModelError(f"There is no model named {wanted}.", f"Known models: {_known_names()}.")
+
+
+def add_model(path: Path) -> ModelEntry:
+    """Copy a model file, and the sample grid beside it, into the person's folder, under its own name.
+
+    Raises ModelError where the file is no model or its name is taken, SaveError where the copy fails.
+    """
+    read_card(path)
+    name = path.stem
+    if any(entry.name == name for entry in list_models()):
+        raise ModelError(f"There is a model named {name} already.", f"Rename {path.name}, or remove the other one.")
+    target = user_models() / f"{name}{MODEL_SUFFIX}"
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SaveError(f"The folder {target.parent} cannot be made: {error.strerror}.") from error
+    _copy(path, target)
+    grid = sample_grid(path)
+    if grid is not None:
+        _copy(grid, target.with_suffix(".png"), overwrite=True)  # a grid without its model is a leftover
+    return ModelEntry(name, target, shipped=False)
+
+
+def remove_model(name: str) -> None:
+    """Delete one of the person's own models; raises ModelError for a shipped or unknown one."""
+    entry = next((entry for entry in list_models() if entry.name == name), None)
+    if entry is None:
+        raise ModelError(f"There is no model named {name}.", f"Known models: {_known_names()}.")
+    if entry.shipped:
+        raise ModelError(f"The model {name} came with the program and stays.", "Only added models can be removed.")
+    try:
+        entry.path.unlink()
+        entry.path.with_suffix(".png").unlink(missing_ok=True)
+    except OSError as error:
+        raise ModelError(f"{entry.path} cannot be deleted: {error.strerror}.") from error
+
+
+def sample_grid(path: Path) -> Path | None:
+    """The picture of samples beside a model file, if there is one."""
+    grid = path.with_suffix(".png")
+    return grid if grid.is_file() else None
+
+
+def _copy(source: Path, target: Path, *, overwrite: bool = False) -> None:
+    with source.open("rb") as reader:
+        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=overwrite)
+
+
+def _known_names() -> str:
+    return ", ".join(entry.name for entry in list_models())

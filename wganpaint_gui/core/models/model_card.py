@@ -1,0 +1,237 @@
+"""What a model file says about itself, read from its header without torch."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, get_args
+
+from wganpaint_gui.core.errors import ModelError
+from wganpaint_gui.core.file_kinds import is_project
+
+FORMAT_VERSION = 1
+METADATA_KEY = "wganpaint"
+UNIFORM_PRIOR = "uniform[-1,1]"
+FACE_FRAMING = "faces: eyes near (0.30, 0.30) and (0.70, 0.30), mouth near y = 0.70"
+CriticNorm = Literal["batch", "layer", "none"]
+
+_RESOLUTIONS = (32, 64, 128, 256)
+_MAX_HEADER_BYTES = 100_000_000  # the safetensors format's own limit
+_PICKLE_SUFFIXES = {".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
+_PICKLE_OR_ZIP = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
+
+
+@dataclass(frozen=True)
+class NetworkConfig:
+    """The shape of generator and critic; `paper` is the defaults. Raises ModelError for impossible values."""
+
+    resolution: int = 64  # pixels a side: 32, 64, 128 or 256
+    width: int = 64  # channels next to the image; doubled at each halving of the size, at most eightfold
+    latent_size: int = 100
+    critic_norm: CriticNorm = "batch"
+    channels: int = 3  # of the image
+
+    def __post_init__(self) -> None:
+        _whole("resolution", self.resolution, 32, 256)
+        if self.resolution not in _RESOLUTIONS:
+            raise ModelError(f"The network's resolution is {self.resolution}; it must be 32, 64, 128 or 256.")
+        _whole("width", self.width, 1, 256)
+        _whole("latent size", self.latent_size, 1, 4096)
+        if self.critic_norm not in get_args(CriticNorm):
+            raise ModelError(f"The network's critic norm is {self.critic_norm!r}; it must be batch, layer or none.")
+        if self.channels != 3:
+            raise ModelError(f"The network has {self.channels} image channels; it must have 3 (red, green, blue).")
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Any) -> NetworkConfig:
+        """Rebuild from `to_json`; raises ModelError for unknown names and bad values."""
+        return cls(**_known_fields(cls, values, "network config"))
+
+
+@dataclass(frozen=True)
+class ModelCard:
+    """Where a model comes from and what it is for; travels inside its file."""
+
+    name: str
+    network: NetworkConfig = field(default_factory=NetworkConfig)
+    prior: str = UNIFORM_PRIOR  # of the latents; the search projects onto its support
+    preset: str = ""  # of the training
+    updates: int = 0  # of the generator
+    aware_updates: int = 0  # of the critic in the search-aware stage
+    images_seen: int = 0  # real images, repeats counted
+    dataset: str = ""
+    dataset_size: int = 0  # images
+    framing: str = FACE_FRAMING
+    licence: str = ""
+    created: str = ""  # ISO date
+    notes: str = ""
+    format: int = FORMAT_VERSION
+
+    def __post_init__(self) -> None:
+        if self.format != FORMAT_VERSION or isinstance(self.format, bool):
+            raise ModelError(
+                f"The model has format version {self.format!r}; this program knows version {FORMAT_VERSION}.",
+                "Update the program, or export the model again with this one.",
+            )
+        for name in ("updates", "aware_updates", "images_seen", "dataset_size"):
+            _whole(name, getattr(self, name), 0, 2**63 - 1)
+        if self.prior != UNIFORM_PRIOR:
+            raise ModelError(f"The model's latent prior is {self.prior!r}; this program knows {UNIFORM_PRIOR} only.")
+        for name in ("name", "preset", "dataset", "framing", "licence", "created", "notes"):
+            if not isinstance(getattr(self, name), str):
+                raise ModelError(f"The model card's {name} is not a text.")
+
+    @property
+    def knows_faces(self) -> bool:
+        """Faces and nothing else, framed as `FACE_FRAMING` says."""
+        return self.framing.startswith("faces")
+
+    @property
+    def faceless_warning(self) -> str:
+        """What to say where something is masked that lies on no face; "" where that makes no difference."""
+        if not self.knows_faces:
+            return ""
+        doubt = f"The model {self.name} knows nothing but faces, and will fill this with parts of them."
+        return f"No face was found under the mask. {doubt}"
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def to_json_text(self) -> str:
+        """The card as it stands in the file's metadata."""
+        return json.dumps(self.to_json(), ensure_ascii=False)
+
+    @classmethod
+    def from_json(cls, values: Any) -> ModelCard:
+        """Rebuild from `to_json`; raises ModelError for another format version, unknown names and bad values."""
+        if isinstance(values, dict) and values.get("format") != FORMAT_VERSION:
+            return cls(name="", format=values.get("format"))  # type: ignore[arg-type]  # raises, naming the version
+        known = _known_fields(cls, values, "model card")
+        for needed in ("name", "network"):
+            if needed not in known:
+                raise ModelError(f"The model card has no {needed}.")
+        return cls(**{**known, "network": NetworkConfig.from_json(known["network"])})
+
+
+def told_apart(one: ModelCard, other: ModelCard) -> tuple[str, str]:
+    """What to call two models in one sentence: by their names, or by how long each was trained."""
+    if one.name != other.name:
+        return one.name, other.name
+    if (one.updates, one.aware_updates) != (other.updates, other.aware_updates):
+        return _with_updates(one), _with_updates(other)
+    return one.name, f"another model called {other.name}"
+
+
+def _with_updates(card: ModelCard) -> str:
+    aware = f" and {card.aware_updates:,} search-aware ones" if card.aware_updates else ""
+    return f"{card.name} after {card.updates:,} updates{aware}"
+
+
+@dataclass(frozen=True)
+class ModelHeader:
+    """The header of a model file: the card, and the shape of every tensor by name."""
+
+    card: ModelCard
+    shapes: dict[str, tuple[int, ...]]
+
+
+def read_card(path: Path) -> ModelCard:
+    """The card of a model file; nothing but the header is read.
+
+    Raises ModelError, with its own sentence, where the file is missing, no model, a pickle, cut short, or of another
+    format version.
+    """
+    return read_header(path).card
+
+
+def read_header(path: Path) -> ModelHeader:
+    """Card and tensor shapes of a model file; raises ModelError as `read_card` does."""
+    try:
+        with open(path, "rb") as file:
+            header = _read_safetensors_header(file, path)
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
+        reason = "does not exist" if missing else f"cannot be read ({error.strerror or error})"
+        raise ModelError(f"The model file {path} {reason}.", "Choose another model.") from error
+    metadata = header.pop("__metadata__", {})
+    text = metadata.get(METADATA_KEY) if isinstance(metadata, dict) else None
+    if not isinstance(text, str):
+        raise ModelError(
+            f"{path} is a safetensors file, but no WganPaint model: it has no model card.",
+            "Use a model.safetensors that this program has trained or exported.",
+        )
+    try:
+        card = ModelCard.from_json(json.loads(text))
+    except ValueError as error:
+        raise ModelError(f"The model card inside {path} is damaged.", "Get the file again.") from error
+    except ModelError as error:
+        raise ModelError(f"{path} cannot be used. {error.message}", error.hint) from error
+    return ModelHeader(card, {name: tuple(entry["shape"]) for name, entry in header.items()})
+
+
+def read_metadata(path: Path) -> dict[str, str]:
+    """The texts in the header of a safetensors file, of a model or not; ModelError where that is no such file."""
+    try:
+        with open(path, "rb") as file:
+            metadata = _read_safetensors_header(file, path).get("__metadata__", {})
+    except OSError as error:
+        raise _no_model(path) from error
+    return dict(metadata) if isinstance(metadata, dict) else {}
+
+
+def _read_safetensors_header(file: BinaryIO, path: Path) -> dict[str, Any]:
+    """The JSON header of a safetensors file: 8 bytes little-endian length, then the JSON, then the data."""
+    start = file.read(9)
+    length = int.from_bytes(start[:8], "little")
+    # The brace is tested first: a safetensors length may begin with the same bytes as a pickle.
+    if len(start) < 9 or start[8:] != b"{" or not 2 <= length <= _MAX_HEADER_BYTES:
+        if is_project(path):
+            raise ModelError(f"{path} is a project, not a model.", "Choose a .safetensors model file.")
+        if start.startswith(_PICKLE_OR_ZIP) or path.suffix.lower() in _PICKLE_SUFFIXES:
+            raise ModelError(
+                f"{path} is a pickle, which could run code when it is opened; this program never opens one.",
+                "Convert the model to safetensors first.",
+            )
+        raise _no_model(path)
+    try:
+        header = json.loads(b"{" + file.read(length - 1))
+        data_bytes = max((_data_end(entry) for name, entry in header.items() if name != "__metadata__"), default=0)
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+        raise _no_model(path) from error
+    file_bytes = file.seek(0, 2)
+    if file_bytes != 8 + length + data_bytes:
+        raise ModelError(
+            f"The model file {path} is damaged: it holds {file_bytes:,} bytes, its header announces "
+            f"{8 + length + data_bytes:,}.",
+            "Get the file again.",
+        )
+    return dict(header)
+
+
+def _data_end(entry: dict[str, Any]) -> int:
+    """Where a tensor's bytes end, counted from the end of the header; also proves that its shape is one."""
+    if not all(isinstance(side, int) and side >= 0 for side in entry["shape"]):
+        raise ValueError("a shape holds whole numbers")
+    return int(entry["data_offsets"][1])
+
+
+def _no_model(path: Path) -> ModelError:
+    return ModelError(f"{path} is not a model: it is no safetensors file.", "Choose a .safetensors model file.")
+
+
+def _known_fields(cls: type[Any], values: Any, what: str) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise ModelError(f"The {what} is not a JSON object.")
+    unknown = set(values) - {one.name for one in fields(cls)}
+    if unknown:
+        raise ModelError(f"The {what} has unknown entries: {', '.join(sorted(unknown))}.")
+    return dict(values)
+
+
+def _whole(name: str, value: object, low: int, high: int) -> None:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        raise ModelError(f"The model's {name} is {value!r}; it must be a whole number from {low} to {high}.")

@@ -1,0 +1,42 @@
+"""Copies of model files under another name: the card is written anew, and every tensor stays as it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import BinaryIO
+
+from wganpaint_gui.core.system.atomic import atomic_write
+
+from .model_card import METADATA_KEY, read_card
+
+_ALIGNMENT = 8  # bytes, of the data behind the header
+
+
+def copy_model(source: Path, target: Path, *, name: str, overwrite: bool) -> None:
+    """Copy a model file; the card of the copy says `name`.
+
+    Raises ModelError where `source` is no model, SaveError where the copy fails or, without `overwrite`, `target` is
+    there already.
+    """
+    read_card(source)  # refuses what is no model
+    with source.open("rb") as reader:
+        header = _renamed(reader, name)
+        atomic_write(target, lambda writer: _write(writer, header, reader), overwrite=overwrite)
+
+
+def _renamed(reader: BinaryIO, name: str) -> bytes:
+    """The header of a safetensors file with another name in its card; `reader` stands behind it then."""
+    header = json.loads(reader.read(int.from_bytes(reader.read(8), "little")))
+    card = json.loads(header["__metadata__"][METADATA_KEY])
+    header["__metadata__"][METADATA_KEY] = json.dumps({**card, "name": name}, ensure_ascii=False)
+    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+    return text + b" " * (-len(text) % _ALIGNMENT)
+
+
+def _write(writer: BinaryIO, header: bytes, tensors: BinaryIO) -> None:
+    """Where tensors lie is counted from the header's end, so a longer header moves none of them."""
+    writer.write(len(header).to_bytes(8, "little"))
+    writer.write(header)
+    shutil.copyfileobj(tensors, writer)

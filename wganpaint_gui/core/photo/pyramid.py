@@ -1,0 +1,76 @@
+"""A photo at half sizes, so that the canvas never draws many more pixels than the screen has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from wganpaint_gui.core.geometry import Box
+
+from .photo import Photo
+
+SMALLEST = 512  # the last level's longer side is at most this
+_STRIP_PIXELS = 1 << 20
+
+
+@dataclass(eq=False)
+class Pyramid:
+    """levels[k]: uint8 [ceil(H / 2^k), ceil(W / 2^k), 3 or 4], RGB or straight RGBA in the photo's own colours.
+
+    Each pixel averages the 2 x 2 above it, colours weighted by alpha; at odd edges the 1 or 2 there are. Of an 8-bit
+    RGB or RGBA photo levels[0] is the photo's pixels themselves, not a copy; the rest takes a third of that.
+    """
+
+    levels: list[NDArray[np.uint8]]
+
+    @classmethod
+    def build(cls, photo: Photo) -> Pyramid:
+        levels = [photo.pixels if _is_displayable(photo) else _display(photo, photo.box)]
+        while max(levels[-1].shape[:2]) > SMALLEST:
+            above = levels[-1]
+            height, width, channels = above.shape
+            levels.append(np.empty(((height + 1) // 2, (width + 1) // 2, channels), np.uint8))
+            _halve(above, levels[-1], Box(0, 0, levels[-1].shape[1], levels[-1].shape[0]))
+        return cls(levels)
+
+    def region(self, level: int, box: Box) -> NDArray[np.uint8]:
+        """Contiguous [h, w, 3 or 4] of a box inside that level, in that level's pixels; for QImage."""
+        return np.ascontiguousarray(self.levels[level][box.slices])
+
+    def update(self, photo: Photo, box: Box) -> None:
+        """Follow a change of the photo's pixels inside `box` (photo pixels; nothing else may have changed)."""
+        box = box.intersect(photo.box)
+        if box.empty:
+            return
+        if _is_displayable(photo):
+            self.levels[0] = photo.pixels
+        else:
+            self.levels[0][box.slices] = _display(photo, box)
+        for above, below in zip(self.levels, self.levels[1:], strict=False):
+            left, top = box.x // 2, box.y // 2
+            box = Box(left, top, (box.right + 1) // 2 - left, (box.bottom + 1) // 2 - top)
+            _halve(above, below, box)
+
+
+def _is_displayable(photo: Photo) -> bool:
+    return photo.depth == 8 and not photo.is_grey
+
+
+def _display(photo: Photo, box: Box) -> NDArray[np.uint8]:
+    rgb = photo.rgb8(box)
+    if not photo.has_alpha:
+        return rgb
+    alpha = photo.pixels[box.slices][..., -1:]
+    return np.concatenate([rgb, (alpha >> (photo.depth - 8)).astype(np.uint8)], axis=2)
+
+
+def _halve(above: NDArray[np.uint8], below: NDArray[np.uint8], box: Box) -> None:
+    """Compute the box of `below` from `above`, in strips: Pillow works on copies."""
+    rows = max(1, _STRIP_PIXELS // (4 * box.width))
+    for top in range(box.y, box.bottom, rows):
+        bottom = min(top + rows, box.bottom)
+        source = above[2 * top : 2 * bottom, 2 * box.x : 2 * box.right]
+        below[top:bottom, box.x : box.right] = np.asarray(Image.fromarray(np.ascontiguousarray(source)).reduce(2))

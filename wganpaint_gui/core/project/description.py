@@ -1,0 +1,187 @@
+"""What a project's project.json says: everything that is neither a picture nor a table of numbers."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui import __version__
+from wganpaint_gui.core.checks import whole
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.settings import InpaintConfig, Method
+from wganpaint_gui.core.search.stored_search import Found
+
+from .project import Original, SavedFill
+
+FORMAT = "wganpaint project"
+FORMAT_VERSION = 1
+_FARTHEST = 1_000_000_000  # pixels, of anything from anything
+
+
+class DamageError(Exception):
+    """What is wrong inside a project, as the middle of a sentence."""
+
+
+@dataclass(frozen=True)
+class Header:
+    """project.json without the search."""
+
+    name: str  # of the original
+    shape: tuple[int, int, int]  # of the photo: height, width, channels
+    depth: int  # bits a channel
+    changed: Box | None  # the part of the photo that fills changed
+    frames: tuple[Frame, ...]
+    settings: InpaintConfig
+
+
+def to_json(header: Header, fill: SavedFill | None) -> bytes:
+    height, width, channels = header.shape
+    changed = header.changed
+    values = {
+        "format": FORMAT,
+        "version": FORMAT_VERSION,
+        "program": f"wganpaint {__version__}",
+        "photo": {
+            "file": header.name,
+            "width": width,
+            "height": height,
+            "channels": channels,
+            "depth": header.depth,
+            "changed": None if changed is None else [changed.x, changed.y, changed.width, changed.height],
+        },
+        "frames": _frames_json(header.frames),
+        "settings": header.settings.to_json(),
+        "search": None if fill is None else _search_json(fill),
+    }
+    return json.dumps(values, ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+
+def header_from_json(values: Mapping[str, Any]) -> Header:
+    """Raises DamageError or WganPaintError with words, and anything else without, for what makes no sense."""
+    photo = values["photo"]
+    shape = tuple(_count(photo[side]) for side in ("height", "width", "channels"))
+    changed = None if photo["changed"] is None else Box(*(_count(part, 0) for part in photo["changed"]))
+    if photo["depth"] not in (8, 16) or not isinstance(photo["file"], str):
+        raise DamageError("the description of the photo makes no sense")
+    height, width, channels = shape
+    if changed is not None and (changed.empty or not Box(0, 0, width, height).contains(changed)):
+        raise DamageError("the part that was changed lies outside the photo")
+    frames = _frames(values["frames"])
+    return Header(
+        photo["file"],
+        (height, width, channels),
+        photo["depth"],
+        changed,
+        frames,
+        InpaintConfig.from_json(values["settings"]),
+    )
+
+
+def picture_names(config: InpaintConfig) -> list[str]:
+    """Where the candidates' pictures stand, method by method."""
+    return [f"candidates/{method}-{number}.png" for method, number in _candidates(config)]
+
+
+def search_from_json(
+    values: Mapping[str, Any],
+    *,
+    latents: NDArray[np.float32],
+    step_losses: NDArray[np.float32],
+    images: NDArray[np.uint8],
+) -> SavedFill:
+    """latents: [M, K, Z]. step_losses: [T, M, K]. images: [M, K, R, R, 3]. Raises as `header_from_json`."""
+    config = search_settings(values)
+    shape = len(config.methods), config.candidates
+    listed = values["candidates"]
+    if [(one["method"], one["number"]) for one in listed] != _candidates(config):
+        raise DamageError("the candidates are not those of the settings")
+    losses = [math.inf if one["loss"] is None else float(one["loss"]) for one in listed]
+    steps = [-1 if one["best_step"] is None else _count(one["best_step"], 0) for one in listed]
+    alive = [one["alive"] is True for one in listed]
+    model, distance = ModelCard.from_json(values["model"]), math.nan if values["fit"] is None else float(values["fit"])
+    try:
+        found = Found(
+            config=config,
+            model=model,
+            best_latents=latents,
+            images=images,
+            best_losses=np.array(losses, np.float32).reshape(shape),
+            best_steps=np.array(steps, np.int64).reshape(shape),
+            alive=np.array(alive, np.bool_).reshape(shape),
+            step_losses=step_losses,
+            distance=distance,
+        )
+    except ValueError as error:  # with words of our own
+        raise DamageError(str(error)) from error
+    chosen, frames, active = values["selected"], _frames(values["frames"]), _count(values["active"], 0)
+    number = None if chosen["number"] is None else _count(chosen["number"]) - 1
+    if active >= len(frames) or (number or 0) >= config.candidates:
+        raise DamageError("what is chosen is not there")
+    return SavedFill(found, Selection(config.methods.index(chosen["method"]), number), frames, active)
+
+
+def search_settings(values: Mapping[str, Any]) -> InpaintConfig:
+    return InpaintConfig.from_json(values["settings"])
+
+
+def search_resolution(values: Mapping[str, Any]) -> int:
+    """Of the candidates' pictures, pixels a side."""
+    return ModelCard.from_json(values["model"]).network.resolution
+
+
+def named(original: Original) -> str:
+    """Where the photo stands in the zip."""
+    return f"original/{original.name}"
+
+
+def _search_json(fill: SavedFill) -> dict[str, Any]:
+    found, selection = fill.found, fill.selection
+    config = found.config
+    rows = zip(found.best_losses.ravel(), found.best_steps.ravel(), found.alive.ravel(), strict=True)
+    return {
+        "frames": _frames_json(fill.frames),
+        "active": fill.active,
+        "selected": {
+            "method": config.methods[selection.method],
+            "number": None if selection.candidate is None else selection.candidate + 1,
+        },
+        "settings": config.to_json(),
+        "model": found.model.to_json(),
+        "fit": found.distance if math.isfinite(found.distance) else None,
+        "candidates": [
+            {
+                "method": method,
+                "number": number,
+                "loss": float(loss) if np.isfinite(loss) else None,  # a float32 survives the way through JSON
+                "best_step": int(step) if step >= 0 else None,  # 0-based
+                "alive": bool(alive),
+            }
+            for (method, number), (loss, step, alive) in zip(_candidates(config), rows, strict=True)
+        ],
+    }
+
+
+def _candidates(config: InpaintConfig) -> list[tuple[Method, int]]:
+    """(method, number counted from 1) of each, in the order of arrays [M, K]."""
+    return [(method, number) for method in config.methods for number in range(1, config.candidates + 1)]
+
+
+def _frames_json(frames: tuple[Frame, ...]) -> list[list[int]]:
+    return [[frame.x, frame.y, frame.size] for frame in frames]
+
+
+def _frames(values: Any) -> tuple[Frame, ...]:
+    return tuple(Frame(_count(x, -_FARTHEST), _count(y, -_FARTHEST), _count(size)) for x, y, size in values)
+
+
+def _count(value: Any, low: int = 1) -> int:
+    whole("a number", value, low, _FARTHEST)
+    return int(value)

@@ -1,0 +1,131 @@
+"""Project files: written whole or not at all, and never over what another program has written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.edit.tiles import changed_pixels
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box
+from wganpaint_gui.core.photo.metadata import Metadata
+from wganpaint_gui.core.photo.write import encode
+from wganpaint_gui.core.system.atomic import atomic_write
+
+from .description import Header, named, picture_names, to_json
+from .file_mark import mark_of, unchanged
+from .project import Project
+from .read import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, read_project
+
+_DATE = (1980, 1, 1, 0, 0, 0)  # the first a zip knows: the same project is the same bytes
+_UNIX, _READABLE = 3, 0o644 << 16
+
+
+class ProjectFile:
+    """The file of a project as this program knows it. For one thread at a time."""
+
+    def __init__(self, path: Path, mark: bytes | None = None) -> None:
+        """mark: of what stands there and may be replaced; None: nothing stands there, and nothing is replaced."""
+        self.path = path
+        self._mark = mark
+
+    @classmethod
+    def replacing(cls, path: Path) -> ProjectFile:
+        """A file that may be replaced as it is now, or a new one."""
+        try:
+            with path.open("rb") as file:
+                return cls(path, mark_of(file))
+        except OSError:  # what is wrong will be said when it is written
+            return cls(path)
+
+    def read(self) -> Project:
+        """Raises ProjectError, naming the file, for whatever is not a whole project of a version that is known."""
+        project, self._mark = read_project(self.path)
+        return project
+
+    def write(self, project: Project) -> None:
+        """Raises SaveError where it cannot be written, ChangedError where it is not what was read or written here."""
+        marks: list[bytes] = []
+
+        def write(file: BinaryIO) -> None:
+            with ZipFile(file, "w") as archive:
+                for name, data in _members(project):
+                    archive.writestr(_entry(name), data)
+            file.flush()
+            marks.append(mark_of(file))
+
+        if self._mark is None:
+            atomic_write(self.path, write, overwrite=False)
+        else:
+            with unchanged(self.path, self._mark):  # before the work, and again when it is done
+                pass
+            atomic_write(self.path, write, overwrite=True, guard=unchanged(self.path, self._mark))
+        (self._mark,) = marks
+
+
+def _entry(name: str) -> ZipInfo:
+    """Nothing is compressed: pictures are already, and what is not packed cannot unpack to more than the file holds."""
+    entry = ZipInfo(name, _DATE)
+    entry.compress_type, entry.create_system, entry.external_attr = ZIP_STORED, _UNIX, _READABLE
+    return entry
+
+
+def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
+    document, fill = project.document, project.fill
+    photo = document.photo
+    changed = _changed_box(project)
+    height, width, channels = photo.pixels.shape
+    header = Header(
+        project.original.name,
+        (height, width, channels),
+        photo.depth,
+        None if changed.empty else changed,
+        document.frames,
+        project.settings,
+    )
+    yield HEADER, to_json(header, fill)
+    yield named(project.original), project.original.data
+    yield MASK, _png(document.mask.array())
+    if not changed.empty:
+        yield CURRENT, _png(photo.pixels[changed.slices])
+    if document.filled:
+        filled = np.zeros((height, width), np.uint8)
+        for tile, part in document.filled:
+            filled[tile.slices] = np.where(part, 255, 0)
+        yield FILLED, _png(filled)
+    if fill is not None:
+        yield LATENTS, _npy(fill.found.best_latents)
+        yield LOSSES, _npy(fill.found.step_losses)
+        images = fill.found.images.reshape(-1, *fill.found.images.shape[2:])
+        for name, image in zip(picture_names(fill.found.config), images, strict=True):
+            yield name, _png(image)
+
+
+def _changed_box(project: Project) -> Box:
+    """The smallest box outside of which the photo is as it was opened."""
+    box = EMPTY_BOX
+    for tile, before in project.document.originals:
+        changed = changed_pixels(before, project.document.photo.pixels[tile.slices])
+        rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
+        if rows.size:
+            left, top = int(columns[0]), int(rows[0])
+            part = Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+            box = box.union(part.moved(tile.x, tile.y))
+    return box
+
+
+def _png(pixels: NDArray[Any]) -> memoryview:
+    """pixels: [H, W] or [H, W, C] of 8 or 16 bits."""
+    whole = np.ascontiguousarray(pixels if pixels.ndim == 3 else pixels[..., None])
+    return encode(whole, Metadata(), Path("picture.png"))
+
+
+def _npy(values: NDArray[np.float32]) -> bytes:
+    file = BytesIO()
+    np.lib.format.write_array(file, np.ascontiguousarray(values, "<f4"), allow_pickle=False)
+    return file.getvalue()

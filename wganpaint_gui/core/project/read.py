@@ -1,0 +1,207 @@
+"""Reads project files, and trusts nothing in them: nothing is unpacked, executed, or larger than it may be."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NoReturn
+from zipfile import ZIP_STORED, BadZipFile, ZipFile
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.edit.document import DocumentState
+from wganpaint_gui.core.edit.tiles import MaskSnapshot, tiles_under
+from wganpaint_gui.core.errors import FrameError, MaskError, PhotoError, ProjectError, WganPaintError
+from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.photo.read import MAX_PIXELS
+from wganpaint_gui.core.search.frame import check_frame
+
+from .description import (
+    FORMAT,
+    FORMAT_VERSION,
+    DamageError,
+    Header,
+    header_from_json,
+    named,
+    picture_names,
+    search_from_json,
+    search_resolution,
+    search_settings,
+)
+from .file_mark import mark_of
+from .project import Original, Project, SavedFill, decode, plain_name
+
+HEADER, MASK, FILLED, CURRENT = "project.json", "mask.png", "filled.png", "current.png"
+LATENTS, LOSSES = "candidates/latents.npy", "candidates/losses.npy"
+_MAX_HEADER_BYTES = 1 << 24
+_LONGEST_NAME = 300  # characters
+_MAX_NPY_HEADER = 10_000  # characters; numpy's own are below 200
+_PNG_CHANNELS = {0: 1, 4: 2, 2: 3, 6: 4}  # by colour type
+_ANOTHER = "Use another copy of the project, or open the photo itself."
+
+
+def read_project(path: Path) -> tuple[Project, bytes]:
+    """The project, and the mark of the file (see `mark_of`) that it was read from.
+
+    Raises ProjectError, naming the file, for whatever is not a whole project of a version that is known.
+    """
+    try:
+        with path.open("rb") as file:
+            mark = mark_of(file)
+            with ZipFile(file) as archive:
+                return _Reader(archive, path).project(), mark
+    except ProjectError:
+        raise
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ProjectError(f"There is no file {path}.", "Check its name and its folder.") from error
+    except IsADirectoryError as error:
+        raise ProjectError(f"{path} is a folder, not a project.", "Choose a file inside it.") from error
+    except MemoryError as error:
+        raise ProjectError(f"There is not enough memory to open {path}.", "Close other programs.") from error
+    except BadZipFile as error:
+        raise ProjectError(f"{path} is no project, or was cut short.", _ANOTHER) from error
+    except OSError as error:
+        raise ProjectError(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
+    except WganPaintError as error:
+        raise _damaged(path, error.message.rstrip(".")) from error
+    except DamageError as error:
+        raise _damaged(path, str(error)) from error
+    except Exception as error:  # what is inside may be anything, and fail in any way, with words for programmers
+        raise _damaged(path, "what stands in it makes no sense") from error
+
+
+def _damaged(path: Path, reason: str) -> ProjectError:
+    return ProjectError(f"{path} is damaged: {reason}.", _ANOTHER)
+
+
+class _Reader:
+    def __init__(self, archive: ZipFile, path: Path) -> None:
+        self._archive = archive
+        self._path = path
+
+    def project(self) -> Project:
+        values = self._values()
+        header = header_from_json(values)
+        original, photo = self._original(header)
+        document = self._document(header, photo)
+        search = values["search"]
+        fill = None if search is None else self._fill(search, document)
+        return Project(original, document, header.settings, fill)
+
+    def _values(self) -> dict[str, Any]:
+        """What project.json says; refuses what is no project, or one of another version."""
+        if HEADER not in self._archive.namelist():
+            raise ProjectError(f"{self._path} is a zip file, but no project of WganPaint.", "Choose another file.")
+        if self._archive.getinfo(HEADER).file_size > _MAX_HEADER_BYTES:
+            raise DamageError("its description is too long")
+        values = json.loads(self._bytes(HEADER), parse_constant=_no_number)
+        if not isinstance(values, dict) or values.get("format") != FORMAT:
+            raise ProjectError(f"{self._path} is a zip file, but no project of WganPaint.", "Choose another file.")
+        if values.get("version") != FORMAT_VERSION:
+            raise ProjectError(
+                f"{self._path} has format version {values.get('version')!r}; this program knows version "
+                f"{FORMAT_VERSION}.",
+                "Update the program.",
+            )
+        return values
+
+    def _bytes(self, name: str) -> bytes:
+        """A member, which takes no more memory than it takes in the file."""
+        try:
+            entry = self._archive.getinfo(name)
+        except KeyError:
+            raise DamageError(f"{name} is missing") from None
+        if entry.compress_type != ZIP_STORED or entry.file_size != entry.compress_size:
+            raise ProjectError(
+                f"{self._path} was packed again by another program, and was not opened.",
+                "Use the file as it was saved here.",
+            )
+        try:
+            return self._archive.read(entry)
+        except BadZipFile as error:
+            raise DamageError(f"{name} is not as it was saved") from error
+
+    def _original(self, header: Header) -> tuple[Original, Photo]:
+        if plain_name(header.name) != header.name or len(header.name) > _LONGEST_NAME:
+            raise DamageError("the name of its photo is none")
+        original = Original(header.name, b"")
+        original = Original(header.name, self._bytes(named(original)))
+        try:
+            photo = decode(original.data)
+        except PhotoError as error:  # whose sentence is about a file that nobody knows
+            raise DamageError("its photo cannot be read") from error
+        if photo.pixels.shape != header.shape or photo.depth != header.depth:
+            raise DamageError("its photo is not the one it was saved with")
+        photo.path = None
+        return original, photo
+
+    def _document(self, header: Header, photo: Photo) -> DocumentState:
+        height, width, channels = header.shape
+        mask = self._picture(MASK, (height, width, 1), 8)[..., 0]
+        originals: list[Any] = []
+        changed = header.changed
+        if changed is not None:
+            current = self._picture(CURRENT, (changed.height, changed.width, channels), header.depth)
+            before = [(tile, photo.pixels[tile.slices].copy()) for tile in tiles_under(changed, photo.box)]
+            photo.pixels[changed.slices] = current
+            originals = [(tile, part) for tile, part in before if not np.array_equal(part, photo.pixels[tile.slices])]
+        filled: list[Any] = []
+        if FILLED in self._archive.namelist():
+            under = hole(self._picture(FILLED, (height, width, 1), 8)[..., 0])
+            tiles = tiles_under(photo.box, photo.box)
+            filled = [(tile, under[tile.slices].copy()) for tile in tiles if under[tile.slices].any()]
+        empty = MaskSnapshot(mask.shape, {}, 0)
+        snapshot = empty.updated(mask, tiles_under(photo.box, photo.box))
+        return DocumentState(photo, tuple(originals), tuple(filled), snapshot, header.frames)
+
+    def _fill(self, values: dict[str, Any], document: DocumentState) -> SavedFill:
+        config, side = search_settings(values), search_resolution(values)
+        pictures = [self._picture(name, (side, side, 3), 8) for name in picture_names(config)]
+        images = np.stack(pictures).reshape(len(config.methods), config.candidates, side, side, 3)
+        fill = search_from_json(
+            values, latents=self._numbers(LATENTS), step_losses=self._numbers(LOSSES), images=images
+        )
+        try:
+            check_frame(document.photo, document.mask.array(), fill.frames[fill.active], side)
+        except (FrameError, MaskError) as error:
+            raise DamageError("its candidates do not fit its mask") from error
+        return fill
+
+    def _picture(self, name: str, shape: tuple[int, int, int], depth: int) -> NDArray[Any]:
+        """[H, W, C] of a PNG, which is decoded only if its header says it is of this shape and depth."""
+        data = self._bytes(name)
+        height, width, channels = shape
+        says = (int.from_bytes(data[20:24], "big"), int.from_bytes(data[16:20], "big"))
+        if not data.startswith(b"\x89PNG\r\n\x1a\n") or len(data) < 26 or says != (height, width):
+            raise DamageError(f"{name} is not a PNG of {width} × {height} pixels")
+        if height * width > MAX_PIXELS or data[24] != depth or _PNG_CHANNELS.get(data[25]) != channels:
+            raise DamageError(f"{name} has other channels than it should")
+        try:
+            pixels: NDArray[Any] = decode(data).pixels
+        except PhotoError as error:
+            raise DamageError(f"{name} cannot be read") from error
+        if pixels.shape != shape or pixels.dtype.itemsize * 8 != depth:
+            raise DamageError(f"{name} has other channels than it should")
+        return pixels
+
+    def _numbers(self, name: str) -> NDArray[np.float32]:
+        """float32 of any shape. Only the file's own bytes are read, and as nothing but numbers."""
+        data = self._bytes(name)
+        file = BytesIO(data)
+        if np.lib.format.read_magic(file) != (1, 0):
+            raise DamageError(f"{name} is of another version")
+        shape, by_columns, kind = np.lib.format.read_array_header_1_0(file, max_header_size=_MAX_NPY_HEADER)
+        numbers = data[file.tell() :]
+        if kind != np.dtype("<f4") or by_columns or any(side < 0 for side in shape):
+            raise DamageError(f"{name} holds no numbers of 32 bits")
+        values = np.frombuffer(numbers, "<f4")
+        if values.size != int(np.prod(shape, dtype=object)):
+            raise DamageError(f"{name} is cut short")
+        return values.reshape(shape).astype(np.float32)
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")

@@ -1,0 +1,184 @@
+"""One frame of one photo with its candidates in it, wherever those come from: a search under way, or a project."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.photo import Photo
+
+from .compose import Composer
+from .frame import ModelView, check_frame, model_view
+from .records import InpaintStep, SearchLog
+from .settings import Blend, InpaintConfig
+from .stored_search import Found
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which of the M x K fills is meant."""
+
+    method: int = 0  # index into the config's methods
+    candidate: int | None = None  # None = the one with the lowest loss
+
+
+@dataclass(frozen=True)
+class FillFrame:
+    """One moment of a fill, ready to be shown. M methods, K candidates, R the model's resolution."""
+
+    step: InpaintStep | None  # None when re-rendered from the log
+    shown_step: int | None  # 0-based; None = each candidate's best
+    images: NDArray[np.uint8] | None  # [M, K, R, R, 3] G(z); None, like all pictures, where nobody looked
+    fills: NDArray[np.uint8] | None  # [M, K, R, R, 3]; the known pixels with the fill in their hole
+    losses: NDArray[np.float32]  # [M, K], of what is shown
+    overlay: NDArray[np.uint8] | None  # [s, s, 4] RGBA of the selected fill over the frame, at most 512 a side
+    selection: Selection  # candidate resolved to a number
+
+
+class CandidateSource(Protocol):
+    """What a fill asks of a search, or of what is left of one."""
+
+    @property
+    def config(self) -> InpaintConfig: ...
+
+    @property
+    def log(self) -> SearchLog: ...
+
+    @property
+    def notice(self) -> str | None: ...
+
+    @property
+    def best_latents(self) -> NDArray[np.float32]:
+        """[M, K, Z]: where each candidate's loss was lowest."""
+
+    def pictures(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Images [M, K, R, R, 3] and losses [M, K] of a step, or of the bests (None).
+
+        Raises SettingsError for a step there is none of.
+        """
+
+    def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
+        """Go on with another lambda or another view."""
+
+    def fit(self) -> float:
+        """Mean absolute difference from the known pixels, 0..2, of the best candidate."""
+
+
+class ComposedFill:
+    """Composes the candidates of one frame into the photo.
+
+    frame_at, result, change and selection may be used from any thread at any time: a composer never changes once made.
+    """
+
+    search: CandidateSource
+
+    def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, blend: Blend) -> None:
+        """mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError where nothing can be filled."""
+        check_frame(photo, mask, frame, resolution)
+        self.frame = frame
+        self.resolution = resolution  # of the images, model pixels a side
+        self.selection = Selection()
+        self.composer = Composer(photo, mask, frame, resolution, blend)
+        self._photo = photo
+        self._mask, self._blend = mask.copy(), blend
+        self._changing = threading.Lock()
+
+    @property
+    def config(self) -> InpaintConfig:
+        """The settings, with the lambda and the blend in use now."""
+        return replace(self.search.config, blend=self._blend)
+
+    @property
+    def mask(self) -> NDArray[np.uint8]:
+        """[H, W], the mask that is filled; never written to."""
+        return self._mask
+
+    def frame_at(self, step: int | None, selection: Selection | None = None) -> FillFrame:
+        """Any earlier step, rendered again from its latents; None = each candidate's best.
+
+        Raises SettingsError for a step that was not taken yet.
+        """
+        images, losses = self.search.pictures(step)
+        return self._frame(None, step, images, losses, selection or self.selection)
+
+    def result(self, selection: Selection | None = None, step: int | None = None) -> tuple[Box, NDArray[np.generic]]:
+        """The full-resolution patch (box in the photo, pixels of the photo's dtype) of one fill; None as in frame_at.
+
+        Pixels outside the hole are the photo's own, bit for bit.
+        """
+        # All candidates are rendered, as for the screen, so that the same numbers come out as were shown.
+        images, losses = self.search.pictures(step)
+        chosen = _resolved(selection or self.selection, losses)
+        return self.composer.patch(images[chosen.method, chosen.candidate])
+
+    def change(
+        self,
+        *,
+        context_weight: float | None = None,
+        mask: NDArray[np.uint8] | None = None,
+        blend: Blend | None = None,
+    ) -> None:
+        """Go on from the present latents with another lambda, mask or blend; raises as the constructor does."""
+        if mask is None and blend is None:  # waits for nobody: the window calls it
+            self.search.change(context_weight=context_weight)
+            return
+        with self._changing:
+            mask_used, blend_used = self._mask if mask is None else mask, blend or self._blend
+            view = None
+            if mask is not None:
+                check_frame(self._photo, mask, self.frame, self.resolution)
+                view = model_view(self._photo, mask, self.frame, self.resolution)
+            self.composer = Composer(self._photo, mask_used, self.frame, self.resolution, blend_used)
+            self._mask, self._blend = mask_used.copy(), blend_used
+            self.search.change(context_weight=context_weight, view=view)
+
+    def _frame(
+        self,
+        step: InpaintStep | None,
+        shown_step: int | None,
+        images: NDArray[np.uint8] | None,
+        losses: NDArray[np.float32],
+        selection: Selection,
+    ) -> FillFrame:
+        chosen = _resolved(selection, losses)
+        if images is None:
+            return FillFrame(step, shown_step, None, None, losses, None, chosen)
+        composer = self.composer
+        fills = np.stack([np.stack([composer.fill(image) for image in row]) for row in images])
+        overlay = composer.overlay(images[chosen.method, chosen.candidate])
+        return FillFrame(step, shown_step, images, fills, losses, overlay, chosen)
+
+
+class StoredFill(ComposedFill):
+    """The fill of a search that is over, as a project keeps it: looked at, kept, and changed without any model."""
+
+    search: Found
+
+    def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, found: Found) -> None:
+        """Raises FrameError or MaskError where nothing can be filled."""
+        super().__init__(photo, mask, frame, found.images.shape[2], found.config.blend)
+        self.search = found
+
+    def frame_at(self, step: int | None, selection: Selection | None = None) -> FillFrame:
+        return replace(super().frame_at(step, selection), step=self.search.last_step)
+
+    def found(self) -> Found:
+        """What is to be kept of it; may take as long as rendering does."""
+        return replace(self.search, config=self.config)
+
+
+def _resolved(selection: Selection, losses: NDArray[np.float32]) -> Selection:
+    """The selection with its candidate as a number. losses: [M, K]; a NaN is never the lowest."""
+    methods, candidates = losses.shape
+    if not 0 <= selection.method < methods or not 0 <= (selection.candidate or 0) < candidates:
+        raise SettingsError(f"There is no fill {selection}: there are {methods} methods, {candidates} candidates each.")
+    if selection.candidate is not None:
+        return selection
+    row = losses[selection.method]
+    return Selection(selection.method, int(np.where(np.isnan(row), np.inf, row).argmin()))

@@ -1,0 +1,166 @@
+"""The square the model sees: its pixels at the model's resolution, whether it can be filled, and how it grows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.errors import FrameError, MaskError
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.mask import bounding_box, hole
+from wganpaint_gui.core.photo.photo import Photo
+
+from .resampling import Span, area_sum, spans
+
+MIN_CONTEXT = 64  # photo pixels; a smaller square would show the model nothing but a magnified blur
+
+
+@dataclass(frozen=True)
+class ModelView:
+    """What the model sees of a photo through a frame. R is the model's resolution."""
+
+    image: NDArray[np.float32]  # [3, R, R] sRGB in [-1, 1]; 0 where missing
+    known: NDArray[np.bool_]  # [1, R, R]; True = keep
+
+
+def model_view(photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int) -> ModelView:
+    """Area-average the known photo pixels of the frame.
+
+    mask: uint8 [H, W], above 127 = fill. A model pixel is missing as soon as any photo pixel under it is masked or lies
+    outside the photo. Masked values are replaced by zero before any arithmetic, so nothing depends on them, bit for
+    bit. Only the frame's part of the photo is read, a strip of a model pixel's height at a time.
+    """
+    seen = frame.box.intersect(photo.box)
+    missing = hole(mask[seen.slices])
+    rows, columns = _lines(frame, seen, resolution)
+    known = _known(missing, rows, columns, frame, seen, resolution)
+    image = np.zeros((resolution, resolution, 3))
+    for row in rows:
+        if not known[row.cell].any():
+            continue
+        strip = photo.srgb(Box(seen.x, seen.y + row.start, seen.width, row.stop - row.start))
+        strip = np.where(missing[row.pixels, :, None], np.float32(0), strip)
+        line = (row.weights @ strip.reshape(len(strip), -1)).reshape(seen.width, 3)
+        image[row.cell] = area_sum(line, columns, 0, resolution)
+    image = np.where(known[:, :, None], 2 * image - 1, 0)
+    image = np.clip(image.transpose(2, 0, 1), -1, 1)
+    return ModelView(np.ascontiguousarray(image, np.float32), known[None])
+
+
+def _lines(frame: Frame, seen: Box, resolution: int) -> tuple[list[Span], list[Span]]:
+    """(rows, columns): the pixels of `seen`, the frame's part inside the photo, under each model pixel."""
+    rows = spans(frame.size, resolution, seen.y - frame.y, seen.height)
+    columns = spans(frame.size, resolution, seen.x - frame.x, seen.width)
+    return list(rows), list(columns)
+
+
+def _known(
+    missing: NDArray[np.bool_], rows: list[Span], columns: list[Span], frame: Frame, seen: Box, resolution: int
+) -> NDArray[np.bool_]:
+    """[R, R], True where every photo pixel under a model pixel is there and kept. missing: [h, w] of `seen`."""
+    across = np.ones((resolution, seen.width), bool)
+    for row in rows:
+        across[row.cell] = missing[row.pixels].any(axis=0)
+    lost = np.ones((resolution, resolution), bool)
+    for column in columns:
+        lost[:, column.cell] = across[:, column.pixels].any(axis=1)
+    edges = np.arange(resolution + 1) * frame.size
+    top, left = (seen.y - frame.y) * resolution, (seen.x - frame.x) * resolution
+    bottom, right = (seen.bottom - frame.y) * resolution, (seen.right - frame.x) * resolution
+    inside_y = (edges[:-1] >= top) & (edges[1:] <= bottom)
+    inside_x = (edges[:-1] >= left) & (edges[1:] <= right)
+    return ~lost & inside_y[:, None] & inside_x
+
+
+def check_frame(photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int) -> None:
+    """Raise where a search through this frame would make no sense, saying what to do instead.
+
+    FrameError: the frame has no size or lies outside the photo, or the mask lies elsewhere. MaskError: the mask is of
+    another size, is empty, or leaves nothing known at the model's resolution.
+    """
+    name = photo.path.name if photo.path else "The photo"
+    size = f"{photo.width} × {photo.height} pixels"
+    if mask.shape != (photo.height, photo.width):
+        masked = " × ".join(str(side) for side in reversed(mask.shape))
+        raise MaskError(f"The mask has {masked} pixels, {name} has {size}.", "Use a mask of the photo's size.")
+    place = f"The frame at ({frame.x}, {frame.y}) of {frame.size} pixels"
+    if frame.size < 1:
+        raise FrameError(f"{place} has no area.", "Give it a size of at least 1.")
+    seen = frame.box.intersect(photo.box)
+    if seen.empty:
+        raise FrameError(f"{place} lies outside the photo of {size}.", "Move it onto the photo.")
+    missing = hole(mask[seen.slices])
+    if not missing.any():
+        if not hole(mask).any():
+            raise MaskError("Nothing is masked.", "Paint over what should go.")
+        raise FrameError(f"{place} holds no masked pixel.", "Move it over the mask, or paint over what should go.")
+    rows, columns = _lines(frame, seen, resolution)
+    if not _known(missing, rows, columns, frame, seen, resolution).any():
+        raise MaskError(
+            f"The mask covers everything the model sees: of its {resolution} × {resolution} pixels none is left whole.",
+            "Make the frame larger or the mask smaller.",
+        )
+
+
+def uncovered(mask: NDArray[np.uint8], frames: Iterable[Frame]) -> int:
+    """Masked pixels that lie in no frame, so that no search would fill them."""
+    left = hole(mask)
+    whole = Box(0, 0, mask.shape[1], mask.shape[0])
+    for frame in frames:
+        left[frame.box.intersect(whole).slices] = False
+    return int(np.count_nonzero(left))
+
+
+def grow_frame(frame: Frame, mask_box: Box, photo_box: Box) -> Frame:
+    """The smallest square that holds the frame and the mask, inside the photo where that can be."""
+    both = frame.box.union(mask_box)
+    return _square(both, max(both.width, both.height), photo_box)
+
+
+def whole_frame(photo_box: Box) -> Frame:
+    """The smallest square that holds the whole photo, in its middle; what hangs over its edges is unknown."""
+    return _square(photo_box, max(photo_box.width, photo_box.height), photo_box)
+
+
+def grow_to_cover(frames: Sequence[Frame], mask: NDArray[np.uint8], photo_box: Box) -> tuple[Frame, ...]:
+    """The frames with one of them grown over all masked pixels no frame holds: the one that has to grow least."""
+    left = mask.copy()
+    for frame in frames:
+        left[frame.box.intersect(photo_box).slices] = 0
+    missed = bounding_box(left)
+    if missed.empty:
+        return tuple(frames)
+    grown = [grow_frame(frame, missed, photo_box) for frame in frames]
+    least = min(range(len(frames)), key=lambda index: grown[index].size - frames[index].size)
+    return (*frames[:least], grown[least], *frames[least + 1 :])
+
+
+def context_frame(mask_box: Box, photo_box: Box) -> Frame:
+    """For a mask on no face: the smallest square around it with as much known context again, inside the photo.
+
+    Twice the mask's longer side, at least MIN_CONTEXT, as far as the photo allows. Where no square inside the photo
+    holds the mask with as much known area as masked, the square around the whole photo.
+    """
+    longer, shorter = max(mask_box.width, mask_box.height), min(photo_box.width, photo_box.height)
+    size = min(max(2 * longer, MIN_CONTEXT), shorter)
+    if size < longer or size * size < 2 * mask_box.area:
+        return whole_frame(photo_box)
+    return _square(mask_box, size, photo_box)
+
+
+def _square(held: Box, size: int, photo_box: Box) -> Frame:
+    """The square of this size, at least as large as the held box, that holds it, as central and inside as it can be."""
+    x = _placed(held.x, held.width, size, photo_box.x, photo_box.width)
+    y = _placed(held.y, held.height, size, photo_box.y, photo_box.height)
+    return Frame(x, y, size)
+
+
+def _placed(held: int, length: int, size: int, photo: int, extent: int) -> int:
+    """Where the side of a square starts on one axis: around what it holds, moved into the photo where it fits."""
+    start = held + (length - size) // 2
+    if size <= extent:
+        start = min(max(start, photo), photo + extent - size)
+    return min(max(start, held + length - size), held)

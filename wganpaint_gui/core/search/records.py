@@ -1,0 +1,57 @@
+"""What a running search reports: one immutable record a step, and the log of all its latents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .growing_array import GrowingArray
+
+
+@dataclass(frozen=True)
+class InpaintStep:
+    """One update of the latents. M methods, K candidates, R the model's resolution."""
+
+    index: int  # 0-based, counted from the start of the search
+    losses: NDArray[np.float32]  # [M, K], unitless; of this step's latents, before their update
+    best_losses: NDArray[np.float32]  # [M, K], the lowest loss so far
+    best_steps: NDArray[np.int64]  # [M, K], where it was
+    alive: NDArray[np.bool_]  # [M, K]; False: its loss became NaN and it stands still at its best latent
+    images: NDArray[np.uint8] | None  # [M, K, R, R, 3] RGB, G(z) of this step; None when nobody looks
+
+
+class SearchLog:
+    """Latents and losses of every step: appended to by the search, read by any thread up to len(log)."""
+
+    def __init__(self, methods: int, candidates: int, latent_size: int, capacity: int = 512) -> None:
+        self._latents = GrowingArray((methods, candidates, latent_size), np.float32, capacity)
+        self._losses = GrowingArray((methods, candidates), np.float32, capacity)
+
+    @classmethod
+    def of_losses(cls, losses: NDArray[np.float32]) -> SearchLog:
+        """The log of a search that is over, of which no latents were kept. losses: [T, M, K]."""
+        steps, methods, candidates = losses.shape
+        log = cls(methods, candidates, latent_size=0, capacity=max(1, steps))
+        for row in losses:
+            log.append(np.zeros((*row.shape, 0), np.float32), row)
+        return log
+
+    def __len__(self) -> int:
+        return len(self._losses)
+
+    def append(self, latents: NDArray[np.float32], losses: NDArray[np.float32]) -> None:
+        """latents: [M, K, Z]. losses: [M, K]. Called by the search's thread alone."""
+        self._latents.append(latents)
+        self._losses.append(losses)
+
+    @property
+    def losses(self) -> NDArray[np.float32]:
+        """[T, M, K] of all steps so far."""
+        return self._losses.values
+
+    @property
+    def latents(self) -> NDArray[np.float32]:
+        """[T, M, K, Z] of all steps so far."""
+        return self._latents.values[: len(self._losses)]

@@ -1,0 +1,61 @@
+"""Settings of a search: frozen, validated when made, and written as JSON into what they made."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal, get_args
+
+from wganpaint_gui.core.checks import number, one_of, require, whole
+
+Method = Literal["yeh", "critic"]
+Optimizer = Literal["adam", "rmsprop", "sgd"]
+Weighting = Literal["uniform", "importance"]
+Blend = Literal["none", "feather", "poisson"]
+
+METHODS: tuple[Method, ...] = get_args(Method)
+METHOD_NAMES: dict[Method, str] = {"yeh": "Contextual + perceptual", "critic": "Critic only"}
+MAX_CANDIDATES = 64
+MAX_STEPS = 100_000
+
+
+@dataclass(frozen=True)
+class InpaintConfig:
+    """How to look for a fill; the defaults were measured on held-out faces, see docs/defaults.md."""
+
+    methods: tuple[Method, ...] = METHODS
+    steps: int = 200
+    candidates: int = 4  # restarts from different latents, a method
+    seed: int = 0
+    context_weight: float = 1.0  # lambda of Cooper eq. 6; unitless
+    learning_rate: float | None = None  # None: the method's measured default
+    optimizer: Optimizer = "adam"
+    weighting: Weighting = "uniform"  # of the known pixels; importance is Yeh et al. 2017, eq. 3
+    importance_window: int = 7  # model pixels, odd
+    blend: Blend = "poisson"
+
+    def __post_init__(self) -> None:
+        require(bool(self.methods), "No method is chosen.", "Choose yeh, critic or both.")
+        require(len(set(self.methods)) == len(self.methods), "A method is named twice.")
+        for method in self.methods:
+            one_of("method", method, METHODS)
+        whole("steps", self.steps, 1, MAX_STEPS)
+        whole("candidates", self.candidates, 1, MAX_CANDIDATES)
+        whole("seed", self.seed, 0, 2**63 - 1)
+        number("lambda (context weight)", self.context_weight, low=0.0)
+        if self.learning_rate is not None:
+            number("learning rate", self.learning_rate, low=0.0, open_low=True)
+        one_of("optimizer", self.optimizer, get_args(Optimizer))
+        one_of("weighting", self.weighting, get_args(Weighting))
+        whole("importance window", self.importance_window, 3, 63)
+        require(self.importance_window % 2 == 1, "The importance window must be odd.", "Try 7.")
+        one_of("blend", self.blend, get_args(Blend))
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "methods": list(self.methods)}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> InpaintConfig:
+        """Rebuild from `to_json`; raises SettingsError for unknown names and bad values."""
+        unknown = set(values) - {field.name for field in fields(cls)}
+        require(not unknown, f"Unknown settings: {', '.join(sorted(unknown))}.")
+        return cls(**{**values, "methods": tuple(values.get("methods", METHODS))})

@@ -1,0 +1,1 @@
+"""The machine and its disk: atomic writes, locks, folders, logs, crash reports."""

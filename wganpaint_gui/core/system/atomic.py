@@ -1,0 +1,99 @@
+"""Whole files or none: written beside their place under another name, then moved there in one step."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import BinaryIO
+
+from wganpaint_gui.core.errors import SaveError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def atomic_write(
+    path: Path,
+    write: Callable[[BinaryIO], object],
+    *,
+    overwrite: bool,
+    guard: AbstractContextManager[object] | None = None,
+) -> None:
+    """Create or replace `path` with what `write` puts into the file it is given.
+
+    Until the last byte is on the disk, `path` keeps what it had; no partial or temporary file is left behind. A link
+    is followed: its target is replaced. Without `overwrite` no file is ever replaced, not even one that another
+    program creates at the same moment. guard: entered around the moment at which the file takes its place; what it
+    raises leaves everything as it was. Errors of the operating system become SaveError; others pass unchanged.
+    """
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".wganpaint-{secrets.token_hex(8)}.tmp")
+    try:
+        _check(path, target, overwrite)
+        with temporary.open("xb+") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        with guard or nullcontext():
+            _check(path, target, overwrite)  # again: writing may have taken long
+            if overwrite:
+                if target.exists():
+                    shutil.copymode(target, temporary)
+                temporary.replace(target)
+            else:
+                _move_to_free(temporary, target)
+    except FileExistsError as error:
+        raise _exists(path) from error
+    except OSError as error:
+        raise save_error(error, path) from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _check(path: Path, target: Path, overwrite: bool) -> None:
+    if target.is_dir():
+        raise SaveError(f"{path} is a folder.", "Choose a file name.")
+    if target.exists() and not overwrite:
+        raise _exists(path)
+    if target.exists() and not target.is_file():  # /dev/null, for one: replacing it would harm the whole system
+        raise SaveError(f"{path} is a device or a pipe, not a file that can be replaced.", "Choose another name.")
+    if target.parent.exists() and not target.parent.is_dir():
+        raise SaveError(f"{path} cannot be saved: {path.parent} is a file, not a folder.", "Choose another folder.")
+    if not target.parent.exists():
+        raise SaveError(f"{path} cannot be saved: the folder {path.parent} does not exist.", "Create it first.")
+
+
+def _move_to_free(temporary: Path, target: Path) -> None:
+    """Give the temporary file the name `target`. Raises FileExistsError where that is taken, however recently."""
+    try:
+        os.link(temporary, target)  # unlike a rename, never replaces anything
+        return
+    except FileExistsError:
+        raise
+    except OSError:  # memory cards, for one, know no second name for a file
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # takes the name, or fails
+    try:
+        temporary.replace(target)
+    except BaseException:
+        target.unlink()
+        raise
+
+
+def _exists(path: Path) -> SaveError:
+    return SaveError(f"{path} exists already.", "Choose another name, or allow overwriting.")
+
+
+def save_error(error: OSError, path: Path) -> SaveError:
+    """What the operating system said, as a sentence about the file."""
+    if error.errno in _FULL:
+        return SaveError(f"{path} was not saved: the disk is full.", "Free some space, or choose another folder.")
+    if error.errno in _FORBIDDEN:
+        return SaveError(f"{path} was not saved: writing there is not allowed.", "Choose another folder.")
+    return SaveError(f"{path} was not saved: {error.strerror or error}.", "Choose another name or folder.")

@@ -1,0 +1,1 @@
+"""A training run as files and records: its settings, its log, its folder."""

@@ -1,0 +1,257 @@
+"""The folder of one training run: what lies where, and the runs of the editor as a list.
+
+config.json        settings and data; written once, replaced when a run is extended
+metrics.jsonl      one line an update, one line a tick
+samples/           STAGE-UPDATE.png, a grid from the same latents each time
+checkpoints/       STAGE-UPDATE.safetensors, everything needed to go on, settings included; best.safetensors
+model.safetensors  the newest model, as the editor loads it; model-best.safetensors the best one
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from wganpaint_gui.core.errors import ModelError, SettingsError, TrainingError
+from wganpaint_gui.core.models.model_card import ModelCard, read_metadata
+from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.file_lock import FileLock
+
+from .training_config import Stage, TrainingConfig
+
+CHECKPOINT_KEY = "wganpaint_checkpoint"  # of what a checkpoint says about itself, in its metadata
+
+_STAGES: tuple[Stage, ...] = get_args(Stage)
+_NUMBERED = re.compile(r"(gan|aware)-(\d+)")
+_FORBIDDEN = '<>:"/\\|?*'  # in names, on one system or another
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows keeps these for itself
+
+
+@dataclass(frozen=True)
+class DataDescription:
+    """The images a run learns from."""
+
+    source: str  # folder or zip
+    name: str  # for the model card
+    framing: str
+    held_out: int  # images kept aside
+    images: int  # trained on
+    key: str  # of the decoded images: content, framing and resolution
+    licence: str = ""
+
+
+@dataclass(frozen=True)
+class RunSettings:
+    """What config.json holds."""
+
+    config: TrainingConfig
+    data: DataDescription
+    base_model: str | None = None  # the model file that training began with; None = from noise
+    base_card: ModelCard | None = None  # what that model was; the file may be gone when the run goes on
+
+    def to_json(self) -> dict[str, Any]:
+        card = self.base_card.to_json() if self.base_card else None
+        return {
+            "config": self.config.to_json(),
+            "data": asdict(self.data),
+            "base_model": self.base_model,
+            "base_card": card,
+        }
+
+    @classmethod
+    def from_json(cls, values: Any) -> RunSettings:
+        """Raises SettingsError where something is missing or makes no sense."""
+        try:
+            config = TrainingConfig.from_json(values["config"])
+            card = values.get("base_card")
+            base_card = None if card is None else ModelCard.from_json(card)
+            return cls(config, DataDescription(**values["data"]), values.get("base_model"), base_card)
+        except (TypeError, KeyError, ModelError) as error:
+            raise SettingsError("The settings of the run are damaged.") from error
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A file of one moment of a run: checkpoint or sample grid."""
+
+    path: Path
+    stage: Stage
+    update: int
+
+
+class RunFolder:
+    """Names and reads what lies in the folder of a run."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.settings_file = path / "config.json"
+        self.metrics_file = path / "metrics.jsonl"
+        self.samples = path / "samples"
+        self.checkpoints = path / "checkpoints"
+        self.best_checkpoint = self.checkpoints / "best.safetensors"
+        self.model_file = path / "model.safetensors"  # the newest
+        self.best_model_file = path / "model-best.safetensors"
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    def check_free(self) -> None:
+        """Raises TrainingError where something is there already: a new run never overwrites an old one."""
+        place = next(one for one in (self.path.absolute(), *self.path.absolute().parents) if one.exists())
+        if not place.is_dir():
+            raise TrainingError(f"The run cannot be kept in {self.path}: {place} is a file.", "Name a folder.")
+        if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+            raise TrainingError(
+                f"The run folder {self.path} cannot be made: no permission for {place}.", "Choose another place."
+            )
+        if self.path.is_dir() and any(self.path.iterdir()):
+            raise TrainingError(
+                f"The folder {self.path} is not empty, and a new run never overwrites anything.",
+                "Choose another name, or go on with the run that is there (--resume).",
+            )
+
+    def create(self, settings: RunSettings) -> None:
+        """Make the folder and write its settings. Raises TrainingError where it is not free or cannot be made."""
+        self.check_free()
+        try:
+            self.samples.mkdir(parents=True)
+            self.checkpoints.mkdir()
+        except OSError as error:
+            raise TrainingError(
+                f"The run folder {self.path} cannot be made: {error.strerror or error}.", "Choose another place."
+            ) from error
+        self.write_settings(settings)
+
+    def write_settings(self, settings: RunSettings) -> None:
+        text = json.dumps(settings.to_json(), indent=2, ensure_ascii=False)
+        data = text.encode(errors="backslashreplace")  # a folder's name need not be text: JSON writes it like this
+        atomic_write(self.settings_file, lambda file: file.write(data), overwrite=True)
+
+    def read_settings(self) -> RunSettings:
+        """Of config.json, or, where that is gone or damaged, of the newest checkpoint that has them.
+
+        Raises TrainingError where there is no run in the folder or neither can be read.
+        """
+        try:
+            return RunSettings.from_json(json.loads(self.settings_file.read_text("utf-8")))
+        except (OSError, ValueError, SettingsError) as error:
+            recorded = self.recorded_settings()
+            if recorded is not None:
+                return recorded
+            if isinstance(error, FileNotFoundError):
+                raise TrainingError(
+                    f"There is no training run in {self.path}: it has no config.json.", "Check the path."
+                ) from error
+            raise TrainingError(
+                f"The settings of the run, {self.settings_file}, are damaged or cannot be read, and no checkpoint has "
+                "them.",
+                "Its model.safetensors can still be used.",
+            ) from error
+
+    def recorded_settings(self) -> RunSettings | None:
+        """Of the newest checkpoint that has them; None where none has."""
+        for checkpoint in self.numbered_checkpoints():
+            with contextlib.suppress(ModelError, ValueError, KeyError, TypeError, SettingsError):
+                return RunSettings.from_json(json.loads(read_metadata(checkpoint.path)[CHECKPOINT_KEY])["settings"])
+        return None
+
+    def numbered_checkpoints(self) -> list[Numbered]:
+        """The newest first."""
+        return list(reversed(_numbered(self.checkpoints, ".safetensors")))
+
+    def grids(self) -> list[Numbered]:
+        """Sample grids, the oldest first."""
+        return _numbered(self.samples, ".png")
+
+    def checkpoint_path(self, stage: Stage, update: int) -> Path:
+        return self.checkpoints / f"{stage}-{update:08d}.safetensors"
+
+    def grid_path(self, stage: Stage, update: int) -> Path:
+        return self.samples / f"{stage}-{update:08d}.png"
+
+    @contextlib.contextmanager
+    def locked(self, *, only_if: bool = True) -> Iterator[None]:
+        """Raises TrainingError where another process trains in this folder; a killed one's lock is gone with it."""
+        if not only_if:
+            yield
+            return
+        with FileLock(self.path / ".lock") as lock:
+            try:
+                held = lock.acquire()
+            except OSError as error:
+                raise TrainingError(
+                    f"Nothing can be written to the run folder {self.path}: {error.strerror}.",
+                    "Give yourself permission to write there, or choose another folder.",
+                ) from error
+            if not held:
+                raise TrainingError(f"The run in {self.path} is under way in another program.", "Stop it there first.")
+            yield
+
+
+def list_runs(root: Path) -> list[RunFolder]:
+    """Runs below a folder that have settings, the one worked on last first."""
+    folders = [RunFolder(path) for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
+    found = [folder for folder in folders if folder.settings_file.is_file()]
+    return sorted(found, key=lambda folder: _last_change(folder.path), reverse=True)
+
+
+def rename_run(folder: RunFolder, name: str) -> RunFolder:
+    """Raises TrainingError where the name is taken, cannot be a folder's, or the run is under way."""
+    target = folder.path.with_name(checked_name(name))
+    if target.exists():
+        raise TrainingError(f"There is a run named {target.name} already.", "Choose another name.")
+    with folder.locked():
+        pass  # not held on to: Windows renames no folder that holds an open file
+    try:
+        folder.path.rename(target)
+    except OSError as error:
+        raise TrainingError(f"{folder.path} cannot be renamed: {error.strerror}.") from error
+    return RunFolder(target)
+
+
+def delete_run(folder: RunFolder) -> None:
+    """Delete everything of a run, checkpoints and model included. Raises TrainingError where it is under way."""
+    with folder.locked():
+        pass
+    try:
+        shutil.rmtree(folder.path)
+    except OSError as error:
+        raise TrainingError(f"{folder.path} cannot be deleted: {error.strerror}.") from error
+
+
+def checked_name(name: str) -> str:
+    """The name, without spaces around it. Raises TrainingError where it cannot name a folder on every system."""
+    name = name.strip()
+    unfit = not name or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name)
+    if unfit or any(sign in _FORBIDDEN or ord(sign) < 32 for sign in name):
+        raise TrainingError(
+            f"{name!r} cannot be the name of a run.", "Use letters, digits, spaces and dashes; no / \\ : * ? < > |."
+        )
+    return name
+
+
+def _numbered(folder: Path, suffix: str) -> list[Numbered]:
+    """The oldest first; the aware stage comes after the other."""
+    found = []
+    for path in folder.glob(f"*{suffix}") if folder.is_dir() else ():
+        match = _NUMBERED.fullmatch(path.stem)
+        if match:
+            stage: Stage = "gan" if match[1] == "gan" else "aware"
+            found.append(Numbered(path, stage, int(match[2])))
+    return sorted(found, key=lambda one: (_STAGES.index(one.stage), one.update))
+
+
+def _last_change(path: Path) -> float:
+    newest = 0.0
+    for file in path.iterdir():
+        with contextlib.suppress(OSError):  # a run under way has files that come and go
+            newest = max(newest, file.stat().st_mtime)
+    return newest

@@ -1,0 +1,186 @@
+"""What a training run reports: one immutable record at a time, and the log of all its updates."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wganpaint_gui.core.search.growing_array import GrowingArray
+
+from .training_config import Stage
+
+# What a line raises that is no line of ours; OverflowError: JSON as Python reads it knows Infinity.
+_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+MEDIAN_KERNEL = 101  # updates, odd; of the filter the paper draws its W curve through
+
+
+@dataclass(frozen=True)
+class Tick:
+    """What is measured now and then, with the generator as it would be shipped."""
+
+    stage: Stage
+    update: int  # finished updates of the stage
+    # Mean f(held-out) - mean f(G(z)), critic in eval mode; above 0: photos look more real. None: nothing is held out.
+    critic_gap: float | None
+    swd: float | None  # sliced Wasserstein distance to the held-out images, mean over levels x 1000; lower is better
+    fill_psnr: float | None  # aware stage: dB inside the hole of the critic-only fills in the samples; higher is better
+    samples: str  # the sample grid's path inside the run's folder
+
+
+@dataclass(frozen=True)
+class TrainingStep:
+    """One moment of a run. The single updates since the last one stand in the run's TrainingLog."""
+
+    stage: Stage
+    update: int  # finished updates of the stage: of the generator, or of the critic in the aware stage
+    total: int  # updates the stage will have
+    images_per_second: float  # real images through the critic, over the last seconds
+    seconds_left: float | None  # of the stage; None = not known yet
+    memory: int | None  # bytes reserved on the GPU; None on a CPU
+    tick: Tick | None = None  # where this step measured
+    samples: NDArray[np.uint8] | None = None  # [N, R, R, 3] RGB of that tick
+    model_saved: bool = False  # model.safetensors was just written anew
+    notice: str = ""  # a sentence for the person: a rollback, a full disk
+
+
+class StageLog:
+    """The updates and ticks of one stage; appended to by the training, read by any thread."""
+
+    def __init__(self) -> None:
+        self._updates = GrowingArray((), np.int64, 4096)
+        self._values = GrowingArray((3,), np.float32, 4096)  # W, pressure, speed
+        self._ticks: tuple[Tick, ...] = ()
+
+    def append(self, update: int, w: float, pressure: float, images_per_second: float) -> None:
+        """update: counted from 1. w: estimate of the Wasserstein distance, f(real) - f(fake).
+
+        pressure: of the Lipschitz constraint, by preset: share of clipped parameters at the bound, or mean norm of the
+        penalised gradient.
+        """
+        self._updates.append(update)
+        self._values.append((w, pressure, images_per_second))
+
+    def add_tick(self, tick: Tick) -> None:
+        self._ticks = (*self._ticks, tick)
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    @property
+    def updates(self) -> NDArray[np.int64]:
+        """[N], counted from 1, rising."""
+        return self._updates.values[: len(self._values)]
+
+    @property
+    def w(self) -> NDArray[np.float32]:
+        """[N]: the W estimate of each update, unitless."""
+        return self._values.values[:, 0]
+
+    @property
+    def pressure(self) -> NDArray[np.float32]:
+        """[N]: as `append` says."""
+        return self._values.values[:, 1]
+
+    @property
+    def speed(self) -> NDArray[np.float32]:
+        """[N]: images a second."""
+        return self._values.values[:, 2]
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        return self._ticks
+
+
+class TrainingLog:
+    """Both stages of a run."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything; readers who hold a stage keep what it was."""
+        self.gan = StageLog()
+        self.aware = StageLog()
+
+    def stage(self, stage: Stage) -> StageLog:
+        return self.gan if stage == "gan" else self.aware
+
+
+def update_line(stage: Stage, update: int, w: float, pressure: float, images_per_second: float) -> str:
+    """One update as a line of metrics.jsonl."""
+    return json.dumps(
+        {
+            "stage": stage,
+            "update": update,
+            "w": float(f"{w:.9g}"),  # nine digits are a float32, exactly
+            "pressure": float(f"{pressure:.9g}"),
+            "images_per_second": round(images_per_second, 1),
+        }
+    )
+
+
+def tick_line(tick: Tick) -> str:
+    """One tick as a line of metrics.jsonl."""
+    return json.dumps({"tick": asdict(tick)})
+
+
+def read_log(path: Path) -> TrainingLog:
+    """The log of a metrics.jsonl; lines cut short or damaged are left out, a missing file is an empty log."""
+    log = TrainingLog()
+    with contextlib.suppress(FileNotFoundError), path.open(encoding="utf-8", errors="replace") as file:
+        fill_log(log, file)
+    return log
+
+
+def fill_log(log: TrainingLog, lines: Iterable[str]) -> None:
+    for line in lines:
+        try:
+            _take(log, json.loads(line))
+        except _DAMAGED:
+            continue
+
+
+def position(line: str) -> tuple[Stage, int] | None:
+    """Stage and update a line of metrics.jsonl belongs to; None for a damaged one."""
+    try:
+        values = json.loads(line)
+        values = values.get("tick", values)
+        return _stage(values["stage"]), int(values["update"])
+    except _DAMAGED:
+        return None
+
+
+def running_median(values: NDArray[np.float32], kernel: int = MEDIAN_KERNEL) -> NDArray[np.float32]:
+    """[N] to [N]: the median over `kernel` values around each; at both ends the window is cut, nothing is made up."""
+    from scipy.ndimage import median_filter
+
+    half = kernel // 2
+    if len(values) <= kernel:
+        return np.array([np.median(values[max(0, i - half) : i + half + 1]) for i in range(len(values))], np.float32)
+    result: NDArray[np.float32] = median_filter(values, kernel)
+    for i in (*range(half), *range(len(values) - half, len(values))):
+        result[i] = np.median(values[max(0, i - half) : i + half + 1])
+    return result
+
+
+def _take(log: TrainingLog, values: dict[str, Any]) -> None:
+    if "tick" in values:
+        tick = Tick(**values["tick"])
+        log.stage(_stage(tick.stage)).add_tick(tick)
+        return
+    row = (int(values["update"]), float(values["w"]), float(values["pressure"]), float(values["images_per_second"]))
+    log.stage(_stage(values["stage"])).append(*row)
+
+
+def _stage(name: Any) -> Stage:
+    if name not in get_args(Stage):
+        raise ValueError(name)
+    stage: Stage = name
+    return stage

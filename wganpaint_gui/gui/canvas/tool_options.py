@@ -1,0 +1,173 @@
+"""The line at the top: settings of the tool in hand at the left, model and device at the right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider
+
+from .tools import Tool
+
+TITLES = {
+    Tool.BRUSH: "Brush",
+    Tool.ERASER: "Eraser",
+    Tool.RECTANGLE: "Rectangle",
+    Tool.LASSO: "Lasso",
+    Tool.FILL: "Fill a region",
+    Tool.FRAME: "Frame",
+    Tool.PAN: "Pan",
+}
+HINTS = {
+    Tool.RECTANGLE: "Drag a rectangle. Shift adds, Alt takes away.",
+    Tool.LASSO: "Draw around what should go. Shift adds, Alt takes away.",
+    Tool.FILL: "Click into a region that is closed all round.",
+    Tool.FRAME: "Drag the square the model sees, or one of its corners.",
+    Tool.PAN: "Drag the photo. Space does the same with any tool.",
+}
+MODES = (
+    Choice("add", "Add", "Mark what should go. With a brush also key B; X swaps."),
+    Choice("subtract", "Subtract", "Take paint away again. The right button always does, with a brush key E too."),
+)
+SHAPES = (Tool.RECTANGLE, Tool.LASSO, Tool.FILL)
+
+_HEIGHT = 36  # device-independent pixels
+_ROOM_FOR_DEVICE = 960  # width of the window, device-independent pixels
+
+
+class ToolOptions(QWidget):
+    """As high with every tool, so that nothing below it jumps.
+
+    Signals, by the person only: brush_changed(Brush); subtract_changed(bool); editing_done(), after Return or Esc in a
+    field: the keyboard is free.
+    """
+
+    brush_changed = Signal(object)
+    subtract_changed = Signal(bool)
+    editing_done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("toolOptions")
+        self.setFixedHeight(_HEIGHT)
+        self._brush = Brush()
+        self._tool = Tool.BRUSH
+        self._shapes_subtract = False
+        self._title = QLabel()
+        self._title.setFont(theme.heading(self.font()))
+        self._title.setMinimumWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]))
+        self.size_slider, self.hardness_slider = _size_slider(), _hardness_slider()
+        self.mode = SegmentedControl("Brush mode", MODES)
+        self._hint = ElidedLabel()
+        self._hint.setProperty("tone", "muted")
+        self.model_badge, self.device_badge = Badge(), Badge()
+        self.model_badge.setObjectName("modelBadge")
+        self.device_badge.setObjectName("deviceBadge")
+        self.model_badge.reserve("Loading…", "fair")
+        self.device_badge.reserve("CPU, 16 threads")
+        self._lay_out()
+        self.size_slider.value_changed.connect(self._on_size)
+        self.hardness_slider.value_changed.connect(self._on_hardness)
+        self.mode.chosen.connect(self._on_mode)
+        for slider in (self.size_slider, self.hardness_slider):
+            slider.done.connect(self.editing_done)
+        self.show_tool(Tool.BRUSH)
+
+    def _lay_out(self) -> None:
+        self.settings = QWidget(self)
+        settings = QHBoxLayout(self.settings)
+        settings.setContentsMargins(0, 0, 0, 0)
+        settings.setSpacing(24)
+        for widget in (self._title, self.size_slider, self.hardness_slider, self.mode):
+            settings.addWidget(widget)
+        settings.addWidget(self._hint, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 8, 0)
+        row.setSpacing(12)
+        row.addWidget(self.settings, 1)
+        row.addWidget(self.model_badge)
+        row.addWidget(self.device_badge)
+
+    def minimumSizeHint(self) -> QSize:
+        """Without the device, which goes where there is little room."""
+        whole = super().minimumSizeHint()
+        device = 0 if self.device_badge.isHidden() else self.device_badge.sizeHint().width() + 12
+        return QSize(whole.width() - device, _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.device_badge.setVisible(self.window().width() >= _ROOM_FOR_DEVICE)
+
+    def show_tool(self, tool: Tool) -> None:
+        """Show the settings this tool has."""
+        self._tool = tool
+        self._title.setText(TITLES[tool])
+        for widget in (self.size_slider, self.hardness_slider):
+            widget.setVisible(tool.paints)
+        self.mode.setVisible(tool.paints or tool in SHAPES)
+        subtract = tool is Tool.ERASER if tool.paints else self._shapes_subtract
+        self.mode.set_value("subtract" if subtract else "add")
+        self._hint.setText(HINTS.get(tool, ""))
+
+    def show_brush(self, brush: Brush) -> None:
+        self._brush = brush
+        self.size_slider.set_value(brush.diameter)
+        self.hardness_slider.set_value(brush.hardness * 100)
+
+    def show_engine(self, model: str, device: str, *, loading: bool, failed: bool) -> None:
+        """The model in use, where it computes ("" while that is not known), and whether it is ready."""
+        self.model_badge.show_text(model, "bad" if failed else "fair" if loading else "good")
+        self.model_badge.setToolTip("The model that imagines fills; the Model panel tells more.")
+        self.device_badge.show_text(device)
+        self.device_badge.setToolTip("Where the search computes; choose under Fill, More.")
+
+    @Slot(float)
+    def _on_size(self, diameter: float) -> None:
+        self._choose(replace(self._brush, diameter=diameter))
+
+    @Slot(float)
+    def _on_hardness(self, percent: float) -> None:
+        self._choose(replace(self._brush, hardness=percent / 100))
+
+    @Slot(str)
+    def _on_mode(self, mode: str) -> None:
+        subtract = mode == "subtract"
+        if not self._tool.paints:
+            self._shapes_subtract = subtract
+        self.subtract_changed.emit(subtract)
+
+    def _choose(self, brush: Brush) -> None:
+        self._brush = brush
+        self.brush_changed.emit(brush)
+
+
+def _size_slider() -> ValueSlider:
+    return ValueSlider(
+        "Size",
+        low=MIN_DIAMETER,
+        high=MAX_DIAMETER,
+        default=Brush().diameter,
+        decimals=0,
+        power=3.0,
+        unit="px",
+        inline=True,
+        tip="Diameter of the brush in photo pixels, 1 to 2000; at first it fits the photo. Keys [ and ], or Alt+wheel.",
+    )
+
+
+def _hardness_slider() -> ValueSlider:
+    return ValueSlider(
+        "Hardness",
+        low=0,
+        high=100,
+        default=Brush().hardness * 100,
+        decimals=0,
+        unit="%",
+        inline=True,
+        tip="How sharp the brush's edge is, in percent; 100 at first. A soft edge lets a fill fade into the photo.",
+    )

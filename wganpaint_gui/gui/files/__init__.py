@@ -1,0 +1,1 @@
+"""Opening and saving photos, masks and projects, and asking about unsaved work."""

@@ -1,0 +1,265 @@
+"""What the File menu does: dialogs, names that overwrite nothing, and the question before something would be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.photo.photo import free_name
+from wganpaint_gui.core.system.paths import resource
+from wganpaint_gui.gui.fill.fill_actions import FillActions
+from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.work.after_stroke import after_stroke
+
+from .file_dialogs import MASK_FILTER, OPEN_FILTER, SAVE_FILTERS, SAVE_MASK_FILTERS, ask_for_file, ask_for_name
+from .photo_files import Files, Opened, Saved, neighbour
+from .project_actions import ProjectActions
+from .unsaved import Unsaved, UnsavedQuestion
+
+
+class FileActions(QObject):
+    """Signals: opened(Opened); path_changed(Path or None): where the project, or else the photo, is now."""
+
+    opened = Signal(object)
+    path_changed = Signal(object)
+
+    def __init__(self, window: QWidget, fills: FillActions, messages: MessageBar) -> None:
+        super().__init__(window)
+        self._window = window
+        self._fills = fills
+        self._messages = messages
+        self.files = Files(self)
+        self.projects = ProjectActions(
+            window, self.files.background, fills, messages, beside=lambda: self._named("pasted.png")
+        )
+        self.projects.changed.connect(self._on_project_changed)
+        fills.controller.state_changed.connect(self._show_whether_saved)
+        fills.controller.shown.connect(self._show_whether_saved)  # after a choice among candidates, or another blend
+        self.files.opened.connect(self._on_opened)
+        self.files.saved.connect(self._on_saved)
+        self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
+        self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.save_mask))
+        self.files.failed.connect(messages.show_error)
+        self.document: Document | None = None
+        self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
+        self.folder = ""  # that dialogs open in
+        self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
+        self._unsubscribe: Callable[[], None] = _nothing
+        self._question = UnsavedQuestion(window, self._save_all, self.projects.save)
+        self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
+
+    # -- in ------------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        ask_for_file(self._window, "Open a photo or a project", self.folder, OPEN_FILTER, self.open_path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a photo or a project, asking first where unsaved work would go."""
+        self.after_unsaved(lambda: self.files.open(path))
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Open the first of several; PgDn leads to the others.
+
+        They may be relative to the folder the program was started in, which the next start knows nothing of.
+        """
+        paths = [path.absolute() for path in paths]
+        self._row = tuple(paths) if len(paths) > 1 else ()
+        if paths:
+            self.open_path(paths[0])
+        if self._row:
+            self._messages.show_message(f"{len(paths)} photos were given; PgDn and PgUp lead through them.")
+
+    def open_sample(self) -> None:
+        self.open_path(resource("sample-portrait.png"))
+
+    def next_photo(self) -> None:
+        self._open_neighbour(+1)
+
+    def previous_photo(self) -> None:
+        self._open_neighbour(-1)
+
+    def paste(self) -> None:
+        self.after_unsaved(self.files.paste)
+
+    def _open_neighbour(self, offset: int) -> None:
+        project = self.projects.path
+        here = self._tried or (project if project in self._row else self.path)
+        path = neighbour(here, offset, self._row) if here is not None else None
+        if path is None:
+            self._messages.show_message("There is no further photo in this folder.")
+        else:
+            self._tried = path
+            self.open_path(path)
+
+    def _on_opened(self, opened: Opened) -> None:
+        self.document, project = opened.document, opened.project
+        self.path = self.document.photo.path if project is None else project.photo_path
+        self._tried = None
+        if self.path is not None and not self._is_sample:
+            self.folder = str(self.path.parent)
+        self.opened.emit(opened)
+        self.projects.set_document(self.document, project)
+        self._unsubscribe()
+        self._unsubscribe = self.document.subscribe(self._on_document_changed)
+        self._show_whether_saved()
+        self.path_changed.emit(self.projects.path or self.path)
+
+    # -- out -----------------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save beside the photo under a name that is free: photo-filled.png, photo-filled-2.png."""
+        self._save(_nothing)
+
+    def save_as(self) -> None:
+        self._save_as(_nothing)
+
+    def save_project(self) -> None:
+        """Save photo, mask, frames and candidates to go on with another time."""
+        self.projects.save()
+
+    def save_project_as(self) -> None:
+        self.projects.save_as()
+
+    def copy(self) -> None:
+        if self.document is not None:
+            said = "The photo is on the clipboard."
+            self.files.copy(self.document, lambda: self._messages.show_message(said))
+
+    def load_mask(self) -> None:
+        document = self.document
+        if document is not None:
+
+            def take(mask: NDArray[np.uint8]) -> None:
+                after_stroke(document, self, lambda: self._take_mask(document, mask))
+
+            ask_for_file(
+                self._window,
+                "Load a mask",
+                self.folder,
+                MASK_FILTER,
+                lambda path: self.files.load_mask(path, document.photo, take),
+            )
+
+    def save_mask(self) -> None:
+        document = self.document
+        if document is None:
+            return
+
+        def write(path: Path, overwrite: bool) -> None:
+            said = f"The mask is saved as {path.name}."
+            self.files.save_mask(
+                document.snapshot(), path, overwrite=overwrite, done=lambda: self._messages.show_message(said)
+            )
+
+        proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"
+        ask_for_name(self._window, "Save the mask", proposal, SAVE_MASK_FILTERS, write)
+
+    def _save(self, then: Callable[[], object]) -> None:
+        if self.path is None or self._is_sample:
+            self._save_as(then)
+        elif self.document is not None:
+            self.files.save_beside(self.document, self.path, then=then)
+
+    def _save_as(self, then: Callable[[], object]) -> None:
+        document = self.document
+        if document is not None:
+            proposal = free_name(self._named("photo.png"))
+            ask_for_name(
+                self._window,
+                "Save the photo",
+                proposal,
+                SAVE_FILTERS,
+                lambda path, overwrite: self.files.save(document, path, overwrite=overwrite, then=then),
+            )
+
+    @property
+    def _is_sample(self) -> bool:
+        """Whether the photo came with the program: nothing is saved into the program's own folder."""
+        return self.path is not None and self.path.is_relative_to(resource(""))
+
+    def _on_saved(self, saved: Saved) -> None:
+        if saved.changed_outside_mask is None:
+            counted = f"{saved.path.suffix.lstrip('.').upper()} is lossy: save as PNG to keep every pixel exact."
+        else:
+            counted = f"{saved.changed_outside_mask} pixels changed outside the mask."
+        self._messages.show_message(f"Saved as {saved.path.name}. {counted}")
+        saved.document.history.mark_saved(saved.photo_state)
+        self.folder = str(saved.path.parent)
+        if saved.document is self.document:
+            if self.path is None or self._is_sample:
+                self.path = saved.path
+            self._show_whether_saved()
+            self.path_changed.emit(self.projects.path or saved.path)
+
+    def _offer_another_name(self, error: BaseException, save_as: Callable[[], None]) -> None:
+        """Most of what keeps a file from being written does not keep one from being written elsewhere."""
+        if isinstance(error, SaveError):
+            self._messages.show_message(str(error), "error", [("Save as…", save_as)])
+        else:
+            self._messages.show_error(error)
+
+    def _take_mask(self, document: Document, mask: NDArray[np.uint8]) -> None:
+        """Not where another photo was opened meanwhile."""
+        if document is self.document:
+            document.replace_mask("load mask", mask)
+
+    # -- nothing is lost -----------------------------------------------------------------------------------------
+
+    def after_unsaved(self, go: Callable[[], object]) -> None:
+        """Call `go`, but where anything would be lost ask first: of a project all, else fills kept, or found."""
+        self._after(go, asked=False)
+
+    def _after(self, go: Callable[[], object], *, asked: bool) -> None:
+        unsaved = self._unsaved(asked=asked)
+        if self.document is None or not unsaved:
+            go()
+        else:  # after a save, too: work went on while the file was written. What was found is asked about once.
+            self._question.ask(unsaved, go, lambda: self._after(go, asked=True))
+
+    def _unsaved(self, *, asked: bool) -> Unsaved:
+        projects, kept = self.projects, self.document is not None and not self.document.history.is_saved
+        if projects.path is None:
+            return Unsaved(kept=kept, found=0 if asked else self._fills.found_fills)
+        saved = projects.is_document_saved if asked else projects.is_saved
+        return Unsaved(project="" if saved else projects.path.name)
+
+    def _save_all(self, then: Callable[[], object]) -> None:
+        """Where it belongs: into the project, where there is one."""
+        if self.projects.path is None:
+            self._save(then)
+        else:
+            self.projects.save(then)
+
+    def _named(self, name: str) -> Path:
+        """In the folder that dialogs open in, the photo's own name, or this one where it has none."""
+        return Path(self.folder or Path.home()) / (self.path.name if self.path else name)
+
+    @Slot()
+    def _on_project_changed(self) -> None:
+        path = self.projects.path
+        assert path is not None
+        self.folder = str(path.parent)
+        if self.path is None or self._is_sample:
+            self.path = path.with_name(self._named("pasted.png").name)
+        self._show_whether_saved()
+        self.path_changed.emit(path)
+
+    def _on_document_changed(self, _change: Change) -> None:
+        self._show_whether_saved()
+
+    @Slot()
+    def _show_whether_saved(self) -> None:
+        """In the window's title; fills that were found are nothing to save until there is a project."""
+        unsaved = self._unsaved(asked=False)
+        self._window.setWindowModified(unsaved.kept or bool(unsaved.project))
+
+
+def _nothing() -> None:
+    """What follows a save that nothing waits for."""

@@ -1,0 +1,218 @@
+"""Photos in and out of the editor: open, save, copy, paste, the neighbours in the folder."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import CancelledError
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication, QImage
+
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.edit.mask_io import load_mask, save_mask
+from wganpaint_gui.core.edit.tiles import MaskSnapshot
+from wganpaint_gui.core.errors import PhotoError
+from wganpaint_gui.core.file_kinds import is_project
+from wganpaint_gui.core.photo.photo import (
+    Photo,
+    load_photo,
+    photo_from_pixels,
+    save_beside,
+    save_photo,
+    saved_difference,
+)
+from wganpaint_gui.core.photo.pyramid import Pyramid
+from wganpaint_gui.core.photo.write import WRITABLE_SUFFIXES, format_of
+from wganpaint_gui.gui.look.images import to_exact_qimage, to_pixels
+from wganpaint_gui.gui.work.background import Background
+
+from .opened_project import OpenedProject, open_project
+
+T = TypeVar("T")
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A photo that is ready to be shown."""
+
+    document: Document
+    pyramid: Pyramid
+    project: OpenedProject | None = None  # that it was opened from
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was written, and of which moment of which document."""
+
+    document: Document
+    photo_state: int  # of the document's history when the save was asked for
+    path: Path
+    changed_outside_mask: int | None  # pixels of the file; None: the format is lossy, there is nothing to compare
+
+    @property
+    def is_lossy(self) -> bool:
+        return self.changed_outside_mask is None
+
+
+class Files(QObject):
+    """Reads and writes in the background, in the order asked for.
+
+    Signals: opened(Opened); saved(Saved); not_saved(error), of a photo; mask_not_saved(error); failed(error), of
+    everything else.
+    What is read is dropped when the window closes, what is to be written is finished.
+    """
+
+    opened = Signal(object)
+    saved = Signal(object)
+    not_saved = Signal(object)
+    mask_not_saved = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.background = Background("files", self)
+        self._stamp = 0
+        self._closed = False
+
+    def open(self, path: Path) -> None:
+        """A photo, or a project."""
+        if is_project(path):
+            self._open(lambda: open_project(path))
+        else:
+            self._open(lambda: (Document(load_photo(path)), None))
+
+    def open_pixels(self, pixels: NDArray[np.uint8]) -> None:
+        self._open(lambda: (Document(photo_from_pixels(pixels)), None))
+
+    def paste(self) -> None:
+        """Open the picture on the clipboard as a new photo."""
+        image = QGuiApplication.clipboard().image()
+        if image.isNull():
+            self.failed.emit(PhotoError("There is no picture on the clipboard.", "Copy one in another program first."))
+            return
+        self.open_pixels(to_pixels(image))
+
+    def copy(self, document: Document, done: Callable[[], None]) -> None:
+        """Put the whole photo, as it is now, on the clipboard; `done()` is called when it is there."""
+        take_photo = document.photo_later()
+
+        def deliver(image: QImage) -> None:
+            QGuiApplication.clipboard().setImage(image)
+            done()
+
+        self._read(lambda: to_exact_qimage(_shown_pixels(take_photo())), deliver)
+
+    def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
+        """Write the photo as it is now, read the file back and count what differs; `then()` after `saved`.
+
+        Where it fails `not_saved` is emitted, and `then` is never called.
+        """
+
+        def write(photo: Photo) -> Path:
+            save_photo(photo, path, overwrite=overwrite)
+            return path
+
+        self._save(document, write, then)
+
+    def save_beside(self, document: Document, original: Path, *, then: Callable[[], object]) -> None:
+        """As `save`, under a name beside `original` that is free when its turn has come: photo-filled.png."""
+        self._save(document, lambda photo: save_beside(photo, original), then)
+
+    def load_mask(self, path: Path, photo: Photo, done: Callable[[NDArray[np.uint8]], None]) -> None:
+        size = photo.width, photo.height
+        self._read(lambda: load_mask(path, size), done)
+
+    def save_mask(self, mask: MaskSnapshot, path: Path, *, overwrite: bool, done: Callable[[], None]) -> None:
+        self.background.submit(
+            lambda: save_mask(mask.array(), path, overwrite=overwrite), lambda _: done(), self.mask_not_saved.emit
+        )
+
+    def close(self) -> None:
+        """Take no more work and deliver nothing any more; what is to be written is still written. See `wait`."""
+        self._closed = True
+        self.background.close(finish=True)
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until all is written, or until time.monotonic() is `deadline`; False then."""
+        return self.background.wait(deadline)
+
+    def _save(self, document: Document, write: Callable[[Photo], Path], then: Callable[[], object]) -> None:
+        # All of one moment: the person goes on painting while the file is written.
+        take_photo = document.photo_later()
+        state, outside = document.history.photo_state, document.changed_outside_mask()
+
+        def work() -> Saved:
+            started, photo = time.monotonic(), take_photo()
+            path = write(photo)
+            differing = saved_difference(photo, path)
+            kind = format_of(path)
+            log.info("%s is saved: %s, %.1f s", path.name, kind.name if kind else "?", time.monotonic() - started)
+            return Saved(document, state, path, None if differing is None else outside + differing)
+
+        def done(saved: Saved) -> None:
+            self.saved.emit(saved)
+            then()
+
+        self.background.submit(work, done, self.not_saved.emit)
+
+    def _open(self, load: Callable[[], tuple[Document, OpenedProject | None]]) -> None:
+        self._stamp += 1
+        stamp = self._stamp
+
+        def work() -> Opened:
+            document, project = load()
+            return Opened(document, Pyramid.build(document.photo), project)
+
+        def done(opened: Opened) -> None:
+            if stamp == self._stamp:
+                self.opened.emit(opened)
+
+        self._read(work, done)
+
+    def _read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        """Work that nobody needs any more once the window has closed: what must be written does not wait for it."""
+
+        def checked() -> T:
+            if self._closed:
+                raise CancelledError
+            return work()
+
+        self.background.submit(checked, done, self.failed.emit)
+
+
+def _shown_pixels(photo: Photo) -> NDArray[np.uint8]:
+    """The whole photo in 8 bits: [H, W, 3] RGB or, where it has alpha, [H, W, 4] RGBA."""
+    colours = photo.rgb8(photo.box)
+    if not photo.has_alpha:
+        return colours
+    alpha = photo.pixels[..., -1:] >> (photo.depth - 8)
+    return np.concatenate((colours, alpha.astype(np.uint8)), axis=2)
+
+
+def neighbour(path: Path, offset: int, row: Sequence[Path] = ()) -> Path | None:
+    """The photo `offset` places after `path`, in the row where it has one, else in its folder by name.
+
+    None at either end; the first where `path` is in neither.
+    """
+    photos = list(row) if path in row else _photos_beside(path)
+    if path not in photos:
+        return photos[0] if photos else None
+    place = photos.index(path) + offset
+    return photos[place] if 0 <= place < len(photos) else None
+
+
+def _photos_beside(path: Path) -> list[Path]:
+    try:
+        entries = [entry for entry in path.parent.iterdir() if entry.suffix.lower() in WRITABLE_SUFFIXES]
+    except OSError:
+        return []
+    return sorted(entries, key=lambda entry: entry.name.casefold())

@@ -1,0 +1,85 @@
+"""Keeping a fill: made at full size and compared with the photo off the GUI thread, then written in one go."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.edit.fill_plan import FillPlan, plan_fill
+from wganpaint_gui.core.errors import MaskError
+from wganpaint_gui.core.search.composed_fill import ComposedFill
+from wganpaint_gui.gui.work.after_stroke import after_stroke
+from wganpaint_gui.gui.work.background import Background
+
+log = logging.getLogger(__name__)
+
+
+class FillKeeper(QObject):
+    """Keeps one fill at a time. Signals: kept(Box); nothing_left(MaskError), for the mask is gone; failed(error)."""
+
+    kept = Signal(object)
+    nothing_left = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._turn: object | None = None  # of the fill that is being kept
+        self.writing = False  # what the document says now is this fill's doing
+
+    @property
+    def busy(self) -> bool:
+        return self._turn is not None
+
+    def keep(self, document: Document, fill: ComposedFill, step: int | None) -> None:
+        """Write what is selected of a step, or of the bests (None), as one entry of undo."""
+        turn = self._turn = object()
+        selection, ground = fill.selection, document.ground()
+
+        def work() -> FillPlan:
+            box, pixels = fill.result(selection, step)
+            return plan_fill(ground, box, pixels, fill.mask[box.slices])
+
+        self._submit(turn, document, work)
+
+    def cancel(self) -> None:
+        """Keep nothing; nothing is said any more of what was being kept."""
+        self._turn = None
+
+    def _submit(self, turn: object, document: Document, work: Callable[[], FillPlan]) -> None:
+        self._background.submit(
+            work,
+            lambda plan: after_stroke(document, self, lambda: self._on_planned(turn, document, plan)),
+            lambda error: self._on_failed(turn, error),
+        )
+
+    def _on_planned(self, turn: object, document: Document, plan: FillPlan) -> None:
+        if turn is not self._turn:
+            return
+        ground = document.ground()
+        if plan.fits(ground):
+            self._write(document, plan)
+        else:  # strokes have ended meanwhile, each in a few tiles
+            self._submit(turn, document, lambda: plan.renewed(ground))
+
+    def _write(self, document: Document, plan: FillPlan) -> None:
+        self.writing = True
+        try:
+            wrote = document.keep(plan)
+        finally:
+            self._turn, self.writing = None, False
+        if wrote:
+            log.info("A fill is kept: %d × %d px", plan.box.width, plan.box.height)
+            self.kept.emit(plan.box)
+        else:
+            self.nothing_left.emit(
+                MaskError("Nothing of this fill is under the mask any more.", "Undo the change, or fill again.")
+            )
+
+    def _on_failed(self, turn: object, error: BaseException) -> None:
+        if turn is self._turn:
+            self._turn = None
+            self.failed.emit(error)

@@ -1,0 +1,156 @@
+"""The fill panel: how to look for a fill, the one button that starts and pauses it, and what it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.widgets import MARGIN, KeyButton, Panel, PanelScroll, rule, set_tone
+
+from .fill_result import ResultInfo, ResultView
+from .fill_settings import FillSettings
+from .state import RunState
+
+__all__ = ["FillPanel", "ResultInfo"]
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """What the button does in one state."""
+
+    words: str
+    keys: str
+    primary: bool  # the thing to do next; with a result in hand that is Keep, in the search panel
+    note: str  # under the button: why it is off, or what happens
+    enabled: bool = True
+
+
+_OFFERS = {
+    RunState.NO_PHOTO: _Offer("Fill the mask", "Ctrl+Return", True, "Open a photo first, or drop one here.", False),
+    RunState.NO_MASK: _Offer("Fill the mask", "Ctrl+Return", True, "Paint over what should go first (B).", False),
+    RunState.LOADING: _Offer("Fill the mask", "Ctrl+Return", True, "The model is loading, a moment.", False),
+    RunState.READY: _Offer("Fill the mask", "Ctrl+Return", True, ""),
+    RunState.RUNNING: _Offer("Pause", "P", False, "Context weight and mask can be changed."),
+    RunState.PAUSED: _Offer("Resume", "P", False, "Keep it, look back in time, or go on."),
+    RunState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Goes on from what was found."),
+}
+
+
+class FillPanel(Panel):
+    """Settings above, the button and the result below, always in sight.
+
+    Signals, by the person only: run_requested() (start, resume, or continue, by the state); pause_requested();
+    settings_changed(InpaintConfig); frame_mode_changed("automatic" | "whole" | "custom"); device_changed(str);
+    editing_done(), after Return or Esc in a field: the keyboard is free.
+    """
+
+    run_requested = Signal()
+    pause_requested = Signal()
+    settings_changed = Signal(object)
+    frame_mode_changed = Signal(str)
+    device_changed = Signal(str)
+    editing_done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Fill", parent)
+        self._state = RunState.NO_PHOTO
+        self._aside = False
+        self.settings = FillSettings(self)
+        self.button = KeyButton(tall=True, parent=self)
+        self.button.setObjectName("run")
+        self.note = QLabel(self)
+        self.note.setObjectName("run-note")
+        self.note.setFont(theme.small(self.font()))
+        set_tone(self.note, "muted")
+        self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.result = ResultView(self)
+        self._arrange()
+        self.button.clicked.connect(self._on_clicked)
+        self.settings.config_changed.connect(self.settings_changed)
+        self.settings.frame_mode_changed.connect(self.frame_mode_changed)
+        self.settings.device_changed.connect(self.device_changed)
+        self.settings.editing_done.connect(self.editing_done)
+        self.settings.more.toggle.toggled.connect(self._on_more)
+        self.set_state(self._state)
+
+    def _arrange(self) -> None:
+        self._scroll = PanelScroll(self.settings, self)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(MARGIN, 12, MARGIN, 16)
+        bottom.setSpacing(8)
+        bottom.addWidget(self.button)
+        self.note.setFixedHeight(self.note.fontMetrics().height() + 4)  # there in every state: nothing jumps
+        bottom.addWidget(self.note)
+        bottom.addWidget(rule(self))
+        bottom.addWidget(self.result)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(rule(self))
+        column.addLayout(bottom)
+
+    @property
+    def config(self) -> InpaintConfig:
+        """The settings as they are shown."""
+        return self.settings.config
+
+    def set_config(self, config: InpaintConfig) -> None:
+        """Show settings without telling anybody."""
+        self.settings.set_config(config)
+
+    @property
+    def frame_mode(self) -> str:
+        return str(self.settings.frame_mode.currentData())
+
+    def set_frame_mode(self, mode: str) -> None:
+        """Show "automatic", "whole" or "custom" without telling anybody."""
+        _show_choice(self.settings.frame_mode, mode)
+
+    @property
+    def device_choice(self) -> str:
+        return str(self.settings.device_choice.currentData())
+
+    def set_device_choice(self, device: str) -> None:
+        """Show a device without telling anybody; one that is not in the list, such as cuda:1, is added."""
+        if self.settings.device_choice.findData(device) < 0:
+            self.settings.device_choice.addItem(device, device)
+        _show_choice(self.settings.device_choice, device)
+
+    @Slot(object)
+    def set_state(self, state: RunState) -> None:
+        self._state = state
+        offer = _OFFERS[state]
+        self.button.say(offer.words, offer.keys, primary=offer.primary and not self._aside)
+        self.button.setEnabled(offer.enabled)
+        self.button.setToolTip(offer.note or "Searches for a fill of everything under the mask.")
+        self.note.setText(offer.note)
+
+    def set_aside(self, aside: bool) -> None:
+        """Whether something else than the photo is in the middle of the window, with a thing to do next of its own."""
+        self._aside = aside
+        self.set_state(self._state)
+
+    @Slot(object)
+    def show_result(self, info: ResultInfo) -> None:
+        self.result.show_info(info)
+
+    @Slot(bool)
+    def _on_more(self, opened: bool) -> None:
+        if opened:  # when the settings have got their new height
+            QTimer.singleShot(0, self, lambda: self._scroll.bring_into_sight(self.settings.more))
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if self._state is RunState.RUNNING:
+            self.pause_requested.emit()
+        else:
+            self.run_requested.emit()
+
+
+def _show_choice(combo: QComboBox, key: str) -> None:
+    combo.setCurrentIndex(combo.findData(key))

@@ -1,0 +1,97 @@
+"""What a fill did to the photo, in three lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.widgets import set_tone
+
+# Mean |G(z) - x| over the known pixels, values in [-1, 1]: where a face is like those the model knows, and where not.
+GOOD_FIT = 0.18
+FAIR_FIT = 0.25
+_NOTHING = "–"
+
+
+@dataclass(frozen=True)
+class ResultInfo:
+    """Counted facts about the photo and the fill in hand; None where there is nothing to count yet."""
+
+    changed_outside: int | None  # photo pixels that differ from the opened photo outside every mask; must be 0
+    masked_pixels: int  # photo pixels
+    frames: int
+    fit: float | None  # of the fill in hand: mean absolute difference over the known pixels, 0..2
+    lossy: bool = False  # what is shown was saved last in a format that changes pixels everywhere
+    in_hand: bool = False  # there is a fill that is not kept; one with a fit always is
+
+
+class ResultView(QWidget):
+    """Shows a ResultInfo; keeps its size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self.title = QLabel(self)
+        set_tone(self.title, "muted")
+        column.addWidget(self.title)
+        self.changed = self._row(column, "Changed outside the mask", "changed-outside")
+        self.masked = self._row(column, "Mask", "masked-pixels")
+        self.fit = self._row(column, "Known-region fit", "fit")
+        self.show_info(ResultInfo(None, 0, 0, None))
+
+    def _row(self, column: QVBoxLayout, name: str, object_name: str) -> QLabel:
+        value = QLabel(self)
+        value.setObjectName(object_name)
+        value.setFont(theme.tabular(theme.heading(self.font())))
+        value.setAccessibleName(name)
+        value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        value.setFixedHeight(20)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(name, self))
+        row.addWidget(value, 1)
+        column.addLayout(row)
+        return value
+
+    def show_info(self, info: ResultInfo) -> None:
+        in_hand = info.in_hand or info.fit is not None
+        self.title.setText("This result" if in_hand or info.changed_outside is not None else "This photo")
+        self._show_changed(None if in_hand else info.changed_outside, waits=in_hand, lossy=info.lossy)
+        frames = "frame" if info.frames == 1 else "frames"
+        place = f" in {info.frames} {frames}" if info.frames else ""
+        self.masked.setText(f"{info.masked_pixels:,} px{place}" if info.masked_pixels else _NOTHING)
+        set_tone(self.masked, "" if info.masked_pixels else "muted")
+        self.masked.setToolTip("Photo pixels to fill, and the squares the model looks at to fill them.")
+        word, tone = _judged(info.fit)
+        self.fit.setText(word)
+        set_tone(self.fit, tone)
+        number = "" if info.fit is None else f" Now {info.fit:.3f}."
+        self.fit.setToolTip(
+            f"How near the model comes to the pixels around the mask: mean |G(z) − x|, 0 is perfect, below {GOOD_FIT} "
+            f"is good, above {FAIR_FIT} the photo is unlike what the model knows.{number}"
+        )
+
+    def _show_changed(self, outside: int | None, *, waits: bool, lossy: bool) -> None:
+        lossy = lossy and outside == 0  # more would be the worse news
+        counted = _NOTHING if outside is None else f"{outside:,} px{', file is lossy' if lossy else ''}"
+        self.changed.setText("counted when kept" if waits else counted)
+        set_tone(self.changed, "muted" if outside is None else "bad" if outside else "fair" if lossy else "good")
+        # A remark, or a number. After the tone: polishing brings the font of before back.
+        self.changed.setFont(theme.small(self.font()) if waits or lossy else self.fit.font())
+        of_file = " The file saved last is lossy and differs everywhere: save as PNG to keep every pixel exact."
+        self.changed.setToolTip(
+            "Photo pixels outside every mask that differ from the file as it was opened; must be 0. Counted, not "
+            f"promised, each time a fill is kept.{of_file if lossy else ''}"
+        )
+
+
+def _judged(fit: float | None) -> tuple[str, str]:
+    if fit is None:
+        return _NOTHING, "muted"
+    if fit < GOOD_FIT:
+        return "good", "good"
+    return ("fair", "fair") if fit < FAIR_FIT else ("poor", "bad")

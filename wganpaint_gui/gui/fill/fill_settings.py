@@ -1,0 +1,235 @@
+"""The settings of a fill as controls: every control writes one field of the config."""
+
+from __future__ import annotations
+
+import random
+from contextlib import suppress
+from dataclasses import replace
+from typing import cast, get_args
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.search.settings import (
+    MAX_CANDIDATES,
+    MAX_STEPS,
+    METHODS,
+    Blend,
+    InpaintConfig,
+    Method,
+    Optimizer,
+    Weighting,
+)
+from wganpaint_gui.gui.look.icons import icon
+from wganpaint_gui.gui.widgets import MARGIN, OVERHANG, SCROLL_BAR, Collapsible, SegmentedControl, ValueSlider
+from wganpaint_gui.gui.widgets.form import beside, combo, field, titled
+
+from . import fill_tips as tips
+
+_DEFAULT = InpaintConfig()
+_MAX_CONTEXT_WEIGHT = 10.0
+_SLIDER_STEPS = 2000  # where the slider ends; more can be typed
+_SEED_DIGITS = 9  # of a seed from the dice: short enough to be told to somebody
+
+
+class FillSettings(QWidget):
+    """Signals, by the person only: config_changed(InpaintConfig); frame_mode_changed(str); device_changed(str);
+    editing_done(), after Return or Esc in a field.
+    """
+
+    config_changed = Signal(object)
+    frame_mode_changed = Signal(str)
+    device_changed = Signal(str)
+    editing_done = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._config = _DEFAULT
+        self._make_main()
+        self._make_more()
+        self._arrange()
+        self._connect()
+        self.set_config(_DEFAULT)
+
+    @property
+    def config(self) -> InpaintConfig:
+        return self._config
+
+    def set_config(self, config: InpaintConfig) -> None:
+        """Show a config without telling anybody."""
+        self._config = config
+        self.method.set_value("both" if len(config.methods) > 1 else config.methods[0])
+        self.context_weight.set_value(config.context_weight)
+        self.steps.set_value(config.steps)
+        self.candidates.set_value(config.candidates)
+        self.blend.set_value(config.blend)
+        self.optimizer.set_value(config.optimizer)
+        self.weighting.set_value(config.weighting)
+        self._show_seed()
+        self._show_rate()
+        self._enable_by_method()
+
+    def _make_main(self) -> None:
+        self.method = SegmentedControl("Method", tips.METHODS, self)
+        self.context_weight = ValueSlider(
+            "Context weight",
+            low=0,
+            high=_MAX_CONTEXT_WEIGHT,
+            default=_DEFAULT.context_weight,
+            decimals=2,
+            power=3,
+            tip=tips.CONTEXT_WEIGHT,
+            parent=self,
+        )
+        self.steps = ValueSlider(
+            "Steps",
+            low=1,
+            high=MAX_STEPS,
+            slider_high=_SLIDER_STEPS,
+            default=_DEFAULT.steps,
+            decimals=0,
+            power=2,
+            tip=tips.STEPS,
+            parent=self,
+        )
+        self.candidates = ValueSlider(
+            "Candidates",
+            low=1,
+            high=MAX_CANDIDATES,
+            default=_DEFAULT.candidates,
+            decimals=0,
+            power=2,
+            tip=tips.CANDIDATES,
+            parent=self,
+        )
+        self.blend = SegmentedControl("Edge blend", tips.BLENDS, self)
+        self.frame_mode = combo("Frame", tips.FRAME_MODES, tips.FRAME, self)
+
+    def _make_more(self) -> None:
+        self.more = Collapsible("More: optimiser, rate, seed, device", tips.MORE, self)
+        self.optimizer = SegmentedControl("Optimiser", tips.OPTIMIZERS, self)
+        self.weighting = SegmentedControl("Known pixels", tips.WEIGHTINGS, self)
+        self.rate = field("Learning rate", tips.RATE, self)
+        self.rate.setPlaceholderText("auto")
+        self.seed = field("Seed", tips.SEED, self)
+        self.dice = QToolButton(self)
+        self.dice.setIcon(icon("dice"))
+        self.dice.setIconSize(QSize(18, 18))
+        self.dice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.dice.setToolTip("Another seed: the search starts from other latents next time.")
+        self.dice.setAccessibleName("Another seed")
+        self.device_choice = combo("Device", tips.DEVICES, tips.DEVICE, self)
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12)
+        column.setSpacing(12)
+        column.addLayout(titled("Method", tips.METHOD, self.method, lambda: self.method_default()))
+        for slider, name in (
+            (self.context_weight, "context-weight"),
+            (self.steps, "steps"),
+            (self.candidates, "candidates"),
+        ):
+            slider.setObjectName(name)
+            column.addWidget(slider)
+        column.addLayout(titled("Edge blend", tips.BLEND, self.blend, self._blend_default))
+        column.addLayout(beside(("Frame", tips.FRAME, self.frame_mode)))
+        seed_row = QWidget(self)
+        seed = QHBoxLayout(seed_row)
+        seed.setContentsMargins(0, 0, 0, 0)
+        seed.setSpacing(4)
+        seed.addWidget(self.seed, 1)
+        seed.addWidget(self.dice)
+        self.more.body.addLayout(titled("Optimiser", tips.OPTIMIZER, self.optimizer, self._optimizer_default))
+        self.more.body.addLayout(titled("Known pixels", tips.WEIGHTING, self.weighting, self._weighting_default))
+        self.more.body.addLayout(
+            beside(
+                ("Learning rate", tips.RATE, self.rate),
+                ("Seed", tips.SEED, seed_row),
+                ("Device", tips.DEVICE, self.device_choice),
+            )
+        )
+        column.addWidget(self.more)
+        column.addStretch(1)
+
+    def _connect(self) -> None:
+        self.method.chosen.connect(self._on_method)
+        self.context_weight.value_changed.connect(lambda value: self._change(context_weight=value))
+        self.steps.value_changed.connect(lambda value: self._change(steps=round(value)))
+        self.candidates.value_changed.connect(lambda value: self._change(candidates=round(value)))
+        self.blend.chosen.connect(lambda key: self._change(blend=_one_of(Blend, key)))
+        self.optimizer.chosen.connect(lambda key: self._change(optimizer=_one_of(Optimizer, key)))
+        self.weighting.chosen.connect(lambda key: self._change(weighting=_one_of(Weighting, key)))
+        self.rate.editingFinished.connect(self._take_rate)
+        self.rate.reverted.connect(self._show_rate)
+        self.seed.editingFinished.connect(self._take_seed)
+        self.seed.reverted.connect(self._show_seed)
+        for control in (self.context_weight, self.steps, self.candidates, self.rate, self.seed):
+            control.done.connect(self.editing_done)
+        self.dice.clicked.connect(self._roll)
+        self.frame_mode.activated.connect(lambda _: self.frame_mode_changed.emit(self.frame_mode.currentData()))
+        self.device_choice.activated.connect(lambda _: self.device_changed.emit(self.device_choice.currentData()))
+
+    @Slot(str)
+    def _on_method(self, key: str) -> None:
+        methods = METHODS if key == "both" else (cast(Method, key),)
+        self._change(methods=methods)
+        self._enable_by_method()
+
+    def _enable_by_method(self) -> None:
+        # The context weight is a factor of the contextual loss alone.
+        contextual = "yeh" in self._config.methods
+        self.context_weight.setEnabled(contextual)
+        self.weighting.setEnabled(contextual)
+
+    def method_default(self) -> None:
+        self.method.button("both").click()
+
+    def _blend_default(self) -> None:
+        self.blend.button(_DEFAULT.blend).click()
+
+    def _optimizer_default(self) -> None:
+        self.optimizer.button(_DEFAULT.optimizer).click()
+
+    def _weighting_default(self) -> None:
+        self.weighting.button(_DEFAULT.weighting).click()
+
+    @Slot()
+    def _take_rate(self) -> None:
+        text = self.rate.text().strip().replace(",", ".")
+        # "0", "e" and the like change nothing: the last good rate is shown again.
+        with suppress(ValueError, SettingsError):
+            self._change(learning_rate=float(text) if text else None)
+        self._show_rate()
+
+    @Slot()
+    def _show_rate(self) -> None:
+        rate = self._config.learning_rate
+        self.rate.setText("" if rate is None else f"{rate:g}")
+
+    @Slot()
+    def _take_seed(self) -> None:
+        with suppress(ValueError, SettingsError):
+            self._change(seed=int(self.seed.text()))
+        self._show_seed()
+
+    @Slot()
+    def _show_seed(self) -> None:
+        self.seed.setText(str(self._config.seed))
+
+    @Slot()
+    def _roll(self) -> None:
+        self.seed.setText(str(random.randrange(10**_SEED_DIGITS)))
+        self._take_seed()
+
+    def _change(self, **fields: object) -> None:
+        changed = replace(self._config, **fields)  # type: ignore[arg-type]  # the config checks itself
+        if changed != self._config:
+            self._config = changed
+            self.config_changed.emit(changed)
+
+
+def _one_of(kind: object, key: str) -> str:
+    assert key in get_args(kind), key
+    return key

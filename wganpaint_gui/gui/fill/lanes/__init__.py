@@ -1,0 +1,1 @@
+"""The panel under the photo: one lane a method, candidates, curves, and the timeline."""

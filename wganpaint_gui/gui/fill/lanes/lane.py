@@ -1,0 +1,239 @@
+"""One method's row in the search panel: what it sees now, its fill, its loss over time, and its candidates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.search.settings import METHOD_NAMES, Method
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.number_text import loss_text
+from wganpaint_gui.gui.widgets import ElidedLabel, set_tone
+from wganpaint_gui.gui.widgets.picture import Preview
+
+from .curve import Curves, LossCurve
+from .thumbnail import Thumbnail
+
+_MARGIN = 8  # around the pictures, device-independent pixels
+_LEFT = 16  # before the words; the method's bar stands in it
+_GAP = 6  # between pictures
+_SPACING = 12  # between words, previews, curve and candidates
+_SMALLEST, _LARGEST = 60, 128  # side of a picture
+_IN_SIGHT = 4  # candidates without scrolling, where the pictures can be so small
+_SCROLLBAR = 8
+_NARROWEST = 480  # width of a lane whose every part can be seen
+
+
+@dataclass(frozen=True)
+class LaneFrame:
+    """What one lane shows at one moment. K candidates, R the model's resolution."""
+
+    losses: NDArray[np.float32]  # [K], of what is shown
+    best_steps: NDArray[np.int64] | None  # [K], 0-based; None: not known yet
+    alive: NDArray[np.bool_]  # [K]
+    images: NDArray[np.uint8] | None  # [K, R, R, 3] RGB, G(z); None: keep the pictures
+    fills: NDArray[np.uint8] | None  # [K, R, R, 3] RGB
+    chosen: int  # the candidate shown large
+    active: bool  # and on the photo
+
+
+class Lane(QFrame):
+    """Signals, by the person only: candidate_chosen(int); step_chosen(int), dragged to in the curve."""
+
+    candidate_chosen = Signal(int)
+    step_chosen = Signal(int)
+
+    def __init__(self, method: Method, candidates: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.method = method
+        self._active = False
+        self._chosen = 0
+        self._best_step: int | None = None
+        self.setObjectName(f"lane-{method}")
+        self.setAccessibleName(METHOD_NAMES[method])
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(_SMALLEST + 2 * _MARGIN)
+        self.setMaximumHeight(_LARGEST + 2 * _MARGIN)
+        self.name = ElidedLabel(METHOD_NAMES[method], self)
+        self.loss = QLabel("loss –", self)
+        self.best = QLabel("", self)
+        self.image = Preview("G(z)", "What the generator draws for this candidate: G(z), the whole frame.", self)
+        self.fill = Preview(
+            "fill", "The photo with the fill in it, as the model sees it: M · x + (1 − M) · G(z).", self
+        )
+        self.curve = LossCurve(method, self)
+        self.thumbnails = [Thumbnail(number) for number in range(candidates)]
+        self._strip = _Strip(self.thumbnails, self)
+        self._lay_out()
+        self.curve.step_chosen.connect(self.step_chosen)
+        for thumbnail in self.thumbnails:
+            thumbnail.clicked.connect(self._on_clicked)
+
+    def _lay_out(self) -> None:
+        self.name.setFont(theme.heading(self.font()))
+        self.loss.setFont(theme.tabular(self.font()))
+        self.best.setFont(theme.tabular(theme.small(self.font())))
+        self.loss.setObjectName("loss")
+        self.best.setObjectName("best-step")
+        self.loss.setToolTip("Loss of what is shown, no unit: lower is better; only candidates of one method compare.")
+        set_tone(self.loss, self.method)
+        set_tone(self.best, "muted")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addStretch(1)
+        for label in (self.name, self.loss, self.best):
+            words.addWidget(label)
+        words.addStretch(1)
+        # The same in every lane and for every number: columns line up, nothing moves.
+        self._widest = max(theme.text_width(theme.heading(self.font()), name) for name in METHOD_NAMES.values())
+        row = QHBoxLayout(self)
+        row.setContentsMargins(_LEFT, _MARGIN, _MARGIN, _MARGIN)
+        row.setSpacing(_SPACING)
+        row.addLayout(words)
+        previews = QHBoxLayout()
+        previews.setSpacing(_GAP)
+        previews.addWidget(self.image)
+        previews.addWidget(self.fill)
+        row.addLayout(previews)
+        row.addWidget(self.curve, 1)
+        row.addWidget(self._strip)
+        self._share_out(QSize(self.minimumWidth(), _SMALLEST))
+
+    def sizeHint(self) -> QSize:
+        return QSize(800, _SMALLEST + 2 * _MARGIN)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_NARROWEST, _SMALLEST + 2 * _MARGIN)
+
+    @property
+    def chosen(self) -> int:
+        return self._chosen
+
+    def show_frame(self, frame: LaneFrame) -> None:
+        if frame.chosen != self._chosen:
+            self._strip.bring_into_sight(self.thumbnails[frame.chosen])
+        self._chosen, chosen = frame.chosen, frame.chosen
+        if frame.active != self._active:
+            self._active = frame.active
+            self.update()
+        self.loss.setText(f"loss {loss_text(float(frame.losses[chosen]))}")
+        self._best_step = None if frame.best_steps is None else int(frame.best_steps[chosen])
+        self.best.setText("" if self._best_step is None else f"best at step {self._best_step + 1}")
+        if frame.images is not None:
+            self.image.show_picture(frame.images[chosen])
+        if frame.fills is not None:
+            self.fill.show_picture(frame.fills[chosen])
+        for number, thumbnail in enumerate(self.thumbnails):
+            fill = None if frame.fills is None else frame.fills[number]
+            thumbnail.show_candidate(fill, float(frame.losses[number]), alive=bool(frame.alive[number]))
+            thumbnail.set_chosen(number == chosen, active=frame.active)
+
+    def show_losses(self, losses: Curves, total: int) -> None:
+        """losses: [T, K] of all steps so far. total: steps planned."""
+        self.curve.show_losses(losses, self._chosen, total)
+
+    def show_cursor(self, step: int | None) -> None:
+        """The 0-based step that is looked at; None: each candidate's best."""
+        self.curve.show_marks(self._best_step if step is None else step, self._best_step)
+
+    @property
+    def best_step(self) -> int | None:
+        """Where the chosen candidate was best, 0-based."""
+        return self._best_step
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        thumbnail = self.sender()
+        assert isinstance(thumbnail, Thumbnail)
+        self.candidate_chosen.emit(thumbnail.number)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click beside the pictures puts this lane's candidate onto the photo."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.candidate_chosen.emit(self._chosen)
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_out(event.size())
+
+    def _share_out(self, size: QSize) -> None:
+        """Words, previews, curve and candidates each get their part of the width; pictures grow with the lane."""
+        words, side, room = self._parts(size.width(), size.height() - 2 * _MARGIN)
+        for label in (self.name, self.loss, self.best):
+            label.setFixedWidth(words)
+        self.image.set_side(side)
+        self.fill.set_side(side)
+        self._strip.set_side(side, room - 2 * side)
+
+    def _parts(self, width: int, height: int) -> tuple[int, int, int]:
+        """Width of the words, side of a picture that may be so high, and room for all pictures and their gaps."""
+        words = min(self._widest, max(96, width * 20 // 100))
+        curve = min(max(width * (25 if width < 600 else 30) // 100, 120), 360)
+        room = width - _LEFT - _MARGIN - words - 3 * _SPACING - _GAP - curve
+        cells = 2 + min(len(self.thumbnails), _IN_SIGHT)
+        widest = (room - (cells - 3) * _GAP) // cells
+        return words, min(max(min(height, widest), _SMALLEST), _LARGEST), room
+
+    def height_at(self, width: int) -> int:
+        """How high the lane may be at a width for its pictures to be as large as they can."""
+        return self._parts(width, _LARGEST)[1] + 2 * _MARGIN
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        colours = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(colours.selection if self._active else colours.border), 1))
+        painter.setBrush(QColor(colours.raised if self._active else colours.panel))
+        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1).toRectF().translated(0.5, 0.5), 6, 6)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.line_of(self.method))
+        painter.drawRoundedRect(6, _MARGIN, 3, self.height() - 2 * _MARGIN, 1.5, 1.5)
+
+
+class _Strip(QScrollArea):
+    """The candidates side by side in fixed cells; scrolls sideways where they do not fit."""
+
+    def __init__(self, thumbnails: list[Thumbnail], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._thumbnails = thumbnails
+        self._content = QWidget()
+        self._content.setProperty("role", "clear")
+        row = QHBoxLayout(self._content)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(_GAP)
+        row.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        for thumbnail in thumbnails:
+            row.addWidget(thumbnail)
+        self.setWidget(self._content)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("role", "clear")
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def set_side(self, side: int, room: int) -> None:
+        """As many cells as there is room for; of more, they are a little smaller to make room for the scroll bar."""
+        count = len(self._thumbnails)
+        scrolls = count * side + (count - 1) * _GAP > room
+        cell = side - _SCROLLBAR if scrolls else side
+        for thumbnail in self._thumbnails:
+            thumbnail.set_side(cell)
+        self._content.setFixedSize(count * cell + (count - 1) * _GAP, cell)
+        self.setFixedSize(min(self._content.width(), max(room, cell)), side)
+
+    def bring_into_sight(self, thumbnail: Thumbnail) -> None:
+        """Scroll to a cell and part of the next; not while the mouse is here: cells must not move under it."""
+        if not self.underMouse():
+            self.ensureWidgetVisible(thumbnail, thumbnail.width() // 2, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        turned = event.angleDelta().x() or event.angleDelta().y()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - turned // 2)
+        event.accept()

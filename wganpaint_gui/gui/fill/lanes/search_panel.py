@@ -1,0 +1,235 @@
+"""The search panel: one lane a method, one timeline under them, and what to do with what was found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.search.records import InpaintStep, SearchLog
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
+
+from .lane import Lane, LaneFrame
+from .timeline import Timeline
+
+if TYPE_CHECKING:
+    from wganpaint_gui.core.search.composed_fill import FillFrame
+
+MORE_STEPS = 100
+_GAP = 8  # between buttons, and between lanes
+_SIDES = 12  # left and right of the lanes, device-independent pixels
+_SHARE = 36  # percent of the height at most that the panel asks for by itself
+
+
+class SearchPanel(Panel):
+    """Shows a search and lets it be steered. Computes nothing.
+
+    Signals, by the person only: pause_requested() (pauses, or resumes a paused search); stop_requested();
+    continue_requested(int steps); keep_requested(); discard_requested(); scrubbed(int | None), a 0-based step or None
+    for live or best; candidate_selected(int method, int candidate).
+    """
+
+    pause_requested = Signal()
+    stop_requested = Signal()
+    continue_requested = Signal(int)
+    keep_requested = Signal()
+    discard_requested = Signal()
+    scrubbed = Signal(object)
+    candidate_selected = Signal(int, int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Search", parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._config = InpaintConfig()
+        self._planned = self._config.steps
+        self._step: InpaintStep | None = None  # the newest that was shown: it knows the bests
+        self._picks: dict[int, int] = {}  # what the person chose in each lane; otherwise its best
+        self._film = True  # whether earlier steps can be looked at
+        self._state = RunState.NO_PHOTO
+        self.lanes: list[Lane] = []
+        self._make_header()
+        self.timeline = Timeline(self)
+        self._lane_column = QVBoxLayout()
+        self._lane_column.setSpacing(_GAP)
+        self._column = column = QVBoxLayout(self)
+        column.setContentsMargins(_SIDES, _GAP, _SIDES, _GAP)
+        column.setSpacing(_GAP)
+        column.addLayout(self._header)
+        column.addLayout(self._lane_column, 1)
+        column.addWidget(self.timeline)
+        self._connect()
+        self.set_state(self._state)
+
+    def _make_header(self) -> None:
+        self.title = ElidedLabel("Search", self)
+        self.title.setObjectName("search-title")
+        self.title.setFont(theme.heading(self.font()))
+        self.title.setMinimumWidth(theme.text_width(self.title.font(), "Search") + 8)
+        self.title.setMaximumWidth(theme.text_width(self.title.font(), "Frame 10 of 10") + 8)
+        self.pause = self._button("pause", "Pause", "P", "Pauses the search, or goes on with it; nothing is lost.")
+        self.pause.reserve("Resume", "P")
+        self.stop = self._button("stop", "Stop", "Esc", "Ends the search; what it found stays to be looked at.")
+        more = f"Searches {MORE_STEPS} steps more from the latents as they are."
+        self.more = self._button("more-steps", f"+{MORE_STEPS} steps", "", more)
+        self.keep = self._button(
+            "keep", "Keep", "Enter", "Writes what is shown into the photo; one undo takes it back."
+        )
+        self.keep.say("Keep", "Enter", primary=True)
+        self.discard = self._button("discard", "Discard", "Backspace", "Forgets this search; photo and mask stay.")
+        self._buttons = (self.pause, self.stop, self.more, self.keep, self.discard)
+        self._header = QHBoxLayout()
+        self._header.setSpacing(_GAP)
+        self._header.addWidget(self.title, 1)
+        for button in (self.pause, self.stop, self.more):
+            self._header.addWidget(button)
+        self._header.addStretch(1)
+        for button in (self.keep, self.discard):
+            self._header.addWidget(button)
+
+    def _button(self, name: str, words: str, keys: str, tip: str) -> KeyButton:
+        button = KeyButton(parent=self)
+        button.say(words, keys)
+        button.setObjectName(name)
+        button.setToolTip(tip)
+        return button
+
+    def _connect(self) -> None:
+        self.pause.clicked.connect(self.pause_requested)
+        self.stop.clicked.connect(self.stop_requested)
+        self.more.clicked.connect(lambda: self.continue_requested.emit(MORE_STEPS))
+        self.keep.clicked.connect(self.keep_requested)
+        self.discard.clicked.connect(self.discard_requested)
+        self.timeline.scrubbed.connect(self.scrubbed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(920, self._column.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        gaps = len(self._buttons) * _GAP + 2 * _SIDES
+        whole = self.title.minimumWidth() + gaps + sum(button.whole_width for button in self._buttons)
+        for button in self._buttons:  # all of them or none
+            button.show_keys(whole <= event.size().width())
+
+    def wanted_height(self, available: int) -> int:
+        """How high to open it where so much is available: pictures as large as the width allows, not much of the whole.
+
+        available: height of photo and panel together, device-independent pixels.
+        """
+        above = self.parentWidget()
+        width = (self if above is None else above).width() - 2 * _SIDES
+        larger = sum(lane.height_at(width) - lane.sizeHint().height() for lane in self.lanes)
+        least = self.sizeHint().height()
+        return max(least, min(available * _SHARE // 100, least + larger))
+
+    # -- what is shown ---------------------------------------------------------------------------------------------
+
+    def begin(self, config: InpaintConfig, *, film: bool = True) -> None:
+        """Empty lanes for a new search. film: whether its steps can be looked at; of a project only the bests can."""
+        self._film = film
+        self._config, self._planned = config, config.steps
+        self._step = None
+        self._picks = {}
+        self._make_lanes(config)
+        self.timeline.begin(config.steps, film=film)
+
+    def _make_lanes(self, config: InpaintConfig) -> None:
+        for lane in self.lanes:
+            self._lane_column.removeWidget(lane)
+            lane.hide()
+            lane.deleteLater()
+        self.lanes = []
+        for index, method in enumerate(config.methods):
+            lane = Lane(method, config.candidates, self)
+            lane.candidate_chosen.connect(lambda candidate, index=index: self._on_candidate(index, candidate))
+            lane.step_chosen.connect(self._on_step)
+            self._lane_column.addWidget(lane)
+            self.lanes.append(lane)
+
+    def show_frame(self, frame: FillFrame, log: SearchLog) -> None:
+        """Show pictures, losses and curves of one moment; frame.images may be None, then the pictures stay."""
+        if frame.step is not None:
+            self._step = frame.step
+        selected = frame.selection
+        for index, lane in enumerate(self.lanes):
+            active = index == selected.method
+            chosen = selected.candidate if active else None
+            lane.show_frame(
+                LaneFrame(
+                    losses=frame.losses[index],
+                    best_steps=None if self._step is None else self._step.best_steps[index],
+                    alive=self._alive(index),
+                    images=None if frame.images is None else frame.images[index],
+                    fills=None if frame.fills is None else frame.fills[index],
+                    chosen=self._pick(index, frame.losses[index]) if chosen is None else chosen,
+                    active=active,
+                )
+            )
+            lane.show_cursor(frame.shown_step)
+        self.show_progress(log)
+
+    def show_progress(self, log: SearchLog) -> None:
+        """Show how far the search is: curves and timeline; the pictures stay."""
+        losses = log.losses
+        self._planned = max(self._planned, len(losses))
+        for index, lane in enumerate(self.lanes):
+            lane.show_losses(losses[:, index], self._planned)
+        self.timeline.show_progress(len(losses), self._planned)
+        self.timeline.slider.show_marks([(lane.method, lane.best_step) for lane in self.lanes])
+
+    def set_planned(self, steps: int) -> None:
+        """How many steps the search will have when it ends by itself: the length of curves and timeline."""
+        self._planned = steps
+
+    def set_title(self, title: str) -> None:
+        self.title.setText(title)
+
+    @Slot(float)
+    def set_speed(self, steps_per_second: float) -> None:
+        self.timeline.set_speed(steps_per_second)
+
+    @Slot(object)
+    def set_state(self, state: RunState) -> None:
+        self._state = state
+        running, paused = state is RunState.RUNNING, state is RunState.PAUSED
+        self.pause.say("Resume" if paused else "Pause", "P")
+        self.pause.setEnabled(running or paused)
+        self.stop.setEnabled(running or paused)
+        self.more.setEnabled(state is RunState.FINISHED)
+        self.keep.setEnabled(state.has_fill)
+        self.discard.setEnabled(state.has_fill)
+        self.timeline.setEnabled(state.has_fill and self._film)
+        self.timeline.set_running(running)
+
+    # -- choosing ----------------------------------------------------------------------------------------------------
+
+    @Slot(int)
+    def _on_step(self, step: int) -> None:
+        if self._film:
+            self.timeline.choose(step)
+
+    def _on_candidate(self, method: int, candidate: int) -> None:
+        self._picks[method] = candidate
+        self.candidate_selected.emit(method, candidate)
+
+    def _pick(self, method: int, losses: NDArray[np.float32]) -> int:
+        """The candidate a lane shows large while another lane is on the photo: the person's, or its best."""
+        if method in self._picks:
+            return self._picks[method]
+        # The bests change seldom; the losses of every step would make the picture jump between candidates.
+        ranked = losses if self._step is None else self._step.best_losses[method]
+        finite = np.isfinite(ranked)
+        return int(np.argmin(np.where(finite, ranked, np.inf)))
+
+    def _alive(self, method: int) -> NDArray[np.bool_]:
+        if self._step is None:
+            return np.ones(self._config.candidates, np.bool_)
+        alive: NDArray[np.bool_] = self._step.alive[method]
+        return alive

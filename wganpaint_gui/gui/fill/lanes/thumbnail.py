@@ -1,0 +1,114 @@
+"""One candidate of a lane: its fill, its loss, whether it is shown, and whether it has stopped."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.look.number_text import loss_text, short_loss_text
+from wganpaint_gui.gui.widgets.picture import RADIUS, Picture, paint_pill
+
+
+class Thumbnail(Picture):
+    """A button with the candidate's picture; `clicked` chooses it."""
+
+    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.number = number  # 0-based; shown from 1
+        self._loss = float("nan")
+        self._alive = True
+        self._chosen = False
+        self._active = False  # the lane whose candidate is on the photo
+        self.setCheckable(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the canvas
+        self.setObjectName(f"candidate-{number}")
+        self._describe()
+
+    @property
+    def chosen(self) -> bool:
+        return self._chosen
+
+    @property
+    def alive(self) -> bool:
+        return self._alive
+
+    def show_candidate(self, fill: NDArray[np.uint8] | None, loss: float, *, alive: bool) -> None:
+        """fill: [R, R, 3] RGB, or None to keep the picture."""
+        told = alive == self._alive
+        self._loss, self._alive = loss, alive
+        # Telling 128 thumbnails' losses to nobody, 30 times a second, is felt; who points or listens is told.
+        if not told or self.underMouse() or self.hasFocus():
+            self._describe()
+        if fill is not None:
+            self.show_picture(fill)
+        self.update()
+
+    def set_chosen(self, chosen: bool, *, active: bool) -> None:
+        """chosen: shown large in its lane. active: and on the photo."""
+        if (chosen, active) != (self._chosen, self._active):
+            self._chosen, self._active = chosen, active
+            self._describe()
+            self.update()
+
+    def _describe(self) -> None:
+        text = f"Candidate {self.number + 1}: loss {loss_text(self._loss)}."
+        if not self._alive:
+            text = f"Candidate {self.number + 1} has stopped: its loss is no number any more. Its best is kept."
+        elif not self._chosen:
+            text += " Click to show it on the photo."
+        self.setToolTip(text)
+        self.setAccessibleName(f"{text}{' Chosen.' if self._chosen else ''}")
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._describe()
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._describe()
+        super().focusInEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self.update()
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self._alive:
+            painter.setOpacity(0.35)
+        self.paint_picture(painter)
+        painter.setOpacity(1.0)
+        if self._alive:
+            if not self.image.isNull():
+                paint_pill(painter, short_loss_text(self._loss), self, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._paint_sign(painter)
+        self._paint_outline(painter)
+
+    def _paint_sign(self, painter: QPainter) -> None:
+        sign = icons.pixmap("warning", 20, theme.colours().fair, self.devicePixelRatioF())
+        painter.drawPixmap(QPoint((self.width() - 20) // 2, (self.height() - 20) // 2), sign)
+
+    def _paint_outline(self, painter: QPainter) -> None:
+        colours = theme.colours()
+        if self._chosen:
+            colour = colours.selection if self._active else colours.level
+        elif self.hasFocus():
+            colour = colours.text
+        elif self.underMouse():
+            colour = colours.muted
+        else:
+            return
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self._chosen:  # a gap of the lane's ground sets the outline off from any picture
+            painter.setPen(QPen(QColor(colours.raised), 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), RADIUS - 2, RADIUS - 2)
+        painter.setPen(QPen(QColor(colour), 2))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)

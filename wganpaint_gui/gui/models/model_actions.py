@@ -1,0 +1,130 @@
+"""Which model imagines and where it computes: the Model menu, the model panel and the device choice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
+
+from wganpaint_gui.core.models.installed import MODEL_SUFFIX, list_models, sample_grid
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.gui.canvas.tool_options import ToolOptions
+from wganpaint_gui.gui.files.file_dialogs import ask_for_file
+from wganpaint_gui.gui.fill.fill_panel import FillPanel
+from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.work.engine import Engine
+
+from .model_panel import ModelPanel
+
+
+class ModelActions(QObject):
+    """Loads what the person chose and shows what is loaded."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        engine: Engine,
+        panel: ModelPanel,
+        fill_panel: FillPanel,
+        options: ToolOptions,
+        messages: MessageBar,
+    ) -> None:
+        super().__init__(window)
+        self.model: str | None = None  # a name or a file; None: the model that comes with the program
+        self.device = "auto"
+        self._proven: tuple[str | None, str] = (None, "auto")  # the last choice that could be loaded
+        self._window = window
+        self.engine = self._engine = engine
+        self._panel = panel
+        self._fill_panel = fill_panel
+        self._options = options
+        panel.choose_requested.connect(self.choose)
+        panel.model_selected.connect(self._on_selected)
+        fill_panel.device_changed.connect(self._on_device)
+        self._messages = messages
+        engine.changed.connect(self.show)
+        engine.loaded.connect(self._on_loaded)
+        engine.failed.connect(self._on_failed)
+        self.show()
+
+    @property
+    def remembered(self) -> tuple[str | None, str]:
+        """(model, device) for the next start: what works, or what is still being tried."""
+        return (self.model, self.device) if self._engine.loading else self._proven
+
+    def load(self) -> None:
+        """Load the chosen model onto the chosen device, in the background."""
+        self._engine.load(self.model, self.device)
+
+    def choose(self) -> None:
+        """Ask for a model file."""
+        name_filter = f"Models (*{MODEL_SUFFIX});;All files (*)"
+        ask_for_file(self._window, "Choose a model file", "", name_filter, self._on_selected, kind="models")
+
+    def choose_device(self, device: str) -> None:
+        """Take over a remembered choice; it counts from the next load on."""
+        self.device = device
+        self._fill_panel.set_device_choice(device)
+
+    def use(self, path: Path) -> None:
+        """Fill with the model in a file, also where it is the one in use: it may have been written anew."""
+        self._on_selected(path)
+
+    def follow(self, before: Path, after: Path | None) -> None:
+        """The file of a model has moved, or is gone (None): it stays in use, but the next start asks for another."""
+        gone, there = str(before), None if after is None else str(after)
+        if self.model == gone:
+            self.model = there
+        if self._proven[0] == gone:
+            self._proven = there, self._proven[1]
+        if after is not None:
+            self._engine.follow(before, after)
+
+    @Slot(object)
+    def _on_selected(self, path: Path) -> None:
+        # A model that is known by name is remembered by name: its folder may be another one after an update.
+        self.model = next((entry.name for entry in list_models() if entry.path == path), str(path))
+        self.load()
+
+    @Slot(str)
+    def _on_device(self, device: str) -> None:
+        self.device = device
+        self.load()
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        self._proven = self.model, self.device
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        """Say it, and go back to what worked; at a start with a choice that works no more, to what always does."""
+        self._messages.show_error(error)
+        hopeless = (self.model, self.device) == self._proven
+        self.model, device = self._proven
+        self.choose_device(device)
+        if self._engine.model is None and not hopeless:
+            self.load()
+
+    @Slot()
+    def show(self) -> None:
+        """Show the model and the device in use, or why there is none."""
+        engine = self._engine
+        waiting = engine.model is None and not engine.failed_to_load
+        name = engine.model_name if engine.card is not None else "Loading…" if waiting else "No model"
+        self._options.show_engine(
+            name, engine.device_name, loading=waiting or engine.loading, failed=engine.failed_to_load
+        )
+        grid = _grid_of(engine.model_path) if engine.model_path is not None else None
+        card = None if engine.card is None else replace(engine.card, name=name)
+        self._panel.show_model(card, grid, "Loading…" if waiting or engine.loading else "")
+        self._panel.set_models(list_models(), engine.model_path)
+
+
+def _grid_of(model: Path) -> Path | None:
+    """Samples of a model: a picture beside its file, or the newest grid of the run it lies in."""
+    from .past_runs import newest_grid
+
+    folder = RunFolder(model.parent)
+    return sample_grid(model) or (newest_grid(folder) if model == folder.model_file else None)

@@ -1,0 +1,213 @@
+"""The model panel: the model in use with what it has learnt from, and the training runs that make others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.models.installed import ModelEntry
+from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.widgets import (
+    MARGIN,
+    SCROLL_BAR,
+    Choice,
+    Collapsible,
+    ElidedLabel,
+    Panel,
+    PanelScroll,
+    QuietList,
+    SegmentedControl,
+    rule,
+    set_tone,
+)
+from wganpaint_gui.gui.widgets.quiet_list import ROW
+
+from .card_lines import details, facts
+from .run_list import RunList
+from .sample_grid import SampleGrid
+from .training_strip import TrainingStrip
+
+_MOST_ROWS = 4
+_VIEWS = (
+    Choice("model", "In use", "The model that fills are drawn by, and the others there are."),
+    Choice("training", "Training", "Your training runs: the one under way, and those of the past."),
+)
+_EMPTY = "No model yet. Choose a model file: the fill is drawn by one."
+
+
+class ModelPanel(Panel):
+    """Signals: choose_requested(), the shell asks for a file; model_selected(Path), by the person only;
+    train_requested(), for the training page.
+    """
+
+    choose_requested = Signal()
+    model_selected = Signal(object)
+    train_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Model", parent)
+        self.name = ElidedLabel(parent=self)
+        self.name.setObjectName("model-name")
+        self.status = QLabel(self)
+        self.status.setObjectName("model-status")
+        self.empty = QLabel(_EMPTY, self)
+        self.grid = SampleGrid(self)
+        self.card = QWidget(self)
+        self._facts = _rows()
+        self._details = _rows()
+        self.details = Collapsible("Training details", "How the model was trained, for those who train models.", self)
+        self.models = QuietList("Models", "The models of this machine; click one to fill with it.", self)
+        self.choose = QPushButton("Choose a model file…", self)
+        self.view = SegmentedControl("Model", _VIEWS, self)
+        self.strip = TrainingStrip(self)
+        self.runs = RunList(self)
+        self.train = QPushButton("Train a new model…", self)
+        self._arrange()
+        self.view.chosen.connect(self._show_view)
+        self.train.clicked.connect(self.train_requested)
+        self.choose.clicked.connect(self.choose_requested)
+        self.models.row_chosen.connect(self._on_chosen)
+        self.show_model(None, None, "")
+
+    def _arrange(self) -> None:
+        self.name.setFont(theme.heading(self.font()))
+        self.status.setWordWrap(True)
+        self.empty.setWordWrap(True)
+        for quiet in (self.status, self.empty):
+            set_tone(quiet, "muted")
+        self.details.body.addLayout(self._details)
+        card = QVBoxLayout(self.card)
+        card.setContentsMargins(0, 0, 0, 0)
+        card.setSpacing(8)
+        card.addLayout(self._facts)
+        card.addWidget(self.details)
+        self.models.setObjectName("models")
+        self.choose.setObjectName("choose-model")
+        self.choose.setToolTip("Fill with another model: a safetensors file with a WganPaint model card.")
+        self._list_title = QLabel("Models", self)
+        set_tone(self._list_title, "muted")
+        self.train.setObjectName("train-model")
+        self.train.setToolTip("Teach a model to draw what is like pictures of yours.")
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._model_view())
+        self._stack.addWidget(self._training_view())
+        top = QVBoxLayout()
+        top.setContentsMargins(MARGIN, 12, MARGIN, 0)
+        top.addWidget(self.view)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(MARGIN, 12, MARGIN, 16)
+        bottom.setSpacing(12)
+        bottom.addWidget(self.strip)
+        bottom.addWidget(self.train)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(top)
+        whole.addWidget(self._stack, 1)
+        whole.addWidget(rule(self))
+        whole.addLayout(bottom)
+
+    def _model_view(self) -> QWidget:
+        content, view = QWidget(), QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR, 12)
+        column.setSpacing(8)
+        for part in (self.name, self.status, self.empty, self.grid, self.card):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._scroll = PanelScroll(content, self)
+        models = QVBoxLayout()
+        models.setContentsMargins(MARGIN, 8, MARGIN, 12)
+        models.setSpacing(8)
+        for part in (self._list_title, self.models, self.choose):
+            models.addWidget(part)
+        whole = QVBoxLayout(view)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._scroll, 1)
+        whole.addWidget(rule(view))
+        whole.addLayout(models)
+        return view
+
+    def _training_view(self) -> QWidget:
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        column.addWidget(self.runs)
+        return view
+
+    def show_training(self) -> None:
+        """Turn to the training runs."""
+        self.view.set_value("training")
+        self._show_view("training")
+
+    @Slot(str)
+    def _show_view(self, view: str) -> None:
+        self._stack.setCurrentIndex([choice.key for choice in _VIEWS].index(view))
+
+    def show_model(self, card: ModelCard | None, grid: Path | None, status: str) -> None:
+        """card: None where there is no model. grid: an image of its samples. status: what goes on, "" for nothing."""
+        self.name.setText(card.name if card is not None else status or "No model")
+        self.status.setText(status if card is not None else "")
+        self.status.setVisible(bool(self.status.text()))
+        self.empty.setVisible(card is None and not status)
+        if card is None:
+            self.grid.hide()
+        else:
+            self.grid.show_file(grid, card.network.resolution)
+        for rows, lines in ((self._facts, facts(card)), (self._details, details(card))):
+            while rows.rowCount():
+                rows.removeRow(0)
+            for line in lines:
+                self._add_row(rows, *line)
+        self.card.setVisible(card is not None)
+
+    def _add_row(self, rows: QFormLayout, name: str, value: str, tip: str) -> None:
+        label, text = QLabel(name), _Wrapped(value)
+        set_tone(label, "muted")
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setAccessibleName(f"{name}: {value}")
+        for part in (label, text):
+            part.setToolTip(tip)
+            part.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        rows.addRow(label, text)
+
+    def set_models(self, entries: Sequence[ModelEntry], current: Path | None) -> None:
+        """The models to choose from, and the one in use."""
+        self.models.clear()
+        for entry in entries:
+            origin = "Came with the program." if entry.shipped else "Added by you."
+            item = self.models.add(icons.icon("model"), entry.name, f"{origin} {entry.path}")
+            item.setData(Qt.ItemDataRole.UserRole, entry.path)
+            item.setSelected(entry.path == current)
+        rows = min(max(len(entries), 1), _MOST_ROWS)
+        self.models.setFixedHeight(rows * ROW + 2)
+        for part in (self._list_title, self.models):
+            part.setVisible(bool(entries))
+
+    @Slot(int)
+    def _on_chosen(self, row: int) -> None:
+        self.model_selected.emit(self.models.item(row).data(Qt.ItemDataRole.UserRole))
+
+
+class _Wrapped(QLabel):
+    """As high as its lines need: a form gives labels of different heights one and the same."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self.heightForWidth(self.width()))
+
+
+def _rows() -> QFormLayout:
+    rows = QFormLayout()
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setHorizontalSpacing(12)
+    rows.setVerticalSpacing(4)
+    return rows

@@ -1,0 +1,228 @@
+"""The runs of this machine as a list, and what can be done with one: all of it reads or writes files, in background."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from wganpaint_gui.core.dataset import DataOptions
+from wganpaint_gui.core.errors import ModelError, SaveError, TrainingError
+from wganpaint_gui.core.models.installed import MODEL_SUFFIX, ModelEntry, add_model
+from wganpaint_gui.core.models.model_card import read_card, read_metadata
+from wganpaint_gui.core.models.model_copy import copy_model
+from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.paths import training_runs
+from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY, Numbered, RunFolder, RunSettings, list_runs
+from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
+from wganpaint_gui.core.training.training_request import TrainingRequest
+
+
+@dataclass(frozen=True)
+class BestModel:
+    """The model that measured best in a run, where that is not the newest one."""
+
+    path: Path
+    stage: Stage
+    update: int  # finished updates of the stage
+    measure: float  # SWD, lower is better; in the search-aware stage dB of the fills, higher is better
+
+    def words(self) -> str:
+        """ "update 3,000, SWD 35.2", "search-aware update 300, fills 13.6 dB"."""
+        if self.stage == "aware":
+            return f"search-aware update {self.update:,}, fills {self.measure:.1f} dB"
+        return f"update {self.update:,}, SWD {self.measure:.1f}"
+
+
+@dataclass(frozen=True)
+class RunEntry:
+    """One run as the list shows it."""
+
+    folder: RunFolder
+    settings: RunSettings
+    newest: Numbered | None  # its newest checkpoint
+    changed: datetime
+    has_model: bool
+    best: BestModel | None = None
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    @property
+    def finished(self) -> bool:
+        """Every update that was asked for is done."""
+        newest = self.newest
+        return newest is not None and all_done(self.settings.config, newest.stage, newest.update)
+
+    def words(self) -> str:
+        """How far it has come: "4,200 of 9,000 updates"."""
+        return progress_words(self.settings.config, self.newest)
+
+
+def progress_words(config: TrainingConfig, newest: Numbered | None) -> str:
+    """ "9,000 updates", "4,200 of 9,000 updates", "search-aware 300 of 1,500"."""
+    if newest is None:
+        return "not begun"
+    aware = newest.stage == "aware"
+    done, total = newest.update, config.aware.updates if aware else config.generator_updates
+    if done < total:
+        return f"search-aware {done:,} of {total:,}" if aware else f"{done:,} of {total:,} updates"
+    return f"{config.generator_updates:,} + {total:,} updates" if aware else f"{total:,} updates"
+
+
+def read_runs() -> list[RunEntry]:
+    """The one worked on last first; a run whose settings are damaged is left out."""
+    entries = []
+    for folder in list_runs(training_runs()):
+        try:
+            settings = folder.read_settings()
+        except TrainingError:
+            continue
+        checkpoints = folder.numbered_checkpoints()
+        newest = checkpoints[0] if checkpoints else None
+        files = (newest.path if newest is not None else folder.settings_file, folder.settings_file)
+        changed = datetime.fromtimestamp(max(_changed(path) for path in files))
+        entries.append(RunEntry(folder, settings, newest, changed, folder.model_file.is_file(), read_best(folder)))
+    return sorted(entries, key=lambda entry: entry.changed, reverse=True)
+
+
+def read_best(folder: RunFolder) -> BestModel | None:
+    """None where the newest model is the best one, or there is none."""
+    try:
+        best, newest = read_card(folder.best_model_file), read_card(folder.model_file)
+        progress = json.loads(read_metadata(folder.best_checkpoint)[CHECKPOINT_KEY])["progress"]
+        aware, measure = progress["stage"] == "aware", float(progress["best"])
+        update = int(progress["aware_updates" if aware else "generator_updates"])
+    except (ModelError, ValueError, KeyError, TypeError):
+        return None
+    if (best.updates, best.aware_updates) == (newest.updates, newest.aware_updates):
+        return None
+    if aware:
+        return BestModel(folder.best_model_file, "aware", update, -measure)  # there lower is better, as for SWD
+    return BestModel(folder.best_model_file, "gan", update, measure)
+
+
+def last_stage(config: TrainingConfig) -> Stage:
+    """The stage that a run ends with: the one that can be trained longer."""
+    return "aware" if config.aware.updates else "gan"
+
+
+def last_stage_updates(config: TrainingConfig) -> int:
+    """Updates of the stage that a run ends with."""
+    return config.aware.updates or config.generator_updates
+
+
+def all_done(config: TrainingConfig, stage: Stage, update: int) -> bool:
+    """Whether nothing is left to train for a run that stands there."""
+    return stage == last_stage(config) and update >= last_stage_updates(config)
+
+
+def resume_request(
+    folder: RunFolder, device: str, updates: int | None = None, batch_size: int | None = None
+) -> TrainingRequest:
+    """What goes on with a run as it was begun. Raises TrainingError where its settings cannot be read.
+
+    updates: of its last stage altogether; None, here and for the batches: as it was begun.
+    """
+    settings = folder.read_settings()
+    config, data = settings.config, settings.data
+    if batch_size is not None:
+        config = replace(config, batch_size=batch_size)
+    if updates is not None and config.aware.updates:
+        config = replace(config, aware=replace(config.aware, updates=updates))
+    elif updates is not None:
+        config = replace(config, generator_updates=updates)
+    return TrainingRequest(
+        source=Path(data.source),
+        folder=folder.path,
+        config=config,
+        data=DataOptions(config.network.resolution, data.framing, data.held_out),  # type: ignore[arg-type]
+        base_model=Path(settings.base_model) if settings.base_model else None,
+        device=device,
+        licence=data.licence,
+        resume=True,
+    )
+
+
+def newest_grid(folder: RunFolder) -> Path | None:
+    """The newest grid of plain samples; of a run of the search-aware stage alone, its fills."""
+    grids = folder.grids()
+    plain = [grid for grid in grids if grid.stage == "gan"] or grids
+    return plain[-1].path if plain else None
+
+
+def _grid_of_best(folder: RunFolder, best: BestModel) -> Path | None:
+    """The grid it was measured with; the search-aware stage leaves the generator as it was."""
+    if best.stage == "aware":
+        return newest_grid(folder)
+    grid = folder.grid_path("gan", best.update)
+    return grid if grid.is_file() else None
+
+
+def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: BestModel | None = None) -> bool:
+    """Copy the run's newest model, or its best, to a file the person chose, and its samples to a picture beside it.
+
+    The card of the copy has the name that the run has now. Nobody was asked about the picture: where something of its
+    name is there already, that stays and False is returned. Raises ModelError where there is no model yet, SaveError
+    where the copy fails or, without `overwrite`, `target` is there already.
+    """
+    model = folder.model_file if best is None else best.path
+    if not model.is_file():
+        raise ModelError(
+            f"The run {folder.name} has no model yet: it was stopped before its first sample grid.",
+            "Resume it, and let it train a little longer.",
+        )
+    copy_model(model, target, name=folder.name, overwrite=overwrite)
+    grid = newest_grid(folder) if best is None else _grid_of_best(folder, best)
+    picture = target.with_suffix(".png")
+    if grid is None:
+        return True
+    try:
+        _copy(grid, picture)
+    except SaveError:
+        if not picture.exists():
+            raise
+        return False
+    return True
+
+
+def with_model_suffix(path: Path) -> Path:
+    return path if path.suffix.lower() == MODEL_SUFFIX else path.with_name(path.name + MODEL_SUFFIX)
+
+
+def proposed_name(folder: RunFolder, best: BestModel | None) -> str:
+    """Of a file with the run's newest model, or its best."""
+    return f"{folder.name}{'' if best is None else '-best'}{MODEL_SUFFIX}"
+
+
+def add_to_models(folder: RunFolder, best: BestModel | None = None) -> ModelEntry:
+    """Put a copy of the run's newest model, or its best, into the list of models. Raises as `add_model` does."""
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / proposed_name(folder, best)
+        export_model(folder, copy, overwrite=False, best=best)
+        return add_model(copy)
+
+
+def free_name(wanted: str, taken: set[str]) -> str:
+    """The name, with a number behind it where there is such a run already; case does not tell names apart."""
+    lowered = {name.casefold() for name in taken}
+    name, number = wanted, 2
+    while name.casefold() in lowered:
+        name, number = f"{wanted}-{number}", number + 1
+    return name
+
+
+def _copy(source: Path, target: Path) -> None:
+    with source.open("rb") as reader:
+        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=False)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # it was replaced a moment ago
+        return 0.0

@@ -1,0 +1,205 @@
+"""The training runs of this machine, and what can be done with the one that is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, set_tone
+
+from .training_state import LONGER
+
+if TYPE_CHECKING:
+    from .past_runs import BestModel, RunEntry
+
+_ROW = 44  # height of a run, device-independent pixels
+_ENTRY, _STATE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+_EMPTY_BUSY = "No other runs yet. The one under way joins this list when it is stopped or done."
+_EMPTY = "No runs yet. A model that you train appears here, and can be gone on with at any time."
+
+
+class RunList(QWidget):
+    """Signals, by the person only, each with a RunEntry: show_requested; resume_requested; use_requested;
+    add_requested; export_requested; add_best_requested; export_best_requested; rename_requested; delete_requested.
+    """
+
+    show_requested = Signal(object)
+    resume_requested = Signal(object)
+    use_requested = Signal(object)
+    add_requested = Signal(object)
+    export_requested = Signal(object)
+    add_best_requested = Signal(object)
+    export_best_requested = Signal(object)
+    rename_requested = Signal(object)
+    delete_requested = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._busy = False
+        self.runs = QuietList("Training runs", "Your training runs, the newest first; click one to choose it.", self)
+        self.runs.setObjectName("runs")
+        self.runs.setUniformItemSizes(False)
+        self.runs.setItemDelegate(_TwoLines(self.runs))
+        self.empty = QLabel(_EMPTY, self, wordWrap=True)
+        self.resume = KeyButton(parent=self)
+        self.show_run = KeyButton(parent=self)
+        self.more = MoreButton("What else can be done with this run.", self)
+        self.menu = self.more.entries
+        self._make_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.empty)
+        column.addWidget(self.runs, 1)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for part in (self.resume, self.show_run):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.more)
+        column.addLayout(row)
+        self.set_entries(())
+
+    def _make_buttons(self) -> None:
+        set_tone(self.empty, "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.resume.say("Resume")
+        self.resume.reserve(LONGER)
+        self.resume.setObjectName("resume-run")
+        self.show_run.say("Show")
+        self.show_run.setObjectName("show-run")
+        self.show_run.setToolTip("Shows the curves and samples of this run.")
+        self._act("Use this model", "use-run", "Fill with the newest model of this run.", self.use_requested)
+        self._act(
+            "Add to the models", "add-run", "Put a copy of its model into the list of models.", self.add_requested
+        )
+        self._act("Export…", "export-run", "Save its model and newest samples as files.", self.export_requested)
+        self.menu.addSeparator()
+        self._act("Add the best to the models", "add-best", "", self.add_best_requested)
+        self.export_best = self._act("", "export-best", "", self.export_best_requested)
+        self.menu.addSeparator()
+        self._act("Rename…", "rename-run", "Give the run another name.", self.rename_requested)
+        self._act("Delete…", "delete-run", "Delete the run with all that was learnt.", self.delete_requested)
+        self.resume.clicked.connect(lambda: self._emit(self.resume_requested))
+        self.show_run.clicked.connect(lambda: self._emit(self.show_requested))
+        self.runs.itemSelectionChanged.connect(self._enable)
+        self.runs.itemDoubleClicked.connect(lambda _: self._emit(self.show_requested))
+
+    def _act(self, text: str, name: str, tip: str, requested: object) -> QAction:
+        action = self.menu.addAction(text)
+        action.setObjectName(name)
+        action.setToolTip(tip)
+        action.triggered.connect(lambda: self._emit(requested))
+        return action
+
+    def _emit(self, requested: object) -> None:
+        entry = self.chosen
+        if entry is not None:
+            requested.emit(entry)  # type: ignore[attr-defined]  # a bound signal, which has no public type
+
+    @property
+    def chosen(self) -> RunEntry | None:
+        items = self.runs.selectedItems()
+        return items[0].data(_ENTRY) if items else None
+
+    def choose(self, name: str) -> None:
+        """Mark a run without telling anybody."""
+        for row in range(self.runs.count()):
+            if self.runs.item(row).text() == name:
+                self.runs.setCurrentRow(row)
+
+    def set_entries(self, entries: Sequence[RunEntry]) -> None:
+        """All runs that are not under way; the one that was chosen stays chosen."""
+        chosen = self.chosen
+        self.runs.clear()
+        for entry in entries:
+            item = QListWidgetItem(entry.name)
+            item.setData(_ENTRY, entry)
+            changed = f"{entry.changed.day} {entry.changed:%b %Y, %H:%M}"
+            item.setData(_STATE, f"{entry.words()} · {changed}")
+            data = entry.settings.data
+            item.setToolTip(f"{entry.name}: {entry.words()}. {data.images:,} pictures of {data.source}.")
+            item.setSizeHint(QSize(0, _ROW))
+            self.runs.addItem(item)
+            if chosen is not None and entry.folder.path == chosen.folder.path:
+                self.runs.setCurrentItem(item)
+        if entries and self.chosen is None:
+            self.runs.setCurrentRow(0)
+        self.empty.setVisible(not entries)
+        self.runs.setVisible(bool(entries))
+        for part in (self.resume, self.show_run, self.more):
+            part.setVisible(bool(entries))
+        self._enable()
+
+    def set_busy(self, busy: bool) -> None:
+        """Another run is under way; only one is trained at a time."""
+        self._busy = busy
+        self.empty.setText(_EMPTY_BUSY if busy else _EMPTY)
+        self._enable()
+
+    @Slot()
+    def _enable(self) -> None:
+        entry = self.chosen
+        for part in (self.show_run, self.more):
+            part.setEnabled(entry is not None)
+        finished = entry is not None and entry.finished
+        self.resume.say(LONGER if finished else "Resume")
+        self.resume.setEnabled(entry is not None and not self._busy)
+        reason = "Goes on training from where this run stands."
+        if self._busy:
+            reason = "Another training is under way: stop it first."
+        elif entry is not None and finished:
+            kind = "search-aware updates" if entry.settings.config.aware.updates else "updates"
+            reason = f"This run has done all its updates: asks how many {kind} it shall have altogether."
+        self.resume.setToolTip(reason)
+        for action in self.menu.actions():
+            if action.objectName() in ("use-run", "add-run", "export-run"):
+                action.setEnabled(entry is not None and entry.has_model)
+        self._show_best(None if entry is None else entry.best)
+
+    def _show_best(self, best: BestModel | None) -> None:
+        """Where the newest model is not the best one, what that is."""
+        tip = "The model that measured best in this run, instead of the newest."
+        self.export_best.setText("Export the best…" if best is None else f"Export the best ({best.words()})…")
+        for action in self.menu.actions():
+            if action.objectName() in ("add-best", "export-best"):
+                action.setEnabled(best is not None)
+                action.setToolTip(tip if best is not None else "The newest model of this run is the best there is.")
+
+
+class _TwoLines(QStyledItemDelegate):
+    """The name, and under it, quietly, how far the run has come."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        self.initStyleOption(option, index)
+        option.text = ""
+        style = option.widget.style()
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
+        colours = theme.colours()
+        room: QRect = option.rect.adjusted(8, 4, -8, -4)
+        font = option.font
+        left = int(Qt.AlignmentFlag.AlignLeft)
+        for text, chosen, colour, flag in (
+            (index.data(), font, colours.text, Qt.AlignmentFlag.AlignTop),
+            (index.data(_STATE), theme.tabular(theme.small(font)), colours.muted, Qt.AlignmentFlag.AlignBottom),
+        ):
+            painter.setFont(chosen)
+            painter.setPen(QColor(colour))
+            shown = QFontMetrics(chosen).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+            painter.drawText(room, left | int(flag), shown)

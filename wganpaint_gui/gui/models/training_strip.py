@@ -1,0 +1,137 @@
+"""The run under way at a glance, beside the photo: how far it is, how fast, and what it draws by now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.training.run.facts import left_text
+from wganpaint_gui.gui.training.run.run_numbers import images_text
+from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, set_tone
+from wganpaint_gui.gui.widgets.picture import Picture
+
+from .training_state import TrainingState
+
+if TYPE_CHECKING:
+    from wganpaint_gui.core.dataset import DataProgress
+    from wganpaint_gui.core.training.training_log import TrainingStep
+
+_SAMPLES = 6
+_SIDE = 40  # device-independent pixels
+_WORDS = {
+    TrainingState.PREPARING: "preparing the pictures",
+    TrainingState.YIELDING: "waits for the fill",
+    TrainingState.PAUSING: "saving, then it pauses",
+    TrainingState.PAUSED: "paused",
+    TrainingState.STOPPING: "saving, then it stops",
+}
+
+
+class TrainingStrip(QWidget):
+    """Hidden where nothing is under way. Signals, by the person only: show_requested(); pause_requested();
+    resume_requested().
+    """
+
+    show_requested = Signal()
+    pause_requested = Signal()
+    resume_requested = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._state = TrainingState.IDLE
+        self.setObjectName("training-strip")
+        self.setAccessibleName("Training under way")
+        self.name = ElidedLabel(parent=self)
+        self.name.setFont(theme.heading(self.font()))
+        self.words = ElidedLabel(parent=self)
+        self.words.setObjectName("strip-words")
+        self.words.setFont(theme.tabular(theme.small(self.font())))
+        set_tone(self.words, "muted")
+        self.bar = QProgressBar(self, textVisible=False)
+        self.bar.setAccessibleName("Progress of the training")
+        self.samples = [Picture(self) for _ in range(_SAMPLES)]
+        self.pause = KeyButton(parent=self)
+        self.pause.reserve("Resume")
+        self.pause.setObjectName("strip-pause")
+        self.pause.setToolTip("Pauses the training and frees the device, or goes on with it.")
+        self.show_button = KeyButton(parent=self)
+        self.show_button.say("Show")
+        self.show_button.setObjectName("strip-show")
+        self.show_button.setToolTip("Shows the training large, in the photo's place.")
+        self._arrange()
+        self.pause.clicked.connect(self._on_pause)
+        self.show_button.clicked.connect(self.show_requested)
+        self.set_state(TrainingState.IDLE)
+
+    def _arrange(self) -> None:
+        pictures = QHBoxLayout()
+        pictures.setSpacing(8)
+        for picture in self.samples:
+            picture.set_side(_SIDE)
+            picture.setToolTip("A sample of the model as it is now; the same latent each time.")
+            picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            pictures.addWidget(picture)
+        pictures.addStretch(1)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.name, 1)
+        head.addWidget(self.pause)
+        head.addWidget(self.show_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addLayout(head)
+        column.addWidget(self.bar)
+        column.addWidget(self.words)
+        column.addLayout(pictures)
+
+    def begin(self, name: str) -> None:
+        """Another run."""
+        self.name.setText(name)
+        self.show_samples(None)
+        self.bar.setRange(0, 0)
+
+    @Slot(object)
+    def set_state(self, state: TrainingState) -> None:
+        self._state = state
+        self.setVisible(state.is_under_way)
+        resumes = state is TrainingState.PAUSED
+        self.pause.say("Resume" if resumes else "Pause")
+        self.pause.setEnabled(state.is_live or resumes)
+        if state in _WORDS:
+            self.words.setText(_WORDS[state])
+
+    def show_preparing(self, progress: DataProgress) -> None:
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+        if progress.total:
+            self.words.setText(f"pictures {progress.done:,} of {progress.total:,}")
+
+    def show_step(self, step: TrainingStep, *, aware: bool) -> None:
+        """aware: whether the run has a search-aware stage."""
+        self.bar.setRange(0, max(step.total, 1))
+        self.bar.setValue(step.update)
+        if self._state is TrainingState.RUNNING:
+            stage = "" if step.stage == "gan" else "search-aware "
+            done, left = f"{stage}{step.update:,} of {step.total:,}", left_text(step, aware=aware)
+            speed = images_text(step.images_per_second)
+            if step.seconds_left is None:
+                self.words.setText(f"{done} · {speed}")
+            elif aware and step.stage == "gan":
+                self.words.setText(f"{done} · {left}")  # no room for the speed, too
+            else:
+                self.words.setText(f"{done} · {speed} · {left} left")
+
+    def show_samples(self, pictures: NDArray[np.uint8] | None) -> None:
+        """pictures: [N, R, R, 3] of the newest grid; None empties the cells."""
+        for index, cell in enumerate(self.samples):
+            cell.show_picture(pictures[index] if pictures is not None and index < len(pictures) else None)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        (self.pause_requested if self._state.is_live else self.resume_requested).emit()

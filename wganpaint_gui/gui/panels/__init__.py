@@ -1,1 +1,0 @@
-"""Dockable panels, one widget a file."""

@@ -1,0 +1,1 @@
+"""Preferences: what they are, and when they are written."""

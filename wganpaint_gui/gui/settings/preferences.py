@@ -1,0 +1,169 @@
+"""What the program remembers between two starts: one JSON file in the user's config folder."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.file_lock import FileLock
+from wganpaint_gui.core.system.paths import config_dir
+
+log = logging.getLogger(__name__)
+
+THEMES = ("system", "light", "dark")
+MAX_RECENT = 10
+LONGEST_WAIT = 10.0  # seconds, for another program that saves
+
+Recent = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """Every field has a default that suits a first start."""
+
+    theme: str = "system"
+    brush_diameter: float | None = None  # photo pixels; None: what fits the photo
+    brush_hardness: float = 1.0  # 0..1
+    mask_opacity: float = 0.5  # 0..1
+    device: str = "auto"
+    model: str | None = None  # a name or a file; None: the model that comes with the program
+    folder: str = ""  # of the last photo
+    recent: Recent = ()
+    training: str = ""  # the folder of a run that is under way, or was when the program ended
+    inpaint: InpaintConfig = field(default_factory=InpaintConfig)
+
+    @property
+    def brush(self) -> Brush:
+        return Brush(self.brush_diameter or Brush().diameter, self.brush_hardness)
+
+    def with_recent(self, path: Path) -> Preferences:
+        """`path` becomes the first of the recent photos, and its folder the one dialogs open."""
+        return replace(self, recent=_continued((str(path),), self.recent), folder=str(path.parent))
+
+
+def preferences_file() -> Path:
+    return config_dir() / "preferences.json"
+
+
+def load_preferences() -> Preferences:
+    """What was saved; a value that makes no sense any more is replaced by its default, never an error."""
+    return _load() or Preferences()
+
+
+def save_changes(
+    preferences: Preferences, since: Preferences, *, give_up: Callable[[], float] = lambda: math.inf
+) -> Preferences:
+    """Save what differs from `since`, which was loaded or saved last; the rest stays as another program left it.
+
+    Waits while another program saves, until time.monotonic() is give_up(), and for ten seconds at most: not for the
+    window's thread. Returns what the next changes will be since.
+    """
+    with _alone(give_up):
+        theirs = _load()
+        saved = save_preferences(preferences if theirs is None else _merged(preferences, since, theirs))
+    return preferences if saved else since
+
+
+def save_preferences(preferences: Preferences) -> bool:
+    """Atomic. A folder that cannot be written is logged, not raised: losing settings must not stop a person."""
+    values = {**asdict(preferences), "inpaint": preferences.inpaint.to_json()}
+    data = json.dumps(values, indent=2).encode()
+    try:
+        preferences_file().parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(preferences_file(), lambda file: file.write(data), overwrite=True)
+    except (OSError, WganPaintError) as error:
+        log.warning("%s cannot be saved: %s", preferences_file(), error)
+        return False
+    return True
+
+
+def _load() -> Preferences | None:
+    """None where there is nothing that could be read."""
+    try:
+        saved = json.loads(preferences_file().read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        log.warning("%s cannot be read: %s", preferences_file(), error)
+        return None
+    return _from_json(saved) if isinstance(saved, dict) else None
+
+
+@contextmanager
+def _alone(give_up: Callable[[], float]) -> Iterator[None]:
+    """Two windows close at one moment when the session ends. Whoever waits too long goes on all the same."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            preferences_file().parent.mkdir(parents=True, exist_ok=True)  # at the first start of all it is not there
+            lock = stack.enter_context(FileLock(preferences_file().with_suffix(".lock")))
+            end = time.monotonic() + LONGEST_WAIT
+            while not lock.acquire() and time.monotonic() < min(end, give_up()):
+                time.sleep(0.01)
+        yield
+
+
+def _merged(ours: Preferences, since: Preferences, theirs: Preferences) -> Preferences:
+    """Theirs, with what has changed in ours."""
+    names = [spec.name for spec in fields(Preferences)]
+    changed = {name: getattr(ours, name) for name in names if getattr(ours, name) != getattr(since, name)}
+    if "recent" in changed:
+        changed["recent"] = _merged_recent(ours.recent, since.recent, theirs.recent)
+    if changed.get("training") == "" and theirs.training != since.training:
+        del changed["training"]  # ours has ended, and theirs is another
+    return replace(theirs, **changed)
+
+
+def _merged_recent(ours: Recent, since: Recent, theirs: Recent) -> Recent:
+    """Those opened here come first, and then theirs: which of them was opened last nobody knows."""
+    opened = next((ours[:count] for count in range(len(ours)) if _continued(ours[:count], since) == ours), ours)
+    return _continued(opened, theirs)
+
+
+def _continued(first: Recent, others: Recent) -> Recent:
+    return (*first, *(path for path in others if path not in first))[:MAX_RECENT]
+
+
+def _from_json(saved: dict[str, Any]) -> Preferences:
+    result = Preferences()
+    for spec in fields(Preferences):
+        if spec.name in saved and _fits(spec.name, saved[spec.name]):
+            result = replace(result, **{spec.name: _converted(spec.name, saved[spec.name])})
+    return result
+
+
+def _fits(name: str, value: object) -> bool:
+    try:
+        _converted(name, value)
+    except (TypeError, ValueError, WganPaintError):
+        log.warning("Preference %s has the unusable value %r; its default is used", name, value)
+        return False
+    return True
+
+
+def _converted(name: str, value: Any) -> Any:
+    match name:
+        case "theme":
+            return THEMES[THEMES.index(value)]
+        case "inpaint":
+            return InpaintConfig.from_json(value)
+        case "brush_diameter":
+            return None if value is None else min(2000.0, max(1.0, float(value)))
+        case "brush_hardness" | "mask_opacity":
+            return min(1.0, max(0.0, float(value)))
+        case "recent":
+            return tuple(str(path) for path in value)[:MAX_RECENT]
+        case "model":
+            return None if value is None else str(value)
+        case _:
+            return str(value)

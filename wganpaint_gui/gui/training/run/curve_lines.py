@@ -1,0 +1,54 @@
+"""The W curve of a stage, made ready to be drawn: its median is computed in background, not by the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wganpaint_gui.core.training.training_log import StageLog, running_median
+from wganpaint_gui.gui.fill.lanes.curve import outline
+from wganpaint_gui.gui.widgets.plot import Line
+
+_OUTLIERS = 0.5  # percent at each end that may lie outside the plot
+_OPENING = 0.1, 500  # share of the updates, and how many at most, that say nothing of the height: W leaps at first
+_FIRST_SPAN = 100  # updates
+
+
+@dataclass(frozen=True)
+class CurveLines:
+    """What a plot draws."""
+
+    raw: Line  # W of every update, where there are many their highest and lowest
+    median: Line
+    span: tuple[float, float]  # lowest and highest value to show
+    newest: float | None  # of the median
+
+
+def axis_span(done: int, total: int) -> int:
+    """Updates that the axis of a stage spans: what is done fills at least half of it, and it seldom changes."""
+    span = _FIRST_SPAN
+    while span < done:
+        span *= 2
+    return max(min(span, total), done, 2)
+
+
+def curve_lines(log: StageLog, columns: int) -> CurveLines:
+    """columns: about how many points across can be told apart."""
+    w = log.w.copy()  # the log goes on growing meanwhile
+    if not len(w):
+        nothing = np.zeros(0), np.zeros(0, np.float32)
+        return CurveLines(nothing, nothing, (0.0, 1.0), None)
+    smooth = running_median(w)
+    updates = log.updates[: len(w)].astype(np.float64)
+    places, values = outline(w, columns)
+    stride = max(1, len(w) // columns)
+    kept = np.unique(np.append(np.arange(0, len(w), stride), len(w) - 1))
+    share, most = _OPENING
+    settled = min(int(share * len(w)), most)
+    low, high = np.percentile(w[settled:], [_OUTLIERS, 100 - _OUTLIERS])
+    low, high = min(low, float(smooth[settled:].min())), max(high, float(smooth[settled:].max()))
+    if high <= low:
+        low, high = low - 0.5, high + 0.5
+    raw = updates[places.astype(np.intp)], values
+    return CurveLines(raw, (updates[kept], smooth[kept]), (float(low), float(high)), float(smooth[-1]))

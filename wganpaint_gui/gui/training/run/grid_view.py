@@ -1,0 +1,148 @@
+"""A run's sample grids, large, with a slider through time; the newest is followed until somebody looks back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.training.run_folder import Numbered
+from wganpaint_gui.gui.fill.lanes.timeline import TimelineSlider
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.training.setup.picture_wall import PictureWall
+from wganpaint_gui.gui.widgets import TabularLabel, set_tone
+
+FILL_CAPTIONS = ("image", "hole", "fill")  # the pictures of the search-aware stage, three by three
+_LEAST_SLIDER = 160  # pixels, beside its label and its button
+
+
+class GridView(QWidget):
+    """Signal, by the person or because there is a newer one: grid_wanted(Numbered), to be read from the disk."""
+
+    grid_wanted = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grids: tuple[Numbered, ...] = ()
+        self._index: int | None = None  # what the person looks at; None follows the newest
+        self._shown: Numbered | None = None
+        self._asked: Numbered | None = None
+        self.wall = PictureWall("Samples", parent=self)
+        self.slider = TimelineSlider(self)
+        self.slider.setObjectName("grid-slider")
+        self.slider.setPageStep(5)
+        self.slider.setAccessibleName("Sample grids in time")
+        self.slider.setToolTip(
+            "Sample grid that is looked at, always of the same latents: drag to look back in time, arrows go one grid, "
+            "double-click goes back to the newest."
+        )
+        self.label = TabularLabel("search-aware 000,000", align=Qt.AlignmentFlag.AlignLeft, parent=self)
+        self.label.setObjectName("grid-label")
+        set_tone(self.label, "muted")
+        self.follow = QPushButton("Newest", self)
+        self.follow.setObjectName("grid-newest")
+        self.follow.setCheckable(True)
+        self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.follow.setFixedWidth(theme.text_width(self.font(), "Newest") + 26)
+        self.follow.setToolTip("Show each sample grid as soon as it is drawn.")
+        self._row = row = QGridLayout()
+        row.setSpacing(8)
+        row.setColumnStretch(1, 1)
+        row.addWidget(self.label, 0, 0)
+        row.addWidget(self.slider, 0, 1)
+        row.addWidget(self.follow, 0, 2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.wall, 1)
+        column.addLayout(row)
+        self.slider.moved_to.connect(self.choose)
+        self.slider.reset_requested.connect(self.reset)
+        self.follow.clicked.connect(self.reset)
+        self.clear("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where it is narrow the slider has a line of its own."""
+        super().resizeEvent(event)
+        own = self.width() - self.label.width() - self.follow.width() < _LEAST_SLIDER
+        if own != self._own_line:
+            self._own_line = own
+            self._row.removeWidget(self.slider)
+            self._row.addWidget(self.slider, *((1, 0, 1, 3) if own else (0, 1, 1, 1)))
+
+    _own_line = False
+
+    @property
+    def shown(self) -> Numbered | None:
+        """The grid on screen."""
+        return self._shown
+
+    def clear(self, message: str) -> None:
+        """Another run; message: what to wait for."""
+        self._grids, self._index, self._shown, self._asked = (), None, None, None
+        self.wall.show_pictures(None)
+        self.wall.show_message(message)
+        self._say()
+
+    def show_message(self, message: str) -> None:
+        self.wall.show_message(message)
+
+    def set_grids(self, grids: Sequence[Numbered]) -> None:
+        """All there are, the oldest first; the slider spans them, however many are still to come."""
+        self._grids = tuple(grids)
+        if self._index is not None and self._index >= len(grids):
+            self._index = None
+        self._say()
+        self._ask()
+
+    def show_grid(self, grid: Numbered, pictures: NDArray[np.uint8]) -> None:
+        """The pictures of a grid that was wanted: [N, R, R, 3]."""
+        if grid != self._asked:
+            return
+        self._shown = grid
+        captions = FILL_CAPTIONS if grid.stage == "aware" and len(pictures) % len(FILL_CAPTIONS) == 0 else ()
+        self.wall.show_pictures(pictures, captions=captions)
+
+    @Slot(int)
+    def choose(self, index: int) -> None:
+        """Look at one of the grids, counted from 0."""
+        if self._grids:
+            self._index = min(index, len(self._grids) - 1)
+            self._say()
+            self._ask()
+
+    @Slot()
+    def reset(self) -> None:
+        """Follow the newest again."""
+        self._index = None
+        self._say()
+        self._ask()
+
+    def _ask(self) -> None:
+        wanted = self._wanted
+        if wanted is not None and wanted != self._asked:
+            self._asked = wanted
+            self.grid_wanted.emit(wanted)
+
+    @property
+    def _wanted(self) -> Numbered | None:
+        if not self._grids:
+            return None
+        return self._grids[-1 if self._index is None else self._index]
+
+    def _say(self) -> None:
+        self.slider.show_progress(len(self._grids), len(self._grids))
+        self.slider.setValue(self.slider.last if self._index is None else self._index)
+        self.slider.setEnabled(len(self._grids) > 1)
+        self.follow.setChecked(self._index is None)
+        self.follow.setEnabled(bool(self._grids))
+        wanted = self._wanted
+        if wanted is None:
+            self.label.setText("no samples yet")
+        else:
+            stage = "update" if wanted.stage == "gan" else "search-aware"
+            self.label.setText(f"{stage} {wanted.update:,}")

@@ -1,0 +1,254 @@
+"""A training run as it goes: samples large, W and the critic gap beside them, the numbers, and what can be done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.dataset import DataProgress
+from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
+from wganpaint_gui.core.training.training_log import StageLog, TrainingStep
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.models.training_state import LONGER, TrainingState
+from wganpaint_gui.gui.widgets import MARGIN, Choice, SegmentedControl, set_tone
+
+from .curve_lines import CurveLines, axis_span
+from .facts import FactsRow
+from .gap_plot import GapPlot
+from .grid_view import GridView
+from .run_header import RunHeader
+from .w_curve import WCurve
+
+_CURVES_WIDTH = 340  # device-independent pixels, where there is room
+_CURVES_SHARE = 0.45  # of the width, where there is little
+_AROUND_SAMPLES = 120  # pixels above and below the samples
+_STAGES = (
+    Choice("gan", "Generator", "Both networks against each other: the generator learns to draw."),
+    Choice("aware", "Search-aware", "The critic alone, against what the critic-only search finds."),
+)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a state reads: words and tone of the badge."""
+
+    words: str
+    tone: str = ""
+
+
+_LOOKS = {
+    TrainingState.IDLE: _Look("Saved"),
+    TrainingState.PREPARING: _Look("Preparing", "fair"),
+    TrainingState.RUNNING: _Look("Training", "good"),
+    TrainingState.YIELDING: _Look("Waits for the fill", "fair"),
+    TrainingState.PAUSING: _Look("Pausing", "fair"),
+    TrainingState.PAUSED: _Look("Paused", "fair"),
+    TrainingState.STOPPING: _Look("Stopping", "fair"),
+    TrainingState.ENDED: _Look("Saved"),
+}
+
+
+class RunView(QWidget):
+    """Shows one run, of now or of the past. Computes nothing.
+
+    Signals, by the person only: pause_requested(); resume_requested(); stop_requested(); discard_requested();
+    use_requested(); new_requested(); stage_chosen(stage).
+    """
+
+    pause_requested = Signal()
+    resume_requested = Signal()
+    stop_requested = Signal()
+    discard_requested = Signal()
+    use_requested = Signal()
+    new_requested = Signal()
+    stage_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._config = TrainingConfig()
+        self._state = TrainingState.IDLE
+        self._followed: Stage | None = None  # the stage chosen by the person, if any
+        self.stage: Stage = "gan"  # whose curve is shown
+        self.header = header = RunHeader(self)  # placed by the page, beside the way back
+        self.title, self.badge = header.title, header.badge
+        self.pause, self.use, self.stop, self.discard, self.new = (
+            header.pause,
+            header.use,
+            header.stop,
+            header.discard,
+            header.new,
+        )
+        self.facts = FactsRow(self)
+        self.grids = GridView(self)
+        self.stages = SegmentedControl("Stage", _STAGES, self)
+        self.curve = WCurve(self)
+        self.gap = GapPlot(self)
+        self.bar = QProgressBar(self, textVisible=False)
+        self.notice = QLabel(self, wordWrap=True)
+        self._arrange()
+        self._connect()
+        self.set_state(TrainingState.IDLE, finished=False)
+
+    def _arrange(self) -> None:
+        self.bar.setAccessibleName("Progress of the run")
+        self.notice.setObjectName("run-notice")
+        self.notice.setFont(theme.small(self.font()))
+        self.notice.setFixedHeight(2 * self.notice.fontMetrics().lineSpacing() + 2)  # there always: nothing jumps
+        self._right = QWidget(self)
+        curves = QVBoxLayout(self._right)
+        curves.setContentsMargins(0, 0, 0, 0)
+        curves.setSpacing(8)
+        curves.addWidget(self.stages)
+        curves.addWidget(self._caption("W per update; strong: median of 101"))
+        curves.addWidget(self.curve, 1)
+        curves.addWidget(self._caption("Critic gap"))
+        curves.addWidget(self.gap)
+        curves.addWidget(self.notice)
+        body = QHBoxLayout()
+        body.setSpacing(MARGIN)
+        body.addWidget(self.grids, 1)
+        body.addWidget(self._right)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        column.setSpacing(12)
+        column.addWidget(self.bar)
+        column.addWidget(self.facts)
+        column.addLayout(body, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The samples are square: what they leave of the width is the curves'."""
+        super().resizeEvent(event)
+        square = self.height() - _AROUND_SAMPLES
+        room = self.width() - 3 * MARGIN
+        self._right.setFixedWidth(max(min(_CURVES_WIDTH, round(_CURVES_SHARE * room)), room - square))
+
+    @property
+    def head_height(self) -> int:
+        """Pixels above samples and curves, where the progress and the facts stand."""
+        return self.grids.y()
+
+    def _caption(self, text: str) -> QLabel:
+        caption = QLabel(text, self)
+        caption.setFont(theme.small(self.font()))
+        set_tone(caption, "muted")
+        return caption
+
+    def _connect(self) -> None:
+        self.pause.clicked.connect(self._on_pause)
+        self.use.clicked.connect(self.use_requested)
+        self.stop.clicked.connect(self.stop_requested)
+        self.discard.clicked.connect(self.discard_requested)
+        self.new.clicked.connect(self.new_requested)
+        self.stages.chosen.connect(self._on_stage)
+
+    # -- what is shown -------------------------------------------------------------------------------------------
+
+    @property
+    def config(self) -> TrainingConfig:
+        return self._config
+
+    def total(self, stage: Stage) -> int:
+        """Updates a stage will have."""
+        return self._config.generator_updates if stage == "gan" else self._config.aware.updates
+
+    def begin(self, name: str, config: TrainingConfig) -> None:
+        """Show another run, of which nothing is known yet."""
+        self._config, self._followed = config, None
+        self.title.setText(name)
+        self.grids.clear("")
+        aware = config.aware.updates > 0
+        self.stages.setVisible(aware and config.generator_updates > 0)
+        self.facts.set_aware(aware)
+        self.facts.show_step(None)
+        self._show_stage("gan" if config.generator_updates else "aware")
+        self.say("")
+
+    def set_state(self, state: TrainingState, *, finished: bool, usable: bool = True) -> None:
+        """finished: nothing is left to train. usable: there is a model, or will be at the next update."""
+        self._state = state
+        look = _Look("Finished", "good") if finished and not state.is_under_way else _LOOKS[state]
+        self.badge.show_text(look.words, look.tone)
+        going = state in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
+        over = finished and not state.is_under_way
+        self.pause.say("Pause" if going or state is TrainingState.PAUSING else LONGER if over else "Resume")
+        self.header.say_use("Use now" if state.is_under_way else "Use model")
+        self.pause.setEnabled(state not in (TrainingState.PAUSING, TrainingState.STOPPING))
+        self.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
+        for button in (self.stop, self.discard):
+            self.header.offer(button, offered=state.is_under_way)
+            button.setEnabled(state is not TrainingState.STOPPING and state is not TrainingState.PAUSING)
+        self.header.offer(self.new, offered=not state.is_under_way)
+        if state is not TrainingState.PREPARING:
+            self._show_bar()
+        if not state.is_live:
+            self.facts.show_step(None)
+
+    def show_preparing(self, progress: DataProgress) -> None:
+        """The pictures are decoded."""
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+        if progress.total and self.grids.shown is None:
+            self.grids.show_message(f"Preparing the pictures: {progress.done:,} of {progress.total:,}")
+        if progress.preview is not None and self.grids.shown is None:
+            self.grids.wall.show_pictures(progress.preview)
+
+    def show_step(self, step: TrainingStep | None) -> None:
+        self.facts.show_step(step)
+        if step is not None:
+            self.follow(step.stage)
+
+    def follow(self, stage: Stage) -> None:
+        """The run has come to this stage: show it, where the person has chosen none."""
+        if self._followed is None and stage != self.stage:
+            self._show_stage(stage)
+
+    def show_stage_log(self, log: StageLog) -> None:
+        """How far the stage that is shown has come, and what its examinations said."""
+        total = self.total(self.stage)
+        ticks = log.ticks
+        self._done = max(len(log), ticks[-1].update if ticks else 0)
+        self.facts.show_update(self._done, total)
+        self.facts.show_tick(ticks[-1] if ticks else None)
+        self.gap.show_ticks(ticks, axis_span(self._done, total))
+        if self._state is not TrainingState.PREPARING:
+            self._show_bar()
+
+    def show_lines(self, lines: CurveLines) -> None:
+        self.curve.show_lines(lines, axis_span(self._done, self.total(self.stage)))
+        self.facts.show_w(lines.newest)
+
+    def say(self, notice: str, tone: str = "muted") -> None:
+        """A sentence that stays in sight: a full disk, a critic that has learnt by heart."""
+        self.notice.setText(notice)
+        self.notice.setToolTip(notice)
+        set_tone(self.notice, tone)
+
+    _done = 0
+
+    def _show_bar(self) -> None:
+        self.bar.setRange(0, max(self.total(self.stage), 1))
+        self.bar.setValue(self._done)
+
+    def _show_stage(self, stage: Stage) -> None:
+        self.stage, self._done = stage, 0
+        self.stages.set_value(stage)
+        self.facts.show_update(0, self.total(stage))
+        self.facts.show_w(None)
+        self.facts.show_tick(None)
+        self.gap.show_ticks((), axis_span(0, self.total(stage)))
+        self.curve.show_lines(None, axis_span(0, self.total(stage)))
+
+    # -- what the person does ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_pause(self) -> None:
+        (self.pause_requested if self._state.is_live else self.resume_requested).emit()
+
+    @Slot(str)
+    def _on_stage(self, stage: Stage) -> None:
+        self._followed = stage
+        self._show_stage(stage)
+        self.stage_chosen.emit(stage)

@@ -1,0 +1,184 @@
+"""What the run view shows, of now or of the past; curves are computed and grids read in background."""
+
+from __future__ import annotations
+
+import logging
+import time
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from wganpaint_gui.core.measure.picture_grid import cut_grid
+from wganpaint_gui.core.training.run_folder import Numbered, RunFolder
+from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.core.training.training_log import TrainingLog, read_log
+from wganpaint_gui.gui.training.training_controller import TrainingController
+from wganpaint_gui.gui.work.background import Background
+
+from .curve_lines import CurveLines, curve_lines
+from .run_view import RunView
+
+log = logging.getLogger(__name__)
+
+CURVE_MS = 1000  # between two medians: they cost more than they say
+COLUMNS = 400  # points across the curve that can be told apart
+NOTICE_SECONDS = 15  # that a notice stays without being said again
+
+
+class RunViewer(QObject):
+    """Signals: sampled(pictures [N, R, R, 3] or None), the newest plain samples of the run in hand; failed(error)."""
+
+    sampled = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, view: RunView, controller: TrainingController, background: Background, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.folder: RunFolder | None = None  # of the run that is shown
+        self._view, self._controller, self._background = view, controller, background
+        self._config = TrainingConfig()
+        self._past = TrainingLog()
+        self._busy = False
+        self._noticed = 0.0  # when
+        self._rest = QTimer(self, singleShot=True, interval=CURVE_MS)
+        self._rest.timeout.connect(self._request_lines)
+        view.stage_chosen.connect(self.refresh)
+        view.grids.grid_wanted.connect(self._read_grid)
+        controller.progressed.connect(self._on_progressed)
+        controller.ticked.connect(self._on_ticked)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the run in hand is shown."""
+        hand = self._controller.folder
+        return hand is not None and self.folder is not None and hand.path == self.folder.path
+
+    @property
+    def log(self) -> TrainingLog:
+        return self._controller.log if self.is_live else self._past
+
+    def show(self, folder: RunFolder, config: TrainingConfig) -> None:
+        """Show a run from its beginning to where it stands."""
+        self.folder, self._config, self._past = folder, config, TrainingLog()
+        self._view.begin(folder.name, config)
+        if not self.is_live:
+            self._background.submit(
+                lambda: read_log(folder.metrics_file), lambda log: self._on_read(folder, log), self.failed.emit
+            )
+        self._list_grids()
+        self.refresh()
+
+    def say(self, notice: str, tone: str = "fair") -> None:
+        """Something happened to the run in hand."""
+        if self.is_live:
+            self._noticed = time.monotonic()
+            self._view.say(notice, tone)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show where the run stands now."""
+        if self.folder is None:
+            return
+        self._view.show_stage_log(self.log.stage(self._view.stage))
+        if not self._busy and not self._rest.isActive():
+            self._request_lines()
+
+    def _on_read(self, folder: RunFolder, log: TrainingLog) -> None:
+        if folder is self.folder:
+            self._past = log
+            if len(log.aware):
+                self._view.follow("aware")
+            self.refresh()
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        if not self.is_live:
+            return
+        step = self._controller.step
+        if step is not None and self._controller.state.is_live:
+            self._view.show_step(step)
+        if self._noticed and time.monotonic() - self._noticed > NOTICE_SECONDS:
+            self._noticed = 0.0
+            self._view.say("")
+        if self._view.isVisible():
+            self.refresh()
+
+    # -- curves --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _request_lines(self) -> None:
+        log, folder, stage = self.log.stage(self._view.stage), self.folder, self._view.stage
+        if self._busy:
+            return
+        self._busy = True
+
+        def done(lines: CurveLines) -> None:
+            self._busy = False
+            if folder is self.folder and stage == self._view.stage:
+                self._view.show_lines(lines)
+            if len(self.log.stage(self._view.stage)) != len(log) or stage != self._view.stage or folder != self.folder:
+                self._rest.start()
+
+        def failed(error: BaseException) -> None:
+            self._busy = False
+            self.failed.emit(error)
+
+        self._background.submit(lambda: curve_lines(log, COLUMNS), done, failed)
+
+    # -- sample grids --------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_ticked(self) -> None:
+        if self.is_live:
+            self._list_grids()
+        hand, request = self._controller.folder, self._controller.request
+        if hand is not None and request is not None:
+            side = request.config.network.resolution
+            self._background.submit(lambda: _newest_samples(hand, side), self.sampled.emit, self.failed.emit)
+
+    def _list_grids(self) -> None:
+        folder = self.folder
+        assert folder is not None
+        config = self._config
+
+        def done(grids: list[Numbered]) -> None:
+            if folder is self.folder:
+                self._view.grids.set_grids(grids)
+                if not grids:
+                    self._view.grids.show_message(f"The first samples come with update {config.tick_updates:,}.")
+
+        self._background.submit(folder.grids, done, self.failed.emit)
+
+    @Slot(object)
+    def _read_grid(self, grid: Numbered) -> None:
+        side = self._config.network.resolution
+
+        def done(pictures: NDArray[np.uint8] | None) -> None:
+            if pictures is not None:
+                self._view.grids.show_grid(grid, pictures)
+
+        self._background.submit(lambda: read_grid(grid.path, side), done, self.failed.emit)
+
+
+def read_grid(path: Path, side: int) -> NDArray[np.uint8] | None:
+    """The pictures of a sample grid: [N, side, side, 3]; the black rest of its last row is left out.
+
+    None where it cannot be read: runs can be deleted, and grids be damaged, while somebody looks at them.
+    """
+    try:
+        with Image.open(path) as image:
+            pictures = cut_grid(np.asarray(image.convert("RGB")), side)
+    except (OSError, ValueError) as error:
+        log.info("%s cannot be read: %s", path, error)
+        return None
+    filled = np.flatnonzero(pictures.any(axis=(1, 2, 3)))
+    return pictures[: filled[-1] + 1] if len(filled) else pictures
+
+
+def _newest_samples(folder: RunFolder, side: int) -> NDArray[np.uint8] | None:
+    plain = [grid for grid in folder.grids() if grid.stage == "gan"]
+    return read_grid(plain[-1].path, side) if plain else None

@@ -1,0 +1,139 @@
+"""The estimate of the Wasserstein distance at every update: single updates faint, their running median strong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.number_text import loss_text
+from wganpaint_gui.gui.widgets.picture import painter_on_plot
+from wganpaint_gui.gui.widgets.plot import Line, Plot
+
+from .curve_lines import CurveLines
+
+_TIP = (
+    "W per update, no unit: how far apart the critic holds photos and generated images; it falls while the generator "
+    "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2). Dashed: zero."
+)
+_FAINT = 0.4  # share of the curve's colour in that of single updates; the rest is the ground's
+_EDGE = 6  # pixels between numbers and the plot's edge
+GUTTER = 50  # pixels left of the curve, for the numbers
+
+
+class _WPlot(Plot):
+    """With a quiet line at zero, and with single updates as faint where they are dense as where they are few."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._zero = self._pg.InfiniteLine(pos=0, angle=0, movable=False)
+        self._zero.setZValue(-1)
+        self._zero.hide()
+        self._view.addItem(self._zero, ignoreBounds=True)
+
+    def show(self, strong: Line, faint: Line, total: int, span: tuple[float, float] | None = None) -> None:
+        super().show(strong, faint, total, span)
+        self._zero.setVisible(len(strong[0]) > 0)
+
+    def clear(self) -> None:
+        super().clear()
+        self._zero.hide()
+
+    def restyle(self, ink: QColor, *, opacity: float = _FAINT, width: float = 2) -> None:
+        # A pen's width is in the screen's own pixels here. Single updates stay as thin as can be: they are many.
+        super().restyle(ink, opacity=opacity, width=width * self.widget.devicePixelRatioF())
+        colours = theme.colours()
+        # Mixed, and not seen through: lines that cross would add up to the strength of the median.
+        faint = _mixed(ink, QColor(colours.plot), opacity)
+        self._faint.setPen(self._pg.mkPen(faint, width=1))
+        self._zero.setPen(self._pg.mkPen(colours.level, width=1, style=Qt.PenStyle.DashLine))
+
+
+class WCurve(QWidget):
+    """Draws what `curve_lines` made. pyqtgraph is imported when the first one is shown."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._plot: _WPlot | None = None
+        self._lines: CurveLines | None = None
+        self._total = 2
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(48)
+        self.setToolTip(_TIP)
+        self.setAccessibleName("W per update")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(GUTTER - _EDGE, 0, 0, 0)
+
+    def sizeHint(self) -> QSize:
+        return QSize(320, 180)
+
+    @property
+    def span(self) -> int:
+        """Updates the axis spans."""
+        return self._total
+
+    @property
+    def lines(self) -> CurveLines | None:
+        return self._lines
+
+    def show_lines(self, lines: CurveLines | None, total: int) -> None:
+        """total: updates the axis spans; None clears the plot."""
+        self._lines, self._total = lines, max(total, 2)
+        self._draw()
+        self.update()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._plot is None:
+            self._plot = _WPlot(self)
+            self._plot.widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._column.addWidget(self._plot.widget)
+        self._restyle()
+        self._draw()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._restyle()
+
+    def _draw(self) -> None:
+        if self._plot is None:
+            return
+        lines = self._lines
+        if lines is None:
+            self._plot.clear()
+        else:
+            self._plot.show(lines.median, lines.raw, self._total, lines.span)
+
+    def _restyle(self) -> None:
+        if self._plot is not None:
+            self._plot.restyle(theme.line_of("critic"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground with its numbers; the curves lie over them."""
+        del event
+        colours = theme.colours()
+        painter = painter_on_plot(self)
+        painter.setPen(QColor(colours.muted))
+        painter.setFont(theme.tabular(theme.small(self.font())))
+        room = QRectF(self.rect()).adjusted(_EDGE, _EDGE - 2, -_EDGE, 2 - _EDGE)
+        left, right, top, bottom = (
+            Qt.AlignmentFlag.AlignLeft,
+            Qt.AlignmentFlag.AlignRight,
+            Qt.AlignmentFlag.AlignTop,
+            Qt.AlignmentFlag.AlignBottom,
+        )
+        if self._lines is None or self._lines.newest is None:
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "W appears with the first update")
+            return
+        low, high = self._lines.span
+        painter.drawText(room, int(left | top), loss_text(high))
+        painter.drawText(room, int(left | bottom), loss_text(low))
+        painter.drawText(room, int(right | bottom), f"{self._total:,}")
+
+
+def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:
+    """share: of the ink, 0..1."""
+    pairs = ((ink.redF(), ground.redF()), (ink.greenF(), ground.greenF()), (ink.blueF(), ground.blueF()))
+    return QColor.fromRgbF(*(share * one + (1 - share) * other for one, other in pairs))

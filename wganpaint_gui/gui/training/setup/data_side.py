@@ -1,0 +1,200 @@
+"""The pictures of a new run: where they are, what the model will see of them, and what is wrong with some."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from wganpaint_gui.core.dataset import DataOptions, DataProgress, DataReport
+from wganpaint_gui.core.dataset.data_options import PREVIEW_IMAGES
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.messages import with_names_only
+from wganpaint_gui.gui.widgets import ElidedLabel, PanelScroll, SegmentedControl, set_tone
+from wganpaint_gui.gui.widgets.form import titled
+
+from . import training_tips as tips
+from .drop_zone import DropZone
+from .picture_wall import PictureWall
+
+_LEAST_LINES, _MOST_LINES = 5, 10  # of the report, in sight where there is room; the rest is scrolled to
+_TASKS = {"looking": "Looking at the files", "decoding": "Looking at the pictures"}
+
+
+class DataSide(QWidget):
+    """Signals, by the person only: folder_requested(); zip_requested(); source_dropped(Path); framing_changed()."""
+
+    folder_requested = Signal()
+    zip_requested = Signal()
+    source_dropped = Signal(object)
+    framing_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.drop = DropZone(self)
+        self.chosen = QWidget(self)
+        self.source = ElidedLabel(parent=self.chosen)
+        self.place = ElidedLabel(parent=self.chosen)
+        self.folder = QPushButton("Another folder…", self.chosen)
+        self.zip = QPushButton("Another zip…", self.chosen)
+        self.framing = SegmentedControl("What the model sees", tips.FRAMING_CHOICES, self.chosen)
+        self.wall = PictureWall("What the model will see", room=PREVIEW_IMAGES, parent=self.chosen)
+        self.wall.setMinimumHeight(48)
+        self.bar = QProgressBar(self.chosen, textVisible=False)
+        self.task = QLabel(self.chosen)
+        self.report = QLabel(self.chosen, wordWrap=True)
+        self._arrange()
+        for button, requested in ((self.folder, self.folder_requested), (self.zip, self.zip_requested)):
+            button.clicked.connect(requested)
+        self.drop.folder_requested.connect(self.folder_requested)
+        self.drop.zip_requested.connect(self.zip_requested)
+        self.drop.source_dropped.connect(self.source_dropped)
+        self.framing.chosen.connect(self.framing_changed)
+
+    def _arrange(self) -> None:
+        self.source.setFont(theme.heading(self.font()))
+        self.source.setObjectName("data-name")
+        self.place.setFont(theme.small(self.font()))
+        self.task.setFont(theme.small(self.font()))
+        for quiet in (self.place, self.task):
+            set_tone(quiet, "muted")
+        self.folder.setToolTip("Train on another folder of pictures.")
+        self.zip.setToolTip("Train on another zip of pictures.")
+        self.report.setObjectName("data-report")
+        self.report.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may look like HTML
+        self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.bar.setAccessibleName("Progress of the check")
+        self.report_scroll = _ReportScroll(self.report, self.chosen)
+        framing = titled(
+            "What the model sees of each picture",
+            tips.FRAMING,
+            self.framing,
+            lambda: self.framing.button("auto").click(),
+        )
+        framing.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self.chosen)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(self._top())
+        column.addLayout(framing)
+        column.addWidget(self.wall, 1)
+        column.addLayout(self._progress())
+        column.addWidget(self.report_scroll)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.drop)
+        self._stack.addWidget(self.chosen)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _top(self) -> QHBoxLayout:
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addWidget(self.source)
+        names.addWidget(self.place)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addLayout(names, 1)
+        top.addWidget(self.folder)
+        top.addWidget(self.zip)
+        return top
+
+    def _progress(self) -> QHBoxLayout:
+        progress = QHBoxLayout()
+        progress.setSpacing(8)
+        policy = self.bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or what stands below would move
+        self.bar.setSizePolicy(policy)
+        progress.addWidget(self.task)
+        progress.addWidget(self.bar, 1)
+        return progress
+
+    def show_source(self, source: Path) -> None:
+        """The pictures are to come from here."""
+        self._stack.setCurrentWidget(self.chosen)
+        self.source.setText(source.name)
+        self.place.setText(str(source.parent))
+
+    def begin_check(self) -> None:
+        self.wall.show_pictures(None)
+        self.wall.show_message("")
+        self._say("")
+        self.bar.setRange(0, 0)
+        self.bar.show()
+        self.task.setText(_TASKS["looking"])
+
+    @Slot(object)
+    def show_progress(self, progress: DataProgress) -> None:
+        self.bar.setRange(0, progress.total)
+        self.bar.setValue(progress.done)
+        words = _TASKS[progress.task]
+        self.task.setText(f"{words}: {progress.done:,} of {progress.total:,}" if progress.total else f"{words}…")
+
+    @Slot(object)
+    def show_preview(self, pictures: NDArray[np.uint8]) -> None:
+        self.wall.show_pictures(pictures)
+
+    def show_report(self, report: DataReport, options: DataOptions) -> None:
+        """What was found; each sentence on a line of its own."""
+        self._end_check("What was found")
+        usable, *faults = report.sentences()
+        self._say("\n".join((usable, _division(report.usable, options.held_out_of(report.usable)), *faults)))
+
+    @Slot(object)
+    def show_error(self, error: BaseException) -> None:
+        self._end_check("The pictures cannot be used")
+        self._say(with_names_only(str(error)), "bad")
+
+    def _say(self, report: str, tone: str = "") -> None:
+        self.report.setText(report)
+        set_tone(self.report, tone)
+        self.report_scroll.updateGeometry()  # it has room for as many lines
+
+    def _end_check(self, words: str) -> None:
+        self.bar.hide()
+        self.task.setText(words)
+
+
+class _ReportScroll(PanelScroll):
+    """Always has room for a few lines, and for more where there are more."""
+
+    def __init__(self, report: QLabel, parent: QWidget) -> None:
+        self._report = report
+        super().__init__(report, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        height = max(self._report.heightForWidth(self.viewport().width()) + 8, self._lines(_LEAST_LINES))
+        return QSize(super().sizeHint().width(), min(height, self._lines(_MOST_LINES)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self._lines(_LEAST_LINES))
+
+    def _lines(self, count: int) -> int:
+        return count * self.fontMetrics().lineSpacing() + 8
+
+
+def _division(usable: int, aside: int) -> str:
+    """How the pictures are divided."""
+    if not aside:
+        return "All of them train the model; none is held out to test it."
+    return f"{usable - aside:,} train the model, {aside:,} {'is' if aside == 1 else 'are'} held out to test it."

@@ -1,0 +1,243 @@
+"""A new run before it starts: the pictures at the left, the settings at the right, one button."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from wganpaint_gui.core.dataset import DataOptions, DataReport
+from wganpaint_gui.core.errors import TrainingError, WganPaintError
+from wganpaint_gui.core.training.run_folder import checked_name
+from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.core.training.training_request import TrainingRequest
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.models.past_runs import free_name
+from wganpaint_gui.gui.widgets import MARGIN, Choice, KeyButton, PanelScroll, SegmentedControl, rule, set_tone
+
+from .data_side import DataSide
+from .training_settings import TrainingSettings
+
+_SETTINGS_WIDTH = 304  # device-independent pixels
+_BOTH = 640  # width that pictures and settings need beside each other
+_SIDES = (
+    Choice("pictures", "Pictures", "What the model learns from."),
+    Choice("settings", "Settings", "How it learns."),
+)
+_NAME = 60  # letters at most of a name made from the pictures'
+
+
+class SetupView(QWidget):
+    """Signals, by the person only: folder_requested(); zip_requested(); check_requested(Path, DataOptions);
+    start_requested(TrainingRequest).
+    """
+
+    folder_requested = Signal()
+    zip_requested = Signal()
+    check_requested = Signal(object, object)
+    start_requested = Signal(object)
+
+    def __init__(self, runs: Path, parent: QWidget | None = None) -> None:
+        """runs: the folder that new runs go to."""
+        super().__init__(parent)
+        self._runs = runs
+        self._source: Path | None = None
+        self._report: DataReport | None = None
+        self._problem = ""  # with the pictures
+        self._taken: set[str] = set()
+        self._base_path: Path | None = None
+        self._busy = False  # another run is under way
+        self.side = SegmentedControl("What is shown", _SIDES, self)
+        self.data = DataSide(self)
+        self.settings = TrainingSettings(self)
+        self.start = KeyButton(tall=True, parent=self)
+        self.start.say("Start training", primary=True)
+        self.start.setObjectName("start-training")
+        self.note = QLabel(self, wordWrap=True)
+        self.note.setObjectName("start-note")
+        self._arrange()
+        self._connect()
+        self.update_start()
+
+    def _arrange(self) -> None:
+        self.note.setFont(theme.small(self.font()))
+        self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing() + 4)  # there always: nothing jumps
+        set_tone(self.note, "muted")
+        self._right = right = QWidget(self)
+        bottom = QVBoxLayout()
+        bottom.setContentsMargins(MARGIN, 12, MARGIN, 8)
+        bottom.setSpacing(8)
+        bottom.addWidget(self.start)
+        bottom.addWidget(self.note)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._scroll = PanelScroll(self.settings, right)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(rule(right))
+        column.addLayout(bottom)
+        left = QVBoxLayout()
+        left.setContentsMargins(MARGIN, 12, MARGIN, 12)
+        left.setSpacing(12)
+        left.addWidget(self.side)
+        left.addWidget(self.data, 1)
+        self._row = row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(left, 1)
+        row.addWidget(right)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    @Slot()
+    def _place(self) -> None:
+        """Pictures and settings beside each other; where it is narrow, the one that is chosen."""
+        narrow, side = self.width() < _BOTH, self.side.value
+        self.side.setVisible(narrow)
+        self.data.setVisible(not narrow or side == "pictures")
+        self._scroll.setVisible(not narrow or side == "settings")
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
+        self._row.setStretch(1, int(narrow and side == "settings"))
+        self._row.setStretch(0, int(not (narrow and side == "settings")))
+        self._right.setMinimumWidth(0 if narrow else _SETTINGS_WIDTH)
+        self._right.setMaximumWidth(self.width() if narrow else _SETTINGS_WIDTH)
+
+    def _connect(self) -> None:
+        self.data.folder_requested.connect(self.folder_requested)
+        self.data.zip_requested.connect(self.zip_requested)
+        self.data.source_dropped.connect(self.choose_source)
+        self.data.framing_changed.connect(self._check)
+        self.settings.resolution_changed.connect(self._check)
+        self.settings.changed.connect(self.update_start)
+        self.start.clicked.connect(self._on_start)
+        self.side.chosen.connect(self._place)
+
+    # -- the pictures --------------------------------------------------------------------------------------------
+
+    @property
+    def source(self) -> Path | None:
+        return self._source
+
+    @property
+    def options(self) -> DataOptions:
+        return DataOptions(self.settings.side, self.data.framing.value)  # type: ignore[arg-type]
+
+    @Slot(object)
+    def choose_source(self, source: Path) -> None:
+        """Train on the pictures of a folder or zip; they are looked at first."""
+        fresh = not self.settings.name.text().strip() or self.settings.name.text() == self._proposed
+        self._source = source
+        self.data.show_source(source)
+        if fresh:
+            self._propose_name()
+        self._check()
+
+    _proposed = ""
+
+    def _propose_name(self) -> None:
+        assert self._source is not None
+        stem = self._source.stem if self._source.suffix.lower() == ".zip" else self._source.name
+        try:
+            name = checked_name(stem[:_NAME])
+        except TrainingError:
+            name = "training"
+        self._proposed = free_name(name, self._taken)
+        self.settings.name.setText(self._proposed)
+
+    @Slot()
+    def _check(self) -> None:
+        if self._source is None:
+            return
+        self._report, self._problem = None, ""
+        self.settings.suggest(None)
+        self.data.begin_check()
+        self.update_start()
+        self.check_requested.emit(self._source, self.options)
+
+    @Slot(object)
+    def show_report(self, report: DataReport) -> None:
+        self._report = report
+        self.data.show_report(report, self.options)
+        self.settings.suggest(report.usable)
+        self.update_start()
+
+    @Slot(object)
+    def show_error(self, error: BaseException) -> None:
+        """The pictures could not be looked at, or a run that was started with them could not begin."""
+        self._problem = "These pictures cannot be used."
+        self.data.show_error(error)
+        self.update_start()
+
+    # -- what else there is --------------------------------------------------------------------------------------
+
+    def set_taken(self, names: set[str]) -> None:
+        """Names of runs there are already."""
+        self._taken = names
+        if self._source is not None and self.settings.name.text() == self._proposed:
+            self._propose_name()
+        self.update_start()
+
+    def set_busy(self, busy: bool) -> None:
+        """Another run is under way; only one is trained at a time."""
+        self._busy = busy
+        self.update_start()
+
+    def set_base(self, path: Path | None) -> None:
+        """The file of the model in use; see `TrainingSettings.show_model`."""
+        self._base_path = path
+
+    @Slot()
+    def update_start(self) -> None:
+        """Whether it can start, and why not."""
+        reason = self._reason()
+        self.start.setEnabled(not reason)
+        words = reason or "It can be paused at any moment; the photo stays open."
+        self.note.setText(words)
+        self.start.setToolTip(words)
+
+    def _reason(self) -> str:
+        if self._busy:
+            return "Another training is under way: stop it first."
+        if self._source is None:
+            return "Choose the pictures first."
+        if self._problem:
+            return self._problem
+        if self._report is None:
+            return "The pictures are being looked at."
+        try:
+            name = checked_name(self.settings.name.text())
+            config = self.settings.config()
+        except WganPaintError as error:
+            return str(error)
+        if name.casefold() in {taken.casefold() for taken in self._taken}:
+            return f"There is a run named {name} already."
+        return _nothing_to_do(config, begins_with_model=self.settings.base is not None)
+
+    @Slot()
+    def _on_start(self) -> None:
+        assert self._source is not None
+        name = checked_name(self.settings.name.text())
+        request = TrainingRequest(
+            source=self._source,
+            folder=self._runs / name,
+            config=self.settings.config(),
+            data=self.options,
+            base_model=self._base_path if self.settings.base is not None else None,
+            device=self.settings.device_choice,
+            licence=self.settings.licence.text().strip(),
+        )
+        self.start_requested.emit(request)
+
+
+def _nothing_to_do(config: TrainingConfig, *, begins_with_model: bool) -> str:
+    if config.generator_updates:
+        return ""
+    if not config.aware.updates:
+        return "Nothing to do: both numbers of updates are 0."
+    return "" if begins_with_model else "Search-aware updates need a generator: train one, or begin with a model."

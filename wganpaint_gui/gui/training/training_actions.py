@@ -1,0 +1,368 @@
+"""Routes a training run between its controller, the page, the model panel and the messages."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from wganpaint_gui.core.dataset import DataProgress
+from wganpaint_gui.core.errors import BatchError, DataError, WganPaintError
+from wganpaint_gui.core.system.paths import training_runs
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.core.training.training_request import TrainingRequest
+from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
+from wganpaint_gui.gui.fill.fill_controller import FillController
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.models.model_actions import ModelActions
+from wganpaint_gui.gui.models.model_panel import ModelPanel
+from wganpaint_gui.gui.models.model_use import RunModelActions
+from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, resume_request
+from wganpaint_gui.gui.models.run_list_actions import RunListActions, ask_before_deleting, ask_for_updates
+from wganpaint_gui.gui.models.training_state import TrainingState
+from wganpaint_gui.gui.work.background import Background
+
+from .interrupted_run import LastRun
+from .page import TrainingPage
+from .run.run_viewer import RunViewer
+from .setup.data_check import DataCheck
+from .training_controller import TrainingController
+
+SAVING_SECONDS = 60  # that closing the program waits for a checkpoint at most
+
+
+class TrainingActions(QObject):
+    """One for the window. Signals: page_requested(), in the photo's place; photo_requested(), back to it;
+    unfinished_changed(folder), of the run that the next start shall offer to go on with, "" for none.
+    """
+
+    page_requested = Signal()
+    photo_requested = Signal()
+    unfinished_changed = Signal(str)
+
+    def __init__(
+        self,
+        window: QWidget,
+        panel: ModelPanel,
+        models: ModelActions,
+        fills: FillController,
+        messages: MessageBar,
+    ) -> None:
+        super().__init__(window)
+        self.page = page = TrainingPage(training_runs())
+        self._background = Background("training", self)
+        self.controller = TrainingController(self._background, self)
+        self.check = DataCheck(self)
+        self.last = LastRun(messages, self)
+        self.viewer = RunViewer(page.run, self.controller, self._background, self)
+        self.using = RunModelActions(page.setup, models, fills, messages, self)
+        self.list = RunListActions(window, panel.runs, self._background, messages, self.using.is_in_use)
+        self._window, self._panel = window, panel
+        self._models, self._fills, self._messages = models, fills, messages
+        self._noticed = ""
+        self._connect_page()
+        self._connect_panel()
+        self._connect_controller()
+
+    def _connect_page(self) -> None:
+        page, setup, run = self.page, self.page.setup, self.page.run
+        page.back_requested.connect(self.photo_requested)
+        setup.folder_requested.connect(self._ask_folder)
+        setup.zip_requested.connect(self._ask_zip)
+        setup.check_requested.connect(self.check.check)
+        setup.start_requested.connect(self.start)
+        self.check.progressed.connect(setup.data.show_progress)
+        self.check.previewed.connect(setup.data.show_preview)
+        self.check.checked.connect(setup.show_report)
+        self.check.failed.connect(setup.show_error)
+        run.pause_requested.connect(self.controller.pause)
+        run.resume_requested.connect(self._resume_shown)
+        run.stop_requested.connect(self.controller.stop)
+        run.discard_requested.connect(self._ask_discard)
+        run.use_requested.connect(self._use_shown)
+        run.new_requested.connect(self.show_setup)
+        self.viewer.failed.connect(self._messages.show_error)
+
+    def _connect_panel(self) -> None:
+        panel = self._panel
+        panel.strip.show_requested.connect(self.open)
+        panel.strip.pause_requested.connect(self.controller.pause)
+        panel.strip.resume_requested.connect(self.controller.resume)
+        panel.runs.show_requested.connect(self.show_past)
+        panel.runs.resume_requested.connect(lambda entry: self.resume(entry.folder))
+        self.list.use_requested.connect(self.using.use)
+        self.list.models_changed.connect(self._models.show)
+        self.list.renamed.connect(self._on_renamed)
+        self.list.deleted.connect(self._on_deleted)
+        self.list.listed.connect(self._on_listed)
+        self.viewer.sampled.connect(panel.strip.show_samples)
+
+    def _connect_controller(self) -> None:
+        controller = self.controller
+        self.last.resume_requested.connect(self.resume)
+        self.last.answered.connect(lambda: self.unfinished_changed.emit(self.unfinished))
+        controller.state_changed.connect(self._on_state)
+        controller.prepared.connect(self._on_prepared)
+        controller.progressed.connect(self._on_progressed)
+        controller.noticed.connect(self._on_noticed)
+        controller.model_saved.connect(self.using.use)
+        controller.ended.connect(self._on_ended)
+        controller.discarded.connect(self._on_deleted)
+        controller.failed.connect(self._on_failed)
+        self._fills.state_changed.connect(lambda state: controller.give_way(state is RunState.RUNNING))
+        self.using.photo_requested.connect(self.photo_requested)
+
+    # -- opening -------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def open(self) -> None:
+        """The run under way; where there is none, what a new one needs."""
+        if self.controller.state.is_under_way:
+            self._show_hand()
+        else:
+            self.show_setup()
+
+    @Slot()
+    def show_setup(self) -> None:
+        self.page.show_setup()
+        self.list.refresh()
+        self.page_requested.emit()
+
+    def _show_hand(self) -> None:
+        """Show the run in hand."""
+        request = self.controller.request
+        assert request is not None
+        if not self.viewer.is_live or self.viewer.folder is None:
+            self.viewer.show(RunFolder(request.folder), request.config)
+        self._show_state()
+        self.page.show_run()
+        self.page_requested.emit()
+        self.viewer.refresh()
+
+    @Slot(object)
+    def show_past(self, entry: RunEntry) -> None:
+        """Show a run of the list."""
+        self.viewer.show(entry.folder, entry.settings.config)
+        self._show_state()
+        self.page.show_run()
+        self.page_requested.emit()
+
+    @Slot()
+    def _ask_folder(self) -> None:
+        ask_for_folder(self._window, "Choose a folder of pictures", self.page.setup.choose_source, kind="pictures")
+
+    @Slot()
+    def _ask_zip(self) -> None:
+        choose = self.page.setup.choose_source
+        ask_for_file(self._window, "Choose a zip of pictures", "", "Zip files (*.zip)", choose, kind="zips")
+
+    # -- running -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def start(self, request: TrainingRequest) -> None:
+        """Begin a run, or go on with one, and show it."""
+        if self.controller.state.is_under_way:
+            self._messages.show_message("Another training is under way: stop it first.")
+            return
+        self.check.cancel()
+        self._noticed = ""
+        self.last.forget()
+        self._panel.strip.begin(request.folder.name)
+        self.controller.start(request)
+        self.viewer.folder = None  # another session of the same run, maybe
+        self._show_hand()
+
+    def resume(self, folder: RunFolder) -> None:
+        """Go on with a run from its newest checkpoint; where it has done all its updates, ask for how many more."""
+        entry = self._entry(folder)
+        if entry is not None and entry.finished:
+            ask_for_updates(self._window, entry, lambda updates: self._go_on(folder, updates))
+        else:
+            self._go_on(folder)
+
+    def _go_on(self, folder: RunFolder, updates: int | None = None, batch_size: int | None = None) -> None:
+        """See `resume_request`."""
+        try:
+            request = resume_request(folder, self.page.setup.settings.device_choice, updates, batch_size)
+        except WganPaintError as error:
+            self._messages.show_error(error)
+            return
+        self.start(request)
+
+    @Slot()
+    def _resume_shown(self) -> None:
+        if self.viewer.is_live and self.controller.state is TrainingState.PAUSED:
+            self.controller.resume()
+        elif self.viewer.folder is not None:
+            self.resume(self.viewer.folder)
+
+    @Slot()
+    def _ask_discard(self) -> None:
+        request, step = self.controller.request, self.controller.step
+        if request is None:
+            return
+        before = f"{request.config.generator_updates:,} + " if step is not None and step.stage == "aware" else ""
+        words = f"{before}{step.update:,} updates" if step is not None else "settings"
+        name, in_use = request.folder.name, self.using.is_in_use(RunFolder(request.folder))
+        ask_before_deleting(self._window, name, words, "Stop and discard", self.controller.discard, in_use=in_use)
+
+    @Slot(object)
+    def _on_state(self, state: TrainingState) -> None:
+        self._show_state()
+        self._panel.strip.set_state(state)
+        self._panel.runs.set_busy(state.is_under_way)
+        self.page.setup.set_busy(state.is_under_way)
+        self._panel.train.setVisible(not state.is_under_way)  # the strip in its place leads there
+        request = self.controller.request
+        self.list.hide(request.folder if request is not None and state.is_under_way else None)
+        self.unfinished_changed.emit(self.unfinished)
+
+    def _show_state(self) -> None:
+        folder = self.viewer.folder
+        if folder is None:
+            return
+        if self.viewer.is_live:
+            state = self.controller.state
+            usable = state is TrainingState.RUNNING or folder.model_file.is_file()
+        else:
+            state, usable = TrainingState.IDLE, folder.model_file.is_file()
+        entry = self._entry(folder)
+        finished = entry is not None and entry.finished and not state.is_under_way
+        self.page.run.set_state(state, finished=finished, usable=usable)
+        if not self.viewer.is_live and self.controller.state.is_under_way:
+            self.page.run.pause.setEnabled(False)  # only one is trained at a time
+
+    def _entry(self, folder: RunFolder) -> RunEntry | None:
+        return next((entry for entry in self.list.entries if entry.folder.path == folder.path), None)
+
+    @Slot(object)
+    def _on_prepared(self, progress: DataProgress) -> None:
+        self._panel.strip.show_preparing(progress)
+        if self.viewer.is_live:
+            self.page.run.show_preparing(progress)
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        step, request = self.controller.step, self.controller.request
+        if step is not None and request is not None:
+            self._panel.strip.show_step(step, aware=request.config.aware.updates > 0)
+
+    @Slot(str)
+    def _on_noticed(self, notice: str) -> None:
+        self.viewer.say(notice)
+        if notice != self._noticed:
+            self._noticed = notice
+            self._messages.show_message(notice, "warning")
+
+    @Slot(object)
+    def _on_ended(self, folder: RunFolder) -> None:
+        """The run is over; what there is of it stands in the list, where it is the one to do something with."""
+        self.list.refresh(choose=folder)
+        step, request = self.controller.step, self.controller.request
+        if request is None or not folder.settings_file.is_file():
+            self._leave(folder)
+            return
+        done = step is not None and all_done(request.config, step.stage, step.update)
+        if done and not (self.viewer.is_live and self.page.run.isVisible()):  # there the badge says it
+            self._messages.show_message(
+                f"The training of {folder.name} is finished.",
+                choices=[("Use its model", lambda: self.using.use(folder.model_file)), ("Show it", self._show_ended)],
+            )
+
+    def _show_ended(self) -> None:
+        if self.controller.request is not None:
+            self._show_hand()
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        """Say it; pictures that cannot be trained on are said beside them."""
+        folder = self.controller.folder
+        if isinstance(error, BatchError) and folder is not None:
+            go_on = (f"Go on with batches of {error.fits}", lambda: self._go_on(folder, batch_size=error.fits))
+            self._messages.show_message(str(error), "error", [go_on])
+        else:
+            self._messages.show_error(error)
+        if isinstance(error, WganPaintError):
+            self.viewer.say(str(error), "bad")
+        request = self.controller.request
+        if isinstance(error, DataError) and request is not None and not request.resume:
+            self.page.setup.show_error(error)
+
+    def _leave(self, folder: RunFolder) -> None:
+        """Where a run is looked at of which nothing is left, show what a new one needs."""
+        shown = self.viewer.folder
+        if shown is not None and shown.path == folder.path:
+            self.viewer.folder = None
+            self.page.show_setup()
+
+    # -- the list ------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_listed(self, entries: tuple[RunEntry, ...]) -> None:
+        self.page.setup.set_taken({entry.name for entry in entries})
+        self._show_state()
+
+    @Slot(object, object)
+    def _on_renamed(self, before: RunFolder, after: RunFolder) -> None:
+        self._models.follow(before.model_file, after.model_file)
+        if self.controller.folder is not None and self.controller.folder.path == before.path:
+            self.controller.forget()
+        shown = self.viewer.folder
+        if shown is not None and shown.path == before.path:
+            self.viewer.show(after, self.page.run.config)
+            self._show_state()
+
+    @Slot(object)
+    def _on_deleted(self, folder: RunFolder) -> None:
+        self._models.follow(folder.model_file, None)
+        self.using.show_base()
+        self.list.refresh()
+        if self.controller.folder is not None and self.controller.folder.path == folder.path:
+            self.controller.forget()
+        self._leave(folder)
+        self._messages.show_message(f"The run {folder.name} is deleted.")
+
+    # -- the model -----------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _use_shown(self) -> None:
+        if self.viewer.is_live:
+            self.controller.use_now()
+        elif self.viewer.folder is not None:
+            self.using.use(self.viewer.folder.model_file)
+
+    # -- from one start to the next ------------------------------------------------------------------------------
+
+    @property
+    def unfinished(self) -> str:
+        """The folder of the run that the next start shall offer to go on with; "" for none."""
+        path = self.controller.unfinished or self.last.folder
+        return "" if path is None else str(path)
+
+    def restore(self, folder: str) -> None:
+        """A run was under way when the program ended."""
+        self.last.restore(folder)
+        self.list.refresh()
+
+    def save(self) -> None:
+        """Pause the run under way, and wait until it is saved."""
+        self.controller.pause()
+        self.controller.wait(time.monotonic() + SAVING_SECONDS)
+
+    @property
+    def is_busy(self) -> bool:
+        """Something is being trained, and would have to be saved."""
+        return self.controller.state.is_live
+
+    def close(self) -> None:
+        """Stop for good: the run is saved, and offered at the next start. See `wait`."""
+        self.check.close()
+        self.controller.close()
+        self._background.close(finish=True)
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until everything has ended; a checkpoint gets more time than anything else."""
+        saving = time.monotonic() + SAVING_SECONDS if deadline > time.monotonic() else deadline
+        return self.check.wait(deadline) and self.controller.wait(saving) and self._background.wait(saving)

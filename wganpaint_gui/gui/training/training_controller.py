@@ -1,0 +1,324 @@
+"""From a request to a trained model: starts, pauses, resumes and ends the training run, and gives way to fills."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from wganpaint_gui.core.dataset import DataProgress
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.training.run_folder import RunFolder, delete_run
+from wganpaint_gui.core.training.training_log import TrainingLog, TrainingStep, read_log
+from wganpaint_gui.core.training.training_request import TrainingRequest
+from wganpaint_gui.gui.models.training_state import TrainingState
+from wganpaint_gui.gui.work.background import Background
+from wganpaint_gui.gui.work.job import Ending, Job
+
+from .training_job import TrainingRun
+
+log = logging.getLogger(__name__)
+
+SHOW_MS = 250  # between two looks at the numbers of a run: nobody reads faster
+
+
+class TrainingController(QObject):
+    """Owns the run in hand and its job; lives in the GUI thread.
+
+    Signals: state_changed(TrainingState); prepared(DataProgress); progressed(), at most four a second,
+    when step or log changed; ticked(), when there is a new sample grid; model_saved(Path), once after
+    `use_now`; noticed(text); ended(RunFolder) when a run is over; discarded(RunFolder), when its
+    folder is gone; failed(error).
+    """
+
+    state_changed = Signal(object)
+    prepared = Signal(object)
+    progressed = Signal()
+    ticked = Signal()
+    model_saved = Signal(object)
+    noticed = Signal(str)
+    ended = Signal(object)
+    discarded = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        """background: where files are read and deleted."""
+        super().__init__(parent)
+        self.request: TrainingRequest | None = None
+        self.step: TrainingStep | None = None  # the newest that was seen
+        self._background = background
+        self._state = TrainingState.IDLE
+        self._job: Job | None = None
+        self._jobs: set[Job] = set()  # those whose threads may still run
+        self._run: TrainingRun | None = None
+        self._device_logged: TrainingRun | None = None  # the run whose device the log tells of
+        self._kept_log = TrainingLog()  # of the run in hand, until its session has one
+        self._fill_running = False
+        self._discarding = False
+        self._doomed: RunFolder | None = None  # to be deleted when the thread that writes into it has ended
+        self._use_after: int | None = None  # models saved when the newest was asked for
+        self._ticks = 0
+        self._show = QTimer(self, singleShot=True, interval=SHOW_MS)
+        self._show.timeout.connect(self._show_progress)
+
+    # -- what there is -------------------------------------------------------------------------------------------
+
+    @property
+    def state(self) -> TrainingState:
+        return self._state
+
+    @property
+    def folder(self) -> RunFolder | None:
+        """Of the run in hand."""
+        return RunFolder(self.request.folder) if self.request is not None else None
+
+    @property
+    def log(self) -> TrainingLog:
+        """All updates of the run in hand; grows while it trains."""
+        session = self._run.session if self._run is not None else None
+        return session.log if session is not None and session.began else self._kept_log
+
+    @property
+    def unfinished(self) -> Path | None:
+        """The folder of a run that would have gone on, had the program not been closed."""
+        if self.request is None or not self._state.is_under_way or self._discarding:
+            return None
+        stopping = self._state is TrainingState.STOPPING
+        return None if stopping else self.request.folder
+
+    # -- running -------------------------------------------------------------------------------------------------
+
+    def start(self, request: TrainingRequest) -> None:
+        """Begin a run, or go on with one (request.resume); nothing happens while another is under way."""
+        if self._state.is_under_way:
+            return
+        self.request, self.step, self._kept_log, self._ticks = request, None, TrainingLog(), 0
+        self._begin(request)
+        if request.resume:
+            self._read_log(request)
+
+    def resume(self) -> None:
+        """Go on with the run in hand from its newest checkpoint."""
+        if self._state in (TrainingState.PAUSED, TrainingState.ENDED) and self.request is not None:
+            self._begin(replace(self.request, resume=True))
+
+    def _read_log(self, request: TrainingRequest) -> None:
+        """What was trained before stands in its file until the session has read it."""
+
+        def done(log: TrainingLog) -> None:
+            if self.request is request and not len(self.log.gan) + len(self.log.aware):
+                self._kept_log = log
+                self.progressed.emit()
+                self.ticked.emit()
+
+        self._background.submit(lambda: read_log(RunFolder(request.folder).metrics_file), done, self.failed.emit)
+
+    def _begin(self, request: TrainingRequest) -> None:
+        resume = request.resume and RunFolder(request.folder).settings_file.is_file()
+        self.request = request = replace(request, resume=resume)
+        self._discarding, self._use_after = False, None
+        run = self._run = TrainingRun(request)
+        job = Job(run.steps, self, polite=False)
+        job.stepped.connect(self._on_stepped)
+        job.ended.connect(self._on_ended)
+        self._job = job
+        self._jobs.add(job)
+        log.info(
+            "Training %s: preset %s, %d px, width %d",
+            *("goes on" if resume else "starts", request.config.preset),
+            *(request.config.network.resolution, request.config.network.width),
+        )
+        if self._fill_running:
+            job.pause()
+        job.start()
+        self._set_state(TrainingState.YIELDING if self._fill_running else TrainingState.PREPARING)
+
+    def _log_device(self, run: TrainingRun) -> None:
+        """With the first update: when the run begins it may still be called auto."""
+        if run is not self._device_logged and run.session is not None:
+            log.info("Training computes on %s", run.session.device_name)
+            self._device_logged = run
+
+    @Slot(object)
+    def _on_stepped(self, step: object) -> None:
+        run = self._run
+        if self.sender() is not self._job or run is None:
+            return
+        if isinstance(step, DataProgress):
+            self.prepared.emit(step)
+            return
+        if isinstance(step, TrainingStep):
+            self._log_device(run)
+            self.step = _with_pace(step, self.step)
+            if self._state is TrainingState.PREPARING:
+                self._set_state(TrainingState.RUNNING)
+            self._hear(run)
+            if not self._show.isActive():
+                self._show.start()
+
+    def _hear(self, run: TrainingRun) -> None:
+        """Take over what may have been said in records that were never seen."""
+        for notice in run.take_notices():
+            self.noticed.emit(notice)
+        if self._use_after is not None and run.models_saved > self._use_after:
+            self._use_after = None
+            self.model_saved.emit(run.request.folder / "model.safetensors")
+
+    @Slot()
+    def _show_progress(self) -> None:
+        log = self.log
+        self.progressed.emit()
+        ticks = len(log.gan.ticks) + len(log.aware.ticks)
+        if ticks != self._ticks:
+            self._ticks = ticks
+            self.ticked.emit()
+
+    @Slot(object)
+    def _on_ended(self, ending: Ending) -> None:
+        job = self.sender()
+        assert isinstance(job, Job)
+        self._jobs.discard(job)
+        job.deleteLater()
+        run, folder = self._run, self.folder
+        if job is not self._job or run is None or folder is None:
+            return
+        self._job = None
+        wish = {TrainingState.PAUSING: "to pause", TrainingState.STOPPING: "for good"}.get(self._state, "by itself")
+        log.info("Training ends %s: %s after %d updates", wish, ending.kind, self.step.update if self.step else 0)
+        self._hear(run)
+        self._show.stop()
+        self._show_progress()
+        if self._discarding:
+            self._delete(folder)
+            return
+        self._kept_log, self._run = self.log, None
+        if ending.error is not None:
+            self.failed.emit(ending.error)
+        if self._state is TrainingState.PAUSING and ending.error is None:
+            self._set_state(TrainingState.PAUSED)
+            return
+        stopped = self._state is TrainingState.STOPPING and not run.request.resume
+        if stopped and folder.path.is_dir() and not any(one.update for one in folder.numbered_checkpoints()):
+            self._delete(folder)  # stopped before the first update: nothing has been learnt
+            return
+        kept = folder.settings_file.is_file()  # what never began left nothing behind that could be gone on with
+        self._set_state(TrainingState.ENDED if kept else TrainingState.IDLE)
+        self.ended.emit(folder)
+
+    # -- giving way ----------------------------------------------------------------------------------------------
+
+    def give_way(self, fill_running: bool) -> None:
+        """Wait while a fill is being searched for, and go on after it."""
+        self._fill_running = fill_running
+        if self._job is None:
+            return
+        if fill_running and self._state.is_live:
+            self._job.pause()
+            self._set_state(TrainingState.YIELDING)
+        elif not fill_running and self._state is TrainingState.YIELDING:
+            self._job.resume()
+            began = self._run is not None and self._run.began
+            self._set_state(TrainingState.RUNNING if began else TrainingState.PREPARING)
+
+    # -- ending --------------------------------------------------------------------------------------------------
+
+    def pause(self) -> None:
+        """Save, and leave the device to others; `resume` goes on from there."""
+        if self._state.is_live and self._job is not None:
+            self._set_state(TrainingState.PAUSING)
+            self._finish()
+
+    def stop(self) -> None:
+        """End the run; it stays in the list, with its newest model."""
+        if self._state.is_live:
+            self._set_state(TrainingState.STOPPING)
+            self._finish()
+        elif self._state is TrainingState.PAUSED and self.folder is not None:
+            self._set_state(TrainingState.ENDED)
+            self.ended.emit(self.folder)
+
+    def discard(self) -> None:
+        """End the run and delete its folder with all that was learnt."""
+        folder = self.folder
+        if folder is None or not self._state.is_under_way:
+            return
+        self._discarding = True
+        self._set_state(TrainingState.STOPPING)
+        if self._job is not None:
+            self._job.stop()
+        else:
+            self._delete(folder)
+
+    def use_now(self) -> None:
+        """Have the newest model written; `model_saved` follows."""
+        if self._run is not None and self._job is not None:
+            self._use_after = self._run.models_saved
+            self._run.save_model()
+        elif self.folder is not None and self.folder.model_file.is_file():
+            self.model_saved.emit(self.folder.model_file)
+
+    def forget(self) -> None:
+        """Have no run in hand any more; one that is under way stays."""
+        if not self._state.is_under_way:
+            self.request, self.step, self._kept_log = None, None, TrainingLog()
+            self._set_state(TrainingState.IDLE)
+
+    def close(self) -> None:
+        """Stop for good, saving a checkpoint, or deleting what is to be discarded; see `wait`."""
+        self._show.stop()
+        if self._discarding and self._jobs:  # without a job the background deletes it already
+            self._doomed = self.folder
+        for job in self._jobs:
+            log.info("Training ends with the window")
+            job.stop()
+        self._job = None
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
+        ended = all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
+        if ended and self._doomed is not None and self._doomed.path.is_dir():
+            try:
+                delete_run(self._doomed)
+            except WganPaintError as error:
+                log.warning("A discarded run stays: %s", error)
+        return ended
+
+    def _finish(self) -> None:
+        assert self._run is not None
+        assert self._job is not None
+        self._job.resume()  # where it gave way to a fill: it is about to give way for good
+        if self._run.began:
+            self._run.finish()
+        else:
+            self._job.stop()
+
+    def _delete(self, folder: RunFolder) -> None:
+        def done(_: None) -> None:
+            self._run, self._discarding = None, False
+            self.request, self.step, self._kept_log = None, None, TrainingLog()
+            self._set_state(TrainingState.IDLE)
+            self.discarded.emit(folder)
+
+        def failed(error: BaseException) -> None:
+            self._run, self._discarding = None, False
+            self._set_state(TrainingState.ENDED)
+            self.failed.emit(error)
+            self.ended.emit(folder)
+
+        exists = folder.path.is_dir()
+        self._background.submit(lambda: delete_run(folder) if exists else None, done, failed)
+
+    def _set_state(self, state: TrainingState) -> None:
+        if state is not self._state:
+            self._state = state
+            self.state_changed.emit(state)
+
+
+def _with_pace(step: TrainingStep, before: TrainingStep | None) -> TrainingStep:
+    """After each examination the pace is measured anew; until it is known, the one before stays."""
+    if step.images_per_second or before is None or before.stage != step.stage:
+        return step
+    return replace(step, images_per_second=before.images_per_second, seconds_left=before.seconds_left)

@@ -1,0 +1,57 @@
+"""The rows that settings are made of: a control under its name, or beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QListView, QVBoxLayout, QWidget
+
+from . import OVERHANG, Choice, NameLabel, TypedField
+
+
+def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> QComboBox:
+    combo = QComboBox(parent)
+    combo.setView(QListView(combo))  # a list that the stylesheet dresses like the menus
+    for choice in choices:
+        combo.addItem(choice.text, choice.key)
+        combo.setItemData(combo.count() - 1, choice.tip, Qt.ItemDataRole.ToolTipRole)
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(8)  # the panel's width decides, not the longest name
+    combo.setAccessibleName(name)
+    combo.setToolTip(tip)
+    combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]  # the panel scrolls instead
+    return combo
+
+
+def field(name: str, tip: str, parent: QWidget) -> TypedField:
+    field = TypedField(parent)
+    field.setAccessibleName(name)
+    field.setToolTip(tip)
+    return field
+
+
+def titled(name: str, tip: str, control: QWidget, restore: object) -> QVBoxLayout:
+    label = NameLabel(name)
+    label.setToolTip(tip)
+    label.default_requested.connect(restore)
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, OVERHANG, 0)
+    column.setSpacing(4)
+    column.addWidget(label)
+    column.addWidget(control)
+    return column
+
+
+def beside(*rows: tuple[str, str, QWidget]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, OVERHANG, 0)
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(8)
+    grid.setColumnMinimumWidth(0, 96)
+    grid.setColumnStretch(1, 1)
+    for number, (name, tip, control) in enumerate(rows):
+        label = QLabel(name)
+        label.setToolTip(tip)
+        grid.addWidget(label, number, 0)
+        grid.addWidget(control, number, 1)
+    return grid

@@ -1,0 +1,1 @@
+"""The main window, its status bar, history and memory, and how it closes."""

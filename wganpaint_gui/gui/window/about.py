@@ -1,0 +1,29 @@
+"""What this program is, its version and what it stands on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+from wganpaint_gui import __version__
+from wganpaint_gui.gui.look.icons import application_icon
+
+TEXT = """<h3>WganPaint {version}</h3>
+<p>A photo editor that shows its fill being found: gradient descent on the latent of a trained Wasserstein GAN, for the
+contextual and perceptual loss of Yeh et al. and for Cooper's critic-only loss, side by side.</p>
+<p>MIT licence. The models carry their own terms: see the Model panel. The sample portrait is Eileen Collins, NASA,
+public domain, from scikit-image.</p>
+<p>Nothing you open leaves this machine.</p>"""
+ICON_SIDE = 64  # device-independent pixels
+
+
+def show_about(parent: QWidget) -> QMessageBox:
+    """Open the box without blocking; returned so that callers and tests can close it."""
+    box = QMessageBox(parent)
+    box.setObjectName("aboutBox")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle("About WganPaint")
+    box.setIconPixmap(application_icon().pixmap(QSize(ICON_SIDE, ICON_SIDE), parent.devicePixelRatioF()))
+    box.setText(TEXT.format(version=__version__))
+    box.open()
+    return box

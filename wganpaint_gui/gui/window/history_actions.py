@@ -1,0 +1,64 @@
+"""Undo and redo, by menu, key and the list of the history panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.gui.commands.action_requirements import NEEDS_MASK
+from wganpaint_gui.gui.commands.actions import SPECS
+
+from .history_panel import HistoryPanel
+
+
+class HistoryActions(QObject):
+    """Leads through the document's history; shows after every edit what there is to undo and to do."""
+
+    def __init__(self, window: QWidget, actions: dict[str, QAction], panel: HistoryPanel) -> None:
+        super().__init__(window)
+        self._actions, self._panel = actions, panel
+        self._document: Document | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
+        panel.jump_requested.connect(self._jump)
+        for name in ("undo", "redo", *NEEDS_MASK):
+            actions[name].setEnabled(False)
+
+    def set_document(self, document: Document) -> None:
+        self._unsubscribe()
+        self._document = document
+        self._unsubscribe = document.subscribe(self._on_document_changed)
+        self._show(document)
+
+    def undo(self) -> None:
+        if self._document is not None and not self._document.editing:
+            self._document.undo()
+
+    def redo(self) -> None:
+        if self._document is not None and not self._document.editing:
+            self._document.redo()
+
+    @Slot(int)
+    def _jump(self, steps: int) -> None:
+        """steps: how many entries to undo (negative) or to redo (positive)."""
+        for _ in range(abs(steps)):
+            (self.undo if steps < 0 else self.redo)()
+
+    def _on_document_changed(self, _change: Change) -> None:
+        if self._document is not None and not self._document.editing:
+            self._show(self._document)
+
+    def _show(self, document: Document) -> None:
+        history = document.history
+        for name, entry, able in (
+            ("undo", history.undo_name, history.can_undo),
+            ("redo", history.redo_name, history.can_redo),
+        ):
+            self._actions[name].setText(f"{SPECS[name].text} {entry}" if entry else SPECS[name].text)
+            self._actions[name].setEnabled(able)
+        self._panel.show_entries(history.done_names, history.undone_names)
+        for name in NEEDS_MASK:
+            self._actions[name].setEnabled(document.masked_pixels > 0)

@@ -1,0 +1,78 @@
+"""The history panel: everything that was done, in order; a click goes back or forward to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QBrush, QColor, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.widgets import MARGIN, Panel, QuietList
+
+_ICONS = {
+    "brush": "brush",
+    "eraser": "eraser",
+    "rectangle": "rectangle",
+    "lasso": "lasso",
+    "frame": "frame",
+    "invert": "invert",
+    "clear": "clear",
+    "grow": "grow",
+    "shrink": "shrink",
+    "load": "open",
+    "fill": "run",
+    "region": "fill-region",
+}
+
+
+class HistoryPanel(Panel):
+    """Signal: jump_requested(int): undo (negative) or redo (positive) so many times, by the person only."""
+
+    jump_requested = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("History", parent)
+        tip = "Everything that was done to mask, frame and photo; click to go back or forward to it."
+        self.list = QuietList("History", tip, self)
+        self.list.setObjectName("history")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 12, MARGIN, 16)
+        column.addWidget(self.list)
+        self._done = 0
+        self._names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+        self.list.row_chosen.connect(self._on_chosen)
+        self.show_entries((), ())
+
+    def show_entries(self, done: Sequence[str], undone: Sequence[str]) -> None:
+        """done: names of what can be undone, oldest first. undone: what can be redone, the next first."""
+        self._done, self._names = len(done), (tuple(done), tuple(undone))
+        self.list.clear()
+        faint = QBrush(QColor(theme.colours().muted))
+        for row, name in enumerate(("Opened photo", *done, *undone)):
+            taken_back = row > self._done
+            tip = "Taken back; click to do it again." if taken_back else "Click to go back to here."
+            role = QPalette.ColorRole.PlaceholderText if taken_back else QPalette.ColorRole.Text
+            item = self.list.add(icons.icon(_icon_of(name), role), name[:1].upper() + name[1:], tip)
+            if taken_back:
+                item.setForeground(faint)
+        self.list.setCurrentRow(self._done)
+        self.list.scrollToItem(self.list.item(self._done))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.show_entries(*self._names)
+
+    @Slot(int)
+    def _on_chosen(self, row: int) -> None:
+        if row != self._done:
+            self.jump_requested.emit(row - self._done)
+
+
+def _icon_of(name: str) -> str:
+    if name == "Opened photo":
+        return "open"
+    words = name.lower().split()
+    return next((_ICONS[word] for word in reversed(words) if word in _ICONS), "history")

@@ -1,0 +1,427 @@
+"""The main window: creates the panels, binds actions and routes signals; what they do is done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.core.system.paths import config_dir
+from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
+from wganpaint_gui.gui.canvas.tool_options import ToolOptions
+from wganpaint_gui.gui.commands.action_requirements import NEEDS_FILL, NEEDS_PHOTO
+from wganpaint_gui.gui.commands.actions import MASK_OPACITIES, connect_actions, make_actions
+from wganpaint_gui.gui.commands.menus import make_menus, make_options_bar, make_tool_bar
+from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
+from wganpaint_gui.gui.files.file_actions import FileActions
+from wganpaint_gui.gui.files.photo_files import Opened
+from wganpaint_gui.gui.fill.fill_actions import FillActions
+from wganpaint_gui.gui.fill.fill_panel import FillPanel
+from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
+from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.models.model_actions import ModelActions
+from wganpaint_gui.gui.models.model_panel import ModelPanel
+from wganpaint_gui.gui.widgets import plot
+from wganpaint_gui.gui.work.engine import Engine
+
+from .about import show_about
+from .central_stack import Desk
+from .history_actions import HistoryActions
+from .history_panel import HistoryPanel
+from .mask_actions import MaskActions
+from .page_guard import Sight
+from .shutdown import end_all
+from .side_panels import SidePanels
+from .status_bar import StatusBar
+from .window_memory import WindowMemory
+
+if TYPE_CHECKING:
+    from wganpaint_gui.gui.training.training_actions import TrainingActions
+
+SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
+ENGINE_WAITS = 1500  # milliseconds for a first photo, before the engine is loaded without one
+TOOLS = {
+    "tool_brush": Tool.BRUSH,
+    "tool_eraser": Tool.ERASER,
+    "tool_rectangle": Tool.RECTANGLE,
+    "tool_lasso": Tool.LASSO,
+    "tool_fill": Tool.FILL,
+    "tool_frame": Tool.FRAME,
+    "tool_pan": Tool.PAN,
+}
+BRUSH_FACTORS = {"brush_smaller": 0.87, "brush_larger": 1.15}
+HARDNESS_STEP = 0.1
+
+
+class MainWindow(QMainWindow):
+    """Signals: photo_shown() when a photo has been drawn for the first time; close_wanted() before any question."""
+
+    photo_shown = Signal()
+    close_wanted = Signal()
+
+    def __init__(self, *, load_engine: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("WganPaint")
+        self.setMinimumSize(900, 600)
+        self.memory = WindowMemory(self)
+        self.document: Document | None = None
+        self.all_ended = True  # whether every thread had ended when the window closed
+        self._load_engine = load_engine
+        self._engine_started = False
+        self._create()
+        self._lay_out()
+        self._bind()
+        self._start_out()
+
+    # -- making --------------------------------------------------------------------------------------------------
+
+    def _create(self) -> None:
+        self.actions_by_id = make_actions(self)
+        self.canvas = Canvas()
+        self.search_panel = SearchPanel()
+        self.desk = Desk(self.canvas, self.search_panel)
+        self.messages = MessageBar(self.desk)
+        self.engine = Engine(self)
+        self.tool_options = ToolOptions()
+        self.fill_panel = FillPanel()
+        self.model_panel = ModelPanel()
+        self.history_panel = HistoryPanel()
+        self.status = StatusBar()
+        self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
+        self.files = FileActions(self, self.fills, self.messages)
+        self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
+        self.masks = MaskActions(self.messages, self)
+        self.models = ModelActions(
+            self, self.engine, self.model_panel, self.fill_panel, self.tool_options, self.messages
+        )
+
+    @property
+    def training(self) -> TrainingActions:
+        """Made when it is first needed, behind the first photo: it would make every start a fifth longer."""
+        if self._training is None:
+            from wganpaint_gui.gui.training.training_actions import TrainingActions
+
+            self._training = TrainingActions(self, self.model_panel, self.models, self.fills.controller, self.messages)
+            self._training.page_requested.connect(self.desk.show_page)
+            self._training.photo_requested.connect(self.desk.show_photo)
+            self._training.unfinished_changed.connect(self.memory.remember_training)
+            self.desk.set_page(self._training.page)
+            self.messages.room_changed.connect(self._training.page.leave_room)
+            self._training.restore(self.memory.preferences.training)
+        return self._training
+
+    _training: TrainingActions | None = None
+
+    @property
+    def unfinished_training(self) -> str | None:
+        """The folder of the run under way, "" for none; None where training was never asked for."""
+        return None if self._training is None else self._training.unfinished
+
+    def _lay_out(self) -> None:
+        self.recent_menu = make_menus(self.menuBar(), self.actions_by_id)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, make_options_bar(self.tool_options))
+        self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, make_tool_bar(self.actions_by_id))
+        self.side_panels = SidePanels(
+            ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History"))
+        )
+        self.side_panels.setMinimumWidth(SIDE_WIDTH)
+        self.search_panel.hide()
+        frame_mode = self.fill_panel.settings.frame_mode
+        self.sight = Sight(self.actions_by_id, (self.tool_options.settings, self.history_panel, frame_mode), self)
+        whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        whole.addWidget(self.desk)
+        whole.addWidget(self.side_panels)
+        whole.setStretchFactor(0, 1)
+        whole.setSizes([1280 - SIDE_WIDTH, SIDE_WIDTH])
+        self.setCentralWidget(whole)
+        self.setStatusBar(self.status)
+
+    def _bind(self) -> None:
+        connect_actions(self.actions_by_id, self._handlers())
+        canvas, options = self.canvas, self.tool_options
+        canvas.tool_changed.connect(self._on_tool_changed)
+        canvas.brush_changed.connect(self._on_brush_changed)
+        canvas.cursor_moved.connect(self.status.show_cursor)
+        canvas.zoom_changed.connect(self.status.show_zoom)
+        canvas.files_dropped.connect(self.open_photos)
+        canvas.open_requested.connect(self.files.open)
+        canvas.sample_requested.connect(self.open_sample)
+        canvas.installEventFilter(self)
+        self.messages.room_changed.connect(canvas.leave_room)
+        options.brush_changed.connect(canvas.set_brush)
+        options.subtract_changed.connect(self._on_subtract)
+        options.editing_done.connect(canvas.setFocus)
+        self.files.opened.connect(self._on_opened)
+        self.files.path_changed.connect(self._on_path_changed)
+        self.files.files.saved.connect(self.fills.note_saved)
+        self.fills.controller.state_changed.connect(self._on_state)
+        self.fills.controller.state_changed.connect(self._on_fill)
+        self.engine.changed.connect(self._on_engine)
+        self.fills.controller.progressed.connect(self._show_progress)
+        self.fills.controller.shown.connect(self._show_progress)
+        self.fills.controller.speed_changed.connect(self.status.show_speed)
+        self.model_panel.train_requested.connect(lambda: self.training.open())
+        self.desk.turned.connect(self._on_turned)
+
+    def _handlers(self) -> dict[str, Callable[..., object]]:
+        """By the action's id."""
+        handlers: dict[str, Callable[..., object]] = {
+            **self._file_handlers(),
+            **self._photo_handlers(),
+            **self._fill_handlers(),
+            "train": lambda: self.training.open(),
+            "choose_model": self.models.choose,
+            "help_shortcuts": lambda: ShortcutsDialog(self).open(),
+            "about": lambda: show_about(self),
+        }
+        for mode in ("system", "light", "dark"):
+            handlers[f"theme_{mode}"] = lambda mode=mode: self.memory.set_theme(mode)
+        return handlers
+
+    def _file_handlers(self) -> dict[str, Callable[..., object]]:
+        files = self.files
+        return {
+            "open": files.open,
+            "open_sample": self.open_sample,
+            "save": files.save,
+            "save_as": files.save_as,
+            "save_project": files.save_project,
+            "save_project_as": files.save_project_as,
+            "previous_photo": files.previous_photo,
+            "next_photo": files.next_photo,
+            "load_mask": files.load_mask,
+            "save_mask": files.save_mask,
+            "copy": files.copy,
+            "paste": files.paste,
+            "quit": self.close,
+        }
+
+    def _photo_handlers(self) -> dict[str, Callable[..., object]]:
+        """What is done to the mask, and how the photo is looked at."""
+        canvas, masks = self.canvas, self.masks
+        handlers: dict[str, Callable[..., object]] = {
+            "undo": self.history.undo,
+            "redo": self.history.redo,
+            "swap_tools": self._swap_tools,
+            "brush_softer": lambda: canvas.harden_brush(-HARDNESS_STEP),
+            "brush_harder": lambda: canvas.harden_brush(+HARDNESS_STEP),
+            "mask_show": canvas.set_mask_visible,
+            "mask_invert": masks.invert,
+            "mask_clear": masks.clear,
+            "mask_grow": masks.grow,
+            "mask_shrink": masks.shrink,
+            "zoom_in": canvas.zoom_in,
+            "zoom_out": canvas.zoom_out,
+            "zoom_actual": canvas.zoom_actual,
+            "zoom_fit": canvas.zoom_fit,
+            "original": canvas.show_original,
+            "split": canvas.set_split,
+        }
+        for name, tool in TOOLS.items():
+            handlers[name] = lambda tool=tool: canvas.set_tool(tool)
+        for name, factor in BRUSH_FACTORS.items():
+            handlers[name] = lambda factor=factor: canvas.scale_brush(factor)
+        for percent in MASK_OPACITIES:
+            handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
+        return handlers
+
+    def _fill_handlers(self) -> dict[str, Callable[..., object]]:
+        fills = self.fills
+        return {
+            "run": fills.run,
+            "pause": fills.pause,
+            "stop": fills.stop,
+            "more_steps": fills.more_steps,
+            "keep": fills.keep,
+            "discard": fills.discard,
+            "next_candidate": fills.next_candidate,
+            "previous_candidate": fills.previous_candidate,
+            "other_method": fills.other_method,
+            "frame_automatic": fills.frame_automatic,
+            "frame_whole": fills.frame_whole,
+            "zoom_frame": fills.zoom_frame,
+        }
+
+    def _start_out(self) -> None:
+        """As a window without a photo is, with what was remembered."""
+        self.memory.restore()
+        self.actions_by_id["tool_brush"].setChecked(True)
+        self.actions_by_id["mask_show"].setChecked(True)
+        self.canvas.setFocus()  # or Qt gives it to the first field, which would take Ctrl+V and all letters for itself
+        self._on_state(self.fills.controller.state)
+
+    def showEvent(self, event: QEvent) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        if self._load_engine:
+            self._load_engine = False
+            # After the first photo is drawn, or torch would compete with it for the processor.
+            self.photo_shown.connect(self._start_engine)
+            QTimer.singleShot(ENGINE_WAITS, self, self._start_engine)
+
+    @Slot()
+    def _start_engine(self) -> None:
+        if self._engine_started or self._closing:
+            return
+        self._engine_started = True
+        training = self.training  # before torch competes with it for the processor
+        self.models.load()
+        self.fills.controller.background.submit(plot.preload, lambda _: None, self.messages.show_error)
+        training.last.offer()
+
+    # -- photos --------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def open_photos(self, paths: Sequence[Path]) -> None:
+        """Open the first of them; PgDn leads to the others, or through its folder."""
+        self.files.open_paths([Path(path) for path in paths])
+
+    @Slot()
+    def open_sample(self) -> None:
+        self.files.open_sample()
+
+    @Slot(object)
+    def _on_opened(self, opened: Opened) -> None:
+        self.messages.forget_photo()
+        self.desk.show_photo()
+        self.document = opened.document
+        self.canvas.show_document(opened.document, opened.pyramid)
+        self.masks.set_document(opened.document)
+        self.fills.set_document(opened.document)
+        self.history.set_document(opened.document)
+        self.memory.fit_brush(opened.document.photo)
+        self.canvas.setFocus()
+        self.canvas.repaint()
+        self.photo_shown.emit()
+
+    @Slot(object)
+    def _on_path_changed(self, path: Path | None) -> None:
+        name = path.name if path is not None else "Pasted photo"
+        self.setWindowTitle(f"{name}[*] – WganPaint")
+        if self.document is not None:
+            self.status.show_photo(name, self.document.photo.width, self.document.photo.height)
+        if path is not None and not path.is_relative_to(config_dir()):
+            self.memory.add_recent(path)
+
+    # -- editing -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_tool_changed(self, tool: Tool) -> None:
+        name = next(name for name, known in TOOLS.items() if known is tool)
+        self.actions_by_id[name].setChecked(True)
+        self.tool_options.show_tool(tool)
+
+    @Slot(object)
+    def _on_brush_changed(self, brush: Brush) -> None:
+        self.tool_options.show_brush(brush)
+
+    def _swap_tools(self) -> None:
+        self.canvas.set_tool(Tool.ERASER if self.canvas.tool is Tool.BRUSH else Tool.BRUSH)
+
+    @Slot(bool)
+    def _on_subtract(self, subtract: bool) -> None:
+        if self.canvas.tool.paints:
+            self.canvas.set_tool(Tool.ERASER if subtract else Tool.BRUSH)
+        else:
+            self.canvas.set_subtract(subtract)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """While Tab is held over the canvas the original is shown; Tab still moves the focus everywhere else."""
+        shows_photo = watched is self.canvas and self.document is not None
+        if shows_photo and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            if not event.isAutoRepeat() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                self.actions_by_id["original"].setChecked(event.type() == QEvent.Type.KeyPress)
+            return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if watched is self.canvas and event.type() == QEvent.Type.FocusOut:
+            self.actions_by_id["original"].setChecked(False)
+        return super().eventFilter(watched, event)
+
+    # -- the run -------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_state(self, state: RunState) -> None:
+        act = self.actions_by_id
+        photo = state is not RunState.NO_PHOTO
+        for name in NEEDS_PHOTO:
+            act[name].setEnabled(photo)
+        for name in NEEDS_FILL:
+            act[name].setEnabled(state.has_fill)
+        live = state in (RunState.RUNNING, RunState.PAUSED)
+        act["run"].setEnabled(photo)
+        act["pause"].setEnabled(live)
+        act["stop"].setEnabled(live)
+        act["more_steps"].setEnabled(state is RunState.FINISHED)
+        self._show_progress()
+
+    @Slot(object)
+    def _on_fill(self, state: RunState) -> None:
+        if state is RunState.RUNNING:
+            self.desk.show_photo()
+
+    @Slot()
+    def _on_turned(self) -> None:
+        if self.desk.shows_page:
+            self.messages.turn_to_page(self.training.page.heading_height)
+            self.side_panels.lend(self.model_panel)
+        else:
+            self.messages.turn_to_photo()
+            self.side_panels.give_back()
+        self.sight.set_seen(not self.desk.shows_page)
+        self.fill_panel.set_aside(self.desk.shows_page)
+
+    @Slot()
+    def _on_engine(self) -> None:
+        self.status.show_device(self.engine.device_name)
+        self.canvas.set_hint("The model is loading" if self.engine.loading and self.engine.model is None else "")
+
+    @Slot()
+    def _show_progress(self) -> None:
+        controller = self.fills.controller
+        if controller.state is RunState.FINISHED:
+            self.status.hide_progress()
+        elif controller.fill is not None:
+            self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)
+        elif controller.preparing:
+            found = self.fills.planner.frames and self.fills.planner.settled
+            self.status.show_busy("Preparing the search…" if found else "Looking for the frame…")
+        else:
+            self.status.hide_progress()
+
+    # -- the end -------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask about fills that would be lost; then stop all that runs, and wait for it for at most five seconds."""
+        if not self._closing:
+            self.close_wanted.emit()
+            self.files.after_unsaved(self._close_for_good)
+        if not self._closing:  # the question is open, or was answered with Cancel
+            event.ignore()
+            return
+        self.memory.remember()
+        training = () if self._training is None else (self._training,)
+        saving = any(part.is_busy for part in training)
+        self.all_ended = end_all(
+            (*training, self.fills, self.masks, self.engine, self.memory),
+            self.files.files,
+            lambda: self.status.show_last("Saving the training…" if saving else "Finishing…"),
+        )
+        super().closeEvent(event)
+
+    _closing = False
+
+    @Slot()
+    def save_training(self) -> None:
+        """Have training save what it has, and wait for it: nothing may be running any more a moment later."""
+        if self._training is not None:
+            self._training.save()
+
+    def _close_for_good(self) -> None:
+        self._closing = True
+        self.close()

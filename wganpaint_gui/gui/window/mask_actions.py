@@ -1,0 +1,69 @@
+"""What the Mask menu does: whole-mask operations, computed off the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from wganpaint_gui.core import mask as masks
+from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.work.background import Background
+
+GROW_STEP = 2  # photo pixels a key press at most zooms; scaled up for large photos
+_PIXELS_A_STEP = 1000  # of the photo's longer side
+
+
+class MaskActions(QObject):
+    """Each operation is one undo entry. A mask that changed meanwhile wins over an operation that comes too late."""
+
+    def __init__(self, messages: MessageBar, parent: QObject) -> None:
+        super().__init__(parent)
+        self.background = Background("mask", self)
+        self.document: Document | None = None
+        self._messages = messages
+        self._edits = 0
+        self._unsubscribe: Callable[[], None] = lambda: None
+
+    def set_document(self, document: Document | None) -> None:
+        self._unsubscribe()
+        self.document = document
+        self._unsubscribe = document.subscribe(self._count_edit) if document is not None else lambda: None
+
+    def invert(self) -> None:
+        self._apply("invert mask", masks.invert)
+
+    def clear(self) -> None:
+        self._apply("clear mask", masks.clear)
+
+    def grow(self) -> None:
+        self._apply("grow mask", lambda mask: masks.grow(mask, self._step()))
+
+    def shrink(self) -> None:
+        self._apply("shrink mask", lambda mask: masks.shrink(mask, self._step()))
+
+    def close(self) -> None:
+        self.background.close()
+
+    def wait(self, deadline: float) -> bool:
+        return self.background.wait(deadline)
+
+    def _step(self) -> int:
+        assert self.document is not None
+        return GROW_STEP * max(1, round(max(self.document.photo.width, self.document.photo.height) / _PIXELS_A_STEP))
+
+    def _count_edit(self, _change: Change) -> None:
+        self._edits += 1
+
+    def _apply(self, name: str, change: Callable[[masks.Mask], masks.Mask]) -> None:
+        document = self.document
+        if document is None or document.editing:
+            return
+        edits, before = self._edits, document.snapshot()
+
+        def done(after: masks.Mask) -> None:
+            if document is self.document and edits == self._edits and not document.editing:
+                document.replace_mask(name, after)
+
+        self.background.submit(lambda: change(before.array()), done, self._messages.show_error)

@@ -1,0 +1,94 @@
+"""The line at the bottom: photo, zoom, cursor, progress, device. Everything has a fixed home."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
+
+from wganpaint_gui.gui.look.number_text import speed_text
+from wganpaint_gui.gui.look.theme import tabular, text_width
+
+_GAP = 8  # device-independent pixels at both sides of a text
+
+
+class StatusBar(QStatusBar):
+    """Shows facts; asks for nothing."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self.setContentsMargins(_GAP, 0, _GAP, 0)
+        self._photo = self._label("statusPhoto", "The photo and its size", "")
+        self._zoom = self._label("statusZoom", "Zoom", "6400 %")
+        self._cursor = self._label("statusCursor", "Place of the cursor, in photo pixels", "x 99999 y 99999")
+        self._busy = self._label("statusBusy", "What is going on", "step 100,000 of 100,000")
+        self._speed = self._label("statusSpeed", "Speed of the search", "99,999 steps/s")
+        self._device = self._label("statusDevice", "What computes the search", "")
+        self._bar = QProgressBar(textVisible=False)
+        self._bar.setObjectName("statusProgress")
+        self._bar.setAccessibleName("Progress of the search")
+        self._bar.setFixedWidth(120)
+        policy = self._bar.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # or its neighbours would move
+        self._bar.setSizePolicy(policy)
+        self._bar.hide()
+        self.addWidget(self._photo, 1)
+        self.addWidget(self._zoom)
+        self.addWidget(self._cursor)
+        for widget in (self._busy, self._bar, self._speed, self._device):
+            self.addPermanentWidget(widget)
+
+    def _label(self, name: str, accessible: str, longest: str) -> QLabel:
+        label = QLabel()
+        label.setObjectName(name)
+        label.setAccessibleName(accessible)
+        label.setProperty("tone", "muted")
+        label.setContentsMargins(_GAP, 0, _GAP, 0)
+        label.setFont(tabular(label.font()))
+        if longest:
+            label.setFixedWidth(text_width(label.font(), longest) + 2 * _GAP)
+        return label
+
+    def show_photo(self, name: str, width: int, height: int) -> None:
+        self._photo.setText(f"{name}  {width} × {height}")
+
+    @Slot(float)
+    def show_zoom(self, zoom: float) -> None:
+        """zoom: 1.0 = one photo pixel on one screen pixel."""
+        self._zoom.setText(f"{zoom * 100:.0f} %" if zoom >= 0.1 else f"{zoom * 100:.1f} %")
+
+    @Slot(object)
+    def show_cursor(self, place: tuple[int, int] | None) -> None:
+        self._cursor.setText("" if place is None else f"x {place[0]} y {place[1]}")
+
+    def show_device(self, device: str) -> None:
+        """device: as the engine calls it, "CPU, 2 threads"; "" while there is none."""
+        self._device.setText(device)
+
+    def show_progress(self, done: int, planned: int) -> None:
+        """done and planned: steps of the search in hand."""
+        self._bar.setRange(0, max(1, planned))
+        self._bar.setValue(done)
+        self._bar.show()
+        self._busy.setText(f"step {done:,} of {planned:,}")
+
+    def show_busy(self, what: str) -> None:
+        """Something of unknown length is going on."""
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._busy.setText(what)
+
+    def show_last(self, what: str) -> None:
+        """As `show_busy`, drawn at once: the window is about to wait, and draws nothing any more."""
+        self.show_busy(what)
+        self.repaint()
+
+    def hide_progress(self) -> None:
+        """Nothing is going on; what stands beside keeps its place."""
+        self._bar.hide()
+        self._busy.clear()
+        self._speed.clear()
+
+    @Slot(float)
+    def show_speed(self, steps_per_second: float) -> None:
+        self._speed.setText(speed_text(steps_per_second))

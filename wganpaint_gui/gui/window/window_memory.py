@@ -1,0 +1,125 @@
+"""What the window remembers from one start to the next: gathered when it closes, taken up again when it opens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings, QSize, Slot
+from PySide6.QtWidgets import QApplication
+
+from wganpaint_gui.core.mask import Brush, fitting_diameter
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.system.paths import config_dir
+from wganpaint_gui.gui.commands.actions import MASK_OPACITIES
+from wganpaint_gui.gui.commands.menus import fill_recent_menu
+from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.settings.preferences import load_preferences
+from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter
+
+if TYPE_CHECKING:
+    from .main_window import MainWindow
+
+TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
+
+
+class WindowMemory(QObject):
+    """Knows what is on the window and in which preference it is kept; how that is saved, the writer knows."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.preferences = load_preferences()
+        self._chosen_diameter = self.preferences.brush_diameter  # None: the person leaves it to the photo
+        self._fitting_diameter = self.preferences.brush.diameter  # photo pixels
+        self._writer = PreferencesWriter(self.preferences, self)
+
+    def restore(self) -> None:
+        """Take up where the person left: window, brush, settings."""
+        window, preferences = self._window, self.preferences
+        geometry = window_settings().value("geometry")
+        if geometry is not None:
+            window.restoreGeometry(geometry)
+        else:
+            window.resize(QSize(1280, 800).boundedTo(window.screen().availableSize() - QSize(0, TITLE_BAR)))
+        window.files.folder = preferences.folder
+        window.canvas.set_brush(preferences.brush)
+        window.canvas.brush_changed.connect(self._on_brush_changed)
+        percent = min(MASK_OPACITIES, key=lambda percent: abs(percent - 100 * preferences.mask_opacity))
+        window.actions_by_id[f"mask_opacity_{percent}"].setChecked(True)
+        self.set_mask_opacity(percent)
+        window.actions_by_id[f"theme_{preferences.theme}"].setChecked(True)
+        window.fill_panel.set_config(preferences.inpaint)
+        window.fills.controller.apply_settings(preferences.inpaint)
+        window.models.choose_device(preferences.device)
+        window.models.model = preferences.model
+        self._show_recent()
+
+    def remember(self) -> None:
+        """Gather what the person has set, and save what of it has changed."""
+        window = self._window
+        model, device = window.models.remembered
+        self.preferences = replace(
+            self.preferences,
+            model=model,
+            device=device,
+            training=self.preferences.training if window.unfinished_training is None else window.unfinished_training,
+            brush_diameter=self._chosen_diameter,
+            brush_hardness=window.canvas.brush.hardness,
+            inpaint=window.fills.own_settings.config,
+            folder=window.files.folder,
+        )
+        self._writer.save(self.preferences)
+        window_settings().setValue("geometry", window.saveGeometry())
+
+    @Slot(str)
+    def remember_training(self, folder: str) -> None:
+        """At once, for a program that is killed says nothing. folder: of the run under way; "" for none."""
+        if folder != self.preferences.training:
+            self.preferences = replace(self.preferences, training=folder)
+            self._writer.save(self.preferences)
+
+    def add_recent(self, photo: Path) -> None:
+        self.preferences = self.preferences.with_recent(photo)
+        self._show_recent()
+
+    def fit_brush(self, photo: Photo) -> None:
+        """Give the brush the size that fits the photo, until the person has chosen one."""
+        canvas = self._window.canvas
+        fitting = self._fitting_diameter = fitting_diameter(photo.width, photo.height)
+        self._window.tool_options.size_slider.default = fitting
+        if self._chosen_diameter is None:
+            canvas.set_brush(replace(canvas.brush, diameter=fitting), by_hand=False)
+
+    @Slot(object)
+    def _on_brush_changed(self, brush: Brush) -> None:
+        if brush.diameter != (self._chosen_diameter or self._fitting_diameter):
+            self._chosen_diameter = None if brush.diameter == self._fitting_diameter else brush.diameter
+
+    def set_mask_opacity(self, percent: int) -> None:
+        self.preferences = replace(self.preferences, mask_opacity=percent / 100)
+        self._window.canvas.set_mask_opacity(percent / 100)
+
+    def set_theme(self, mode: str) -> None:
+        self.preferences = replace(self.preferences, theme=mode)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        theme.apply_theme(app, mode)
+
+    def close(self) -> None:
+        """Take no more changes; what was asked for is still saved. See `wait`."""
+        self._writer.close()
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until all is saved, or until time.monotonic() is `deadline`; False then."""
+        return self._writer.wait(deadline)
+
+    def _show_recent(self) -> None:
+        window = self._window
+        fill_recent_menu(window.recent_menu, self.preferences.recent, lambda path: window.open_photos([path]))
+
+
+def window_settings() -> QSettings:
+    """What is remembered of windows and dialogs, and is none of the person's preferences."""
+    return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)

@@ -1,0 +1,124 @@
+"""One run in the background: a thread drives a generator, the GUI sees its newest item at most 30 times a second."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+
+from wganpaint_gui.jobs.drive import drive
+from wganpaint_gui.jobs.mailbox import Mailbox
+
+from .background import stand_back
+
+log = logging.getLogger(__name__)
+
+SHOW_INTERVAL = 1 / 30  # seconds between two items the GUI looks at
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a job ended: exactly one a job."""
+
+    kind: Literal["done", "stopped", "failed"]
+    error: BaseException | None = None
+
+
+class _Worker(QThread):
+    """Drives the generator; its only signals are "something is in the mailbox" and "it is over"."""
+
+    woken = Signal()
+    over = Signal(object)  # Ending
+
+    def __init__(self, make_steps: Callable[[], Iterator[Any]], *, polite: bool) -> None:
+        super().__init__()
+        self._polite = polite
+        self.mailbox: Mailbox[Any] = Mailbox()
+        self.stop_event = Event()
+        self.pause_event = Event()
+        self._make_steps = make_steps
+
+    def run(self) -> None:
+        if self._polite:
+            stand_back()
+        try:
+            steps = self._make_steps()
+            ending = Ending(drive(steps, deliver=self._deliver, stop=self.stop_event, pause=self.pause_event))
+        except BaseException as error:  # nothing may escape a QThread: the program would end
+            log.info("A job failed", exc_info=error)
+            ending = Ending("failed", error)
+        self.over.emit(ending)
+
+    def _deliver(self, item: object) -> None:
+        if self.mailbox.put(item):
+            self.woken.emit()
+
+
+class Job(QObject):
+    """Owns one worker thread from start to end; lives in the GUI thread.
+
+    Signals: stepped(item) for the newest item, at most 30 a second, the last one always; ended(Ending) once, after it.
+    """
+
+    stepped = Signal(object)
+    ended = Signal(object)
+
+    def __init__(
+        self, make_steps: Callable[[], Iterator[Any]], parent: QObject | None = None, *, polite: bool = True
+    ) -> None:
+        """polite: the thread gives way to the window from its first moment on; otherwise the steps see to that."""
+        super().__init__(parent)
+        self._worker = _Worker(make_steps, polite=polite)
+        self._worker.woken.connect(self._on_woken)
+        self._worker.over.connect(self._on_over)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._show_newest)
+        self._last_shown = 0.0
+
+    def start(self) -> None:
+        self._worker.start()
+
+    def pause(self) -> None:
+        self._worker.pause_event.set()
+
+    def resume(self) -> None:
+        self._worker.pause_event.clear()
+
+    def stop(self) -> None:
+        """Ask the run to end; it does within one step, and `ended` follows."""
+        self._worker.stop_event.set()
+
+    def wait(self, milliseconds: int) -> bool:
+        """Block until the thread has ended; for closing the program only."""
+        return self._worker.wait(milliseconds)
+
+    def wanted(self) -> bool:
+        """Whether a picture made now would be shown: called by the run, from its own thread."""
+        return self._worker.mailbox.empty
+
+    @Slot()
+    def _on_woken(self) -> None:
+        due = SHOW_INTERVAL - (time.monotonic() - self._last_shown)
+        if due <= 0:
+            self._show_newest()
+        elif not self._timer.isActive():
+            self._timer.start(max(1, round(due * 1000)))
+
+    @Slot()
+    def _show_newest(self) -> None:
+        item = self._worker.mailbox.take()
+        if item is not None:
+            self._last_shown = time.monotonic()
+            self.stepped.emit(item)
+
+    @Slot(object)
+    def _on_over(self, ending: Ending) -> None:
+        self._timer.stop()
+        self._show_newest()
+        self._worker.wait()
+        self.ended.emit(ending)

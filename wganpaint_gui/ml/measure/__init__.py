@@ -1,0 +1,1 @@
+"""Measuring: the experiment of the paper, speed, sample grids."""

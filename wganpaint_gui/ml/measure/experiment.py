@@ -1,0 +1,197 @@
+"""The paper's experiment: many images searched as one batch, and what the fills are worth."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from wganpaint_gui.core.measure.baselines import BASELINES, baseline_fill
+from wganpaint_gui.core.measure.evaluation import ORIGINAL, Cases, Corruption, Row
+from wganpaint_gui.core.search.frame import ModelView
+from wganpaint_gui.core.search.settings import InpaintConfig, Method
+from wganpaint_gui.ml.device import denormals_flushed
+from wganpaint_gui.ml.memory import in_parts
+from wganpaint_gui.ml.quality import l1, psnr, ssim
+from wganpaint_gui.ml.search.bests import Bests
+from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, initial_latents
+from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
+from wganpaint_gui.ml.search.optimisers import make_optimiser
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+
+@dataclass(frozen=True, eq=False)
+class CorruptionResult:
+    """Everything about one corruption."""
+
+    rows: tuple[Row, ...]  # method after method, image after image
+    latents: dict[Method, NDArray[np.float32]]  # [N, Z]: those of the fills
+    seconds: dict[str, float]  # wall time by method and baseline, of all its fills
+
+
+@dataclass(frozen=True)
+class ExperimentStep:
+    """Progress through one corruption."""
+
+    done: int  # steps of the search, then baseline fills
+    total: int
+    result: CorruptionResult | None = None  # the last step has it
+
+
+def run_corruption(
+    model: PreparedModel, cases: Cases, corruption: Corruption, config: InpaintConfig
+) -> Generator[ExperimentStep, None, None]:
+    """Fill every image by every method and baseline, and measure; closing the generator stops it.
+
+    The methods share each pass through the networks, and each is said to have taken an equal share of the time.
+    Raises DeviceError where the memory is too small for a single candidate.
+    """
+    total = config.steps + len(BASELINES) * len(cases)
+    search = BatchSearch(model, cases, config)
+    started = time.perf_counter()
+    for step in search.advance(config.steps):
+        yield ExperimentStep(step + 1, total)
+    best = search.best()  # reads from the device, so it waits for all that is still queued there
+    share = (time.perf_counter() - started) / len(config.methods)
+    seconds: dict[str, float] = dict.fromkeys(config.methods, share)
+    latents = dict(zip(config.methods, best.latents, strict=True))
+    rows = _measure(model, cases, corruption, ORIGINAL, cases.images)
+    for m, method in enumerate(config.methods):
+        composites = composed(model, cases, latents[method])
+        rows += _measure(model, cases, corruption, method, composites, best.steps[m], best.losses[m])
+    done = config.steps
+    for baseline in BASELINES:
+        baseline_fill(baseline, cases.images[0], cases.known[0])  # the first one also loads a library: not timed
+        fills = []
+        seconds[baseline] = 0.0
+        for image, known in zip(cases.images, cases.known, strict=True):
+            started = time.perf_counter()
+            fills.append(np.where(known, image, baseline_fill(baseline, image, known)))
+            seconds[baseline] += time.perf_counter() - started
+            done += 1
+            yield ExperimentStep(done, total)
+        rows += _measure(model, cases, corruption, baseline, np.stack(fills))
+    yield ExperimentStep(done, total, CorruptionResult(tuple(rows), latents, seconds))
+
+
+@dataclass(frozen=True, eq=False)
+class Best:
+    """Of every image the lowest-loss candidate at its best step."""
+
+    latents: NDArray[np.float32]  # [M, N, Z]
+    losses: NDArray[np.float32]  # [M, N]; infinite where no loss was a number
+    steps: NDArray[np.int64]  # [M, N], 0-based; -1 there
+
+
+class BatchSearch:
+    """Searches of N images with K candidates each, by M methods, as one batch.
+
+    Each image's result is what an ml.search.inpainting.Search of it alone gives with its seed, up to rounding.
+    """
+
+    def __init__(self, model: PreparedModel, cases: Cases, config: InpaintConfig) -> None:
+        methods = len(config.methods)
+        self._model, self._config = model, config
+        self._shape = methods, len(cases), config.candidates
+        self._target = _targets(model, cases, config)
+        starts = [initial_latents(seed, config.candidates, model.latent_size) for seed in cases.seeds]
+        start = torch.tensor(np.concatenate(starts), device=model.device)  # [N * K, Z], image after image
+        self._z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
+        rates = [config.learning_rate or DEFAULT_RATES[method][config.optimizer] for method in config.methods]
+        rate = torch.tensor(rates, device=model.device)[:, None, None]
+        self._optimiser = make_optimiser(config.optimizer, self._z, rate)
+        self._at_once = len(start)  # candidates a pass; halved when memory runs out
+        self._bests = Bests(self._z)
+
+    def advance(self, steps: int) -> Iterator[int]:
+        """Yield the number of each step, 0-based, once its update is on its way. To be called once."""
+        for index in range(steps):
+            with denormals_flushed():
+                self._step(index)
+            yield index
+
+    def best(self) -> Best:
+        losses, steps = self._bests.losses.view(self._shape), self._bests.steps.view(self._shape)
+        winner = losses.argmin(2, keepdim=True)  # [M, N, 1]
+        latents = self._bests.latents.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
+        kept = (latents, losses.take_along_dim(winner, 2), steps.take_along_dim(winner, 2))
+        return Best(*(values.squeeze(2).cpu().numpy() for values in kept))
+
+    def _step(self, index: int) -> None:
+        """As Search: the best iterate counts, and none of a candidate from where its loss is no number on."""
+        z = self._z
+        losses, gradient = self._evaluate(z)
+        self._bests.update(index, z, losses, gradient)
+        self._z = self._optimiser.step(z, gradient).clamp_(-1, 1)  # projection onto the prior's support
+
+    def _evaluate(self, z: Tensor) -> tuple[Tensor, Tensor]:
+        """Losses [M, N * K] and their gradient [M, N * K, Z], in as few passes as the memory allows."""
+        parts, self._at_once = in_parts(
+            lambda some: self._evaluate_part(z, some), z.shape[1], self._at_once, self._model.device
+        )
+        losses, gradients = (torch.cat(column, dim=1) for column in zip(*parts, strict=True))
+        return losses, gradients
+
+    def _evaluate_part(self, z: Tensor, some: slice) -> tuple[Tensor, Tensor]:
+        target = Target(self._target.image[some], self._target.known[some], self._target.weights[some])
+        latents = z[:, some].detach().requires_grad_()
+        losses, _ = search_losses(self._model, latents, self._config.methods, target, self._config.context_weight)
+        # Each loss depends on its own row alone, so the gradient of the sum is every candidate's own.
+        (gradient,) = torch.autograd.grad(losses.sum(), latents)
+        return losses.detach(), gradient
+
+
+def composed(model: PreparedModel, cases: Cases, latents: NDArray[np.float32]) -> NDArray[np.float32]:
+    """M * x + (1 - M) * G(z), without blending. latents: [N, Z]. Returns [N, 3, R, R] in [-1, 1]."""
+    fills = _in_batches(model, model.generate, torch.tensor(latents)).numpy()
+    return np.where(cases.known, cases.images, fills)
+
+
+def _targets(model: PreparedModel, cases: Cases, config: InpaintConfig) -> Target:
+    """[N * K] rows: what each candidate must agree with, image after image."""
+    rows = [
+        make_target(ModelView(image, known), config, model.device)
+        for image, known in zip(cases.images, cases.known, strict=True)
+    ]
+    parts = (torch.cat([getattr(row, name) for row in rows]) for name in ("image", "known", "weights"))
+    return Target(*(part.repeat_interleave(config.candidates, dim=0) for part in parts))
+
+
+def _measure(
+    model: PreparedModel,
+    cases: Cases,
+    corruption: Corruption,
+    method: str,
+    composites: NDArray[np.float32],
+    best_steps: NDArray[np.int64] | None = None,
+    losses: NDArray[np.float32] | None = None,
+) -> list[Row]:
+    """A row an image. composites: [N, 3, R, R] in [-1, 1]; those of ORIGINAL have only a critic score."""
+    found, images, known = (torch.from_numpy(values) for values in (composites, cases.images, cases.known))
+    scores = _finite(_in_batches(model, model.score, found))
+    blank: list[float | None] = [None] * len(cases)
+    near, alike, off = blank, blank, blank
+    if method != ORIGINAL:
+        near, alike, off = (_finite(measure(found, images, known)) for measure in (psnr, ssim, l1))
+    steps = blank if best_steps is None else best_steps.tolist()
+    lost = blank if losses is None else _finite(torch.from_numpy(losses))
+    columns = zip(cases.names, cases.seeds, near, alike, off, scores, steps, lost, strict=True)
+    return [Row(name, corruption, method, seed, *numbers) for name, seed, *numbers in columns]
+
+
+def _finite(values: Tensor) -> list[float | None]:
+    """What is no number becomes None: JSON has no word for it."""
+    return [value if math.isfinite(value) else None for value in values.tolist()]
+
+
+def _in_batches(model: PreparedModel, network: Callable[[Tensor], Tensor], rows: Tensor) -> Tensor:
+    """One network over all rows, in as few passes as the memory allows. rows: on the CPU, as is what comes back."""
+    with torch.no_grad():
+        parts, _ = in_parts(lambda some: network(rows[some].to(model.device)).cpu(), len(rows), len(rows), model.device)
+    return torch.cat(parts)

@@ -1,0 +1,1 @@
+"""The latent search: losses, descent, frames, fills."""

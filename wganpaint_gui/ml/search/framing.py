@@ -1,0 +1,122 @@
+"""Fit a frame to what the model knows: framing decides the result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from wganpaint_gui.core.errors import DeviceError, FrameError, MaskError
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.search.frame import check_frame, model_view
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.ml.device import denormals_flushed
+from wganpaint_gui.ml.memory import in_parts
+
+from .inpainting import initial_latents, mean_distance
+from .losses import Target, context_distance, make_target
+from .optimisers import Adam
+from .prepared_model import PreparedModel
+
+_STEPS = 40  # updates of the trial search
+_RATE = 0.05  # of Adam; fast, for only the order of the frames matters
+# Trials around the detection: scale of the side, then shift of the centre right and down, as shares of the side.
+_TRIALS = (
+    *((scale, 0.0, down) for scale in (0.93, 1.0, 1.07) for down in (-0.05, 0.0, 0.05)),
+    *((scale, right, 0.0) for scale in (0.97, 1.04) for right in (-0.04, 0.04)),
+)
+
+
+def refine_frame(
+    model: PreparedModel,
+    photo: Photo,
+    mask: NDArray[np.uint8],
+    frame: Frame,
+    *,
+    stopped: Callable[[], bool] = lambda: False,
+) -> Frame:
+    """The frame near this one whose known region the model can explain best; the frame itself where none is better.
+
+    Searches from the same latent through every trial frame at once, as one batch for a few dozen steps, for the known
+    pixels alone. What counts is the share of their contrast that is left over: the bare distance would favour ever
+    smaller frames, which show smooth skin and no longer a face. Trials that lose a masked pixel the given frame
+    holds, or that reach farther beyond the photo, do not count. stopped: asked once a step; when it says so, the best
+    so far is returned. Where the memory has no room for a single trial, the frame stays as it is.
+    mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError as core.frame.check_frame does.
+    """
+    check_frame(photo, mask, frame, model.resolution)
+    trials = [trial for trial in _trials(frame) if _as_good(trial, frame, photo, mask, model.resolution)]
+    frames = list(dict.fromkeys([frame, *trials]))
+    target = _targets(model, photo, mask, frames)
+    contrast = _contrast(target)
+    z = torch.tensor(initial_latents(0, 1, model.latent_size), device=model.device).repeat(len(frames), 1)
+    optimiser = Adam(z, torch.tensor(_RATE, device=model.device))
+    left = torch.full_like(contrast, torch.inf)
+    at_once = len(frames)
+    for _ in range(_STEPS):
+        with denormals_flushed():
+            try:
+                parts, at_once = in_parts(partial(_evaluate, model, z, target), len(frames), at_once, model.device)
+            except DeviceError:
+                return frame
+            distances, gradients = (torch.cat(column) for column in zip(*parts, strict=True))
+            left = left.minimum(distances / contrast)
+            z = optimiser.step(z, gradients).clamp_(-1, 1)
+        if stopped():
+            break
+    return frames[int(left.argmin())]
+
+
+def _evaluate(model: PreparedModel, z: Tensor, target: Target, some: slice) -> tuple[Tensor, Tensor]:
+    """Mean distance [b] of some trials from what their frames show, and the gradient [b, Z] of what is minimised."""
+    part = Target(target.image[some], target.known[some], target.weights[some])
+    latents = z[some].detach().requires_grad_()
+    images = model.generate(latents)
+    (gradient,) = torch.autograd.grad(context_distance(images, part).sum(), latents)
+    return mean_distance(images.detach(), part), gradient
+
+
+def _targets(model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], frames: list[Frame]) -> Target:
+    """What each frame shows, one row a frame."""
+    config = InpaintConfig()
+    views = [model_view(photo, mask, frame, model.resolution) for frame in frames]
+    rows = [make_target(view, config, model.device) for view in views]
+    return Target(*(torch.cat([getattr(row, name) for row in rows]) for name in ("image", "known", "weights")))
+
+
+def _contrast(target: Target) -> Tensor:
+    """[B]: mean absolute difference of the known pixels from their mean colour, 0..2; never quite zero."""
+    count = target.known.sum((2, 3), keepdim=True).clamp(min=1)
+    mean = target.image.sum((2, 3), keepdim=True) / count
+    return mean_distance(mean.expand_as(target.image), target).clamp(min=1e-3)
+
+
+def _trials(frame: Frame) -> list[Frame]:
+    trials = []
+    for scale, right, down in _TRIALS:
+        size = max(1, round(frame.size * scale))
+        grown = (frame.size - size) / 2
+        trials.append(Frame(round(frame.x + grown + right * size), round(frame.y + grown + down * size), size))
+    return trials
+
+
+def _as_good(trial: Frame, frame: Frame, photo: Photo, mask: NDArray[np.uint8], resolution: int) -> bool:
+    """Whether the trial holds as much of the mask, and sees as little beyond the photo's edge, as the frame."""
+
+    def held(one: Frame) -> int:
+        return int(hole(mask[one.box.intersect(photo.box).slices]).sum())
+
+    def beyond(one: Frame) -> float:
+        return 1 - one.box.intersect(photo.box).area / one.box.area
+
+    try:
+        check_frame(photo, mask, trial, resolution)
+    except (FrameError, MaskError):
+        return False
+    return held(trial) >= held(frame) and beyond(trial) <= beyond(frame)

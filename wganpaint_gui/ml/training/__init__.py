@@ -1,0 +1,1 @@
+"""Training: both networks, the search-aware critic, checkpoints, ranks."""

@@ -1,0 +1,209 @@
+"""The search-aware critic: trained against what the critic-only search finds, instead of against plain samples.
+
+A critic that has seen only photos and G(z) is undefined on composites, and descending -f(M*x + (1-M)*G(z)) finds its
+blind spots: black and white squares, latents at the edge of their support. Here the search runs along with training,
+and what it finds are the critic's fakes. It stays a Wasserstein critic: of the distance between photos and the
+search's own composites. Ours; the study is docs/search-aware.md.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from wganpaint_gui.core.training.training_config import AwareConfig, Precision
+from wganpaint_gui.ml.device import exact_convolutions
+from wganpaint_gui.ml.networks import Critic
+from wganpaint_gui.ml.search.optimisers import Adam
+
+from . import network_optimisers
+from .batches import StoredImages, draw_latents
+from .checkpoint import (
+    Tensors,
+    load_network,
+    load_optimiser,
+    load_random_state,
+    network_tensors,
+    optimiser_tensors,
+    take,
+)
+from .gan import Wrap
+from .holes import draw_known
+from .objectives import CriticObjective, autocast
+
+Network = Callable[[Tensor], Tensor]
+
+
+@dataclass
+class Buffer:
+    """What is being searched on. N entries; written to in place."""
+
+    rows: Tensor  # [N] which training image
+    known: Tensor  # [N, 1, R, R] bool, True = keep
+    z: Tensor  # [N, Z] in [-1, 1]
+
+
+class AwareStage:
+    """Trains a critic against the fills found with a frozen generator."""
+
+    def __init__(
+        self,
+        config: AwareConfig,
+        generate: Network,
+        critic: Critic,
+        images: StoredImages,
+        device: torch.device,
+        *,
+        latent_size: int,
+        seed: int,
+        rank: int = 0,
+        wrap: Wrap = lambda module: module,
+        precision: Precision = "float32",
+    ) -> None:
+        """generate: the frozen generator, latents [N, Z] to images.
+
+        images: to train on, on this device.
+        config.batch_size is this rank's own. wrap: DistributedDataParallel, for several ranks.
+        """
+        self.config, self.critic, self.device = config, critic, device
+        self.updates = 0  # so far
+        self.source = torch.Generator()  # of images, masks and latents; the host's
+        self.reseed(seed, rank)
+        self._generate, self._images = generate, images
+        self._latent_size, self._precision = latent_size, precision
+        self.buffer = self._new_entries(config.buffer)
+        # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
+        critic.eval()
+        betas = config.adam_beta1, config.adam_beta2
+        self.optimiser = network_optimisers.Adam(critic.parameters(), config.critic_rate, betas)
+        # A critic in training runs after what the search finds at the moment; its average has forgotten nothing.
+        self.average = copy.deepcopy(critic).requires_grad_(False)
+        self._norm = torch.zeros((), device=device)
+        self._objective = wrap(
+            CriticObjective(
+                critic,
+                penalty=config.penalty * config.penalty_every,
+                drift=config.drift,
+                drift_of_fakes=True,
+                precision=precision,
+            )
+        )
+
+    def reseed(self, seed: int, rank: int) -> None:
+        """Draw other images, masks and latents from here on; no two ranks draw the same."""
+        self.source.manual_seed(seed * 1000 + 500 + rank)
+
+    def update(self) -> Tensor:
+        """One update of the critic. Returns [2]: W between photos and fills, mean norm of the penalised gradient."""
+        config, source = self.config, self.source
+        chosen = torch.randperm(config.buffer, generator=source)[: config.batch_size]
+        self._refresh(chosen)
+        chosen = self._sent(chosen)
+        real = self._images.take(self.buffer.rows[chosen]).contiguous(memory_format=torch.channels_last)
+        known = self.buffer.known[chosen]
+        z = self._search(self.buffer.z[chosen], real, known)
+        self.buffer.z[chosen] = z
+        with torch.no_grad():
+            plain = self._sent(draw_latents(round(config.plain * config.batch_size), self._latent_size, source))
+            made = self._generate(torch.cat([z, plain]))
+            fake = torch.cat([torch.where(known, real, made[: len(real)]), made[len(real) :]])
+        penalised = self.updates % config.penalty_every == 0
+        mix = self._sent(torch.rand(len(real), 1, 1, 1, generator=source)) if penalised else None
+        self.optimiser.rate = self._rate()
+        with exact_convolutions(self.device) if penalised else nullcontext():
+            loss, w, norm = self._objective(real, fake, mix)
+            self.critic.zero_grad()
+            loss.backward()
+        self.optimiser.step()
+        self.updates += 1
+        self._follow()
+        self._norm = norm if penalised else self._norm
+        return torch.stack([w, self._norm])
+
+    def tensors(self) -> Tensors:
+        """What this stage has beside the critic and `updates`, for a checkpoint."""
+        buffer = self.buffer
+        entries = {"aware.rows": buffer.rows, "aware.known": buffer.known.to(torch.uint8), "aware.z": buffer.z}
+        return {
+            **entries,
+            **network_tensors("aware.average", self.average),
+            **optimiser_tensors("aware.optimiser", self.optimiser),
+            "aware.source": self.source.get_state(),
+            "aware.norm": self._norm,
+        }
+
+    def load(self, tensors: Tensors, *, entries: bool = True) -> None:
+        """Go on from what `tensors` took; the critic and `updates` are set apart.
+
+        entries: the buffer too, and what is drawn next; both belong to the rank that took them.
+        """
+        load_network("aware.average", self.average, tensors)
+        load_optimiser("aware.optimiser", self.optimiser, tensors)
+        if entries:
+            buffer = self.buffer
+            buffer.rows = take("aware.rows", buffer.rows, tensors)
+            buffer.known = take("aware.known", buffer.known, tensors)
+            buffer.z = take("aware.z", buffer.z, tensors)
+            load_random_state("aware.source", self.source, tensors)
+        self._norm = take("aware.norm", self._norm, tensors)
+
+    def _search(self, z: Tensor, real: Tensor, known: Tensor) -> Tensor:
+        config = self.config
+        self.critic.requires_grad_(False)
+        with autocast(self._precision, self.device):
+            found = descend(self._generate, self.critic, z, real, known, steps=config.z_steps, rate=config.z_rate)
+        self.critic.requires_grad_(True)
+        return found
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        """One step of the average. While there are fewer updates than its half-life, all of them count alike."""
+        half_life = self.config.average_half_life
+        weight = max(1 - 0.5 ** (1 / half_life), 1 / self.updates) if half_life else 1.0
+        for averaged, newest in zip(self.average.parameters(), self.critic.parameters(), strict=True):
+            averaged.lerp_(newest, weight)
+
+    def _rate(self) -> float:
+        """Falls in a straight line from critic_rate to the share that is left at the end."""
+        done = min(1.0, self.updates / max(1, self.config.updates))
+        return self.config.critic_rate * (1 - (1 - self.config.last_rate_share) * done)
+
+    def _refresh(self, chosen: Tensor) -> None:
+        """Some of the chosen entries start anew: other image, other mask, other latent."""
+        anew = chosen[torch.rand(len(chosen), generator=self.source) < self.config.refresh]
+        if len(anew):
+            fresh, anew = self._new_entries(len(anew)), self._sent(anew)
+            self.buffer.rows[anew], self.buffer.known[anew], self.buffer.z[anew] = fresh.rows, fresh.known, fresh.z
+
+    def _new_entries(self, count: int) -> Buffer:
+        rows = torch.randint(self._images.count, (count,), generator=self.source)
+        known = [draw_known(self._images.resolution, self.config, self.source) for _ in range(count)]
+        z = draw_latents(count, self._latent_size, self.source)
+        return Buffer(self._sent(rows), self._sent(torch.stack(known)), self._sent(z))
+
+    def _sent(self, values: Tensor) -> Tensor:
+        """To the device, without waiting until it is there; an Apple GPU may read what has been overwritten by then."""
+        return values.to(self.device, non_blocking=self.device.type != "mps")
+
+
+def descend(
+    generate: Network, score: Network, z: Tensor, real: Tensor, known: Tensor, *, steps: int, rate: float
+) -> Tensor:
+    """Some projected Adam steps down the critic-only loss -f(M*x + (1-M)*G(z)) (Cooper, eq. 7), from z on.
+
+    z: [N, Z]. real: [N, 3, R, R]. known: [N, 1, R, R] bool. Returns latents [N, Z] in [-1, 1]; each row's path depends
+    on its own image alone. Neither network is changed.
+    """
+    z = z.detach()
+    optimiser = Adam(z, torch.full((), rate, device=z.device))
+    for _ in range(steps):
+        z = z.requires_grad_()
+        loss = -score(torch.where(known, real, generate(z).to(real.dtype))).float().sum()
+        (gradient,) = torch.autograd.grad(loss, z)
+        z = optimiser.step(z.detach(), gradient.float()).clamp_(-1, 1)
+    return z

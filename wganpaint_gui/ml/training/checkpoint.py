@@ -1,0 +1,146 @@
+"""Checkpoints: everything a run needs to go on, in one safetensors file. Loading executes nothing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+import safetensors
+import safetensors.torch
+import torch
+from torch import Tensor, nn
+
+from wganpaint_gui.core.errors import TrainingError
+from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY
+from wganpaint_gui.core.training.training_config import Stage
+from wganpaint_gui.ml.tensor_file import write_tensors
+
+from .network_optimisers import NetworkOptimiser
+
+FORMAT_VERSION = 1
+
+Tensors = dict[str, Tensor]
+
+
+@dataclass
+class Progress:
+    """How far a run has come."""
+
+    stage: Stage = "gan"
+    generator_updates: int = 0
+    critic_updates: int = 0  # of the first stage
+    critic_since: int = 0  # of those, since the last generator update
+    aware_updates: int = 0
+    images_seen: int = 0  # real images through the critic, repeats counted
+    drawn: int = 0  # batches
+    best: float | None = None  # of the stage's measure, lower is better: SWD, then minus the dB of the fills
+    rolled_back: int = 0  # how often a divergence was taken back
+
+    def __post_init__(self) -> None:
+        """Raises ValueError: a file may hold anything."""
+        counts = (value for name, value in asdict(self).items() if name not in ("stage", "best"))
+        if self.stage not in get_args(Stage) or not all(type(count) is int and count >= 0 for count in counts):
+            raise ValueError("no progress of a run")
+        if self.best is not None:
+            self.best = float(self.best)
+
+    def updates(self, stage: Stage) -> int:
+        return self.generator_updates if stage == "gan" else self.aware_updates
+
+
+def write_checkpoint(path: Path, tensors: Tensors, progress: Progress, settings: dict[str, Any] | None = None) -> None:
+    """Atomic; replaces a checkpoint of the same name. settings: of the run, as JSON.
+
+    Raises SaveError; TrainingError where a value is not finite.
+    """
+    for name, value in tensors.items():
+        if value.is_floating_point() and not torch.isfinite(value).all():
+            raise TrainingError(f"No checkpoint is written: {name} holds values that are NaN or infinite.")
+    text = json.dumps({"format": FORMAT_VERSION, "progress": asdict(progress), "settings": settings})
+    atomic_write(path, lambda file: write_tensors(file, tensors, {CHECKPOINT_KEY: text}), overwrite=True)
+
+
+def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
+    """Raises TrainingError where the file is damaged, cut short, of another version, not finite or no checkpoint."""
+    try:
+        with safetensors.safe_open(path, "pt") as file:
+            values = json.loads((file.metadata() or {})[CHECKPOINT_KEY])
+            if values["format"] != FORMAT_VERSION:
+                raise TrainingError(
+                    f"The checkpoint {path} has format version {values['format']}; "
+                    f"this program knows version {FORMAT_VERSION}."
+                )
+            progress = Progress(**values["progress"])
+            # Copies: what safetensors returns is the mapped file itself, and Windows deletes no file that is mapped.
+            tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118  # no mapping
+    except (OSError, safetensors.SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise TrainingError(f"The checkpoint {path} is damaged, cut short, or no checkpoint.") from error
+    for name, value in tensors.items():
+        if not torch.isfinite(value).all():
+            raise TrainingError(f"The checkpoint {path} is broken: {name} holds values that are NaN or infinite.")
+    return tensors, progress
+
+
+def network_tensors(name: str, network: nn.Module) -> Tensors:
+    return {f"{name}.{key}": value for key, value in network.state_dict().items()}
+
+
+def load_network(name: str, network: nn.Module, tensors: Tensors) -> None:
+    """Copy into the network's own tensors, in place: optimisers and graphs hold on to them."""
+    for key, value in network.state_dict().items():
+        _copy(f"{name}.{key}", value, tensors)
+
+
+def optimiser_tensors(name: str, optimiser: NetworkOptimiser) -> Tensors:
+    """Its count of updates and its running averages, by the position of their parameter, as torch.optim has them."""
+    states = {"step": [optimiser.count] * len(optimiser.parameters), **optimiser.averages}
+    return {f"{name}.{i}.{kind}": value for kind, values in states.items() for i, value in enumerate(values)}
+
+
+def load_optimiser(name: str, optimiser: NetworkOptimiser, tensors: Tensors) -> None:
+    """Copy what `optimiser_tensors` took into its own tensors; the learning rate stays the config's.
+
+    Raises TrainingError where one is missing or does not fit.
+    """
+    for key, value in optimiser_tensors(name, optimiser).items():
+        _copy(key, value, tensors)
+
+
+def load_random_state(name: str, source: torch.Generator, tensors: Tensors) -> bool:
+    """False where the state is another kind of device's: the source keeps its own. Raises TrainingError: no state."""
+    state = _find(name, tensors)
+    if state.shape != source.get_state().shape:
+        return False
+    try:
+        source.set_state(state)
+    except (RuntimeError, TypeError) as error:
+        raise TrainingError(f"The checkpoint's {name} is no state of random numbers.") from error
+    return True
+
+
+def take(name: str, like: Tensor, tensors: Tensors) -> Tensor:
+    """The tensor of that name on the device of `like`; raises TrainingError where it is missing or misshapen."""
+    result = like.clone()
+    _copy(name, result, tensors)
+    return result
+
+
+def _copy(name: str, target: Tensor, tensors: Tensors) -> None:
+    value = _find(name, tensors)
+    if value.shape != target.shape:
+        raise TrainingError(
+            f"The checkpoint does not fit the run's settings: {name} has the shape {list(value.shape)}, "
+            f"{list(target.shape)} is needed."
+        )
+    with torch.no_grad():
+        target.copy_(value)
+
+
+def _find(name: str, tensors: Tensors) -> Tensor:
+    try:
+        return tensors[name]
+    except KeyError:
+        raise TrainingError(f"The checkpoint has no {name}: it does not fit the run's settings.") from None

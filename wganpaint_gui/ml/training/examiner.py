@@ -1,0 +1,91 @@
+"""What a run measures now and then: samples, distance from held-out images, whether the critic means anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from wganpaint_gui.ml.quality import psnr, sliced_wasserstein
+from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, to_uint8
+
+from .aware import Network, descend
+from .batches import draw_latents, to_float
+from .holes import centre_square, random_pixels
+
+SAMPLES = 64  # in a grid
+MOST_HELD_OUT = 200  # images measured on, however many are held out
+FILL_COLUMNS = 9  # of the grid of fills: three pictures of each of the three holes
+_FILLED = 6  # held-out images that are filled, an image each of three holes
+_FILL_STEPS = 100
+_SEED = 0
+
+
+@dataclass(frozen=True)
+class Examined:
+    """One examination; see core.training.training_log.Tick for the numbers."""
+
+    samples: NDArray[np.uint8]  # [N, R, R, 3] RGB
+    critic_gap: float | None
+    swd: float | None
+    fill_psnr: float | None
+
+
+class Examiner:
+    """Measures on the same latents and the same held-out images each time; draws from no random numbers of training."""
+
+    def __init__(self, held_out: NDArray[np.uint8], latent_size: int, device: torch.device) -> None:
+        """held_out: uint8 [N, R, R, 3]; with fewer than two, nothing is compared with photos."""
+        self._device = device
+        source = torch.Generator().manual_seed(_SEED)
+        count = max(SAMPLES, min(MOST_HELD_OUT, len(held_out)))
+        self._latents = draw_latents(count, latent_size, source).to(device)
+        self._real = to_float(torch.from_numpy(np.array(held_out[:MOST_HELD_OUT]))).to(device)
+        self._known = self._holes(source)
+        self._start = draw_latents(len(self._known), latent_size, source).to(device)
+
+    @torch.no_grad()
+    def examine(self, generate: Network, score: Network) -> Examined:
+        """generate, score: both networks as the search would use them."""
+        fakes = torch.cat([generate(z) for z in torch.split(self._latents, SAMPLES)])
+        samples = to_uint8(fakes[:SAMPLES]).cpu().numpy()
+        if len(self._real) < 2:
+            return Examined(samples, None, None, None)
+        fakes = fakes[: len(self._real)]
+        of_real = torch.cat([score(part) for part in torch.split(self._real, SAMPLES)])
+        of_fake = torch.cat([score(part) for part in torch.split(fakes, SAMPLES)])
+        gap = float(of_real.mean() - of_fake.mean())
+        return Examined(samples, gap, sliced_wasserstein(self._real, fakes), None)
+
+    def examine_fills(self, generate: Network, score: Network) -> Examined:
+        """Besides, what the critic-only search finds in held-out images; the samples are those.
+
+        Three rows an image: centre square of a quarter and of half the side, 80 % random pixels; in each the photo,
+        the photo with its hole, the fill.
+        """
+        plain = self.examine(generate, score)
+        if not len(self._known):
+            return plain
+        real = self._real[:_FILLED].repeat_interleave(3, dim=0)
+        rate = DEFAULT_RATES["critic"]["adam"]
+        z = descend(generate, score, self._start, real, self._known, steps=_FILL_STEPS, rate=rate)
+        with torch.no_grad():
+            made = generate(z)
+            fills = torch.where(self._known, real, made)
+            holes = torch.where(self._known, real, 0.0)
+            rows = torch.stack([real, holes, fills], dim=1).flatten(0, 1)
+            quality = float(psnr(made, real, self._known).mean())
+        return Examined(to_uint8(rows).cpu().numpy(), plain.critic_gap, plain.swd, quality)
+
+    def _holes(self, source: torch.Generator) -> Tensor:
+        """bool [3 * images, 1, R, R]"""
+        if len(self._real) < 2:
+            return torch.zeros(0, 1, 1, 1, dtype=torch.bool, device=self._device)
+        side = self._real.shape[-1]
+        rows = []
+        for _ in range(min(_FILLED, len(self._real))):
+            rows += [centre_square(side, 1 / 4), centre_square(side, 1 / 2), random_pixels(side, 0.8, source)]
+        return torch.stack(rows).to(self._device)

@@ -1,0 +1,216 @@
+"""Generator against critic: both networks, their optimisers, the generator's average, and one update of each."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import TypeVar
+
+import torch
+from torch import Tensor, nn
+
+from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.ml.device import exact_convolutions
+from wganpaint_gui.ml.model_file import Model
+from wganpaint_gui.ml.networks import Critic, Generator, init_weights
+
+from .augment import augment
+from .batches import Batches, draw_latents
+from .checkpoint import (
+    Tensors,
+    load_network,
+    load_optimiser,
+    load_random_state,
+    network_tensors,
+    optimiser_tensors,
+    take,
+)
+from .network_optimisers import Adam, NetworkOptimiser, RMSprop
+from .objectives import CriticObjective, GeneratorObjective, autocast
+
+_ESTIMATES = 16  # batches of latents that batch-norm statistics are taken from
+_ESTIMATE_SIZE = 32  # latents in each
+_ESTIMATE_SEED = 1
+
+Wrap = Callable[[nn.Module], nn.Module]
+N = TypeVar("N", bound=nn.Module)
+
+
+class Gan:
+    """All that training changes. `critic_update` and `generator_update` wait for no device and can be captured."""
+
+    def __init__(
+        self,
+        config: TrainingConfig,
+        batches: Batches,
+        device: torch.device,
+        *,
+        start: Model | None = None,
+        rank: int = 0,
+        wrap: Wrap = lambda module: module,
+    ) -> None:
+        """start: a model to go on from; None: weights drawn by the config's seed. wrap: DistributedDataParallel."""
+        self.config, self.device, self.batches = config, device, batches
+        generator, critic = (start.generator, start.critic) if start else new_networks(config)
+        self.generator = _placed(generator, device)
+        self.critic = _placed(critic, device)
+        self.average = copy.deepcopy(self.generator).requires_grad_(False) if config.ema_half_life else None
+        self.noise = torch.Generator(device)
+        self.reseed(config.seed, rank)
+        self.readings = torch.zeros(
+            2, device=device
+        )  # W and pressure of the last update; see training_log
+        self.critic_optimiser = make_optimiser(config, self.critic, config.critic_rate)
+        self.generator_optimiser = make_optimiser(config, self.generator, config.generator_rate)
+        self._critic_step = wrap(
+            CriticObjective(
+                self.critic,
+                penalty=config.penalty * config.penalty_every,
+                drift=config.drift,
+                precision=config.precision,
+            )
+        )
+        self._generator_step = wrap(GeneratorObjective(self.generator, self._judge, config.precision))
+        self._followed = torch.zeros((), dtype=torch.int64, device=device)  # generator updates in the average
+        self.train()
+
+    def train(self) -> None:
+        self.generator.train()
+        self.critic.train()
+
+    def reseed(self, seed: int, rank: int) -> None:
+        """Draw other latents, flips and mixtures from here on; no two ranks draw the same."""
+        self.noise.manual_seed(seed * 1000 + rank)
+
+    def critic_update(self, *, penalised: bool) -> None:
+        """One step of the critic, on the batch that `batches.prepare` chose."""
+        config, noise = self.config, self.noise
+        real = self.batches.draw(noise)
+        z = draw_latents(len(real), config.network.latent_size, noise)
+        with torch.no_grad():
+            with autocast(config.precision, self.device):
+                fake = self.generator(z).float()
+            if config.augment:
+                real, fake = augment(real, noise), augment(fake, noise)
+        mix = torch.rand(len(real), 1, 1, 1, device=self.device, generator=noise) if penalised else None
+        with exact_convolutions(self.device) if penalised else nullcontext():
+            loss, w, norm = self._critic_step(real, fake, mix)
+            self.critic.zero_grad()
+            loss.backward()
+        self.critic_optimiser.step()
+        self.readings[0].copy_(w)
+        if penalised:
+            self.readings[1].copy_(norm)
+        if config.clip is not None:
+            with torch.no_grad():
+                for parameter in self.critic.parameters():
+                    parameter.clamp_(-config.clip, config.clip)
+
+    def generator_update(self) -> None:
+        """One step of the generator and of its average."""
+        config = self.config
+        z = draw_latents(self.batches.size, config.network.latent_size, self.noise)
+        self.critic.requires_grad_(False)
+        loss = self._generator_step(z)
+        self.generator.zero_grad()
+        loss.backward()
+        self.generator_optimiser.step()
+        self.critic.requires_grad_(True)
+        with torch.no_grad():
+            if config.clip is not None:
+                self.readings[1].copy_(self._saturation(config.clip))
+            if self.average is not None:
+                self._follow(self.average)
+
+    def shipped_generator(self) -> Generator:
+        """A copy of the average, or of the generator where there is none, in eval mode.
+
+        Its batch-norm statistics are taken anew: those gathered in training belong to other weights.
+        """
+        copied = copy.deepcopy(self.generator if self.average is None else self.average)
+        return estimate_statistics(copied, self.config.network.latent_size)
+
+    def model(self, card: ModelCard) -> Model:
+        """Copies of what would be shipped now, in eval mode."""
+        return Model(self.shipped_generator(), copy.deepcopy(self.critic).eval(), card)
+
+    def tensors(self) -> Tensors:
+        """Everything that training has changed, for a checkpoint."""
+        result = {**network_tensors("generator", self.generator), **network_tensors("critic", self.critic)}
+        if self.average is not None:
+            result |= {**network_tensors("average", self.average), "followed": self._followed}
+        result |= optimiser_tensors("generator_optimiser", self.generator_optimiser)
+        result |= optimiser_tensors("critic_optimiser", self.critic_optimiser)
+        return {**result, "noise": self.noise.get_state(), "readings": self.readings}
+
+    def load(self, tensors: Tensors) -> None:
+        """Go on from what `tensors` took. Raises TrainingError where it does not fit."""
+        load_network("generator", self.generator, tensors)
+        load_network("critic", self.critic, tensors)
+        if self.average is not None:
+            load_network("average", self.average, tensors)
+            self._followed.copy_(take("followed", self._followed, tensors))
+        load_optimiser("generator_optimiser", self.generator_optimiser, tensors)
+        load_optimiser("critic_optimiser", self.critic_optimiser, tensors)
+        if not load_random_state("noise", self.noise, tensors):  # another kind of device: not the first numbers again
+            self.reseed(self.config.seed + int(tensors["noise"].sum()), 0)
+        self.readings.copy_(take("readings", self.readings, tensors))
+
+    def _judge(self, fake: Tensor) -> Tensor:
+        score: Tensor = self.critic(augment(fake, self.noise) if self.config.augment else fake)
+        return score
+
+    def _follow(self, average: Generator) -> None:
+        """One step of the average. Early on its half-life is a share of the images seen (as Karras et al. 2021 ramp it
+        up): else it would be mostly the noise that training began with. Computed on the device, for the graphs."""
+        config = self.config
+        self._followed += 1
+        half_life = (self._followed * (config.batch_size * config.ema_ramp)).clamp(max=config.ema_half_life)
+        weight = 1 - 0.5 ** (config.batch_size / half_life)
+        for averaged, newest in zip(average.parameters(), self.generator.parameters(), strict=True):
+            averaged.lerp_(newest, weight)
+
+    def _saturation(self, clip: float) -> Tensor:
+        """The share of the critic's parameters that lie at the bound."""
+        parameters = list(self.critic.parameters())
+        at_bound = sum((parameter.abs() >= clip).sum() for parameter in parameters)
+        return torch.as_tensor(at_bound) / sum(parameter.numel() for parameter in parameters)
+
+
+def new_networks(config: TrainingConfig) -> tuple[Generator, Critic]:
+    """Both drawn by the config's seed, as the paper draws them."""
+    generator, critic = Generator(config.network), Critic(config.network)
+    init_weights(generator, 2 * config.seed, config.weight_std)
+    init_weights(critic, 2 * config.seed + 1, config.weight_std)
+    return generator, critic
+
+
+def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> NetworkOptimiser:
+    """The preset's optimiser."""
+    if config.optimizer == "rmsprop":
+        return RMSprop(network.parameters(), rate, config.rmsprop_alpha)
+    return Adam(network.parameters(), rate, (config.adam_beta1, config.adam_beta2))
+
+
+@torch.no_grad()
+def estimate_statistics(generator: Generator, latent_size: int) -> Generator:
+    """Set every batch norm's statistics to their mean over fixed latents; returns the generator in eval mode."""
+    norms = [module for module in generator.modules() if isinstance(module, nn.BatchNorm2d)]
+    device = next(generator.parameters()).device
+    source = torch.Generator().manual_seed(_ESTIMATE_SEED)  # the CPU's: the same latents on every device
+    generator.train()
+    for norm in norms:
+        norm.reset_running_stats()
+        norm.momentum = None  # the plain mean over all batches
+    for _ in range(_ESTIMATES):
+        generator(draw_latents(_ESTIMATE_SIZE, latent_size, source).to(device))
+    for norm in norms:
+        norm.momentum = 0.1
+    return generator.eval()
+
+
+def _placed(network: N, device: torch.device) -> N:
+    network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    return network

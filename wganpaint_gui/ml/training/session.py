@@ -1,0 +1,139 @@
+"""A training run from the person's pictures to the finished model: what the command line and the editor both drive."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import torch
+
+from wganpaint_gui.core.dataset import DataProgress, DataReport, ImageSet, open_cached, prepare_data
+from wganpaint_gui.core.errors import DataError
+from wganpaint_gui.core.models.model_card import read_card
+from wganpaint_gui.core.training.run_folder import DataDescription, RunFolder, RunSettings
+from wganpaint_gui.core.training.training_log import TrainingLog, TrainingStep
+from wganpaint_gui.core.training.training_request import (
+    TrainingRequest,
+    check_same_data,
+    check_same_run,
+    check_unedited,
+)
+from wganpaint_gui.ml.device import describe, keep_allocations
+from wganpaint_gui.ml.memory import is_out_of_memory
+from wganpaint_gui.ml.model_file import Model, load_model
+
+from .ranks import ALONE, Ranks
+from .training import Training
+from .training_memory import out_of_memory
+
+SessionStep = DataProgress | DataReport | TrainingStep  # the images', what came of them, the training's
+
+
+class TrainingSession:
+    """Prepares the images, then trains. One thread drives `run`; the rest may be used from any other."""
+
+    def __init__(self, request: TrainingRequest, ranks: Ranks = ALONE) -> None:
+        self.log = TrainingLog()
+        self.folder = RunFolder(request.folder)
+        self.began = False  # whether training itself was reached
+        self.device_name = ""  # in words, once it is chosen: only torch knows what auto is here
+        self._request, self._ranks = request, ranks
+        self._model_wanted = threading.Event()
+
+    def save_model_soon(self) -> None:
+        """Write the newest model at the next step, which says so by `model_saved`."""
+        self._model_wanted.set()
+
+    def run(self) -> Iterator[SessionStep]:
+        """Yield a record at a time; closing the generator keeps everything that was reached.
+
+        Raises DataError, TrainingError, ModelError, DeviceError or SaveError, each with a sentence and a next step.
+        """
+        with ExitStack() as held:
+            with self._ranks.beginning():
+                training = yield from self._begin(held)
+            self.began = True
+            yield from training.run()
+
+    def _begin(self, held: ExitStack) -> Generator[DataProgress | DataReport, None, Training]:
+        """All that comes before training. held: takes the lock of the run's folder."""
+        request, ranks = self._request, self._ranks
+        if request.resume:
+            kept = self.folder.read_settings()
+            check_unedited(kept, self.folder.recorded_settings())
+            images = yield from self._images_again(kept)
+            check_same_run(kept, request, images.key)
+            licence = request.licence or kept.data.licence
+            settings = replace(kept, config=request.config, data=replace(kept.data, licence=licence))
+            base = None  # everything that came from it is in the checkpoints
+        else:
+            if ranks.writes:  # the others may come when it has been made
+                self.folder.check_free()
+            images = yield from prepare_data(request.source, request.data)
+            base = request.base_model
+            card = read_card(base) if base else None
+            settings = RunSettings(request.config, self._describe(images), _text(base), card)
+        yield images.report
+        device = ranks.device(request.device)
+        self.device_name = describe(device)
+        keep_allocations()
+        start = load_model(base, device) if base else None
+        if ranks.writes and not request.resume:
+            self.folder.create(settings)
+        ranks.wait()
+        held.enter_context(self.folder.locked(only_if=ranks.writes))
+        training = self._training(settings, images, start, device)
+        if ranks.writes and request.resume:  # only now: the checkpoint fits
+            self.folder.write_settings(settings)
+        return training
+
+    def _training(self, settings: RunSettings, images: ImageSet, start: Model | None, device: torch.device) -> Training:
+        with self._ranks.exchange():
+            try:
+                return Training(
+                    self.folder,
+                    settings,
+                    images,
+                    device,
+                    start=start,
+                    resume=self._request.resume,
+                    ranks=self._ranks,
+                    log=self.log,
+                    model_wanted=self._model_wanted,
+                )
+            except (RuntimeError, MemoryError) as error:
+                if not is_out_of_memory(error):
+                    raise
+                raise out_of_memory(settings.config, device) from error
+
+    def _images_again(self, kept: RunSettings) -> Generator[DataProgress, None, ImageSet]:
+        """The images of the run: of the source, or, where that has gone, those that were decoded from it."""
+        check_same_data(kept, self._request)
+        if not self._request.source.exists():
+            cached = open_cached(kept.data.key)
+            if cached is None:
+                raise DataError(
+                    f"The pictures of this run, {self._request.source}, are not there any more.",
+                    "Put them back, or say where they are now.",
+                )
+            return cached
+        return (yield from prepare_data(self._request.source, self._request.data))
+
+    def _describe(self, images: ImageSet) -> DataDescription:
+        request = self._request
+        return DataDescription(
+            source=str(request.source.resolve()),
+            name=request.source.stem,
+            framing=images.report.framing,
+            held_out=request.data.held_out,
+            images=images.training,
+            key=images.key,
+            licence=request.licence,
+        )
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path.resolve())

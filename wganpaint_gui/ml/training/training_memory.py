@@ -1,0 +1,67 @@
+"""What to do when a GPU has no memory for the batch that was asked for."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import traceback
+from dataclasses import replace
+
+import numpy as np
+import torch
+
+from wganpaint_gui.core.errors import BatchError, DeviceError
+from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
+from wganpaint_gui.ml.memory import is_out_of_memory
+
+from .batches import Batches
+from .gan import Gan
+from .graphs import GraphedUpdates
+
+_GRAPHED = 4  # updates of a kind on CUDA: the fourth is captured, into memory of its own
+
+
+def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "gan") -> DeviceError:
+    """The error to raise, naming a batch size that was tried and fits. Called where the failure is handled."""
+    if stage == "aware":
+        return DeviceError(
+            f"There is not enough memory on {device} for the search-aware stage.",
+            "Close other programs and go on with the run, or train on another device.",
+        )
+    failure = sys.exception()
+    if failure is not None:
+        traceback.clear_frames(failure.__traceback__)  # they hold the failed update's tensors, which fill the memory
+    said = f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}."
+    fits = largest_batch(config, device, below=config.batch_size)
+    return DeviceError(said, "Choose a smaller width, or another device.") if fits is None else BatchError(said, fits)
+
+
+def largest_batch(config: TrainingConfig, device: torch.device, *, below: int) -> int | None:
+    """The first of below / 2, below / 4, ... for which updates of each kind were made; None where none was."""
+    size = below // 2
+    while size >= 2:
+        gc.collect()  # the failed attempt's tensors hang on its traceback
+        if device.type == "cuda":
+            torch.cuda.empty_cache()
+        try:
+            _try(replace(config, batch_size=size), device)
+            return size
+        except (RuntimeError, MemoryError, DeviceError) as error:
+            if not is_out_of_memory(error):
+                raise
+        size //= 2
+    return None
+
+
+def _try(config: TrainingConfig, device: torch.device) -> None:
+    side = config.network.resolution
+    images = np.zeros((config.batch_size, side, side, 3), np.uint8)
+    gan = Gan(config, Batches(images, config.batch_size, device, seed=0, flip=False), device)
+    graphed = device.type == "cuda"
+    updates = GraphedUpdates(gan) if graphed else gan
+    kinds = {config.penalty > 0 and i % config.penalty_every == 0 for i in range(config.penalty_every)}
+    for _ in range(_GRAPHED if graphed else 1):
+        for penalised in kinds:
+            gan.batches.prepare()
+            updates.critic_update(penalised=penalised)
+        updates.generator_update()
