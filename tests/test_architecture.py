@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -62,3 +63,19 @@ def test_the_layers_import_only_downwards():
 def test_no_file_is_too_long_to_read():
     lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in PACKAGE.rglob("*.py")}
     assert {str(path): length for path, length in lengths.items() if length > 500} == {}
+
+
+def test_no_folder_holds_more_files_than_a_glance_takes_in():
+    counts = {folder: len(list(folder.glob("*.py"))) for folder in PACKAGE.rglob("*") if folder.is_dir()}
+    assert {str(folder): count for folder, count in counts.items() if count > 20} == {}
+
+
+def test_what_has_a_room_does_not_lie_in_the_hall():
+    in_gui = {path.stem for path in (PACKAGE / "gui").glob("*.py")}
+    assert in_gui <= {"__init__", "app", "messages", "surprises", "window_system"}
+    assert len(list((PACKAGE / "core").glob("*.py"))) <= 10
+
+
+def test_every_room_says_what_belongs_there():
+    for init in PACKAGE.rglob("__init__.py"):
+        assert ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))), init

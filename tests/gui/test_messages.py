@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import DARK, LIGHT
 from wganpaint_gui.gui.messages import LOWEST, MessageBar, with_names_only
 
 LONG = "What the model sees is unlike the pictures it knows, so the fill may not fit. " * 3
@@ -144,13 +145,13 @@ def sign_colour(bar: MessageBar) -> str:
 
 
 def test_the_sign_has_the_colour_of_its_severity_in_either_theme(bar: MessageBar, qapp: QApplication) -> None:
-    for mode, colours in (("dark", theme.DARK), ("light", theme.LIGHT)):
+    for mode, colours in (("dark", DARK), ("light", LIGHT)):
         theme.apply_theme(qapp, mode)
         for severity, colour in (("info", colours.muted), ("warning", colours.fair), ("error", colours.bad)):
             bar.show_message("Words.", severity)
             assert sign_colour(bar) == colour
     theme.apply_theme(qapp, "dark")
-    assert sign_colour(bar) == theme.DARK.bad
+    assert sign_colour(bar) == DARK.bad
 
 
 def test_what_is_said_of_the_photo_waits_there_while_a_page_is_shown(bar: MessageBar) -> None:

@@ -1,10 +1,16 @@
-"""How projects are called."""
+"""What the program's own files are called."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 PROJECT_SUFFIX = ".wganpaint"
+MODEL_SUFFIX = ".safetensors"
+
+# In the folder of a training run.
+RUN_SETTINGS = "config.json"
+RUN_MODEL = f"model{MODEL_SUFFIX}"  # the newest
+RUN_BEST_MODEL = f"model-best{MODEL_SUFFIX}"
 
 
 def is_project(path: Path) -> bool:

@@ -16,8 +16,8 @@ from PIL import Image, ImageCms
 from wganpaint_gui.core.dataset import DataOptions, check_data, prepare_data
 from wganpaint_gui.core.dataset.decode import model_image, picture_size, reduced
 from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.photo.faces import detect_faces
 from wganpaint_gui.core.photo.photo import photo_from_pixels
-from wganpaint_gui.core.search.faces import detect_faces
 
 
 def encoded(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
@@ -248,7 +248,7 @@ class TestFaces:
         padded = np.pad(noise, ((40, 40), (40, 40), (0, 0)), "edge")
         faces = [Frame(3, 3, 5), Frame(x, y, size), Frame(9, 9, 7)]  # the largest counts
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("wganpaint_gui.core.search.faces.detect_faces", lambda _: faces)
+            patch.setattr("wganpaint_gui.core.photo.faces.detect_faces", lambda _: faces)
             seen = image_of(encoded(Image.fromarray(noise)), 8, "faces")
         assert np.array_equal(seen, reduced(padded[y + 40 : y + 40 + size, x + 40 : x + 40 + size], 8))
 

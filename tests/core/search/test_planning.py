@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.faces import detect_faces
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels
-from wganpaint_gui.core.search.faces import detect_faces
 from wganpaint_gui.core.search.frame import context_frame, uncovered
 from wganpaint_gui.core.search.planning import plan_frames
 from wganpaint_gui.core.system.paths import resource

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wganpaint_gui.core.search.growing_array import GrowingArray
+from wganpaint_gui.core.growing_array import GrowingArray
 from wganpaint_gui.core.training.training_log import (
     MEDIAN_KERNEL,
     Tick,

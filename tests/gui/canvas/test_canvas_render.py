@@ -21,6 +21,7 @@ from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo.photo import Photo, load_photo
 from wganpaint_gui.gui.canvas import Canvas, Tool
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import MASK
 
 GREY = (90, 120, 150)
 Make = Callable[..., Hand]
@@ -58,7 +59,7 @@ def photo_on_screen(hand: Hand) -> np.ndarray:
 
 
 def tinted(colour: Sequence[int], opacity: float) -> list[float]:
-    mask = QColor(theme.MASK).getRgb()[:3]
+    mask = QColor(MASK).getRgb()[:3]
     return [(1 - opacity) * part + opacity * tint for part, tint in zip(colour, mask, strict=True)]
 
 
@@ -195,8 +196,8 @@ def test_the_mask_is_tinted_and_ends_in_a_line(make: Make) -> None:
     hand.canvas.set_mask_opacity(0.4)
     hand.drag([(50, 50), (150, 150)])
     assert hand.colour((100, 100)) == pytest.approx(tinted(GREY, 0.4), abs=2)
-    assert hand.colour((50, 100)) == QColor(theme.MASK).getRgb()[:3]
-    assert hand.colour((149, 100)) == QColor(theme.MASK).getRgb()[:3]
+    assert hand.colour((50, 100)) == QColor(MASK).getRgb()[:3]
+    assert hand.colour((149, 100)) == QColor(MASK).getRgb()[:3]
     assert hand.colour((49, 100)) == GREY
     assert hand.colour((150, 100)) == GREY
 
@@ -235,7 +236,7 @@ def test_the_fill_shows_inside_the_hole_only_and_takes_the_tint_off(make: Make) 
     rgba[10:50, 10:50, 3] = 255
     hand.canvas.set_fill(frame, rgba)
     assert hand.colour((120, 80)) == (0, 200, 0)
-    assert hand.colour((100, 80)) == QColor(theme.MASK).getRgb()[:3]
+    assert hand.colour((100, 80)) == QColor(MASK).getRgb()[:3]
     assert hand.colour((97, 80)) == GREY
     assert hand.colour((147, 107)) == GREY
     assert hand.colour((220, 120)) == pytest.approx(tinted(GREY, 0.45), abs=2)

@@ -13,6 +13,7 @@ from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.commands.actions import ACTIONS, MENUS, SPECS, TIP_COLUMNS, in_lines, keys_text, tooltip
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog, shortcut_rows
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import DARK, LIGHT
 from wganpaint_gui.gui.window.about import show_about
 
 
@@ -77,7 +78,7 @@ def test_the_help_can_be_searched(editor: Editor):
 
 def test_the_help_follows_the_theme(editor: Editor, qapp: QApplication):
     dialog = ShortcutsDialog(editor.window)
-    for mode, colours in (("dark", theme.DARK), ("light", theme.LIGHT)):
+    for mode, colours in (("dark", DARK), ("light", LIGHT)):
         theme.apply_theme(qapp, mode)
         assert colours.muted in dialog._list.toHtml()
     dialog.close()

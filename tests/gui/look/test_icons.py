@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.look.colours import DARK, LIGHT
 
 NAMES = [
     "open",
@@ -108,7 +109,7 @@ def test_icons_are_of_one_family() -> None:
 
 def test_an_icon_follows_the_theme_without_being_made_again(app: QApplication) -> None:
     icon = icons.icon("stop")
-    for mode, colours in (("dark", theme.DARK), ("light", theme.LIGHT), ("dark", theme.DARK)):
+    for mode, colours in (("dark", DARK), ("light", LIGHT), ("dark", DARK)):
         theme.apply_theme(app, mode)
         picture = painted(icon, 40)
         solid = picture[picture[..., 3] == 255][:, :3]

@@ -9,9 +9,10 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import DARK, LIGHT, Colours
 from wganpaint_gui.gui.look.stylesheet import stylesheet
 
-BOTH = pytest.mark.parametrize("colours", [theme.DARK, theme.LIGHT], ids=["dark", "light"])
+BOTH = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 
 
 @pytest.fixture
@@ -35,25 +36,25 @@ def contrast(first: str, second: str) -> float:
 @BOTH
 @pytest.mark.parametrize("ink", ["text", "muted", "yeh_ink", "critic_ink", "good", "fair", "bad"])
 @pytest.mark.parametrize("ground", ["window", "panel", "raised"])
-def test_text_can_be_read_on_every_ground(colours: theme.Colours, ink: str, ground: str) -> None:
+def test_text_can_be_read_on_every_ground(colours: Colours, ink: str, ground: str) -> None:
     assert contrast(getattr(colours, ink), getattr(colours, ground)) >= 4.5
 
 
 @BOTH
 @pytest.mark.parametrize("ground", ["primary", "primary_hover", "primary_pressed"])
-def test_the_primary_button_can_be_read(colours: theme.Colours, ground: str) -> None:
+def test_the_primary_button_can_be_read(colours: Colours, ground: str) -> None:
     assert contrast(colours.on_primary, getattr(colours, ground)) >= 4.5
 
 
 @BOTH
-def test_buttons_and_what_is_switched_on_can_be_read(colours: theme.Colours) -> None:
+def test_buttons_and_what_is_switched_on_can_be_read(colours: Colours) -> None:
     for ground in (colours.control, colours.hover, colours.pressed, colours.field):
         assert contrast(colours.text, ground) >= 4.5
     assert contrast(colours.muted, colours.control) >= 4.5
 
 
 @BOTH
-def test_what_is_chosen_stands_out_from_every_ground(colours: theme.Colours) -> None:
+def test_what_is_chosen_stands_out_from_every_ground(colours: Colours) -> None:
     for ground in (colours.window, colours.panel, colours.raised, colours.field):
         assert contrast(colours.selection, ground) >= 3
     for bar in (colours.yeh_line, colours.critic_line):
@@ -62,7 +63,7 @@ def test_what_is_chosen_stands_out_from_every_ground(colours: theme.Colours) -> 
 
 
 @BOTH
-def test_lines_of_data_stand_out_from_their_ground(colours: theme.Colours) -> None:
+def test_lines_of_data_stand_out_from_their_ground(colours: Colours) -> None:
     for line in (colours.yeh_line, colours.critic_line, colours.level):
         assert contrast(line, colours.plot) >= 3
 
@@ -70,18 +71,18 @@ def test_lines_of_data_stand_out_from_their_ground(colours: theme.Colours) -> No
 def test_the_theme_changes_while_the_program_runs(app: QApplication) -> None:
     theme.apply_theme(app, theme.Mode.DARK)
     assert theme.is_dark()
-    assert theme.colours() is theme.DARK
-    assert app.palette().color(QPalette.ColorRole.Window).name() == theme.DARK.window
+    assert theme.colours() is DARK
+    assert app.palette().color(QPalette.ColorRole.Window).name() == DARK.window
     theme.apply_theme(app, "light")
     assert not theme.is_dark()
-    assert app.styleSheet() == stylesheet(theme.LIGHT)
+    assert app.styleSheet() == stylesheet(LIGHT)
 
 
 def test_a_shown_label_follows_the_theme(app: QApplication, qtbot) -> None:
     label = QLabel("text")
     qtbot.addWidget(label)
     label.show()
-    for mode, colours in (("dark", theme.DARK), ("light", theme.LIGHT)):
+    for mode, colours in (("dark", DARK), ("light", LIGHT)):
         theme.apply_theme(app, mode)
         assert label.palette().color(QPalette.ColorRole.WindowText).name() == colours.text
 

@@ -13,11 +13,10 @@ from wganpaint_gui.core.training.run_folder import Numbered
 from wganpaint_gui.core.training.training_config import AwareConfig, TrainingConfig
 from wganpaint_gui.core.training.training_log import StageLog
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.look.number_text import loss_text, short_loss_text
+from wganpaint_gui.gui.look.number_text import loss_text, short_loss_text, short_signed_text, signed_text
 from wganpaint_gui.gui.training.page import TrainingPage
 from wganpaint_gui.gui.training.run.curve_lines import curve_lines
 from wganpaint_gui.gui.training.run.grid_view import GridView
-from wganpaint_gui.gui.training.run.run_numbers import short_signed_text, signed_text
 from wganpaint_gui.gui.training.run.run_view import RunView
 from wganpaint_gui.gui.training.run.w_curve import WCurve
 from wganpaint_gui.gui.training.setup.picture_wall import PictureWall

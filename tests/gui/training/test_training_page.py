@@ -20,17 +20,18 @@ from wganpaint_gui.core.system.paths import dataset_cache
 from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.core.training.training_log import StageLog, Tick, TrainingStep, running_median
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.models.past_runs import free_name
-from wganpaint_gui.gui.training.run.curve_lines import axis_span, curve_lines
-from wganpaint_gui.gui.training.run.facts import FactsRow
-from wganpaint_gui.gui.training.run.gap_plot import GapPlot
-from wganpaint_gui.gui.training.run.run_numbers import (
+from wganpaint_gui.gui.look.colours import CRITIC, DARK
+from wganpaint_gui.gui.look.number_text import (
     duration_text,
     images_text,
     memory_text,
     short_signed_text,
     signed_text,
 )
+from wganpaint_gui.gui.models.past_runs import free_name
+from wganpaint_gui.gui.training.run.curve_lines import axis_span, curve_lines
+from wganpaint_gui.gui.training.run.facts import FactsRow
+from wganpaint_gui.gui.training.run.gap_plot import GapPlot
 from wganpaint_gui.gui.training.run.run_view import RunView
 from wganpaint_gui.gui.training.run.w_curve import GUTTER, WCurve
 from wganpaint_gui.gui.training.setup.picture_wall import PictureWall
@@ -378,7 +379,7 @@ def test_a_gap_below_zero_is_seen_at_once(shown, qapp: QApplication) -> None:
     plot.show_ticks([Tick("gan", 100, 1.0, None, None, ""), Tick("gan", 200, -0.5, None, None, "")], 200)
     image = plot.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
-    assert {theme.DARK.bad, QColor(theme.CRITIC).name()} <= colours
+    assert {DARK.bad, QColor(CRITIC).name()} <= colours
 
 
 def test_the_facts_keep_their_places(shown) -> None:

@@ -6,7 +6,6 @@ import math
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,23 +26,11 @@ from wganpaint_gui.core.search.settings import InpaintConfig
 
 from .film import write_animation
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face
+from .ready import Ready
 from .record import make_record, write_record
 from .results import Finished, MethodResult
 from .searching import FrameFiller, MethodFill
 from .work import Item
-
-
-@dataclass(frozen=True, eq=False)
-class Ready:
-    """A photo that can be filled: everything was read and checked, nothing was written."""
-
-    item: Item
-    photo: Photo
-    mask: NDArray[np.uint8]  # [H, W], above 127 = fill
-    frames: tuple[Frame, ...]
-    refine: bool  # the frames are a first guess
-    force: bool
-    started: float  # seconds, monotonic
 
 
 def prepare_item(item: Item, frame: str | Frame, card: ModelCard, seed: int, *, force: bool) -> Ready:

@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from wganpaint_gui.cli.options import UsageError
-from wganpaint_gui.core.search.compose import PREVIEW_SIZE
 from wganpaint_gui.core.search.settings import METHOD_NAMES
 from wganpaint_gui.core.system.atomic import atomic_write
 
-if TYPE_CHECKING:
-    from wganpaint_gui.core.geometry import Frame
-    from wganpaint_gui.core.photo.photo import Photo
-
-    from .searching import MethodFill
+from .backdrop import Backdrop, scaled
+from .searching import MethodFill
 
 MAX_PICTURES = 120  # of the whole film
 FRAME_SIDE = 256  # pixels of the film that the frame's side takes
-_MARGIN = 0.15  # of the frame's side, shown around it
 _GAP = 6  # pixels between two methods
 _CAPTION = 22  # pixels
 _PICTURE_MS, _LAST_MS = 60, 2000
@@ -34,26 +28,10 @@ _SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Backdrop:
-    """The photo around a frame, scaled as the fill is, and where in it the frame's corner lies."""
-
-    image: Image.Image
-    corner: tuple[int, int]  # x, y
-
-
 def check_animation_name(path: Path | None) -> None:
     """Raises UsageError where the film's format is not known."""
     if path is not None and path.suffix.lower() not in _SAVE_OPTIONS:
         raise UsageError(f"{path} is no film this program can write.", "Name a .webp or .gif file.")
-
-
-def backdrop(photo: Photo, frame: Frame) -> Backdrop:
-    """The photo as it is now around a frame, at the size fills are shown in."""
-    shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
-    scale = min(frame.size, PREVIEW_SIZE) / frame.size
-    corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
-    return Backdrop(_scaled(Image.fromarray(photo.rgb8(shown)), scale), corner)
 
 
 def write_animation(path: Path, fills: Sequence[Sequence[MethodFill]], *, overwrite: bool) -> None:
@@ -102,12 +80,7 @@ def _filled(behind: Backdrop, overlay: NDArray[np.uint8]) -> Image.Image:
     fill = Image.fromarray(overlay)
     picture = behind.image.copy()
     picture.paste(fill, behind.corner, fill)
-    return _scaled(picture, FRAME_SIDE / fill.width)
-
-
-def _scaled(image: Image.Image, scale: float) -> Image.Image:
-    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0) if size != image.size else image
+    return scaled(picture, FRAME_SIDE / fill.width)
 
 
 def _captioned(picture: Image.Image, text: str) -> Image.Image:

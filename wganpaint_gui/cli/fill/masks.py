@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.edit.mask_io import alpha_mask, load_mask
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.faces import detect_faces
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.search.faces import detect_faces
 
 MASK_KINDS = ("center", "center32", "random80", "alpha")
 MASK_SUFFIXES = (".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jpg", ".jpeg")

@@ -20,7 +20,7 @@ from wganpaint_gui.core.system.atomic import atomic_write
 if TYPE_CHECKING:
     from wganpaint_gui.cli.loading import LoadedModel
 
-    from .filling import Ready
+    from .ready import Ready
     from .results import MethodResult
     from .searching import MethodFill
 

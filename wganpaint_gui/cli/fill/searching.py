@@ -17,7 +17,7 @@ from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
 from wganpaint_gui.jobs.drive import drive
 
-from .film import Backdrop, backdrop
+from .backdrop import Backdrop, backdrop
 
 if TYPE_CHECKING:
     from tqdm import tqdm

@@ -124,8 +124,8 @@ def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
 
 def _face(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
     """[S, S, 3] around the largest face; beyond the picture's edge its last pixels are repeated."""
+    from wganpaint_gui.core.photo.faces import detect_faces
     from wganpaint_gui.core.photo.photo import photo_from_pixels
-    from wganpaint_gui.core.search.faces import detect_faces
 
     faces = detect_faces(photo_from_pixels(pixels))
     if not faces:

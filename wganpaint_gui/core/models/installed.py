@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wganpaint_gui.core.errors import ModelError, SaveError
+from wganpaint_gui.core.file_kinds import MODEL_SUFFIX, RUN_MODEL, RUN_SETTINGS
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.paths import shipped_weights, user_models
-from wganpaint_gui.core.training.run_folder import RunFolder
 
 from .model_card import read_card
 
 DEFAULT_MODEL = "faces-64"
-MODEL_SUFFIX = ".safetensors"
 
 
 @dataclass(frozen=True)
@@ -45,10 +44,10 @@ def find_model(name_or_path: str | Path | None = None) -> Path:
         if entry.name == wanted:
             return entry.path
     path = Path(wanted).expanduser()
-    run = RunFolder(path)
-    if run.model_file.is_file():
-        return run.model_file
-    if run.settings_file.is_file():
+    of_run = path / RUN_MODEL
+    if of_run.is_file():
+        return of_run
+    if (path / RUN_SETTINGS).is_file():
         raise ModelError(
             f"The training run in {path} has not saved a model yet.",
             "It does so with its first sample grid: train it further, then try again.",

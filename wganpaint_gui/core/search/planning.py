@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import bounding_box
+from wganpaint_gui.core.photo.faces import detect_faces
 from wganpaint_gui.core.photo.photo import Photo
 
-from .faces import detect_faces
 from .frame import context_frame, grow_frame
 
 _REDUCED = 512  # cells of the reduced mask's longer side

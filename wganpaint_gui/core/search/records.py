@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .growing_array import GrowingArray
+from wganpaint_gui.core.growing_array import GrowingArray
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from wganpaint_gui.core.errors import ModelError, SettingsError, TrainingError
+from wganpaint_gui.core.file_kinds import RUN_BEST_MODEL, RUN_MODEL, RUN_SETTINGS
 from wganpaint_gui.core.models.model_card import ModelCard, read_metadata
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.file_lock import FileLock
@@ -91,13 +92,13 @@ class RunFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.settings_file = path / "config.json"
+        self.settings_file = path / RUN_SETTINGS
         self.metrics_file = path / "metrics.jsonl"
         self.samples = path / "samples"
         self.checkpoints = path / "checkpoints"
         self.best_checkpoint = self.checkpoints / "best.safetensors"
-        self.model_file = path / "model.safetensors"  # the newest
-        self.best_model_file = path / "model-best.safetensors"
+        self.model_file = path / RUN_MODEL
+        self.best_model_file = path / RUN_BEST_MODEL
 
     @property
     def name(self) -> str:

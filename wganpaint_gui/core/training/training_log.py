@@ -12,7 +12,7 @@ from typing import Any, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.search.growing_array import GrowingArray
+from wganpaint_gui.core.growing_array import GrowingArray
 
 from .training_config import Stage
 

@@ -13,6 +13,7 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import MASK
 from wganpaint_gui.gui.look.images import to_qimage
 
 from .cursor import label_box, paint_label
@@ -41,7 +42,7 @@ class Scene:
         self._before_known = False
         self._photo = PhotoLayer()
         self._original = PhotoLayer()
-        self._mask = MaskLayer(QColor(theme.MASK))
+        self._mask = MaskLayer(QColor(MASK))
         self._fill: tuple[Frame, QImage] | None = None
 
     def show(self, document: Document | None, pyramid: Pyramid | None) -> None:

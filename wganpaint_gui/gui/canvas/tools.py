@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from wganpaint_gui.core.edit.document import Document, MaskEdit
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point
-from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import MASK
 
 from .frame_item import FINE, Grip, dragged, drawn
 from .view import View
@@ -131,7 +131,7 @@ class Shape(Gesture):
         raise NotImplementedError
 
     def paint(self, painter: QPainter, view: View) -> None:
-        ground = QColor(theme.MASK) if self._value else QColor("#ffffff")
+        ground = QColor(MASK) if self._value else QColor("#ffffff")
         ground.setAlphaF(0.22 if self._value else 0.12)
         outline = self._outline(view)
         painter.save()

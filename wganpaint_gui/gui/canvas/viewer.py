@@ -25,6 +25,7 @@ from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import SELECTION
 
 from . import navigation
 from .empty import EmptyState
@@ -229,9 +230,9 @@ class PhotoViewer(QWidget):
         """What tools draw over the photo, in logical pixels."""
 
     def _paint_drop(self, painter: QPainter) -> None:
-        ground = QColor(theme.SELECTION)
+        ground = QColor(SELECTION)
         ground.setAlphaF(0.16)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme.SELECTION), 2.0))
+        painter.setPen(QPen(QColor(SELECTION), 2.0))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 8, -8, -8), 10, 10)

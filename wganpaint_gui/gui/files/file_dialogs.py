@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wganpaint_gui.core.file_kinds import PROJECT_SUFFIX
 from wganpaint_gui.core.photo.write import FORMATS, WRITABLE_SUFFIXES, format_of
-from wganpaint_gui.gui.window.window_memory import window_settings
+from wganpaint_gui.gui.settings.qsettings import window_settings
 
 
 def _patterns(suffixes: tuple[str, ...]) -> str:

@@ -13,7 +13,6 @@ from wganpaint_gui.core.search.composed_fill import FillFrame, StoredFill
 from wganpaint_gui.core.search.frame import grow_to_cover, uncovered, whole_frame
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
-from wganpaint_gui.gui.files.photo_files import Saved
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.engine import Engine
 
@@ -100,6 +99,11 @@ class FillActions(QObject):
     def settings(self) -> InpaintConfig:
         """Of the next search."""
         return self._panel.config
+
+    def take_settings(self, settings: InpaintConfig) -> None:
+        """Show these, and search with them."""
+        self._panel.set_config(settings)
+        self.controller.apply_settings(settings)
 
     def resume(self, settings: InpaintConfig, begun: Begun | None) -> None:
         """Go on where a project stands: with its settings, and with the search that waits for a decision."""
@@ -383,11 +387,10 @@ class FillActions(QObject):
                 of_photo=True,
             )
 
-    @Slot(object)
-    def note_saved(self, saved: Saved) -> None:
+    def note_saved(self, document: Document, photo_state: int, *, lossy: bool) -> None:
         """The panel counts in the photo that is open; a lossy file of it holds other pixels."""
-        if saved.document is self.document:
-            self._lossy = saved.photo_state if saved.is_lossy else None
+        if document is self.document:
+            self._lossy = photo_state if lossy else None
             if not self.controller.state.has_fill:  # of which the panel tells now
                 self._show_result(None)
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from string import Template
-from typing import TYPE_CHECKING
 
 from wganpaint_gui.core.system.paths import resource
 
-if TYPE_CHECKING:
-    from .theme import Colours
+from .colours import Colours
 
 _SHEET = Template("""
 QToolTip { color: $text; background: $raised; border: 1px solid $border; padding: 4px 6px; }

@@ -11,26 +11,25 @@ from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.state import RunState
 from wganpaint_gui.gui.messages import MessageBar
-from wganpaint_gui.gui.training.setup.setup_view import SetupView
 
 from .model_actions import ModelActions
 
 
 class RunModelActions(QObject):
-    """Signal: photo_requested(), for a fill goes on there."""
+    """Signals: photo_requested(), for a fill goes on there; base_changed(card, path) of the model in use, None and None
+    where a training cannot begin with it.
+    """
 
     photo_requested = Signal()
+    base_changed = Signal(object, object)
 
-    def __init__(
-        self, setup: SetupView, models: ModelActions, fills: FillController, messages: MessageBar, parent: QObject
-    ) -> None:
+    def __init__(self, models: ModelActions, fills: FillController, messages: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
-        self._setup, self._models, self._fills, self._messages = setup, models, fills, messages
+        self._models, self._fills, self._messages = models, fills, messages
         self._use_name = ""  # of the run whose model is being loaded
         models.engine.changed.connect(self.show_base)
         models.engine.loaded.connect(self._on_loaded)
         models.engine.failed.connect(self._on_not_loaded)
-        self.show_base()
 
     @Slot(object)
     def use(self, path: Path) -> None:
@@ -72,6 +71,7 @@ class RunModelActions(QObject):
         """Offer the model in use to begin a training with; not one whose file is gone, though it still draws fills."""
         engine = self._models.engine
         card, path = engine.card, engine.model_path
-        there = card is not None and path is not None and path.is_file()
-        self._setup.settings.show_model(replace(card, name=engine.model_name) if there and card is not None else None)
-        self._setup.set_base(path if there else None)
+        if card is None or path is None or not path.is_file():
+            self.base_changed.emit(None, None)
+        else:
+            self.base_changed.emit(replace(card, name=engine.model_name), path)

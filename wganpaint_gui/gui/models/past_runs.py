@@ -11,7 +11,8 @@ from pathlib import Path
 
 from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.errors import ModelError, SaveError, TrainingError
-from wganpaint_gui.core.models.installed import MODEL_SUFFIX, ModelEntry, add_model
+from wganpaint_gui.core.file_kinds import MODEL_SUFFIX
+from wganpaint_gui.core.models.installed import ModelEntry, add_model
 from wganpaint_gui.core.models.model_card import read_card, read_metadata
 from wganpaint_gui.core.models.model_copy import copy_model
 from wganpaint_gui.core.system.atomic import atomic_write

@@ -10,8 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.training.run.facts import left_text
-from wganpaint_gui.gui.training.run.run_numbers import images_text
+from wganpaint_gui.gui.look.number_text import images_text, left_text
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, set_tone
 from wganpaint_gui.gui.widgets.picture import Picture
 

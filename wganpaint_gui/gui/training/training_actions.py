@@ -57,7 +57,9 @@ class TrainingActions(QObject):
         self.check = DataCheck(self)
         self.last = LastRun(messages, self)
         self.viewer = RunViewer(page.run, self.controller, self._background, self)
-        self.using = RunModelActions(page.setup, models, fills, messages, self)
+        self.using = RunModelActions(models, fills, messages, self)
+        self.using.base_changed.connect(page.setup.show_base)
+        self.using.show_base()
         self.list = RunListActions(window, panel.runs, self._background, messages, self.using.is_in_use)
         self._window, self._panel = window, panel
         self._models, self._fills, self._messages = models, fills, messages

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.look.colours import SELECTION
 
 _ICON_SIDE = 44  # device-independent pixels
 _WORDS_WIDTH = 460
@@ -88,11 +89,11 @@ class DropArea(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        dashes = QPen(QColor(theme.SELECTION if self._hot else theme.colours().muted), 2.0 if self._hot else 1.25)
+        dashes = QPen(QColor(SELECTION if self._hot else theme.colours().muted), 2.0 if self._hot else 1.25)
         dashes.setDashPattern([6.0, 5.0])
         painter.setPen(dashes)
         if self._hot:
-            ground = QColor(theme.SELECTION)
+            ground = QColor(SELECTION)
             ground.setAlphaF(0.10)
             painter.setBrush(ground)
         painter.drawRoundedRect(self._area(), 14, 14)

@@ -20,7 +20,7 @@ from wganpaint_gui.gui.commands.actions import MASK_OPACITIES, connect_actions, 
 from wganpaint_gui.gui.commands.menus import make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
 from wganpaint_gui.gui.files.file_actions import FileActions
-from wganpaint_gui.gui.files.photo_files import Opened
+from wganpaint_gui.gui.files.photo_files import Opened, Saved
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_panel import FillPanel
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
@@ -71,13 +71,22 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("WganPaint")
         self.setMinimumSize(900, 600)
-        self.memory = WindowMemory(self)
         self.document: Document | None = None
         self.all_ended = True  # whether every thread had ended when the window closed
         self._load_engine = load_engine
         self._engine_started = False
         self._create()
         self._lay_out()
+        self.memory = WindowMemory(
+            self,
+            canvas=self.canvas,
+            tool_options=self.tool_options,
+            fills=self.fills,
+            models=self.models,
+            files=self.files,
+            actions=self.actions_by_id,
+            recent_menu=self.recent_menu,
+        )
         self._bind()
         self._start_out()
 
@@ -161,7 +170,7 @@ class MainWindow(QMainWindow):
         options.editing_done.connect(canvas.setFocus)
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
-        self.files.files.saved.connect(self.fills.note_saved)
+        self.files.files.saved.connect(self._on_saved)
         self.fills.controller.state_changed.connect(self._on_state)
         self.fills.controller.state_changed.connect(self._on_fill)
         self.engine.changed.connect(self._on_engine)
@@ -310,6 +319,10 @@ class MainWindow(QMainWindow):
         if path is not None and not path.is_relative_to(config_dir()):
             self.memory.add_recent(path)
 
+    @Slot(object)
+    def _on_saved(self, saved: Saved) -> None:
+        self.fills.note_saved(saved.document, saved.photo_state, lossy=saved.is_lossy)
+
     # -- editing -------------------------------------------------------------------------------------------------
 
     @Slot(object)
@@ -404,7 +417,7 @@ class MainWindow(QMainWindow):
         if not self._closing:  # the question is open, or was answered with Cancel
             event.ignore()
             return
-        self.memory.remember()
+        self.memory.remember(self.unfinished_training)
         training = () if self._training is None else (self._training,)
         saving = any(part.is_busy for part in training)
         self.all_ended = end_all(

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, QSize, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, QSize, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
 from wganpaint_gui.core.mask import Brush, fitting_diameter
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.system.paths import config_dir
+from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.commands.actions import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_recent_menu
+from wganpaint_gui.gui.files.file_actions import FileActions
+from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.settings.preferences import load_preferences
 from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter
-
-if TYPE_CHECKING:
-    from .main_window import MainWindow
+from wganpaint_gui.gui.settings.qsettings import window_settings
 
 TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
 
@@ -27,9 +30,22 @@ TITLE_BAR = 40  # about what a desktop puts around a window, device-independent 
 class WindowMemory(QObject):
     """Knows what is on the window and in which preference it is kept; how that is saved, the writer knows."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(
+        self,
+        window: QMainWindow,
+        *,
+        canvas: Canvas,
+        tool_options: ToolOptions,
+        fills: FillActions,
+        models: ModelActions,
+        files: FileActions,
+        actions: Mapping[str, QAction],
+        recent_menu: QMenu,
+    ) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._canvas, self._tool_options = window, canvas, tool_options
+        self._fills, self._models, self._files = fills, models, files
+        self._actions, self._recent_menu = actions, recent_menu
         self.preferences = load_preferences()
         self._chosen_diameter = self.preferences.brush_diameter  # None: the person leaves it to the photo
         self._fitting_diameter = self.preferences.brush.diameter  # photo pixels
@@ -43,35 +59,36 @@ class WindowMemory(QObject):
             window.restoreGeometry(geometry)
         else:
             window.resize(QSize(1280, 800).boundedTo(window.screen().availableSize() - QSize(0, TITLE_BAR)))
-        window.files.folder = preferences.folder
-        window.canvas.set_brush(preferences.brush)
-        window.canvas.brush_changed.connect(self._on_brush_changed)
+        self._files.folder = preferences.folder
+        self._canvas.set_brush(preferences.brush)
+        self._canvas.brush_changed.connect(self._on_brush_changed)
         percent = min(MASK_OPACITIES, key=lambda percent: abs(percent - 100 * preferences.mask_opacity))
-        window.actions_by_id[f"mask_opacity_{percent}"].setChecked(True)
+        self._actions[f"mask_opacity_{percent}"].setChecked(True)
         self.set_mask_opacity(percent)
-        window.actions_by_id[f"theme_{preferences.theme}"].setChecked(True)
-        window.fill_panel.set_config(preferences.inpaint)
-        window.fills.controller.apply_settings(preferences.inpaint)
-        window.models.choose_device(preferences.device)
-        window.models.model = preferences.model
+        self._actions[f"theme_{preferences.theme}"].setChecked(True)
+        self._fills.take_settings(preferences.inpaint)
+        self._models.choose_device(preferences.device)
+        self._models.model = preferences.model
         self._show_recent()
 
-    def remember(self) -> None:
-        """Gather what the person has set, and save what of it has changed."""
-        window = self._window
-        model, device = window.models.remembered
+    def remember(self, unfinished_training: str | None) -> None:
+        """Gather what the person has set, and save what of it has changed.
+
+        unfinished_training: see `remember_training`; None leaves what was remembered.
+        """
+        model, device = self._models.remembered
         self.preferences = replace(
             self.preferences,
             model=model,
             device=device,
-            training=self.preferences.training if window.unfinished_training is None else window.unfinished_training,
+            training=self.preferences.training if unfinished_training is None else unfinished_training,
             brush_diameter=self._chosen_diameter,
-            brush_hardness=window.canvas.brush.hardness,
-            inpaint=window.fills.own_settings.config,
-            folder=window.files.folder,
+            brush_hardness=self._canvas.brush.hardness,
+            inpaint=self._fills.own_settings.config,
+            folder=self._files.folder,
         )
         self._writer.save(self.preferences)
-        window_settings().setValue("geometry", window.saveGeometry())
+        window_settings().setValue("geometry", self._window.saveGeometry())
 
     @Slot(str)
     def remember_training(self, folder: str) -> None:
@@ -86,9 +103,9 @@ class WindowMemory(QObject):
 
     def fit_brush(self, photo: Photo) -> None:
         """Give the brush the size that fits the photo, until the person has chosen one."""
-        canvas = self._window.canvas
+        canvas = self._canvas
         fitting = self._fitting_diameter = fitting_diameter(photo.width, photo.height)
-        self._window.tool_options.size_slider.default = fitting
+        self._tool_options.size_slider.default = fitting
         if self._chosen_diameter is None:
             canvas.set_brush(replace(canvas.brush, diameter=fitting), by_hand=False)
 
@@ -99,7 +116,7 @@ class WindowMemory(QObject):
 
     def set_mask_opacity(self, percent: int) -> None:
         self.preferences = replace(self.preferences, mask_opacity=percent / 100)
-        self._window.canvas.set_mask_opacity(percent / 100)
+        self._canvas.set_mask_opacity(percent / 100)
 
     def set_theme(self, mode: str) -> None:
         self.preferences = replace(self.preferences, theme=mode)
@@ -116,10 +133,4 @@ class WindowMemory(QObject):
         return self._writer.wait(deadline)
 
     def _show_recent(self) -> None:
-        window = self._window
-        fill_recent_menu(window.recent_menu, self.preferences.recent, lambda path: window.open_photos([path]))
-
-
-def window_settings() -> QSettings:
-    """What is remembered of windows and dialogs, and is none of the person's preferences."""
-    return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)
+        fill_recent_menu(self._recent_menu, self.preferences.recent, lambda path: self._files.open_paths([path]))

@@ -59,9 +59,7 @@ class Gan:
         self.average = copy.deepcopy(self.generator).requires_grad_(False) if config.ema_half_life else None
         self.noise = torch.Generator(device)
         self.reseed(config.seed, rank)
-        self.readings = torch.zeros(
-            2, device=device
-        )  # W and pressure of the last update; see training_log
+        self.readings = torch.zeros(2, device=device)  # W and pressure of the last update; see training_log
         self.critic_optimiser = make_optimiser(config, self.critic, config.critic_rate)
         self.generator_optimiser = make_optimiser(config, self.generator, config.generator_rate)
         self._critic_step = wrap(

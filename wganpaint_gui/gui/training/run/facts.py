@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from wganpaint_gui.core.training.training_log import Tick, TrainingStep
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.number_text import UNKNOWN, images_text, left_text, memory_text, signed_text
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
-
-from .run_numbers import UNKNOWN, duration_text, images_text, memory_text, signed_text
 
 _FACTS = (  # key, name, the longest it will say, what it means
     (
@@ -36,16 +35,6 @@ _FACTS = (  # key, name, the longest it will say, what it means
 _LONGEST = {key: longest for key, _, longest, _ in _FACTS}
 _LONGEST_LEFT = "00 h 00 min, then search-aware"  # of a run with both stages
 _BETWEEN, _BETWEEN_ROWS = 16, 4  # pixels
-
-
-def left_text(step: TrainingStep, *, aware: bool) -> str:
-    """ "55 s"; "55 s, then search-aware" where a second stage follows: its pace is not known before it begins.
-
-    aware: whether the run has a search-aware stage.
-    """
-    left = duration_text(step.seconds_left)
-    follows = aware and step.stage == "gan" and step.seconds_left is not None
-    return f"{left}, then search-aware" if follows else left
 
 
 class FactsRow(QWidget):

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wganpaint_gui.core.training.training_log import Tick
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.number_text import short_signed_text
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 
-from .run_numbers import short_signed_text
 from .w_curve import GUTTER
 
 _TIP = (

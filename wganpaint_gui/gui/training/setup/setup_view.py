@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.errors import TrainingError, WganPaintError
+from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.training.run_folder import checked_name
 from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.core.training.training_request import TrainingRequest
@@ -188,8 +189,10 @@ class SetupView(QWidget):
         self._busy = busy
         self.update_start()
 
-    def set_base(self, path: Path | None) -> None:
-        """The file of the model in use; see `TrainingSettings.show_model`."""
+    @Slot(object, object)
+    def show_base(self, card: ModelCard | None, path: Path | None) -> None:
+        """Offer the model in use to begin with; None and None where there is none, or its file is gone."""
+        self.settings.show_model(card)
         self._base_path = path
 
     @Slot()

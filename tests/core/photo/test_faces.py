@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.faces import detect_faces
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels
-from wganpaint_gui.core.search.faces import detect_faces
 from wganpaint_gui.core.system.paths import resource
 
 EYES_AND_MOUTH = ((0.3, 0.3), (0.7, 0.3), (0.5, 0.7))

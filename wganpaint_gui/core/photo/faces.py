@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.photo.photo import Photo
+
+from .photo import Photo
 
 _LONGER_SIDE = 640  # pixels of the reduced copy that is searched
 _SMALLEST_FACE = 40  # pixels of the reduced copy; smaller ones cost most of the time and are mostly mistakes

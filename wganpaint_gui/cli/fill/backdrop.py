@@ -1,0 +1,34 @@
+"""The photo around a frame, which a film shows behind its fills."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PIL import Image
+
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.search.compose import PREVIEW_SIZE
+
+_MARGIN = 0.15  # of the frame's side, shown around it
+
+
+@dataclass(frozen=True, eq=False)
+class Backdrop:
+    """The photo around a frame, scaled as the fill is, and where in it the frame's corner lies."""
+
+    image: Image.Image
+    corner: tuple[int, int]  # x, y
+
+
+def backdrop(photo: Photo, frame: Frame) -> Backdrop:
+    """The photo as it is now around a frame, at the size fills are shown in."""
+    shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
+    scale = min(frame.size, PREVIEW_SIZE) / frame.size
+    corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
+    return Backdrop(scaled(Image.fromarray(photo.rgb8(shown)), scale), corner)
+
+
+def scaled(image: Image.Image, scale: float) -> Image.Image:
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    return image.resize(size, Image.Resampling.BICUBIC, reducing_gap=2.0) if size != image.size else image
