@@ -13,7 +13,7 @@ from PIL import Image
 
 from tests.cli.conftest import Run, pixels_of, write_photo
 from wganpaint_gui.cli.fill import searching
-from wganpaint_gui.cli.fill.film import Backdrop, backdrop
+from wganpaint_gui.cli.fill.backdrop import Backdrop, backdrop
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.planning import FramePlan
