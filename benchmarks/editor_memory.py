@@ -25,7 +25,7 @@ def memory(name):
         if line.startswith(name + ":"):
             return int(line.split()[1]) * 1024
 from wganpaint_gui.gui.app import make_application
-from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.window.main_window import MainWindow
 app = make_application()
 window = MainWindow(load_engine=False)
 window.resize(1280, 800)

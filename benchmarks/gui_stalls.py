@@ -33,7 +33,7 @@ from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.app import SWITCH_INTERVAL, make_application
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.window.main_window import MainWindow
 
 WIDTH, HEIGHT = 6000, 4000
@@ -171,7 +171,7 @@ def measure(seconds: float) -> dict[str, Any]:
     document.set_frames([Frame(2500, 500, 1200)])
     with document.edit_mask("brush stroke") as edit:
         edit.segment((2950, 1150), (3250, 1150), Brush(200))
-    wait_for(lambda: controller.state is RunState.READY)
+    wait_for(lambda: controller.state is FillState.READY)
     delays, last = time_previews(window)
     controller.run(replace(window.fill_panel.config, steps=100_000))
     wait_for(lambda: len(delays) > 5)
@@ -185,12 +185,12 @@ def measure(seconds: float) -> dict[str, Any]:
     loop.exec()
     painter.stop()
     heart.timer.stop()
-    assert controller.state is RunState.RUNNING
+    assert controller.state is FillState.RUNNING
     steps = len(controller.fill.search.log) if controller.fill else 0
     ended: list[float] = []
     controller.shown.connect(lambda _frame: ended.append(time.perf_counter()))
     controller.stop()
-    wait_for(lambda: controller.state is RunState.FINISHED and bool(ended))
+    wait_for(lambda: controller.state is FillState.FINISHED and bool(ended))
     final = (ended[-1] - last[0]) * 1000
     result = {
         "stall": percentiles(heart.gaps()),

@@ -28,7 +28,7 @@ def since_start():
     with open("/proc/uptime") as file:
         return float(file.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
 from wganpaint_gui.gui.app import make_application
-from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.window.main_window import MainWindow
 app = make_application()
 window = MainWindow(load_engine=False)
 window.show()

@@ -80,7 +80,7 @@ def measure(seconds: float) -> dict[str, Any]:
         results["stall_starting"] = percentiles(beat(4.0))
         wait_for(lambda: controller.state is TrainingState.RUNNING and len(controller.log.gan) > 3)
         results["stall_looking_at_the_run"] = percentiles(beat(seconds))
-        window.desk.show_photo()
+        window.central_stack.show_photo()
         window.side_panels.setCurrentWidget(window.model_panel)  # with the strip in sight
         window.canvas.set_brush(Brush(BRUSH))
         painter = Painter(window)
@@ -89,7 +89,7 @@ def measure(seconds: float) -> dict[str, Any]:
         painter.stop()
         results["brush_event"] = percentiles(painter.times)
         wait_for(lambda: len(controller.log.aware) > 3)
-        window.desk.show_page()
+        window.central_stack.show_page()
         results["stall_search_aware"] = percentiles(beat(seconds))
         assert controller.state is TrainingState.RUNNING
         results["updates"] = [len(controller.log.gan), len(controller.log.aware)]

@@ -27,7 +27,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.gui.app import SWITCH_INTERVAL, make_application
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ def search(window: MainWindow, hole: Box) -> None:
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(hole, 255)
     document.set_frames([FRAME])
-    wait_for(lambda: controller.state is RunState.READY)
+    wait_for(lambda: controller.state is FillState.READY)
     # Blending takes its time in the worker, and none of the window's.
     controller.run(replace(window.fill_panel.config, steps=STEPS, blend="none"))
-    wait_for(lambda: controller.state is RunState.FINISHED)
+    wait_for(lambda: controller.state is FillState.FINISHED)
     rest()
 
 

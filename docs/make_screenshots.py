@@ -101,7 +101,7 @@ def show_mask(session: Session) -> None:
     from PySide6.QtWidgets import QApplication
 
     from wganpaint_gui.core.mask import Brush
-    from wganpaint_gui.gui.fill.state import RunState
+    from wganpaint_gui.gui.fill.fill_state import FillState
 
     window, canvas = session.window, session.window.canvas
     window.open_sample()
@@ -112,7 +112,7 @@ def show_mask(session: Session) -> None:
     for point in points[1:]:
         QTest.mouseMove(canvas, point)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
-    session.wait(lambda: window.fills.controller.state is RunState.READY and bool(window.fills.planner.frames))
+    session.wait(lambda: window.fills.controller.state is FillState.READY and bool(window.fills.planner.frames))
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))  # no brush circle over the face
     session.picture("mask")
 
@@ -120,14 +120,14 @@ def show_mask(session: Session) -> None:
 def show_search(session: Session) -> None:
     """A search on its way, and at its end."""
     from wganpaint_gui.core.search.settings import InpaintConfig
-    from wganpaint_gui.gui.fill.state import RunState
+    from wganpaint_gui.gui.fill.fill_state import FillState
 
     controller = session.window.fills.controller
     session.window.fill_panel.set_config(InpaintConfig(seed=SEED))
     session.act("run")
     session.wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 110)
     session.picture("running")
-    session.wait(lambda: controller.state is RunState.FINISHED)
+    session.wait(lambda: controller.state is FillState.FINISHED)
     session.picture("done")
 
 
@@ -168,7 +168,7 @@ def show_training(session: Session, run: Path) -> None:
     session.wait(lambda: len(controller.log.gan) > DONE + 2 * ticks)
     session.wait(lambda: controller.step is not None and controller.step.images_per_second > 0)
     session.picture("training")
-    window.desk.show_photo()
+    window.central_stack.show_photo()
     window.model_panel.show_training()
     session.picture("training-strip")
     controller.discard()

@@ -29,7 +29,7 @@ from PySide6.QtCore import QTimer
 from wganpaint_gui.cli import main
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.gui import app
-from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 photo, colour, theme = sys.argv[1], int(sys.argv[2]), sys.argv[3]
 
@@ -70,7 +70,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from wganpaint_gui.cli import main
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.gui import app
-from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.window.main_window import MainWindow
 
 project, colour = sys.argv[1], int(sys.argv[2])
 

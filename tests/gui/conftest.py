@@ -20,7 +20,7 @@ from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.app import _Interrupts, make_application
 from wganpaint_gui.gui.canvas import Canvas
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.window.main_window import MainWindow
 
 PATIENCE = 30_000  # milliseconds; these machines are noisy
@@ -49,7 +49,7 @@ class Editor:
     def wait(self, condition: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(condition, timeout=PATIENCE)
 
-    def wait_for_state(self, state: RunState) -> None:
+    def wait_for_state(self, state: FillState) -> None:
         self.wait(lambda: self.controller.state is state)
 
     def act(self, name: str) -> None:
@@ -78,7 +78,7 @@ class Editor:
         self.document.set_frames([FACE])
         config = {"steps": 12, "candidates": 2, **settings}
         self.window.fill_panel.set_config(InpaintConfig(**config))  # type: ignore[arg-type]
-        self.wait_for_state(RunState.READY)
+        self.wait_for_state(FillState.READY)
 
     @property
     def steps(self) -> int:

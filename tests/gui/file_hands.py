@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 if TYPE_CHECKING:
     from tests.gui.conftest import Editor
@@ -91,4 +91,4 @@ def search(editor: Editor, **settings: object) -> None:
     """Two candidates of each method, found in the sample portrait and not decided about."""
     editor.ready_to_fill(methods=("yeh", "critic"), **settings)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)

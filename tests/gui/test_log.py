@@ -14,7 +14,7 @@ from tests.gui.conftest import FACE, MOUTH, Editor
 from tests.gui.file_hands import settle
 from tests.gui.training_hands import Trainer, write_pictures
 from wganpaint_gui.core.system.program_log import EDITOR_LOG, session_log
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.ml.device import describe, pick_device
 
@@ -42,15 +42,15 @@ def test_the_log_tells_of_a_fill_from_the_model_to_the_file(
     logged.open(photo)
     logged.paint(*MOUTH)
     logged.document.set_frames([FACE])
-    logged.wait_for_state(RunState.READY)
+    logged.wait_for_state(FillState.READY)
     logged.act("run")
-    logged.wait_for_state(RunState.FINISHED)
+    logged.wait_for_state(FillState.FINISHED)
     logged.act("more_steps")
-    logged.wait_for_state(RunState.RUNNING)
+    logged.wait_for_state(FillState.RUNNING)
     logged.act("stop")
-    logged.wait_for_state(RunState.FINISHED)
+    logged.wait_for_state(FillState.FINISHED)
     logged.act("keep")
-    logged.wait_for_state(RunState.NO_MASK)
+    logged.wait_for_state(FillState.NO_MASK)
     logged.act("save")
     settle(logged)
     wanted = [

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.gui.file_hands import click, found
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 
 def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Editor, sample_photo_path: Path):
@@ -23,7 +23,7 @@ def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Ed
     editor.window.open_photos([sample_photo_path])
     click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
     editor.wait(lambda: editor.controller.fill is None)
-    editor.wait_for_state(RunState.NO_MASK)
+    editor.wait_for_state(FillState.NO_MASK)
     editor.wait(lambda: editor.controller.wait(0))
 
 
@@ -52,7 +52,7 @@ def test_a_bad_file_is_said_in_the_bar_and_the_open_photo_stays(
 def test_a_kept_fill_that_is_not_saved_is_asked_about(editor: Editor, sample_photo_path: Path):
     editor.ready_to_fill(steps=2)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.act("keep")
     editor.wait(lambda: editor.document.history.undo_name == "fill")
     document = editor.document

@@ -10,7 +10,7 @@ import numpy as np
 from tests.gui.conftest import FACE, Editor
 from tests.gui.file_hands import save_project_as, search
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 
 def pictures(editor: Editor) -> list[np.ndarray]:
@@ -33,7 +33,7 @@ def test_candidates_are_there_again_without_a_search_and_without_the_model(edito
     again = another()
     again.window._load_engine = False
     again.open(path)
-    assert again.controller.state is RunState.FINISHED
+    assert again.controller.state is FillState.FINISHED
     assert again.window.search_panel.isVisible()
     for was, now in zip(before, pictures(again), strict=True):
         assert np.array_equal(was, now)
@@ -55,11 +55,11 @@ def test_a_fill_is_kept_after_reopening_with_the_pixels_it_would_have_had(editor
     search(editor)
     path = save_project_as(editor, tmp_path / "mine.wganpaint")
     editor.act("keep")
-    editor.wait_for_state(RunState.NO_MASK)
+    editor.wait_for_state(FillState.NO_MASK)
     again = another()
     again.open(path)
     again.act("keep")
-    again.wait_for_state(RunState.NO_MASK)
+    again.wait_for_state(FillState.NO_MASK)
     assert np.array_equal(again.document.photo.pixels, editor.document.photo.pixels)
     assert again.document.changed_outside_mask() == 0
     again.act("undo")
@@ -95,7 +95,7 @@ def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, ano
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.wait(lambda: again.controller.engine.model is not None)
     again.act("more_steps")
-    again.wait(lambda: again.controller.state is RunState.FINISHED and again.steps == 100)
+    again.wait(lambda: again.controller.state is FillState.FINISHED and again.steps == 100)
     assert np.array_equal(again.controller.fill.search.log.latents[0], latents)
     assert (again.controller.fill.search.best_losses <= editor.controller.fill.search.best_losses + 1e-3).all()
     assert again.window.search_panel.timeline.isEnabled()
@@ -116,7 +116,7 @@ def test_going_on_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits
     again.act("more_steps")
     said = again.window.messages.text
     assert f"{found.name} after 2,000 updates; the search goes on with {found.name} after {found.updates:,}" in said
-    again.wait_for_state(RunState.FINISHED)
+    again.wait_for_state(FillState.FINISHED)
     again.controller.fitted.emit(1.0)
     assert again.window.messages.text == said
     again.window.messages.hide()
@@ -131,7 +131,7 @@ def test_going_on_without_a_model_says_what_is_missing(editor: Editor, another, 
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.act("more_steps")
     assert "model" in again.window.messages.text
-    assert again.controller.state is RunState.FINISHED
+    assert again.controller.state is FillState.FINISHED
 
 
 def test_the_frames_still_to_come_are_searched_after_reopening(editor: Editor, another, tmp_path: Path):
@@ -139,13 +139,13 @@ def test_the_frames_still_to_come_are_searched_after_reopening(editor: Editor, a
     editor.paint((40, 440), (80, 440), diameter=12)
     editor.document.set_frames([FACE, type(FACE)(10, 400, 90)])
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     again = another()
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     assert again.window.search_panel.title.text() == "Frame 1 of 2"
     again.wait(lambda: again.controller.engine.model is not None)
     again.act("keep")
     again.wait(lambda: again.window.search_panel.title.text() == "Frame 2 of 2")
-    again.wait_for_state(RunState.RUNNING)  # one that is stopped before its first step has nothing to show
+    again.wait_for_state(FillState.RUNNING)  # one that is stopped before its first step has nothing to show
     again.act("stop")
-    again.wait_for_state(RunState.FINISHED)
+    again.wait_for_state(FillState.FINISHED)

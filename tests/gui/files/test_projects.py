@@ -31,7 +31,7 @@ from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.project.file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 
 def mask_a_box(editor: Editor) -> None:
@@ -243,9 +243,9 @@ def test_candidates_in_the_project_are_not_asked_about_and_new_ones_are(editor: 
     click(asked(again)[0], QMessageBox.StandardButton.Cancel)
     again.act("save_project")
     settle(again)
-    again.wait_for_state(RunState.READY)
+    again.wait_for_state(FillState.READY)
     again.act("run")
-    again.wait_for_state(RunState.FINISHED)
+    again.wait_for_state(FillState.FINISHED)
     assert again.window.isWindowModified()
 
 
@@ -367,6 +367,6 @@ def test_the_mouth_is_painted_where_it_was(editor: Editor, another, tmp_path: Pa
     editor.ready_to_fill()
     again = another()
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
-    again.wait_for_state(RunState.READY)
+    again.wait_for_state(FillState.READY)
     x, y = MOUTH[1]
     assert again.document.mask[y, x] == 255

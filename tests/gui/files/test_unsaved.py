@@ -12,7 +12,7 @@ from tests.gui.conftest import MOUTH, Editor
 from tests.gui.file_hands import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.gui.files.unsaved import Unsaved, UnsavedQuestion
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 
 def test_a_saved_photo_is_marked_as_saved(opened: Editor, photo: Path):
@@ -97,7 +97,7 @@ def test_a_lossy_file_is_told_beside_the_count_until_the_photo_changes(opened: E
 def search(editor: Editor) -> None:
     editor.ready_to_fill(methods=("yeh",), candidates=3)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
 
 
 def open_boxes(editor: Editor) -> list[QMessageBox]:
@@ -113,7 +113,7 @@ def test_fills_that_were_found_and_not_kept_are_asked_about(editor: Editor):
     assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel), "Enter loses nothing"
     click(box, QMessageBox.StandardButton.Cancel)
     assert editor.window.isVisible()
-    assert editor.controller.state is RunState.FINISHED
+    assert editor.controller.state is FillState.FINISHED
     editor.window.close()
     click(open_boxes(editor)[0], QMessageBox.StandardButton.Discard)
     assert not editor.window.isVisible()
@@ -132,10 +132,10 @@ def test_another_photo_asks_about_them_too(editor: Editor, photo: Path):
 def test_kept_and_found_fills_are_asked_about_in_one_question(editor: Editor, tmp_path: Path):
     search(editor)
     editor.act("keep")
-    editor.wait_for_state(RunState.NO_MASK)
+    editor.wait_for_state(FillState.NO_MASK)
     editor.paint(*MOUTH)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.window.close()
     (box,) = open_boxes(editor)
     assert box.text() == "This photo has fills that are not saved, and 3 fills were found and none kept."

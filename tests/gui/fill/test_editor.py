@@ -19,7 +19,7 @@ from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.canvas.frame_item import _label_rect
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 
 def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_path: Path, sample_photo_path: Path):
@@ -29,7 +29,7 @@ def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_p
     editor.open(photo)
     editor.paint(*MOUTH)
     editor.document.set_frames([FACE])
-    editor.wait_for_state(RunState.READY)
+    editor.wait_for_state(FillState.READY)
     opened, mask = editor.document.photo.pixels.copy(), editor.document.mask.copy()
     assert mask.any()
 
@@ -39,20 +39,20 @@ def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_p
     assert len(editor.window.search_panel.lanes) == 2
 
     QTest.keyClick(editor.window, Qt.Key.Key_P)
-    editor.wait_for_state(RunState.PAUSED)
+    editor.wait_for_state(FillState.PAUSED)
     standing = editor.steps
     editor.qtbot.wait(300)
     assert editor.steps <= standing + 1, "a paused search ends the step it is in, and no other"
     QTest.keyClick(editor.window, Qt.Key.Key_P)
     editor.wait(lambda: editor.steps > standing + 3)
     QTest.keyClick(editor.window, Qt.Key.Key_Escape)
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
 
     taken = editor.steps
     editor.act("more_steps")
     editor.wait(lambda: editor.steps > taken)
     editor.act("stop")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     assert np.array_equal(editor.document.photo.pixels, opened), "a search changes nothing"
 
     with editor.qtbot.waitSignal(editor.controller.shown, check_params_cb=lambda frame: frame.shown_step == 2):
@@ -99,7 +99,7 @@ def test_lambda_and_mask_may_change_while_it_runs_and_it_goes_on_from_its_latent
     QTest.keyClicks(field, "3")
     QTest.keyClick(field, Qt.Key.Key_Return)
     editor.wait(lambda: fill.config.context_weight == 3.0)
-    assert editor.controller.state is RunState.RUNNING, "Return in a field keeps no fill"
+    assert editor.controller.state is FillState.RUNNING, "Return in a field keeps no fill"
     hole_before = int((~fill.search._view.known).sum())
     editor.paint((190, 110), (200, 112))
     editor.wait(lambda: int((~fill.search._view.known).sum()) > hole_before)
@@ -107,13 +107,13 @@ def test_lambda_and_mask_may_change_while_it_runs_and_it_goes_on_from_its_latent
     jumps = np.abs(np.diff(fill.search.log.latents, axis=0)).max()
     assert jumps < 0.2, "latents move by steps, they never start anew"
     editor.act("stop")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
 
 
 def test_a_click_on_a_candidate_puts_it_onto_the_photo(editor: Editor):
     editor.ready_to_fill()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.qtbot.wait(50)
     lane = editor.window.search_panel.lanes[1]
     with editor.qtbot.waitSignal(editor.controller.shown, timeout=10_000) as shown:
@@ -129,9 +129,9 @@ def test_discarding_leaves_photo_and_mask_as_they_were(editor: Editor):
     editor.ready_to_fill()
     before, mask = editor.document.photo.pixels.copy(), editor.document.mask.copy()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     QTest.keyClick(editor.window, Qt.Key.Key_Backspace)
-    editor.wait_for_state(RunState.READY)
+    editor.wait_for_state(FillState.READY)
     assert np.array_equal(editor.document.photo.pixels, before)
     assert np.array_equal(editor.document.mask, mask)
     assert not editor.window.search_panel.isVisible()
@@ -142,10 +142,10 @@ def test_a_mask_beyond_the_frame_is_said_so_with_the_choice_to_grow_it(editor: E
     editor.paint((300, 300), (320, 300))
     editor.act("run")
     assert "outside the frame" in editor.window.messages.text
-    assert editor.controller.state is RunState.READY
+    assert editor.controller.state is FillState.READY
     grow = next(button for button in editor.window.messages._choices if button.text() == "Grow the frame")
     QTest.mouseClick(grow, Qt.MouseButton.LeftButton)
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     frame = editor.document.frames[0]
     assert frame.box.contains(FACE.box)
     assert frame.x + frame.size >= 330
@@ -162,15 +162,15 @@ def test_several_masked_faces_are_filled_one_after_another(editor: Editor, tmp_p
     editor.paint(*MOUTH)
     editor.paint(*((x + 512, y) for x, y in MOUTH))
     editor.wait(lambda: len(editor.window.fills.planner.frames) == 2)
-    editor.wait_for_state(RunState.READY)
+    editor.wait_for_state(FillState.READY)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     assert "1 of 2" in editor.window.search_panel.title.text()
     editor.act("keep")
     editor.wait(lambda: "2 of 2" in editor.window.search_panel.title.text())
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.act("keep")
-    editor.wait_for_state(RunState.NO_MASK)
+    editor.wait_for_state(FillState.NO_MASK)
     assert editor.document.history.done_names.count("fill") == 2
     assert editor.document.changed_outside_mask() == 0
 
@@ -207,12 +207,12 @@ def test_while_tab_is_held_the_original_is_shown(editor: Editor):
 def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
     editor.ready_to_fill()
     editor.document.set_frames(())
-    editor.wait_for_state(RunState.READY)
+    editor.wait_for_state(FillState.READY)
     editor.act("run")
     assert editor.controller.preparing
     editor.window.fill_panel.set_config(InpaintConfig(context_weight=7, blend="none", steps=5, candidates=2))
     editor.controller.apply_settings(editor.window.fill_panel.config)
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     fill: Any = editor.controller.fill
     editor.wait(lambda: fill.config.blend == "none")
     assert fill.config.context_weight == 7
@@ -221,15 +221,15 @@ def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
 def test_a_search_paused_while_the_frame_is_looked_for_waits_at_its_first_step(editor: Editor):
     editor.ready_to_fill(steps=50)
     editor.document.set_frames(())
-    editor.wait_for_state(RunState.READY)
+    editor.wait_for_state(FillState.READY)
     editor.act("run")
     editor.act("pause")
     editor.wait(lambda: editor.controller.fill is not None)
     editor.qtbot.wait(100)
-    assert editor.controller.state is RunState.PAUSED
+    assert editor.controller.state is FillState.PAUSED
     assert editor.steps == 0
     editor.act("pause")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
 
 
 def test_the_second_of_two_frames_can_be_moved(editor: Editor):
@@ -255,7 +255,7 @@ def test_too_little_memory_is_said_and_the_search_goes_on(editor: Editor, monkey
     monkeypatch.setattr(type(model), "generate", scarce)
     editor.act("run")
     editor.wait(lambda: "2 at a time" in editor.window.messages.text)
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
 
 
 def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
@@ -272,7 +272,7 @@ def test_one_button_is_the_thing_to_do_next_also_beside_the_training_page(editor
     editor.act("train")
     shown = [one for one in editor.window.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
     assert [one.objectName() for one in shown if one.property("primary")] == ["choose-folder"]
-    editor.window.desk.show_photo()
+    editor.window.central_stack.show_photo()
     assert button.property("primary")
 
 

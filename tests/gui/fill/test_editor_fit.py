@@ -8,7 +8,7 @@ import pytest
 
 from tests.gui.conftest import Editor
 from wganpaint_gui.core.models.model_card import FACE_FRAMING
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 
 @pytest.mark.parametrize(
@@ -17,21 +17,21 @@ from wganpaint_gui.gui.fill.state import RunState
 def test_a_poor_fit_is_explained_by_what_the_model_has_learnt(editor: Editor, framing: str, said: str):
     editor.ready_to_fill()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     engine = editor.window.engine
     engine.card = replace(engine.card, framing=framing)
     editor.controller.fitted.emit(1.0)
     assert said in editor.window.messages.text
     editor.act("train")
     assert editor.window.messages.text == "", "it is said of the photo"
-    editor.window.desk.show_photo()
+    editor.window.central_stack.show_photo()
     assert said in editor.window.messages.text
 
 
 def search_with_poor_fit(editor: Editor) -> None:
     editor.ready_to_fill(steps=2)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.wait(lambda: editor.window.fill_panel.result.fit.text() != "–")
     editor.controller.fitted.emit(1.0)
     assert "unlike the pictures it knows" in editor.window.messages.text

@@ -8,26 +8,26 @@ from PySide6.QtTest import QTest
 
 from tests.gui.conftest import FACE, MOUTH, Editor
 from wganpaint_gui.core.mask import hole
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 
 def test_undoing_an_earlier_fill_ends_the_search_that_saw_it(editor: Editor):
     editor.ready_to_fill(steps=2)
     opened = editor.document.photo.pixels.copy()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.act("keep")
-    editor.wait_for_state(RunState.NO_MASK)
+    editor.wait_for_state(FillState.NO_MASK)
     editor.paint((200, 110), (215, 112))
-    editor.wait_for_state(RunState.READY)
+    editor.wait_for_state(FillState.READY)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.act("undo")  # the stroke: the mask is empty, nothing is left to fill
     editor.wait(lambda: editor.controller.fill is None)
     editor.act("redo")
-    editor.wait_for_state(RunState.READY)
+    editor.wait_for_state(FillState.READY)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.act("undo")
     editor.act("undo")
     assert editor.controller.fill is None
@@ -38,7 +38,7 @@ def test_a_fill_is_not_written_where_the_mask_was_taken_away_meanwhile(editor: E
     editor.ready_to_fill()
     opened = editor.document.photo.pixels.copy()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.document.replace_mask("clear mask", np.zeros_like(editor.document.mask))
     editor.paint((400, 400), (410, 400))
     editor.act("keep")
@@ -54,7 +54,7 @@ def test_undoing_the_stroke_while_a_fill_is_being_kept_writes_nothing(editor: Ed
     editor.document.set_frames([FACE])
     opened = editor.document.photo.pixels.copy()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.act("keep")
     editor.document.replace_mask("clear mask", np.zeros_like(editor.document.mask))
     editor.wait(lambda: editor.controller.fill is None)
@@ -65,7 +65,7 @@ def test_what_is_painted_while_a_fill_is_being_kept_stays_to_be_filled(editor: E
     editor.ready_to_fill()
     document = editor.document
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     opened, to_fill = document.photo.pixels.copy(), hole(document.mask)
     editor.act("keep")
     editor.paint(MOUTH[0], (204, 400))  # begins in the hole, ends outside the frame
@@ -89,7 +89,7 @@ def test_what_is_painted_while_a_fill_is_being_kept_stays_to_be_filled(editor: E
 def test_continuing_while_a_fill_is_being_kept_starts_nothing(editor: Editor):
     editor.ready_to_fill()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     editor.act("keep")
     editor.act("more_steps")
     editor.wait(lambda: editor.document.history.undo_name == "fill")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_panel import FillPanel, ResultInfo
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.look import theme
 
 LEFT = Qt.MouseButton.LeftButton
@@ -142,10 +142,10 @@ def test_a_double_click_on_a_name_restores_its_default(panel: FillPanel, told: l
 def test_one_button_starts_and_pauses(panel: FillPanel, qtbot) -> None:
     places = set()
     for state, words, keys, signal in (
-        (RunState.READY, "Fill the mask", "Ctrl+Return", panel.run_requested),
-        (RunState.RUNNING, "Pause", "P", panel.pause_requested),
-        (RunState.PAUSED, "Resume", "P", panel.run_requested),
-        (RunState.FINISHED, "Continue", "Ctrl+Return", panel.run_requested),
+        (FillState.READY, "Fill the mask", "Ctrl+Return", panel.run_requested),
+        (FillState.RUNNING, "Pause", "P", panel.pause_requested),
+        (FillState.PAUSED, "Resume", "P", panel.run_requested),
+        (FillState.FINISHED, "Continue", "Ctrl+Return", panel.run_requested),
     ):
         panel.set_state(state)
         QApplication.processEvents()
@@ -157,9 +157,9 @@ def test_one_button_starts_and_pauses(panel: FillPanel, qtbot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "reason"), [(RunState.NO_PHOTO, "photo"), (RunState.NO_MASK, "Paint"), (RunState.LOADING, "loading")]
+    ("state", "reason"), [(FillState.NO_PHOTO, "photo"), (FillState.NO_MASK, "Paint"), (FillState.LOADING, "loading")]
 )
-def test_a_button_that_is_off_says_why(panel: FillPanel, qtbot, state: RunState, reason: str) -> None:
+def test_a_button_that_is_off_says_why(panel: FillPanel, qtbot, state: FillState, reason: str) -> None:
     panel.set_state(state)
     assert reason in panel.note.text()
     assert reason in panel.button.toolTip()
@@ -168,7 +168,7 @@ def test_a_button_that_is_off_says_why(panel: FillPanel, qtbot, state: RunState,
 
 
 def test_the_note_fits_beneath_the_button(panel: FillPanel) -> None:
-    for state in RunState:
+    for state in FillState:
         panel.set_state(state)
         assert panel.note.fontMetrics().horizontalAdvance(panel.note.text()) <= panel.note.width()
 

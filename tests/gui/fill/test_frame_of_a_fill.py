@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from tests.gui.conftest import FACE, Editor
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.gui.fill.fill_actions import FRAME_IN_USE
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 MOVED = Frame(FACE.x - 8, FACE.y + 4, FACE.size + 10)
 
@@ -20,7 +20,7 @@ def dragged(editor: Editor) -> Editor:
     """The person has dragged the frame of a fill that waits for a decision."""
     editor.ready_to_fill()
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     frames = editor.document.frames
     editor.window.canvas.frame_edited.emit(MOVED)
     assert editor.document.frames == frames
@@ -31,7 +31,7 @@ def dragged(editor: Editor) -> Editor:
 def test_the_frame_moves_once_its_fill_is_discarded(dragged: Editor):
     (button,) = (one for one in dragged.window.messages.findChildren(QPushButton) if one.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    dragged.wait_for_state(RunState.READY)
+    dragged.wait_for_state(FillState.READY)
     assert dragged.controller.fill is None
     assert dragged.document.frames == (MOVED,)
 

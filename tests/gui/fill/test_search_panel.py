@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from tests.gui.synthetic_search import Selection, make_frame, make_log, make_losses
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.fill.lanes.curve import LossCurve, outline, thinned
+from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.fill.lanes.loss_curve import LossCurve, outline, thinned
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
-from wganpaint_gui.gui.fill.state import RunState
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import speed_text
 
@@ -34,7 +34,7 @@ def panel(shown, qapp: QApplication) -> SearchPanel:
     return panel
 
 
-def begin(panel: SearchPanel, config: InpaintConfig, state: RunState = RunState.RUNNING) -> None:
+def begin(panel: SearchPanel, config: InpaintConfig, state: FillState = FillState.RUNNING) -> None:
     panel.begin(config)
     panel.set_state(state)
 
@@ -119,7 +119,7 @@ def test_the_timeline_follows_the_search(panel: SearchPanel) -> None:
     run_to(panel, 148, shown=147)
     assert panel.timeline.label.text() == "step 148 of 300"
     assert panel.timeline.slider.value() == 147
-    panel.set_state(RunState.FINISHED)
+    panel.set_state(FillState.FINISHED)
     assert panel.timeline.label.text() == "best of 148 steps"
 
 
@@ -174,9 +174,9 @@ def test_it_returns_to_the_best(panel: SearchPanel, how: str) -> None:
 
 def test_going_on_goes_back_to_live(panel: SearchPanel) -> None:
     run_to(panel, 100)
-    panel.set_state(RunState.PAUSED)
+    panel.set_state(FillState.PAUSED)
     drag_to(panel, 30)
-    panel.set_state(RunState.RUNNING)
+    panel.set_state(FillState.RUNNING)
     run_to(panel, 110)
     assert panel.timeline.slider.value() == 109
 
@@ -193,17 +193,17 @@ def test_dragging_in_a_curve_scrubs(panel: SearchPanel, qtbot) -> None:
 
 def test_buttons_are_on_where_they_make_sense(panel: SearchPanel) -> None:
     on = {
-        RunState.RUNNING: {"pause", "stop", "keep", "discard"},
-        RunState.PAUSED: {"pause", "stop", "keep", "discard"},
-        RunState.FINISHED: {"more", "keep", "discard"},
-        RunState.READY: set(),
+        FillState.RUNNING: {"pause", "stop", "keep", "discard"},
+        FillState.PAUSED: {"pause", "stop", "keep", "discard"},
+        FillState.FINISHED: {"more", "keep", "discard"},
+        FillState.READY: set(),
     }
     for state, names in on.items():
         panel.set_state(state)
         assert {
             name for name in ("pause", "stop", "more", "keep", "discard") if getattr(panel, name).isEnabled()
         } == names
-    panel.set_state(RunState.PAUSED)
+    panel.set_state(FillState.PAUSED)
     assert panel.pause.words == "Resume"
 
 
@@ -216,7 +216,7 @@ def test_every_button_asks_for_its_thing(panel: SearchPanel, qtbot) -> None:
     ):
         with qtbot.waitSignal(signal):
             QTest.mouseClick(button, LEFT)
-    panel.set_state(RunState.FINISHED)
+    panel.set_state(FillState.FINISHED)
     with qtbot.waitSignal(panel.continue_requested) as more:
         QTest.mouseClick(panel.more, LEFT)
     assert more.args == [100]
@@ -236,7 +236,7 @@ def test_nothing_moves_when_numbers_change(panel: SearchPanel) -> None:
     losses = make_losses(CONFIG, 300) * -1000
     panel.show_frame(make_frame(losses), make_log(losses))
     panel.set_speed(1234)
-    panel.set_state(RunState.PAUSED)
+    panel.set_state(FillState.PAUSED)
     QApplication.processEvents()
     assert places() == before
 
@@ -325,7 +325,7 @@ def test_both_methods_can_be_seen_best_at_one_step(panel: SearchPanel) -> None:
 def test_the_follow_button_says_what_it_follows(panel: SearchPanel) -> None:
     width = panel.timeline.follow.width()
     assert panel.timeline.follow.text() == "Live"
-    panel.set_state(RunState.FINISHED)
+    panel.set_state(FillState.FINISHED)
     assert panel.timeline.follow.text() == "Best"
     assert panel.timeline.follow.width() == width
 
@@ -422,9 +422,9 @@ def test_a_long_curve_is_updated_quickly(qtbot) -> None:
 
 def test_pyqtgraph_waits_until_a_curve_is_shown() -> None:
     code = (
-        "import sys; import wganpaint_gui.gui.panels.search_panel, wganpaint_gui.gui.panels.fill_panel;"
+        "import sys; import wganpaint_gui.gui.fill.lanes.search_panel, wganpaint_gui.gui.fill.fill_panel;"
         "from PySide6.QtWidgets import QApplication; app = QApplication([]);"
-        "panel = wganpaint_gui.gui.panels.search_panel.SearchPanel();"
+        "panel = wganpaint_gui.gui.fill.lanes.search_panel.SearchPanel();"
         "assert not {'pyqtgraph', 'torch', 'scipy', 'skimage'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -30,7 +30,7 @@ def trainer(editor: Editor, tmp_path: Path) -> Trainer:
     trainer.start(write_pictures(tmp_path / "colours"), updates=UPDATES, tick=2)
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
-    trainer.window.desk.show_photo()
+    trainer.window.central_stack.show_photo()
     return trainer
 
 

@@ -26,7 +26,7 @@ def trainer(editor: Editor, tmp_path: Path) -> Trainer:
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 1)
     trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
-    trainer.window.desk.show_photo()
+    trainer.window.central_stack.show_photo()
     return trainer
 
 
@@ -42,7 +42,7 @@ def test_a_run_says_how_far_it_is(trainer: Trainer):
 
 def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "others", 14))
-    trainer.window.desk.show_photo()
+    trainer.window.central_stack.show_photo()
     trainer.panel.runs.choose("colours")
     trainer.click(trainer.panel.runs.show_run)
     run = trainer.page.run
@@ -60,7 +60,7 @@ def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Traine
 def test_a_stopped_run_is_gone_on_with(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "others", 14))
     trainer.stop()
-    trainer.window.desk.show_photo()
+    trainer.window.central_stack.show_photo()
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 2)
     trainer.panel.runs.choose("others")
     assert trainer.panel.runs.chosen is not None

@@ -35,7 +35,7 @@ def test_a_run_with_a_search_aware_stage_says_which_updates_can_be_more(trainer:
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
     assert "how many search-aware updates" in trainer.panel.runs.resume.toolTip()
-    trainer.window.desk.show_photo()
+    trainer.window.central_stack.show_photo()
     trainer.click(trainer.panel.runs.resume)
     dialog = trainer.window.findChild(QInputDialog, "longerDialog")
     assert "has done its 2 search-aware updates." in dialog.labelText()
@@ -52,7 +52,7 @@ def test_a_run_of_the_generator_alone_says_nothing_of_another_stage(trainer: Tra
     trainer.start(write_pictures(tmp_path / "colours"), updates=4, tick=4)
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
-    trainer.window.desk.show_photo()
+    trainer.window.central_stack.show_photo()
     trainer.click(trainer.panel.runs.resume)
     dialog = trainer.window.findChild(QInputDialog, "longerDialog")
     assert dialog.labelText() == "colours has done its 4 updates. Updates altogether:"

@@ -23,7 +23,7 @@ from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.training.metrics_file import MetricsFile
 from wganpaint_gui.core.training.training_log import TrainingStep
 from wganpaint_gui.gui.app import _Interrupts, make_application
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.settings.preferences import load_preferences, save_preferences
 from wganpaint_gui.gui.training.training_controller import _with_pace
@@ -168,7 +168,7 @@ def test_training_gives_way_to_a_fill_and_goes_on_after_it(trainer: Trainer, pic
     assert trainer.updates == standing
     assert trainer.panel.strip.words.text() == "waits for the fill"
     editor.act("stop")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     trainer.wait_for_state(TrainingState.RUNNING)
     editor.wait(lambda: trainer.updates > standing)
 
@@ -187,7 +187,7 @@ def test_the_newest_model_is_used_without_stopping_and_takes_an_open_fill_up(tra
     editor = trainer.editor
     editor.ready_to_fill(steps=6)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     found = editor.controller.fill.search.best_latents.copy()
     trainer.start(pictures)
     trainer.click(trainer.page.run.use)
@@ -199,12 +199,12 @@ def test_the_newest_model_is_used_without_stopping_and_takes_an_open_fill_up(tra
     fill = editor.controller.fill
     assert fill._model is trainer.window.engine.model
     np.testing.assert_array_equal(fill.search.log.latents[0], found)
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
 
 
 def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictures: Path):
     trainer.start(pictures, updates=300, tick=100)
-    trainer.window.desk.show_photo()
+    trainer.window.central_stack.show_photo()
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: "finished" in trainer.window.messages.text)
     trainer.choose_message("Show it")

@@ -11,7 +11,7 @@ from tests.gui.conftest import Editor
 from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.commands.action_requirements import WORKS_UNSEEN
 from wganpaint_gui.gui.commands.actions import SPECS
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -56,7 +56,7 @@ def test_only_what_works_unseen_can_be_done_beside_the_page(painted: Editor):
 
 def test_the_photo_gives_its_actions_back(painted: Editor):
     window, actions = painted.window, painted.window.actions_by_id
-    window.desk.show_photo()
+    window.central_stack.show_photo()
     able = {name for name, action in actions.items() if action.isEnabled()}
     assert {"undo", "mask_invert", "mask_clear", "tool_eraser", "zoom_in", "mask_opacity_25"} <= able
     assert not {"redo", "keep", "stop"} & able, "what they need besides is still missing"
@@ -68,9 +68,9 @@ def test_what_changes_behind_the_page_is_known_on_the_way_back(editor: Editor):
     editor.ready_to_fill(steps=3)
     editor.act("run")
     editor.act("train")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     assert not editor.window.actions_by_id["keep"].isEnabled()
-    editor.window.desk.show_photo()
+    editor.window.central_stack.show_photo()
     assert editor.window.actions_by_id["keep"].isEnabled()
 
 
@@ -82,7 +82,7 @@ def test_tools_history_and_frame_are_off_beside_the_page_and_nothing_jumps(paint
     assert not any(part.isEnabled() for part in (*parts, frame_mode))
     assert options.model_badge.isEnabled()
     places = [part.geometry() for part in parts[:3]]
-    window.desk.show_photo()
+    window.central_stack.show_photo()
     assert all(part.isEnabled() for part in (*parts, frame_mode))
     assert [part.geometry() for part in parts[:3]] == places
 
@@ -94,9 +94,9 @@ def test_escape_leads_back_and_leaves_a_search_running(editor: Editor):
     editor.act("train")
     QTest.keyClick(editor.window.training.page, Qt.Key.Key_Escape)
     assert editor.window.canvas.isVisible()
-    assert editor.controller.state is RunState.RUNNING
+    assert editor.controller.state is FillState.RUNNING
     editor.act("stop")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
 
 
 # -- the tabs beside it ----------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def test_the_models_come_forward_beside_the_page_and_the_tab_of_before_returns(e
     assert tabs.currentWidget() is window.fill_panel
     editor.act("train")
     assert tabs.currentWidget() is window.model_panel
-    window.desk.show_photo()
+    window.central_stack.show_photo()
     assert tabs.currentWidget() is window.fill_panel
 
 
@@ -115,5 +115,5 @@ def test_a_tab_that_is_chosen_beside_the_page_stays(editor: Editor):
     window, tabs = editor.window, editor.window.side_panels
     editor.act("train")
     tabs.setCurrentWidget(window.history_panel)
-    window.desk.show_photo()
+    window.central_stack.show_photo()
     assert tabs.currentWidget() is window.history_panel

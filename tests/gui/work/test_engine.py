@@ -12,7 +12,7 @@ import pytest
 from tests.gui.conftest import PATIENCE, Editor
 from wganpaint_gui.core.system.paths import shipped_weights
 from wganpaint_gui.gui.app import make_application
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.settings.preferences import Preferences, save_preferences
 from wganpaint_gui.gui.window.main_window import MainWindow
 
@@ -21,7 +21,7 @@ def test_the_window_and_its_photo_are_there_before_torch():
     program = """
 import sys
 from wganpaint_gui.gui.app import make_application
-from wganpaint_gui.gui.main_window import MainWindow
+from wganpaint_gui.gui.window.main_window import MainWindow
 app = make_application()
 window = MainWindow(load_engine=False)
 window.show()
@@ -55,7 +55,7 @@ def test_a_file_that_is_no_model_is_refused_and_the_one_in_use_stays(
     editor.wait(lambda: said in editor.window.messages.text)
     assert editor.window.engine.model is in_use
     assert editor.window.engine.card is not None
-    assert editor.controller.state is RunState.READY
+    assert editor.controller.state is FillState.READY
     assert editor.window.models.remembered == (None, "auto"), "what cannot be loaded is not remembered"
 
 
@@ -67,7 +67,7 @@ def test_another_model_is_used_by_the_next_fill(editor: Editor, tmp_path: Path):
     editor.window.models._on_selected(other)
     editor.wait(lambda: editor.window.engine.model is not before and not editor.window.engine.loading)
     editor.act("run")
-    editor.wait_for_state(RunState.FINISHED)
+    editor.wait_for_state(FillState.FINISHED)
     assert editor.controller.fill is not None
     assert editor.controller.fill._model is editor.window.engine.model
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wganpaint_gui.core.edit.document import Document, DocumentState
 from wganpaint_gui.core.errors import FrameError, MaskError
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.fill.fill_preparer import Begun
+from wganpaint_gui.gui.fill.fill_preparer import PreparedFill
 from wganpaint_gui.gui.widgets import plot
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class OpenedProject:
     file: ProjectFile
     original: Original
     settings: InpaintConfig
-    begun: Begun | None  # the search that waits for a decision
+    prepared: PreparedFill | None  # the search that waits for a decision
 
     @property
     def photo_path(self) -> Path:
@@ -38,24 +38,24 @@ def open_project(path: Path) -> tuple[Document, OpenedProject]:
 
     file = ProjectFile(path)
     project = file.read()
-    begun = None
+    prepared = None
     if project.fill is not None:
         plot.preload()  # or the window would wait for the curves' library
-        begun = Begun(project.fill.resumed(project.document), project.fill.frames, project.fill.active)
-    opened = OpenedProject(file, project.original, project.settings, begun)
+        prepared = PreparedFill(project.fill.resumed(project.document), project.fill.frames, project.fill.active)
+    opened = OpenedProject(file, project.original, project.settings, prepared)
     return Document.from_state(project.document), opened
 
 
-def saved_fill(begun: Begun | None, document: DocumentState) -> SavedFill | None:
+def saved_fill(prepared: PreparedFill | None, document: DocumentState) -> SavedFill | None:
     """What is to be saved of a search, rendered; nothing, where the mask has left its frame meanwhile."""
     from wganpaint_gui.core.project.project import SavedFill
     from wganpaint_gui.core.search.frame import check_frame
 
-    if begun is None:
+    if prepared is None:
         return None
-    fill = begun.fill
+    fill = prepared.fill
     try:
         check_frame(document.photo, document.mask.array(), fill.frame, fill.resolution)
     except (FrameError, MaskError):
         return None
-    return SavedFill(fill.found(), fill.selection, begun.frames, begun.active)
+    return SavedFill(fill.found(), fill.selection, prepared.frames, prepared.active)

@@ -100,7 +100,7 @@ class ProjectActions(QObject):
         self._document = document
         self._file = self._original = None
         if project is not None:
-            self._fills.resume(project.settings, project.begun)
+            self._fills.resume(project.settings, project.prepared)
             self._file, self._original = project.file, project.original
         self._saved = self._moment()
 
@@ -132,17 +132,17 @@ class ProjectActions(QObject):
     def _moment(self) -> _Moment | None:
         if self._document is None:
             return None
-        state, begun = self._document.history.state, self._fills.controller.in_hand
-        if begun is None:
+        state, prepared = self._document.history.state, self._fills.controller.in_hand
+        if prepared is None:
             return _Moment(state, None)
-        fill = begun.fill
-        return _Moment(state, (begun.number, len(fill.search.log), fill.selection, fill.config))
+        fill = prepared.fill
+        return _Moment(state, (prepared.number, len(fill.search.log), fill.selection, fill.config))
 
     def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
         """All of one moment: the person goes on while the file is written."""
         current = document is self._document
         moment, take_state = self._moment() if current else None, document.state_later()
-        settings, begun = self._fills.settings, self._fills.controller.in_hand if current else None
+        settings, prepared = self._fills.settings, self._fills.controller.in_hand if current else None
         known = self._original if current else None
 
         @cache  # what was taken once can be written again elsewhere
@@ -150,9 +150,9 @@ class ProjectActions(QObject):
             from wganpaint_gui.core.project.project import Project, find_original
 
             state = take_state()
-            return Project(known or find_original(state), state, settings, saved_fill(begun, state))
+            return Project(known or find_original(state), state, settings, saved_fill(prepared, state))
 
-        self._put(_Taken(document, moment, begun is not None, take), file, then)
+        self._put(_Taken(document, moment, prepared is not None, take), file, then)
 
     def _put(self, taken: _Taken, file: ProjectFile, then: Then) -> None:
         def work() -> Project:

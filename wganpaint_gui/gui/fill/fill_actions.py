@@ -18,12 +18,12 @@ from wganpaint_gui.gui.work.engine import Engine
 
 from .fill_controller import FillController
 from .fill_panel import FillPanel, ResultInfo
-from .fill_preparer import Begun
+from .fill_preparer import PreparedFill
 from .fill_result import FAIR_FIT
+from .fill_state import FillState
 from .frame_planner import FramePlanner
 from .lanes.search_panel import MORE_STEPS, SearchPanel
 from .own_settings import OwnSettings
-from .state import RunState
 
 FRAME_IN_USE = "The fill in hand was found in the frame where it is."
 SMALL = 0.6  # share of the canvas below which a frame is too small to watch
@@ -105,13 +105,13 @@ class FillActions(QObject):
         self._panel.set_config(settings)
         self.controller.apply_settings(settings)
 
-    def resume(self, settings: InpaintConfig, begun: Begun | None) -> None:
+    def resume(self, settings: InpaintConfig, prepared: PreparedFill | None) -> None:
         """Go on where a project stands: with its settings, and with the search that waits for a decision."""
         self.own_settings.lend(settings)
         self.controller.apply_settings(settings)
-        if begun is not None:
-            self.planner.take(begun.frames)
-            self.controller.take(begun)
+        if prepared is not None:
+            self.planner.take(prepared.frames)
+            self.controller.take(prepared)
 
     def set_document(self, document: Document | None) -> None:
         self._unsubscribe()
@@ -143,15 +143,15 @@ class FillActions(QObject):
     def run(self) -> None:
         """Fill the mask; where part of it lies outside the person's own frame, ask first."""
         match self.controller.state:
-            case RunState.PAUSED | RunState.RUNNING:
+            case FillState.PAUSED | FillState.RUNNING:
                 self.controller.pause_or_resume()
-            case RunState.FINISHED:
+            case FillState.FINISHED:
                 self._continue_for(self._panel.config.steps)
-            case RunState.NO_MASK:
+            case FillState.NO_MASK:
                 self._messages.show_message("Paint over what should go, then fill the mask.")
-            case RunState.LOADING:
+            case FillState.LOADING:
                 self._messages.show_message("The engine is still loading; the fill can start in a moment.")
-            case RunState.READY:
+            case FillState.READY:
                 self._run_covering_the_mask()
 
     def _run_covering_the_mask(self) -> None:
@@ -284,7 +284,7 @@ class FillActions(QObject):
     # -- what the controller says --------------------------------------------------------------------------------
 
     @Slot(object)
-    def _on_state(self, state: RunState) -> None:
+    def _on_state(self, state: FillState) -> None:
         self.planner.paused = state.has_fill
         self._panel.set_state(state)
         self._search.set_state(state)
@@ -299,14 +299,14 @@ class FillActions(QObject):
         self._search.hide()
 
     @Slot(object)
-    def _on_begun(self, begun: Begun) -> None:
-        fill, many = begun.fill, len(begun.frames) > 1
+    def _on_begun(self, prepared: PreparedFill) -> None:
+        fill, many = prepared.fill, len(prepared.frames) > 1
         self._search.begin(fill.config, film=not isinstance(fill, StoredFill))
-        self._search.set_title(f"Frame {begun.active + 1} of {len(begun.frames)}" if many else "Search")
+        self._search.set_title(f"Frame {prepared.active + 1} of {len(prepared.frames)}" if many else "Search")
         self._search.show()
         self._open_search(len(fill.config.methods))
         self._show_result(None)
-        self._show_frames(begun.frames, begun.active)
+        self._show_frames(prepared.frames, prepared.active)
         QTimer.singleShot(0, self, lambda: self._come_close(fill.frame))  # when the canvas has its new size
 
     def _open_search(self, lanes: int) -> None:

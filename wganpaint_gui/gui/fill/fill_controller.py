@@ -20,10 +20,10 @@ from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
 
 from .fill_keeper import FillKeeper
-from .fill_preparer import Begun, FillPreparer
+from .fill_preparer import FillPreparer, PreparedFill
+from .fill_state import FillState
 from .renderer import Renderer
 from .search_runner import SearchRunner
-from .state import RunState
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,8 +37,8 @@ MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the 
 class FillController(QObject):
     """Owns the fill in hand, its search and what of it is shown; lives in the GUI thread.
 
-    Signals: state_changed(RunState); begun(Begun); shown(FillFrame) whenever the pictures change; progressed() when
-    only the log grew; speed_changed(steps a second); noticed(text); fitted(fit) after a run, see `Search.fit`;
+    Signals: state_changed(FillState); begun(PreparedFill); shown(FillFrame) whenever the pictures change; progressed()
+    when only the log grew; speed_changed(steps a second); noticed(text); fitted(fit) after a run, see `Search.fit`;
     kept(box); ended() when a run is over or the fill in hand is gone; failed(error).
     """
 
@@ -61,9 +61,9 @@ class FillController(QObject):
         self.fill: Fill | StoredFill | None = None
         self.config = InpaintConfig()
         self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
-        self._begun: Begun | None = None
+        self._prepared: PreparedFill | None = None
         self._last_shown: int | None = None  # the step of the pictures now on screen
-        self._state = RunState.NO_PHOTO
+        self._state = FillState.NO_PHOTO
         self._preparer = FillPreparer(self.background, self)
         self._preparer.prepared.connect(self._on_prepared)
         self._preparer.failed.connect(self._on_preparing_failed)
@@ -88,7 +88,7 @@ class FillController(QObject):
     # -- what there is -------------------------------------------------------------------------------------------
 
     @property
-    def state(self) -> RunState:
+    def state(self) -> FillState:
         return self._state
 
     @property
@@ -97,9 +97,9 @@ class FillController(QObject):
         return self._preparer.busy
 
     @property
-    def in_hand(self) -> Begun | None:
+    def in_hand(self) -> PreparedFill | None:
         """The fill in hand with the frames of its run; None where there is none, or it has made no step yet."""
-        return self._begun if self.fill is not None and len(self.fill.search.log) else None
+        return self._prepared if self.fill is not None and len(self.fill.search.log) else None
 
     @property
     def planned_steps(self) -> int:
@@ -122,16 +122,16 @@ class FillController(QObject):
             self._state = state
             self.state_changed.emit(state)
 
-    def _find_state(self) -> RunState:
+    def _find_state(self) -> FillState:
         if self.document is None:
-            return RunState.NO_PHOTO
+            return FillState.NO_PHOTO
         if self._preparer.busy or self._runner.running:
-            return RunState.PAUSED if self._runner.paused else RunState.RUNNING
+            return FillState.PAUSED if self._runner.paused else FillState.RUNNING
         if self.fill is not None:
-            return RunState.FINISHED
+            return FillState.FINISHED
         if not self.document.masked_pixels:
-            return RunState.NO_MASK
-        return RunState.READY if self.engine.model is not None else RunState.LOADING
+            return FillState.NO_MASK
+        return FillState.READY if self.engine.model is not None else FillState.LOADING
 
     # -- running -------------------------------------------------------------------------------------------------
 
@@ -141,17 +141,17 @@ class FillController(QObject):
         planned: where the person has no frames of their own, those already found for this mask; () = find them now.
         """
         document = self.document
-        if self._state is not RunState.READY or document is None:
+        if self._state is not FillState.READY or document is None:
             return
         self.config = config
         self._prepare(frames=document.frames, planned=planned)
 
-    def take(self, begun: Begun) -> None:
+    def take(self, prepared: PreparedFill) -> None:
         """Have a fill in hand whose search is over: one that comes from a project."""
-        self._begun, self.fill = begun, begun.fill
+        self._prepared, self.fill = prepared, prepared.fill
         self.shown_step = None
-        self._planned_steps = len(begun.fill.search.log)
-        self.begun.emit(begun)
+        self._planned_steps = len(prepared.fill.search.log)
+        self.begun.emit(prepared)
         self.update_state()
         self.render()
         self._fit()
@@ -161,8 +161,14 @@ class FillController(QObject):
 
         steps: None = as many as the settings say.
         """
-        fill, begun, model = self.fill, self._begun, self.engine.model
-        if self._state is not RunState.FINISHED or self._keeper.busy or fill is None or begun is None or model is None:
+        fill, prepared, model = self.fill, self._prepared, self.engine.model
+        if (
+            self._state is not FillState.FINISHED
+            or self._keeper.busy
+            or fill is None
+            or prepared is None
+            or model is None
+        ):
             return
         start = fill.search.best_latents
         if start.shape[-1] != model.latent_size:
@@ -176,7 +182,7 @@ class FillController(QObject):
             steps=self.config.steps if steps is None else steps,
         )
         self._forget()
-        self._prepare(frames=begun.frames, active=begun.active, start=start)
+        self._prepare(frames=prepared.frames, active=prepared.active, start=start)
 
     def _prepare(
         self,
@@ -193,13 +199,13 @@ class FillController(QObject):
         self.update_state()
 
     @Slot(object)
-    def _on_prepared(self, begun: Begun) -> None:
-        self._begun = begun
-        self.fill = begun.fill
-        self.begun.emit(begun)
-        self._apply(begun.fill.config)
-        assert not isinstance(begun.fill, StoredFill)
-        self._search(begun.fill, self.config.steps)
+    def _on_prepared(self, prepared: PreparedFill) -> None:
+        self._prepared = prepared
+        self.fill = prepared.fill
+        self.begun.emit(prepared)
+        self._apply(prepared.fill.config)
+        assert not isinstance(prepared.fill, StoredFill)
+        self._search(prepared.fill, self.config.steps)
 
     @Slot(object)
     def _on_preparing_failed(self, error: BaseException) -> None:
@@ -262,7 +268,7 @@ class FillController(QObject):
     def continue_for(self, steps: int) -> None:
         """Go on from the latents as they are, with lambda and mask as they are now."""
         fill = self.fill
-        if self._state is not RunState.FINISHED or fill is None or self._keeper.busy:
+        if self._state is not FillState.FINISHED or fill is None or self._keeper.busy:
             return
         if isinstance(fill, StoredFill):
             self._search_on(fill, steps)
@@ -383,12 +389,12 @@ class FillController(QObject):
 
     @Slot(object)
     def _on_kept(self, box: Box) -> None:
-        begun = self._begun
+        prepared = self._prepared
         self._forget()
         self.update_state()
         self.kept.emit(box)
-        if begun is not None:
-            self._begin_next(begun)
+        if prepared is not None:
+            self._begin_next(prepared)
 
     @Slot(object)
     def _on_nothing_kept(self, error: MaskError) -> None:
@@ -396,13 +402,13 @@ class FillController(QObject):
         self.update_state()
         self.failed.emit(error)
 
-    def _begin_next(self, begun: Begun) -> None:
+    def _begin_next(self, prepared: PreparedFill) -> None:
         """Search in the next frame of the same run that still has something to fill."""
         assert self.document is not None
-        for active in range(begun.active + 1, len(begun.frames)):
-            part = begun.frames[active].box.intersect(self.document.photo.box)
-            if self._state is RunState.READY and masked_count(self.document.mask[part.slices]):
-                self._prepare(frames=begun.frames, active=active)
+        for active in range(prepared.active + 1, len(prepared.frames)):
+            part = prepared.frames[active].box.intersect(self.document.photo.box)
+            if self._state is FillState.READY and masked_count(self.document.mask[part.slices]):
+                self._prepare(frames=prepared.frames, active=active)
                 return
 
     def discard(self) -> None:
@@ -427,7 +433,7 @@ class FillController(QObject):
         self._runner.drop()
         self._keeper.cancel()
         self.fill = None
-        self._begun = None
+        self._prepared = None
         self.shown_step = None
         self._last_shown = None
         self._mask_timer.stop()

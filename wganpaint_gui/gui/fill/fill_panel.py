@@ -13,7 +13,7 @@ from wganpaint_gui.gui.widgets import MARGIN, KeyButton, Panel, PanelScroll, rul
 
 from .fill_result import ResultInfo, ResultView
 from .fill_settings import FillSettings
-from .state import RunState
+from .fill_state import FillState
 
 __all__ = ["FillPanel", "ResultInfo"]
 
@@ -30,13 +30,13 @@ class _Offer:
 
 
 _OFFERS = {
-    RunState.NO_PHOTO: _Offer("Fill the mask", "Ctrl+Return", True, "Open a photo first, or drop one here.", False),
-    RunState.NO_MASK: _Offer("Fill the mask", "Ctrl+Return", True, "Paint over what should go first (B).", False),
-    RunState.LOADING: _Offer("Fill the mask", "Ctrl+Return", True, "The model is loading, a moment.", False),
-    RunState.READY: _Offer("Fill the mask", "Ctrl+Return", True, ""),
-    RunState.RUNNING: _Offer("Pause", "P", False, "Context weight and mask can be changed."),
-    RunState.PAUSED: _Offer("Resume", "P", False, "Keep it, look back in time, or go on."),
-    RunState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Goes on from what was found."),
+    FillState.NO_PHOTO: _Offer("Fill the mask", "Ctrl+Return", True, "Open a photo first, or drop one here.", False),
+    FillState.NO_MASK: _Offer("Fill the mask", "Ctrl+Return", True, "Paint over what should go first (B).", False),
+    FillState.LOADING: _Offer("Fill the mask", "Ctrl+Return", True, "The model is loading, a moment.", False),
+    FillState.READY: _Offer("Fill the mask", "Ctrl+Return", True, ""),
+    FillState.RUNNING: _Offer("Pause", "P", False, "Context weight and mask can be changed."),
+    FillState.PAUSED: _Offer("Resume", "P", False, "Keep it, look back in time, or go on."),
+    FillState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Goes on from what was found."),
 }
 
 
@@ -57,7 +57,7 @@ class FillPanel(Panel):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Fill", parent)
-        self._state = RunState.NO_PHOTO
+        self._state = FillState.NO_PHOTO
         self._aside = False
         self.settings = FillSettings(self)
         self.button = KeyButton(tall=True, parent=self)
@@ -122,7 +122,7 @@ class FillPanel(Panel):
         _show_choice(self.settings.device_choice, device)
 
     @Slot(object)
-    def set_state(self, state: RunState) -> None:
+    def set_state(self, state: FillState) -> None:
         self._state = state
         offer = _OFFERS[state]
         self.button.say(offer.words, offer.keys, primary=offer.primary and not self._aside)
@@ -146,7 +146,7 @@ class FillPanel(Panel):
 
     @Slot()
     def _on_clicked(self) -> None:
-        if self._state is RunState.RUNNING:
+        if self._state is FillState.RUNNING:
             self.pause_requested.emit()
         else:
             self.run_requested.emit()

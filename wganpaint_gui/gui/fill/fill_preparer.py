@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Begun:
+class PreparedFill:
     """A search that is about to start, or one that comes from a project."""
 
     fill: Fill | StoredFill
@@ -37,7 +37,7 @@ class Begun:
 
 
 class FillPreparer(QObject):
-    """Prepares one fill at a time. Signals: prepared(Begun) or failed(error), unless it was cancelled."""
+    """Prepares one fill at a time. Signals: prepared(PreparedFill) or failed(error), unless it was cancelled."""
 
     prepared = Signal(object)
     failed = Signal(object)
@@ -71,17 +71,17 @@ class FillPreparer(QObject):
         stop = self._stop = Event()
         photo, snapshot = document.photo, document.snapshot()
 
-        def work() -> Begun | None:
+        def work() -> PreparedFill | None:
             from wganpaint_gui.ml.search.fill import Fill
 
             mask = snapshot.array()
             chosen = tuple(frames or _fitted(model, photo, mask, planned, stop))
             if stop.is_set():
                 return None
-            return Begun(Fill(model, photo, mask, chosen[active], config, start=start), chosen, active)
+            return PreparedFill(Fill(model, photo, mask, chosen[active], config, start=start), chosen, active)
 
         self._background.submit(
-            work, lambda begun: self._on_prepared(stop, begun), lambda error: self._on_failed(stop, error)
+            work, lambda prepared: self._on_prepared(stop, prepared), lambda error: self._on_failed(stop, error)
         )
 
     def cancel(self) -> None:
@@ -90,10 +90,10 @@ class FillPreparer(QObject):
             self._stop.set()
             self._stop = None
 
-    def _on_prepared(self, stop: Event, begun: Begun | None) -> None:
-        if stop is self._stop and begun is not None:
+    def _on_prepared(self, stop: Event, prepared: PreparedFill | None) -> None:
+        if stop is self._stop and prepared is not None:
             self._stop = None
-            self.prepared.emit(begun)
+            self.prepared.emit(prepared)
 
     def _on_failed(self, stop: Event, error: BaseException) -> None:
         if stop is self._stop:

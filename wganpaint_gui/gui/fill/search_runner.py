@@ -1,4 +1,4 @@
-"""Searches in threads of their own: started, paused, stopped, and what they say on their way."""
+"""Runs searches in threads of their own: starts, pauses and stops them, and passes on what they report."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.composed_fill import FillFrame
 from wganpaint_gui.gui.work.job import Ending, Job
 
-from .search_report import Speed, log_start
-
 if TYPE_CHECKING:
     from wganpaint_gui.ml.search.fill import Fill
 
 log = logging.getLogger(__name__)
 
+SPEED_INTERVAL = 0.5  # seconds over which steps/s is measured
+
 
 class SearchRunner(QObject):
-    """Runs one search at a time, while those that were dropped come to their end.
+    """Runs one search at a time; searches that were dropped may still be ending.
 
-    Signals, of the one that runs: stepped(FillFrame); speed_changed(steps a second); noticed(text); ended(Ending).
+    Signals, of the running search: stepped(FillFrame); speed_changed(steps per second); noticed(text); ended(Ending).
     """
 
     stepped = Signal(object)
@@ -36,13 +36,13 @@ class SearchRunner(QObject):
         super().__init__(parent)
         self._job: Job | None = None
         self._paused = False
-        self._jobs: dict[Job, Fill] = {}  # those whose threads may still run, and what they work on
+        self._jobs: dict[Job, Fill] = {}  # whose threads may still run, and what they work on
         self._noticed: str | None = None
-        self._speed = Speed()
+        self._speed = _Speed()
 
     @property
     def running(self) -> bool:
-        """Also while it is paused."""
+        """Whether there is a search, running or paused."""
         return self._job is not None
 
     @property
@@ -50,9 +50,9 @@ class SearchRunner(QObject):
         return self._paused
 
     def start(self, fill: Fill, steps: int, photo: Photo) -> None:
-        """Search; where `pause_or_resume` was called before, it waits for the next call. photo: for the log."""
+        """Start a search; if `pause_or_resume` was called before, it starts paused. photo: for the log."""
         self._noticed = fill.search.notice
-        self._speed.begin(len(fill.search.log))
+        self._speed.restart(len(fill.search.log))
 
         def make_steps() -> Iterator[FillFrame]:
             return fill.run(steps, looking=job.wanted)
@@ -64,33 +64,33 @@ class SearchRunner(QObject):
         self._jobs[job] = fill
         if self._paused:
             job.pause()
-        log_start(fill, steps, photo)
+        _log_start(fill, steps, photo)
         job.start()
 
     def pause_or_resume(self) -> None:
-        """Of a search that runs, or else of the next."""
+        """Pause or resume the search; without one, choose whether the next one starts paused."""
         self._paused = not self._paused
         if self._job is None:
             return
         if self._paused:
             self._job.pause()
         else:
-            self._speed.begin(len(self._jobs[self._job].search.log))
+            self._speed.restart(len(self._jobs[self._job].search.log))
             self._job.resume()
 
     def stop(self) -> None:
-        """End within one step; `ended` follows."""
+        """End the search within one step; `ended` follows."""
         if self._job is not None:
             self._job.stop()
 
     def drop(self) -> None:
-        """Stop; nothing is said any more of what ran, and the next is not paused."""
+        """Stop the search and emit nothing more about it; the next one does not start paused."""
         self.stop()
         self._job = None
         self._paused = False
 
     def wait(self, deadline: float) -> bool:
-        """After `drop`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
+        """After `drop`: block until all threads have ended or time.monotonic() reaches `deadline`, then False."""
         return all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
 
     @Slot(object)
@@ -99,7 +99,7 @@ class SearchRunner(QObject):
         if job is None or self.sender() is not job:
             return
         search = self._jobs[job].search
-        speed = self._speed.measured(len(search.log))
+        speed = self._speed.measure(len(search.log))
         if speed is not None:
             self.speed_changed.emit(speed)
         if search.notice != self._noticed:
@@ -118,3 +118,32 @@ class SearchRunner(QObject):
             self._job = None
             self._paused = False
             self.ended.emit(ending)
+
+
+class _Speed:
+    """Measures steps per second."""
+
+    def __init__(self) -> None:
+        self._since, self._done = 0.0, 0
+
+    def restart(self, done: int) -> None:
+        """Measure from now on. done: steps taken before."""
+        self._since, self._done = time.monotonic(), done
+
+    def measure(self, done: int) -> float | None:
+        """Return steps per second since the last measurement; None if that was less than SPEED_INTERVAL ago."""
+        now = time.monotonic()
+        if now - self._since < SPEED_INTERVAL:
+            return None
+        speed = (done - self._done) / (now - self._since)
+        self.restart(done)
+        return speed
+
+
+def _log_start(fill: Fill, steps: int, photo: Photo) -> None:
+    config = fill.config
+    log.info(
+        "A search starts: methods %s, candidates %d, steps %d after %d, frame %d px, photo %d × %d px",
+        *(", ".join(config.methods), config.candidates, steps, len(fill.search.log)),
+        *(fill.frame.size, photo.width, photo.height),
+    )

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.fill.fill_controller import FillController
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.messages import MessageBar
 
 from .model_actions import ModelActions
@@ -50,7 +50,7 @@ class RunModelActions(QObject):
             return
         card = self._models.engine.card
         age = f", after {card.updates:,} updates," if card is not None and card.updates else ""
-        if self._fills.state is RunState.FINISHED:
+        if self._fills.state is FillState.FINISHED:
             self._messages.show_message(
                 f"{name}{age} is the model in use now. The open fill was found by another.",
                 choices=[("Search again from its latents", self._search_again)],

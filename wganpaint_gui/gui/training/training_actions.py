@@ -14,7 +14,7 @@ from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
 from wganpaint_gui.gui.fill.fill_controller import FillController
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
@@ -113,7 +113,7 @@ class TrainingActions(QObject):
         controller.ended.connect(self._on_ended)
         controller.discarded.connect(self._on_deleted)
         controller.failed.connect(self._on_failed)
-        self._fills.state_changed.connect(lambda state: controller.give_way(state is RunState.RUNNING))
+        self._fills.state_changed.connect(lambda state: controller.give_way(state is FillState.RUNNING))
         self.using.photo_requested.connect(self.photo_requested)
 
     # -- opening -------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 
-class Desk(QStackedWidget):
+class CentralStack(QStackedWidget):
     """Signal: turned(bool), to the page or back to the photo."""
 
     turned = Signal(bool)

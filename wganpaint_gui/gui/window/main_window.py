@@ -23,8 +23,8 @@ from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.files.photo_files import Opened, Saved
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_panel import FillPanel
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
-from wganpaint_gui.gui.fill.state import RunState
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
@@ -32,11 +32,11 @@ from wganpaint_gui.gui.widgets import plot
 from wganpaint_gui.gui.work.engine import Engine
 
 from .about import show_about
-from .central_stack import Desk
+from .central_stack import CentralStack
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
 from .mask_actions import MaskActions
-from .page_guard import Sight
+from .page_guard import PageGuard
 from .shutdown import end_all
 from .side_panels import SidePanels
 from .status_bar import StatusBar
@@ -96,8 +96,8 @@ class MainWindow(QMainWindow):
         self.actions_by_id = make_actions(self)
         self.canvas = Canvas()
         self.search_panel = SearchPanel()
-        self.desk = Desk(self.canvas, self.search_panel)
-        self.messages = MessageBar(self.desk)
+        self.central_stack = CentralStack(self.canvas, self.search_panel)
+        self.messages = MessageBar(self.central_stack)
         self.engine = Engine(self)
         self.tool_options = ToolOptions()
         self.fill_panel = FillPanel()
@@ -119,10 +119,10 @@ class MainWindow(QMainWindow):
             from wganpaint_gui.gui.training.training_actions import TrainingActions
 
             self._training = TrainingActions(self, self.model_panel, self.models, self.fills.controller, self.messages)
-            self._training.page_requested.connect(self.desk.show_page)
-            self._training.photo_requested.connect(self.desk.show_photo)
+            self._training.page_requested.connect(self.central_stack.show_page)
+            self._training.photo_requested.connect(self.central_stack.show_photo)
             self._training.unfinished_changed.connect(self.memory.remember_training)
-            self.desk.set_page(self._training.page)
+            self.central_stack.set_page(self._training.page)
             self.messages.room_changed.connect(self._training.page.leave_room)
             self._training.restore(self.memory.preferences.training)
         return self._training
@@ -144,9 +144,11 @@ class MainWindow(QMainWindow):
         self.side_panels.setMinimumWidth(SIDE_WIDTH)
         self.search_panel.hide()
         frame_mode = self.fill_panel.settings.frame_mode
-        self.sight = Sight(self.actions_by_id, (self.tool_options.settings, self.history_panel, frame_mode), self)
+        self.page_guard = PageGuard(
+            self.actions_by_id, (self.tool_options.settings, self.history_panel, frame_mode), self
+        )
         whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        whole.addWidget(self.desk)
+        whole.addWidget(self.central_stack)
         whole.addWidget(self.side_panels)
         whole.setStretchFactor(0, 1)
         whole.setSizes([1280 - SIDE_WIDTH, SIDE_WIDTH])
@@ -178,7 +180,7 @@ class MainWindow(QMainWindow):
         self.fills.controller.shown.connect(self._show_progress)
         self.fills.controller.speed_changed.connect(self.status.show_speed)
         self.model_panel.train_requested.connect(lambda: self.training.open())
-        self.desk.turned.connect(self._on_turned)
+        self.central_stack.turned.connect(self._on_turned)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         """By the action's id."""
@@ -299,7 +301,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_opened(self, opened: Opened) -> None:
         self.messages.forget_photo()
-        self.desk.show_photo()
+        self.central_stack.show_photo()
         self.document = opened.document
         self.canvas.show_document(opened.document, opened.pyramid)
         self.masks.set_document(opened.document)
@@ -359,35 +361,35 @@ class MainWindow(QMainWindow):
     # -- the run -------------------------------------------------------------------------------------------------
 
     @Slot(object)
-    def _on_state(self, state: RunState) -> None:
+    def _on_state(self, state: FillState) -> None:
         act = self.actions_by_id
-        photo = state is not RunState.NO_PHOTO
+        photo = state is not FillState.NO_PHOTO
         for name in NEEDS_PHOTO:
             act[name].setEnabled(photo)
         for name in NEEDS_FILL:
             act[name].setEnabled(state.has_fill)
-        live = state in (RunState.RUNNING, RunState.PAUSED)
+        live = state in (FillState.RUNNING, FillState.PAUSED)
         act["run"].setEnabled(photo)
         act["pause"].setEnabled(live)
         act["stop"].setEnabled(live)
-        act["more_steps"].setEnabled(state is RunState.FINISHED)
+        act["more_steps"].setEnabled(state is FillState.FINISHED)
         self._show_progress()
 
     @Slot(object)
-    def _on_fill(self, state: RunState) -> None:
-        if state is RunState.RUNNING:
-            self.desk.show_photo()
+    def _on_fill(self, state: FillState) -> None:
+        if state is FillState.RUNNING:
+            self.central_stack.show_photo()
 
     @Slot()
     def _on_turned(self) -> None:
-        if self.desk.shows_page:
+        if self.central_stack.shows_page:
             self.messages.turn_to_page(self.training.page.heading_height)
             self.side_panels.lend(self.model_panel)
         else:
             self.messages.turn_to_photo()
             self.side_panels.give_back()
-        self.sight.set_seen(not self.desk.shows_page)
-        self.fill_panel.set_aside(self.desk.shows_page)
+        self.page_guard.set_seen(not self.central_stack.shows_page)
+        self.fill_panel.set_aside(self.central_stack.shows_page)
 
     @Slot()
     def _on_engine(self) -> None:
@@ -397,7 +399,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_progress(self) -> None:
         controller = self.fills.controller
-        if controller.state is RunState.FINISHED:
+        if controller.state is FillState.FINISHED:
             self.status.hide_progress()
         elif controller.fill is not None:
             self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.gui.commands.action_requirements import WORKS_UNSEEN
 
 
-class Sight(QObject):
+class PageGuard(QObject):
     """Switches off and on again every action that is not named in WORKS_UNSEEN, and these widgets.
 
     An action whose group is off stays off, whatever it is told meanwhile, and is then as it was told last: what else it

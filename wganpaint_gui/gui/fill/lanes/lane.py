@@ -16,7 +16,7 @@ from wganpaint_gui.gui.look.number_text import loss_text
 from wganpaint_gui.gui.widgets import ElidedLabel, set_tone
 from wganpaint_gui.gui.widgets.picture import Preview
 
-from .curve import Curves, LossCurve
+from .loss_curve import Curves, LossCurve
 from .thumbnail import Thumbnail
 
 _MARGIN = 8  # around the pictures, device-independent pixels

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.search.records import InpaintStep, SearchLog
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.fill.state import RunState
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
 
@@ -52,7 +52,7 @@ class SearchPanel(Panel):
         self._step: InpaintStep | None = None  # the newest that was shown: it knows the bests
         self._picks: dict[int, int] = {}  # what the person chose in each lane; otherwise its best
         self._film = True  # whether earlier steps can be looked at
-        self._state = RunState.NO_PHOTO
+        self._state = FillState.NO_PHOTO
         self.lanes: list[Lane] = []
         self._make_header()
         self.timeline = Timeline(self)
@@ -196,13 +196,13 @@ class SearchPanel(Panel):
         self.timeline.set_speed(steps_per_second)
 
     @Slot(object)
-    def set_state(self, state: RunState) -> None:
+    def set_state(self, state: FillState) -> None:
         self._state = state
-        running, paused = state is RunState.RUNNING, state is RunState.PAUSED
+        running, paused = state is FillState.RUNNING, state is FillState.PAUSED
         self.pause.say("Resume" if paused else "Pause", "P")
         self.pause.setEnabled(running or paused)
         self.stop.setEnabled(running or paused)
-        self.more.setEnabled(state is RunState.FINISHED)
+        self.more.setEnabled(state is FillState.FINISHED)
         self.keep.setEnabled(state.has_fill)
         self.discard.setEnabled(state.has_fill)
         self.timeline.setEnabled(state.has_fill and self._film)

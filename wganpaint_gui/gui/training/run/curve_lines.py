@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wganpaint_gui.core.training.training_log import StageLog, running_median
-from wganpaint_gui.gui.fill.lanes.curve import outline
+from wganpaint_gui.gui.fill.lanes.loss_curve import outline
 from wganpaint_gui.gui.widgets.plot import Line
 
 _OUTLIERS = 0.5  # percent at each end that may lie outside the plot
