@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +25,7 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import SELECTION
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
 from . import navigation
 from .empty import EmptyState
@@ -49,7 +49,7 @@ class PhotoViewer(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setMinimumSize(240, 180)
         self._scene = Scene()
-        self._unsubscribe: Callable[[], None] | None = None  # from the document shown
+        self._subscription = DocumentSubscription(self._changed)
         self._mouse: QPointF | None = None  # logical pixels; None: not over the canvas
         self._hot = False  # files are being dragged over
         self._dirty = QRect()  # to be repainted, logical pixels
@@ -59,10 +59,8 @@ class PhotoViewer(QWidget):
 
     def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
         """Show a document fitted to the window, or the empty state; pyramid None: built here."""
-        if self._unsubscribe is not None:
-            self._unsubscribe()
         self._scene.show(document, pyramid)
-        self._unsubscribe = None if document is None else document.subscribe(self._changed)
+        self._subscription.follow(document)
         self._empty.setVisible(document is None)
         self.zoom_fit()
         self.update()

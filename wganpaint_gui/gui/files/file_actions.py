@@ -17,6 +17,7 @@ from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.after_stroke import after_stroke
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
 from .file_dialogs import MASK_FILTER, OPEN_FILTER, SAVE_FILTERS, SAVE_MASK_FILTERS, ask_for_file, ask_for_name
 from .photo_files import Files, Opened, Saved, neighbour
@@ -51,7 +52,7 @@ class FileActions(QObject):
         self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
         self.folder = ""  # that dialogs open in
         self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
-        self._unsubscribe: Callable[[], None] = _nothing
+        self._subscription = DocumentSubscription(self._on_document_changed)
         self._question = UnsavedQuestion(window, self._save_all, self.projects.save)
         self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
 
@@ -106,8 +107,7 @@ class FileActions(QObject):
             self.folder = str(self.path.parent)
         self.opened.emit(opened)
         self.projects.set_document(self.document, project)
-        self._unsubscribe()
-        self._unsubscribe = self.document.subscribe(self._on_document_changed)
+        self._subscription.follow(self.document)
         self._show_whether_saved()
         self.path_changed.emit(self.projects.path or self.path)
 

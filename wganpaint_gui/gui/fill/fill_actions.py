@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
@@ -14,6 +12,7 @@ from wganpaint_gui.core.search.frame import grow_to_cover, uncovered, whole_fram
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
 from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 from wganpaint_gui.gui.work.engine import Engine
 
 from .fill_controller import FillController
@@ -53,7 +52,7 @@ class FillActions(QObject):
         self._active_frame = 0
         self._shown_candidate: int | None = None
         self._lanes = 0  # for which the search panel was opened last
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._subscription = DocumentSubscription(self._on_document_changed)
         self._lossy: int | None = None  # the document's photo state that was saved last, where the file is lossy
         self._doubt = ""  # what was said last of a fit that is poor; it belongs to the fill in hand
         self._notice = ""  # what was said last of the search itself, such as that it goes on with another model
@@ -114,10 +113,9 @@ class FillActions(QObject):
             self.controller.take(prepared)
 
     def set_document(self, document: Document | None) -> None:
-        self._unsubscribe()
         self._lossy = None
         self.document = document
-        self._unsubscribe = document.subscribe(self._on_document_changed) if document is not None else lambda: None
+        self._subscription.follow(document)
         self.controller.set_document(document)
         self.own_settings.take_back()
         self.controller.apply_settings(self.settings)

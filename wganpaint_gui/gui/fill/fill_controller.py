@@ -16,6 +16,7 @@ from wganpaint_gui.core.models.model_card import told_apart
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillFrame, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
 
@@ -79,7 +80,7 @@ class FillController(QObject):
         self._keeper.kept.connect(self._on_kept)
         self._keeper.nothing_left.connect(self._on_nothing_kept)
         self._keeper.failed.connect(self.failed)
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._subscription = DocumentSubscription(self._on_document_changed)
         self._planned_steps = 0
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
         self._mask_timer.timeout.connect(self._send_mask)
@@ -109,9 +110,8 @@ class FillController(QObject):
     def set_document(self, document: Document | None) -> None:
         """Work on another photo; a fill of the old one is forgotten."""
         self.discard()
-        self._unsubscribe()
         self.document = document
-        self._unsubscribe = document.subscribe(self._on_document_changed) if document is not None else lambda: None
+        self._subscription.follow(document)
         self.update_state()
 
     @Slot()

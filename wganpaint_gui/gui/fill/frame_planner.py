@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -11,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.gui.work.background import Background
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.search.planning import FramePlan
@@ -38,7 +38,7 @@ class FramePlanner(QObject):
         self._document: Document | None = None
         self._stamp = 0
         self._said_faceless = False
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._subscription = DocumentSubscription(self._on_changed)
         self._timer = QTimer(self, singleShot=True, interval=SETTLES)
         self._timer.timeout.connect(self.plan)
 
@@ -50,9 +50,8 @@ class FramePlanner(QObject):
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
         self._said_faceless = False
-        self._unsubscribe()
         self._document = document
-        self._unsubscribe = document.subscribe(self._on_changed) if document is not None else lambda: None
+        self._subscription.follow(document)
         self._show(())
 
     def take(self, frames: tuple[Frame, ...]) -> None:

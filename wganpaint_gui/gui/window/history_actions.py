@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -11,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.gui.commands.action_requirements import NEEDS_MASK
 from wganpaint_gui.gui.commands.actions import SPECS
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
 from .history_panel import HistoryPanel
 
@@ -22,15 +21,14 @@ class HistoryActions(QObject):
         super().__init__(window)
         self._actions, self._panel = actions, panel
         self._document: Document | None = None
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._subscription = DocumentSubscription(self._on_document_changed)
         panel.jump_requested.connect(self._jump)
         for name in ("undo", "redo", *NEEDS_MASK):
             actions[name].setEnabled(False)
 
     def set_document(self, document: Document) -> None:
-        self._unsubscribe()
         self._document = document
-        self._unsubscribe = document.subscribe(self._on_document_changed)
+        self._subscription.follow(document)
         self._show(document)
 
     def undo(self) -> None:

@@ -10,6 +10,7 @@ from wganpaint_gui.core import mask as masks
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
 GROW_STEP = 2  # photo pixels a key press at most zooms; scaled up for large photos
 _PIXELS_A_STEP = 1000  # of the photo's longer side
@@ -24,12 +25,11 @@ class MaskActions(QObject):
         self.document: Document | None = None
         self._messages = messages
         self._edits = 0
-        self._unsubscribe: Callable[[], None] = lambda: None
+        self._subscription = DocumentSubscription(self._count_edit)
 
     def set_document(self, document: Document | None) -> None:
-        self._unsubscribe()
         self.document = document
-        self._unsubscribe = document.subscribe(self._count_edit) if document is not None else lambda: None
+        self._subscription.follow(document)
 
     def invert(self) -> None:
         self._apply("invert mask", masks.invert)
