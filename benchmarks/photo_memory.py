@@ -19,7 +19,7 @@ LIMITS = {"kept": 5.0, "peak": 8.0}  # bytes a pixel
 CHILD = """
 import json, sys, time
 from pathlib import Path
-from wganpaint_gui.core.photo import load_photo
+from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.pyramid import Pyramid
 
 def resident(name):

@@ -162,7 +162,7 @@ def test_the_old_photos_survive_a_disk_that_fills_up(tmp_path):
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     code = (
         "import resource, sys, numpy, pathlib\n"
-        "from wganpaint_gui.core.photo import photo_from_pixels, save_photo\n"
+        "from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))\n"
         "pixels = numpy.random.default_rng(0).integers(0, 256, (64, 64, 3), dtype=numpy.uint8)\n"
         "for name in sys.argv[1:]:\n"

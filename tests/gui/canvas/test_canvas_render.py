@@ -344,9 +344,9 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from wganpaint_gui.core.document import Document
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.core.photo import Photo
+from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.gui.canvas import Canvas, Tool
 
 app = QApplication([])
