@@ -24,7 +24,7 @@ SHIFT, ALT, CTRL = (
 )
 
 
-class Hand:
+class CanvasMouse:
     """Presses, drags and turns the wheel on a shown canvas."""
 
     def __init__(self, canvas: Canvas, document: Document) -> None:
@@ -103,4 +103,4 @@ def plain_photo(width: int, height: int, colour: Sequence[int]) -> Photo:
     return Photo(pixels)
 
 
-Make = Callable[..., Hand]  # the fixture `make`: width, height of the photo, size of the window
+Make = Callable[..., CanvasMouse]  # the fixture `make`: width, height of the photo, size of the window

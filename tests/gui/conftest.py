@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.gui.canvas_mouse import Hand, Make, plain_photo
-from tests.gui.file_hands import noise
+from tests.gui.canvas_mouse import CanvasMouse, Make, plain_photo
+from tests.gui.file_helpers import noise
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
@@ -124,7 +124,7 @@ def interrupts(editor: Editor) -> Iterator[_Interrupts]:
 def make(qtbot: QtBot) -> Make:
     """Shows a canvas with a document on a plain photo."""
 
-    def shown(width: int = 300, height: int = 200, window: tuple[int, int] = (500, 400)) -> Hand:
+    def shown(width: int = 300, height: int = 200, window: tuple[int, int] = (500, 400)) -> CanvasMouse:
         canvas = Canvas()
         qtbot.addWidget(canvas)
         canvas.resize(*window)
@@ -133,7 +133,7 @@ def make(qtbot: QtBot) -> Make:
         canvas.show()
         qtbot.waitExposed(canvas)
         canvas.set_brush(Brush(20, 1.0))
-        return Hand(canvas, document)
+        return CanvasMouse(canvas, document)
 
     return shown
 

@@ -11,8 +11,8 @@ import pytest
 import torch
 
 from tests.gui.conftest import FACE, MOUTH, Editor
-from tests.gui.file_hands import settle
-from tests.gui.training_hands import Trainer, write_pictures
+from tests.gui.file_helpers import settle
+from tests.gui.training_helpers import Trainer, write_pictures
 from wganpaint_gui.core.system.program_log import EDITOR_LOG, session_log
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.models.training_state import TrainingState

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.canvas_mouse import Hand, plain_photo
+from tests.gui.canvas_mouse import CanvasMouse, plain_photo
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush
@@ -24,14 +24,14 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK
 
 GREY = (90, 120, 150)
-Make = Callable[..., Hand]
+Make = Callable[..., CanvasMouse]
 
 
 @pytest.fixture
 def make(qtbot: QtBot) -> Make:
     """Shows a canvas with a document, without the brush circle in the way."""
 
-    def shown(photo: Photo | None = None, window: tuple[int, int] = (500, 400)) -> Hand:
+    def shown(photo: Photo | None = None, window: tuple[int, int] = (500, 400)) -> CanvasMouse:
         canvas = Canvas()
         qtbot.addWidget(canvas)
         canvas.resize(*window)
@@ -41,7 +41,7 @@ def make(qtbot: QtBot) -> Make:
         canvas.show()
         qtbot.waitExposed(canvas)
         canvas.zoom_actual()
-        return Hand(canvas, document)
+        return CanvasMouse(canvas, document)
 
     return shown
 
@@ -53,7 +53,7 @@ def screenshot(canvas: Canvas) -> np.ndarray:
     return pixels[:, : image.width(), 2::-1].copy()
 
 
-def photo_on_screen(hand: Hand) -> np.ndarray:
+def photo_on_screen(hand: CanvasMouse) -> np.ndarray:
     """The device pixels that show the whole photo."""
     return screenshot(hand.canvas)[hand.canvas.view.device_box(hand.document.photo.box).slices]
 
@@ -115,7 +115,7 @@ def test_panning_by_pieces_shows_the_same_as_drawing_all_anew(make: Make) -> Non
             assert np.abs(scrolled - anew).max() <= (0 if zoom >= 8 or zoom == 1 else 3)
 
 
-def pill_words(hand: Hand) -> bool:
+def pill_words(hand: CanvasMouse) -> bool:
     """Whether the middle of the lower edge shows light words on a dark ground."""
     shown = screenshot(hand.canvas)
     height, width = shown.shape[:2]
@@ -257,7 +257,7 @@ def test_a_fill_of_lower_resolution_is_stretched_smoothly_over_its_frame(make: M
     assert len(set(reds)) > 3
 
 
-def keep_green_square(hand: Hand) -> None:
+def keep_green_square(hand: CanvasMouse) -> None:
     """The mask is hidden, for undoing the fill brings it back."""
     place = Box(40, 40, 220, 80)
     with hand.document.edit_mask("rectangle") as edit:

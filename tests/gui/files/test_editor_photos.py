@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtWidgets import QMessageBox
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import click, found
+from tests.gui.file_helpers import click, found
 from wganpaint_gui.gui.fill.fill_state import FillState
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import found, type_name
-from tests.gui.training_hands import write_pictures
+from tests.gui.file_helpers import found, type_name
+from tests.gui.training_helpers import write_pictures
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
 
 

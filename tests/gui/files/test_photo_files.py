@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import (
+from tests.gui.file_helpers import (
     BOX,
     HEIGHT,
     WIDTH,

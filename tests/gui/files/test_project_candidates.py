@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from tests.gui.conftest import FACE, Editor
-from tests.gui.file_hands import save_project_as, search
+from tests.gui.file_helpers import save_project_as, search
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
 

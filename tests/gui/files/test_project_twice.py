@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import BOX, asked, click, found, keep_a_fill, save_project_as, settle
+from tests.gui.file_helpers import BOX, asked, click, found, keep_a_fill, save_project_as, settle
 from wganpaint_gui.core.project.file import ProjectFile
 
 

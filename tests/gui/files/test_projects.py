@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QMessageBox, QPushButton
 
 from tests.gui.conftest import FACE, MOUTH, Editor
-from tests.gui.file_hands import (
+from tests.gui.file_helpers import (
     BOX,
     asked,
     click,

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from tests.gui.conftest import MOUTH, Editor
-from tests.gui.file_hands import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
+from tests.gui.file_helpers import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.gui.files.unsaved import Unsaved, UnsavedQuestion
 from wganpaint_gui.gui.fill.fill_state import FillState

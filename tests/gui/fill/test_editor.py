@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from tests.gui.conftest import FACE, MOUTH, Editor
-from tests.gui.file_hands import click, found
+from tests.gui.file_helpers import click, found
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import save_project_as
+from tests.gui.file_helpers import save_project_as
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.settings.preferences import load_preferences
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import found
-from tests.gui.training_hands import Trainer, run_folder, write_pictures
+from tests.gui.file_helpers import found
+from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.models.installed import list_models
 from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.core.training.training_log import read_log

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import click, found
-from tests.gui.training_hands import Trainer, run_folder, write_pictures
+from tests.gui.file_helpers import click, found
+from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.models.installed import list_models
 from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.gui.models.past_runs import progress_words, read_runs
@@ -50,10 +50,10 @@ def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Traine
     trainer.editor.wait(lambda: run.curve.lines is not None and len(run.curve.lines.raw[0]) == 8)
     trainer.editor.wait(lambda: run.grids.shown is not None and run.grids.shown.update == 8)
     assert not run.pause.isEnabled()
-    assert run.facts.text("speed") == "–", "the speed of another run is no news here"
+    assert run.stats.text("speed") == "–", "the speed of another run is no news here"
     before = trainer.updates
     trainer.editor.wait(lambda: trainer.updates > before + 3)
-    assert run.facts.text("update") == "8 of 8"
+    assert run.stats.text("update") == "8 of 8"
     trainer.stop()
 
 

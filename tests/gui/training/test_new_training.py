@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Editor
-from tests.gui.training_hands import Trainer, run_folder, write_pictures
+from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
-from wganpaint_gui.gui.training.setup.data_side import DataSide
+from wganpaint_gui.gui.training.setup.data_panel import DataPanel
 from wganpaint_gui.gui.training.setup.training_settings import TrainingSettings
 
 
@@ -87,14 +87,14 @@ def test_the_check_says_what_is_held_out_and_the_run_does_it(editor: Editor, tmp
     ],
 )
 def test_a_fifth_is_held_out_at_most(shown, usable: int, said: str):
-    side = DataSide()
+    side = DataPanel()
     shown(side, 600, 560)
     side.show_report(DataReport(Path("/pictures"), usable, usable, (), (), (), (), 0), DataOptions())
     assert side.report.text().splitlines()[1] == said
 
 
 def test_a_report_of_many_lines_is_seen_whole(shown):
-    side = DataSide()
+    side = DataPanel()
     shown(side, 600, 560)
     side.show_source(Path("/pictures"))
     QApplication.processEvents()

@@ -19,7 +19,7 @@ from wganpaint_gui.gui.training.run.curve_lines import curve_lines
 from wganpaint_gui.gui.training.run.grid_view import GridView
 from wganpaint_gui.gui.training.run.run_view import RunView
 from wganpaint_gui.gui.training.run.w_curve import WCurve
-from wganpaint_gui.gui.training.setup.picture_wall import PictureWall
+from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
 
 def noisy_log(count: int, level: float) -> StageLog:
@@ -100,7 +100,7 @@ def test_what_rounds_to_zero_has_no_sign(shown) -> None:
     log.append(1, -0.004, 1.0, 100.0)
     view.show_stage_log(log)
     view.show_lines(curve_lines(log, 100))
-    assert view.facts.text("w") == "0.00"
+    assert view.stats.text("w") == "0.00"
 
 
 def test_the_next_stage_begins_with_an_empty_curve(shown) -> None:
@@ -112,7 +112,7 @@ def test_the_next_stage_begins_with_an_empty_curve(shown) -> None:
     view.show_lines(curve_lines(log, 100))
     view.follow("aware")
     assert view.curve.lines is None
-    assert view.facts.text("w") == "–"
+    assert view.stats.text("w") == "–"
 
 
 # -- samples ---------------------------------------------------------------------------------------------------------
@@ -145,13 +145,13 @@ def test_the_wall_of_a_preview_ends_where_its_neighbours_do(
     shown, qapp: QApplication, size: tuple[int, int], side: int
 ) -> None:
     theme.apply_theme(qapp, "dark")
-    wall = PictureWall("What the model will see", room=24)
-    shown(wall, *size)
+    grid = ImageGrid("What the model will see", room=24)
+    shown(grid, *size)
     if side:
-        wall.show_pictures(np.full((24, side, side, 3), 200, np.uint8))
+        grid.show_pictures(np.full((24, side, side, 3), 200, np.uint8))
     colour = QColor(200, 200, 200) if side else QColor(theme.colours().plot)
-    image = wall.grab().toImage()
-    columns, cell, _ = wall._cells(24)
+    image = grid.grab().toImage()
+    columns, cell, _ = grid._cells(24)
     for x in (2, size[0] - 3):
         assert image.pixelColor(x, cell // 2).rgb() == colour.rgb()
     rows = -(-24 // columns)
@@ -170,7 +170,7 @@ def test_a_message_moves_nothing_of_a_run_and_covers_neither_samples_nor_curves(
 
     def places() -> list[object]:
         QApplication.processEvents()
-        return [(part.mapTo(page, part.rect().topLeft()), part.size()) for part in (run.facts, run.grids, run.curve)]
+        return [(part.mapTo(page, part.rect().topLeft()), part.size()) for part in (run.stats, run.grids, run.curve)]
 
     before = places()
     for height in (56, 60, 0):  # of one line, of two, of none

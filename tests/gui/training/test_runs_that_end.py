@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtWidgets import QInputDialog, QMessageBox
 
 from tests.gui.conftest import Editor
-from tests.gui.training_hands import Trainer, write_pictures
+from tests.gui.training_helpers import Trainer, write_pictures
 from wganpaint_gui.core.training.training_log import TrainingStep
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.models.training_strip import TrainingStrip
-from wganpaint_gui.gui.training.run.facts import FactsRow
+from wganpaint_gui.gui.training.run.stats_row import StatsRow
 
 DRAWING = TrainingStep("gan", 3_000, 9_000, 156.0, 3_300, None)
 SEARCHING = TrainingStep("aware", 300, 2_000, 84.0, 55, None)
@@ -93,20 +93,20 @@ def test_a_run_that_ends_changes_nothing_under_an_open_menu(trainer: Trainer, tm
 
 
 def test_the_time_left_says_that_another_stage_follows(shown) -> None:
-    facts = FactsRow()
-    shown(facts, 900, 40)
+    stats = StatsRow()
+    shown(stats, 900, 40)
     for aware, step, left in (
         (False, DRAWING, "55 min"),
         (True, DRAWING, "55 min, then search-aware"),
         (True, UNKNOWN, "–"),
         (True, SEARCHING, "55 s"),
     ):
-        facts.set_aware(aware)
-        facts.show_step(step)
-        assert facts.text("left") == left
-    label = facts._values["left"]
+        stats.set_aware(aware)
+        stats.show_step(step)
+        assert stats.text("left") == left
+    label = stats._values["left"]
     assert label.fontMetrics().horizontalAdvance("00 h 00 min, then search-aware") <= label.width()
-    facts.set_aware(False)
+    stats.set_aware(False)
     assert label.width() < label.fontMetrics().horizontalAdvance("00 h 00 min, then search-aware")
 
 
@@ -127,6 +127,6 @@ def test_the_strip_says_that_another_stage_follows(shown) -> None:
 
 def test_a_run_under_way_says_in_both_places_what_follows(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "colours"), aware=4)
-    trainer.editor.wait(lambda: "then search-aware" in trainer.page.run.facts.text("left"))
+    trainer.editor.wait(lambda: "then search-aware" in trainer.page.run.stats.text("left"))
     trainer.editor.wait(lambda: "then search-aware" in trainer.panel.strip.words.text())
     trainer.stop()

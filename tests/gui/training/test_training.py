@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 from torch import Tensor
 
 from tests.gui.conftest import PATIENCE, Editor
-from tests.gui.file_hands import click, found, keep_a_fill
-from tests.gui.training_hands import Trainer, run_folder, write_pictures
+from tests.gui.file_helpers import click, found, keep_a_fill
+from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.training.metrics_file import MetricsFile
 from wganpaint_gui.core.training.training_log import TrainingStep
@@ -50,8 +50,8 @@ def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures:
     trainer.wait_for_grids(1)
     trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.newest is not None)
     trainer.editor.wait(lambda: len(run.gap.gaps) > 0)
-    assert "images/s" in run.facts.text("speed")
-    assert not any("GPU" in label.text() for label in run.facts.findChildren(QLabel) if label.isVisible())
+    assert "images/s" in run.stats.text("speed")
+    assert not any("GPU" in label.text() for label in run.stats.findChildren(QLabel) if label.isVisible())
 
     trainer.click(run.pause)
     trainer.wait_for_state(TrainingState.PAUSED)
@@ -114,8 +114,8 @@ def test_the_slider_goes_back_to_earlier_grids_and_stays_there(trainer: Trainer,
     assert grids.shown is not None
     assert grids.shown.update == 2
     assert grids.label.text() == "update 2"
-    assert grids.wall.pictures is not None
-    assert grids.wall.pictures.shape == (64, 32, 32, 3)
+    assert grids.images.pictures is not None
+    assert grids.images.pictures.shape == (64, 32, 32, 3)
     trainer.click(grids.follow)
     trainer.editor.wait(lambda: grids.shown is not None and grids.shown.update > 2)
 
@@ -237,7 +237,7 @@ def test_the_settings_of_a_run_are_seen_whole_in_the_smallest_window(trainer: Tr
     trainer.editor.wait(lambda: not setup.settings.isVisible())
     QApplication.processEvents()
     assert outside(page) == []
-    assert setup.data.wall.isVisible()
+    assert setup.data.preview.isVisible()
     trainer.click(setup.side.button("settings"))
     QApplication.processEvents()
     assert not setup.data.isVisible()
@@ -259,7 +259,7 @@ def test_a_run_is_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: 
     assert outside(page) == []
     assert run.grids.slider.width() >= 160
     assert run.title.width() >= 40
-    shown = [part for part in run.facts.findChildren(QWidget) if part.isVisible()]
+    shown = [part for part in run.stats.findChildren(QWidget) if part.isVisible()]
     for one, other in itertools.combinations(shown, 2):
         assert not one.geometry().intersects(other.geometry())
     trainer.window.messages.show_message("Something is said.", "warning")
@@ -283,13 +283,13 @@ def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: 
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: run.grids.shown is not None and run.grids.shown.stage == "aware")
     assert run.stages.value == "aware"
-    assert run.facts.text("update") == "4 of 4"
-    assert "dB" in run.facts.text("psnr")
-    assert run.grids.wall._captions == ("image", "hole", "fill")
+    assert run.stats.text("update") == "4 of 4"
+    assert "dB" in run.stats.text("psnr")
+    assert run.grids.images._captions == ("image", "hole", "fill")
     trainer.click(run.stages.button("gan"))
     trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.raw[0].tolist() == [1, 2, 3, 4])
-    assert run.facts.text("update") == "4 of 4"
-    assert run.facts.text("psnr") == "–"
+    assert run.stats.text("update") == "4 of 4"
+    assert run.stats.text("psnr") == "–"
 
 
 def test_closing_the_program_saves_and_the_next_start_offers_to_go_on(trainer: Trainer, pictures: Path, qtbot):
@@ -317,7 +317,7 @@ def test_a_run_is_remembered_while_it_is_under_way(trainer: Trainer, pictures: P
     # Whoever is killed now says nothing more.
     trainer.editor.wait(lambda: load_preferences().training == str(run_folder("colours").path))
     other = MainWindow(load_engine=False)
-    other.training.last.offer()
+    other.training.interrupted.offer()
     assert other.messages.text == "", "it goes on in another window"
     other.close()
     save_preferences(replace(load_preferences(), training=str(run_folder("colours").path)))
@@ -443,10 +443,10 @@ def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Pa
     bottom = bar.mapTo(trainer.window, bar.rect().bottomLeft()).y()
     for part in (run.grids, run.stages):
         assert bottom < part.mapTo(trainer.window, part.rect().topLeft()).y()
-    places = [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.facts, run.grids, run.curve)]
+    places = [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.stats, run.grids, run.curve)]
     bar.hide()
     QApplication.processEvents()
-    assert [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.facts, run.grids, run.curve)] == places
+    assert [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.stats, run.grids, run.curve)] == places
     bar.show_message("Something is said.", "warning")
     trainer.click(trainer.page.back)
     assert bar.y() == 12

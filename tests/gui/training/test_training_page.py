@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Editor
-from tests.gui.training_hands import Trainer, type_number, write_pictures
+from tests.gui.training_helpers import Trainer, type_number, write_pictures
 from wganpaint_gui.core.dataset import DataReport
 from wganpaint_gui.core.system.paths import dataset_cache
 from wganpaint_gui.core.training.training_config import TrainingConfig
@@ -30,12 +30,12 @@ from wganpaint_gui.gui.look.number_text import (
 )
 from wganpaint_gui.gui.models.past_runs import free_name
 from wganpaint_gui.gui.training.run.curve_lines import axis_span, curve_lines
-from wganpaint_gui.gui.training.run.facts import FactsRow
 from wganpaint_gui.gui.training.run.gap_plot import GapPlot
 from wganpaint_gui.gui.training.run.run_view import RunView
+from wganpaint_gui.gui.training.run.stats_row import StatsRow
 from wganpaint_gui.gui.training.run.w_curve import GUTTER, WCurve
-from wganpaint_gui.gui.training.setup.picture_wall import PictureWall
 from wganpaint_gui.gui.training.setup.setup_view import SetupView
+from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -67,8 +67,8 @@ def test_the_check_starts_by_itself_and_shows_what_the_model_will_see(trainer: T
     data, setup = trainer.page.setup.data, trainer.page.setup
     assert "14 of 15 pictures can be used." in data.report.text()
     assert "broken.png" in data.report.text()
-    trainer.editor.wait(lambda: data.wall.pictures is not None)
-    assert data.wall.pictures.shape[1:] == (32, 32, 3)
+    trainer.editor.wait(lambda: data.preview.pictures is not None)
+    assert data.preview.pictures.shape[1:] == (32, 32, 3)
     assert setup.settings.name.text() == "my colours"
     assert setup.start.isEnabled()
     assert "Suggested: 14 pictures" in setup.settings.augment_note.text()
@@ -342,7 +342,7 @@ def test_curve_and_gap_span_the_same_updates(shown) -> None:
     view.show_stage_log(log)
     view.show_lines(curve_lines(log, 100))
     assert view.curve.span == view.gap.span == 400
-    assert view.facts.text("update") == "300 of 100,000"
+    assert view.stats.text("update") == "300 of 100,000"
 
 
 def test_the_leap_at_the_beginning_does_not_flatten_the_rest() -> None:
@@ -383,45 +383,45 @@ def test_a_gap_below_zero_is_seen_at_once(shown, qapp: QApplication) -> None:
 
 
 def test_the_facts_keep_their_places(shown) -> None:
-    facts = FactsRow()
-    shown(facts, 900, 40)
-    before = facts._values["gap"].geometry()
-    facts.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, 9 * 2**30))
-    facts.show_tick(Tick("gan", 5, -12.5, 101.25, None, ""))
-    facts.show_update(75_000, 75_000)
+    stats = StatsRow()
+    shown(stats, 900, 40)
+    before = stats._values["gap"].geometry()
+    stats.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, 9 * 2**30))
+    stats.show_tick(Tick("gan", 5, -12.5, 101.25, None, ""))
+    stats.show_update(75_000, 75_000)
     QApplication.processEvents()
-    assert facts._values["gap"].geometry() == before
-    assert facts.text("memory") == "9.0 GB"
-    assert facts.text("gap") == "−12.50"
-    assert facts._values["gap"].property("tone") == "bad"
+    assert stats._values["gap"].geometry() == before
+    assert stats.text("memory") == "9.0 GB"
+    assert stats.text("gap") == "−12.50"
+    assert stats._values["gap"].property("tone") == "bad"
 
 
 def test_the_memory_of_a_gpu_is_shown_where_there_is_one(shown) -> None:
-    facts = FactsRow()
-    shown(facts, 900, 40)
-    memory = facts._values["memory"]
+    stats = StatsRow()
+    shown(stats, 900, 40)
+    memory = stats._values["memory"]
     assert not memory.isVisible()
     for bytes_reserved, visible in ((None, False), (9 * 2**30, True), (None, False)):
-        facts.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, bytes_reserved))
+        stats.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, bytes_reserved))
         assert memory.isVisible() == visible
-    facts.show_step(TrainingStep("gan", 6, 10, 1234.5, 86_000, 9 * 2**30))
-    facts.show_step(None)
+    stats.show_step(TrainingStep("gan", 6, 10, 1234.5, 86_000, 9 * 2**30))
+    stats.show_step(None)
     assert memory.isVisible(), "there is a GPU, though nothing trains now"
 
 
 @pytest.mark.parametrize(("width", "height", "columns"), [(400, 400, 8), (800, 210, 16), (210, 800, 4)])
 def test_the_wall_uses_its_room(shown, width: int, height: int, columns: int) -> None:
-    wall = PictureWall("Samples")
-    shown(wall, width, height)
-    wall.show_pictures(np.full((64, 8, 8, 3), 200, np.uint8))
-    wall.resize(width, height)
-    assert abs(wall._cells(64)[0] - columns) <= 1
+    grid = ImageGrid("Samples")
+    shown(grid, width, height)
+    grid.show_pictures(np.full((64, 8, 8, 3), 200, np.uint8))
+    grid.resize(width, height)
+    assert abs(grid._cells(64)[0] - columns) <= 1
 
 
 def test_captions_stand_over_columns_of_threes(shown) -> None:
-    wall = PictureWall("Fills")
-    shown(wall, 500, 300)
-    wall.show_pictures(np.zeros((54, 8, 8, 3), np.uint8), captions=("photo", "hole", "fill"))
-    columns, _, top = wall._cells(54)
+    grid = ImageGrid("Fills")
+    shown(grid, 500, 300)
+    grid.show_pictures(np.zeros((54, 8, 8, 3), np.uint8), captions=("photo", "hole", "fill"))
+    columns, _, top = grid._cells(54)
     assert columns % 3 == 0
     assert top > 0

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QMessageBox
 
 from tests.gui.conftest import Editor
-from tests.gui.file_hands import click, found, keep_a_fill
+from tests.gui.file_helpers import click, found, keep_a_fill
 from wganpaint_gui.gui.app import _Interrupts
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there kill asks nothing")

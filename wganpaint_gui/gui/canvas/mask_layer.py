@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QRegion
 
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box
 
-from .render import Picture
+from .render import PixelBuffer
 from .view import View
 
 _EDGE = 127  # mask values above it are filled
@@ -30,7 +30,7 @@ class MaskLayer:
 
     def __init__(self, colour: QColor) -> None:
         self._colour = colour
-        self._picture = Picture(QImage.Format.Format_Indexed8, np.uint8)
+        self._picture = PixelBuffer(QImage.Format.Format_Indexed8, np.uint8)
         self._view: View | None = None
         self._bare = EMPTY_BOX
         self._stale = QRegion()

@@ -54,7 +54,7 @@ class PhotoLayer:
     """
 
     def __init__(self) -> None:
-        self._picture = Picture(QImage.Format.Format_RGB32, np.uint32)
+        self._picture = PixelBuffer(QImage.Format.Format_RGB32, np.uint32)
         self._view: View | None = None
 
     def invalidate(self) -> None:
@@ -82,7 +82,7 @@ class PhotoLayer:
         return self._picture.image
 
 
-class Picture:
+class PixelBuffer:
     """An image of the window at device resolution that numpy and Qt both write."""
 
     def __init__(self, kind: QImage.Format, dtype: type[np.uint8 | np.uint32]) -> None:

@@ -28,7 +28,7 @@ from wganpaint_gui.gui.look.colours import SELECTION
 from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
 from . import navigation
-from .empty import EmptyState
+from .empty_state import EmptyState
 from .scene import Scene
 from .view import View
 

@@ -20,13 +20,13 @@ from wganpaint_gui.gui.work.after_stroke import after_stroke
 from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
 from .file_dialogs import MASK_FILTER, OPEN_FILTER, SAVE_FILTERS, SAVE_MASK_FILTERS, ask_for_file, ask_for_name
-from .photo_files import Files, Opened, Saved, neighbour
+from .photo_files import OpenedPhoto, PhotoFiles, SavedPhoto, neighbour
 from .project_actions import ProjectActions
 from .unsaved import Unsaved, UnsavedQuestion
 
 
 class FileActions(QObject):
-    """Signals: opened(Opened); path_changed(Path or None): where the project, or else the photo, is now."""
+    """Signals: opened(OpenedPhoto); path_changed(Path or None): where the project, or else the photo, is now."""
 
     opened = Signal(object)
     path_changed = Signal(object)
@@ -36,7 +36,7 @@ class FileActions(QObject):
         self._window = window
         self._fills = fills
         self._messages = messages
-        self.files = Files(self)
+        self.files = PhotoFiles(self)
         self.projects = ProjectActions(
             window, self.files.background, fills, messages, beside=lambda: self._named("pasted.png")
         )
@@ -99,7 +99,7 @@ class FileActions(QObject):
             self._tried = path
             self.open_path(path)
 
-    def _on_opened(self, opened: Opened) -> None:
+    def _on_opened(self, opened: OpenedPhoto) -> None:
         self.document, project = opened.document, opened.project
         self.path = self.document.photo.path if project is None else project.photo_path
         self._tried = None
@@ -184,7 +184,7 @@ class FileActions(QObject):
         """Whether the photo came with the program: nothing is saved into the program's own folder."""
         return self.path is not None and self.path.is_relative_to(resource(""))
 
-    def _on_saved(self, saved: Saved) -> None:
+    def _on_saved(self, saved: SavedPhoto) -> None:
         if saved.changed_outside_mask is None:
             counted = f"{saved.path.suffix.lstrip('.').upper()} is lossy: save as PNG to keep every pixel exact."
         else:

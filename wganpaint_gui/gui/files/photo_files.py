@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedPhoto:
     """A photo that is ready to be shown."""
 
     document: Document
@@ -50,7 +50,7 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedPhoto:
     """What was written, and of which moment of which document."""
 
     document: Document
@@ -63,12 +63,11 @@ class Saved:
         return self.changed_outside_mask is None
 
 
-class Files(QObject):
-    """Reads and writes in the background, in the order asked for.
+class PhotoFiles(QObject):
+    """Reads and writes in the background, in the order of the requests.
 
-    Signals: opened(Opened); saved(Saved); not_saved(error), of a photo; mask_not_saved(error); failed(error), of
-    everything else.
-    What is read is dropped when the window closes, what is to be written is finished.
+    Signals: opened(OpenedPhoto); saved(SavedPhoto); not_saved(error), for a photo; mask_not_saved(error); failed(error)
+    for everything else. When the window closes, pending reads are dropped and pending writes are completed.
     """
 
     opened = Signal(object)
@@ -150,15 +149,15 @@ class Files(QObject):
         take_photo = document.photo_later()
         state, outside = document.history.photo_state, document.changed_outside_mask()
 
-        def work() -> Saved:
+        def work() -> SavedPhoto:
             started, photo = time.monotonic(), take_photo()
             path = write(photo)
             differing = saved_difference(photo, path)
             kind = format_of(path)
             log.info("%s is saved: %s, %.1f s", path.name, kind.name if kind else "?", time.monotonic() - started)
-            return Saved(document, state, path, None if differing is None else outside + differing)
+            return SavedPhoto(document, state, path, None if differing is None else outside + differing)
 
-        def done(saved: Saved) -> None:
+        def done(saved: SavedPhoto) -> None:
             self.saved.emit(saved)
             then()
 
@@ -168,11 +167,11 @@ class Files(QObject):
         self._stamp += 1
         stamp = self._stamp
 
-        def work() -> Opened:
+        def work() -> OpenedPhoto:
             document, project = load()
-            return Opened(document, Pyramid.build(document.photo), project)
+            return OpenedPhoto(document, Pyramid.build(document.photo), project)
 
-        def done(opened: Opened) -> None:
+        def done(opened: OpenedPhoto) -> None:
             if stamp == self._stamp:
                 self.opened.emit(opened)
 

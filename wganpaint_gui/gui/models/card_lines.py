@@ -9,7 +9,7 @@ _PRESETS = {"gp": "WGAN-GP", "paper": "Paper"}
 Line = tuple[str, str, str]  # of the card: name, value and tooltip
 
 
-def facts(card: ModelCard | None) -> list[Line]:
+def summary_lines(card: ModelCard | None) -> list[Line]:
     """What everybody should know of a model; what the card leaves empty is left out."""
     if card is None:
         return []
@@ -27,7 +27,7 @@ def facts(card: ModelCard | None) -> list[Line]:
     )
 
 
-def details(card: ModelCard | None) -> list[Line]:
+def detail_lines(card: ModelCard | None) -> list[Line]:
     """What people who train models ask next."""
     if card is None:
         return []

@@ -27,7 +27,7 @@ from wganpaint_gui.gui.widgets import (
 )
 from wganpaint_gui.gui.widgets.quiet_list import ROW
 
-from .card_lines import details, facts
+from .card_lines import detail_lines, summary_lines
 from .run_list import RunList
 from .sample_grid import SampleGrid
 from .training_strip import TrainingStrip
@@ -58,7 +58,7 @@ class ModelPanel(Panel):
         self.empty = QLabel(_EMPTY, self)
         self.grid = SampleGrid(self)
         self.card = QWidget(self)
-        self._facts = _rows()
+        self._summary = _rows()
         self._details = _rows()
         self.details = Collapsible("Training details", "How the model was trained, for those who train models.", self)
         self.models = QuietList("Models", "The models of this machine; click one to fill with it.", self)
@@ -84,7 +84,7 @@ class ModelPanel(Panel):
         card = QVBoxLayout(self.card)
         card.setContentsMargins(0, 0, 0, 0)
         card.setSpacing(8)
-        card.addLayout(self._facts)
+        card.addLayout(self._summary)
         card.addWidget(self.details)
         self.models.setObjectName("models")
         self.choose.setObjectName("choose-model")
@@ -160,7 +160,7 @@ class ModelPanel(Panel):
             self.grid.hide()
         else:
             self.grid.show_file(grid, card.network.resolution)
-        for rows, lines in ((self._facts, facts(card)), (self._details, details(card))):
+        for rows, lines in ((self._summary, summary_lines(card)), (self._details, detail_lines(card))):
             while rows.rowCount():
                 rows.removeRow(0)
             for line in lines:

@@ -15,7 +15,7 @@ from wganpaint_gui.gui.messages import MessageBar
 from .model_actions import ModelActions
 
 
-class RunModelActions(QObject):
+class ModelUse(QObject):
     """Signals: photo_requested(), for a fill goes on there; base_changed(card, path) of the model in use, None and None
     where a training cannot begin with it.
     """

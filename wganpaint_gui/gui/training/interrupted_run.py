@@ -11,7 +11,7 @@ from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.messages import Choice, MessageBar
 
 
-class LastRun(QObject):
+class InterruptedRun(QObject):
     """Signals, by the person only: resume_requested(RunFolder); answered(), with whatever."""
 
     resume_requested = Signal(object)

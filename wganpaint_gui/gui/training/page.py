@@ -13,7 +13,7 @@ from wganpaint_gui.gui.look.icons import icon
 from wganpaint_gui.gui.widgets import MARGIN, Panel, rule
 
 from .run.run_view import RunView
-from .setup.drop_zone import dropped_source
+from .setup.data_drop_area import dropped_source
 from .setup.setup_view import SetupView
 
 _SPACING = 12  # pixels between the way back and the rest

@@ -18,13 +18,13 @@ from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
-from wganpaint_gui.gui.models.model_use import RunModelActions
+from wganpaint_gui.gui.models.model_use import ModelUse
 from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, resume_request
 from wganpaint_gui.gui.models.run_list_actions import RunListActions, ask_before_deleting, ask_for_updates
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.work.background import Background
 
-from .interrupted_run import LastRun
+from .interrupted_run import InterruptedRun
 from .page import TrainingPage
 from .run.run_viewer import RunViewer
 from .setup.data_check import DataCheck
@@ -55,9 +55,9 @@ class TrainingActions(QObject):
         self._background = Background("training", self)
         self.controller = TrainingController(self._background, self)
         self.check = DataCheck(self)
-        self.last = LastRun(messages, self)
+        self.interrupted = InterruptedRun(messages, self)
         self.viewer = RunViewer(page.run, self.controller, self._background, self)
-        self.using = RunModelActions(models, fills, messages, self)
+        self.using = ModelUse(models, fills, messages, self)
         self.using.base_changed.connect(page.setup.show_base)
         self.using.show_base()
         self.list = RunListActions(window, panel.runs, self._background, messages, self.using.is_in_use)
@@ -103,8 +103,8 @@ class TrainingActions(QObject):
 
     def _connect_controller(self) -> None:
         controller = self.controller
-        self.last.resume_requested.connect(self.resume)
-        self.last.answered.connect(lambda: self.unfinished_changed.emit(self.unfinished))
+        self.interrupted.resume_requested.connect(self.resume)
+        self.interrupted.answered.connect(lambda: self.unfinished_changed.emit(self.unfinished))
         controller.state_changed.connect(self._on_state)
         controller.prepared.connect(self._on_prepared)
         controller.progressed.connect(self._on_progressed)
@@ -170,7 +170,7 @@ class TrainingActions(QObject):
             return
         self.check.cancel()
         self._noticed = ""
-        self.last.forget()
+        self.interrupted.forget()
         self._panel.strip.begin(request.folder.name)
         self.controller.start(request)
         self.viewer.folder = None  # another session of the same run, maybe
@@ -340,12 +340,12 @@ class TrainingActions(QObject):
     @property
     def unfinished(self) -> str:
         """The folder of the run that the next start shall offer to go on with; "" for none."""
-        path = self.controller.unfinished or self.last.folder
+        path = self.controller.unfinished or self.interrupted.folder
         return "" if path is None else str(path)
 
     def restore(self, folder: str) -> None:
         """A run was under way when the program ended."""
-        self.last.restore(folder)
+        self.interrupted.restore(folder)
         self.list.refresh()
 
     def save(self) -> None:

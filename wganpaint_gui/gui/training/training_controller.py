@@ -18,7 +18,7 @@ from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.job import Ending, Job
 
-from .training_job import TrainingRun
+from .training_job import TrainingJob
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +53,8 @@ class TrainingController(QObject):
         self._state = TrainingState.IDLE
         self._job: Job | None = None
         self._jobs: set[Job] = set()  # those whose threads may still run
-        self._run: TrainingRun | None = None
-        self._device_logged: TrainingRun | None = None  # the run whose device the log tells of
+        self._run: TrainingJob | None = None
+        self._device_logged: TrainingJob | None = None  # the run whose device the log tells of
         self._kept_log = TrainingLog()  # of the run in hand, until its session has one
         self._fill_running = False
         self._discarding = False
@@ -120,7 +120,7 @@ class TrainingController(QObject):
         resume = request.resume and RunFolder(request.folder).settings_file.is_file()
         self.request = request = replace(request, resume=resume)
         self._discarding, self._use_after = False, None
-        run = self._run = TrainingRun(request)
+        run = self._run = TrainingJob(request)
         job = Job(run.steps, self, polite=False)
         job.stepped.connect(self._on_stepped)
         job.ended.connect(self._on_ended)
@@ -136,7 +136,7 @@ class TrainingController(QObject):
         job.start()
         self._set_state(TrainingState.YIELDING if self._fill_running else TrainingState.PREPARING)
 
-    def _log_device(self, run: TrainingRun) -> None:
+    def _log_device(self, run: TrainingJob) -> None:
         """With the first update: when the run begins it may still be called auto."""
         if run is not self._device_logged and run.session is not None:
             log.info("Training computes on %s", run.session.device_name)
@@ -159,7 +159,7 @@ class TrainingController(QObject):
             if not self._show.isActive():
                 self._show.start()
 
-    def _hear(self, run: TrainingRun) -> None:
+    def _hear(self, run: TrainingJob) -> None:
         """Take over what may have been said in records that were never seen."""
         for notice in run.take_notices():
             self.noticed.emit(notice)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-class TrainingRun:
+class TrainingJob:
     """The mailbox of a job keeps its newest record only; this keeps what every record said once.
 
     One thread drives `steps`; everything else may be used from any other.

@@ -20,7 +20,7 @@ from wganpaint_gui.gui.commands.actions import MASK_OPACITIES, connect_actions, 
 from wganpaint_gui.gui.commands.menus import make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
 from wganpaint_gui.gui.files.file_actions import FileActions
-from wganpaint_gui.gui.files.photo_files import Opened, Saved
+from wganpaint_gui.gui.files.photo_files import OpenedPhoto, SavedPhoto
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_panel import FillPanel
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -285,7 +285,7 @@ class MainWindow(QMainWindow):
         training = self.training  # before torch competes with it for the processor
         self.models.load()
         self.fills.controller.background.submit(plot.preload, lambda _: None, self.messages.show_error)
-        training.last.offer()
+        training.interrupted.offer()
 
     # -- photos --------------------------------------------------------------------------------------------------
 
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
         self.files.open_sample()
 
     @Slot(object)
-    def _on_opened(self, opened: Opened) -> None:
+    def _on_opened(self, opened: OpenedPhoto) -> None:
         self.messages.forget_photo()
         self.central_stack.show_photo()
         self.document = opened.document
@@ -322,7 +322,7 @@ class MainWindow(QMainWindow):
             self.memory.add_recent(path)
 
     @Slot(object)
-    def _on_saved(self, saved: Saved) -> None:
+    def _on_saved(self, saved: SavedPhoto) -> None:
         self.fills.note_saved(saved.document, saved.photo_state, lossy=saved.is_lossy)
 
     # -- editing -------------------------------------------------------------------------------------------------

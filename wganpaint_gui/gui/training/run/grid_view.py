@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 from wganpaint_gui.core.training.run_folder import Numbered
 from wganpaint_gui.gui.fill.lanes.timeline import TimelineSlider
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.training.setup.picture_wall import PictureWall
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
+from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
 FILL_CAPTIONS = ("image", "hole", "fill")  # the pictures of the search-aware stage, three by three
 _LEAST_SLIDER = 160  # pixels, beside its label and its button
@@ -31,7 +31,7 @@ class GridView(QWidget):
         self._index: int | None = None  # what the person looks at; None follows the newest
         self._shown: Numbered | None = None
         self._asked: Numbered | None = None
-        self.wall = PictureWall("Samples", parent=self)
+        self.images = ImageGrid("Samples", parent=self)
         self.slider = TimelineSlider(self)
         self.slider.setObjectName("grid-slider")
         self.slider.setPageStep(5)
@@ -58,7 +58,7 @@ class GridView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self.wall, 1)
+        column.addWidget(self.images, 1)
         column.addLayout(row)
         self.slider.moved_to.connect(self.choose)
         self.slider.reset_requested.connect(self.reset)
@@ -84,12 +84,12 @@ class GridView(QWidget):
     def clear(self, message: str) -> None:
         """Another run; message: what to wait for."""
         self._grids, self._index, self._shown, self._asked = (), None, None, None
-        self.wall.show_pictures(None)
-        self.wall.show_message(message)
+        self.images.show_pictures(None)
+        self.images.show_message(message)
         self._say()
 
     def show_message(self, message: str) -> None:
-        self.wall.show_message(message)
+        self.images.show_message(message)
 
     def set_grids(self, grids: Sequence[Numbered]) -> None:
         """All there are, the oldest first; the slider spans them, however many are still to come."""
@@ -105,7 +105,7 @@ class GridView(QWidget):
             return
         self._shown = grid
         captions = FILL_CAPTIONS if grid.stage == "aware" and len(pictures) % len(FILL_CAPTIONS) == 0 else ()
-        self.wall.show_pictures(pictures, captions=captions)
+        self.images.show_pictures(pictures, captions=captions)
 
     @Slot(int)
     def choose(self, index: int) -> None:

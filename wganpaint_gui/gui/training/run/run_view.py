@@ -16,10 +16,10 @@ from wganpaint_gui.gui.models.training_state import LONGER, TrainingState
 from wganpaint_gui.gui.widgets import MARGIN, Choice, SegmentedControl, set_tone
 
 from .curve_lines import CurveLines, axis_span
-from .facts import FactsRow
 from .gap_plot import GapPlot
 from .grid_view import GridView
 from .run_header import RunHeader
+from .stats_row import StatsRow
 from .w_curve import WCurve
 
 _CURVES_WIDTH = 340  # device-independent pixels, where there is room
@@ -81,7 +81,7 @@ class RunView(QWidget):
             header.discard,
             header.new,
         )
-        self.facts = FactsRow(self)
+        self.stats = StatsRow(self)
         self.grids = GridView(self)
         self.stages = SegmentedControl("Stage", _STAGES, self)
         self.curve = WCurve(self)
@@ -115,7 +115,7 @@ class RunView(QWidget):
         column.setContentsMargins(MARGIN, 12, MARGIN, 12)
         column.setSpacing(12)
         column.addWidget(self.bar)
-        column.addWidget(self.facts)
+        column.addWidget(self.stats)
         column.addLayout(body, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -161,8 +161,8 @@ class RunView(QWidget):
         self.grids.clear("")
         aware = config.aware.updates > 0
         self.stages.setVisible(aware and config.generator_updates > 0)
-        self.facts.set_aware(aware)
-        self.facts.show_step(None)
+        self.stats.set_aware(aware)
+        self.stats.show_step(None)
         self._show_stage("gan" if config.generator_updates else "aware")
         self.say("")
 
@@ -184,7 +184,7 @@ class RunView(QWidget):
         if state is not TrainingState.PREPARING:
             self._show_bar()
         if not state.is_live:
-            self.facts.show_step(None)
+            self.stats.show_step(None)
 
     def show_preparing(self, progress: DataProgress) -> None:
         """The pictures are decoded."""
@@ -193,10 +193,10 @@ class RunView(QWidget):
         if progress.total and self.grids.shown is None:
             self.grids.show_message(f"Preparing the pictures: {progress.done:,} of {progress.total:,}")
         if progress.preview is not None and self.grids.shown is None:
-            self.grids.wall.show_pictures(progress.preview)
+            self.grids.images.show_pictures(progress.preview)
 
     def show_step(self, step: TrainingStep | None) -> None:
-        self.facts.show_step(step)
+        self.stats.show_step(step)
         if step is not None:
             self.follow(step.stage)
 
@@ -210,15 +210,15 @@ class RunView(QWidget):
         total = self.total(self.stage)
         ticks = log.ticks
         self._done = max(len(log), ticks[-1].update if ticks else 0)
-        self.facts.show_update(self._done, total)
-        self.facts.show_tick(ticks[-1] if ticks else None)
+        self.stats.show_update(self._done, total)
+        self.stats.show_tick(ticks[-1] if ticks else None)
         self.gap.show_ticks(ticks, axis_span(self._done, total))
         if self._state is not TrainingState.PREPARING:
             self._show_bar()
 
     def show_lines(self, lines: CurveLines) -> None:
         self.curve.show_lines(lines, axis_span(self._done, self.total(self.stage)))
-        self.facts.show_w(lines.newest)
+        self.stats.show_w(lines.newest)
 
     def say(self, notice: str, tone: str = "muted") -> None:
         """A sentence that stays in sight: a full disk, a critic that has learnt by heart."""
@@ -235,9 +235,9 @@ class RunView(QWidget):
     def _show_stage(self, stage: Stage) -> None:
         self.stage, self._done = stage, 0
         self.stages.set_value(stage)
-        self.facts.show_update(0, self.total(stage))
-        self.facts.show_w(None)
-        self.facts.show_tick(None)
+        self.stats.show_update(0, self.total(stage))
+        self.stats.show_w(None)
+        self.stats.show_tick(None)
         self.gap.show_ticks((), axis_span(0, self.total(stage)))
         self.curve.show_lines(None, axis_span(0, self.total(stage)))
 

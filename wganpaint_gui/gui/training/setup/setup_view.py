@@ -18,7 +18,7 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.models.past_runs import free_name
 from wganpaint_gui.gui.widgets import MARGIN, Choice, KeyButton, PanelScroll, SegmentedControl, rule, set_tone
 
-from .data_side import DataSide
+from .data_panel import DataPanel
 from .training_settings import TrainingSettings
 
 _SETTINGS_WIDTH = 304  # device-independent pixels
@@ -51,7 +51,7 @@ class SetupView(QWidget):
         self._base_path: Path | None = None
         self._busy = False  # another run is under way
         self.side = SegmentedControl("What is shown", _SIDES, self)
-        self.data = DataSide(self)
+        self.data = DataPanel(self)
         self.settings = TrainingSettings(self)
         self.start = KeyButton(tall=True, parent=self)
         self.start.say("Start training", primary=True)

@@ -25,16 +25,16 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.messages import with_names_only
 from wganpaint_gui.gui.widgets import ElidedLabel, PanelScroll, SegmentedControl, set_tone
 from wganpaint_gui.gui.widgets.form import titled
+from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
 from . import training_tips as tips
-from .drop_zone import DropZone
-from .picture_wall import PictureWall
+from .data_drop_area import DataDropArea
 
 _LEAST_LINES, _MOST_LINES = 5, 10  # of the report, in sight where there is room; the rest is scrolled to
 _TASKS = {"looking": "Looking at the files", "decoding": "Looking at the pictures"}
 
 
-class DataSide(QWidget):
+class DataPanel(QWidget):
     """Signals, by the person only: folder_requested(); zip_requested(); source_dropped(Path); framing_changed()."""
 
     folder_requested = Signal()
@@ -44,15 +44,15 @@ class DataSide(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.drop = DropZone(self)
+        self.drop = DataDropArea(self)
         self.chosen = QWidget(self)
         self.source = ElidedLabel(parent=self.chosen)
         self.place = ElidedLabel(parent=self.chosen)
         self.folder = QPushButton("Another folder…", self.chosen)
         self.zip = QPushButton("Another zip…", self.chosen)
         self.framing = SegmentedControl("What the model sees", tips.FRAMING_CHOICES, self.chosen)
-        self.wall = PictureWall("What the model will see", room=PREVIEW_IMAGES, parent=self.chosen)
-        self.wall.setMinimumHeight(48)
+        self.preview = ImageGrid("What the model will see", room=PREVIEW_IMAGES, parent=self.chosen)
+        self.preview.setMinimumHeight(48)
         self.bar = QProgressBar(self.chosen, textVisible=False)
         self.task = QLabel(self.chosen)
         self.report = QLabel(self.chosen, wordWrap=True)
@@ -92,7 +92,7 @@ class DataSide(QWidget):
         column.setSpacing(12)
         column.addLayout(self._top())
         column.addLayout(framing)
-        column.addWidget(self.wall, 1)
+        column.addWidget(self.preview, 1)
         column.addLayout(self._progress())
         column.addWidget(self.report_scroll)
         self._stack = QStackedWidget(self)
@@ -131,8 +131,8 @@ class DataSide(QWidget):
         self.place.setText(str(source.parent))
 
     def begin_check(self) -> None:
-        self.wall.show_pictures(None)
-        self.wall.show_message("")
+        self.preview.show_pictures(None)
+        self.preview.show_message("")
         self._say("")
         self.bar.setRange(0, 0)
         self.bar.show()
@@ -147,7 +147,7 @@ class DataSide(QWidget):
 
     @Slot(object)
     def show_preview(self, pictures: NDArray[np.uint8]) -> None:
-        self.wall.show_pictures(pictures)
+        self.preview.show_pictures(pictures)
 
     def show_report(self, report: DataReport, options: DataOptions) -> None:
         """What was found; each sentence on a line of its own."""

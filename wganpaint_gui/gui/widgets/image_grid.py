@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.images import to_qimage
-from wganpaint_gui.gui.widgets.picture import RADIUS
+
+from .picture import RADIUS
 
 _GAP = 3  # device-independent pixels between cells
 _LARGEST = 3  # device-independent pixels of a cell for one of the picture: more would only be blur
 _SMALLER = 0.8  # share of their largest side that cells may shrink to where that fills the width
 
 
-class PictureWall(QWidget):
+class ImageGrid(QWidget):
     """Shows [N, R, R, 3] RGB. Scaled once to the screen's own pixels, so that painting costs nothing.
 
     room: how many cells there are at least, empty ones included; such a wall ends where what stands above it ends, with

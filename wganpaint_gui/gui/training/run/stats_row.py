@@ -37,7 +37,7 @@ _LONGEST_LEFT = "00 h 00 min, then search-aware"  # of a run with both stages
 _BETWEEN, _BETWEEN_ROWS = 16, 4  # pixels
 
 
-class FactsRow(QWidget):
+class StatsRow(QWidget):
     """Shows; computes nothing."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -20,7 +20,7 @@ def dropped_source(event: QDropEvent | QDragEnterEvent) -> Path | None:
     return None
 
 
-class DropZone(DropArea):
+class DataDropArea(DropArea):
     """Signals: source_dropped(Path); folder_requested(); zip_requested()."""
 
     source_dropped = Signal(object)
