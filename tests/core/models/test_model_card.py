@@ -164,7 +164,7 @@ def test_a_damaged_card_is_a_sentence(tmp_path: Path, text: str) -> None:
 
 
 def test_reading_a_card_does_not_import_torch() -> None:
-    code = "import sys, wganpaint_gui.core.model_card; sys.exit('torch' in sys.modules)"
+    code = "import sys, wganpaint_gui.core.models.model_card; sys.exit('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 

@@ -263,7 +263,8 @@ def test_regions_are_shown_in_8_bit_colour():
 
 def test_importing_photos_pulls_in_nothing_heavy():
     code = (
-        "import sys, wganpaint_gui.core.photo, wganpaint_gui.core.pyramid, wganpaint_gui.core.mask_io\n"
+        "import sys, wganpaint_gui.core.photo.photo, wganpaint_gui.core.photo.pyramid\n"
+        "import wganpaint_gui.core.edit.mask_io\n"
         "print([name for name in ('cv2', 'tifffile', 'scipy', 'skimage', 'torch', 'PySide6') if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

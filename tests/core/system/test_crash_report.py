@@ -46,7 +46,7 @@ def test_a_report_tells_the_program_the_error_and_the_end_of_the_log(own_home: P
 def test_torch_is_named_only_where_it_is_loaded():
     probe = """
 import sys
-from wganpaint_gui.core.crash_report import report_error
+from wganpaint_gui.core.system.crash_report import report_error
 print(report_error(ValueError("x")).read_text())
 assert "torch" not in sys.modules
 """

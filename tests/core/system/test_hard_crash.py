@@ -10,8 +10,8 @@ from wganpaint_gui.core.system.hard_crash import hard_crashes_noted, report_hard
 
 _DIE = """
 import ctypes, logging
-from wganpaint_gui.core.hard_crash import hard_crashes_noted
-from wganpaint_gui.core.run_log import EDITOR_LOG, session_log
+from wganpaint_gui.core.system.hard_crash import hard_crashes_noted
+from wganpaint_gui.core.system.program_log import EDITOR_LOG, session_log
 def read_nowhere():
     ctypes.string_at(1)
 with session_log(EDITOR_LOG), hard_crashes_noted():
@@ -20,7 +20,7 @@ with session_log(EDITOR_LOG), hard_crashes_noted():
 """
 _LIVE = """
 import os, sys
-from wganpaint_gui.core.hard_crash import hard_crashes_noted
+from wganpaint_gui.core.system.hard_crash import hard_crashes_noted
 with hard_crashes_noted():
     print(os.getpid(), flush=True)
     sys.stdin.readline()

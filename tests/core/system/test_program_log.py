@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from wganpaint_gui import __version__
-from wganpaint_gui.core.system import program_log as run_log
+from wganpaint_gui.core.system import program_log
 from wganpaint_gui.core.system.program_log import COMMAND_LOG, EDITOR_LOG, last_lines, session_log
 
 log = logging.getLogger("wganpaint_gui.test")
@@ -46,7 +46,7 @@ def test_the_inner_session_takes_the_word_and_gives_it_back(own_home: Path):
 
 
 def test_a_folder_beside_the_program_that_cannot_be_used_is_told_once(own_home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(run_log, "portable_complaint", lambda: "The folder cannot be written to.")
+    monkeypatch.setattr(program_log, "portable_complaint", lambda: "The folder cannot be written to.")
     with session_log(EDITOR_LOG):
         log.info("one")
         log.info("two")
@@ -54,7 +54,7 @@ def test_a_folder_beside_the_program_that_cannot_be_used_is_told_once(own_home: 
 
 
 def test_a_full_log_makes_room_and_two_older_ones_are_kept(own_home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(run_log, "MOST_BYTES", 2000)
+    monkeypatch.setattr(program_log, "MOST_BYTES", 2000)
     with session_log(EDITOR_LOG):
         for number in range(200):
             log.info("Line %03d", number)
@@ -66,7 +66,7 @@ def test_a_full_log_makes_room_and_two_older_ones_are_kept(own_home: Path, monke
 
 
 def test_the_last_lines_reach_back_over_a_change_of_files(own_home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(run_log, "MOST_BYTES", 1500)  # some 24 lines, fewer where numbers of processes are long
+    monkeypatch.setattr(program_log, "MOST_BYTES", 1500)  # some 24 lines, fewer where numbers of processes are long
     with session_log(EDITOR_LOG):
         for number in range(60):
             log.info("Line %03d", number)
@@ -93,11 +93,11 @@ def test_a_name_that_is_no_text_can_be_logged(own_home: Path):
 
 _WRITER = """
 import logging, sys
-from wganpaint_gui.core import run_log
-run_log.MOST_BYTES, run_log.KEPT = 5000, 30
+from wganpaint_gui.core.system import program_log
+program_log.MOST_BYTES, program_log.KEPT = 5000, 30
 log = logging.getLogger("wganpaint_gui.writer")
 sys.stdin.readline()
-with run_log.session_log(run_log.EDITOR_LOG):
+with program_log.session_log(program_log.EDITOR_LOG):
     for number in range(400):
         log.info("%s %03d", sys.argv[1], number)
 """

@@ -90,7 +90,7 @@ FULL_DISK = """
 import resource, signal, sys
 from pathlib import Path
 from wganpaint_gui.core.errors import SaveError
-from wganpaint_gui.core.metrics_file import MetricsFile
+from wganpaint_gui.core.training.metrics_file import MetricsFile
 
 path = Path(sys.argv[1])
 file = MetricsFile(path)

@@ -34,7 +34,7 @@ SETTINGS = RunSettings(preset_config("gp"), DATA, "/models/faces.safetensors")
 HOLD = """
 import sys
 from pathlib import Path
-from wganpaint_gui.core.run_folder import RunFolder
+from wganpaint_gui.core.training.run_folder import RunFolder
 
 with RunFolder(Path(sys.argv[1])).locked():
     print("held", flush=True)

@@ -172,7 +172,7 @@ def test_one_that_never_ends_saving_holds_nobody_up(monkeypatch: pytest.MonkeyPa
 _HOLDER = """
 import sys
 from pathlib import Path
-from wganpaint_gui.core.file_lock import FileLock
+from wganpaint_gui.core.system.file_lock import FileLock
 
 with FileLock(Path(sys.argv[1])) as lock:
     assert lock.acquire()

@@ -146,9 +146,9 @@ import resource, signal, sys
 from pathlib import Path
 import torch
 from wganpaint_gui.core.errors import SaveError
-from wganpaint_gui.core.run_folder import RunFolder
-from wganpaint_gui.ml.checkpoint import Progress
-from wganpaint_gui.ml.run_files import RunFiles
+from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.ml.training.checkpoint import Progress
+from wganpaint_gui.ml.training.run_files import RunFiles
 
 files = RunFiles(RunFolder(Path(sys.argv[1])), 1)
 files.write_checkpoint({"value": torch.zeros(10)}, Progress(generator_updates=1), best=True)
