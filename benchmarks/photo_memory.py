@@ -20,7 +20,7 @@ CHILD = """
 import json, sys, time
 from pathlib import Path
 from wganpaint_gui.core.photo.photo import load_photo
-from wganpaint_gui.core.pyramid import Pyramid
+from wganpaint_gui.core.photo.pyramid import Pyramid
 
 def resident(name):
     for line in Path("/proc/self/status").read_text().splitlines():

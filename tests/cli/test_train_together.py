@@ -27,7 +27,7 @@ import os, signal, sys
 from pathlib import Path
 import numpy as np
 from wganpaint_gui.cli import main, train
-from wganpaint_gui.ml import training
+from wganpaint_gui.ml.training import training
 
 rank, out, arguments = os.environ["RANK"], Path(sys.argv[1]), sys.argv[3:]
 (out / f"pid-{rank}").write_text(str(os.getpid()))
@@ -57,7 +57,7 @@ def fail(self, stage, before, rows):
     return record(self, stage, before, rows)
 training.Training._record = fail
 
-from wganpaint_gui.ml import run_files
+from wganpaint_gui.ml.training import run_files
 write = run_files.write_checkpoint
 def write_checkpoint(path, *arguments):
     (out / f"wrote-{rank}").write_text(path.name)

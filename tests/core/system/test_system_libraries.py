@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 
 import pytest
@@ -9,6 +10,19 @@ import pytest
 from wganpaint_gui.core.system.system_libraries import QT, REST, WAYLAND, XCB, library_error
 
 MISSING = "{}: cannot open shared object file: No such file or directory"
+
+
+@pytest.fixture(autouse=True)
+def lacking(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The libraries that this system lacks: none, whichever are really installed."""
+    names: set[str] = set()
+
+    def load(name: str) -> None:
+        if name in names:
+            raise OSError(MISSING.format(name))
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    return names
 
 
 @pytest.mark.parametrize(
@@ -30,6 +44,15 @@ def test_the_library_and_its_packages_are_named(said: str, library: str, debian:
     assert error.message == f"The system library {library} is missing or damaged."
     assert f"apt install {debian}." in error.hint
     assert f"dnf install {fedora}." in error.hint
+
+
+def test_all_missing_libraries_of_one_group_are_named_at_once(lacking: set[str]):
+    lacking |= {"libxcb-cursor.so.0", "libxcb-keysyms.so.1", "libEGL.so.1"}
+    error = library_error(ImportError(MISSING.format("libxcb-cursor.so.0")))
+    assert error is not None
+    assert error.message == "The system libraries libxcb-cursor.so.0, libxcb-keysyms.so.1 are missing or damaged."
+    assert "apt install libxcb-cursor0 libxcb-keysyms1." in error.hint
+    assert "dnf install xcb-util-cursor xcb-util-keysyms." in error.hint
 
 
 def test_a_frozen_program_says_it_in_the_cause():
