@@ -126,9 +126,37 @@ def test_alpha_fills_what_is_transparent(inpaint, tmp_path: Path):
     pixels[20:40, 30:50, 3] = 0
     Image.fromarray(pixels).save(path)
     assert inpaint(path, "--mask", "alpha", "-o", tmp_path / "out.png").code == 0
-    changed = (pixels_of(tmp_path / "out.png")[..., :3] != pixels[..., :3]).any(axis=2)
-    assert changed.any()
-    assert not (changed & (pixels[..., 3] > 0)).any()
+    filled = pixels_of(tmp_path / "out.png")
+    assert (filled[..., 3] == 255).all(), "a fill that nobody sees is none"
+    changed = (filled[..., :3] != pixels[..., :3]).any(axis=2)
+    assert changed[20:40, 30:50].mean() > 0.9
+    changed[20:40, 30:50] = False
+    assert not changed.any()
+
+
+def test_hidden_colours_of_a_cut_out_change_neither_its_fill_nor_its_film(inpaint, mask: Path, tmp_path: Path):
+    written = []
+    for number, hidden in enumerate([(255, 0, 255), (0, 90, 0)]):
+        path = write_photo(tmp_path / "cut.png", channels=4)
+        pixels = pixels_of(path)
+        pixels[..., 3] = 255
+        pixels[:, 60:] = (*hidden, 0)
+        Image.fromarray(pixels).save(path)
+        out, film = tmp_path / f"{number}.png", tmp_path / f"{number}.webp"
+        assert inpaint(path, "--mask", mask, "-o", out, "--frame", "whole", "--animation", film).code == 0
+        written.append((pixels_of(out)[:, :60].tobytes(), film.read_bytes()))
+    assert written[0] == written[1]
+
+
+def test_a_photo_with_nothing_visible_around_its_hole_is_refused_and_nothing_is_written(inpaint, mask, tmp_path: Path):
+    path = write_photo(tmp_path / "clear.png", channels=4)
+    pixels = pixels_of(path)
+    pixels[..., 3] = np.where(np.array(Image.open(mask)) > 127, 255, 0)
+    Image.fromarray(pixels).save(path)
+    ran = inpaint(path, "--mask", mask, "-o", tmp_path / "out.png")
+    assert ran.code == 2
+    assert "Everything around the mask is transparent" in ran.complaints[0]
+    assert not (tmp_path / "out.png").exists()
 
 
 def test_a_mask_beyond_the_frame_is_said(inpaint, photo: Path, mask: Path, tmp_path: Path):

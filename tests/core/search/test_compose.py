@@ -56,8 +56,10 @@ def test_nothing_changes_outside_the_hole(seed, dtype, channels, height, width, 
     after = photo.pixels.copy()
     after[box.slices] = patch
     assert changed_outside(photo.pixels, after, mask) == 0
-    if photo.has_alpha:
-        assert np.array_equal(after[..., -1], photo.pixels[..., -1])
+    if photo.has_alpha:  # what was transparent is opaque once it is filled
+        alpha, within = photo.pixels[..., -1], np.zeros((height, width), bool)
+        within[box.slices] = mask[box.slices] > 127
+        assert np.array_equal(after[..., -1], np.where(within & (alpha == 0), photo.max_value, alpha))
     overlay = composer.overlay(image)
     assert overlay.shape == (size, size, 4)
     hole = np.zeros((size, size), bool)

@@ -52,7 +52,8 @@ def view_pixel_by_pixel(photo: Photo, mask: np.ndarray, frame: Frame, resolution
             total, whole = np.zeros(3), True
             for y in range(int(np.floor(top + 1e-9)), int(np.ceil(top + step - 1e-9))):
                 for x in range(int(np.floor(left + 1e-9)), int(np.ceil(left + step - 1e-9))):
-                    if not (0 <= y < photo.height and 0 <= x < photo.width) or mask[y, x] > 127:
+                    inside = 0 <= y < photo.height and 0 <= x < photo.width
+                    if not inside or mask[y, x] > 127 or (photo.has_alpha and photo.pixels[y, x, -1] == 0):
                         whole = False
                         continue
                     high = min(y + 1, top + step) - max(y, top)

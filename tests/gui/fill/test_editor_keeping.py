@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from tests.gui.conftest import FACE, MOUTH, Editor
 from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels, save_photo
+from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
 
 
@@ -95,3 +100,45 @@ def test_continuing_while_a_fill_is_being_kept_starts_nothing(editor: Editor):
     editor.wait(lambda: editor.document.history.undo_name == "fill")
     assert editor.controller.fill is None
     editor.wait(lambda: editor.controller.wait(0))
+
+
+def test_a_transparent_hole_looks_filled_before_and_after_it_is_kept(
+    editor: Editor, sample_photo_path: Path, tmp_path: Path
+):
+    pixels = load_photo(sample_photo_path).pixels
+    cut = np.dstack([pixels, np.full(pixels.shape[:2], 255, np.uint8)])
+    cut[134:150, 200:246] = 255, 0, 255, 0
+    save_photo(photo_from_pixels(cut), tmp_path / "cut.png")
+    editor.open(tmp_path / "cut.png")
+    document = editor.document
+
+    def shown() -> np.ndarray:
+        """[h, w, 3] of the window, a little inside the transparent pixels."""
+        editor.window.canvas.zoom_actual()  # the view moves to the frame and back
+        corners = editor.on_screen((206, 138)), editor.on_screen((240, 146))
+        image = editor.window.canvas.grab(QRect(*corners)).toImage().convertToFormat(QImage.Format.Format_RGB888)
+        values = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+        return values[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).astype(int)
+
+    def checkerboard() -> bool:
+        return bool(np.isin(shown(), [0xCF, 0xFF]).all())
+
+    mask = np.zeros(cut.shape[:2], np.uint8)
+    mask[130:154, 196:250] = 255
+    document.replace_mask("mask", mask)
+    document.set_frames([FACE])
+    editor.window.fill_panel.set_config(InpaintConfig(steps=2, candidates=1))
+    editor.wait_for_state(FillState.READY)
+    editor.act("mask_show")
+    assert checkerboard()
+    editor.act("run")
+    editor.wait_for_state(FillState.FINISHED)
+    editor.wait(lambda: not checkerboard())
+    preview = shown()
+    editor.act("keep")
+    editor.wait_for_state(FillState.NO_MASK)
+    assert (document.photo.pixels[134:150, 200:246, 3] == 255).all()
+    assert np.abs(shown() - preview).mean() < 3, "what is kept is what was shown"
+    editor.act("undo")
+    assert np.array_equal(document.photo.pixels, cut)
+    assert checkerboard()

@@ -26,7 +26,10 @@ def backdrop(photo: Photo, frame: Frame) -> Backdrop:
     shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
     scale = min(frame.size, PREVIEW_SIZE) / frame.size
     corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
-    return Backdrop(scaled(Image.fromarray(photo.rgb8(shown)), scale), corner)
+    picture = Image.fromarray(photo.shown8(shown))
+    if photo.has_alpha:  # a film has none, and colours that nobody sees must not appear in it
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
+    return Backdrop(scaled(picture, scale), corner)
 
 
 def scaled(image: Image.Image, scale: float) -> Image.Image:

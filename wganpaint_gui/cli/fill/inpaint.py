@@ -19,7 +19,7 @@ _EPILOG = """\
 masks:
   FILE      a picture of the photo's size, white (above 127) = fill; one file may serve several photos
   FOLDER    holds a mask for each photo, with the photo's name before the suffix
-  alpha     the photo's own transparent pixels
+  alpha     the photo's fully transparent pixels; they become opaque
   center    the paper's corruptions of what the model sees: the middle quarter of the frame's side,
   center32  its middle half, or
   random80  80 %% of the model's pixels, chosen by --seed.

@@ -43,6 +43,4 @@ def save_mask(mask: NDArray[np.uint8], path: Path, *, overwrite: bool = False) -
 
 def alpha_mask(photo: Photo) -> NDArray[np.uint8]:
     """[H, W], 255 where the photo itself is fully transparent, 0 elsewhere."""
-    if not photo.has_alpha:
-        return np.zeros((photo.height, photo.width), np.uint8)
-    return np.where(photo.pixels[..., -1] == 0, 255, 0).astype(np.uint8)
+    return np.where(photo.transparent(photo.box), np.uint8(255), np.uint8(0))

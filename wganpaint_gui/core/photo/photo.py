@@ -69,6 +69,17 @@ class Photo:
         """[h, w, 3] of a region inside the photo, in the photo's own colours; grey repeated, 16 bits cut to 8."""
         return _repeat_grey(_cut_to_8(self._colour(box)))
 
+    def shown8(self, box: Box) -> NDArray[np.uint8]:
+        """As `rgb8`, with the alpha of a photo that has one: [h, w, 3] RGB or [h, w, 4] straight RGBA."""
+        rgb = self.rgb8(box)
+        return np.dstack([rgb, _cut_to_8(self.pixels[box.slices][..., -1])]) if self.has_alpha else rgb
+
+    def transparent(self, box: Box) -> NDArray[np.bool_]:
+        """[h, w] of a region inside the photo, True where alpha is 0: nobody sees the colours stored there."""
+        if not self.has_alpha:
+            return np.zeros((box.height, box.width), bool)
+        return np.asarray(self.pixels[box.slices][..., -1] == 0)
+
     def srgb(self, box: Box) -> NDArray[np.float32]:
         """[h, w, 3] in 0..1 of a region inside the photo: what a model sees.
 

@@ -28,7 +28,7 @@ class Pyramid:
 
     @classmethod
     def build(cls, photo: Photo) -> Pyramid:
-        levels = [photo.pixels if _is_displayable(photo) else _display(photo, photo.box)]
+        levels = [photo.pixels if _is_displayable(photo) else photo.shown8(photo.box)]
         while max(levels[-1].shape[:2]) > SMALLEST:
             above = levels[-1]
             height, width, channels = above.shape
@@ -48,7 +48,7 @@ class Pyramid:
         if _is_displayable(photo):
             self.levels[0] = photo.pixels
         else:
-            self.levels[0][box.slices] = _display(photo, box)
+            self.levels[0][box.slices] = photo.shown8(box)
         for above, below in zip(self.levels, self.levels[1:], strict=False):
             left, top = box.x // 2, box.y // 2
             box = Box(left, top, (box.right + 1) // 2 - left, (box.bottom + 1) // 2 - top)
@@ -57,14 +57,6 @@ class Pyramid:
 
 def _is_displayable(photo: Photo) -> bool:
     return photo.depth == 8 and not photo.is_grey
-
-
-def _display(photo: Photo, box: Box) -> NDArray[np.uint8]:
-    rgb = photo.rgb8(box)
-    if not photo.has_alpha:
-        return rgb
-    alpha = photo.pixels[box.slices][..., -1:]
-    return np.concatenate([rgb, (alpha >> (photo.depth - 8)).astype(np.uint8)], axis=2)
 
 
 def _halve(above: NDArray[np.uint8], below: NDArray[np.uint8], box: Box) -> None:

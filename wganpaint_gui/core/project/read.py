@@ -165,7 +165,7 @@ class _Reader:
             values, latents=self._numbers(LATENTS), step_losses=self._numbers(LOSSES), images=images
         )
         try:
-            check_frame(document.photo, document.mask.array(), fill.frames[fill.active], side)
+            check_frame(document.photo, document.mask.array(), fill.frames[fill.active], side, searching=False)
         except (FrameError, MaskError) as error:
             raise DamageError("its candidates do not fit its mask") from error
         return fill

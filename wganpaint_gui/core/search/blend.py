@@ -21,8 +21,9 @@ class Blender:
 
     hole: bool [h, w], the pixels to fill. known: bool [h, w], the photo's pixels a blend may look at; a pixel that is
     neither (masked but outside the frame, or beyond the photo) counts as absent. A pixel may be both: a cell of a
-    preview that is masked in part. alpha: float32 [h, w] 0..1, the soft mask; only feather uses it. feather: pixels
-    over which a feathered fill fades in. Safe to use from several threads.
+    preview that is masked in part. alpha: float32 [h, w] 0..1, the soft mask; only feather uses it. bare: float32
+    [h, w] 0..1, how much of a pixel's hole is fully transparent in the photo: there is nothing that a feathered fill
+    could fade into. feather: pixels over which a feathered fill fades in. Safe to use from several threads.
     """
 
     def __init__(
@@ -32,13 +33,17 @@ class Blender:
         alpha: NDArray[np.float32],
         kind: Blend,
         *,
+        bare: NDArray[np.float32] | None = None,
         feather: float = 3.0,
         direct_limit: int = DIRECT_LIMIT,
     ) -> None:
         self._hole = hole
         self._known = known
         self._harmonic = HarmonicExtension(hole & ~known, known, direct_limit) if kind == "poisson" else None
-        fade = _feather(known, feather) * alpha if kind == "feather" else np.float32(1)
+        fade: NDArray[np.float32] | np.float32 = np.float32(1)
+        if kind == "feather":
+            fade = _feather(known, feather) * alpha
+            fade = fade if bare is None else fade * (1 - bare) + bare  # exactly 1 where nothing is below
         # [h, w] float32 0..1: the fill's share; 0 outside the hole.
         self.weight: NDArray[np.float32] = np.where(hole, fade, np.float32(0)).astype(np.float32)
 

@@ -49,7 +49,8 @@ class Composer:
         """The photo's part under the frame with the fill in its hole, at full resolution.
 
         image: uint8 [R, R, 3] sRGB, the model's picture of the whole frame. Returns the frame's box inside the photo
-        and its pixels in the photo's own depth and channels; alpha and every pixel outside the hole are bit-identical.
+        and its pixels in the photo's own depth and channels; every pixel outside the hole is bit-identical. In the hole
+        pixels that were fully transparent become opaque, every other alpha keeps its value.
         """
         with self._lock:
             if self._full is None:
@@ -67,6 +68,9 @@ class Composer:
             chosen = layer.hole[cut]
             for channel, plane in enumerate(values):
                 target[..., channel][chosen] = plane[cut][chosen]
+            if self._photo.has_alpha:  # a fill that nobody sees is none
+                alpha = target[..., -1]
+                alpha[chosen & (alpha == 0)] = most
         return self._box, result
 
     def overlay(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -110,13 +114,16 @@ class _Source:
         margin = -(-frame.size // min(frame.size, PREVIEW_SIZE))
         area = frame.box.grown(margin).intersect(photo.box)
         self.area = area.moved(-frame.x, -frame.y)  # in the frame's coordinates
+        self.transparent = photo.transparent(area)
+        # Colours that nobody sees must neither join the fill nor show through a feathered one.
         self.pixels = photo.pixels[area.slices][..., : 1 if photo.is_grey else 3].copy()
+        self.pixels[self.transparent] = 0
         self.scale = np.float32(1 / photo.max_value)
-        self.kept = ~hole(mask[area.slices])
+        self.kept = ~hole(mask[area.slices]) & ~self.transparent
         self.mask = np.zeros(self.kept.shape, np.uint8)  # what is to fill: nothing outside the frame
         within = frame.box.intersect(photo.box)
         self.mask[within.moved(-area.x, -area.y).slices] = mask[within.slices]
-        self.mask[self.kept] = 0
+        self.mask[~hole(self.mask)] = 0
         self.hole_box = bounding_box(self.mask).moved(self.area.x, self.area.y)
 
 
@@ -138,6 +145,8 @@ class _Layer:
         kept = self._reduced(source, source.kept)
         filled = self._reduced(source, source.mask > 0)
         soft = self._reduced(source, source.mask) / np.maximum(np.float32(255) * filled, np.float32(1e-6))
+        bare = self._reduced(source, (source.mask > 0) & source.transparent)
+        bare /= np.maximum(filled, np.float32(1e-6))
         planes = source.pixels.transpose(2, 0, 1)
         if cells == size:  # under the mask, too: a feathered fill fades into what stands there
             self._base = np.stack([self._reduced(source, plane) for plane in planes]) * source.scale
@@ -147,7 +156,9 @@ class _Layer:
         known = kept > 0
         self.hole = filled > 0
         feather = _FEATHER * cells / source.resolution
-        self._blender = Blender(self.hole, known, soft, source.blend, feather=feather, direct_limit=direct_limit)
+        self._blender = Blender(
+            self.hole, known, soft, source.blend, bare=bare, feather=feather, direct_limit=direct_limit
+        )
         self.opacity = np.rint(255 * np.clip(filled, 0, 1) * self._blender.weight).astype(np.uint8)
         self._rows = upsampling(cells, source.resolution, region.y, region.bottom)
         self._columns = upsampling(cells, source.resolution, region.x, region.right)

@@ -77,10 +77,11 @@ class ComposedFill:
     """
 
     search: CandidateSource
+    _searching = True  # needs something visible in the frame to go by
 
     def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, blend: Blend) -> None:
         """mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError where nothing can be filled."""
-        check_frame(photo, mask, frame, resolution)
+        check_frame(photo, mask, frame, resolution, searching=self._searching)
         self.frame = frame
         self.resolution = resolution  # of the images, model pixels a side
         self.selection = Selection()
@@ -132,7 +133,7 @@ class ComposedFill:
             mask_used, blend_used = self._mask if mask is None else mask, blend or self._blend
             view = None
             if mask is not None:
-                check_frame(self._photo, mask, self.frame, self.resolution)
+                check_frame(self._photo, mask, self.frame, self.resolution, searching=self._searching)
                 view = model_view(self._photo, mask, self.frame, self.resolution)
             self.composer = Composer(self._photo, mask_used, self.frame, self.resolution, blend_used)
             self._mask, self._blend = mask_used.copy(), blend_used
@@ -159,6 +160,7 @@ class StoredFill(ComposedFill):
     """The fill of a search that is over, as a project keeps it: looked at, kept, and changed without any model."""
 
     search: Found
+    _searching = False
 
     def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, found: Found) -> None:
         """Raises FrameError or MaskError where nothing can be filled."""

@@ -29,12 +29,12 @@ class ModelView:
 def model_view(photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int) -> ModelView:
     """Area-average the known photo pixels of the frame.
 
-    mask: uint8 [H, W], above 127 = fill. A model pixel is missing as soon as any photo pixel under it is masked or lies
-    outside the photo. Masked values are replaced by zero before any arithmetic, so nothing depends on them, bit for
-    bit. Only the frame's part of the photo is read, a strip of a model pixel's height at a time.
+    mask: uint8 [H, W], above 127 = fill. A model pixel is missing as soon as any photo pixel under it is masked, fully
+    transparent or outside the photo. Such values are replaced by zero before any arithmetic, so nothing depends on
+    them, bit for bit. Only the frame's part of the photo is read, a strip of a model pixel's height at a time.
     """
     seen = frame.box.intersect(photo.box)
-    missing = hole(mask[seen.slices])
+    missing = hole(mask[seen.slices]) | photo.transparent(seen)
     rows, columns = _lines(frame, seen, resolution)
     known = _known(missing, rows, columns, frame, seen, resolution)
     image = np.zeros((resolution, resolution, 3))
@@ -75,11 +75,14 @@ def _known(
     return ~lost & inside_y[:, None] & inside_x
 
 
-def check_frame(photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int) -> None:
+def check_frame(
+    photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, *, searching: bool = True
+) -> None:
     """Raise where a search through this frame would make no sense, saying what to do instead.
 
     FrameError: the frame has no size or lies outside the photo, or the mask lies elsewhere. MaskError: the mask is of
-    another size, is empty, or leaves nothing known at the model's resolution.
+    another size, is empty, or leaves nothing known at the model's resolution. searching: False for a search that is
+    over, which needs no visible pixel; projects hold searches from before transparent pixels were missing.
     """
     name = photo.path.name if photo.path else "The photo"
     size = f"{photo.width} × {photo.height} pixels"
@@ -102,6 +105,12 @@ def check_frame(photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution:
         raise MaskError(
             f"The mask covers everything the model sees: of its {resolution} × {resolution} pixels none is left whole.",
             "Make the frame larger or the mask smaller.",
+        )
+    if searching and not _known(missing | photo.transparent(seen), rows, columns, frame, seen, resolution).any():
+        raise MaskError(
+            f"Everything around the mask is transparent in the frame at ({frame.x}, {frame.y}) of {frame.size} pixels: "
+            "the model has no visible pixel to go by.",
+            "Make the frame larger, or move it to where more of the photo is visible.",
         )
 
 

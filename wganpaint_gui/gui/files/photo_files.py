@@ -108,7 +108,11 @@ class PhotoFiles(QObject):
             QGuiApplication.clipboard().setImage(image)
             done()
 
-        self._read(lambda: to_exact_qimage(_shown_pixels(take_photo())), deliver)
+        def work() -> QImage:
+            photo = take_photo()
+            return to_exact_qimage(photo.shown8(photo.box))
+
+        self._read(work, deliver)
 
     def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
         """Write the photo as it is now, read the file back and count what differs; `then()` after `saved`.
@@ -186,15 +190,6 @@ class PhotoFiles(QObject):
             return work()
 
         self.background.submit(checked, done, self.failed.emit)
-
-
-def _shown_pixels(photo: Photo) -> NDArray[np.uint8]:
-    """The whole photo in 8 bits: [H, W, 3] RGB or, where it has alpha, [H, W, 4] RGBA."""
-    colours = photo.rgb8(photo.box)
-    if not photo.has_alpha:
-        return colours
-    alpha = photo.pixels[..., -1:] >> (photo.depth - 8)
-    return np.concatenate((colours, alpha.astype(np.uint8)), axis=2)
 
 
 def neighbour(path: Path, offset: int, row: Sequence[Path] = ()) -> Path | None:
