@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QInputDevice,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -82,12 +90,45 @@ class CanvasMouse:
         )
         QApplication.sendEvent(self.canvas, event)
 
+    def pinch(self, at: QPoint, factor: float) -> None:
+        """Spread or close two fingers on a touchpad, with the mouse at a logical pixel."""
+        where, kind = QPointF(at), Qt.NativeGestureType.ZoomNativeGesture
+        on_screen = self.canvas.mapToGlobal(where)
+        event = QNativeGestureEvent(kind, _touchpad(), 2, where, where, on_screen, factor - 1, QPointF())
+        QApplication.sendEvent(self.canvas, event)
+
+    def zoom_to(self, zoom: float) -> None:
+        """From 100 %, with a pinch in the middle of the canvas."""
+        self.canvas.zoom_actual()
+        self.pinch(self.canvas.rect().center(), zoom)
+        assert abs(self.canvas.zoom - zoom) < 1e-9
+
+    def pan(self, dx: int, dy: int) -> None:
+        """Move the photo by logical pixels, with two fingers on a touchpad."""
+        at, way = QPointF(self.canvas.rect().center()), QPoint(dx, dy)
+        none, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.ScrollUpdate
+        source = Qt.MouseEventSource.MouseEventNotSynthesized
+        on_screen = self.canvas.mapToGlobal(at)
+        event = QWheelEvent(at, on_screen, way, way * 8, none, NO_KEYS, phase, False, source, _touchpad())
+        QApplication.sendEvent(self.canvas, event)
+
+    def redraw(self) -> None:
+        """Have the canvas draw everything again from nothing, as it does when the system's colours change."""
+        QApplication.sendEvent(self.canvas, QEvent(QEvent.Type.PaletteChange))
+
     def colour(self, point: Point) -> tuple[int, int, int]:
         """What the canvas shows at a photo point."""
         x, y = self.canvas.view.to_screen(*point)
         ratio = self.canvas.devicePixelRatioF()
         colour: QColor = self.canvas.grab().toImage().pixelColor(int(x * ratio), int(y * ratio))
         return colour.red(), colour.green(), colour.blue()
+
+
+@cache
+def _touchpad() -> QPointingDevice:
+    """Qt keeps pointers to it."""
+    kind, fingers = QInputDevice.DeviceType.TouchPad, QPointingDevice.PointerType.Finger
+    return QPointingDevice("touchpad", 1, kind, fingers, QInputDevice.Capability.Position, 2, 0)
 
 
 def disc(document: Document, centre: Point, radius: float) -> np.ndarray:

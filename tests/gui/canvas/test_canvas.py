@@ -25,7 +25,7 @@ from wganpaint_gui.gui.canvas import Tool
 @pytest.mark.parametrize("zoom", [0.37, 1.0, 2.6, 8.0])
 def test_a_click_paints_exactly_the_pixels_under_the_circle(make: Make, zoom: float) -> None:
     hand = make()
-    hand.canvas._zoom_to(zoom)
+    hand.zoom_to(zoom)
     hand.click((150, 100))
     centre = hand.aimed((150, 100))
     np.testing.assert_array_equal(hand.document.mask > 127, disc(hand.document, centre, 10))

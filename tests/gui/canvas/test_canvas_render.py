@@ -71,7 +71,7 @@ def test_at_100_percent_every_photo_pixel_is_shown_as_it_is(make: Make, sample_p
 def test_at_800_percent_pixels_are_squares(make: Make) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (30, 40, 3), np.uint8)
     hand = make(Photo(pixels))
-    hand.canvas._zoom_to(8.0)
+    hand.zoom_to(8.0)
     np.testing.assert_array_equal(photo_on_screen(hand), pixels.repeat(8, 0).repeat(8, 1))
 
 
@@ -80,7 +80,7 @@ def test_between_100_and_800_percent_pixels_go_over_into_one_another(make: Make,
     pixels = np.zeros((40, 40, 3), np.uint8)
     pixels[:, 20:] = 255
     hand = make(Photo(pixels))
-    hand.canvas._zoom_to(zoom)
+    hand.zoom_to(zoom)
     row = photo_on_screen(hand)[int(20 * zoom), :, 0].astype(int)
     between = row[(row > 0) & (row < 255)]
     assert len(between) == pytest.approx(zoom, abs=1.5)
@@ -93,7 +93,7 @@ def test_small_zooms_show_the_right_colours_in_the_right_places(make: Make, zoom
     pixels[:, 800:, 0] = 255
     pixels[600:, :, 1] = 255
     hand = make(Photo(pixels))
-    hand.canvas._zoom_to(zoom)
+    hand.zoom_to(zoom)
     for dx, dy in ((-10, -10), (10, -10), (-10, 10), (10, 10)):
         way = 4 / zoom / 10
         expected = (255 if dx > 0 else 0, 255 if dy > 0 else 0, 0)
@@ -104,12 +104,12 @@ def test_panning_by_pieces_shows_the_same_as_drawing_all_anew(make: Make) -> Non
     hand = make(Photo(np.random.default_rng(2).integers(0, 256, (900, 1000, 3), np.uint8)))
     hand.document.replace_mask("some", (np.mgrid[:900, :1000].sum(axis=0) % 160 < 70).astype(np.uint8) * 255)
     for zoom in (1.0, 3.0, 0.83):
-        hand.canvas._zoom_to(zoom)
+        hand.zoom_to(zoom)
         hand.canvas.grab()
-        for way in ((13.0, -7.0), (-31.0, 0.0), (5.0, 22.0), (-400.0, 300.0)):
-            hand.canvas._pan(*way)
+        for way in ((13, -7), (-31, 0), (5, 22), (-400, 300)):
+            hand.pan(*way)
             scrolled = screenshot(hand.canvas).astype(int)
-            hand.canvas._scene.invalidate()
+            hand.redraw()
             anew = screenshot(hand.canvas)
             # Qt's smooth filter counts in 1/256 from where it starts.
             assert np.abs(scrolled - anew).max() <= (0 if zoom >= 8 or zoom == 1 else 3)
@@ -161,14 +161,14 @@ def test_the_masks_edge_is_smooth_where_the_photo_is(make: Make) -> None:
     hand.document.replace_mask("disc", (np.hypot(columns - 30, rows - 30) < 20).astype(np.uint8) * 255)
     furthest = {}
     for zoom in (4.0, 8.0):
-        hand.canvas._zoom_to(zoom)
+        hand.zoom_to(zoom)
         masked = (photo_on_screen(hand) != GREY).any(axis=2)
         rows, columns = (np.mgrid[: masked.shape[0], : masked.shape[1]] + 0.5) / zoom
         beyond = np.hypot(columns - 30, rows - 30) - 20
         furthest[zoom] = np.abs(beyond[masked != (beyond < 0)]).max()
     assert furthest[8.0] > 0.5, "squares, as the photo's"
     assert furthest[4.0] < 0.45
-    hand.canvas._zoom_to(4.0)
+    hand.zoom_to(4.0)
     assert photo_on_screen(hand)[120, 120] == pytest.approx(tinted(GREY, 0.45), abs=2)
 
 
@@ -213,7 +213,7 @@ def test_partial_repaints_add_up_to_a_whole_one(make: Make, qtbot: QtBot) -> Non
     hand = make()
     hand.canvas.set_tool(Tool.BRUSH)
     for zoom in (0.7, 1.0, 3.3):
-        hand.canvas._zoom_to(zoom)
+        hand.zoom_to(zoom)
         hand.canvas.set_brush(Brush(23, 0.5))
         hand.canvas.grab()
         hand.press((120, 80))
@@ -222,7 +222,7 @@ def test_partial_repaints_add_up_to_a_whole_one(make: Make, qtbot: QtBot) -> Non
             hand.canvas.repaint()
         hand.release((170, 120))
         pieces = screenshot(hand.canvas)
-        hand.canvas._scene.invalidate()
+        hand.redraw()
         np.testing.assert_array_equal(pieces, screenshot(hand.canvas))
 
 
@@ -279,7 +279,7 @@ def test_a_kept_fill_shows_at_once_and_its_undo_too(make: Make) -> None:
 @pytest.mark.parametrize("zoom", [0.4, 1.0, 3.0])
 def test_split_shows_the_original_on_the_left(make: Make, zoom: float) -> None:
     hand = make()
-    hand.canvas._zoom_to(zoom)
+    hand.zoom_to(zoom)
     keep_green_square(hand)
     hand.canvas.set_split(True)
     assert hand.colour((150 - 20 / zoom, 105)) == GREY
