@@ -14,7 +14,14 @@ from PIL.TiffImagePlugin import IFDRational
 
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo.metadata import EXIF_PREFIX, Metadata
-from wganpaint_gui.core.photo.photo import Photo, free_name, load_photo, photo_from_pixels, save_photo, saved_difference
+from wganpaint_gui.core.photo.photo import (
+    Photo,
+    filled_name,
+    load_photo,
+    photo_from_pixels,
+    save_photo,
+    saved_difference,
+)
 from wganpaint_gui.core.photo.write import FORMATS, WRITABLE_SUFFIXES, format_of
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
@@ -185,13 +192,13 @@ def test_endings_count_in_capitals_too(tmp_path):
     assert Image.open(io.BytesIO((tmp_path / "PHOTO.PNG").read_bytes())).format == "PNG"
 
 
-def test_a_free_name_is_beside_the_photo_and_never_taken(tmp_path):
+def test_the_name_of_a_filled_photo_is_beside_it_and_never_taken(tmp_path):
     path = tmp_path / "photo.png"
     for name in ("photo-filled.png", "photo-filled-2.png", "photo-filled-3.png"):
-        assert free_name(path) == tmp_path / name
+        assert filled_name(path) == tmp_path / name
         (tmp_path / name).touch()
-    assert free_name(tmp_path / "film.gif") == tmp_path / "film-filled.png"
-    assert free_name(tmp_path / "a.JPG", "-mask") == tmp_path / "a-mask.JPG"
+    assert filled_name(tmp_path / "film.gif") == tmp_path / "film-filled.png"
+    assert filled_name(tmp_path / "a.JPG") == tmp_path / "a-filled.JPG"
 
 
 def test_a_pasted_photo_owns_its_pixels():

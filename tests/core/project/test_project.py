@@ -19,7 +19,6 @@ from PIL import Image, ImageCms
 from tests.core.projects import FRAME, KEPT, a_project, edited, found, noise, saved
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import ChangedError, SaveError
-from wganpaint_gui.core.file_kinds import free_project_name, is_project
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels, save_photo
 from wganpaint_gui.core.project.file import ProjectFile
@@ -221,14 +220,6 @@ def test_names_are_such_as_every_system_can_write():
     assert plain_name('a\udcff/b\\c:"d?.png') == "a__b_c__d_.png"
     assert plain_name("..") == "photo"
     assert plain_name("Größe 日本.jpg") == "Größe 日本.jpg"
-
-
-def test_proposed_names_are_free(tmp_path: Path):
-    assert free_project_name(tmp_path / "photo.jpg").name == "photo.wganpaint"
-    (tmp_path / "photo.wganpaint").touch()
-    assert free_project_name(tmp_path / "photo.jpg").name == "photo-2.wganpaint"
-    assert is_project(Path("A.WGANPAINT"))
-    assert not is_project(Path("wganpaint"))
 
 
 # -- nobody's work is overwritten ------------------------------------------------------------------------------------

@@ -28,7 +28,6 @@ from wganpaint_gui.gui.look.number_text import (
     short_signed_text,
     signed_text,
 )
-from wganpaint_gui.gui.models.past_runs import free_name
 from wganpaint_gui.gui.training.run.curve_lines import axis_span, curve_lines
 from wganpaint_gui.gui.training.run.gap_plot import GapPlot
 from wganpaint_gui.gui.training.run.run_view import RunView
@@ -217,7 +216,9 @@ def test_a_name_of_a_run_is_not_taken_twice(setup: SetupView, tmp_path: Path):
     setup.settings.name.setText("my cats")
     setup.choose_source(tmp_path / "dogs")
     assert setup.settings.name.text() == "my cats", "what was typed stays"
-    assert free_name("new", {"old"}) == "new"
+    setup.settings.name.setText("")
+    setup.choose_source(tmp_path / "dogs")
+    assert setup.settings.name.text() == "dogs", "a free name stays as it is"
 
 
 def test_a_model_to_begin_with_brings_its_own_size(trainer: Trainer, tmp_path: Path):

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from wganpaint_gui.core.errors import DataError
-from wganpaint_gui.core.file_kinds import is_project
+from wganpaint_gui.core.file_names import is_project
 
 MAX_FILE_BYTES = 256 * 2**20  # a few are in memory at once
 _KINDS = "jpg jpeg jpe jfif png apng webp tif tiff bmp dib gif ppm pgm pbm pnm jp2 j2k avif"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wganpaint_gui.core.errors import ModelError, SaveError
-from wganpaint_gui.core.file_kinds import MODEL_SUFFIX, RUN_MODEL, RUN_SETTINGS
+from wganpaint_gui.core.file_names import MODEL_SUFFIX, RUN_MODEL, RUN_SETTINGS
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.paths import shipped_weights, user_models
 

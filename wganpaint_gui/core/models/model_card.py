@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
 from wganpaint_gui.core.errors import ModelError
-from wganpaint_gui.core.file_kinds import is_project
+from wganpaint_gui.core.file_names import is_project
 
 FORMAT_VERSION = 1
 METADATA_KEY = "wganpaint"

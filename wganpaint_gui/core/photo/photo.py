@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.file_names import free_name
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.system.atomic import atomic_write
@@ -136,7 +137,7 @@ def save_beside(photo: Photo, original: Path) -> Path:
     Another program may look for a name at the same moment: who comes second takes the next one.
     """
     while True:
-        path = free_name(original)
+        path = filled_name(original)
         try:
             save_photo(photo, path)
         except SaveError:
@@ -176,17 +177,13 @@ def _planes(pixels: Pixels) -> Iterator[Pixels]:
     yield pixels[..., -1] if channels in (2, 4) else np.array(np.iinfo(pixels.dtype).max, pixels.dtype)
 
 
-def free_name(path: Path, suffix: str = "-filled") -> Path:
-    """A name beside `path` that no file has: photo-filled.png, then photo-filled-2.png and so on.
+def filled_name(path: Path) -> Path:
+    """Return the first free name beside a photo for its filled copy: photo-filled.png, photo-filled-2.png and so on.
 
     Formats that can be read but not written become .png.
     """
-
-    ending = path.suffix if format_of(path) else ".png"
-    name, number = path.with_name(f"{path.stem}{suffix}{ending}"), 2
-    while name.exists() or name.is_symlink():
-        name, number = path.with_name(f"{path.stem}{suffix}-{number}{ending}"), number + 1
-    return name
+    suffix = path.suffix if format_of(path) else ".png"
+    return free_name(path.with_name(f"{path.stem}-filled{suffix}"))
 
 
 def _cut_to_8(pixels: Pixels) -> NDArray[np.uint8]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms, TiffImagePlugin, UnidentifiedImageError
 
 from wganpaint_gui.core.errors import PhotoError, WganPaintError
-from wganpaint_gui.core.file_kinds import is_project
+from wganpaint_gui.core.file_names import is_project
 
 from . import colour, png16, tiff
 from .metadata import Metadata, stored_view, take_orientation

@@ -8,6 +8,8 @@ import time
 import traceback
 from pathlib import Path
 
+from wganpaint_gui.core.file_names import free_name
+
 from .paths import log_dir
 from .program_log import last_lines, program_line
 
@@ -73,15 +75,11 @@ def without_home(text: str) -> str:
 
 def _write(text: str) -> Path:
     """Under a name of this second, which another program may be using too."""
-    stamp, number = time.strftime("crash-%Y%m%d-%H%M%S"), 1
+    wanted = log_dir() / f"{time.strftime('crash-%Y%m%d-%H%M%S')}.txt"
     while True:
-        path = log_dir() / (f"{stamp}.txt" if number == 1 else f"{stamp}-{number}.txt")
-        try:
-            with path.open("x", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
-        except FileExistsError:
-            number += 1
-        else:
+        path = free_name(wanted)
+        with contextlib.suppress(FileExistsError), path.open("x", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
             return path
 
 

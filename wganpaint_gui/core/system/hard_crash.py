@@ -10,7 +10,10 @@ import contextlib
 import faulthandler
 import os
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+
+from wganpaint_gui.core.file_names import numbered
 
 from .crash_report import write_report
 from .file_lock import FileLock
@@ -61,8 +64,8 @@ def _take_a_name(stack: contextlib.ExitStack) -> Path:
 
     Programs in containers may share a PID, also with one that has died and is not reported yet.
     """
-    for number in range(_MOST_NAMES):
-        lock_file = log_dir() / f"fault-{os.getpid()}{f'-{number}' if number else ''}.lock"
+    for name in islice(numbered(f"fault-{os.getpid()}"), _MOST_NAMES):
+        lock_file = log_dir() / f"{name}.lock"
         if _has_notes(lock_file.with_suffix(".txt")):
             continue
         if os.name == "nt":

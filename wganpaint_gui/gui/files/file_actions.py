@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.errors import SaveError
-from wganpaint_gui.core.photo.photo import free_name
+from wganpaint_gui.core.photo.photo import filled_name
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.messages import MessageBar
@@ -170,7 +170,7 @@ class FileActions(QObject):
     def _save_as(self, then: Callable[[], object]) -> None:
         document = self.document
         if document is not None:
-            proposal = free_name(self._named("photo.png"))
+            proposal = filled_name(self._named("photo.png"))
             ask_for_name(
                 self._window,
                 "Save the photo",

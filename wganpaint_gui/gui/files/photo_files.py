@@ -19,7 +19,7 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.mask_io import load_mask, save_mask
 from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.errors import PhotoError
-from wganpaint_gui.core.file_kinds import is_project
+from wganpaint_gui.core.file_names import is_project
 from wganpaint_gui.core.photo.photo import (
     Photo,
     load_photo,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import ChangedError, SaveError
-from wganpaint_gui.core.file_kinds import free_project_name
+from wganpaint_gui.core.file_names import PROJECT_SUFFIX, free_name
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_actions import FillActions
@@ -124,7 +124,7 @@ class ProjectActions(QObject):
         ask_for_name(
             self._window,
             "Save the project",
-            free_project_name(beside),
+            free_name(beside.with_name(f"{beside.stem}{PROJECT_SUFFIX}")),
             SAVE_PROJECT_FILTERS,
             lambda path, overwrite: write(ProjectFile.replacing(path) if overwrite else ProjectFile(path)),
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from wganpaint_gui.core.file_kinds import MODEL_SUFFIX
+from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import list_models, sample_grid
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.errors import ModelError, SaveError, TrainingError
-from wganpaint_gui.core.file_kinds import MODEL_SUFFIX
+from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry, add_model
 from wganpaint_gui.core.models.model_card import read_card, read_metadata
 from wganpaint_gui.core.models.model_copy import copy_model
@@ -206,15 +206,6 @@ def add_to_models(folder: RunFolder, best: BestModel | None = None) -> ModelEntr
         copy = Path(place) / proposed_name(folder, best)
         export_model(folder, copy, overwrite=False, best=best)
         return add_model(copy)
-
-
-def free_name(wanted: str, taken: set[str]) -> str:
-    """The name, with a number behind it where there is such a run already; case does not tell names apart."""
-    lowered = {name.casefold() for name in taken}
-    name, number = wanted, 2
-    while name.casefold() in lowered:
-        name, number = f"{wanted}-{number}", number + 1
-    return name
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from wganpaint_gui.core.errors import ModelError
-from wganpaint_gui.core.file_kinds import MODEL_SUFFIX
+from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry
 from wganpaint_gui.core.training.run_folder import RunFolder, delete_run, rename_run
 from wganpaint_gui.core.training.training_config import MOST_UPDATES

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.errors import TrainingError, WganPaintError
+from wganpaint_gui.core.file_names import numbered
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.training.run_folder import checked_name
 from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.models.past_runs import free_name
 from wganpaint_gui.gui.widgets import MARGIN, Choice, KeyButton, PanelScroll, SegmentedControl, rule, set_tone
 
 from .data_panel import DataPanel
@@ -148,7 +148,8 @@ class SetupView(QWidget):
             name = checked_name(stem[:_NAME])
         except TrainingError:
             name = "training"
-        self._proposed = free_name(name, self._taken)
+        taken = {run.casefold() for run in self._taken}  # case does not tell folders apart everywhere
+        self._proposed = next(free for free in numbered(name) if free.casefold() not in taken)
         self.settings.name.setText(self._proposed)
 
     @Slot()
