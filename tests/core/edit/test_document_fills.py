@@ -147,7 +147,7 @@ def everything(document: Document) -> list[object]:
         document.mask.tobytes(),
         document.snapshot().masked_pixels,
         {tile: pixels.tobytes() for tile, pixels in document.original_patches},
-        {tile: counts.tobytes() for tile, counts in document._fill_counts.items()},
+        {tile: filled.tobytes() for tile, filled in document.state().filled},
         document.changed_outside_mask(),
         (history.done_names, history.undone_names, history.state, history.photo_state, history.is_saved),
     ]
@@ -181,3 +181,6 @@ def test_a_fill_that_fails_half_way_changes_nothing_at_all(document, monkeypatch
     assert document.changed_outside_mask() == 0
     assert document.undo() == "fill"
     assert everything(document)[:3] == before[:3]
+    while document.undo():
+        pass
+    assert not any(filled.any() for _, filled in document.state().filled), "no hole is counted twice"

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.faces import detect_faces
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels
+from wganpaint_gui.core.search import planning
 from wganpaint_gui.core.search.frame import context_frame, uncovered
 from wganpaint_gui.core.search.planning import plan_frames
 from wganpaint_gui.core.system.paths import resource
@@ -120,24 +121,27 @@ def test_every_masked_pixel_lies_in_a_frame(shape, seed, parts):
 
 def _without_faces(photo: Photo, mask: np.ndarray) -> list[Frame]:
     """The plan when the detector finds nothing, without the time it takes to find nothing."""
-    from wganpaint_gui.core.search.planning import _Plan
+    return _with_faces(photo, mask, [])
 
-    return _Plan(mask, photo.box).frames().frames
+
+def _with_faces(photo: Photo, mask: np.ndarray, faces: list[Frame]) -> list[Frame]:
+    """The plan when the detector finds these, wherever it looks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(planning, "detect_faces", lambda *_: faces)
+        return planned(photo, mask)
 
 
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 9999), parts=st.integers(1, 6), faces=st.integers(1, 4))
 def test_every_masked_pixel_lies_in_a_frame_wherever_faces_are(seed, parts, faces):
-    from wganpaint_gui.core.search.planning import _Plan
-
     rng = np.random.default_rng(seed)
     mask = np.zeros((700, 1100), np.uint8)
     for _ in range(parts):
         y, x = rng.integers(0, 700), rng.integers(0, 1100)
         mask[y : y + rng.integers(1, 300), x : x + rng.integers(1, 300)] = 255
-    plan = _Plan(mask, Box(0, 0, 1100, 700))
-    plan.take_faces([Frame(*(int(v) for v in rng.integers((-50, -50, 40), (1090, 690, 300)))) for _ in range(faces)])
-    assert uncovered(mask, plan.frames().frames) == 0
+    photo = photo_from_pixels(np.zeros((700, 1100, 1), np.uint8))
+    found = [Frame(*(int(v) for v in rng.integers((-50, -50, 40), (1090, 690, 300)))) for _ in range(faces)]
+    assert uncovered(mask, _with_faces(photo, mask, found)) == 0
 
 
 def test_a_mask_of_24_megapixels_is_planned_in_half_a_second():
