@@ -334,7 +334,7 @@ def _fill_disk_after(files: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "fsync", fsync)
 
 
-def test_the_unforeseen_is_a_line_for_the_person_and_a_traceback_in_the_log(
+def test_an_unexpected_error_is_a_line_for_the_person_and_a_traceback_in_the_log(
     inpaint, photo: Path, mask: Path, tmp_path: Path, own_home: Path, monkeypatch: pytest.MonkeyPatch
 ):
     def explode(*_: object, overwrite: bool) -> None:

@@ -91,7 +91,7 @@ def torchrun(script: Path, *arguments: object) -> subprocess.CompletedProcess[st
 
 def said(ran: subprocess.CompletedProcess[str]) -> list[str]:
     """What the program itself said, by all processes together."""
-    assert "unforeseen" not in ran.stderr, ran.stderr
+    assert "Unexpected error" not in ran.stderr, ran.stderr
     return [line for line in ran.stderr.splitlines() if line.startswith("wganpaint:")]
 
 

@@ -6,10 +6,8 @@ import logging
 import sys
 from pathlib import Path
 
-from wganpaint_gui.core.errors import WganPaintError
-from wganpaint_gui.core.system.crash_report import report_error
+from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.core.system.program import program_name
-from wganpaint_gui.core.system.system_libraries import library_error
 
 log = logging.getLogger(__name__)
 
@@ -22,21 +20,11 @@ _MB_ICONERROR = 0x10  # of Windows
 
 
 def complain(error: Exception, about: Path | None = None, *, in_box: bool = False) -> None:
-    """Print what went wrong as one line, led by the file it is about; the unforeseen also leaves a report.
+    """Print what went wrong as one line, led by the file it is about; an unexpected error also leaves a report.
 
     in_box: where there is no stderr it is shown in a box. A Windows program with a window has none.
     """
-    if isinstance(error, WganPaintError):
-        sentence = str(error)
-    elif isinstance(error, MemoryError):
-        sentence = "There is not enough memory for this. Close other programs, or use a smaller photo."
-    elif isinstance(error, ImportError) and (missing := library_error(error)):
-        sentence = str(missing)
-    else:
-        report = report_error(error)
-        log.error("The unforeseen; the report is %s", report, exc_info=error)
-        where = f" A report is in {report}." if report else ""
-        sentence = f"Something unforeseen went wrong: {type(error).__name__}: {error}.{where}"
+    sentence = explain(error).sentence
     lead = f"{about}: " if about is not None and str(about) not in sentence else ""
     remark(f"{lead}{sentence}")
     if in_box and sys.__stderr__ is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import traceback
 from collections.abc import Callable, Sequence
@@ -13,13 +12,10 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from wganpaint_gui.core.errors import WganPaintError
-from wganpaint_gui.core.system.crash_report import report_error
+from wganpaint_gui.core.system.explain import Explanation, explain
 
 from .look import theme
 from .look.icons import icon, pixmap
-
-log = logging.getLogger(__name__)
 
 Severity = Literal["info", "warning", "error"]
 Choice = tuple[str, Callable[[], object]]
@@ -162,28 +158,22 @@ class MessageBar(QFrame):
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
-        """A sentence for what the program knows; a surprise is logged and reported as well."""
-        if isinstance(error, WganPaintError):
-            self.show_message(str(error), "error")
-            return
-        report = report_error(error)
-        log.error("Unexpected error; the report is %s", report, exc_info=error)
-        self.show_surprise(error, report)
+        """Show a sentence for any error; an unexpected one is logged and reported as well."""
+        self.show_explained(error, explain(error))
 
     @Slot(object, object)
-    def show_surprise(self, error: BaseException, report: Path | None) -> None:
-        """A calm sentence with the details behind a button; for what stands in the log, and mostly in a report."""
-        if isinstance(error, WganPaintError):
-            self.show_message(str(error), "error")
+    def show_explained(self, error: BaseException, explanation: Explanation) -> None:
+        """Show what was already logged; of an unexpected error the details and the report stand behind buttons."""
+        if explanation.expected:
+            self.show_message(explanation.sentence, "error")
             return
-        said = f"Something went wrong in the program ({type(error).__name__}). Please save your work."
-        heading, details = "What the program noted:", "".join(traceback.format_exception(error))
+        report = explanation.report
+        heading = "The traceback:" if report is None else f"The traceback; the report is {report}."
+        details = "".join(traceback.format_exception(error))
         choices: list[Choice] = [("Show details", lambda: self._show_details(heading, details))]
         if report is not None:
-            said += " A report was written."
-            heading = f"What the program noted; the report is {report}."
             choices.append(("Show the report", lambda: self._show_report(report)))
-        self.show_message(said, "error", choices)
+        self.show_message(f"{explanation.sentence} Please save your work.", "error", choices)
 
     def show_last_crash(self, report: Path) -> None:
         """report: of the last time, when there was no window left to say so."""

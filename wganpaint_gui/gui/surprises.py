@@ -9,8 +9,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QObject, Signal
 
-from wganpaint_gui.core.errors import WganPaintError
-from wganpaint_gui.core.system.crash_report import report_error
+from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.core.system.program import program_name
 
 from .messages import MessageBar
@@ -19,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Surprises(QObject):
-    """While it is entered, takes them from any thread. Signal: caught(error, the report's Path or None)."""
+    """While it is entered, takes them from any thread. Signal: caught(error, Explanation)."""
 
     caught = Signal(object, object)
 
@@ -29,7 +28,7 @@ class Surprises(QObject):
 
     def say_in(self, messages: MessageBar) -> None:
         """From now on there is a window that says so; before, it is a line on stderr."""
-        self.caught.connect(messages.show_surprise)
+        self.caught.connect(messages.show_explained)
         self._told_in_window = True
 
     def __enter__(self) -> Surprises:
@@ -44,14 +43,13 @@ class Surprises(QObject):
         sys.excepthook, threading.excepthook = self._before
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        report = None if isinstance(error, WganPaintError) else report_error(error)
-        log.error("Uncaught; the report is %s", report, exc_info=(kind, error, trace))
+        explanation = explain(error)
+        if explanation.expected:  # but nobody caught it
+            log.error("Uncaught", exc_info=(kind, error, trace))
         if self._told_in_window:
-            self.caught.emit(error, report)
+            self.caught.emit(error, explanation)
         else:
-            where = f" A report is in {report}." if report else ""
-            sentence = f"Something unforeseen went wrong: {error!r}.{where}"
-            print(f"{program_name()}: {sentence}", file=sys.stderr, flush=True)
+            print(f"{program_name()}: {explanation.sentence}", file=sys.stderr, flush=True)
 
     def _hook_of_thread(self, happened: threading.ExceptHookArgs) -> None:
         if happened.exc_value is not None:
