@@ -40,13 +40,14 @@ def remember(self, *arguments, **options):
     if wrong == "dies" and at == "0":
         os.kill(os.getpid(), signal.SIGKILL)
     init(self, *arguments, **options)
-    networks[:] = self._gan.generator, self._gan.critic, self._gan.average
+    gan = self.learner.gan
+    networks[:] = gan.generator, gan.critic, gan.average
 training.Training.__init__ = remember
 
 if sys.argv[2].startswith("hangs"):
     train._PATIENCE = 0.5
 record = training.Training._record
-def fail(self, stage, before, rows):
+def fail(self, rows):
     if wrong and self.progress.generator_updates >= int(at):
         if wrong == "dies":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -54,7 +55,7 @@ def fail(self, stage, before, rows):
         if wrong == "hangs":
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pause()
-    return record(self, stage, before, rows)
+    return record(self, rows)
 training.Training._record = fail
 
 from wganpaint_gui.ml.training import run_files

@@ -59,7 +59,7 @@ def test_a_critic_without_a_leash_is_taken_back_and_then_ends_the_run(tmp_path: 
 
 def spoil(training: Training, update: int, change: Callable[[], None]) -> None:
     """Do something bad once, at the end of that update of the generator."""
-    step, spoilt = training._gan.generator_update, [False]
+    step, spoilt = training.learner.gan.generator_update, [False]
 
     def generator_update() -> None:
         step()
@@ -68,12 +68,12 @@ def spoil(training: Training, update: int, change: Callable[[], None]) -> None:
             with torch.no_grad():
                 change()
 
-    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    training.learner.gan.generator_update = generator_update  # type: ignore[method-assign]
 
 
 def test_an_overflow_that_no_weight_shows_yet_is_taken_back(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
-    averages = training._gan.critic_optimiser.averages
+    averages = training.learner.gan.critic_optimiser.averages
     spoil(training, 10, lambda: next(iter(averages.values()))[0].fill_(torch.inf))
     steps = list(training.run())
     assert any("diverged at update 10" in step.notice and "to update 5" in step.notice for step in steps)
@@ -83,7 +83,7 @@ def test_an_overflow_that_no_weight_shows_yet_is_taken_back(tmp_path: Path, imag
 
 def test_a_run_that_is_closed_with_a_weight_that_is_no_number_keeps_what_it_had(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
-    spoil(training, 8, lambda: training._gan.generator.fc.weight.fill_(torch.nan))
+    spoil(training, 8, lambda: training.learner.gan.generator.fc.weight.fill_(torch.nan))
     until(training, 8)
     assert RunFolder(tmp_path / "run").numbered_checkpoints()[0].update == 5
     assert begin(tmp_path / "run", tiny_config(), images, resume=True).progress.generator_updates == 5
@@ -94,7 +94,7 @@ def test_it_goes_on_with_other_random_numbers(tmp_path: Path, images: ImageSet):
     whole = begin(tmp_path / "whole", tiny_config(), images)
     list(whole.run())
     training = begin(tmp_path / "run", tiny_config(), images)
-    spoil(training, 8, lambda: training._gan.generator.fc.weight.fill_(torch.nan))
+    spoil(training, 8, lambda: training.learner.gan.generator.fc.weight.fill_(torch.nan))
     list(training.run())
     kept, other = whole.log.gan.w, training.log.gan.w
     assert (kept[:5] == other[:5]).all()
@@ -109,7 +109,7 @@ def test_the_search_aware_stage_is_taken_back_as_well(tmp_path: Path, images: Im
         steps.append(step)
         if step.stage == "aware" and step.update == 8 and not training.progress.rolled_back:
             with torch.no_grad():
-                training._gan.critic.fc.weight.fill_(torch.nan)
+                training.learner.gan.critic.fc.weight.fill_(torch.nan)
     assert any("diverged at update 9" in step.notice and "to update 5" in step.notice for step in steps)
     assert (steps[-1].stage, steps[-1].update) == ("aware", 12)
     assert training.log.aware.updates.tolist() == list(range(1, 13))

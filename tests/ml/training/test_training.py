@@ -147,17 +147,17 @@ def test_a_model_can_be_begun_with_for_the_aware_stage_alone(tmp_path: Path, ima
 
 def poisoned(training: Training, at_update: int, *, times: int) -> None:
     """Make the critic's weights infinite when that update is reached, so often."""
-    left, update = [times], training._gan.generator_update
+    left, update = [times], training.learner.gan.generator_update
 
     def generator_update() -> None:
         update()
         if training.progress.generator_updates + 1 >= at_update and left[0] > 0:
             left[0] -= 1
             with torch.no_grad():
-                training._gan.critic.fc.bias.fill_(torch.nan)
-            training._gan.readings[0] = torch.nan
+                training.learner.gan.critic.fc.bias.fill_(torch.nan)
+            training.learner.gan.readings[0] = torch.nan
 
-    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    training.learner.gan.generator_update = generator_update  # type: ignore[method-assign]
 
 
 def test_divergence_goes_back_to_the_last_checkpoint_once_and_says_so(tmp_path: Path, images: ImageSet):
@@ -173,6 +173,16 @@ def test_divergence_goes_back_to_the_last_checkpoint_once_and_says_so(tmp_path: 
     assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
 
 
+def test_the_speed_is_told_again_after_a_divergence(tmp_path: Path, images: ImageSet):
+    training = begin(tmp_path / "run", tiny_config(), images)
+    poisoned(training, 8, times=1)
+    steps = list(training.run())
+    back = next(i for i, step in enumerate(steps) if "went back" in step.notice)
+    speeds = {step.update: step.images_per_second for step in steps[back + 1 :]}  # the last of each update
+    assert all(speeds[update] > 0 for update in (7, 8, 9, 11))  # measuring, after 5 and 10, begins it anew
+    assert steps[-1].update == 12
+
+
 def test_a_second_divergence_ends_the_run_with_its_last_good_checkpoint(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
     poisoned(training, 8, times=2)
@@ -186,16 +196,16 @@ def test_a_second_divergence_ends_the_run_with_its_last_good_checkpoint(tmp_path
 def test_weights_that_no_w_has_shown_yet_are_not_kept(tmp_path: Path, images: ImageSet):
     """NaN in the very update that a tick follows: no checkpoint and no model of it, but back to the one before."""
     training = begin(tmp_path / "run", tiny_config(), images)
-    update, spoilt = training._gan.generator_update, [False]
+    update, spoilt = training.learner.gan.generator_update, [False]
 
     def generator_update() -> None:
         update()
         if training.progress.generator_updates + 1 == 10 and not spoilt[0]:
             spoilt[0] = True
             with torch.no_grad():
-                training._gan.generator.fc.weight.fill_(torch.inf)
+                training.learner.gan.generator.fc.weight.fill_(torch.inf)
 
-    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    training.learner.gan.generator_update = generator_update  # type: ignore[method-assign]
     steps = list(training.run())
     assert any("back to update 5" in step.notice for step in steps)
     assert steps[-1].update == 12
@@ -268,7 +278,8 @@ def test_memory_that_runs_out_costs_no_update(
 
     with monkeypatch.context() as changed:
         changed.setattr(
-            f"wganpaint_gui.ml.{'gan.Gan.critic_update' if stage == 'gan' else 'aware.AwareStage.update'}", fail
+            f"wganpaint_gui.ml.training.{'gan.Gan.critic_update' if stage == 'gan' else 'aware.AwareStage.update'}",
+            fail,
         )
         with pytest.raises(DeviceError, match="not enough memory"):
             list(steps)
@@ -281,14 +292,14 @@ def test_memory_that_runs_out_costs_no_update(
 def test_a_critic_that_tells_nothing_apart_is_said(tmp_path: Path, images: ImageSet):
     """A search would follow it all the same."""
     training = begin(tmp_path / "run", tiny_config(generator_updates=5), images)
-    update = training._gan.generator_update
+    update = training.learner.gan.generator_update
 
     def generator_update() -> None:
         update()
         with torch.no_grad():
-            training._gan.critic.fc.weight.zero_()
+            training.learner.gan.critic.fc.weight.zero_()
 
-    training._gan.generator_update = generator_update  # type: ignore[method-assign]
+    training.learner.gan.generator_update = generator_update  # type: ignore[method-assign]
     (tick,) = [step for step in training.run() if step.tick]
     assert tick.tick is not None
     assert tick.tick.critic_gap == 0

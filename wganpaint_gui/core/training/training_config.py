@@ -48,6 +48,11 @@ class CriticSchedule:
         return self.boosted if boosted else self.usual
 
 
+def steady(updates: int) -> CriticSchedule:
+    """Return the schedule with so many critic updates before every generator update."""
+    return CriticSchedule(usual=updates, boosted=updates, first=0, every=0)
+
+
 @dataclass(frozen=True)
 class AwareConfig:
     """The search-aware stage: the critic learns against the fills that the critic-only search finds.
@@ -130,7 +135,7 @@ class TrainingConfig:
     rmsprop_alpha: float = 0.99
     generator_rate: float = 2e-4
     critic_rate: float = 3e-4
-    schedule: CriticSchedule = field(default_factory=lambda: CriticSchedule(usual=1, boosted=1, first=0, every=0))
+    schedule: CriticSchedule = field(default_factory=lambda: steady(1))
     clip: float | None = None  # every critic parameter stays inside [-clip, clip]; None = no clipping
     penalty: float = 10.0  # lambda of the gradient penalty; 0 = none
     penalty_every: int = 4  # critic updates; the penalty counts so many times more
@@ -172,6 +177,14 @@ class TrainingConfig:
             "A gradient penalty needs a critic without batch norm: the penalty is about one image at a time.",
             "Choose critic norm layer or none, or penalty 0.",
         )
+
+    def updates(self, stage: Stage) -> int:
+        """Return how many updates the stage has."""
+        return self.generator_updates if stage == "gan" else self.aware.updates
+
+    def is_tick(self, stage: Stage, update: int) -> bool:
+        """Return whether the run is measured after that update of the stage, counted from 1."""
+        return update % self.tick_updates == 0 or update == self.updates(stage)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

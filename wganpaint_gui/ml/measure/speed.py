@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -16,14 +16,15 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.models.model_card import NetworkConfig
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.core.training.training_config import TrainingConfig, steady
 from wganpaint_gui.ml.device import denormals_flushed, keep_allocations
 from wganpaint_gui.ml.networks import BASE, KERNEL, stage_channels
 from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training.batches import Batches
+from wganpaint_gui.ml.training.checkpoint import Progress
 from wganpaint_gui.ml.training.gan import Gan
-from wganpaint_gui.ml.training.graphs import GraphedUpdates
+from wganpaint_gui.ml.training.gan_updates import GanUpdates
 
 _STEPS, _ROUNDS = 10, 7  # steps a round of the search
 _UPDATES, _TRAINING_ROUNDS = 4, 5  # generator updates a round of training: one penalty each with the preset gp
@@ -91,20 +92,15 @@ def training_updates(config: TrainingConfig, images: NDArray[np.uint8], device: 
 
     images: [N, R, R, 3] RGB, 0..255.
     """
-    batches = Batches(images, config.batch_size, device, seed=0, flip=config.flip)
-    gan = Gan(config, batches, device)
-    updates = GraphedUpdates(gan) if device.type == "cuda" else gan
-    done = 0
+    config = replace(config, schedule=steady(config.schedule.usual))
+    gan = Gan(config, Batches(images, config.batch_size, device, seed=0, flip=config.flip), device)
+    updates, progress = GanUpdates(gan, graphed=device.type == "cuda"), Progress()
 
     def run(count: int) -> None:
-        nonlocal done
+        end = progress.generator_updates + count
         with denormals_flushed():
-            for _ in range(count):
-                for _ in range(config.schedule.usual):
-                    batches.prepare()
-                    updates.critic_update(penalised=config.penalty > 0 and done % config.penalty_every == 0)
-                    done += 1
-                updates.generator_update()
+            while progress.generator_updates < end:
+                updates.make(progress)
 
     return run
 

@@ -33,6 +33,16 @@ class Examined:
     swd: float | None
     fill_psnr: float | None
 
+    @property
+    def measure(self) -> float | None:
+        """What the best model has least of: minus the dB of the fills where there are some, else the SWD."""
+        return self.swd if self.fill_psnr is None else -self.fill_psnr
+
+    @property
+    def columns(self) -> int | None:
+        """Columns of the grid; None = as many as make it nearly square."""
+        return None if self.fill_psnr is None else FILL_COLUMNS
+
 
 class Examiner:
     """Measures on the same latents and the same held-out images each time; draws from no random numbers of training."""

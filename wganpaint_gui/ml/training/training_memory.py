@@ -11,12 +11,13 @@ import numpy as np
 import torch
 
 from wganpaint_gui.core.errors import BatchError, DeviceError
-from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
+from wganpaint_gui.core.training.training_config import Stage, TrainingConfig, steady
 from wganpaint_gui.ml.memory import is_out_of_memory
 
 from .batches import Batches
+from .checkpoint import Progress
 from .gan import Gan
-from .graphs import GraphedUpdates
+from .gan_updates import GanUpdates
 
 _GRAPHED = 4  # updates of a kind on CUDA: the fourth is captured, into memory of its own
 
@@ -54,14 +55,12 @@ def largest_batch(config: TrainingConfig, device: torch.device, *, below: int) -
 
 
 def _try(config: TrainingConfig, device: torch.device) -> None:
-    side = config.network.resolution
+    """Make updates of each kind; on CUDA so many that each kind is captured."""
+    side, graphed = config.network.resolution, device.type == "cuda"
     images = np.zeros((config.batch_size, side, side, 3), np.uint8)
+    kinds = min(2, config.penalty_every) if config.penalty else 1  # of critic updates, with and without penalty
+    config = replace(config, schedule=steady(kinds), penalty_every=kinds)
     gan = Gan(config, Batches(images, config.batch_size, device, seed=0, flip=False), device)
-    graphed = device.type == "cuda"
-    updates = GraphedUpdates(gan) if graphed else gan
-    kinds = {config.penalty > 0 and i % config.penalty_every == 0 for i in range(config.penalty_every)}
-    for _ in range(_GRAPHED if graphed else 1):
-        for penalised in kinds:
-            gan.batches.prepare()
-            updates.critic_update(penalised=penalised)
-        updates.generator_update()
+    updates, progress = GanUpdates(gan, graphed=graphed), Progress()
+    while progress.generator_updates < (_GRAPHED if graphed else 1):
+        updates.make(progress)
