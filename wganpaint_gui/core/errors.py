@@ -28,6 +28,10 @@ class ProjectError(WganPaintError):
     """A project file cannot be read."""
 
 
+class ExistsError(SaveError):
+    """A file or folder of that name exists; it was not overwritten."""
+
+
 class ChangedError(SaveError):
     """Another program has written the file since this one read or wrote it; nothing was overwritten."""
 
@@ -46,6 +50,10 @@ class SettingsError(WganPaintError):
 
 class ModelError(WganPaintError):
     """A model file is missing, damaged, or not a model."""
+
+
+class NameTakenError(ModelError):
+    """A model of that name is installed already."""
 
 
 class DeviceError(WganPaintError):

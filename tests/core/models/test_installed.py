@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save
 
-from wganpaint_gui.core.errors import ModelError
+from wganpaint_gui.core.errors import ModelError, NameTakenError
 from wganpaint_gui.core.models import installed as models
 from wganpaint_gui.core.models.installed import add_model, find_model, list_models, remove_model, sample_grid
 from wganpaint_gui.core.models.model_card import METADATA_KEY, ModelCard
@@ -68,7 +68,7 @@ def test_adding_never_overwrites(shipped: Path, tmp_path: Path, name: str):
     add_model(write_model(tmp_path / "cats.safetensors", "the first"))
     (tmp_path / "new").mkdir()
     second = write_model(tmp_path / "new" / f"{name}.safetensors", "the second")
-    with pytest.raises(ModelError, match=f"model named {name} already"):
+    with pytest.raises(NameTakenError, match=f"model named {name} already"):
         add_model(second)
     assert b"the second" not in find_model(name).read_bytes()
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import pytest
 
-from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.errors import ExistsError, SaveError
 from wganpaint_gui.core.system.atomic import atomic_write
 
 
@@ -30,7 +30,7 @@ def test_a_new_file_holds_what_was_written(tmp_path):
 
 def test_an_existing_file_is_not_touched_without_leave(tmp_path):
     (tmp_path / "old").write_bytes(b"old")
-    with pytest.raises(SaveError, match=r"old exists already\..*name"):
+    with pytest.raises(ExistsError, match=r"old exists already\..*name"):
         atomic_write(tmp_path / "old", lambda file: file.write(b"new"), overwrite=False)
     assert (tmp_path / "old").read_bytes() == b"old"
 
@@ -39,7 +39,7 @@ def test_a_file_that_appears_during_the_writing_is_not_overwritten(tmp_path):
     def write(file: BinaryIO) -> None:
         (tmp_path / "photo").write_bytes(b"someone else's")
 
-    with pytest.raises(SaveError, match="exists already"):
+    with pytest.raises(ExistsError, match="exists already"):
         atomic_write(tmp_path / "photo", write, overwrite=False)
     assert (tmp_path / "photo").read_bytes() == b"someone else's"
     assert os.listdir(tmp_path) == ["photo"]
@@ -65,7 +65,7 @@ def test_a_file_that_appears_at_the_last_moment_is_not_overwritten(tmp_path, mon
         return wrapped
 
     monkeypatch.setattr(os, "link", someone_was_faster(os.link))
-    with pytest.raises(SaveError, match="exists already"):
+    with pytest.raises(ExistsError, match="exists already"):
         atomic_write(tmp_path / "photo", lambda file: file.write(b"new"), overwrite=False)
     assert (tmp_path / "photo").read_bytes() == b"someone else's"
     assert os.listdir(tmp_path) == ["photo"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from wganpaint_gui.core.errors import ModelError, SaveError
+from wganpaint_gui.core.errors import ModelError, NameTakenError, SaveError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX, RUN_MODEL, RUN_SETTINGS
-from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.system.paths import shipped_weights, user_models
 
 from .model_card import read_card
@@ -62,21 +61,22 @@ def find_model(name_or_path: str | Path | None = None) -> Path:
 def add_model(path: Path) -> ModelEntry:
     """Copy a model file, and the sample grid beside it, into the person's folder, under its own name.
 
-    Raises ModelError where the file is no model or its name is taken, SaveError where the copy fails.
+    Raises ModelError where the file is no model, NameTakenError where its name is taken, SaveError where it cannot be
+    copied.
     """
     read_card(path)
     name = path.stem
     if any(entry.name == name for entry in list_models()):
-        raise ModelError(f"There is a model named {name} already.", f"Rename {path.name}, or remove the other one.")
+        raise NameTakenError(f"There is a model named {name} already.", f"Rename {path.name}, or remove the other one.")
     target = user_models() / f"{name}{MODEL_SUFFIX}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SaveError(f"The folder {target.parent} cannot be made: {error.strerror}.") from error
-    _copy(path, target)
+    copy_file(path, target, overwrite=False)
     grid = sample_grid(path)
     if grid is not None:
-        _copy(grid, target.with_suffix(".png"), overwrite=True)  # a grid without its model is a leftover
+        copy_file(grid, target.with_suffix(".png"), overwrite=True)  # a grid without its model is a leftover
     return ModelEntry(name, target, shipped=False)
 
 
@@ -98,11 +98,6 @@ def sample_grid(path: Path) -> Path | None:
     """The picture of samples beside a model file, if there is one."""
     grid = path.with_suffix(".png")
     return grid if grid.is_file() else None
-
-
-def _copy(source: Path, target: Path, *, overwrite: bool = False) -> None:
-    with source.open("rb") as reader:
-        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=overwrite)
 
 
 def _known_names() -> str:

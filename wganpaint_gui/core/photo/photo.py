@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.errors import ExistsError
 from wganpaint_gui.core.file_names import free_name
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import hole
@@ -138,12 +139,8 @@ def save_beside(photo: Photo, original: Path) -> Path:
     """
     while True:
         path = filled_name(original)
-        try:
+        with suppress(ExistsError):
             save_photo(photo, path)
-        except SaveError:
-            if not path.exists():
-                raise
-        else:
             return path
 
 

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import BinaryIO
 
-from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.errors import ExistsError, SaveError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -30,7 +30,8 @@ def atomic_write(
     Until the last byte is on the disk, `path` keeps what it had; no partial or temporary file is left behind. A link
     is followed: its target is replaced. Without `overwrite` no file is ever replaced, not even one that another
     program creates at the same moment. guard: entered around the moment at which the file takes its place; what it
-    raises leaves everything as it was. Errors of the operating system become SaveError; others pass unchanged.
+    raises leaves everything as it was. Errors of the operating system become SaveError, that of a file in the way
+    ExistsError; others pass unchanged.
     """
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".wganpaint-{secrets.token_hex(8)}.tmp")
@@ -57,9 +58,15 @@ def atomic_write(
             temporary.unlink(missing_ok=True)
 
 
+def copy_file(source: Path, target: Path, *, overwrite: bool) -> None:
+    """Copy a file as `atomic_write` writes one. Raises SaveError; OSError where `source` cannot be opened."""
+    with source.open("rb") as reader:
+        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=overwrite)
+
+
 def _check(path: Path, target: Path, overwrite: bool) -> None:
     if target.is_dir():
-        raise SaveError(f"{path} is a folder.", "Choose a file name.")
+        raise ExistsError(f"{path} is a folder.", "Choose a file name.")
     if target.exists() and not overwrite:
         raise _exists(path)
     if target.exists() and not target.is_file():  # /dev/null, for one: replacing it would harm the whole system
@@ -86,8 +93,8 @@ def _move_to_free(temporary: Path, target: Path) -> None:
         raise
 
 
-def _exists(path: Path) -> SaveError:
-    return SaveError(f"{path} exists already.", "Choose another name, or allow overwriting.")
+def _exists(path: Path) -> ExistsError:
+    return ExistsError(f"{path} exists already.", "Choose another name, or allow overwriting.")
 
 
 def save_error(error: OSError, path: Path) -> SaveError:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from wganpaint_gui.core.dataset import DataOptions
-from wganpaint_gui.core.errors import ModelError, SaveError, TrainingError
+from wganpaint_gui.core.errors import ExistsError, ModelError, TrainingError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry, add_model
 from wganpaint_gui.core.models.model_card import read_card, read_metadata
 from wganpaint_gui.core.models.model_copy import copy_model
-from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.system.paths import training_runs
 from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY, Numbered, RunFolder, RunSettings, list_runs
 from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
@@ -183,10 +182,8 @@ def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: Best
     if grid is None:
         return True
     try:
-        _copy(grid, picture)
-    except SaveError:
-        if not picture.exists():
-            raise
+        copy_file(grid, picture, overwrite=False)
+    except ExistsError:
         return False
     return True
 
@@ -206,11 +203,6 @@ def add_to_models(folder: RunFolder, best: BestModel | None = None) -> ModelEntr
         copy = Path(place) / proposed_name(folder, best)
         export_model(folder, copy, overwrite=False, best=best)
         return add_model(copy)
-
-
-def _copy(source: Path, target: Path) -> None:
-    with source.open("rb") as reader:
-        atomic_write(target, lambda writer: shutil.copyfileobj(reader, writer), overwrite=False)
 
 
 def _changed(path: Path) -> float:

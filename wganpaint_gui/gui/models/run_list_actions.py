@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
-from wganpaint_gui.core.errors import ModelError
+from wganpaint_gui.core.errors import NameTakenError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry
 from wganpaint_gui.core.training.run_folder import RunFolder, delete_run, rename_run
@@ -234,10 +234,8 @@ def ask_for_updates(window: QWidget, entry: RunEntry, go_on: Callable[[int], obj
 
 
 def _added(entry: RunEntry, best: BestModel | None) -> ModelEntry:
-    """Raises ModelError, with what can be done in the window, where the name is taken."""
+    """Raises NameTakenError, with what can be done in the window, where the name is taken."""
     try:
         return add_to_models(entry.folder, best)
-    except ModelError as error:
-        if "already" in error.message:
-            raise ModelError(error.message, "Rename the run first.") from error
-        raise
+    except NameTakenError as error:
+        raise NameTakenError(error.message, "Rename the run first.") from error

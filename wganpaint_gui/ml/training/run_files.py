@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import TrainingError
 from wganpaint_gui.core.measure.picture_grid import write_grid
-from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.training.metrics_file import MetricsFile
 from wganpaint_gui.core.training.run_folder import RunFolder, RunSettings
 from wganpaint_gui.core.training.training_config import Stage
@@ -37,10 +36,7 @@ class RunFiles:
         path = self._folder.checkpoint_path(progress.stage, progress.updates(progress.stage))
         write_checkpoint(path, tensors, progress, self._settings)
         if best:
-            with path.open("rb") as source:
-                atomic_write(
-                    self._folder.best_checkpoint, lambda file: shutil.copyfileobj(source, file), overwrite=True
-                )
+            copy_file(path, self._folder.best_checkpoint, overwrite=True)
         numbered = [one.path for one in self._folder.numbered_checkpoints()]
         newest = numbered.index(path)
         for other in numbered[:newest] + numbered[newest + self._keep :]:
