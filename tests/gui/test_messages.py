@@ -139,7 +139,7 @@ def test_only_information_goes_away_by_itself(bar: MessageBar) -> None:
 
 
 def sign_colour(bar: MessageBar) -> str:
-    image: QImage = bar._sign.pixmap().toImage()
+    image: QImage = bar._icon.pixmap().toImage()
     colours = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
     return max(colours, key=QColor.alpha).name()
 

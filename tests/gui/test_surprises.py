@@ -25,7 +25,7 @@ from wganpaint_gui.gui.surprises import Surprises
 from wganpaint_gui.gui.window.main_window import MainWindow
 
 SAVE = "Please save your work."
-ENDED = "WganPaint ended unexpectedly last time."
+ENDED = "WganPaint closed unexpectedly last time."
 
 
 class Opened(QObject):
@@ -94,7 +94,7 @@ def test_an_error_the_program_does_not_know_is_logged_reported_and_told(
     (report,) = reports(own_home)
     assert bar.text == said(own_home)
     assert "ZeroDivisionError: x" in report.read_text("utf-8")
-    button(bar, "Show the report").click()
+    button(bar, "Show report").click()
     assert opened.folders == [report.parent]
     assert bar.text == ""
 
@@ -117,7 +117,7 @@ def test_where_nothing_can_show_a_folder_the_report_is_shown_here(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
     bar.show_error(error())
     caplog.clear()
-    button(bar, "Show the report").click()
+    button(bar, "Show report").click()
     box = bar.window().findChild(QMessageBox, "detailsBox")
     (report,) = reports(own_home)
     assert box.text() == f"The report is {report}."
@@ -276,7 +276,7 @@ def test_it_comes_back_until_it_is_answered(bar: MessageBar, qtbot: QtBot, own_h
     assert bar.text == "Go on with the training?"
     button(bar, "Not now").click()
     qtbot.waitUntil(lambda: bar.text == ENDED)
-    button(bar, "Show the report").click()
+    button(bar, "Show report").click()
     assert opened.folders == [own_home / "log"]
     QApplication.processEvents()
     assert bar.text == ""

@@ -39,7 +39,7 @@ def complaint(done: subprocess.CompletedProcess[str], code: int) -> str:
 
 def test_without_a_display_the_command_line_is_named(own_home: Path):
     said = complaint(run(START), 2)
-    assert said.startswith("wganpaint: There is no display to open the window on.")
+    assert said.startswith("wganpaint: Cannot open a window: there is no display.")
     assert "wganpaint inpaint --help" in said
     assert list(own_home.iterdir()) == [], "nothing is written"
 
@@ -47,13 +47,13 @@ def test_without_a_display_the_command_line_is_named(own_home: Path):
 @pytest.mark.parametrize("display", [":4711", "localhost:4711.0", "nonsense"])
 def test_a_display_that_does_not_answer_is_named(display: str):
     said = complaint(run(START, DISPLAY=display), 2)
-    assert said.startswith(f"wganpaint: The display {display} (DISPLAY) cannot be reached.")
+    assert said.startswith(f"wganpaint: Cannot connect to the display {display} (DISPLAY).")
     assert "wganpaint inpaint --help" in said
 
 
 def test_a_wayland_display_that_does_not_answer_is_named_or_what_qt_lacks_for_it(tmp_path: Path):
     said = run(START, WAYLAND_DISPLAY="wayland-0", XDG_RUNTIME_DIR=tmp_path).stderr
-    assert "wayland-0 (WAYLAND_DISPLAY) cannot be reached" in said or "libwayland" in said
+    assert "Cannot connect to the display wayland-0 (WAYLAND_DISPLAY)" in said or "libwayland" in said
 
 
 def test_the_environment_may_choose_for_qt_and_is_asked_nothing():

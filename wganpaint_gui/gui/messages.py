@@ -1,4 +1,4 @@
-"""The one place where the editor speaks: a bar over the canvas, with what to do next."""
+"""The message bar over the canvas: the only place where the editor reports events, with buttons for what to do next."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from .look.icons import icon, pixmap
 
 Severity = Literal["info", "warning", "error"]
 Choice = tuple[str, Callable[[], object]]
-Said = tuple[str, Severity, Sequence[Choice]]
+Message = tuple[str, Severity, Sequence[Choice]]
 
-INFO_SECONDS = 6
+INFO_SECONDS = 6  # that information stays
 MARGIN = 12  # pixels between the bar and the canvas's edge
-WIDEST, LOWEST = 720, 44  # pixels; lowest: of one line, with room for a button
-SIGN_SIDE = 20  # pixels
+WIDEST, LOWEST = 720, 44  # pixels; lowest: one line, with room for a button
+ICON_SIDE = 20  # pixels
 
-# The folders of an absolute path: a root, and names up to the last separator before a name. A folder's name may have
-# spaces, but what reads as a file with its suffix ("a.png and ") ends the path.
+# The folders of an absolute path: a root, and names up to the last separator before a name. The name of a folder may
+# contain spaces, but text that reads like a file with its suffix ("a.png and ") ends the path.
 _FOLDERS = re.compile(
     r"""(?<![^\s"'“‘(])(?:[A-Za-z]:[\\/]|\\\\|/)(?=[^\s\\/])"""
     r"""(?:(?:(?!\.[A-Za-z]\w{1,10}[\s"'“”’,;:)])[^\\/\n])*[^\\/\s][\\/])*(?=[^\s\\/])"""
@@ -35,14 +35,14 @@ _FOLDERS = re.compile(
 
 
 def with_names_only(sentence: str) -> str:
-    """The sentence with every absolute path cut to its last name, as a person calls a file."""
+    """Cut every absolute path in a sentence to its last name, as people refer to files."""
     return _FOLDERS.sub("", sentence)
 
 
 class MessageBar(QFrame):
     """Floats over the top of `canvas`, so that nothing below it moves. A new message replaces the old one.
 
-    Signal: room_changed(int), how high a strip it takes at the top of the canvas; 0 when it is hidden.
+    Signal: room_changed(int), the height in pixels that it covers at the top of the canvas; 0 when it is hidden.
     """
 
     room_changed = Signal(int)
@@ -53,16 +53,16 @@ class MessageBar(QFrame):
         self._canvas = canvas
         self._below = 0
         self._photo_shown = True
-        self._aside: Said | None = None  # of the photo, while the page is shown
-        self._said: Said = ("", "info", ())
-        self._standing: list[Said] = []  # each until it is answered, one after another
+        self._deferred: Message | None = None  # about the photo, while the training page covers it
+        self._message: Message = ("", "info", ())
+        self._unanswered: list[Message] = []  # each stays until it is answered, one after another
         self._of_photo = True
         self._severity: Severity = "info"
-        self._sign = QLabel()
+        self._icon = QLabel()
         self._text = QLabel(
             wordWrap=True,
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse,
-            textFormat=Qt.TextFormat.PlainText,  # a file's name may look like HTML
+            textFormat=Qt.TextFormat.PlainText,  # the name of a file may look like HTML
         )
         self._text.setObjectName("messageText")
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -75,7 +75,7 @@ class MessageBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 7, 8, 7)
         self._row.setSpacing(8)
-        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self, singleShot=True, interval=INFO_SECONDS * 1000)
@@ -84,50 +84,51 @@ class MessageBar(QFrame):
         self.hide()
 
     def turn_to_page(self, below: int) -> None:
-        """The photo goes out of sight, and what was said of it too. below: pixels to leave free at the top."""
-        if not self.isHidden() and self._of_photo and self._said not in self._standing:
-            self._aside = self._said
+        """Hide a message about the photo while the training page covers it. below: pixels to leave free at the top."""
+        if not self.isHidden() and self._of_photo and self._message not in self._unanswered:
+            self._deferred = self._message
             self.hide()
         self._photo_shown, self._below = False, below
         self._place()
         self.raise_()
 
     def turn_to_photo(self) -> None:
-        """The photo is in sight again, and what was said of it, where nothing else is said now."""
+        """Show the message about the photo again, unless another one is shown now."""
         self._photo_shown, self._below = True, 0
-        aside, self._aside = self._aside, None
-        if aside is not None and self.isHidden():
-            self.show_message(*aside)
+        deferred, self._deferred = self._deferred, None
+        if deferred is not None and self.isHidden():
+            self.show_message(*deferred)
         self._place()
         self.raise_()
 
     def forget_photo(self) -> None:
-        """Another photo: nothing is said of the one before any more, nor is anything else."""
-        self._aside = None
+        """Hide everything that was said before another photo was opened."""
+        self._deferred = None
         self.hide()
 
     @property
     def text(self) -> str:
-        """What is shown now; "" when the bar is hidden."""
+        """The text shown now; "" while the bar is hidden."""
         return "" if self.isHidden() else self._text.text()
 
     def show_message(
         self, text: str, severity: Severity = "info", choices: Sequence[Choice] = (), *, of_photo: bool = False
     ) -> None:
-        """Say one thing. Information without choices goes away by itself; everything else waits for the person.
+        """Show one message. Information without choices disappears by itself; everything else waits for the person.
 
-        Files are called by their names; the whole paths stand in the tooltip. The first choice is the likely one.
-        of_photo: it makes no sense beside anything else; whatever is said while the photo is in sight stays there too.
+        Files are shown by name, with their paths in the tooltip. The first choice is the recommended one.
+        of_photo: the message only makes sense beside the photo, and waits until the photo is in view. Whatever is shown
+        while the photo is in view is treated the same.
         """
         if of_photo and not self._photo_shown:
-            self._aside = (text, severity, choices)
+            self._deferred = (text, severity, choices)
             return
-        self._said, self._of_photo = (text, severity, choices), of_photo or self._photo_shown
+        self._message, self._of_photo = (text, severity, choices), of_photo or self._photo_shown
         short = with_names_only(text)
         self._text.setText(short)
         self._text.setToolTip(text if text != short else "")
         self._severity = severity
-        self._draw_sign()
+        self._draw_icon()
         self.setProperty("severity", severity)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -140,21 +141,21 @@ class MessageBar(QFrame):
         self.raise_()
 
     def withdraw(self, text: str) -> None:
-        """This is true no more; whatever else is said stays."""
-        self._standing = [said for said in self._standing if said[0] != text]
-        if self._aside is not None and self._aside[0] == text:
-            self._aside = None
-        if self.is_saying(text):
+        """Remove a message that is no longer true; other messages stay."""
+        self._unanswered = [message for message in self._unanswered if message[0] != text]
+        if self._deferred is not None and self._deferred[0] == text:
+            self._deferred = None
+        if self.is_showing(text):
             self.hide()
 
-    def is_saying(self, text: str) -> bool:
-        """Whether this is on screen, whatever was cut from it."""
-        return not self.isHidden() and self._said[0] == text
+    def is_showing(self, text: str) -> bool:
+        """Return whether this message, paths included, is on screen."""
+        return not self.isHidden() and self._message[0] == text
 
     def show_until_answered(self, text: str, severity: Severity, choices: Sequence[Choice]) -> None:
-        """Say what must not go by unseen: whatever else is said comes before it, and it comes back afterwards."""
-        self._standing.append((text, severity, choices))
-        self._say_standing()
+        """Show a message that must not be missed: another message hides it only for a while."""
+        self._unanswered.append((text, severity, choices))
+        self._show_unanswered()
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
@@ -163,44 +164,44 @@ class MessageBar(QFrame):
 
     @Slot(object, object)
     def show_explained(self, error: BaseException, explanation: Explanation) -> None:
-        """Show what was already logged; of an unexpected error the details and the report stand behind buttons."""
+        """Show an explained error; buttons lead to the details and the report of an unexpected one."""
         if explanation.expected:
             self.show_message(explanation.sentence, "error")
             return
         report = explanation.report
-        heading = "The traceback:" if report is None else f"The traceback; the report is {report}."
+        heading = "Error details" if report is None else f"The report is {report}."
         details = "".join(traceback.format_exception(error))
         choices: list[Choice] = [("Show details", lambda: self._show_details(heading, details))]
         if report is not None:
-            choices.append(("Show the report", lambda: self._show_report(report)))
+            choices.append(("Show report", lambda: self._show_report(report)))
         self.show_message(f"{explanation.sentence} Please save your work.", "error", choices)
 
     def show_last_crash(self, report: Path) -> None:
-        """report: of the last time, when there was no window left to say so."""
-        choice: Choice = ("Show the report", lambda: self._show_report(report))
-        self.show_until_answered("WganPaint ended unexpectedly last time.", "warning", [choice])
+        """Say that the program crashed last time. report: the file written then."""
+        choice: Choice = ("Show report", lambda: self._show_report(report))
+        self.show_until_answered("WganPaint closed unexpectedly last time.", "warning", [choice])
 
     def _show_report(self, report: Path) -> None:
-        """In its folder, from where it can be sent; where nothing can show folders, here."""
+        """Open the report's folder, from where it can be sent; without a file manager, show its text here."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.parent))):
             self._show_details(f"The report is {report}.", report.read_text("utf-8"))
 
     def _show_details(self, heading: str, details: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Details", heading, parent=self.window())
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "Error details", heading, parent=self.window())
         box.setObjectName("detailsBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setDetailedText(details)
         box.open()
 
-    def _draw_sign(self) -> None:
+    def _draw_icon(self) -> None:
         colours = theme.colours()
         colour = {"info": colours.muted, "warning": colours.fair, "error": colours.bad}[self._severity]
-        self._sign.setPixmap(pixmap(self._severity, SIGN_SIDE, colour, self.devicePixelRatioF()))
+        self._icon.setPixmap(pixmap(self._severity, ICON_SIDE, colour, self.devicePixelRatioF()))
 
     def _set_choices(self, choices: Sequence[Choice]) -> None:
         for button in self._choices:
             self._row.removeWidget(button)
-            button.hide()  # until it is deleted it would lie over the new message
+            button.hide()  # or it would cover the new message until it is deleted
             button.deleteLater()
         self._choices = []
         for label, act in choices:
@@ -209,17 +210,17 @@ class MessageBar(QFrame):
             button.clicked.connect(self._on_answered)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
-            button.show()  # now: a layout would do so later, when the bar has its place
+            button.show()  # now: the layout would do so later, when the bar already has its size
             self._choices.append(button)
 
     @Slot()
     def _on_answered(self) -> None:
-        self._standing = [said for said in self._standing if said != self._said]
+        self._unanswered = [message for message in self._unanswered if message != self._message]
         self.hide()
 
-    def _say_standing(self) -> None:
-        if self._standing and self.isHidden():
-            self.show_message(*self._standing[0])
+    def _show_unanswered(self) -> None:
+        if self._unanswered and self.isHidden():
+            self.show_message(*self._unanswered[0])
 
     def _place(self) -> None:
         self.setFixedWidth(max(200, min(WIDEST, self._canvas.width() - 2 * MARGIN)))
@@ -232,13 +233,13 @@ class MessageBar(QFrame):
         super().hideEvent(event)
         if self.isHidden():  # and not only the window
             self.room_changed.emit(0)
-            if self._standing:
-                QTimer.singleShot(0, self, self._say_standing)
+            if self._unanswered:
+                QTimer.singleShot(0, self, self._show_unanswered)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            self._draw_sign()
+            self._draw_icon()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._canvas and event.type() == QEvent.Type.Resize and self.isVisible():

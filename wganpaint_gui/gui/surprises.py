@@ -1,4 +1,4 @@
-"""Exceptions nobody caught: logged, reported and told; the program goes on."""
+"""Uncaught exceptions: logged, reported and shown; the program keeps running."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class Surprises(QObject):
-    """While it is entered, takes them from any thread. Signal: caught(error, Explanation)."""
+    """Receives uncaught exceptions of all threads while entered. Signal: caught(error, Explanation)."""
 
     caught = Signal(object, object)
 
@@ -27,7 +27,7 @@ class Surprises(QObject):
         self._told_in_window = False
 
     def say_in(self, messages: MessageBar) -> None:
-        """From now on there is a window that says so; before, it is a line on stderr."""
+        """Show them in a window from now on; before that, they are lines on stderr."""
         self.caught.connect(messages.show_explained)
         self._told_in_window = True
 

@@ -1,4 +1,4 @@
-"""Whether a window can be opened, asked before Qt does: where none can be, Qt ends the process in its own words."""
+"""A check whether a window can be opened, made before Qt does: where none can be, Qt ends the process by itself."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.system.program import program_name
 from wganpaint_gui.core.system.system_libraries import library_error
 
-_HINT = f"The command line needs none: see {program_name()} inpaint --help."
+_HINT = f"The command line works without a display: see {program_name()} inpaint --help."
 
 Close = Callable[[], object]
 
 
 @contextlib.contextmanager
 def window_system() -> Iterator[None]:
-    """Inside, Qt can open windows. Raises WganPaintError where there is no display, or a library is missing.
+    """Make sure that Qt can open windows inside. Raises WganPaintError without a display or a needed library.
 
-    Nothing is asked where the environment says by itself what Qt is to use.
+    Nothing is checked where the environment says which platform Qt shall use.
     """
     named = any(os.environ.get(name) for name in ("QT_QPA_PLATFORM", "WAYLAND_SOCKET"))
     if sys.platform in ("win32", "darwin") or named:
@@ -33,18 +33,18 @@ def window_system() -> Iterator[None]:
         return
     ways = [way for way in _WAYS if os.environ.get(way.variable)]
     if not ways:
-        raise WganPaintError("There is no display to open the window on.", _HINT)
+        raise WganPaintError("Cannot open a window: there is no display.", _HINT)
     close = _first_open([way for way in ways if way.plugin_file.exists()])
     try:
         yield
     finally:
-        close()  # not before Qt has its own: an X server without a desktop starts anew when its last program leaves
+        close()  # only now: an X server without a desktop restarts when its last client disconnects
 
 
 def show_failure(sentence: str) -> None:
-    """A box of its own, for what there is no window to say in; returns when it is closed.
+    """Show a message box without a main window; return when it is closed.
 
-    Raises WganPaintError or ImportError where Qt cannot open one.
+    Raises WganPaintError or ImportError if Qt cannot open one.
     """
     from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -52,17 +52,17 @@ def show_failure(sentence: str) -> None:
         _app = QApplication.instance() or QApplication(sys.argv[:1])
         box = QMessageBox(QMessageBox.Icon.Critical, "WganPaint", sentence)
         box.setObjectName("failureBox")
-        box.setTextFormat(Qt.TextFormat.PlainText)  # an error's words may look like HTML
+        box.setTextFormat(Qt.TextFormat.PlainText)  # the text of an error may look like HTML
         box.exec()
 
 
 @dataclass(frozen=True)
 class _Way:
-    """How Qt gets at a display."""
+    """One of the ways in which Qt connects to a display."""
 
-    variable: str  # of the environment, that names the display
+    variable: str  # environment variable that names the display
     plugin: str
-    connect: Callable[[], Close | None]  # None: nobody answers
+    connect: Callable[[], Close | None]  # None: no answer
 
     @property
     def plugin_file(self) -> Path:
@@ -78,11 +78,11 @@ def _first_open(ways: list[_Way]) -> Close:
             complaint = error
     if complaint is not None:
         raise complaint
-    return _nothing  # a Qt that is laid out otherwise: it knows best
+    return _nothing  # plugins are installed elsewhere: leave it to Qt
 
 
 def _open(way: _Way) -> Close:
-    """Raises WganPaintError, which says whether Qt's plugin or the display is at fault."""
+    """Connect to the display. Raises WganPaintError, which says whether Qt's plugin or the display is at fault."""
     try:
         ctypes.CDLL(os.fspath(way.plugin_file))
         close = way.connect()
@@ -90,14 +90,14 @@ def _open(way: _Way) -> Close:
         raise library_error(error) or WganPaintError(f"Qt's {way.plugin} cannot be loaded: {error}.", _HINT) from error
     if close is None:
         name = os.environ[way.variable]
-        raise WganPaintError(f"The display {name} ({way.variable}) cannot be reached.", _HINT)
+        raise WganPaintError(f"Cannot connect to the display {name} ({way.variable}).", _HINT)
     return close
 
 
 def _connect_to_x() -> Close | None:
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))  # never null, but it may be broken
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))  # never null, but may be invalid
     if xcb.xcb_connection_has_error(connection):
         xcb.xcb_disconnect(connection)
         return None
@@ -112,7 +112,7 @@ def _connect_to_wayland() -> Close | None:
 
 
 def _nothing() -> None:
-    """There is no connection to close."""
+    """Close nothing: there is no connection."""
 
 
 _WAYS = (  # in the order in which Qt tries them

@@ -72,7 +72,7 @@ def test_the_help_can_be_searched(editor: Editor):
         assert wanted in text.casefold()
         assert "Quit" not in text
     dialog._search.setText("no such key")
-    assert dialog._list.toPlainText() == "No key has this name."
+    assert dialog._list.toPlainText() == "No matching shortcuts."
     dialog.close()
 
 
@@ -109,7 +109,7 @@ def test_menus_show_the_check_of_what_is_switched_on_and_the_toolbar_its_icon(ed
 
 def test_themes_stand_in_a_menu_of_their_own(editor: Editor):
     (menu,) = (menu for menu in editor.window.menuBar().findChildren(QMenu) if menu.title() == "Theme")
-    assert [action.text() for action in menu.actions()] == ["As the system", "Light", "Dark"]
+    assert [action.text() for action in menu.actions()] == ["System", "Light", "Dark"]
     menu.actions()[2].trigger()
     assert [action.isChecked() for action in menu.actions()] == [False, False, True]
     assert theme.is_dark()
@@ -118,7 +118,7 @@ def test_themes_stand_in_a_menu_of_their_own(editor: Editor):
 
 def test_the_masks_opacity_is_chosen_in_a_menu_and_remembered(editor: Editor):
     (menu,) = (menu for menu in editor.window.menuBar().findChildren(QMenu) if menu.title() == "Opacity")
-    assert [action.text() for action in menu.actions()] == ["25 %", "50 %", "75 %", "100 %"]
+    assert [action.text() for action in menu.actions()] == ["25%", "50%", "75%", "100%"]
     assert [action.isChecked() for action in menu.actions()] == [False, True, False, False]
     menu.actions()[2].trigger()
     assert [action.isChecked() for action in menu.actions()] == [False, False, True, False]
@@ -128,3 +128,11 @@ def test_the_masks_opacity_is_chosen_in_a_menu_and_remembered(editor: Editor):
 def test_every_action_is_bound_and_named(editor: Editor):
     assert set(editor.window.actions_by_id) == {spec.id for spec in ACTIONS}
     assert all(action.objectName() == name for name, action in editor.window.actions_by_id.items())
+
+
+def test_the_mask_is_loaded_and_saved_from_its_own_menu_too(editor: Editor):
+    menus = {action.text().strip("&"): action.menu() for action in editor.window.menuBar().actions()}
+    for name in ("load_mask", "save_mask"):
+        action = editor.window.actions_by_id[name]
+        assert action in menus["Mask"].actions()
+        assert action in menus["File"].actions()

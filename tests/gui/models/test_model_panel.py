@@ -95,7 +95,7 @@ def test_without_a_model_it_says_what_to_do(panel: ModelPanel) -> None:
     panel.show_model(CARD, None, "")
     panel.show_model(None, None, "")
     assert panel.name.text() == "No model"
-    assert "Choose a model file" in panel.empty.text()
+    assert "Choose a model" in panel.empty.text()
     assert panel.empty.isVisible()
     assert not panel.card.isVisible()
 

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.conftest import Editor
 from wganpaint_gui.gui.canvas.tools import Tool
-from wganpaint_gui.gui.commands.action_requirements import WORKS_UNSEEN
+from wganpaint_gui.gui.commands.action_requirements import WORKS_WITHOUT_PHOTO_IN_VIEW
 from wganpaint_gui.gui.commands.actions import SPECS
 from wganpaint_gui.gui.fill.fill_state import FillState
 
@@ -49,8 +49,8 @@ def test_keys_do_nothing_to_a_photo_that_is_not_seen(painted: Editor):
 
 def test_only_what_works_unseen_can_be_done_beside_the_page(painted: Editor):
     actions = painted.window.actions_by_id
-    assert {name for name, action in actions.items() if action.isEnabled()} <= set(WORKS_UNSEEN)
-    assert set(WORKS_UNSEEN) <= set(SPECS)
+    assert {name for name, action in actions.items() if action.isEnabled()} <= set(WORKS_WITHOUT_PHOTO_IN_VIEW)
+    assert set(WORKS_WITHOUT_PHOTO_IN_VIEW) <= set(SPECS)
     assert all(actions[name].isEnabled() for name in ("open", "save", "save_mask", "train", "theme_dark", "quit"))
 
 

@@ -1,1 +1,1 @@
-"""The table of actions, the menus made from it, and what each action needs before it can run."""
+"""The table of actions, the menus built from it, and what each action needs before it can run."""

@@ -1,4 +1,4 @@
-"""What actions need before they can do anything, by their ids."""
+"""Lists of action ids by what the actions need before they can run."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ NEEDS_PHOTO = (
 )
 NEEDS_MASK = ("mask_clear", "mask_grow", "mask_shrink")
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
-# Files, training and the program itself, and a search that leads back to its photo when it begins. Whatever else there
-# is, is done to the photo, its mask or its frame, or looks at them: it rests while the photo is out of sight.
-WORKS_UNSEEN = (
+# Enabled while the training page covers the photo: files, training, the program itself, and a search, which shows the
+# photo again when it starts. All other actions change or view the photo, its mask or its frame.
+WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "open",
     "open_sample",
     "previous_photo",

@@ -1,4 +1,4 @@
-"""Everything the editor can do, in one table; menus, toolbar, shortcuts and the help list are made from it."""
+"""The table of all actions; menus, toolbar, shortcuts and the help list are built from it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look.icons import icon
 
-TIP_COLUMNS = 56  # characters a line of a tooltip
-# The same key on another part of the keyboard or in another layout: it works, and goes without saying.
+TIP_COLUMNS = 56  # characters per line of a tooltip
+# Variants of a listed key, on another part of the keyboard or in another layout: they work, but are not listed.
 _DOUBLES = ("Return", "Ctrl+Enter", "{", "}", "Ctrl+=")
 
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One thing a person can do. shortcuts: as Qt reads them; hint: keys and gestures that are no Qt shortcut."""
+    """One thing a person can do. shortcuts: in Qt's notation; hint: keys and gestures that are not Qt shortcuts."""
 
     id: str
     text: str
@@ -29,8 +29,8 @@ class ActionSpec:
     hint: str = ""
     checkable: bool = False
     group: str = ""  # actions of one group exclude one another
-    repeats: bool = False  # goes on while the key is held
-    separator: bool = False  # a line above it in its menu
+    repeats: bool = False  # while the key is held
+    separator: bool = False  # above it in its menu
     submenu: str = ""  # within its menu
 
 
@@ -38,12 +38,20 @@ MASK_OPACITIES = (25, 50, 75, 100)  # per cent
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("open", "Open…", "File", "open", ("Ctrl+O",), "Open a photo or a project; or drop one on the window."),
-    ActionSpec("open_sample", "Open the sample portrait", "File", "sample", tip="A portrait to try things on."),
-    ActionSpec("previous_photo", "Previous photo of the folder", "File", "", ("PgUp",), separator=True),
-    ActionSpec("next_photo", "Next photo of the folder", "File", "", ("PgDown",)),
     ActionSpec(
-        "save", "Save", "File", "save", ("Ctrl+S",), "Save under a new name; nothing is overwritten.", separator=True
+        "open", "Open…", "File", "open", ("Ctrl+O",), "Open a photo or a project. You can also drop it on the window."
+    ),
+    ActionSpec("open_sample", "Open sample portrait", "File", "sample", tip="Open a portrait to try WganPaint on."),
+    ActionSpec("previous_photo", "Previous photo in folder", "File", "", ("PgUp",), separator=True),
+    ActionSpec("next_photo", "Next photo in folder", "File", "", ("PgDown",)),
+    ActionSpec(
+        "save",
+        "Save",
+        "File",
+        "save",
+        ("Ctrl+S",),
+        "Save next to the original under a new name; nothing is overwritten.",
+        separator=True,
     ),
     ActionSpec("save_as", "Save as…", "File", "save-as", ("Ctrl+Shift+S",), "Save the photo under a name you choose."),
     ActionSpec(
@@ -52,7 +60,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "File",
         "",
         ("Ctrl+Alt+S",),
-        "Photo, mask, frame and candidates in one file, to go on with another time.",
+        "Save photo, mask, frame and candidates in one file, so that you can continue later.",
         separator=True,
     ),
     ActionSpec(
@@ -64,29 +72,34 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Save the project under a name you choose.",
     ),
     ActionSpec(
-        "load_mask", "Load a mask…", "File", "", tip="An image of the photo's size; white is filled.", separator=True
+        "load_mask",
+        "Load mask…",
+        "File",
+        "",
+        tip="Use an image of the photo's size as the mask; white areas are filled.",
+        separator=True,
     ),
-    ActionSpec("save_mask", "Save the mask…", "File", "", tip="An 8-bit PNG of the photo's size; white is filled."),
+    ActionSpec("save_mask", "Save mask…", "File", "", tip="Save the mask as an 8-bit PNG of the photo's size."),
     ActionSpec("quit", "Quit", "File", "", ("Ctrl+Q",), separator=True),
-    ActionSpec("undo", "Undo", "Edit", "undo", ("Ctrl+Z",), "Take back the last change."),
-    ActionSpec("redo", "Redo", "Edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Make the change again."),
+    ActionSpec("undo", "Undo", "Edit", "undo", ("Ctrl+Z",), "Undo the last change."),
+    ActionSpec("redo", "Redo", "Edit", "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Redo the change that was undone last."),
     ActionSpec(
-        "copy", "Copy the photo", "Edit", "copy", ("Ctrl+C",), "Put the photo on the clipboard.", separator=True
+        "copy", "Copy photo", "Edit", "copy", ("Ctrl+C",), "Copy the whole photo to the clipboard.", separator=True
     ),
-    ActionSpec("paste", "Paste as a new photo", "Edit", "paste", ("Ctrl+V",), "Open the picture on the clipboard."),
+    ActionSpec("paste", "Paste as new photo", "Edit", "paste", ("Ctrl+V",), "Open the picture on the clipboard."),
     ActionSpec(
         "tool_brush",
         "Brush",
         "Tools",
         "brush",
         ("B",),
-        "Paint over what should go.",
+        "Paint over the area to fill.",
         "right button erases, Shift+click draws a straight line",
         checkable=True,
         group="tools",
     ),
     ActionSpec(
-        "tool_eraser", "Eraser", "Tools", "eraser", ("E",), "Take paint away again.", checkable=True, group="tools"
+        "tool_eraser", "Eraser", "Tools", "eraser", ("E",), "Erase parts of the mask.", checkable=True, group="tools"
     ),
     ActionSpec(
         "tool_rectangle",
@@ -105,18 +118,18 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Tools",
         "lasso",
         ("L",),
-        "Mask a free shape.",
+        "Mask a freehand shape.",
         "Shift adds, Alt subtracts",
         checkable=True,
         group="tools",
     ),
     ActionSpec(
         "tool_fill",
-        "Fill a region",
+        "Fill region",
         "Tools",
         "fill-region",
         ("G",),
-        "Mask a region that is closed all round.",
+        "Mask the area inside a closed outline.",
         checkable=True,
         group="tools",
     ),
@@ -137,36 +150,40 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "pan",
         ("H",),
         "Move the view.",
-        "Space+drag, middle drag",
+        "Space+drag, middle-button drag",
         checkable=True,
         group="tools",
     ),
     ActionSpec("swap_tools", "Swap brush and eraser", "Tools", "", ("X",), separator=True),
-    ActionSpec("brush_smaller", "Smaller brush", "Tools", "", ("[",), hint="Alt+wheel, Alt+right-drag", repeats=True),
-    ActionSpec("brush_larger", "Larger brush", "Tools", "", ("]",), hint="Alt+wheel, Alt+right-drag", repeats=True),
-    ActionSpec("brush_softer", "Softer brush", "Tools", "", ("Shift+[", "{"), repeats=True),
-    ActionSpec("brush_harder", "Harder brush", "Tools", "", ("Shift+]", "}"), repeats=True),
-    ActionSpec("mask_show", "Show the mask", "Mask", "eye", ("Q",), "Show or hide the mask.", checkable=True),
+    ActionSpec(
+        "brush_smaller", "Decrease brush size", "Tools", "", ("[",), hint="Alt+wheel, Alt+right-drag", repeats=True
+    ),
+    ActionSpec(
+        "brush_larger", "Increase brush size", "Tools", "", ("]",), hint="Alt+wheel, Alt+right-drag", repeats=True
+    ),
+    ActionSpec("brush_softer", "Decrease brush hardness", "Tools", "", ("Shift+[", "{"), repeats=True),
+    ActionSpec("brush_harder", "Increase brush hardness", "Tools", "", ("Shift+]", "}"), repeats=True),
+    ActionSpec("mask_show", "Show mask", "Mask", "eye", ("Q",), "Show or hide the mask.", checkable=True),
     ActionSpec(
         "mask_invert",
         "Invert",
         "Mask",
         "invert",
         ("Ctrl+I",),
-        "Fill what is kept, keep what is filled.",
+        "Swap masked and unmasked areas.",
         separator=True,
     ),
-    ActionSpec("mask_clear", "Clear", "Mask", "clear", ("Ctrl+D",), "Take away the whole mask."),
-    ActionSpec("mask_grow", "Grow", "Mask", "grow", ("Ctrl+Alt+]",), "Make the mask wider all round.", repeats=True),
+    ActionSpec("mask_clear", "Clear", "Mask", "clear", ("Ctrl+D",), "Remove the whole mask."),
+    ActionSpec("mask_grow", "Grow", "Mask", "grow", ("Ctrl+Alt+]",), "Expand the mask on all sides.", repeats=True),
     ActionSpec(
-        "mask_shrink", "Shrink", "Mask", "shrink", ("Ctrl+Alt+[",), "Make the mask narrower all round.", repeats=True
+        "mask_shrink", "Shrink", "Mask", "shrink", ("Ctrl+Alt+[",), "Contract the mask on all sides.", repeats=True
     ),
     *(
         ActionSpec(
             f"mask_opacity_{percent}",
-            f"{percent} %",
+            f"{percent}%",
             "Mask",
-            tip="How much of the photo the mask's tint covers; its outline stays.",
+            tip="Set how strongly the mask's tint covers the photo; its outline stays visible.",
             checkable=True,
             group="mask_opacity",
             separator=percent == MASK_OPACITIES[0],
@@ -174,39 +191,64 @@ ACTIONS: tuple[ActionSpec, ...] = (
         )
         for percent in MASK_OPACITIES
     ),
-    ActionSpec("run", "Fill the mask", "Fill", "run", ("Ctrl+Return", "Ctrl+Enter"), "Search for what belongs there."),
-    ActionSpec("pause", "Pause", "Fill", "pause", ("P",), "Pause the search, or go on."),
-    ActionSpec("stop", "Stop", "Fill", "stop", ("Esc",), "Stop and look at what was found."),
-    ActionSpec("more_steps", "100 more steps", "Fill", "more-steps", (), "Go on from where the search stands."),
+    ActionSpec(
+        "run",
+        "Fill the mask",
+        "Fill",
+        "run",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "Search for an image that fits the masked area.",
+    ),
+    ActionSpec("pause", "Pause", "Fill", "pause", ("P",), "Pause or resume the search."),
+    ActionSpec("stop", "Stop", "Fill", "stop", ("Esc",), "Stop the search; you can still choose among its candidates."),
+    ActionSpec("more_steps", "Run 100 more steps", "Fill", "more-steps", (), "Continue the search where it stopped."),
     ActionSpec("keep", "Keep", "Fill", "keep", ("Enter", "Return"), "Write this fill into the photo.", separator=True),
-    ActionSpec("discard", "Discard", "Fill", "discard", ("Backspace",), "Forget the fills; the mask stays."),
+    ActionSpec("discard", "Discard", "Fill", "discard", ("Backspace",), "Discard all candidates; the mask stays."),
     ActionSpec("previous_candidate", "Previous candidate", "Fill", "previous", (",",), separator=True, repeats=True),
     ActionSpec("next_candidate", "Next candidate", "Fill", "next", (".",), repeats=True),
-    ActionSpec("other_method", "The other method", "Fill", "", ("M",), "Show the other method's fill on the photo."),
+    ActionSpec("other_method", "Switch method", "Fill", "", ("M",), "Show the other method's fill on the photo."),
     ActionSpec(
-        "frame_automatic", "Frame: automatic", "Fill", "frame", (), "Let the program find the frame.", separator=True
+        "frame_automatic",
+        "Place frame automatically",
+        "Fill",
+        "frame",
+        (),
+        "Fit the frame to the face, or to the mask where there is no face.",
+        separator=True,
     ),
-    ActionSpec("frame_whole", "Frame: whole photo", "Fill", "", (), "The smallest square that holds the photo."),
+    ActionSpec(
+        "frame_whole", "Frame whole photo", "Fill", "", (), "Use the smallest square that contains the whole photo."
+    ),
     ActionSpec("zoom_in", "Zoom in", "View", "zoom-in", ("Ctrl++", "Ctrl+="), hint="wheel", repeats=True),
     ActionSpec("zoom_out", "Zoom out", "View", "zoom-out", ("Ctrl+-",), hint="wheel", repeats=True),
-    ActionSpec("zoom_actual", "100 %", "View", "zoom-actual", ("Ctrl+1",), "One photo pixel for one screen pixel."),
-    ActionSpec("zoom_fit", "Fit", "View", "zoom-fit", ("Ctrl+0",), "Show the whole photo."),
-    ActionSpec("zoom_frame", "Zoom to the frame", "View", "frame", ("Ctrl+2",), "Bring what the model sees close."),
+    ActionSpec(
+        "zoom_actual", "Zoom to 100%", "View", "zoom-actual", ("Ctrl+1",), "Show one photo pixel per screen pixel."
+    ),
+    ActionSpec("zoom_fit", "Fit in window", "View", "zoom-fit", ("Ctrl+0",), "Show the whole photo."),
+    ActionSpec("zoom_frame", "Zoom to frame", "View", "frame", ("Ctrl+2",), "Zoom to the square the model sees."),
     ActionSpec(
         "original",
-        "Show the original",
+        "Show original",
         "View",
         "original",
         (),
-        "The photo as it was opened.",
+        "Show the photo as it was opened.",
         "hold Tab",
         checkable=True,
         separator=True,
     ),
-    ActionSpec("split", "Split before / after", "View", "split", ("\\",), "Original left, fill right.", checkable=True),
+    ActionSpec(
+        "split",
+        "Split view",
+        "View",
+        "split",
+        ("\\",),
+        "Show the original on the left and the current photo on the right.",
+        checkable=True,
+    ),
     ActionSpec(
         "theme_system",
-        "As the system",
+        "System",
         "View",
         "system",
         checkable=True,
@@ -216,16 +258,24 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("theme_light", "Light", "View", "light", checkable=True, group="theme", submenu="Theme"),
     ActionSpec("theme_dark", "Dark", "View", "dark", checkable=True, group="theme", submenu="Theme"),
-    ActionSpec("choose_model", "Choose a model file…", "Model", "model", tip="A .safetensors file of this program."),
+    ActionSpec(
+        "choose_model",
+        "Choose model file…",
+        "Model",
+        "model",
+        tip="Use another WganPaint model (.safetensors) for fills.",
+    ),
     ActionSpec(
         "train",
-        "Train a new model…",
+        "Train new model…",
         "Model",
         "train",
         ("Ctrl+T",),
-        "Teach a model to draw what is like pictures of yours; or show the training under way.",
+        "Train a model on your own pictures, or show the training run in progress.",
     ),
-    ActionSpec("help_shortcuts", "Keys and gestures", "Help", "help", ("F1",), "All keys at a glance."),
+    ActionSpec(
+        "help_shortcuts", "Shortcuts and gestures", "Help", "help", ("F1",), "List all keyboard shortcuts and gestures."
+    ),
     ActionSpec("about", "About WganPaint", "Help", "info"),
 )
 
@@ -233,7 +283,7 @@ SPECS = {spec.id: spec for spec in ACTIONS}
 
 
 def make_actions(owner: QWidget) -> dict[str, QAction]:
-    """One QAction a spec, added to `owner` so that its keys work everywhere in the window."""
+    """Create one QAction per spec, added to `owner` so that its keys work everywhere in the window."""
     actions = {}
     for spec in ACTIONS:
         action = QAction(spec.text, owner)
@@ -245,7 +295,7 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
         action.setStatusTip(spec.tip)
         if spec.icon:
             action.setIcon(icon(spec.icon))
-        # In a menu the icon would take the place of the check mark.
+        # In a menu an icon would replace the check mark.
         action.setIconVisibleInMenu(not spec.checkable)
         owner.addAction(action)
         actions[spec.id] = action
@@ -253,14 +303,14 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
 
 
 def keys_text(action: ActionSpec | str) -> str:
-    """ "Ctrl+Shift+Z or Ctrl+Y", "Enter": how people are told the keys of an action or its id; "" where it has none."""
+    """Return the keys of an action (or its id) for display: "Ctrl+Shift+Z or Ctrl+Y", "Enter"; "" if it has none."""
     spec = SPECS[action] if isinstance(action, str) else action
     named = (keys for keys in spec.shortcuts if keys not in _DOUBLES)
     return " or ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in named)
 
 
 def tooltip(spec: ActionSpec) -> str:
-    """ "Brush (B): Paint over what should go. Also: right button erases", in lines of a readable length."""
+    """Return the tooltip of an action: "Brush (B): Paint over the area to fill. Also: right button erases"."""
     keys = keys_text(spec)
     head = f"{spec.text.rstrip('…')} ({keys})" if keys else spec.text.rstrip("…")
     tail = " ".join(part for part in (spec.tip, f"Also: {spec.hint}." if spec.hint else "") if part)
@@ -268,12 +318,12 @@ def tooltip(spec: ActionSpec) -> str:
 
 
 def in_lines(text: str) -> str:
-    """A tooltip's text in lines of a readable length; Qt would show it as one line across the screen."""
+    """Wrap a tooltip's text; Qt would show it as one line across the screen."""
     return "\n".join(textwrap.fill(line, TIP_COLUMNS, break_on_hyphens=False) for line in text.splitlines())
 
 
 def connect_actions(actions: dict[str, QAction], handlers: dict[str, Callable[..., object]]) -> None:
-    """Connect every action; a missing or a superfluous handler is a programming error."""
+    """Connect every action. Raises KeyError for a missing or surplus handler."""
     if set(actions) != set(handlers):
         raise KeyError(f"Actions and handlers differ: {sorted(set(actions) ^ set(handlers))}")
     for name, handler in handlers.items():

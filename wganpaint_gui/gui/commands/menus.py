@@ -1,4 +1,4 @@
-"""Menu bar and toolbars, made from the table of actions."""
+"""Menu bar and toolbars, built from the table of actions."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from .actions import ACTIONS, MENUS, in_lines
 
+_ALSO_IN_MASK_MENU = ("load_mask", "save_mask")  # where people look for them, besides File
 _BELOW_TOOLS = ("undo", "redo", "zoom_fit", "mask_show", "original", "split")
 
 
 def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
-    """Fill the menu bar; returns the menu of recent photos, still empty."""
+    """Fill the menu bar and return the menu of recent photos, which is still empty."""
     menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
     recent = QMenu("Open recent", bar)
     submenus: dict[str, QMenu] = {}
@@ -34,6 +35,8 @@ def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
             menu.addMenu(recent)
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(bar)).addAction(action)
+    menus["Mask"].addSeparator()
+    menus["Mask"].addActions([actions[name] for name in _ALSO_IN_MASK_MENU])
     return recent
 
 
@@ -49,7 +52,7 @@ def fill_recent_menu(menu: QMenu, names: Sequence[str], open_photo: Callable[[Pa
 
 
 def make_tool_bar(actions: dict[str, QAction]) -> QToolBar:
-    """The tools, and what is needed at every moment."""
+    """Build the bar with the tools and the actions needed most often."""
     bar = _bar("Tools", "toolBar")
     bar.setIconSize(QSize(20, 20))
     for spec in ACTIONS:

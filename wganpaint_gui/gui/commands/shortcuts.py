@@ -1,4 +1,4 @@
-"""F1: every key and gesture, made from the table of actions."""
+"""The F1 list of all shortcuts and gestures, built from the table of actions."""
 
 from __future__ import annotations
 
@@ -14,47 +14,47 @@ from .actions import ACTIONS, MENUS, ActionSpec, keys_text
 GESTURES = (
     ("Open a photo", "drop it on the window"),
     ("Open a recent photo", "File, Open recent"),
-    ("Erase with brush, rectangle and lasso", "right button"),
+    ("Erase with brush, rectangle or lasso", "right button"),
     ("Straight line from the last stroke", "Shift+click"),
-    ("Take back what is being drawn", "Esc before letting go"),
+    ("Cancel the current stroke", "Esc before releasing the button"),
     ("Brush size and hardness", "Alt+right-drag: sideways, up and down"),
     ("Brush size", "Alt+wheel"),
-    ("Add or subtract with rectangle, lasso and fill", "Shift, Alt"),
-    ("Draw a new frame", "Frame tool: drag beside the frame"),
-    ("Move the frame finely", "Shift+drag"),
+    ("Add or subtract with rectangle, lasso or fill", "Shift adds, Alt subtracts"),
+    ("Draw a new frame", "Frame tool: drag outside the frame"),
+    ("Move the frame in fine steps", "Shift+drag"),
     ("Zoom at the cursor", "wheel, Ctrl+wheel, pinch"),
-    ("Pan", "Space+drag, middle drag, arrow keys, two fingers on a touchpad"),
-    ("Move the line between before and after", "drag it"),
-    ("Look at a picture of the search large", "hold the mouse on it"),
-    ("Back from the timeline to the best", "double-click on the timeline"),
-    ("Default of a setting", "double-click on its name"),
+    ("Pan", "Space+drag, middle-button drag, arrow keys, two fingers on a touchpad"),
+    ("Move the divider of the split view", "drag it"),
+    ("Enlarge a picture of the search", "hover over it"),
+    ("Return from the timeline to the best step", "double-click the timeline"),
+    ("Reset a setting to its default", "double-click its name"),
 )
 
 
 def all_keys(spec: ActionSpec) -> str:
-    """ "Ctrl+Z", "Ctrl++, wheel": all ways to an action, "" where only the menu leads there."""
+    """Return all keys and gestures of an action: "Ctrl++, wheel"; "" if only a menu has it."""
     return ", ".join(part for part in (keys_text(spec), spec.hint) if part)
 
 
 def shortcut_rows() -> list[tuple[str, str, str]]:
-    """(heading, action, keys) for everything that has a key, in the order of the menus."""
+    """Return (heading, action, keys) for every action that has a key, in menu order."""
     rows = [(spec.menu, spec.text.rstrip("…"), all_keys(spec)) for spec in ACTIONS if all_keys(spec)]
     rows.sort(key=lambda row: MENUS.index(row[0]))
     return rows + [("Gestures", text, keys) for text, keys in GESTURES]
 
 
 class ShortcutsDialog(QDialog):
-    """A list that can be searched."""
+    """A searchable list of shortcuts and gestures."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("shortcutsDialog")
-        self.setWindowTitle("Keys and gestures")
+        self.setWindowTitle("Shortcuts and gestures")
         self.resize(640, 640)
         self._search = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
-        self._search.setAccessibleName("Search the keys")
+        self._search.setAccessibleName("Search shortcuts and gestures")
         self._list = QTextBrowser()
-        self._list.setAccessibleName("Keys and gestures")
+        self._list.setAccessibleName("Shortcuts and gestures")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -83,4 +83,4 @@ class ShortcutsDialog(QDialog):
                 heading = group
             html += f'<tr><td style="padding:3px 28px 3px 0">{escape(text)}</td>'
             html += f'<td style="padding:3px 0 3px 0; color:{muted}">{escape(keys)}</td></tr>'
-        self._list.setHtml(f'<table width="100%" cellspacing="0">{html}</table>' if html else "No key has this name.")
+        self._list.setHtml(f'<table width="100%" cellspacing="0">{html}</table>' if html else "No matching shortcuts.")

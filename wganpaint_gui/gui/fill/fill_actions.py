@@ -370,7 +370,7 @@ class FillActions(QObject):
         controller = self.controller
         finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
         # A notice that nobody has closed yet is why, most often, and stays; the panel tells of the fit as well.
-        if finished and fit > FAIR_FIT and not self._messages.is_saying(self._notice):
+        if finished and fit > FAIR_FIT and not self._messages.is_showing(self._notice):
             card = self.controller.engine.card
             faces = card is not None and card.knows_faces
             shows = "a face fills it as in the model's samples" if faces else "it shows what the model has learnt"

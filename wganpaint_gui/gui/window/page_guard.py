@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QWidget
 
-from wganpaint_gui.gui.commands.action_requirements import WORKS_UNSEEN
+from wganpaint_gui.gui.commands.action_requirements import WORKS_WITHOUT_PHOTO_IN_VIEW
 
 
 class PageGuard(QObject):
-    """Switches off and on again every action that is not named in WORKS_UNSEEN, and these widgets.
+    """Switches off and on again every action that is not named in WORKS_WITHOUT_PHOTO_IN_VIEW, and these widgets.
 
     An action whose group is off stays off, whatever it is told meanwhile, and is then as it was told last: what else it
     needs, others go on saying without knowing of the page.
@@ -26,7 +26,7 @@ class PageGuard(QObject):
         others.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._groups = {others}
         for name, action in actions.items():
-            if name in WORKS_UNSEEN:
+            if name in WORKS_WITHOUT_PHOTO_IN_VIEW:
                 continue
             if action.actionGroup() is None:
                 others.addAction(action)
