@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.core.photo.photo import load_photo
+from wganpaint_gui.gui import messages
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import DARK, LIGHT
 from wganpaint_gui.gui.messages import LOWEST, MessageBar, with_names_only
@@ -127,7 +128,9 @@ def test_a_choice_is_done_once_and_closes_the_bar(bar: MessageBar) -> None:
     assert bar.text == ""
 
 
-def test_only_information_goes_away_by_itself(bar: MessageBar) -> None:
+def test_only_information_goes_away_by_itself(canvas: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "INFO_SECONDS", 0)
+    bar, witness = MessageBar(canvas), MessageBar(canvas)
     for severity, choices, leaves in (
         ("info", [], True),
         ("info", [("Undo", int)], False),
@@ -135,11 +138,13 @@ def test_only_information_goes_away_by_itself(bar: MessageBar) -> None:
         ("error", [], False),
     ):
         bar.show_message("Words.", severity, choices)
-        assert bar._timer.isActive() == leaves
+        witness.show_message("Said later, so it goes later.")
+        qtbot.waitUntil(witness.isHidden)
+        assert bar.isHidden() == leaves
 
 
 def sign_colour(bar: MessageBar) -> str:
-    image: QImage = bar._icon.pixmap().toImage()
+    image: QImage = bar.findChild(QLabel, "messageIcon").pixmap().toImage()
     colours = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
     return max(colours, key=QColor.alpha).name()
 

@@ -59,6 +59,7 @@ class MessageBar(QFrame):
         self._of_photo = True
         self._severity: Severity = "info"
         self._icon = QLabel()
+        self._icon.setObjectName("messageIcon")
         self._text = QLabel(
             wordWrap=True,
             textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse,

@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QMenu, QToolButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTextBrowser, QToolButton
 
 from tests.gui.conftest import Editor
 from wganpaint_gui.core.system.paths import resource
@@ -66,13 +66,14 @@ def test_the_help_lists_every_action_that_has_keys():
 
 def test_the_help_can_be_searched(editor: Editor):
     dialog = ShortcutsDialog(editor.window)
+    field, listed = dialog.findChild(QLineEdit), dialog.findChild(QTextBrowser)
     for wanted in ("undo", "swap", "recent", "double-click"):
-        dialog._search.setText(wanted)
-        text = dialog._list.toPlainText()
+        field.setText(wanted)
+        text = listed.toPlainText()
         assert wanted in text.casefold()
         assert "Quit" not in text
-    dialog._search.setText("no such key")
-    assert dialog._list.toPlainText() == "No matching shortcuts."
+    field.setText("no such key")
+    assert listed.toPlainText() == "No matching shortcuts."
     dialog.close()
 
 
@@ -80,7 +81,7 @@ def test_the_help_follows_the_theme(editor: Editor, qapp: QApplication):
     dialog = ShortcutsDialog(editor.window)
     for mode, colours in (("dark", DARK), ("light", LIGHT)):
         theme.apply_theme(qapp, mode)
-        assert colours.muted in dialog._list.toHtml()
+        assert colours.muted in dialog.findChild(QTextBrowser).toHtml()
     dialog.close()
 
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
+from tests.gui.seen_cells import seen_cells
 from wganpaint_gui.core.training.run_folder import Numbered
 from wganpaint_gui.core.training.training_config import AwareConfig, TrainingConfig
 from wganpaint_gui.core.training.training_log import StageLog
@@ -150,12 +151,11 @@ def test_the_wall_of_a_preview_ends_where_its_neighbours_do(
     if side:
         grid.show_pictures(np.full((24, side, side, 3), 200, np.uint8))
     colour = QColor(200, 200, 200) if side else QColor(theme.colours().plot)
-    image = grid.grab().toImage()
-    columns, cell, _ = grid._cells(24)
+    image, seen = grid.grab().toImage(), seen_cells(grid, colour)
     for x in (2, size[0] - 3):
-        assert image.pixelColor(x, cell // 2).rgb() == colour.rgb()
-    rows = -(-24 // columns)
-    assert rows * (cell + 3) - 3 <= size[1], "all of them are seen"
+        assert image.pixelColor(x, seen.side // 2).rgb() == colour.rgb()
+    rows = -(-24 // seen.columns)
+    assert rows * (seen.side + 3) - 3 <= size[1], "all of them are seen"
 
 
 # -- messages --------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QInputDialog, QMessageBox
+from PySide6.QtWidgets import QInputDialog, QLabel, QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.gui.training_helpers import Trainer, write_pictures
@@ -104,7 +104,7 @@ def test_the_time_left_says_that_another_stage_follows(shown) -> None:
         stats.set_aware(aware)
         stats.show_step(step)
         assert stats.text("left") == left
-    label = stats._values["left"]
+    label = stats.findChild(QLabel, "fact-left")
     assert label.fontMetrics().horizontalAdvance("00 h 00 min, then search-aware") <= label.width()
     stats.set_aware(False)
     assert label.width() < label.fontMetrics().horizontalAdvance("00 h 00 min, then search-aware")

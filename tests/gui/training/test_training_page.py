@@ -11,9 +11,10 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.conftest import Editor
+from tests.gui.seen_cells import seen_cells
 from tests.gui.training_helpers import Trainer, type_number, write_pictures
 from wganpaint_gui.core.dataset import DataReport
 from wganpaint_gui.core.system.paths import dataset_cache
@@ -386,21 +387,22 @@ def test_a_gap_below_zero_is_seen_at_once(shown, qapp: QApplication) -> None:
 def test_the_facts_keep_their_places(shown) -> None:
     stats = StatsRow()
     shown(stats, 900, 40)
-    before = stats._values["gap"].geometry()
+    gap = stats.findChild(QLabel, "fact-gap")
+    before = gap.geometry()
     stats.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, 9 * 2**30))
     stats.show_tick(Tick("gan", 5, -12.5, 101.25, None, ""))
     stats.show_update(75_000, 75_000)
     QApplication.processEvents()
-    assert stats._values["gap"].geometry() == before
+    assert gap.geometry() == before
     assert stats.text("memory") == "9.0 GB"
     assert stats.text("gap") == "−12.50"
-    assert stats._values["gap"].property("tone") == "bad"
+    assert gap.property("tone") == "bad"
 
 
 def test_the_memory_of_a_gpu_is_shown_where_there_is_one(shown) -> None:
     stats = StatsRow()
     shown(stats, 900, 40)
-    memory = stats._values["memory"]
+    memory = stats.findChild(QLabel, "fact-memory")
     assert not memory.isVisible()
     for bytes_reserved, visible in ((None, False), (9 * 2**30, True), (None, False)):
         stats.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, bytes_reserved))
@@ -416,13 +418,15 @@ def test_the_wall_uses_its_room(shown, width: int, height: int, columns: int) ->
     shown(grid, width, height)
     grid.show_pictures(np.full((64, 8, 8, 3), 200, np.uint8))
     grid.resize(width, height)
-    assert abs(grid._cells(64)[0] - columns) <= 1
+    assert abs(seen_cells(grid, QColor(200, 200, 200)).columns - columns) <= 1
 
 
 def test_captions_stand_over_columns_of_threes(shown) -> None:
     grid = ImageGrid("Fills")
     shown(grid, 500, 300)
     grid.show_pictures(np.zeros((54, 8, 8, 3), np.uint8), captions=("photo", "hole", "fill"))
-    columns, _, top = grid._cells(54)
-    assert columns % 3 == 0
-    assert top > 0
+    seen = seen_cells(grid, QColor(0, 0, 0))
+    assert seen.columns % 3 == 0
+    above = grid.grab().toImage().copy(0, 0, 500, seen.top)
+    written = [x for x in range(500) for y in range(seen.top) if above.pixelColor(x, y) != above.pixelColor(0, 0)]
+    assert {x // (seen.side + 3) for x in written} == set(range(seen.columns)), "over every column"
