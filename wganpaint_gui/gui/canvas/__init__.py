@@ -1,4 +1,4 @@
-"""The canvas: the photo under mouse, wheel and pen."""
+"""The canvas, which shows the photo and edits its mask with mouse, wheel and pen."""
 
 from .canvas import Canvas
 from .tools import Tool

@@ -31,12 +31,12 @@ __all__ = ["Canvas", "Tool"]
 _BRUSH_STEP = 1.15  # a notch of Alt+wheel
 _ARROW_STEP = 48.0  # logical pixels an arrow key scrolls
 _READOUT_MS = 900
-_TEACHING = "Paint over what should go"
-_HINT_RISE = 16  # logical pixels from the lower edge
+_FIRST_STEP = "Paint over the area to fill"
+_FIRST_STEP_RISE = 16  # logical pixels from the lower edge
 
 
 class Canvas(PhotoViewer):
-    """Edits the document's mask itself; asks the shell for everything else by signals. Positions are photo pixels."""
+    """Edits the document's mask itself and requests everything else by signals. Positions are in photo pixels."""
 
     brush_changed = Signal(object)  # Brush
     tool_changed = Signal(object)  # Tool
@@ -47,7 +47,7 @@ class Canvas(PhotoViewer):
         super().__init__(parent)
         self.setObjectName("canvas")
         self.setAccessibleName("Photo canvas")
-        self.setAccessibleDescription("The photo with its mask. Paint over what should be filled; arrow keys scroll.")
+        self.setAccessibleDescription("The photo with its mask. Paint over the area to fill; arrow keys scroll.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setMouseTracking(True)
@@ -59,13 +59,13 @@ class Canvas(PhotoViewer):
         self._frame_label = ""
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
-        self._painted = QRect()  # where cursor, readout and rubber band were drawn last
+        self._painted = QRect()  # where cursor, readout and rubber band were last drawn
         self._space = False
         self._pressure = 1.0
-        self._last_end: Point | None = None  # of the last stroke; Shift+click goes on from there
-        self._teaching = False  # the photo is new and nothing was tried on it yet
+        self._last_end: Point | None = None  # of the last stroke; Shift+click continues from there
+        self._shows_first_step = False  # the photo is new and untouched
         self._hint = ""
-        self._room = 0  # logical pixels at the top that something lies over
+        self._room = 0  # logical pixels at the top that a message covers
         self._readout = QTimer(self, singleShot=True, interval=_READOUT_MS)
         self._readout.timeout.connect(self._repaint_mouse)
         self._update_cursor()
@@ -76,22 +76,22 @@ class Canvas(PhotoViewer):
         self._last_end = None
         self._frames = ()
         super().show_document(document, pyramid)
-        self._teaching = self._scene.bare
+        self._shows_first_step = self._scene.bare
         self._update_cursor()
 
     def set_hint(self, hint: str) -> None:
-        """A second line under what a new photo says until it is first touched: "The model is loading"; "" ends it."""
+        """Show a second line under the first step on a new photo, such as "The model is loading"; "" removes it."""
         self._hint = hint
         self.update()
 
     @Slot(int)
     def leave_room(self, height: int) -> None:
-        """A message lies over this strip at the top: what is written on the photo stands below it."""
+        """Draw labels on the photo below this strip at the top, which a message covers."""
         self._room = height
         self.update()
 
     def set_frames(self, frames: Sequence[Frame], active: int, label: str) -> None:
-        """Show the squares the model sees; the active one has handles and the label."""
+        """Show the frames; the active one has handles and the label."""
         self._frames = tuple(frames)
         self._active = active
         self._frame_label = label
@@ -119,7 +119,7 @@ class Canvas(PhotoViewer):
         return self._brush
 
     def set_brush(self, brush: Brush, *, by_hand: bool = True) -> None:
-        """by_hand: it is the person who changes it, and reads beside the cursor what it is now."""
+        """Change the brush. by_hand: the person changes it, so show the new size beside the cursor."""
         if brush == self._brush:
             return
         self._brush = brush
@@ -129,22 +129,22 @@ class Canvas(PhotoViewer):
         self.brush_changed.emit(brush)
 
     def scale_brush(self, factor: float) -> None:
-        """Larger or smaller, within the limits."""
+        """Multiply the brush's diameter, within its limits."""
         self.set_brush(limited_brush(self._brush.diameter * factor, self._brush.hardness))
 
     def harden_brush(self, step: float) -> None:
-        """Harder (step above 0) or softer, within the limits."""
+        """Change the brush's hardness by a step, within its limits."""
         self.set_brush(limited_brush(self._brush.diameter, self._brush.hardness + step))
 
     def set_subtract(self, subtract: bool) -> None:
-        """What rectangle, lasso and fill do without a modifier: add to the mask, or take away from it."""
+        """Choose whether rectangle, lasso and fill subtract from the mask without a modifier key; else they add."""
         self._subtract = subtract
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position()
         if self._scene.document is None or self._gesture is not None:
             return
-        self._stop_teaching()
+        self._hide_first_step()
         self._button = event.button()
         self._gesture = self._begin(event.button(), self._pointer(event))
         self._update_cursor()
@@ -173,7 +173,7 @@ class Canvas(PhotoViewer):
         self.update() if isinstance(gesture, FrameDrag) else self._repaint_mouse()
 
     def tabletEvent(self, event: QTabletEvent) -> None:
-        """Remember how hard the pen presses; the mouse events that Qt makes of an ignored one do the rest."""
+        """Remember the pen's pressure; ignored here, the event reaches the mouse handlers as well."""
         lifted = event.type() == QEvent.Type.TabletRelease
         self._pressure = 1.0 if lifted else max(0.05, event.pressure())
         event.ignore()
@@ -207,7 +207,7 @@ class Canvas(PhotoViewer):
         )
 
     def _begin(self, button: Qt.MouseButton, at: Pointer) -> Gesture | None:
-        """What a press of a button here begins."""
+        """Return the gesture that a press of this button here begins."""
         left, right = button == Qt.MouseButton.LeftButton, button == Qt.MouseButton.RightButton
         panning = self._tool is Tool.PAN and self._frame_grip(at.screen) is None
         if left and self._over_divider(at.screen):
@@ -252,7 +252,7 @@ class Canvas(PhotoViewer):
         return self._frames[self._active] if 0 <= self._active < len(self._frames) else None
 
     def _frame_grip(self, at: QPointF) -> frame_item.Grip | None:
-        """What a press here holds of the active frame; the hand tool leaves the frame's inside for panning."""
+        """Return the part of the active frame that a press here grabs; with the pan tool its inside pans the photo."""
         active = self._active_frame()
         if active is None or self._tool not in (Tool.FRAME, Tool.PAN):
             return None
@@ -269,7 +269,7 @@ class Canvas(PhotoViewer):
         self.update()
 
     def _end_gesture(self, *, cancel: bool = False) -> None:
-        """Without a release: Escape cancels, anything else keeps what was painted."""
+        """End a gesture without a release: Escape cancels it, anything else keeps what was painted."""
         if self._gesture is None:
             return
         gesture, self._gesture = self._gesture, None
@@ -313,7 +313,7 @@ class Canvas(PhotoViewer):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            # For the moment these keys are the canvas's, whatever the menus say.
+            # These keys belong to the canvas now, whatever the menus do with them.
             escape = self._gesture is not None and event.key() == Qt.Key.Key_Escape
             if escape or event.key() == Qt.Key.Key_Space:
                 event.accept()
@@ -323,11 +323,11 @@ class Canvas(PhotoViewer):
     def _changed(self, change: Change) -> None:
         super()._changed(change)
         if not self._scene.bare:
-            self._stop_teaching()
+            self._hide_first_step()
 
-    def _stop_teaching(self) -> None:
-        if self._teaching:
-            self._teaching = False
+    def _hide_first_step(self) -> None:
+        if self._shows_first_step:
+            self._shows_first_step = False
             self.update()
 
     def _update_cursor(self) -> None:
@@ -351,14 +351,14 @@ class Canvas(PhotoViewer):
 
     @property
     def _circle(self) -> tuple[QPointF, float] | None:
-        """Where the brush's circle is and how wide, in logical pixels; None where none is shown."""
+        """Centre and diameter of the brush's circle in logical pixels; None if it is not shown."""
         if self._mouse is None or self._scene.document is None or self.cursor().shape() != Qt.CursorShape.BlankCursor:
             return None
         centre = self._gesture.centre if isinstance(self._gesture, BrushDrag) else self._mouse
         return centre, self._brush.diameter * self.view.scale
 
     def _readout_box(self, centre: QPointF, diameter: float) -> QRectF | None:
-        """Beside the circle, or in the window's corner where the circle reaches beyond it."""
+        """Return where the readout is drawn: beside the circle, and always inside the window; None if it is hidden."""
         if not (self._readout.isActive() or isinstance(self._gesture, BrushDrag)):
             return None
         box = cursor.label_box(self.font(), cursor.readout_text(self._brush), centre)
@@ -374,7 +374,7 @@ class Canvas(PhotoViewer):
         self._painted = shown
 
     def _mouse_box(self) -> QRect:
-        """Where cursor, readout and rubber band stand now."""
+        """Return the rectangle around cursor, readout and rubber band."""
         shown = QRect()
         if self._circle is not None:
             shown = cursor.circle_box(*self._circle)
@@ -386,13 +386,13 @@ class Canvas(PhotoViewer):
         return shown
 
     def _paint_over(self, painter: QPainter) -> None:
-        # A repaint after zooming draws the circle larger than where it was last asked for.
+        # After zooming the circle is larger than in the last repaint request.
         self._painted = self._painted.united(self._mouse_box())
         if not self._scene.original:
             self._paint_frames(painter)
-            if self._teaching:
-                middle = QPointF(self.width() / 2, self.height() - _HINT_RISE)
-                cursor.paint_pill(painter, middle, [line for line in (_TEACHING, self._hint) if line])
+            if self._shows_first_step:
+                middle = QPointF(self.width() / 2, self.height() - _FIRST_STEP_RISE)
+                cursor.paint_pill(painter, middle, [line for line in (_FIRST_STEP, self._hint) if line])
         if self._gesture is not None:
             self._gesture.paint(painter, self.view)
         if self._circle is not None:

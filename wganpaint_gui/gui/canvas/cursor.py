@@ -1,4 +1,4 @@
-"""What follows the mouse: the true-size brush circle, and a readout while the brush changes."""
+"""Drawing at the mouse: the true-size brush circle, and a readout while the brush changes."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.gui.look import theme
 
-TINY = 5.0  # logical pixels; a smaller circle cannot be seen, a crosshair takes its place
+TINY = 5.0  # logical pixels; a smaller circle cannot be seen and is replaced by a crosshair
 _LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 200)
 _FAINT = QColor(255, 255, 255, 120)
-_WORDS, _QUIET_WORDS = QColor("#f2f3f5"), QColor("#c3c6cc")
+_TEXT, _MUTED_TEXT = QColor("#f2f3f5"), QColor("#c3c6cc")
 
 
 def circle_box(centre: QPointF, diameter: float) -> QRect:
-    """The pixels the circle may touch, in logical pixels; diameter: on the screen."""
+    """Return the rectangle that the circle may touch. Everything in logical pixels."""
     radius = max(diameter, 2 * 12.0) / 2 + 3
     return QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius).toAlignedRect()
 
 
 def paint_circle(painter: QPainter, centre: QPointF, diameter: float, *, erase: bool, hardness: float = 1.0) -> None:
-    """The edge of the brush: light just outside it, dark just inside, so that it shows on anything.
+    """Draw the edge of the brush: light just outside, dark just inside, so that it shows on any photo.
 
     diameter: logical pixels on the screen. hardness below 1: a faint inner ring where the soft edge begins.
     """
@@ -45,9 +45,9 @@ def paint_circle(painter: QPainter, centre: QPointF, diameter: float, *, erase: 
 
 
 def _paint_ring(painter: QPainter, centre: QPointF, radius: float, colour: QColor, offset: float) -> None:
-    """A circle one device pixel wide, offset device pixels outside the radius.
+    """Draw a circle one device pixel wide, `offset` device pixels outside the radius.
 
-    Qt draws these a hundred times faster than wider ones, so wide rings are made of several.
+    Qt draws such circles a hundred times faster than wider ones, so wide rings consist of several.
     """
     pen = QPen(colour, 1.0)
     pen.setCosmetic(True)
@@ -70,17 +70,17 @@ def _paint_minus(painter: QPainter, centre: QPointF) -> None:
 
 
 def readout_text(brush: Brush) -> str:
-    return f"{brush.diameter:.0f} px  ·  hardness {100 * brush.hardness:.0f} %"
+    return f"{brush.diameter:.0f} px  ·  hardness {100 * brush.hardness:.0f}%"
 
 
 def label_box(font: QFont, text: str, corner: QPointF) -> QRectF:
-    """The rounded box `paint_label` draws, its top left at corner; logical pixels."""
+    """Return the box that `paint_label` fills, its top left at corner; logical pixels."""
     metrics = QFontMetricsF(font)
     return QRectF(corner.x(), corner.y(), metrics.horizontalAdvance(text) + 16, metrics.height() + 8)
 
 
 def paint_pill(painter: QPainter, middle: QPointF, lines: Sequence[str]) -> None:
-    """Centred lines as a label, the first one stronger; middle: of its lower edge, logical pixels."""
+    """Draw centred lines as a label, the first one bold. middle: of its lower edge, logical pixels."""
     fonts = [theme.heading(painter.font()) if line == lines[0] else painter.font() for line in lines]
     heights = [QFontMetricsF(font).height() for font in fonts]
     width = max(QFontMetricsF(font).horizontalAdvance(line) for font, line in zip(fonts, lines, strict=True)) + 32
@@ -91,18 +91,18 @@ def paint_pill(painter: QPainter, middle: QPointF, lines: Sequence[str]) -> None
     top = box.top() + 8
     for line, font, tall in zip(lines, fonts, heights, strict=True):
         painter.setFont(font)
-        painter.setPen(_WORDS if line == lines[0] else _QUIET_WORDS)
+        painter.setPen(_TEXT if line == lines[0] else _MUTED_TEXT)
         painter.drawText(QRectF(box.left(), top, width, tall), Qt.AlignmentFlag.AlignCenter, line)
         top += tall + 2
     painter.restore()
 
 
 def paint_label(painter: QPainter, box: QRectF, font: QFont, text: str) -> None:
-    """White words on a dark rounded box: readable over any photo, in light and dark."""
+    """Draw white text on a dark rounded box, readable on any photo."""
     painter.save()
     _paint_ground(painter, box, 4)
     painter.setFont(font)
-    painter.setPen(_WORDS)
+    painter.setPen(_TEXT)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()
 

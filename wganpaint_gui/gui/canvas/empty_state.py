@@ -1,4 +1,4 @@
-"""What the canvas shows before there is a photo: where to drop one, and two ways to begin."""
+"""The empty canvas: a drop area for a photo, and two buttons to start with."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _BUTTON_HEIGHT = 36
 
 
 class EmptyState(DropArea):
-    """Dropping is handled by the canvas below it. Signals: open_requested(), sample_requested()."""
+    """Shown while no photo is open; the canvas below handles drops. Signals: open_requested(), sample_requested()."""
 
     open_requested = Signal()
     sample_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        choose = _button("Open a photo…", "openPhoto", "Choose a photo file on this computer.", primary=True)
-        sample = _button("Try the sample portrait", "openSample", "Open the portrait that comes with WganPaint.")
+        choose = _button("Open photo…", "openPhoto", "Choose a photo or a project on this computer.", primary=True)
+        sample = _button("Try sample portrait", "openSample", "Open the portrait that comes with WganPaint.")
         super().__init__(
             "open",
             "Drop a photo here",
-            "Paint over what should go, then let the model find what could be there.",
+            "Then paint over the area to fill and let the model find images that fit.",
             (choose, sample),
             largest=_LARGEST,
             parent=parent,
@@ -38,6 +38,6 @@ def _button(text: str, name: str, tip: str, *, primary: bool = False) -> QPushBu
     button.setObjectName(name)
     button.setToolTip(tip)
     button.setProperty("primary", primary)
-    # Not setFixedHeight: the application's sheet would win. Two pixels are the border.
+    # Not setFixedHeight: the application's stylesheet would override it. Two pixels are the border.
     button.setStyleSheet(f"min-height: {_BUTTON_HEIGHT - 2}px;")
     return button

@@ -1,4 +1,4 @@
-"""The square the model sees, on the canvas: where its handles are, what dragging them makes of it, how it is drawn."""
+"""The frame on the canvas: where its handles are, how dragging changes it, and how it is drawn."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .view import View
 
 MIN_SIZE = 8  # photo pixels
 _REACH = 7.0  # logical pixels around a handle that grab it
-FINE = 0.2  # with Shift held a frame goes this part of the mouse's way
+FINE = 0.2  # share of the mouse's movement that a frame follows while Shift is held
 _LINE = 1.5  # logical pixels
 _DASH = 10  # logical pixels, a light and a dark part
 _SIDE = 8.0  # logical pixels a handle is wide
 
 
 class Grip(Enum):
-    """Where a frame is held: its inside, or a handle, by the direction it lies in."""
+    """The part of a frame that is grabbed: its inside, or a handle, named by its direction from the centre."""
 
     INSIDE = (0, 0)
     TOP_LEFT = (-1, -1)
@@ -47,17 +47,17 @@ _HANDLES = tuple(grip for grip in Grip if grip is not Grip.INSIDE)
 
 
 def screen_rect(view: View, frame: Frame) -> QRectF:
-    """The frame in logical pixels."""
+    """Return the frame in logical pixels."""
     x, y = view.to_screen(frame.x, frame.y)
     return QRectF(x, y, frame.size * view.scale, frame.size * view.scale)
 
 
 def grip_at(view: View, frame: Frame, at: QPointF) -> Grip | None:
-    """What of a frame lies under a logical pixel: a corner before a side, a side before the inside."""
+    """Return the part of a frame under a logical pixel: a corner before a side, a side before the inside."""
     rect = screen_rect(view, frame)
     if not rect.adjusted(-_REACH, -_REACH, _REACH, _REACH).contains(at):
         return None
-    # A small square keeps an inside to hold.
+    # A small square keeps an inside to grab.
     reach = min(_REACH, rect.width() / 4)
     x = _side(at.x(), rect.left(), rect.right(), reach)
     y = _side(at.y(), rect.top(), rect.bottom(), reach)
@@ -71,24 +71,24 @@ def _side(at: float, low: float, high: float, reach: float) -> int:
 
 
 def dragged(frame: Frame, grip: Grip, dx: float, dy: float, photo: tuple[int, int]) -> Frame:
-    """The frame after its grip went (dx, dy) photo pixels: whole pixels, square, overlapping the photo.
+    """Return the frame after its grip moved by (dx, dy) photo pixels: whole pixels, square, overlapping the photo.
 
-    A corner leaves the opposite corner where it is, a side leaves the opposite side and the middle of its own.
+    Dragging a corner fixes the opposite corner; dragging a side fixes the opposite side and its own middle.
     photo: width, height.
     """
     side_x, side_y = grip.value
     if grip is Grip.INSIDE:
         return _kept_near(round(frame.x + dx), round(frame.y + dy), frame.size, photo)
-    # A corner goes the mean of its two ways out: all of a diagonal drag, half of a straight one.
-    ways = [way for side, way in ((side_x, dx * side_x), (side_y, dy * side_y)) if side]
-    size = min(2 * max(photo), max(MIN_SIZE, round(frame.size + sum(ways) / len(ways))))
+    # A corner moves by the mean of both axes: all of a diagonal drag, half of a straight one.
+    growth = [out for side, out in ((side_x, dx * side_x), (side_y, dy * side_y)) if side]
+    size = min(2 * max(photo), max(MIN_SIZE, round(frame.size + sum(growth) / len(growth))))
     x = frame.x + _shift(side_x, frame.size - size)
     y = frame.y + _shift(side_y, frame.size - size)
     return _kept_near(x, y, size, photo)
 
 
 def drawn(start: tuple[float, float], end: tuple[float, float], photo: tuple[int, int]) -> Frame | None:
-    """A new square from a corner to the mouse; None while it is smaller than a frame may be."""
+    """Return a new frame from a corner to the mouse; None while it is smaller than MIN_SIZE."""
     dx, dy = end[0] - start[0], end[1] - start[1]
     size = min(2 * max(photo), round(max(abs(dx), abs(dy))))
     if size < MIN_SIZE:
@@ -99,12 +99,12 @@ def drawn(start: tuple[float, float], end: tuple[float, float], photo: tuple[int
 
 
 def _shift(side: int, rest: int) -> int:
-    """How far a square's origin moves when it becomes `rest` smaller and the side opposite to `side` stays."""
+    """Return how far a square's origin moves when it shrinks by `rest` and the side opposite to `side` stays."""
     return {-1: rest, 0: rest // 2, 1: 0}[side]
 
 
 def _kept_near(x: int, y: int, size: int, photo: tuple[int, int]) -> Frame:
-    """Pushed back until at least a quarter of the frame's side, or of a smaller photo, lies in the photo."""
+    """Return the frame moved so that at least a quarter of its side, or of a smaller photo, lies in the photo."""
     x, y = (
         max(keep - size, min(length - keep, start))
         for start, length in zip((x, y), photo, strict=True)
@@ -116,9 +116,9 @@ def _kept_near(x: int, y: int, size: int, photo: tuple[int, int]) -> Frame:
 def paint_frame(
     painter: QPainter, view: View, frame: Frame, *, active: bool, handles: bool, label: str, room: int = 0
 ) -> None:
-    """Dashes of white and black show on any photo; the active frame alone has handles and its label.
+    """Draw a frame in white and black dashes, which show on any photo; only the active one has handles and a label.
 
-    room: logical pixels at the top of the canvas where no label can be read.
+    room: logical pixels at the top of the canvas that must stay free of labels.
     """
     rect = screen_rect(view, frame)
     painter.save()
@@ -137,7 +137,7 @@ def paint_frame(
 
 
 def _paint_dashes(painter: QPainter, rect: QRectF, opacity: int) -> None:
-    """The square's outline, as four strips of a striped texture: a dashed pen takes milliseconds for a large one."""
+    """Draw the outline as four strips of a striped texture: a dashed pen takes milliseconds for a large frame."""
     for across in (True, False):
         stripes = QImage(_DASH if across else 1, 1 if across else _DASH, QImage.Format.Format_ARGB32)
         for place in range(_DASH):
@@ -156,7 +156,7 @@ def _paint_dashes(painter: QPainter, rect: QRectF, opacity: int) -> None:
 
 
 def _label_rect(rect: QRectF, font: QFont, label: str, room: int) -> QRectF:
-    """Above the top left corner, or just inside where the window, or its room, ends there."""
+    """Return where the label goes: above the top left corner, or just inside it if there is no space above."""
     box = label_box(font, label, rect.topLeft())
     above = rect.top() - box.height() - 7
     box.moveTo(max(rect.left(), 6.0), above if above >= room + 4 else max(rect.top(), float(room)) + 7)

@@ -1,4 +1,4 @@
-"""The mask over the photo: a tint with a crisp outline, at device resolution."""
+"""The mask layer: a tint with a crisp outline, at device resolution."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _OUTLINE = 255
 
 
 class MaskLayer:
-    """The mask as a tint with a crisp outline: a picture of the window with a byte a pixel, and a table of colours.
+    """An image of the window with one byte per pixel, and a colour table.
 
-    An even byte is the mask's value there, an odd one the outline.
-    A change of the mask recomputes only the device pixels that show it, by picking the mask value under each of them.
+    An even byte is the mask's value at that pixel, an odd one the outline. A change of the mask recomputes only the
+    device pixels that show it.
     """
 
     def __init__(self, colour: QColor) -> None:
@@ -38,14 +38,14 @@ class MaskLayer:
         self.set_opacity(0.45)
 
     def set_opacity(self, opacity: float) -> None:
-        """Of the tint where the mask is full, 0..1; the outline stays opaque."""
+        """Set the opacity of the tint where the mask is full, 0..1; the outline stays opaque."""
         red, green, blue = self._colour.red(), self._colour.green(), self._colour.blue()
         outline = QColor(red, green, blue).rgba()
         tints = (QColor(red, green, blue, round(opacity * value * 255 / 254)).rgba() for value in range(0, 256, 2))
         self._colours = [colour for tint in tints for colour in (tint, outline)]
 
     def set_bare(self, box: Box) -> None:
-        """Photo pixels without tint, outline only, because a fill is shown there."""
+        """Draw only the outline in this box of photo pixels, because a fill is shown there."""
         if box == self._bare:
             return
         changed, self._bare = (self._bare, box), box
@@ -56,23 +56,23 @@ class MaskLayer:
         self._view = None
 
     def mark(self, box: Box) -> Box:
-        """Photo pixels changed: their part of the picture is computed before it is shown. Returns device pixels."""
+        """Mark photo pixels as changed, to be recomputed before they are shown. Return their device pixels."""
         if self._view is None or box.empty:
             return EMPTY_BOX
         dirty = self._view.device_box(box)
         if dirty.empty:
             return EMPTY_BOX
-        # A smooth outline bends up to a photo pixel away from what changed.
+        # A smooth outline can change up to one photo pixel away.
         reach = self._line + (math.ceil(self._view.zoom) if self._mixed else 0)
         dirty = dirty.grown(reach).intersect(Box(0, 0, *self._view.viewport))
         self._stale = self._stale.united(QRect(dirty.x, dirty.y, dirty.width, dirty.height))
         return dirty
 
     def image(self, view: View, mask: NDArray[np.uint8]) -> QImage:
-        """mask: [H, W] of the photo's size, 0..255."""
+        """Return the layer under a view. mask: [H, W] of the photo's size, 0..255."""
         if view != self._view:
             self._begin(view)
-        # The stubs do not know that a region can be walked through.
+        # The stubs do not know that a region is iterable.
         for rect in cast("Iterable[QRect]", self._stale):
             self._compute(mask, Box(rect.x(), rect.y(), rect.width(), rect.height()))
         self._stale = QRegion()
@@ -98,12 +98,12 @@ class MaskLayer:
         self._view = view
         line = self._line
         left, top = view.device_origin
-        # From `line` before the window to `line` beyond it, for the outline looks at neighbours.
+        # `line` pixels more on each side of the window, because the outline depends on neighbours.
         self._columns = _Axis.under(np.arange(-line, width + line) + 0.5 - left, view.zoom, view.photo[0])
         self._rows = _Axis.under(np.arange(-line, height + line) + 0.5 - top, view.zoom, view.photo[1])
 
     def _compute(self, mask: NDArray[np.uint8], dirty: Box) -> None:
-        """Bring the device pixels of `dirty` up to date."""
+        """Recompute the device pixels of `dirty`."""
         assert self._view is not None
         line = self._line
         target = self._picture.pixels[dirty.slices]
@@ -114,7 +114,7 @@ class MaskLayer:
         filled = edge > _EDGE
         inner, inside = values[line:-line, line:-line], filled[line:-line, line:-line]
         if edge is not values:
-            # The outline cuts through pixels: inside it the tint is a hole's, outside it is not, soft edges stay soft.
+            # The outline cuts through photo pixels: full tint only inside it; soft edges stay soft.
             inner = np.where(inside, np.maximum(inner, 255 - inner), np.minimum(inner, 255 - inner))
         np.bitwise_and(inner, 0xFE, out=target)
         if not self._bare.empty:
@@ -126,9 +126,9 @@ class MaskLayer:
         target[inside & ~deep] = _OUTLINE
 
     def _sample(self, mask: NDArray[np.uint8], dirty: Box, margin: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """Mask values under the device pixels of `dirty` and a margin around it; 0 outside the photo.
+        """Return the mask values under the device pixels of `dirty` and a margin around it; 0 outside the photo.
 
-        First as they are, then mixed between pixels, or the same array where nothing is mixed.
+        First nearest values, then values interpolated between pixels (the same array if nothing is interpolated).
         """
         shape = (dirty.height + 2 * margin, dirty.width + 2 * margin)
         values = edge = np.zeros(shape, np.uint8)
@@ -139,7 +139,7 @@ class MaskLayer:
         part = mask[rows.start : rows.stop, columns.start : columns.stop]
         shown = rows.inside, columns.inside
         if not self._mixed:
-            # The axis first that leaves the least to pick from.
+            # First the axis that leaves the least data.
             if len(rows.nearest) < len(part):
                 values[shown] = columns.pick(rows.pick(part, 0), 1)
             else:
@@ -152,23 +152,23 @@ class MaskLayer:
 
     @property
     def _mixed(self) -> bool:
-        """Whether the outline goes smoothly between pixels, as the photo's colours do."""
+        """Whether the outline is interpolated between pixels, as the photo's colours are."""
         return self._view is not None and self._view.smooth and self._view.zoom > 1.0
 
 
 @dataclass(frozen=True)
 class _Axis:
-    """Where the device pixels of one axis take their mask values from. Lengths are in photo pixels."""
+    """Mapping from the device pixels of one axis to photo pixels. Lengths are in photo pixels."""
 
     inside: slice  # the device pixels that lie in the photo
     nearest: NDArray[np.intp]  # of those: the photo pixel under each
-    first: NDArray[np.intp]  # the last photo pixel whose centre is not after the device pixel's
+    first: NDArray[np.intp]  # the last photo pixel whose centre does not lie after the device pixel's
     share: NDArray[np.uint16]  # of the photo pixel after `first`, 0..256
     length: int  # of the photo
 
     @classmethod
     def under(cls, device: NDArray[np.floating[Any]], zoom: float, length: int) -> _Axis:
-        """device: centres of device pixels, counted from the photo's edge."""
+        """Build the mapping. device: centres of device pixels, counted from the photo's edge."""
         photo = device / zoom
         low, high = (int(at) for at in np.searchsorted(photo, [0, length]))
         photo = photo[low:high]
@@ -178,7 +178,7 @@ class _Axis:
         return cls(slice(low, high), photo.astype(np.intp), first, share, length)
 
     def part(self, start: int, stop: int) -> _Axis:
-        """Of the device pixels from start to stop, counted from there."""
+        """Return the mapping of the device pixels from start to stop, counted from start."""
         low, high = (min(max(at, self.inside.start), self.inside.stop) for at in (start, stop))
         kept = slice(low - self.inside.start, high - self.inside.start)
         inside = slice(low - start, high - start)
@@ -186,20 +186,20 @@ class _Axis:
 
     @property
     def start(self) -> int:
-        """The first photo pixel that is looked at."""
+        """First photo pixel that is read."""
         return int(self.first[0])
 
     @property
     def stop(self) -> int:
-        """The photo pixel after the last that is looked at."""
+        """Photo pixel after the last one that is read."""
         return min(self.length, int(self.first[-1]) + 2)
 
     def pick(self, values: NDArray[np.uint8], axis: int) -> NDArray[np.uint8]:
-        """The value under each device pixel; values: from start to stop along the axis."""
+        """Return the value under each device pixel. values: from start to stop along the axis."""
         return _taken(values, self.nearest - self.start, axis)
 
     def mix(self, values: NDArray[np.uint8], axis: int) -> NDArray[np.uint8]:
-        """The same, going evenly from one photo pixel's centre to the next one's."""
+        """Return the values interpolated linearly between the centres of photo pixels."""
         share = self.share[:, None] if axis == 0 else self.share
         first = self.first - self.start
         second = np.minimum(first + 1, values.shape[axis] - 1)
@@ -211,6 +211,6 @@ class _Axis:
 
 
 def _taken(values: NDArray[np.uint8], places: NDArray[np.intp], axis: int) -> NDArray[np.uint8]:
-    # take() copies values that are not contiguous, a list of rows does not: it matters for most of a large mask.
+    # take() first copies an array that is not contiguous, indexing rows does not: it matters for a large mask.
     taken: NDArray[np.uint8] = values[places] if axis == 0 else values.take(places, axis=1)
     return taken

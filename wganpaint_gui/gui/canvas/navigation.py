@@ -1,4 +1,4 @@
-"""What wheels, touchpads, pinches and drops mean."""
+"""The meaning of wheel, touchpad, pinch and drop events."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _NOTCH = 120  # Qt's units of a wheel's notch, eighths of a degree
 
 
 def notches(event: QWheelEvent) -> float:
-    """How far the wheel turned, up positive. With Alt held some systems report it sideways."""
+    """Return how far the wheel turned, up positive. With Alt held some systems report it as horizontal."""
     delta = event.angleDelta()
     return (delta.y() or delta.x()) / _NOTCH
 
 
 def wheel_factor(event: QWheelEvent) -> float:
-    """By how much to zoom; finer turns of a smooth wheel zoom finer."""
+    """Return the zoom factor of a turn of the wheel; a smooth wheel zooms in finer steps."""
     return float(_ZOOM_STEP ** notches(event))
 
 
-def pan_way(event: QWheelEvent) -> QPointF | None:
-    """Two fingers on a touchpad pan, in logical pixels; None: this is a wheel, or Ctrl asks to zoom."""
+def pan_distance(event: QWheelEvent) -> QPointF | None:
+    """Return how far two fingers on a touchpad pan, in logical pixels; None for a wheel, or with Ctrl, which zooms."""
     touchpad = event.device().type() == QInputDevice.DeviceType.TouchPad
     if touchpad and not event.pixelDelta().isNull() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
         return event.pixelDelta().toPointF()
@@ -34,7 +34,7 @@ def pan_way(event: QWheelEvent) -> QPointF | None:
 
 
 def pinched(view: View, event: QEvent, widget: QWidget) -> View | None:
-    """The view after a pinch on a touchpad or touch screen; None where the event is no pinch."""
+    """Return the view after a pinch on a touchpad or touch screen; None for any other event."""
     if isinstance(event, QNativeGestureEvent):
         at = event.position()
         if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
@@ -51,6 +51,6 @@ def pinched(view: View, event: QEvent, widget: QWidget) -> View | None:
 
 
 def dropped_files(event: QDropEvent) -> list[Path]:
-    """The files of a drop; folders and web addresses are none."""
+    """Return the dropped files, without folders and web addresses."""
     local = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
     return [path for path in local if path.is_file()]

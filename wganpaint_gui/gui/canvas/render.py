@@ -1,4 +1,4 @@
-"""The photo as the view shows it, at device resolution."""
+"""Rendering of the photo under a view, at device resolution."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ _CHECKER_SIDE = 8  # logical pixels
 
 
 def draw_pyramid(painter: QPainter, view: View, pyramid: Pyramid, place: Box, part: Box) -> None:
-    """Draw the pixels that lie at `place` of the photo, as far as they show in `part` of the window.
+    """Draw the pixels at `place` of the photo that are visible in `part` of the window.
 
-    The painter counts device pixels, as does part.
+    part, like the painter's coordinates: in device pixels.
     """
     shown = view.photo_box(part).intersect(place)
     if shown.empty:
         return
-    # The level just finer than the screen, or one up to a fifth coarser: it has far fewer pixels and looks the same.
+    # The level just finer than the screen, or up to a fifth coarser: it has far fewer pixels and looks the same.
     level = min(len(pyramid.levels) - 1, max(0, math.floor(0.25 - math.log2(view.zoom))))
     step = 2**level
     height, width = pyramid.levels[level].shape[:2]
-    # Two pixels more than visible, for the smooth filter looks at neighbours.
+    # Two pixels more than visible, because the smooth filter reads neighbours.
     left, top = (shown.x - place.x) // step - 2, (shown.y - place.y) // step - 2
     right, bottom = -((place.x - shown.right) // step) + 2, -((place.y - shown.bottom) // step) + 2
     box = Box(left, top, right - left, bottom - top).intersect(Box(0, 0, width, height))
@@ -48,9 +48,9 @@ def draw_pyramid(painter: QPainter, view: View, pyramid: Pyramid, place: Box, pa
 
 
 class PhotoLayer:
-    """The part of the window behind everything: surround, checkerboard, photo; drawn anew only when the view changes.
+    """The lowest layer: surround, checkerboard, photo; redrawn only when the view changes.
 
-    A zoom or a kept fill costs one drawing of what is visible, panning one of what comes into sight, painting none.
+    A zoom or a kept fill redraws what is visible, panning only what comes into view, painting nothing.
     """
 
     def __init__(self) -> None:
@@ -61,7 +61,7 @@ class PhotoLayer:
         self._view = None
 
     def image(self, view: View, pieces: Sequence[tuple[Pyramid, Box]], *, alpha: bool, surround: QColor) -> QImage:
-        """pieces: pixels and their place in the photo, later ones over earlier ones."""
+        """Return the layer. pieces: pixels and their place in the photo, later ones over earlier ones."""
         if view == self._view:
             return self._picture.image
         self._picture.resize(view)
@@ -83,7 +83,7 @@ class PhotoLayer:
 
 
 class PixelBuffer:
-    """An image of the window at device resolution that numpy and Qt both write."""
+    """An image of the window at device resolution that both numpy and Qt can write."""
 
     def __init__(self, kind: QImage.Format, dtype: type[np.uint8 | np.uint32]) -> None:
         self._kind = kind
@@ -94,12 +94,12 @@ class PixelBuffer:
         width, height = view.viewport
         if self.pixels.shape != (height, width):
             self.pixels = np.zeros((height, width), self.pixels.dtype)
-            # The image borrows the array, which lives as long as this does.
+            # The image does not copy the array, which lives as long as this object.
             self.image = QImage(self.pixels.data, width, height, self.pixels.strides[0], self._kind)
         self.image.setDevicePixelRatio(view.ratio)
 
     def scroll(self, dx: int, dy: int) -> list[Box]:
-        """Move what is shown; returns what came into sight, to be drawn."""
+        """Move the content; return the parts that came into view and must be drawn."""
         height, width = self.pixels.shape
         if abs(dx) >= width or abs(dy) >= height:
             return [Box(0, 0, width, height)]
@@ -111,7 +111,7 @@ class PixelBuffer:
 
 
 def _paint_checkerboard(painter: QPainter, view: View, place: Box) -> None:
-    """Squares of a fixed size on the screen that move with the photo."""
+    """Draw squares of a fixed screen size that move with the photo."""
     shown = view.device_box(place)
     side = round(_CHECKER_SIDE * view.ratio)
     tile = QPixmap(2 * side, 2 * side)

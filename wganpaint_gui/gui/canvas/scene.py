@@ -1,4 +1,4 @@
-"""What lies on the canvas from bottom to top: photo, fill, mask, and the original beside or instead of them."""
+"""The layers of the canvas from bottom to top: photo, fill, mask, and the original beside or instead of them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DIVIDER_REACH = 6.0  # logical pixels beside the divider that still hold it
 
 
 class Scene:
-    """The pictures of one document under one view. Knows nothing of mouse and widget; sizes are logical pixels."""
+    """Draws one document under one view. Knows neither mouse nor widget; sizes are logical pixels."""
 
     def __init__(self) -> None:
         self.view = View()
@@ -56,17 +56,17 @@ class Scene:
         self.invalidate()
 
     def invalidate(self) -> None:
-        """Draw everything anew: another photo, other colours."""
+        """Redraw everything: the photo or the theme's colours have changed."""
         self._photo.invalidate()
         self._original.invalidate()
         self._mask.invalidate()
 
     def mask_changed(self, box: Box) -> QRect:
-        """Photo pixels of the mask changed; returns the part of the window to repaint."""
+        """Note that photo pixels of the mask changed; return the part of the window to repaint."""
         return self._logical(self._mask.mark(box))
 
     def photo_changed(self, box: Box) -> QRect:
-        """Pixels of the photo changed; returns the part of the window to repaint."""
+        """Note that pixels of the photo changed; return the part of the window to repaint."""
         if self.document is None or self._pyramid is None or box.empty:
             return QRect()
         self._pyramid.update(self.document.photo, box)
@@ -77,14 +77,14 @@ class Scene:
 
     @property
     def bare(self) -> bool:
-        """A photo without mask and fill: nothing has begun."""
+        """Whether there is a photo with neither mask nor fill."""
         return self.document is not None and self._fill is None and self.document.masked_pixels == 0
 
     def set_mask_opacity(self, opacity: float) -> None:
         self._mask.set_opacity(opacity)
 
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> QRect:
-        """Show [s, s, 4] straight RGBA over the frame's square, or nothing; returns the part to repaint."""
+        """Show [s, s, 4] straight RGBA over the frame's square, or nothing; return the part to repaint."""
         old = self._fill[0] if self._fill else None
         self._fill = (frame, to_qimage(rgba)) if frame is not None and rgba is not None else None
         new = self._fill[0] if self._fill else None
@@ -96,14 +96,14 @@ class Scene:
         return dirty
 
     def photo_rect(self) -> QRectF:
-        """The photo in the window."""
+        """Return where the whole photo lies, in logical pixels of the window."""
         left, top = self.view.to_screen(0, 0)
         width, height = self.view.photo
         return QRectF(left, top, width * self.view.scale, height * self.view.scale)
 
     @property
     def divider_x(self) -> float:
-        """Where the divider stands, on a whole logical pixel."""
+        """Position of the divider, a whole logical pixel."""
         return float(round(self.divider * self.view.viewport[0] / self.view.ratio))
 
     def paint(self, painter: QPainter) -> None:
@@ -118,7 +118,7 @@ class Scene:
         painter.drawImage(QPointF(0, 0), self._render(self._photo, pieces))
         if self._fill is not None:
             frame, image = self._fill
-            # Where a fill has the photo's own pixels they are shown as squares as the photo's are.
+            # A fill at the photo's own resolution shows its pixels as squares, like the photo.
             smooth = self.view.smooth or image.width() != frame.size
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(screen_rect(self.view, frame), image)
@@ -128,12 +128,12 @@ class Scene:
             self._paint_split(painter)
 
     def _shown_photo(self) -> QRectF:
-        """As much of the photo as lies in the window."""
+        """Return the visible part of the photo."""
         width, height = self.view.viewport
         return self.photo_rect().intersected(QRectF(0, 0, width / self.view.ratio, height / self.view.ratio))
 
     def _opened(self) -> QImage:
-        """The window with the photo as it was opened."""
+        """Return an image of the window with the photo as it was opened."""
         assert self.document is not None
         assert self._pyramid is not None
         if not self._before_known:
@@ -175,10 +175,10 @@ class Scene:
         before.setRight(x)
         now.setLeft(x)
         self._paint_caption(painter, before, "Original", right=False)
-        self._paint_caption(painter, now, "Now", right=True)
+        self._paint_caption(painter, now, "Current", right=True)
 
     def _paint_caption(self, painter: QPainter, part: QRectF, text: str, *, right: bool) -> None:
-        """Name a part of the window in its lower corner, where there is room for that."""
+        """Draw a caption in the lower corner of a part of the window, if there is room."""
         box = label_box(painter.font(), text, QPointF(0, 0))
         if part.width() > box.width() + 24:
             box.moveTo(
@@ -194,7 +194,7 @@ class Scene:
 
 
 def _before_fills(document: Document) -> tuple[Pyramid, Box] | None:
-    """The opened photo's pixels around everything that fills changed since; None where nothing changed."""
+    """Return the photo as opened, around everything that fills have changed; None if nothing changed."""
     place = EMPTY_BOX
     for box, _ in document.original_patches:
         place = place.union(box)

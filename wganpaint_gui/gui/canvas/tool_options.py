@@ -1,4 +1,4 @@
-"""The line at the top: settings of the tool in hand at the left, model and device at the right."""
+"""The bar at the top: settings of the current tool on the left, model and device on the right."""
 
 from __future__ import annotations
 
@@ -19,20 +19,24 @@ TITLES = {
     Tool.ERASER: "Eraser",
     Tool.RECTANGLE: "Rectangle",
     Tool.LASSO: "Lasso",
-    Tool.FILL: "Fill a region",
+    Tool.FILL: "Fill region",
     Tool.FRAME: "Frame",
     Tool.PAN: "Pan",
 }
 HINTS = {
-    Tool.RECTANGLE: "Drag a rectangle. Shift adds, Alt takes away.",
-    Tool.LASSO: "Draw around what should go. Shift adds, Alt takes away.",
-    Tool.FILL: "Click into a region that is closed all round.",
-    Tool.FRAME: "Drag the square the model sees, or one of its corners.",
-    Tool.PAN: "Drag the photo. Space does the same with any tool.",
+    Tool.RECTANGLE: "Drag a rectangle. Shift adds, Alt subtracts.",
+    Tool.LASSO: "Draw around the area to fill. Shift adds, Alt subtracts.",
+    Tool.FILL: "Click inside a closed outline.",
+    Tool.FRAME: "Drag the square the model sees, or one of its handles.",
+    Tool.PAN: "Drag the photo. With any other tool, hold Space and drag.",
 }
 MODES = (
-    Choice("add", "Add", "Mark what should go. With a brush also key B; X swaps."),
-    Choice("subtract", "Subtract", "Take paint away again. The right button always does, with a brush key E too."),
+    Choice("add", "Add", "Add to the mask. Keys: B for the brush, X to swap."),
+    Choice(
+        "subtract",
+        "Subtract",
+        "Remove from the mask; so does the right button. Keys: E for the eraser, X to swap.",
+    ),
 )
 SHAPES = (Tool.RECTANGLE, Tool.LASSO, Tool.FILL)
 
@@ -41,10 +45,10 @@ _ROOM_FOR_DEVICE = 960  # width of the window, device-independent pixels
 
 
 class ToolOptions(QWidget):
-    """As high with every tool, so that nothing below it jumps.
+    """Has the same height for every tool, so that nothing below it moves.
 
     Signals, by the person only: brush_changed(Brush); subtract_changed(bool); editing_done(), after Return or Esc in a
-    field: the keyboard is free.
+    field, when it no longer needs the keyboard.
     """
 
     brush_changed = Signal(object)
@@ -94,7 +98,7 @@ class ToolOptions(QWidget):
         row.addWidget(self.device_badge)
 
     def minimumSizeHint(self) -> QSize:
-        """Without the device, which goes where there is little room."""
+        """Leave the device out, which is hidden in a narrow window."""
         whole = super().minimumSizeHint()
         device = 0 if self.device_badge.isHidden() else self.device_badge.sizeHint().width() + 12
         return QSize(whole.width() - device, _HEIGHT)
@@ -104,7 +108,7 @@ class ToolOptions(QWidget):
         self.device_badge.setVisible(self.window().width() >= _ROOM_FOR_DEVICE)
 
     def show_tool(self, tool: Tool) -> None:
-        """Show the settings this tool has."""
+        """Show the settings of a tool."""
         self._tool = tool
         self._title.setText(TITLES[tool])
         for widget in (self.size_slider, self.hardness_slider):
@@ -120,11 +124,11 @@ class ToolOptions(QWidget):
         self.hardness_slider.set_value(brush.hardness * 100)
 
     def show_engine(self, model: str, device: str, *, loading: bool, failed: bool) -> None:
-        """The model in use, where it computes ("" while that is not known), and whether it is ready."""
+        """Show the model in use, its device ("" while unknown), and whether the model is ready."""
         self.model_badge.show_text(model, "bad" if failed else "fair" if loading else "good")
-        self.model_badge.setToolTip("The model that imagines fills; the Model panel tells more.")
+        self.model_badge.setToolTip("Model used for fills. See the Model tab for details.")
         self.device_badge.show_text(device)
-        self.device_badge.setToolTip("Where the search computes; choose under Fill, More.")
+        self.device_badge.setToolTip("Device that runs the search. Choose another one in the Fill tab, under More.")
 
     @Slot(float)
     def _on_size(self, diameter: float) -> None:
@@ -156,7 +160,7 @@ def _size_slider() -> ValueSlider:
         power=3.0,
         unit="px",
         inline=True,
-        tip="Diameter of the brush in photo pixels, 1 to 2000; at first it fits the photo. Keys [ and ], or Alt+wheel.",
+        tip="Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel.",
     )
 
 
@@ -169,5 +173,5 @@ def _hardness_slider() -> ValueSlider:
         decimals=0,
         unit="%",
         inline=True,
-        tip="How sharp the brush's edge is, in percent; 100 at first. A soft edge lets a fill fade into the photo.",
+        tip="Sharpness of the brush's edge in percent, default 100: a soft edge blends the fill into the photo.",
     )

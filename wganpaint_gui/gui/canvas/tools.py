@@ -1,4 +1,4 @@
-"""The tools, and the gestures a pressed mouse button begins: each lives from press to release."""
+"""The tools, and the gestures that a mouse press begins and a release ends."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from .view import View
 
 
 class Tool(Enum):
-    """What the left mouse button does."""
+    """The tools: what the left mouse button does."""
 
     BRUSH = auto()
     ERASER = auto()
@@ -37,17 +37,17 @@ class Tool(Enum):
 
 @dataclass(frozen=True)
 class Pointer:
-    """The mouse at one moment."""
+    """Position of the mouse and state of its modifier keys."""
 
     screen: QPointF  # logical pixels
     photo: Point
     shift: bool = False
     alt: bool = False
-    pressure: float = 1.0  # of a pen, 0..1; a mouse presses fully
+    pressure: float = 1.0  # of a pen, 0..1; a mouse has full pressure
 
 
 class Gesture:
-    """Something that began with a press. Exactly one of release, cancel and interrupt ends it."""
+    """An action that begins with a mouse press. Exactly one of release, cancel and interrupt ends it."""
 
     cursor: Qt.CursorShape | None = None  # shown while it lasts; None: the tool's
 
@@ -55,29 +55,29 @@ class Gesture:
         raise NotImplementedError
 
     def release(self, at: Pointer) -> None:
-        """The button was let go: what was done stays."""
+        """Finish: the button was released."""
 
     def cancel(self) -> None:
-        """Escape: everything is as before the press."""
+        """Undo everything since the press: Escape was pressed."""
 
     def interrupt(self) -> None:
-        """The release will never come, for another window has the focus now."""
+        """End without a release, which will not come because another window has the focus."""
         self.cancel()
 
     def paint(self, painter: QPainter, view: View) -> None:
-        """Draw what is held on the mouse, in logical pixels."""
+        """Draw the gesture's preview, in logical pixels."""
 
     def bounds(self, view: View) -> QRect:
-        """The logical pixels that paint touches now."""
+        """Return the logical pixels that `paint` touches."""
         del view
         return QRect()
 
 
 class Stroke(Gesture):
-    """Paints or erases along the mouse's way; shown as it goes, one undo entry."""
+    """Paints or erases along the mouse's path, live; one undo entry."""
 
     def __init__(self, document: Document, brush: Brush, at: Pointer, *, erase: bool, start: Point | None) -> None:
-        """start: where a straight segment begins that ends at the press."""
+        """Begin to paint. start: of a straight segment that ends at the press."""
         self._edit = document.edit_mask("eraser stroke" if erase else "brush stroke")
         self._brush = self._pressed = brush
         self.erase = erase
@@ -97,7 +97,7 @@ class Stroke(Gesture):
         self._paint_to(at.photo)
 
     def release(self, at: Pointer) -> None:
-        # A lifted pen no longer presses: its last way is as wide as the one before.
+        # A lifted pen has no pressure: its last segment is as wide as the one before.
         if at.photo != self.last:
             self._paint_to(at.photo)
         self._edit.commit()
@@ -110,7 +110,7 @@ class Stroke(Gesture):
 
 
 class Shape(Gesture):
-    """A rubber band that changes the mask when it is let go."""
+    """A rubber band that changes the mask on release."""
 
     name = ""
 
@@ -151,7 +151,7 @@ class Shape(Gesture):
 
 
 class RectangleBand(Shape):
-    """Whole photo pixels between press and release."""
+    """A rectangle of whole photo pixels between press and release."""
 
     name = "rectangle"
 
@@ -174,7 +174,7 @@ class RectangleBand(Shape):
 
 
 class LassoBand(Shape):
-    """The outline the mouse drew, closed by a straight line."""
+    """A freehand outline, closed by a straight line."""
 
     name = "lasso"
 
@@ -190,7 +190,7 @@ class LassoBand(Shape):
 
 
 class FrameDrag(Gesture):
-    """Moves or resizes the active frame, or draws a new one where grip is None; reported when let go."""
+    """Moves or resizes the active frame, or draws a new one if grip is None; reports it on release."""
 
     def __init__(
         self, frame: Frame | None, grip: Grip | None, at: Pointer, photo: tuple[int, int], done: Callable[[Frame], None]
@@ -208,7 +208,7 @@ class FrameDrag(Gesture):
         if self._before is None or self._grip is None:
             self.frame = drawn(self._start, at.photo, self._photo) or self._before
             return
-        # Summed up, so that pressing or letting go of Shift on the way does not make the frame jump.
+        # Summed up, so that the frame does not jump when Shift is pressed or released on the way.
         part = FINE if at.shift else 1.0
         dx, dy = at.photo[0] - self._last[0], at.photo[1] - self._last[1]
         self._way = (self._way[0] + dx * part, self._way[1] + dy * part)
@@ -222,7 +222,7 @@ class FrameDrag(Gesture):
 
 
 class Drag(Gesture):
-    """Reports each way the mouse went, in logical pixels: pans the view, or moves the divider."""
+    """Reports each movement of the mouse, in logical pixels: to pan the view, or to move the divider."""
 
     def __init__(self, at: Pointer, moved: Callable[[float, float], None], cursor: Qt.CursorShape) -> None:
         self._last = at.screen
@@ -236,7 +236,7 @@ class Drag(Gesture):
 
 
 class BrushDrag(Gesture):
-    """Sideways changes the brush's size, up and down its hardness; the circle stays where it was pressed."""
+    """Changes the brush's size (sideways) and hardness (up and down); the circle stays where it was pressed."""
 
     def __init__(self, at: Pointer, brush: Brush, changed: Callable[[Brush], None]) -> None:
         self.centre = at.screen
@@ -245,7 +245,7 @@ class BrushDrag(Gesture):
 
     def move(self, at: Pointer) -> None:
         way = at.screen - self.centre
-        # The same way is the same factor for a small and a large brush.
+        # The same distance is the same factor for a small and a large brush.
         diameter = self._before.diameter * math.exp(way.x() / 150)
         hardness = self._before.hardness - way.y() / 200
         self._changed(limited_brush(diameter, hardness))
@@ -255,5 +255,5 @@ class BrushDrag(Gesture):
 
 
 def limited_brush(diameter: float, hardness: float) -> Brush:
-    """The nearest brush there is."""
+    """Return the nearest brush within the limits."""
     return Brush(min(MAX_DIAMETER, max(MIN_DIAMETER, diameter)), min(1.0, max(0.0, hardness)))

@@ -1,4 +1,4 @@
-"""Looking at a photo: zoom, pan and fit, the empty state, files dropped; no tools."""
+"""A widget that shows a photo: zoom, pan and fit, the empty state, dropped files; no tools."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from .view import View
 
 
 class PhotoViewer(QWidget):
-    """Shows a document under a view. Its child class `Canvas` adds everything that edits."""
+    """Shows a document under a view. Its subclass `Canvas` adds everything that edits."""
 
     cursor_moved = Signal(object)  # (x, y) ints in photo pixels, None outside the photo
     zoom_changed = Signal(float)  # 1.0: one photo pixel is one device pixel
@@ -58,7 +58,7 @@ class PhotoViewer(QWidget):
         self._empty.sample_requested.connect(self.sample_requested)
 
     def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
-        """Show a document fitted to the window, or the empty state; pyramid None: built here."""
+        """Show a document fitted to the window, or the empty state. pyramid: built here if None."""
         self._scene.show(document, pyramid)
         self._subscription.follow(document)
         self._empty.setVisible(document is None)
@@ -66,7 +66,7 @@ class PhotoViewer(QWidget):
         self.update()
 
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> None:
-        """Show a fill in place, [s, s, 4] straight RGBA over the frame's square; None ends it."""
+        """Show a fill in place, [s, s, 4] straight RGBA over the frame's square; None removes it."""
         self._repaint(self._scene.set_fill(frame, rgba))
 
     def set_mask_visible(self, visible: bool) -> None:
@@ -74,17 +74,17 @@ class PhotoViewer(QWidget):
         self.update()
 
     def set_mask_opacity(self, opacity: float) -> None:
-        """Of the tint, 0..1; the outline stays."""
+        """Set the opacity of the tint, 0..1; the outline stays."""
         self._scene.set_mask_opacity(opacity)
         self.update()
 
     def show_original(self, shown: bool) -> None:
-        """Nothing but the photo as it was opened, while shown."""
+        """Show only the photo as it was opened, or everything again."""
         self._scene.original = shown
         self.update()
 
     def set_split(self, split: bool) -> None:
-        """The opened photo left of a divider that can be dragged."""
+        """Show the photo as it was opened to the left of a divider that can be dragged."""
         self._scene.split = split
         self.update()
 
@@ -94,7 +94,7 @@ class PhotoViewer(QWidget):
 
     @property
     def view(self) -> View:
-        """How the photo lies on the screen now."""
+        """Where the photo is on the screen, and how large."""
         return self._scene.view
 
     def zoom_in(self) -> None:
@@ -104,19 +104,19 @@ class PhotoViewer(QWidget):
         self._zoom_to(self.view.next_stop(-1))
 
     def zoom_actual(self) -> None:
-        """100 %: one photo pixel on one device pixel."""
+        """Zoom to 100%: one photo pixel per device pixel."""
         self._zoom_to(1.0)
 
     def zoom_fit(self) -> None:
         self._set_view(self.view.resized(*self._device_size()).fitted())
 
     def zoom_box(self, box: Box, share: float = 0.8) -> None:
-        """Bring a part of the photo into the middle, as large as this share of the canvas."""
+        """Centre a part of the photo, as large as this share of the canvas."""
         self._set_view(self.view.resized(*self._device_size()).showing(box, share))
 
     @property
     def fits(self) -> bool:
-        """The whole photo is shown and stays so when the window changes."""
+        """Whether the photo is fitted to the window and stays so when its size changes."""
         return self.view.fits
 
     def _zoom_to(self, zoom: float) -> None:
@@ -141,7 +141,7 @@ class PhotoViewer(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self._scene.document is None:
             return
-        if (way := navigation.pan_way(event)) is not None:
+        if (way := navigation.pan_distance(event)) is not None:
             self._pan(way.x(), way.y())
         else:
             at = event.position()
@@ -193,7 +193,7 @@ class PhotoViewer(QWidget):
         self.update()
 
     def _changed(self, change: Change) -> None:
-        """The document changed: repaint what shows it."""
+        """Repaint what shows the changed part of the document."""
         if not change.mask.empty:
             self._repaint(self._scene.mask_changed(change.mask))
         if not change.photo.empty:
@@ -208,7 +208,7 @@ class PhotoViewer(QWidget):
         self.cursor_moved.emit((int(x), int(y)) if inside else None)
 
     def _repaint(self, part: QRect) -> None:
-        """Ask for one rectangle around all that is dirty: Qt paints several at once many times slower than that."""
+        """Request one rectangle around everything dirty: Qt paints several rectangles many times slower."""
         self._dirty = self._dirty.united(part)
         self.update(self._dirty)
 
@@ -225,7 +225,7 @@ class PhotoViewer(QWidget):
         painter.end()
 
     def _paint_over(self, painter: QPainter) -> None:
-        """What tools draw over the photo, in logical pixels."""
+        """Draw what tools show over the photo, in logical pixels."""
 
     def _paint_drop(self, painter: QPainter) -> None:
         ground = QColor(SELECTION)

@@ -1,1 +1,1 @@
-"""How everything looks: theme, style sheet, icons, images, and how numbers are written."""
+"""The look of the editor: theme, stylesheet, icons, images, and the formatting of numbers."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-# Colours of data mean the same in curves, lanes and on the canvas; on light grounds darker where they are lines.
+# Data colours mean the same in curves, lanes and on the canvas; as lines on a light background they are darker.
 YEH = "#f2a03d"
 CRITIC = "#4fc3a1"
 MASK = "#e6399b"
@@ -13,16 +13,16 @@ SELECTION = "#4c9aff"
 
 @dataclass(frozen=True)
 class Colours:
-    """The chrome of one theme, as #rrggbb. Inks are data colours dark or light enough to read as text (4.5:1)."""
+    """The colours of one theme, as #rrggbb. Inks are data colours with enough contrast for text (4.5:1)."""
 
     window: str
     panel: str
     raised: str  # cards and lanes
-    field: str  # what can be typed into
-    plot: str  # the ground of curves
+    field: str  # text fields
+    plot: str  # background of curves
     control: str  # buttons, grooves, segmented controls
     hover: str
-    pressed: str  # also: switched on
+    pressed: str  # also: checked
     border: str
     knob: str
     level: str  # the filled part of a slider
@@ -34,7 +34,7 @@ class Colours:
     primary_hover: str
     primary_pressed: str
     on_primary: str
-    selection: str  # what is chosen or has the keyboard: an outline (3:1)
+    selection: str  # outline of what is selected or focused (3:1)
     yeh_ink: str
     critic_ink: str
     yeh_line: str  # readable as a line (3:1)

@@ -1,4 +1,4 @@
-"""Drawn icons: SVG files whose currentColor becomes the palette's text colour each time they are painted."""
+"""Icons: SVG files whose currentColor is replaced by a palette colour each time they are painted."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from wganpaint_gui.core.system.paths import resource
 
 GRID = 20  # device-independent pixels; every icon is drawn on this grid
 
-# Qt deletes a clone when its icon goes, but Python must not do so before: PySide gives clone() no owner.
+# Qt deletes a clone with its icon, but Python must not delete it earlier: PySide gives clone() no owner.
 _clones: list[QIconEngine] = []
 
 
 def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.ButtonText) -> QIcon:
-    """The icon resources/icons/NAME.svg in a palette colour, sharp at any scale; follows the theme by itself.
+    """Return the icon resources/icons/NAME.svg in a palette colour, sharp at any scale; it follows the theme.
 
-    Raises FileNotFoundError for a name that is not drawn.
+    Raises FileNotFoundError if there is no such icon.
     """
     _source(name)
     return QIcon(_TintedEngine(name, role))
 
 
 def pixmap(name: str, size: int, colour: str, scale: float = 1.0) -> QPixmap:
-    """One icon in one colour (#rrggbb), size device-independent pixels wide; for labels and painters."""
+    """Return an icon in one colour (#rrggbb) for labels and painters. size: device-independent pixels."""
     physical = round(size * scale)
     result = QPixmap(physical, physical)
     result.fill(Qt.GlobalColor.transparent)
@@ -38,7 +38,7 @@ def pixmap(name: str, size: int, colour: str, scale: float = 1.0) -> QPixmap:
 
 
 def application_icon() -> QIcon:
-    """The program's own icon, in its own colours."""
+    """Return the program's icon, in its own colours."""
     path = resource("wganpaint.svg")
     result = QIcon()
     for size in (16, 24, 32, 48, 64, 128, 256):
@@ -100,7 +100,7 @@ class _TintedEngine(QIconEngine):
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
         # size is device-independent from Qt 6.8 on.
         result = QPixmap(size * scale)
-        if result.isNull():  # Qt asks for no size at all before a layout knows better
+        if result.isNull():  # Qt asks for an empty size before the first layout
             return result
         result.setDevicePixelRatio(scale)
         result.fill(Qt.GlobalColor.transparent)

@@ -1,4 +1,4 @@
-"""How numbers are written: few figures, so that a changing number keeps its width."""
+"""Formatting of numbers: few figures, so that a changing number keeps its width."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ UNKNOWN = "–"
 
 
 def loss_text(loss: float) -> str:
-    """212.4, -3.18, 1283, and 0.00 without a sign; a dash for what is no number."""
+    """Format a loss: "212.4", "−3.18", "1283"; "0.00" has no sign, NaN and infinity are a dash."""
     if not math.isfinite(loss):
         return UNKNOWN
     size = abs(loss)
@@ -21,20 +21,20 @@ def loss_text(loss: float) -> str:
 
 
 def short_loss_text(loss: float) -> str:
-    """212, -3.2: what fits onto a thumbnail."""
+    """Format a loss for a thumbnail: "212", "−3.2"."""
     if not math.isfinite(loss):
         return UNKNOWN
     return f"{loss:z.{1 if abs(loss) < 100 else 0}f}".replace("-", "−")
 
 
 def speed_text(steps_per_second: float) -> str:
-    """14 steps/s, 6.3 steps/s."""
+    """Format a search's speed: "14 steps/s", "6.3 steps/s"."""
     digits = 1 if steps_per_second < 9.95 else 0
     return f"{steps_per_second:,.{digits}f} steps/s"
 
 
 def duration_text(seconds: float | None) -> str:
-    """ "45 s", "12 min", "3 h 20 min", "2 d 5 h": two figures are enough to plan with."""
+    """Format a duration with one or two units: "45 s", "12 min", "3 h 20 min", "2 d 5 h"."""
     if seconds is None:
         return UNKNOWN
     minutes = round(seconds / 60)
@@ -50,7 +50,7 @@ def duration_text(seconds: float | None) -> str:
 
 
 def images_text(images_per_second: float) -> str:
-    """ "132 images/s", "8.4 images/s"."""
+    """Format the speed of training: "132 images/s", "8.4 images/s"."""
     if images_per_second <= 0:
         return UNKNOWN
     digits = 1 if images_per_second < 9.95 else 0
@@ -58,17 +58,17 @@ def images_text(images_per_second: float) -> str:
 
 
 def memory_text(memory: int | None) -> str:
-    """memory: bytes on a GPU; None = there is none."""
+    """Format bytes of GPU memory; None, without a GPU, is a dash."""
     return UNKNOWN if memory is None else f"{memory / 2**30:.1f} GB"
 
 
 def signed_text(value: float) -> str:
-    """ "+0.42", "−1.30", with the sign that tells good from bad; "0.00" has none."""
+    """Format a number with its sign: "+0.42", "−1.30"; "0.00" has none."""
     return _signed(value, 2)
 
 
 def short_signed_text(value: float) -> str:
-    """ "+0.42", "−13.0", "+1300": what fits beside a plot, whatever the value; "0.00" has no sign."""
+    """Format a number with its sign to fit beside a plot: "+0.42", "−13.0", "+1300"; "0.00" has none."""
     size = abs(value)
     digits = 2 if size < 9.995 else 1 if size < 99.95 else 0
     return _signed(value, digits)
@@ -80,9 +80,9 @@ def _signed(value: float, digits: int) -> str:
 
 
 def left_text(step: TrainingStep, *, aware: bool) -> str:
-    """ "55 s"; "55 s, then search-aware" where a second stage follows: its pace is not known before it begins.
+    """Format the time left of the stage: "55 s"; "55 s, then search-aware" if a second stage follows.
 
-    aware: whether the run has a search-aware stage.
+    The duration of the second stage is unknown before it begins. aware: whether the run has a search-aware stage.
     """
     left = duration_text(step.seconds_left)
     follows = aware and step.stage == "gan" and step.seconds_left is not None

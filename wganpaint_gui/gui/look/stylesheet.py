@@ -1,4 +1,4 @@
-"""The one stylesheet: flat and quiet, drawn from the colours of the theme shown."""
+"""The application's stylesheet, built from the colours of a theme."""
 
 from __future__ import annotations
 
@@ -146,7 +146,7 @@ QFrame[role="card"] { background: $raised; border-radius: 6px; }
 
 
 def stylesheet(colours: Colours) -> str:
-    """The sheet for one theme. Arrows and ticks are one mid grey or white, readable on both grounds."""
+    """Return the stylesheet of one theme. Arrows and ticks are mid grey or white, readable in both themes."""
     dark = colours.text > colours.window
     return _SHEET.substitute(
         asdict(colours),

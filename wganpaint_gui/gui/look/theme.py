@@ -1,4 +1,4 @@
-"""How the editor looks: light or dark, following the system or not; grey chrome, and fixed colours for data."""
+"""The editor's theme: light, dark or the system's; grey chrome, and fixed colours for data."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .stylesheet import stylesheet
 
 
 class Mode(StrEnum):
-    """What the person chose; SYSTEM follows the desktop, also when it changes while the editor is open."""
+    """The theme chosen by the person; SYSTEM follows the desktop, even when it changes while the editor is open."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -23,28 +23,28 @@ class Mode(StrEnum):
 
 
 def line_of(method: Method) -> QColor:
-    """The method's colour as a thin line or bar, readable on plots and panels."""
+    """Return the method's colour for thin lines and bars, readable on plots and panels."""
     return QColor(colours().yeh_line if method == "yeh" else colours().critic_line)
 
 
 def is_dark() -> bool:
-    """What is shown now, whatever was chosen."""
+    """Return whether the dark theme is shown now, by choice or by the system."""
     return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
 
 
 def colours() -> Colours:
-    """The chrome's colours of what is shown now; ask again when painting, never keep them."""
+    """Return the colours of the theme shown now; call this whenever painting, never keep the result."""
     return DARK if is_dark() else LIGHT
 
 
 def apply_theme(app: QApplication, mode: Mode | str) -> None:
-    """Show the editor in a mode; may be called again at any time, every window and icon follows."""
+    """Switch to a theme; may be called at any time, and every window and icon follows."""
     follower = app.findChild(_Follower) or _Follower(app)
     follower.follow(Mode(mode))
 
 
 def tabular(font: QFont) -> QFont:
-    """The font with figures of one width, so that nothing moves when a number changes."""
+    """Return the font with tabular figures, so that nothing moves when a number changes."""
     result = QFont(font)
     if hasattr(QFont, "Tag"):  # Qt 6.7
         result.setFeature(QFont.Tag("tnum"), 1)
@@ -52,19 +52,19 @@ def tabular(font: QFont) -> QFont:
 
 
 def small(font: QFont) -> QFont:
-    """The font one step smaller, for captions."""
+    """Return the font one step smaller, for captions."""
     return _scaled(font, 0.9)
 
 
 def heading(font: QFont) -> QFont:
-    """The font of titles: the same size, semi-bold."""
+    """Return the semi-bold font of titles, in the same size."""
     result = QFont(font)
     result.setWeight(QFont.Weight.DemiBold)
     return result
 
 
 def text_width(font: QFont, sample: str) -> int:
-    """Whole device-independent pixels a text needs: room for the longest text a label will ever show."""
+    """Return the width of a text in whole device-independent pixels, to reserve room for it."""
     return int(QFontMetricsF(font).horizontalAdvance(sample)) + 2
 
 
@@ -78,7 +78,7 @@ def _scaled(font: QFont, factor: float) -> QFont:
 
 
 class _Follower(QObject):
-    """Lives with the application: re-dresses it when the mode or the desktop's scheme changes."""
+    """Belongs to the application and restyles it when the mode or the desktop's colour scheme changes."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -90,8 +90,8 @@ class _Follower(QObject):
     def follow(self, mode: Mode) -> None:
         self._mode = mode
         hints = self._app.styleHints()
-        with QSignalBlocker(hints):  # one dressing, below, instead of two
-            if hasattr(hints, "setColorScheme"):  # Qt 6.8; tells the desktop to draw title bars and menus alike
+        with QSignalBlocker(hints):  # restyle once, below, instead of twice
+            if hasattr(hints, "setColorScheme"):  # Qt 6.8; makes the desktop draw title bars and menus to match
                 hints.setColorScheme(_SCHEMES[mode])
         self._dress()
 
@@ -114,7 +114,7 @@ _SCHEMES = {
 
 
 def palette(chosen: Colours) -> QPalette:
-    """Every role Fusion paints with, in all colour groups."""
+    """Return a palette with every role that Fusion uses, in all colour groups."""
     role = QPalette.ColorRole
     result = QPalette()
     for which, colour in {

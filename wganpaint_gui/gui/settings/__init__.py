@@ -1,1 +1,1 @@
-"""Preferences: what they are, and when they are written."""
+"""Preferences, and when they are saved."""

@@ -1,4 +1,4 @@
-"""What the program remembers between two starts: one JSON file in the user's config folder."""
+"""The preferences, saved between starts in one JSON file in the user's config folder."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ log = logging.getLogger(__name__)
 
 THEMES = ("system", "light", "dark")
 MAX_RECENT = 10
-LONGEST_WAIT = 10.0  # seconds, for another program that saves
+LONGEST_WAIT = 10.0  # seconds for another window that is saving
 
 Recent = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Preferences:
-    """Every field has a default that suits a first start."""
+    """The preferences; every default suits the first start."""
 
     theme: str = "system"
-    brush_diameter: float | None = None  # photo pixels; None: what fits the photo
+    brush_diameter: float | None = None  # photo pixels; None: fitted to the photo
     brush_hardness: float = 1.0  # 0..1
     mask_opacity: float = 0.5  # 0..1
     device: str = "auto"
     model: str | None = None  # a name or a file; None: the model that comes with the program
     folder: str = ""  # of the last photo
     recent: Recent = ()
-    training: str = ""  # the folder of a run that is under way, or was when the program ended
+    training: str = ""  # folder of the run in progress, also if the program ended before it did
     inpaint: InpaintConfig = field(default_factory=InpaintConfig)
 
     @property
@@ -48,7 +48,7 @@ class Preferences:
         return Brush(self.brush_diameter or Brush().diameter, self.brush_hardness)
 
     def with_recent(self, path: Path) -> Preferences:
-        """`path` becomes the first of the recent photos, and its folder the one dialogs open."""
+        """Return a copy with `path` as the first recent photo and its folder as the one that dialogs open."""
         return replace(self, recent=_continued((str(path),), self.recent), folder=str(path.parent))
 
 
@@ -57,17 +57,17 @@ def preferences_file() -> Path:
 
 
 def load_preferences() -> Preferences:
-    """What was saved; a value that makes no sense any more is replaced by its default, never an error."""
+    """Load the preferences; an invalid value is replaced by its default and never raises."""
     return _load() or Preferences()
 
 
 def save_changes(
     preferences: Preferences, since: Preferences, *, give_up: Callable[[], float] = lambda: math.inf
 ) -> Preferences:
-    """Save what differs from `since`, which was loaded or saved last; the rest stays as another program left it.
+    """Save what differs from `since`, which was loaded or saved last; other values stay as another window saved them.
 
-    Waits while another program saves, until time.monotonic() is give_up(), and for ten seconds at most: not for the
-    window's thread. Returns what the next changes will be since.
+    Waits while another window saves, until time.monotonic() reaches give_up(), but for ten seconds at most; do not call
+    it in the GUI thread. Returns the preferences to pass as `since` next time.
     """
     with _alone(give_up):
         theirs = _load()
@@ -76,7 +76,7 @@ def save_changes(
 
 
 def save_preferences(preferences: Preferences) -> bool:
-    """Atomic. A folder that cannot be written is logged, not raised: losing settings must not stop a person."""
+    """Save atomically and return whether it worked. Errors are only logged: losing settings must not stop anybody."""
     values = {**asdict(preferences), "inpaint": preferences.inpaint.to_json()}
     data = json.dumps(values, indent=2).encode()
     try:
@@ -89,7 +89,7 @@ def save_preferences(preferences: Preferences) -> bool:
 
 
 def _load() -> Preferences | None:
-    """None where there is nothing that could be read."""
+    """Load the file; return None if it does not exist or cannot be read."""
     try:
         saved = json.loads(preferences_file().read_text("utf-8"))
     except FileNotFoundError:
@@ -102,10 +102,10 @@ def _load() -> Preferences | None:
 
 @contextmanager
 def _alone(give_up: Callable[[], float]) -> Iterator[None]:
-    """Two windows close at one moment when the session ends. Whoever waits too long goes on all the same."""
+    """Hold the lock inside, for windows that save at the same time; after too long a wait, go on without it."""
     with ExitStack() as stack:
         with suppress(OSError):
-            preferences_file().parent.mkdir(parents=True, exist_ok=True)  # at the first start of all it is not there
+            preferences_file().parent.mkdir(parents=True, exist_ok=True)  # it does not exist at the first start
             lock = stack.enter_context(FileLock(preferences_file().with_suffix(".lock")))
             end = time.monotonic() + LONGEST_WAIT
             while not lock.acquire() and time.monotonic() < min(end, give_up()):
@@ -114,18 +114,18 @@ def _alone(give_up: Callable[[], float]) -> Iterator[None]:
 
 
 def _merged(ours: Preferences, since: Preferences, theirs: Preferences) -> Preferences:
-    """Theirs, with what has changed in ours."""
+    """Return their preferences with our changes."""
     names = [spec.name for spec in fields(Preferences)]
     changed = {name: getattr(ours, name) for name in names if getattr(ours, name) != getattr(since, name)}
     if "recent" in changed:
         changed["recent"] = _merged_recent(ours.recent, since.recent, theirs.recent)
     if changed.get("training") == "" and theirs.training != since.training:
-        del changed["training"]  # ours has ended, and theirs is another
+        del changed["training"]  # our run has ended; theirs is another one
     return replace(theirs, **changed)
 
 
 def _merged_recent(ours: Recent, since: Recent, theirs: Recent) -> Recent:
-    """Those opened here come first, and then theirs: which of them was opened last nobody knows."""
+    """Return the photos opened here, then theirs, because the true order is unknown."""
     opened = next((ours[:count] for count in range(len(ours)) if _continued(ours[:count], since) == ours), ours)
     return _continued(opened, theirs)
 

@@ -1,4 +1,4 @@
-"""Saves preferences behind the window, which waits for no disk and for no other program."""
+"""Saving preferences in the background, so that the window never waits for a disk or another window."""
 
 from __future__ import annotations
 
@@ -14,36 +14,36 @@ from .preferences import Preferences, save_changes
 
 log = logging.getLogger(__name__)
 
-CLOSING_WAIT = 1.0  # seconds that all that is still to be saved may wait for another program, once the window closes
+CLOSING_WAIT = 1.0  # seconds that the last saves may wait for another window once this one closes
 
 
 class PreferencesWriter(QObject):
-    """Saves what has changed, in the order asked for."""
+    """Saves changes, in the order of the calls."""
 
     def __init__(self, saved: Preferences, parent: QObject | None = None) -> None:
-        """saved: as they were loaded."""
+        """saved: the preferences as they were loaded."""
         super().__init__(parent)
         self._background = Background("preferences", self)
-        self._saved = saved  # belongs to the thread
-        self._give_up = math.inf  # time.monotonic() from which nothing waits any more
+        self._saved = saved  # only used in the background thread
+        self._give_up = math.inf  # time.monotonic() at which waiting ends
 
     def save(self, preferences: Preferences) -> None:
-        """Returns at once."""
-        self._background.submit(lambda: self._save(preferences), lambda _: None, _surprised)
+        """Save in the background; return at once."""
+        self._background.submit(lambda: self._save(preferences), lambda _: None, _log_unexpected)
 
     def close(self) -> None:
-        """Take no more; what was asked for is still saved. See `wait`."""
+        """Accept no more calls; pending saves are completed. See `wait`."""
         self._give_up = time.monotonic() + CLOSING_WAIT
         self._background.close(finish=True)
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until all is saved, or until time.monotonic() is `deadline`; False then."""
+        """Block until all is saved, after `close`; return False if time.monotonic() reaches `deadline` first."""
         return self._background.wait(deadline)
 
     def _save(self, preferences: Preferences) -> None:
         self._saved = save_changes(preferences, self._saved, give_up=lambda: self._give_up)
 
 
-def _surprised(error: BaseException) -> None:
-    """What a person can do something about is no exception: `save_preferences` logs it."""
+def _log_unexpected(error: BaseException) -> None:
+    """Log an unexpected error; `save_preferences` logs the expected ones itself."""
     log.error("Preferences are not saved", exc_info=error)

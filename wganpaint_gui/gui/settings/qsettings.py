@@ -1,4 +1,4 @@
-"""What is remembered of windows and dialogs, and is none of the person's preferences."""
+"""The state of windows and dialogs, which is not part of the preferences."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ from wganpaint_gui.core.system.paths import config_dir
 
 
 def window_settings() -> QSettings:
-    """The file that places, sizes and folders are kept in."""
+    """Open the settings file that stores positions, sizes and folders."""
     return QSettings(str(config_dir() / "window.ini"), QSettings.Format.IniFormat)

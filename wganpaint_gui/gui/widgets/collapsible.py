@@ -1,4 +1,4 @@
-"""A section that opens under its title."""
+"""A section that is opened and closed by its title."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wganpaint_gui.gui.look.icons import icon
 
 
 class Collapsible(QWidget):
-    """Hides what is rarely needed; closed at first. Add widgets to `body`."""
+    """Hides rarely used controls; closed at first. Add widgets to `body`."""
 
     def __init__(self, title: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

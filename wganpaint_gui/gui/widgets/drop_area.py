@@ -1,4 +1,4 @@
-"""A quiet, dashed area that says what can be dropped there, with buttons for those who rather choose."""
+"""A dashed area that says what can be dropped on it, with buttons for choosing a file instead."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from wganpaint_gui.gui.look import icons, theme
 from wganpaint_gui.gui.look.colours import SELECTION
 
 _ICON_SIDE = 44  # device-independent pixels
-_WORDS_WIDTH = 460
+_TEXT_WIDTH = 460
 _MARGIN = 24  # around an area that does not fill the widget
 
 
 class DropArea(QWidget):
-    """Looks only: what is dropped is taken by who makes it, or by what lies below."""
+    """Only draws: drops are handled by a subclass, or by the widget below."""
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class DropArea(QWidget):
         largest: QSizeF | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """icon: its name. largest: of the dashed area, device-independent pixels; None = all of the widget."""
+        """icon: its name. largest: size of the dashed area, device-independent pixels; None fills the widget."""
         super().__init__(parent)
         self._hot, self._icon_name, self._largest = False, icon, largest
         centre = Qt.AlignmentFlag.AlignCenter
@@ -39,12 +39,12 @@ class DropArea(QWidget):
         font.setPointSizeF(font.pointSizeF() * 1.6)
         self.title.setFont(font)
         self.words = QLabel(words, alignment=centre, wordWrap=True)
-        self.words.setMaximumWidth(_WORDS_WIDTH)
+        self.words.setMaximumWidth(_TEXT_WIDTH)
         self._arrange(buttons)
         self._dress()
 
     def set_hot(self, hot: bool) -> None:
-        """Something that fits is being dragged over it."""
+        """Highlight the area while something acceptable is dragged over it."""
         self._hot = hot
         self.update()
 

@@ -1,4 +1,4 @@
-"""The rows that settings are made of: a control under its name, or beside it."""
+"""Rows of a settings form: a control below its name, or beside it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from . import OVERHANG, Choice, NameLabel, TypedField
 
 
 def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> QComboBox:
+    """Make a combo box of choices with tooltips; the mouse wheel scrolls the panel instead of changing the choice."""
     combo = QComboBox(parent)
-    combo.setView(QListView(combo))  # a list that the stylesheet dresses like the menus
+    combo.setView(QListView(combo))  # a list that the stylesheet can style like the menus
     for choice in choices:
         combo.addItem(choice.text, choice.key)
         combo.setItemData(combo.count() - 1, choice.tip, Qt.ItemDataRole.ToolTipRole)
@@ -24,6 +25,7 @@ def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> 
 
 
 def field(name: str, tip: str, parent: QWidget) -> TypedField:
+    """Make a text field."""
     field = TypedField(parent)
     field.setAccessibleName(name)
     field.setToolTip(tip)
@@ -31,6 +33,7 @@ def field(name: str, tip: str, parent: QWidget) -> TypedField:
 
 
 def titled(name: str, tip: str, control: QWidget, restore: object) -> QVBoxLayout:
+    """Put a control below its name. restore: called by a double-click on the name."""
     label = NameLabel(name)
     label.setToolTip(tip)
     label.default_requested.connect(restore)
@@ -43,6 +46,7 @@ def titled(name: str, tip: str, control: QWidget, restore: object) -> QVBoxLayou
 
 
 def beside(*rows: tuple[str, str, QWidget]) -> QGridLayout:
+    """Put controls beside their names. rows: name, tooltip and control."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, OVERHANG, 0)
     grid.setHorizontalSpacing(12)

@@ -1,4 +1,4 @@
-"""Many small square pictures in cells of one size, as large as the room allows."""
+"""A grid of small square pictures in cells of one size, as large as the room allows."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from wganpaint_gui.gui.look.images import to_qimage
 from .picture import RADIUS
 
 _GAP = 3  # device-independent pixels between cells
-_LARGEST = 3  # device-independent pixels of a cell for one of the picture: more would only be blur
-_SMALLER = 0.8  # share of their largest side that cells may shrink to where that fills the width
+_LARGEST = 3  # device-independent pixels per picture pixel: more would only be blur
+_SMALLER = 0.8  # share of their largest side to which cells may shrink to fill the width
 
 
 class ImageGrid(QWidget):
-    """Shows [N, R, R, 3] RGB. Scaled once to the screen's own pixels, so that painting costs nothing.
+    """Shows [N, R, R, 3] RGB, scaled once to the screen's own pixels, so that repainting costs nothing.
 
-    room: how many cells there are at least, empty ones included; such a wall ends where what stands above it ends, with
-    somewhat smaller cells where need be. Where captions are given, so many pictures belong side by side, and columns
-    come in multiples of them.
+    room: the least number of cells, empty ones included; such a grid fills the widget's width, with somewhat smaller
+    cells if necessary. With captions, pictures come in groups of as many, and columns in multiples of a group.
     """
 
     def __init__(self, name: str, *, room: int = 0, parent: QWidget | None = None) -> None:
@@ -47,12 +46,12 @@ class ImageGrid(QWidget):
         return self._pictures
 
     def show_pictures(self, pictures: NDArray[np.uint8] | None, *, captions: tuple[str, ...] = ()) -> None:
-        """pictures: kept, and never changed by the caller; None empties the wall."""
+        """Show pictures, which the caller must not change afterwards; None empties the grid."""
         self._pictures, self._captions = pictures, captions
         self._refresh()
 
     def show_message(self, message: str) -> None:
-        """What stands in the middle of an empty wall."""
+        """Set the text in the middle of an empty grid."""
         self._message = message
         self._refresh()
 
@@ -109,7 +108,7 @@ class ImageGrid(QWidget):
         return texture
 
     def _cells(self, count: int) -> tuple[int, int, int]:
-        """Columns, side of a cell, and what captions need above: the largest cells that fit."""
+        """Return columns, side of a cell and height of the captions, for the largest cells that fit."""
         top = self.fontMetrics().height() + 2 if self._captions else 0
         group = max(len(self._captions), 1)
         pixels = 0 if self._pictures is None else self._pictures.shape[1]
@@ -127,15 +126,15 @@ class ImageGrid(QWidget):
         return best, min(sides[best], most), top
 
     def _rest(self, columns: int, cell: int) -> int:
-        """Pixels that cells of this side leave of the width."""
+        """Return the width in pixels that cells of this side leave free."""
         return self.width() - columns * (cell + _GAP) + _GAP
 
     def _short(self, columns: int, cell: int) -> int:
-        """How far the last column ends from the wall's edge, once rounding is made up for: see `_left`."""
+        """Return how far from the grid's right edge the last column ends, after `_left` has spread the rounding."""
         rest = self._rest(columns, cell)
         return rest if rest >= columns else 0
 
     def _left(self, column: int, columns: int, cell: int) -> int:
-        """Where a column begins. What rounding the cells has left goes between them: the last ends with the wall."""
+        """Return where a column begins; the pixels lost to rounding are spread between the columns."""
         spread = self._rest(columns, cell) - self._short(columns, cell)
         return column * (cell + _GAP) + spread * column // max(columns - 1, 1)

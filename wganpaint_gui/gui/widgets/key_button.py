@@ -1,4 +1,4 @@
-"""A button that shows the key that does the same."""
+"""A button that also shows its keyboard shortcut."""
 
 from __future__ import annotations
 
@@ -8,27 +8,27 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from wganpaint_gui.gui.look import theme
 
-_GAP = 8  # device-independent pixels between the words and their key
+_GAP = 8  # device-independent pixels between text and shortcut
 _PADDING = 12
-_TIGHT = 8  # the padding where there is little room
+_TIGHT = 8  # the padding in a narrow layout
 _SMALL, _TALL = 26, 40
 
 
 class KeyButton(QPushButton):
-    """Words and their key; keeps its size whatever it says. The tall one is the panel's main button.
+    """A text and its shortcut; keeps its size when the text changes. The tall variant is a panel's main button.
 
-    Where there is little room whoever lays it out leaves the keys out.
+    In a narrow layout the owner hides the shortcuts.
     """
 
     def __init__(self, *, tall: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = ""
         self._keys = ""
-        self._room = 0  # for the longest it has said
-        self._least = 0  # for its words alone
+        self._room = 0  # for the longest text and shortcut so far
+        self._least = 0  # for the text alone
         self._shows_keys = True
         self._tall = tall
-        # A click must not take the keys from the canvas, nor leave them on the next button when this one goes off.
+        # A click must not take the focus from the canvas, nor pass it to the next button when this one is disabled.
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("tall", tall)
         self.setFixedHeight(_TALL if tall else _SMALL)
@@ -44,7 +44,7 @@ class KeyButton(QPushButton):
         return self._keys
 
     def say(self, words: str, keys: str = "", *, primary: bool = False) -> None:
-        """What it does, the key that does the same, and whether it is the thing to do next (the coloured one)."""
+        """Set text and shortcut, and whether it is the recommended next step (coloured)."""
         self._words, self._keys = words, keys
         self.setAccessibleName(f"{words} ({keys})" if keys else words)
         if bool(self.property("primary")) != primary:
@@ -57,13 +57,13 @@ class KeyButton(QPushButton):
         self.update()
 
     def reserve(self, words: str, keys: str = "") -> None:
-        """Keep room for what it will say later."""
+        """Reserve room for a text and shortcut that it will show later."""
         now = self._words, self._keys
         self.say(words, keys)
         self._words, self._keys = now
 
     def show_keys(self, shown: bool) -> None:
-        """Whether the key is written beside the words."""
+        """Show or hide the shortcut beside the text."""
         if shown != self._shows_keys:
             self._shows_keys = shown
             self.updateGeometry()
@@ -71,7 +71,7 @@ class KeyButton(QPushButton):
 
     @property
     def whole_width(self) -> int:
-        """What it needs to show words and key."""
+        """Width that text and shortcut need."""
         return self._room + 2 * _PADDING
 
     def sizeHint(self) -> QSize:
@@ -82,7 +82,7 @@ class KeyButton(QPushButton):
         return QSize(self._least + 2 * _TIGHT, self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)  # the ground; it has no text of its own
+        super().paintEvent(event)  # the background; the button itself has no text
         colours = theme.colours()
         colour = QColor(colours.on_primary if self.property("primary") else colours.text)
         if not self.isEnabled():

@@ -1,4 +1,4 @@
-"""Labels that keep their size: tabular figures, elided names, badges."""
+"""Labels that keep their size: tabular figures, elided text, badges."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 class NameLabel(QLabel):
-    """Names a control; a double-click asks for the control's default. Signal: default_requested()."""
+    """The name of a control; a double-click requests the control's default. Signal: default_requested()."""
 
     default_requested = Signal()
 
@@ -31,7 +31,7 @@ class NameLabel(QLabel):
 
 
 class TabularLabel(QLabel):
-    """Shows a changing number in figures of one width, in room for the longest text it will ever hold."""
+    """Shows a changing number in tabular figures, with room for the longest text it will show."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class TabularLabel(QLabel):
         self._fit()
 
     def reserve(self, sample: str) -> None:
-        """Have room for another longest text."""
+        """Reserve room for another longest text."""
         self._sample = sample
         self._fit()
 
@@ -64,7 +64,7 @@ class TabularLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line that ends in … where there is no room; the whole text is the tooltip."""
+    """One line, elided with … if there is no room; the tooltip has the whole text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -88,7 +88,7 @@ class ElidedLabel(QLabel):
 
 
 class Badge(QWidget):
-    """A quiet pill for a fact that is always there, with a dot where it has a tone: "good", "fair" or "bad".
+    """A pill that shows a state, with a coloured dot if it has a tone: "good", "fair" or "bad".
 
     Without a text nothing is drawn, but its room is kept.
     """
@@ -113,7 +113,7 @@ class Badge(QWidget):
         return self._text
 
     def reserve(self, text: str, tone: str = "") -> None:
-        """Keep room for what it will say: badges must not slide."""
+        """Reserve room for a text that it will show later, so that its neighbours do not move."""
         self._room = self._width_of(text, tone)
         self.updateGeometry()
 

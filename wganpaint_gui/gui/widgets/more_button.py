@@ -1,4 +1,4 @@
-"""A button that opens a menu with what else can be done."""
+"""A button that opens a menu of further actions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from wganpaint_gui.gui.look import icons
 
 
 class MoreButton(QToolButton):
-    """Its entries are put into `entries`."""
+    """Shows the menu `entries`, which its owner fills."""
 
     def __init__(self, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

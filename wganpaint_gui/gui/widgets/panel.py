@@ -1,17 +1,17 @@
-"""The ground panels are built on: their colour and their names."""
+"""The base of all panels, and what their layouts share."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-MARGIN = 16  # left and right of what a side panel shows, device-independent pixels
+MARGIN = 16  # left and right of a panel's content, device-independent pixels
 SCROLL_BAR = 8  # width
-_BELOW = 12  # left free beneath what is brought into sight
+_BELOW = 12  # kept free below a part that is scrolled into view
 
 
 class Panel(QWidget):
-    """A part of the window with a name, on the panels' ground."""
+    """A named part of the window with the panels' background."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,9 +22,9 @@ class Panel(QWidget):
 
 
 class PanelScroll(QScrollArea):
-    """Scrolls the upper part of a panel. The bar's room is always kept, so that nothing shifts when it is needed.
+    """Scrolls the upper part of a panel. Room for the bar is always reserved, so that nothing moves when it appears.
 
-    The content's own right margin is MARGIN - SCROLL_BAR: the bar lies in the margin.
+    The content's right margin is MARGIN - SCROLL_BAR: the bar is inside the panel's margin.
     """
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
@@ -42,7 +42,7 @@ class PanelScroll(QScrollArea):
         self._on_range(bar.minimum(), bar.maximum())
 
     def bring_into_sight(self, part: QWidget) -> None:
-        """Scroll until all of a part of the content is seen, or its beginning where it is too high."""
+        """Scroll until a part of the content is entirely visible, or its top if it is too tall."""
         bar = self.verticalScrollBar()
         top = part.mapTo(self._content, part.rect().topLeft()).y()
         bottom = top + part.height() + _BELOW
@@ -51,11 +51,11 @@ class PanelScroll(QScrollArea):
 
     @Slot(int, int)
     def _on_range(self, low: int, high: int) -> None:
-        self.verticalScrollBar().setEnabled(high > low)  # the handle of a bar that is off is not drawn
+        self.verticalScrollBar().setEnabled(high > low)  # the handle of a disabled bar is not drawn
 
 
 def rule(parent: QWidget) -> QFrame:
-    """A line across."""
+    """Make a horizontal line."""
     result = QFrame(parent)
     result.setProperty("role", "rule")
     return result

@@ -1,4 +1,4 @@
-"""A small square picture of the search that can be looked at large."""
+"""A small square picture that can be enlarged."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ RADIUS = 4
 
 
 class Picture(QAbstractButton):
-    """Shows [R, R, 3] RGB in a fixed square; held under the mouse it is shown large, live."""
+    """Shows [R, R, 3] RGB in a fixed square; hovering enlarges it, live."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,13 +26,13 @@ class Picture(QAbstractButton):
 
     @property
     def image(self) -> QImage:
-        """What is shown; made when it is first asked for, so that pictures out of sight cost nothing."""
+        """The picture shown; converted on first use, so that invisible pictures cost nothing."""
         if self._image.isNull() and self._rgb is not None:
             self._image = to_qimage(self._rgb)
         return self._image
 
     def show_picture(self, rgb: NDArray[np.uint8] | None) -> None:
-        """rgb: [R, R, 3], kept and never changed by the caller; None shows an empty cell."""
+        """Show a picture, [R, R, 3], which the caller must not change afterwards; None shows an empty cell."""
         self._rgb, self._image = rgb, QImage()
         self.update()
         if self._large is not None:
@@ -43,7 +43,7 @@ class Picture(QAbstractButton):
         return self._large is not None
 
     def show_large(self) -> None:
-        """Show it large above itself, live, until the mouse leaves or presses; an empty cell shows nothing."""
+        """Enlarge the picture above itself, live, until the mouse leaves or a button is pressed; not an empty cell."""
         if self.image.isNull():
             return
         if self._large is None:
@@ -80,7 +80,7 @@ class Picture(QAbstractButton):
         image = self.image
         if image.isNull():
             painter.setBrush(QColor(theme.colours().plot))
-        else:  # a texture: clipping to round corners would cost three times as much
+        else:  # a texture: clipping to round corners would take three times as long
             texture = QBrush(image)
             scale = QTransform.fromScale(self.width() / image.width(), self.height() / image.height())
             texture.setTransform(scale)
@@ -96,7 +96,7 @@ class Picture(QAbstractButton):
 
 
 class Preview(Picture):
-    """A picture with its name in a corner; a click shows it large at once, another puts it away."""
+    """A picture with a caption; a click enlarges it at once, another closes the enlargement."""
 
     def __init__(self, caption: str, tip: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -109,7 +109,7 @@ class Preview(Picture):
 
     def event(self, event: QEvent) -> bool:
         was_large = self.is_large
-        taken = super().event(event)  # a press puts the large picture away
+        taken = super().event(event)  # a press closes the enlargement
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseButtonPress and not was_large:
             self.show_large()
         return taken
@@ -120,7 +120,7 @@ class Preview(Picture):
 
 
 def painter_on_plot(widget: QWidget) -> QPainter:
-    """A painter on a widget whose ground, with round corners, is that of all curves."""
+    """Return a painter on a widget, with the background of all plots already drawn."""
     painter = QPainter(widget)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -130,7 +130,7 @@ def painter_on_plot(widget: QWidget) -> QPainter:
 
 
 def paint_pill(painter: QPainter, text: str, widget: QWidget, side: Qt.AlignmentFlag) -> None:
-    """A text at the bottom of a picture, readable on any picture: white on a dark veil."""
+    """Draw a text in a lower corner of a picture, white on dark, readable on any picture."""
     painter.setFont(theme.tabular(theme.small(widget.font())))
     metrics = painter.fontMetrics()
     width, height = metrics.horizontalAdvance(text) + 6, metrics.height()
@@ -144,7 +144,7 @@ def paint_pill(painter: QPainter, text: str, widget: QWidget, side: Qt.Alignment
 
 
 class _Magnifier(QWidget):
-    """The picture large, above the small one, with its tooltip under it."""
+    """The enlarged picture, above the small one, with its tooltip below."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.ToolTip)

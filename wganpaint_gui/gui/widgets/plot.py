@@ -1,4 +1,4 @@
-"""The one place that knows pyqtgraph: a bare plot of a strong curve over faint ones, with a cursor."""
+"""The only user of pyqtgraph: a bare plot of a strong curve over faint ones, with a cursor."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # places along the axis 
 
 
 def preload() -> None:
-    """Import pyqtgraph, in whatever thread has time for it."""
+    """Import pyqtgraph, in a thread other than the window's."""
     import pyqtgraph  # noqa: F401
 
 
 class Plot:
-    """No axes, no menus; one item for the faint curves and one for the strong."""
+    """A plot without axes and menus: one item for the faint curves, one for the strong curve."""
 
     def __init__(self, parent: QWidget) -> None:
         import pyqtgraph as pg
 
         self._pg = pg
-        # Not pyqtgraph's PlotWidget: its axes, menus and buttons, all of them hidden, took nine tenths of the time.
-        self.widget: Any = pg.GraphicsView(parent, background=None)  # the ground, with round corners, is the parent's
+        # Not pyqtgraph's PlotWidget: its axes, menus and buttons, though hidden, took nine tenths of the time.
+        self.widget: Any = pg.GraphicsView(parent, background=None)  # the parent draws the background
         self.widget.setProperty("role", "clear")
         self.widget.setFrameShape(self.widget.Shape.NoFrame)
         self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -55,7 +55,7 @@ class Plot:
         self._best.hide()
 
     def show(self, strong: Line, faint: Line, total: int, span: tuple[float, float] | None = None) -> None:
-        """total: places the axis spans. span: lowest and highest value shown; None = found from the values."""
+        """Draw the curves. total: steps on the axis. span: lowest and highest value shown; None = from the data."""
         self._view.setXRange(0, total - 1, padding=0.01)
         self._view.setYRange(*(span or _span(strong[1], faint[1])), padding=0.06)
         self._strong.setData(*strong, connect="finite")
@@ -75,7 +75,7 @@ class Plot:
             self._best.setData([best], [height])
 
     def restyle(self, ink: QColor, *, opacity: float = 0.28, width: float = 1.5) -> None:
-        """ink: of the strong curve, so many pixels wide. opacity: of the others."""
+        """Set colour (ink) and width of the strong curve in pixels, and the opacity of the faint ones."""
         colours = theme.colours()
         faint = QColor(ink)
         faint.setAlphaF(opacity)
@@ -90,7 +90,7 @@ class Plot:
 
 
 def _span(*lines: NDArray[np.float32]) -> tuple[float, float]:
-    """The range to show: everything but the first plunge, which would flatten the rest."""
+    """Return the range to show: all values but the steep start, which would flatten the rest."""
     values = np.concatenate(lines)
     values = values[np.isfinite(values)]
     if not len(values):

@@ -1,4 +1,4 @@
-"""A flat list of which one row is chosen, by a click or by Return."""
+"""A flat list; a row is chosen by a click or by Return."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class QuietList(QListWidget):
-    """Signal: row_chosen(int), by the person only; once a click, whatever the desktop calls activation."""
+    """Signal: row_chosen(int), by the person only; once per click, whatever the desktop's activation setting."""
 
     row_chosen = Signal(int)
 
@@ -33,7 +33,7 @@ class QuietList(QListWidget):
         return item
 
     def event(self, event: QEvent) -> bool:
-        # Return is also the key that keeps a fill: here it means the list.
+        # Return is also the shortcut that keeps a fill; here it chooses a row.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in _CHOOSING:
             event.accept()
             return True

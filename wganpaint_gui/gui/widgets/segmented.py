@@ -1,4 +1,4 @@
-"""A row of choices of which one is on."""
+"""A row of buttons of which exactly one is on."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from wganpaint_gui.gui.look import theme
 
 _GAP = 2  # around and between the segments, device-independent pixels
 _PADDING = 8
-_TIGHT = 4  # the padding where there is little room
+_TIGHT = 4  # the padding in a narrow layout
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several values: what the program calls it, what the person reads, and a sentence about it."""
+    """One of several values: its key in the program, the text shown, and a tooltip."""
 
     key: str
     text: str
@@ -25,7 +25,7 @@ class Choice:
 
 
 class SegmentedControl(QWidget):
-    """One of a few values, all in sight; arrow keys move between them. Signal: chosen(key), by the person only."""
+    """Selects one of a few visible values; arrow keys move between them. Signal: chosen(key), by the person only."""
 
     chosen = Signal(str)
 
@@ -44,7 +44,7 @@ class SegmentedControl(QWidget):
             button = QPushButton(choice.text, self)
             button.setCheckable(True)
             button.setProperty("segment", True)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where it is
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
             button.setToolTip(choice.tip)
             button.setAccessibleName(f"{name}: {choice.text}")
             button.setObjectName(f"segment-{choice.key}")
@@ -62,7 +62,7 @@ class SegmentedControl(QWidget):
         return QSize(self._width(_TIGHT), super().minimumSizeHint().height())
 
     def _width(self, padding: int) -> int:
-        """Of segments of one width that hold the longest text also when it is chosen."""
+        """Return the width of equal segments that fit the longest text in bold."""
         strong = theme.heading(self.font())
         widest = max(theme.text_width(strong, button.text()) for button in self._buttons.values())
         count = len(self._buttons)
@@ -73,7 +73,7 @@ class SegmentedControl(QWidget):
         return next(key for key, button in self._buttons.items() if button.isChecked())
 
     def set_value(self, key: str) -> None:
-        """Show a choice without telling anybody. Raises KeyError for one that is not offered."""
+        """Show a choice without emitting `chosen`. Raises KeyError for one that is not offered."""
         self._quiet = True
         self._buttons[key].setChecked(True)
         self._quiet = False

@@ -1,4 +1,4 @@
-"""A line to type a value into that gives the keyboard back when it is done."""
+"""A text field that gives up the focus when editing is done."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
 
 class TypedField(QLineEdit):
-    """Return takes what is typed, Esc takes it back, and both give the focus up.
+    """Return accepts the text, Esc restores the old value, and both give up the focus.
 
-    Signals: editingFinished() (Qt's), when the text is to be taken; reverted(), when the old value is to be shown;
-    stepped(int), by Up and Down; done(), after Return and Esc: the keyboard is free.
+    Signals: editingFinished() (Qt's), to accept the text; reverted(), to show the old value again; stepped(int), by Up
+    and Down; done(), after Return and Esc, when the field no longer needs the keyboard.
     """
 
     reverted = Signal()
@@ -26,10 +26,10 @@ class TypedField(QLineEdit):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             key, plain = Qt.Key(event.key()), event.modifiers() in _PLAIN
             if plain and (key in _ENTER or key in _STEPS or key == Qt.Key.Key_Escape):
-                event.accept()  # here they mean the field, not the search: Return also keeps a fill, Esc stops one
+                event.accept()  # in a field, not as shortcuts: Return also keeps a fill, Esc stops a search
                 return True
             if key in _ENTER:
-                self.editingFinished.emit()  # Ctrl+Return fills with what is typed
+                self.editingFinished.emit()  # Ctrl+Return starts a fill with the value typed
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

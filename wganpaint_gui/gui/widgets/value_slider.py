@@ -1,4 +1,4 @@
-"""A number that can be dragged, typed, stepped by keys, and put back to its default."""
+"""A number that can be dragged, typed, stepped by keys, and reset to its default."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from wganpaint_gui.gui.look import theme
 from .labels import NameLabel
 from .typed_field import TypedField
 
-OVERHANG = 4  # how far the number's field reaches beyond the slider, so that the number itself ends with it
+OVERHANG = 4  # how far the number field extends beyond the slider, so that the number itself is aligned with it
 
-_INLINE = 56, 110  # least and most width of a slider that stands in a line
-_FIELD_EDGE = 6  # left and right of the number in its field: border, padding and Qt's own margin
+_INLINE = 56, 110  # least and greatest width of an inline slider
+_FIELD_EDGE = 6  # left and right of the number in its field: border, padding and Qt's margin
 _TICKS = 1000  # positions of the slider; its value is a power of the position
 _STEP_KEYS = {
     Qt.Key.Key_Left: -1,
@@ -31,13 +31,13 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 
 
 class ValueSlider(QWidget):
-    """Name, typed number and slider.
+    """Name, number field and slider.
 
-    Signals, by the person only: value_changed(float), never for what is no number; done(), after Return or Esc.
+    Signals, by the person only: value_changed(float), never for text that is not a number; done(), after Return or Esc.
 
-    low, high: what may be typed. slider_high: where the slider ends, high unless told. power: how much finer the
-    slider is near low (1 = even). decimals: of the shown number; 0 makes it whole. unit: shown behind the number, and
-    may be typed. inline: all on one line.
+    low, high: limits of the number. slider_high: where the slider ends, by default at high. power: how much finer the
+    slider is near low (1 = linear). decimals: shown; 0 makes the number whole. unit: shown after the number, and may be
+    typed. inline: everything on one line.
     """
 
     value_changed = Signal(float)
@@ -63,7 +63,7 @@ class ValueSlider(QWidget):
         self._slider_high = high if slider_high is None else slider_high
         self._power = power
         self._decimals = decimals
-        self._unit = f"\u202f{unit}" if unit else ""  # a narrow space that does not break
+        self._unit = unit if unit in ("", "%") else f"\u202f{unit}"  # a narrow space that does not break
         self._value = default
         self.name = NameLabel(name, self)
         self.field = TypedField(self)
@@ -126,7 +126,7 @@ class ValueSlider(QWidget):
         self.slider.stepped.connect(self.step_by)
 
     def _number_width(self) -> int:
-        """Room for the longest number with its unit, and for what is typed over a short one."""
+        """Return the width of the longest number with its unit, and of five digits being typed."""
         font = self.field.font()
         longest = max((self._text(self.low), self._text(self.high), "00000"), key=len)
         return theme.text_width(font, longest)
@@ -136,7 +136,7 @@ class ValueSlider(QWidget):
         return self._value
 
     def set_value(self, value: float) -> None:
-        """Show a value without telling anybody; beyond the ends it becomes the end."""
+        """Show a value, limited to the range, without emitting `value_changed`."""
         self._value = self._fitted(value)
         self._show()
 
@@ -146,7 +146,7 @@ class ValueSlider(QWidget):
 
     @Slot(int)
     def step_by(self, steps: int) -> None:
-        """One step is the last of two significant digits: 0.1 near 1, 10 near 300, 1 near 4."""
+        """Change the value in steps of its second significant digit: 0.1 near 1, 10 near 300."""
         size = self._step(self._value)
         self._choose(round((self._value + steps * size) / size) * size)
 
@@ -166,7 +166,7 @@ class ValueSlider(QWidget):
         self._show()
 
     def _number(self, text: str) -> float:
-        """A comma parts thousands where the number is whole, as it is shown, and decimals elsewhere."""
+        """Parse a number; a comma separates thousands in whole numbers, as they are shown, and decimals in others."""
         if not self._decimals and _THOUSANDS.fullmatch(text):
             text = text.replace(",", "")
         return float(text.replace(",", "."))
@@ -205,7 +205,7 @@ class ValueSlider(QWidget):
 
 
 class _Slider(QSlider):
-    """Keys and wheel step the value, not the position; the wheel only with focus. Signal: stepped(int)."""
+    """Steps the value, not the position, by keys, and by the wheel with focus. Signal: stepped(int)."""
 
     stepped = Signal(int)
 

@@ -1,1 +1,1 @@
-"""Work off the GUI thread: the engine, jobs, and single pieces of background work."""
+"""Work outside the GUI thread: the engine, jobs, and single background tasks."""

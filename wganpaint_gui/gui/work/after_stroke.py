@@ -1,4 +1,4 @@
-"""Waiting for the end of a stroke: while the person paints one, a document takes nothing else."""
+"""Waiting for the end of a stroke, during which a document accepts no other change."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, QTimer
 
 from wganpaint_gui.core.edit.document import Document
 
-LOOK_AGAIN = 30  # milliseconds
+POLL_MS = 30
 
 
 def after_stroke(document: Document, owner: QObject, go: Callable[[], object]) -> None:
-    """Call `go` now, or where a stroke is under way when it has ended; never, where the owner has gone by then."""
+    """Call `go` now or, during a stroke, once it has ended; not if the owner has been deleted by then."""
     if document.editing:
-        QTimer.singleShot(LOOK_AGAIN, owner, lambda: after_stroke(document, owner, go))
+        QTimer.singleShot(POLL_MS, owner, lambda: after_stroke(document, owner, go))
     else:
         go()

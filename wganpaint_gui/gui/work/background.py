@@ -1,4 +1,4 @@
-"""Single pieces of work off the GUI thread: their results come back as calls in the GUI thread."""
+"""Single tasks outside the GUI thread; their results come back as calls in the GUI thread."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 T = TypeVar("T")
 
-NICENESS = 10  # of threads that compute, on Linux: the window's thread comes first wherever both want a core
+NICENESS = 10  # of computing threads, on Linux: the window's thread has priority when both need a core
 
 
 def stand_back() -> None:
-    """Let the calling thread, and those it starts, give way to the window; only Linux knows this for one thread."""
+    """Lower the priority of the calling thread and of those it starts; only Linux can do so for a single thread."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
 
 
 @contextmanager
 def collector_off() -> Iterator[None]:
-    """Import large libraries inside: their hundreds of thousands of objects are never looked through for garbage.
+    """Exempt the objects of large libraries, imported inside, from garbage collection.
 
-    A collection holds Python's lock for a fifth of a second once torch is there, whatever thread sets it off.
+    Once torch is imported, a collection in any thread would hold the GIL for a fifth of a second.
     """
     gc.disable()
     try:
@@ -41,7 +41,7 @@ def collector_off() -> Iterator[None]:
 
 
 class Background(QObject):
-    """A queue of work with one thread of its own, so that pieces finish in the order they were asked for."""
+    """A task queue with one thread, so that tasks finish in the order in which they were submitted."""
 
     _finished = Signal(object)
 
@@ -50,7 +50,7 @@ class Background(QObject):
         self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name, initializer=stand_back)
         self._open = True
         self._futures: list[Future[Any]] = []
-        self.pending = 0  # pieces asked for and not delivered yet
+        self.pending = 0  # tasks submitted and not delivered yet
         self._finished.connect(self._deliver)
 
     def submit(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
@@ -63,17 +63,18 @@ class Background(QObject):
         future.add_done_callback(lambda ended: self._finished.emit((ended, done, failed)))
 
     def close(self, *, finish: bool = False) -> None:
-        """Take no more work and deliver nothing any more. Returns at once; see `wait`.
+        """Accept no more tasks and deliver no more results. Returns at once; see `wait`.
 
-        finish: what is waiting is still done (files are written); otherwise it is forgotten.
+        finish: whether waiting tasks are still executed (to write files) or dropped.
         """
         self._open = False
         self._executor.shutdown(wait=False, cancel_futures=not finish)
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until everything has ended, or until time.monotonic() is `deadline`; False then.
+        """Block until all tasks have ended, after `close`; return False if time.monotonic() reaches `deadline` first.
 
-        deadline: seconds; math.inf waits as long as it takes."""
+        deadline: seconds; math.inf waits indefinitely.
+        """
         left = [future for future in self._futures if not future.done()]
         timeout = None if deadline == math.inf else max(0.0, deadline - time.monotonic())
         return not wait(left, timeout).not_done

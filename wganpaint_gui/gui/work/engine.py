@@ -1,4 +1,4 @@
-"""The engine: torch and the model, loaded behind the window that is already there."""
+"""The engine: torch and the model, loaded in the background after the window has opened."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 class Engine(QObject):
-    """Holds the model in use. Signals: changed() whenever what is below changes; loaded(); failed(error)."""
+    """Holds the model in use. Signals: changed(), when any of its attributes has changed; loaded(); failed(error)."""
 
     changed = Signal()
     loaded = Signal()
@@ -37,18 +37,18 @@ class Engine(QObject):
         super().__init__(parent)
         self.background = Background("engine", self)
         self.model: PreparedModel | None = None
-        self.model_path: Path | None = None  # of the model shown: the one being loaded, or in use
+        self.model_path: Path | None = None  # of the model being loaded, or else in use
         self._path_in_use: Path | None = None
         self.card: ModelCard | None = None
-        self.device_name = ""  # as people read it: "CPU, 2 threads"
+        self.device_name = ""  # for display: "CPU, 2 threads"
         self.loading = False
         self.failed_to_load = False
         self._stamp = 0
 
     def load(self, model: str | Path | None, device: str) -> None:
-        """Load a model by name or file; the one in use stays until the new one is ready.
+        """Load a model by name or file; the previous one stays in use until the new one is ready.
 
-        Errors arrive through `failed`.
+        Errors are reported by `failed`.
         """
         try:
             path = find_model(model)
@@ -80,9 +80,9 @@ class Engine(QObject):
 
     @property
     def model_name(self) -> str:
-        """What the person calls the model in use: its run or its file, which may have been renamed since; "" for none.
+        """Name of the model in use: of its run or its file, which may have been renamed; "" for none.
 
-        The card keeps the name that it was trained under.
+        The card keeps the name under which the model was trained.
         """
         path = self.model_path
         if path is None:
@@ -90,7 +90,7 @@ class Engine(QObject):
         return path.parent.name if path == RunFolder(path.parent).model_file else path.stem
 
     def follow(self, before: Path, after: Path) -> None:
-        """The file of the model in use has moved."""
+        """Note that a model's file has moved; it may be the one in use."""
         if self._path_in_use == before:
             self._path_in_use = after
         if self.model_path == before:
@@ -104,7 +104,7 @@ class Engine(QObject):
         return self.background.wait(deadline)
 
     def _give_up(self, error: BaseException) -> None:
-        """A model could not be loaded: the one in use stays, and its card is shown again."""
+        """Report that a model could not be loaded; the previous one stays in use, and its card is shown again."""
         self.loading = False
         self.failed_to_load = self.model is None
         self.card, self.model_path = (self.model.card, self._path_in_use) if self.model else (None, None)
@@ -127,7 +127,7 @@ def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
 
 
 def _warm_up(model: PreparedModel) -> None:
-    """Take one step of a search nobody sees: the first one chooses kernels and reserves memory."""
+    """Run one step of a dummy search: the first step chooses kernels and reserves memory."""
     from wganpaint_gui.core.search.frame import ModelView
     from wganpaint_gui.core.search.settings import InpaintConfig
     from wganpaint_gui.ml.search.inpainting import Search
@@ -142,8 +142,8 @@ def _warm_up(model: PreparedModel) -> None:
 def preload_torch() -> None:
     """Open torch's largest library before importing torch.
 
-    The import system holds the interpreter's lock while the system links the library (a third of a second in which no
-    window moves); ctypes does not. On Windows c10.dll has to come first, or loading it after Qt's libraries can fail.
+    Python's import holds the GIL while the system links the library, which freezes the window for a third of a second;
+    ctypes releases it. On Windows c10.dll must come first, because loading it after Qt's libraries can fail.
     """
     if "torch" in sys.modules:
         return

@@ -1,4 +1,4 @@
-"""One run in the background: a thread drives a generator, the GUI sees its newest item at most 30 times a second."""
+"""A background job: a thread drives a generator, and the GUI gets its newest item at most 30 times a second."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from .background import stand_back
 
 log = logging.getLogger(__name__)
 
-SHOW_INTERVAL = 1 / 30  # seconds between two items the GUI looks at
+SHOW_INTERVAL = 1 / 30  # least seconds between two items delivered to the GUI
 
 
 @dataclass(frozen=True)
 class Ending:
-    """How a job ended: exactly one a job."""
+    """How a job ended; each job has exactly one."""
 
     kind: Literal["done", "stopped", "failed"]
     error: BaseException | None = None
 
 
 class _Worker(QThread):
-    """Drives the generator; its only signals are "something is in the mailbox" and "it is over"."""
+    """Drives the generator. Signals: woken(), the mailbox has an item; over(Ending)."""
 
     woken = Signal()
     over = Signal(object)  # Ending
@@ -49,7 +49,7 @@ class _Worker(QThread):
         try:
             steps = self._make_steps()
             ending = Ending(drive(steps, deliver=self._deliver, stop=self.stop_event, pause=self.pause_event))
-        except BaseException as error:  # nothing may escape a QThread: the program would end
+        except BaseException as error:  # an exception that leaves QThread.run would end the program
             log.info("A job failed", exc_info=error)
             ending = Ending("failed", error)
         self.over.emit(ending)
@@ -60,9 +60,9 @@ class _Worker(QThread):
 
 
 class Job(QObject):
-    """Owns one worker thread from start to end; lives in the GUI thread.
+    """Owns one worker thread from start to end; belongs to the GUI thread.
 
-    Signals: stepped(item) for the newest item, at most 30 a second, the last one always; ended(Ending) once, after it.
+    Signals: stepped(item), the newest item, at most 30 a second, and always the last one; then ended(Ending), once.
     """
 
     stepped = Signal(object)
@@ -71,7 +71,7 @@ class Job(QObject):
     def __init__(
         self, make_steps: Callable[[], Iterator[Any]], parent: QObject | None = None, *, polite: bool = True
     ) -> None:
-        """polite: the thread gives way to the window from its first moment on; otherwise the steps see to that."""
+        """Create the job without starting it. polite: lower the thread's priority now, else the generator does so."""
         super().__init__(parent)
         self._worker = _Worker(make_steps, polite=polite)
         self._worker.woken.connect(self._on_woken)
@@ -90,15 +90,15 @@ class Job(QObject):
         self._worker.pause_event.clear()
 
     def stop(self) -> None:
-        """Ask the run to end; it does within one step, and `ended` follows."""
+        """Request the end, which comes within one step and is followed by `ended`."""
         self._worker.stop_event.set()
 
     def wait(self, milliseconds: int) -> bool:
-        """Block until the thread has ended; for closing the program only."""
+        """Block until the thread has ended; only for closing the program."""
         return self._worker.wait(milliseconds)
 
     def wanted(self) -> bool:
-        """Whether a picture made now would be shown: called by the run, from its own thread."""
+        """Return whether a picture made now would be shown; called by the generator, in its own thread."""
         return self._worker.mailbox.empty
 
     @Slot()
