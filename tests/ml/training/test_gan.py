@@ -17,6 +17,7 @@ from wganpaint_gui.core.errors import TrainingError
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.ml.model_file import Model
+from wganpaint_gui.ml.networks import Critic
 from wganpaint_gui.ml.training.augment import augment
 from wganpaint_gui.ml.training.gan import Gan, new_networks
 
@@ -262,14 +263,43 @@ def test_the_shipped_generators_statistics_belong_to_its_own_weights(preset: str
             torch.testing.assert_close(norm.running_var, var, rtol=0.25, atol=0.0)
 
 
-def test_statistics_gathered_in_training_are_not_shipped() -> None:
-    gan = make_gan(tiny_config("gp"))
+def norm_means(critic: Critic, images: Tensor) -> Tensor:
+    """What each batch norm of the critic in training sees of these images: the mean of each channel, one after another."""
+    critic, means = copy.deepcopy(critic).train(), []
+    for norm in (module for module in critic.modules() if isinstance(module, nn.BatchNorm2d)):
+        norm.register_forward_pre_hook(lambda _, inputs: means.append(inputs[0].mean((0, 2, 3))))
+    with torch.no_grad():
+        critic(images)
+    return torch.cat(means)
+
+
+@pytest.mark.parametrize("updates", [1, 5])
+def test_the_shipped_critics_statistics_are_those_of_equally_many_photos_and_fakes(updates: int) -> None:
+    """In training fakes are seen more often: an update of the generator shows the critic nothing else."""
+    gan = make_gan(tiny_config("paper"))
+    advance(gan, updates)
+    model = gan.model(ModelCard("tiny", gan.config.network))
+    z = torch.rand(2000, LATENT, generator=torch.Generator().manual_seed(77)) * 2 - 1
+    with torch.no_grad():
+        photos = norm_means(gan.critic, gan.batches.images.take(torch.arange(20)))
+        fakes = norm_means(gan.critic, model.generator(z))
+    kept = torch.cat([value for name, value in model.critic.named_buffers() if name.endswith("running_mean")])
+    apart = (photos - fakes).abs() > 0.5 * (photos - fakes).abs().median()
+    share = (kept - fakes)[apart] / (photos - fakes)[apart]
+    torch.testing.assert_close(share, torch.full_like(share, 0.5), rtol=0, atol=0.05)
+
+
+@pytest.mark.parametrize("preset", ["gp", "paper"])
+def test_statistics_gathered_in_training_are_not_shipped(preset: str) -> None:
+    gan = make_gan(tiny_config(preset))
     advance(gan, 1)
-    before = copied(gan.shipped_generator().state_dict())
-    for network in (gan.generator, gan.average):
-        assert network is not None
-        network.bn0.running_mean.fill_(99.0)
-    assert same(gan.shipped_generator().state_dict(), before)
+    card = ModelCard("tiny", gan.config.network)
+    before = copied(gan.model(card).state())
+    for network in (gan.generator, gan.average, gan.critic):
+        for name, value in network.named_buffers() if network is not None else ():
+            if name.endswith("running_mean"):
+                value.fill_(99.0)
+    assert same(gan.model(card).state(), before)
 
 
 def test_making_the_shipped_model_leaves_training_untouched() -> None:

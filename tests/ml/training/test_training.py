@@ -100,8 +100,9 @@ def test_a_run_that_was_closed_anywhere_ends_as_one_that_was_not(
     assert resumed.log.gan.updates.tolist() == list(range(1, 13))
 
 
-def test_the_aware_stage_goes_on_bit_for_bit_too(tmp_path: Path, images: ImageSet):
-    config = tiny_config(generator_updates=4, aware=replace(AWARE, updates=9))
+@pytest.mark.parametrize("preset", ["gp", "paper"])
+def test_the_aware_stage_goes_on_bit_for_bit_too(tmp_path: Path, images: ImageSet, preset: str):
+    config = tiny_config(preset, generator_updates=4, aware=replace(AWARE, updates=9))
     list(begin(tmp_path / "whole", config, images).run())
     until(begin(tmp_path / "parts", config, images), 4, "aware")
     list(begin(tmp_path / "parts", config, images, resume=True).run())
@@ -120,6 +121,17 @@ def test_the_aware_stage_leaves_the_generator_as_it_was(tmp_path: Path, images: 
     kept = [name for name in before if name.startswith(("generator.", "average."))]
     assert_same({name: before[name] for name in kept}, {name: after[name] for name in kept})
     assert any(not torch.equal(before[name], after[name]) for name in before if name.startswith("critic."))
+
+
+def test_the_aware_stage_keeps_the_batch_norm_statistics_of_the_shipped_critic(tmp_path: Path, images: ImageSet):
+    """Not those gathered in training, which lean to fakes."""
+    config = tiny_config("paper", generator_updates=4, aware=replace(AWARE, updates=3))
+    until(begin(tmp_path / "run", config, images), 4)
+    shipped = load_model(tmp_path / "run" / "model.safetensors", CPU).critic
+    list(begin(tmp_path / "run", config, images, resume=True).run())
+    after = load_model(tmp_path / "run" / "model.safetensors", CPU)
+    assert after.card.aware_updates == 3
+    assert_same(dict(shipped.named_buffers()), dict(after.critic.named_buffers()))
 
 
 def test_a_finished_run_can_be_extended(tmp_path: Path, images: ImageSet):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.networks import Critic, Generator, init_weights
 
 from .augment import augment
+from .batch_norm import estimate_statistics
 from .batches import Batches, draw_latents
 from .checkpoint import (
     Tensors,
@@ -30,8 +31,9 @@ from .checkpoint import (
 from .network_optimisers import Adam, NetworkOptimiser, RMSprop
 from .objectives import CriticObjective, GeneratorObjective, autocast
 
-_ESTIMATES = 16  # batches of latents that batch-norm statistics are taken from
-_ESTIMATE_SIZE = 32  # latents in each
+# What batch-norm statistics are estimated from: the same latents and photos each time.
+_ESTIMATES = 16  # batches
+_ESTIMATE_SIZE = 32  # latents or photos in each
 _ESTIMATE_SEED = 1
 
 Wrap = Callable[[nn.Module], nn.Module]
@@ -128,11 +130,27 @@ class Gan:
         Its batch-norm statistics are taken anew: those gathered in training belong to other weights.
         """
         copied = copy.deepcopy(self.generator if self.average is None else self.average)
-        return estimate_statistics(copied, self.config.network.latent_size)
+        return estimate_statistics(copied, self._latents())
+
+    def shipped_critic(self, generator: Generator) -> Critic:
+        """A copy of the critic in eval mode, its batch-norm statistics those of equally many photos and fakes.
+
+        Those gathered in training lean to fakes, which are all that an update of the generator shows the critic, and to
+        the last few batches. generator: what makes the fakes, in eval mode.
+        """
+
+        def both() -> Iterator[Tensor]:
+            for i, z in enumerate(self._latents()):
+                rows = torch.arange(i * _ESTIMATE_SIZE, (i + 1) * _ESTIMATE_SIZE, device=self.device)
+                yield self.batches.images.take(rows % self.batches.images.count)
+                yield generator(z)
+
+        return estimate_statistics(copy.deepcopy(self.critic), both())
 
     def model(self, card: ModelCard) -> Model:
         """Copies of what would be shipped now, in eval mode."""
-        return Model(self.shipped_generator(), copy.deepcopy(self.critic).eval(), card)
+        generator = self.shipped_generator()
+        return Model(generator, self.shipped_critic(generator), card)
 
     def tensors(self) -> Tensors:
         """Everything that training has changed, for a checkpoint."""
@@ -155,6 +173,12 @@ class Gan:
         if not load_random_state("noise", self.noise, tensors):  # another kind of device: not the first numbers again
             self.reseed(self.config.seed + int(tensors["noise"].sum()), 0)
         self.readings.copy_(take("readings", self.readings, tensors))
+
+    def _latents(self) -> Iterator[Tensor]:
+        """Batches of latents [N, Z], the same each time on every device."""
+        source = torch.Generator().manual_seed(_ESTIMATE_SEED)
+        for _ in range(_ESTIMATES):
+            yield draw_latents(_ESTIMATE_SIZE, self.config.network.latent_size, source).to(self.device)
 
     def _judge(self, fake: Tensor) -> Tensor:
         score: Tensor = self.critic(augment(fake, self.noise) if self.config.augment else fake)
@@ -190,23 +214,6 @@ def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> N
     if config.optimizer == "rmsprop":
         return RMSprop(network.parameters(), rate, config.rmsprop_alpha)
     return Adam(network.parameters(), rate, (config.adam_beta1, config.adam_beta2))
-
-
-@torch.no_grad()
-def estimate_statistics(generator: Generator, latent_size: int) -> Generator:
-    """Set every batch norm's statistics to their mean over fixed latents; returns the generator in eval mode."""
-    norms = [module for module in generator.modules() if isinstance(module, nn.BatchNorm2d)]
-    device = next(generator.parameters()).device
-    source = torch.Generator().manual_seed(_ESTIMATE_SEED)  # the CPU's: the same latents on every device
-    generator.train()
-    for norm in norms:
-        norm.reset_running_stats()
-        norm.momentum = None  # the plain mean over all batches
-    for _ in range(_ESTIMATES):
-        generator(draw_latents(_ESTIMATE_SIZE, latent_size, source).to(device))
-    for norm in norms:
-        norm.momentum = 0.1
-    return generator.eval()
 
 
 def _placed(network: N, device: torch.device) -> N:

@@ -99,7 +99,7 @@ class Learner:
         self.batches.rewind(progress.drawn)
         self.aware = None
         if progress.stage == "aware" and "aware.z" in tensors:
-            self.aware = self._aware_stage(seed)
+            self.aware = self._aware_stage(seed, self.model())
             self.aware.load(tensors, entries=rank == 0)
             self.aware.updates = progress.aware_updates
         if rank:  # the checkpoint holds the random numbers of rank 0
@@ -118,15 +118,18 @@ class Learner:
         self._gan_updates.forget_graphs()
 
     def _begin_aware(self, seed: int) -> AwareStage:
-        self.aware = self._aware_stage(seed)
+        model = self.model()
+        # From here on the critic keeps its batch-norm statistics: those of the one that would be shipped.
+        self.gan.critic.load_state_dict(model.critic.state_dict())
+        self.aware = self._aware_stage(seed, model)
         return self.aware
 
-    def _aware_stage(self, seed: int) -> AwareStage:
-        """Return the second stage at its start; its generator is the one that would be shipped now."""
+    def _aware_stage(self, seed: int, model: Model) -> AwareStage:
+        """Return the second stage at its start; the generator is the model's, the critic the one that is trained."""
         config, ranks = self._settings.config, self._ranks
         return AwareStage(
             replace(config.aware, batch_size=max(1, config.aware.batch_size // ranks.count)),
-            PreparedModel(self.model(), self._device).generate,
+            PreparedModel(model, self._device).generate,
             self.gan.critic,
             self.batches.images,
             self._device,
