@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from wganpaint_gui.core.errors import BatchError, TrainingError, WganPaintError
+from wganpaint_gui.core.file_names import RUN_MODEL
 from wganpaint_gui.core.system.program import program_name
 
 from .complaints import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
@@ -252,7 +253,7 @@ def _drive(
 
 def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *, began: bool, as_json: bool) -> None:
     """Say where everything is."""
-    model = request.folder / "model.safetensors"
+    model = request.folder / RUN_MODEL
     if as_json:
         values: dict[str, Any] = {"outcome": outcome, "run": str(request.folder)}
         values["model"] = str(model) if model.exists() else None

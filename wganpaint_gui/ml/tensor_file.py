@@ -6,7 +6,6 @@ which no window moves.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import BinaryIO
 
@@ -14,7 +13,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
-_ALIGNMENT = 8  # bytes, of the data behind the header
+from wganpaint_gui.core.models.safetensors_header import header_bytes
+
 # The format's names of types: https://github.com/huggingface/safetensors, "Format".
 _NAMES = {
     torch.float64: "F64",
@@ -35,10 +35,7 @@ def write_tensors(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: dict[
     for name, value in ordered:
         start, end = end, end + value.numel() * value.element_size()
         header[name] = {"dtype": _NAMES[value.dtype], "shape": list(value.shape), "data_offsets": [start, end]}
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
-    text += b" " * (-len(text) % _ALIGNMENT)
-    file.write(len(text).to_bytes(8, "little"))
-    file.write(text)
+    file.write(header_bytes(header))
     for _, value in ordered:
         array = value.detach().cpu().contiguous().numpy()
         file.write(array.reshape(-1).view(np.uint8).data)

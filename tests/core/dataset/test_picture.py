@@ -260,7 +260,7 @@ class TestFaces:
         files = {"a.png": encoded(Image.fromarray(portrait)), "b.png": encoded(Image.fromarray(mirrored))}
         source = folder(tmp_path, {**files, "noise.png": picture(0, (90, 90))})
         images = finish(prepare_data(source, DataOptions(64, "faces")))
-        assert len(images) == 2
+        assert len(images.images) == 2
         assert images.report.without_face == ("noise.png",)
 
 

@@ -213,7 +213,7 @@ def test_a_folder_that_vanishes_half_way_is_a_sentence_and_it_goes_on_later(
     while (record := next(again)).task != "decoding":
         pass
     assert record.done > 10
-    assert len(finish(again)) == 30
+    assert len(finish(again).images) == 30
 
 
 def test_a_picture_that_changes_meanwhile_is_no_part_of_it(tmp_path, folder, picture, finish, one_by_one):

@@ -73,7 +73,7 @@ def test_members_with_paths_that_lead_out_are_read_but_never_written(tmp_path, z
     place.mkdir(parents=True)
     source = zipped(place / "some.zip", {"../../a.png": picture(0), "/tmp/b.png": picture(1), "c:\\d.png": picture(2)})
     images = finish(prepare_data(source, SMALL, tmp_path / "root"))
-    assert len(images) == 3
+    assert len(images.images) == 3
     assert [path.name for path in tmp_path.rglob("*.png")] == []
 
 
@@ -83,7 +83,7 @@ def test_members_of_the_same_name_are_two_pictures(tmp_path, picture, finish):
         archive.writestr("a.png", picture(0))
         with pytest.warns(UserWarning, match="Duplicate name"):
             archive.writestr("a.png", picture(1))
-    assert len(finish(prepare_data(path, SMALL))) == 2
+    assert len(finish(prepare_data(path, SMALL)).images) == 2
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are text")

@@ -264,7 +264,7 @@ def test_the_shipped_generators_statistics_belong_to_its_own_weights(preset: str
 
 
 def norm_means(critic: Critic, images: Tensor) -> Tensor:
-    """What each batch norm of the critic in training sees of these images: the mean of each channel, one after another."""
+    """The mean of each channel that the batch norms of the critic, in training mode, see of these images."""
     critic, means = copy.deepcopy(critic).train(), []
     for norm in (module for module in critic.modules() if isinstance(module, nn.BatchNorm2d)):
         norm.register_forward_pre_hook(lambda _, inputs: means.append(inputs[0].mean((0, 2, 3))))

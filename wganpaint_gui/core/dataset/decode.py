@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache, lru_cache
 from io import BytesIO
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageOps
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo import colour
@@ -25,16 +25,6 @@ _LARGE = 24_000_000  # pixels; of such pictures one is decoded at a time, for it
 _one_large = threading.Lock()
 # Pillow knows more, but some of those start other programs, and others take any bytes for a picture.
 _FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "DIB", "GIF", "PPM", "JPEG2000", "AVIF")
-_ORIENTATION = 0x0112
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
 
 
 class _Refused(Exception):  # noqa: N818 -- not an error: the answer
@@ -97,18 +87,19 @@ def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArr
     """[S, S, 3], S >= resolution. Raises _Refused."""
     if framing == "faces":
         image.load()
-        return _face(_rgb(_upright(image)), resolution)
+        _turn_upright(image)
+        return _face(_rgb(image), resolution)
     width, height = image.size  # perhaps not upright yet
     # JPEG can be decoded at a half, quarter or eighth at little cost; from twice the resolution up nobody sees it.
     share = 2 * resolution / min(_fixed_frame(width, height, framing).size, _fixed_frame(height, width, framing).size)
     if share < 1:
         image.draft(None, (int(width * share) + 1, int(height * share) + 1))
     image.load()
-    upright = _upright(image)
-    frame = _fixed_frame(*upright.size, framing)
+    _turn_upright(image)
+    frame = _fixed_frame(*image.size, framing)
     if frame.size < resolution:
         raise _Refused("too small")
-    return _rgb(upright.crop((frame.x, frame.y, frame.x + frame.size, frame.y + frame.size)))
+    return _rgb(image.crop((frame.x, frame.y, frame.x + frame.size, frame.y + frame.size)))
 
 
 def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
@@ -139,12 +130,9 @@ def _face(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
     return face
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    try:
-        turn = _TURNS.get(image.getexif().get(_ORIENTATION, 1))
-    except Exception:  # damaged EXIF; the pixels are good
-        turn = None
-    return image if turn is None else image.transpose(turn)
+def _turn_upright(image: Image.Image) -> None:
+    with suppress(Exception):  # damaged EXIF; the pixels are good
+        ImageOps.exif_transpose(image, in_place=True)
 
 
 def _rgb(image: Image.Image) -> NDArray[np.uint8]:

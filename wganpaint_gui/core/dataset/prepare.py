@@ -17,10 +17,10 @@ from wganpaint_gui.core.system.paths import dataset_cache
 from .data_options import PREVIEW_IMAGES, DataOptions, DataProgress
 from .data_report import DataReport, Fault
 from .decode import model_image
-from .sieve import Sieve
+from .sieve import Sieve, digest_of
 from .source import ReadFailed, Source, open_source
 from .store import LOCK, Index, Unfinished, contents_done, map_images, read_index, saving
-from .survey import Survey, digest_of, look
+from .survey import Survey, look
 from .workers import Workers
 
 _PREVIEW_SECONDS = 0.7  # between two previews
@@ -52,13 +52,6 @@ class ImageSet:
     def held_out_images(self) -> NDArray[np.uint8]:
         """[N - training, R, R, 3]; never trained on."""
         return self.images[self.training :]
-
-    @property
-    def resolution(self) -> int:
-        return int(self.images.shape[1])
-
-    def __len__(self) -> int:
-        return len(self.images)
 
 
 def check_data(

@@ -10,6 +10,11 @@ from numpy.typing import NDArray
 from .data_report import Fault, Verdicts
 
 
+def digest_of(data: bytes) -> str:
+    """Return the digest of some bytes, 32 hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
 class Sieve:
     """Takes what the contents were decoded to, in the order of their digests, and remembers why some give no image."""
 
@@ -23,7 +28,7 @@ class Sieve:
         if isinstance(decoded, str):
             self.faults[digest] = decoded
             return None
-        first = self._views.setdefault(hashlib.blake2b(decoded.tobytes(), digest_size=16).digest(), digest)
+        first = self._views.setdefault(bytes.fromhex(digest_of(decoded.tobytes())), digest)
         if first != digest:
             self.copies[digest] = first
             return None

@@ -9,7 +9,6 @@ lock            held by whoever is making it
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import re
@@ -28,7 +27,7 @@ from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.system.atomic import atomic_write
 
 from .data_report import DataReport, Fault, Verdicts
-from .sieve import Sieve
+from .sieve import Sieve, digest_of
 
 BLOCK_BYTES = 8 * 2**20  # of rows that may be lost when the program is killed
 BLOCK_SECONDS = 5.0  # and of time, where decoding is slow
@@ -143,7 +142,7 @@ class Unfinished:
             "rows": self.sieve.images,
             "faults": {digest: self.sieve.faults[digest] for digest in new if digest in self.sieve.faults},
             "copies": {digest: self.sieve.copies[digest] for digest in new if digest in self.sieve.copies},
-            "check": _check(block),
+            "check": digest_of(block),
         }
         text = json.dumps(values).encode() + b"\n"
         with saving(self._folder):
@@ -197,7 +196,7 @@ class Unfinished:
         if not self.done < done <= len(self._contents) or not line.endswith(b"\n") or len(with_row) != count:
             return False
         block = rows.read(count * _row_bytes(self._shape[0]))
-        if _check(block) != check:
+        if digest_of(block) != check:
             return False
         images = np.frombuffer(block, np.uint8).reshape(count, *self._shape)
         for digest, image in zip(with_row, images, strict=True):
@@ -241,10 +240,6 @@ def _write_at(path: Path, place: int, data: bytes) -> int:
         file.flush()
         os.fsync(file.fileno())
     return len(data)
-
-
-def _check(block: bytes) -> str:
-    return hashlib.blake2b(block, digest_size=16).hexdigest()
 
 
 def _row_bytes(resolution: int) -> int:

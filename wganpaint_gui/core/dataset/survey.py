@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from wganpaint_gui.core.errors import DataError
 from .data_options import DataOptions, DataProgress, FixedFraming
 from .data_report import DataReport, Verdicts, make_report
 from .decode import CELEBA_SIZE, picture_size
+from .sieve import digest_of
 from .source import Entry, ReadFailed, Source
 from .workers import Workers
 
@@ -34,11 +34,6 @@ class Survey:
 
     def report(self, verdicts: Verdicts) -> DataReport:
         return make_report(self.source, self.pictures, self.skipped, verdicts, self.framing)
-
-
-def digest_of(data: bytes) -> str:
-    """32 hexadecimal digits."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def look(source: Source, options: DataOptions, workers: Workers) -> Generator[DataProgress, None, Survey]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, get_args
+from typing import Any, Literal, get_args
 
 from wganpaint_gui.core.errors import ModelError
-from wganpaint_gui.core.file_names import is_project
+
+from .safetensors_header import read_header_json
 
 FORMAT_VERSION = 1
 METADATA_KEY = "wganpaint"
@@ -17,9 +18,6 @@ FACE_FRAMING = "faces: eyes near (0.30, 0.30) and (0.70, 0.30), mouth near y = 0
 CriticNorm = Literal["batch", "layer", "none"]
 
 _RESOLUTIONS = (32, 64, 128, 256)
-_MAX_HEADER_BYTES = 100_000_000  # the safetensors format's own limit
-_PICKLE_SUFFIXES = {".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
-_PICKLE_OR_ZIP = (b"PK\x03\x04", b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05")
 
 
 @dataclass(frozen=True)
@@ -152,7 +150,7 @@ def read_header(path: Path) -> ModelHeader:
     """Card and tensor shapes of a model file; raises ModelError as `read_card` does."""
     try:
         with open(path, "rb") as file:
-            header = _read_safetensors_header(file, path)
+            header = read_header_json(file, path)
     except OSError as error:
         missing = isinstance(error, FileNotFoundError)
         reason = "does not exist" if missing else f"cannot be read ({error.strerror or error})"
@@ -171,56 +169,6 @@ def read_header(path: Path) -> ModelHeader:
     except ModelError as error:
         raise ModelError(f"{path} cannot be used. {error.message}", error.hint) from error
     return ModelHeader(card, {name: tuple(entry["shape"]) for name, entry in header.items()})
-
-
-def read_metadata(path: Path) -> dict[str, str]:
-    """The texts in the header of a safetensors file, of a model or not; ModelError where that is no such file."""
-    try:
-        with open(path, "rb") as file:
-            metadata = _read_safetensors_header(file, path).get("__metadata__", {})
-    except OSError as error:
-        raise _no_model(path) from error
-    return dict(metadata) if isinstance(metadata, dict) else {}
-
-
-def _read_safetensors_header(file: BinaryIO, path: Path) -> dict[str, Any]:
-    """The JSON header of a safetensors file: 8 bytes little-endian length, then the JSON, then the data."""
-    start = file.read(9)
-    length = int.from_bytes(start[:8], "little")
-    # The brace is tested first: a safetensors length may begin with the same bytes as a pickle.
-    if len(start) < 9 or start[8:] != b"{" or not 2 <= length <= _MAX_HEADER_BYTES:
-        if is_project(path):
-            raise ModelError(f"{path} is a project, not a model.", "Choose a .safetensors model file.")
-        if start.startswith(_PICKLE_OR_ZIP) or path.suffix.lower() in _PICKLE_SUFFIXES:
-            raise ModelError(
-                f"{path} is a pickle, which could run code when it is opened; this program never opens one.",
-                "Convert the model to safetensors first.",
-            )
-        raise _no_model(path)
-    try:
-        header = json.loads(b"{" + file.read(length - 1))
-        data_bytes = max((_data_end(entry) for name, entry in header.items() if name != "__metadata__"), default=0)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
-        raise _no_model(path) from error
-    file_bytes = file.seek(0, 2)
-    if file_bytes != 8 + length + data_bytes:
-        raise ModelError(
-            f"The model file {path} is damaged: it holds {file_bytes:,} bytes, its header announces "
-            f"{8 + length + data_bytes:,}.",
-            "Get the file again.",
-        )
-    return dict(header)
-
-
-def _data_end(entry: dict[str, Any]) -> int:
-    """Where a tensor's bytes end, counted from the end of the header; also proves that its shape is one."""
-    if not all(isinstance(side, int) and side >= 0 for side in entry["shape"]):
-        raise ValueError("a shape holds whole numbers")
-    return int(entry["data_offsets"][1])
-
-
-def _no_model(path: Path) -> ModelError:
-    return ModelError(f"{path} is not a model: it is no safetensors file.", "Choose a .safetensors model file.")
 
 
 def _known_fields(cls: type[Any], values: Any, what: str) -> dict[str, Any]:

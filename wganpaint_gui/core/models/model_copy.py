@@ -10,8 +10,7 @@ from typing import BinaryIO
 from wganpaint_gui.core.system.atomic import atomic_write
 
 from .model_card import METADATA_KEY, read_card
-
-_ALIGNMENT = 8  # bytes, of the data behind the header
+from .safetensors_header import header_bytes
 
 
 def copy_model(source: Path, target: Path, *, name: str, overwrite: bool) -> None:
@@ -31,12 +30,10 @@ def _renamed(reader: BinaryIO, name: str) -> bytes:
     header = json.loads(reader.read(int.from_bytes(reader.read(8), "little")))
     card = json.loads(header["__metadata__"][METADATA_KEY])
     header["__metadata__"][METADATA_KEY] = json.dumps({**card, "name": name}, ensure_ascii=False)
-    text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
-    return text + b" " * (-len(text) % _ALIGNMENT)
+    return header_bytes(header)
 
 
 def _write(writer: BinaryIO, header: bytes, tensors: BinaryIO) -> None:
     """Where tensors lie is counted from the header's end, so a longer header moves none of them."""
-    writer.write(len(header).to_bytes(8, "little"))
     writer.write(header)
     shutil.copyfileobj(tensors, writer)

@@ -21,7 +21,8 @@ from typing import Any, get_args
 
 from wganpaint_gui.core.errors import ModelError, SettingsError, TrainingError
 from wganpaint_gui.core.file_names import RUN_BEST_MODEL, RUN_MODEL, RUN_SETTINGS
-from wganpaint_gui.core.models.model_card import ModelCard, read_metadata
+from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.models.safetensors_header import read_metadata
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.file_lock import FileLock
 

@@ -201,16 +201,15 @@ class TrainingConfig:
         return cls(**known)
 
 
-def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64, seed: int = 0) -> TrainingConfig:
+def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64) -> TrainingConfig:
     """The settings of a preset at a resolution and a width; raises ModelError where there is no such network."""
     if preset == "gp":
-        return TrainingConfig(network=NetworkConfig(resolution, width, critic_norm="none"), seed=seed)
+        return TrainingConfig(network=NetworkConfig(resolution, width, critic_norm="none"))
     return TrainingConfig(
         preset="paper",
         network=NetworkConfig(resolution, width, critic_norm="batch"),
         generator_updates=75_000,
         batch_size=64,
-        seed=seed,
         optimizer="rmsprop",
         generator_rate=5e-5,
         critic_rate=5e-5,

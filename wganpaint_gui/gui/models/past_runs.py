@@ -12,8 +12,9 @@ from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.errors import ExistsError, ModelError, TrainingError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry, add_model
-from wganpaint_gui.core.models.model_card import read_card, read_metadata
+from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.core.models.model_copy import copy_model
+from wganpaint_gui.core.models.safetensors_header import read_metadata
 from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.system.paths import training_runs
 from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY, Numbered, RunFolder, RunSettings, list_runs

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.file_names import RUN_MODEL
 from wganpaint_gui.core.training.run_folder import RunFolder, delete_run
 from wganpaint_gui.core.training.training_log import TrainingLog, TrainingStep, read_log
 from wganpaint_gui.core.training.training_request import TrainingRequest
@@ -165,7 +166,7 @@ class TrainingController(QObject):
             self.noticed.emit(notice)
         if self._use_after is not None and run.models_saved > self._use_after:
             self._use_after = None
-            self.model_saved.emit(run.request.folder / "model.safetensors")
+            self.model_saved.emit(run.request.folder / RUN_MODEL)
 
     @Slot()
     def _show_progress(self) -> None:

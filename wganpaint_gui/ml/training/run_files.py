@@ -71,11 +71,8 @@ class RunFiles:
         """Forget what lies beyond the checkpoint; returns the lines that stay."""
         return self._metrics.cut({"gan": progress.generator_updates, "aware": progress.aware_updates})
 
-    def write_samples(self, stage: Stage, update: int, samples: NDArray[np.uint8], columns: int | None) -> str:
-        """Returns the grid's path inside the run's folder."""
-        path = self._folder.grid_path(stage, update)
-        write_grid(path, samples, columns)
-        return path.relative_to(self._folder.path).as_posix()
+    def write_samples(self, stage: Stage, update: int, samples: NDArray[np.uint8], columns: int | None) -> None:
+        write_grid(self._folder.grid_path(stage, update), samples, columns)
 
     def write_model(self, model: Model, *, best: bool = False) -> None:
         """best: it is the best one so far, too."""
