@@ -13,6 +13,7 @@ from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
 from wganpaint_gui.core.project.file import ProjectFile
 from wganpaint_gui.core.project.project import Project, SavedFill, find_original
 from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.records import BestCandidates
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.search.stored_search import Found
 
@@ -44,11 +45,13 @@ def found(config: InpaintConfig = CONFIG, *, side: int = 32, latent_size: int = 
     return Found(
         config=config,
         model=ModelCard("tiny", NetworkConfig(resolution=side, latent_size=latent_size)),
-        best_latents=random.uniform(-1, 1, (*shape, latent_size)).astype(np.float32),
+        best=BestCandidates(
+            random.uniform(-1, 1, (*shape, latent_size)).astype(np.float32),
+            losses.min(axis=0),
+            losses.argmin(axis=0),
+            np.ones(shape, np.bool_),
+        ),
         images=random.integers(0, 256, (*shape, side, side, 3), np.uint8),
-        best_losses=losses.min(axis=0),
-        best_steps=losses.argmin(axis=0),
-        alive=np.ones(shape, np.bool_),
         step_losses=losses,
         distance=0.125,
     )

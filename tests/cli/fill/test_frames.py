@@ -58,7 +58,7 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
             for _ in fill.run(looking=lambda: False):
                 pass
             here = [config.methods.index(method) for method in methods]
-            assert np.array_equal(fill.search.best_latents, np.array(entry["best_latents"], np.float32)[here])
+            assert np.array_equal(fill.search.best.latents, np.array(entry["best_latents"], np.float32)[here])
             assert np.array_equal(fill.search.log.losses, np.array(entry["losses"], np.float32)[:, here])
             for index, method in enumerate(methods):
                 place, patch = fill.result(Selection(index))

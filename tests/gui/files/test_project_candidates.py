@@ -90,14 +90,14 @@ def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, anothe
 
 def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, another, tmp_path: Path):
     search(editor)
-    latents = editor.controller.fill.search.best_latents
+    latents = editor.controller.fill.search.best.latents
     again = another()
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.wait(lambda: again.controller.engine.model is not None)
     again.act("more_steps")
     again.wait(lambda: again.controller.state is FillState.FINISHED and again.steps == 100)
     assert np.array_equal(again.controller.fill.search.log.latents[0], latents)
-    assert (again.controller.fill.search.best_losses <= editor.controller.fill.search.best_losses + 1e-3).all()
+    assert (again.controller.fill.search.best.losses <= editor.controller.fill.search.best.losses + 1e-3).all()
     assert again.window.search_panel.timeline.isEnabled()
     assert again.window.messages.text == "", "it is the same model"
 

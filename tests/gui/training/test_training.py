@@ -188,7 +188,7 @@ def test_the_newest_model_is_used_without_stopping_and_takes_an_open_fill_up(tra
     editor.ready_to_fill(steps=6)
     editor.act("run")
     editor.wait_for_state(FillState.FINISHED)
-    found = editor.controller.fill.search.best_latents.copy()
+    found = editor.controller.fill.search.best.latents.copy()
     trainer.start(pictures)
     trainer.click(trainer.page.run.use)
     editor.wait(lambda: "Search again" in "".join(b.text() for b in trainer.window.messages._choices))

@@ -62,10 +62,10 @@ def test_each_image_gets_what_a_search_of_it_alone_gives(tiny: PreparedModel, ca
         alone = Search(tiny, ModelView(batch.images[n], batch.known[n]), replace(config, seed=seed))
         list(alone.advance(config.steps))
         for m in range(2):
-            winner = int(alone.best_losses[m].argmin())
-            np.testing.assert_allclose(found.latents[m, n], alone.best_latents[m, winner], atol=1e-4)
-            np.testing.assert_allclose(found.losses[m, n], alone.best_losses[m, winner], rtol=1e-4)
-            assert found.steps[m, n] == alone.best_steps[m, winner]
+            winner = int(alone.best.losses[m].argmin())
+            np.testing.assert_allclose(found.latents[m, n], alone.best.latents[m, winner], atol=1e-4)
+            np.testing.assert_allclose(found.losses[m, n], alone.best.losses[m, winner], rtol=1e-4)
+            assert found.steps[m, n] == alone.best.steps[m, winner]
 
 
 def test_what_else_is_in_the_batch_changes_nothing(tiny: PreparedModel):
@@ -101,6 +101,34 @@ def test_a_candidate_without_a_number_spoils_no_other(toy: Any):
     assert found.steps[0, 1] == -1
     result = finished(run_corruption(toy, replace(batch, images=images), "center", CONFIG))
     assert rows_of(result, "critic")[1].loss is None
+
+
+def test_a_candidate_whose_loss_becomes_no_number_stops_at_its_best_as_in_a_search_of_it_alone(tiny: PreparedModel):
+    class Poisoned:
+        """From the fifth pass on the first image of a batch, and every image of a single search, has no number."""
+
+        def __init__(self) -> None:
+            self.left, self.seen = 4, []
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tiny, name)
+
+        def generate(self, z: torch.Tensor) -> torch.Tensor:
+            self.seen.append(z.detach().clone())
+            poison = torch.zeros(len(z))
+            poison[0] = torch.nan if self.left <= 0 else 0.0
+            self.left -= 1
+            return tiny.generate(z) + poison[:, None, None, None]
+
+    batch, config = cases(), replace(CONFIG, methods=("critic",), steps=9)
+    model: Any = Poisoned()
+    found = searched(model, batch, config)
+    best = model.seen[found.steps[0, 0]][0]
+    assert found.steps[0, 0] < 4
+    for later in model.seen[5:]:
+        assert torch.equal(later[0], best)
+        assert later.isfinite().all()
+    np.testing.assert_array_equal(found.latents[0, 0], best.numpy())
 
 
 def test_a_small_memory_takes_the_batch_in_parts(tiny: PreparedModel):

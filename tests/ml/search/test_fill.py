@@ -5,17 +5,21 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import FrameError, MaskError, SettingsError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels
 from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
+from wganpaint_gui.core.search.frame import model_view
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.search.fill import Fill
+from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 FRAME = Frame(20, 10, 70)
@@ -190,7 +194,7 @@ def test_the_shipped_model_fills_a_mouth_with_what_fits_the_face(shipped: Prepar
     mask[126:160, 192:250] = 255
     fill = Fill(shipped, photo, mask, Frame(176, 74, 96), InpaintConfig(steps=40, candidates=1))
     frames = list(fill.run(looking=lambda: False))
-    start, end = frames[0].losses, fill.search.best_losses
+    start, end = frames[0].losses, fill.search.best.losses
     assert end[0, 0] < 0.6 * start[0, 0]
     assert end[1, 0] < start[1, 0]
     assert fill.search.fit() < 0.3
@@ -211,14 +215,39 @@ def test_what_was_found_is_what_is_shown_and_lives_without_the_search(
         np.testing.assert_array_equal(getattr(again, name), getattr(shown, name))
     np.testing.assert_array_equal(stored.result()[1], fill.result()[1])
     np.testing.assert_array_equal(stored.search.log.losses, fill.search.log.losses)
-    np.testing.assert_array_equal(found.best_latents, fill.search.best_latents)
+    np.testing.assert_array_equal(found.best.latents, fill.search.best.latents)
     assert again.step is not None
-    np.testing.assert_array_equal(again.step.best_steps, fill.search.best_steps)
+    np.testing.assert_array_equal(again.step.best_steps, fill.search.best.steps)
     assert stored.search.fit() == pytest.approx(fill.search.fit())
     stored.change(blend="feather")
     assert stored.found().config == replace(CONFIG, blend="feather")
     with pytest.raises(SettingsError, match="was not kept"):
         stored.frame_at(2)
+
+
+def test_what_is_found_is_of_one_moment(tiny: PreparedModel, photo: Photo, mask: NDArray[np.uint8]) -> None:
+    class Advancing:
+        """A model with which the search goes on while somebody renders."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tiny, name)
+
+        def generate(self, z: torch.Tensor) -> torch.Tensor:
+            if not torch.is_grad_enabled():
+                with torch.enable_grad():
+                    list(fill.run(3, looking=lambda: False))
+            return tiny.generate(z)
+
+    fill = Fill(Advancing(), photo, mask, FRAME, CONFIG)  # type: ignore[arg-type]
+    list(fill.run(2))
+    fit = Search(tiny, model_view(photo, mask, FRAME, 32), CONFIG, start=fill.search.best.latents).fit()
+    fill.change(context_weight=0.5)
+    found = fill.found()
+    assert fill.search.steps_done > 2
+    assert found.config == CONFIG
+    assert len(found.step_losses) == 2
+    np.testing.assert_array_equal(found.best.losses, found.step_losses.min(axis=0))
+    assert found.distance == fit
 
 
 def test_what_is_found_during_a_search_fits_together(fill: Fill) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
 from tests.ml.conftest import Cramped
@@ -101,6 +103,23 @@ def test_other_errors_of_a_trial_are_not_taken_for_a_lack_of_memory(
     broken = Cramped(tiny, 0, "shape mismatch")
     with pytest.raises(RuntimeError, match="shape mismatch"):
         refine_frame(broken, portrait, mouth, Frame(174, 64, 96))  # type: ignore[arg-type]
+
+
+def test_a_trial_without_a_number_never_wins(shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]) -> None:
+    class Poisoned:
+        """A model without a number for one trial that would not have won."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(shipped, name)
+
+        def generate(self, z: torch.Tensor) -> torch.Tensor:
+            poison = torch.zeros(len(z))
+            poison[0] = torch.nan  # the frame itself
+            return shipped.generate(z) + poison[:, None, None, None]
+
+    off = Frame(174, 64, 96)
+    refined = refine_frame(Poisoned(), portrait, mouth, off)  # type: ignore[arg-type]
+    assert refined == refine_frame(shipped, portrait, mouth, off) != off
 
 
 def test_a_frame_outside_the_photo_is_refused(tiny: PreparedModel) -> None:

@@ -16,8 +16,8 @@ from wganpaint_gui.core.errors import DeviceError, SettingsError
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.records import InpaintStep
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.ml.search import inpainting
 from wganpaint_gui.ml.search.inpainting import Search, initial_latents
+from wganpaint_gui.ml.search.losses import make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CONFIG = InpaintConfig(steps=10, candidates=3, seed=7)
@@ -42,15 +42,15 @@ def test_yeh_finds_the_colour_of_the_known_pixels(toy: Any) -> None:
     config = InpaintConfig(methods=("yeh",), candidates=2, learning_rate=0.02, context_weight=100.0)
     search = Search(toy, toy_view((0.2, -0.4, 0.7)), config)
     run(search, 300)
-    np.testing.assert_allclose(search.best_latents[0], [[0.2, -0.4, 0.7]] * 2, atol=0.02)
+    np.testing.assert_allclose(search.best.latents[0], [[0.2, -0.4, 0.7]] * 2, atol=0.02)
 
 
 def test_yeh_without_context_asks_the_critic_alone(toy: Any) -> None:
     config = InpaintConfig(methods=("yeh",), candidates=2, learning_rate=0.02, context_weight=0.0)
     search = Search(toy, toy_view((0.2, -0.4, 0.7)), config)
     run(search, 300)
-    np.testing.assert_allclose(search.best_latents[0].mean(axis=1), 0.5, atol=0.02)
-    np.testing.assert_allclose(search.best_losses, 0, atol=0.05)
+    np.testing.assert_allclose(search.best.latents[0].mean(axis=1), 0.5, atol=0.02)
+    np.testing.assert_allclose(search.best.losses, 0, atol=0.05)
 
 
 def test_critic_makes_the_composite_real_not_the_fill(toy: Any) -> None:
@@ -58,7 +58,7 @@ def test_critic_makes_the_composite_real_not_the_fill(toy: Any) -> None:
     config = InpaintConfig(methods=("critic",), candidates=2, learning_rate=0.02)
     search = Search(toy, toy_view((0.2, 0.2, 0.2)), config)
     run(search, 300)
-    np.testing.assert_allclose(search.best_latents[0].mean(axis=1), 0.8, atol=0.02)
+    np.testing.assert_allclose(search.best.latents[0].mean(axis=1), 0.8, atol=0.02)
 
 
 def test_latents_never_leave_the_support_of_their_prior(toy: Any) -> None:
@@ -88,11 +88,11 @@ def test_the_best_iterate_is_kept_not_the_last(tiny: PreparedModel, view: ModelV
     losses = search.log.losses
     lowest = losses.argmin(axis=0)
     assert (lowest < 29).any()
-    np.testing.assert_array_equal(search.best_steps, lowest)
-    np.testing.assert_array_equal(search.best_losses, losses.min(axis=0))
-    np.testing.assert_array_equal(steps[-1].best_losses, search.best_losses)
+    np.testing.assert_array_equal(search.best.steps, lowest)
+    np.testing.assert_array_equal(search.best.losses, losses.min(axis=0))
+    np.testing.assert_array_equal(steps[-1].best_losses, search.best.losses)
     for m, k in np.ndindex(*lowest.shape):
-        np.testing.assert_array_equal(search.best_latents[m, k], search.log.latents[lowest[m, k], m, k])
+        np.testing.assert_array_equal(search.best.latents[m, k], search.log.latents[lowest[m, k], m, k])
 
 
 def test_images_are_made_only_when_looked_at_and_for_the_last_step(tiny: PreparedModel, view: ModelView) -> None:
@@ -111,7 +111,7 @@ def test_stopping_and_going_on_is_the_same_as_not_stopping(tiny: PreparedModel, 
     assert halves.steps_done == 3
     assert [step.index for step in run(halves, 5)] == [3, 4, 5, 6, 7]
     np.testing.assert_array_equal(halves.log.latents, whole.log.latents)
-    np.testing.assert_array_equal(halves.best_latents, whole.best_latents)
+    np.testing.assert_array_equal(halves.best.latents, whole.best.latents)
 
 
 def test_the_same_seed_gives_the_same_result_and_another_does_not(tiny: PreparedModel, view: ModelView) -> None:
@@ -166,9 +166,8 @@ def test_a_candidate_does_not_depend_on_what_else_is_in_its_batch(
 
 
 def test_a_candidates_gradient_is_zero_for_every_other_latent(tiny: PreparedModel, view: ModelView) -> None:
-    search = Search(tiny, view, CONFIG)
-    z = search._z.clone().requires_grad_()
-    losses, _ = inpainting.search_losses(tiny, z, CONFIG.methods, search._target, 1.0)
+    z = torch.tensor(np.stack([initial_latents(7, 3, 6)] * 2)).requires_grad_()
+    losses, _ = search_losses(tiny, z, CONFIG.methods, make_target(view, CONFIG, tiny.device), 1.0)
     (gradient,) = torch.autograd.grad(losses[1, 2], z)
     own = gradient[1, 2].clone()
     gradient[1, 2] = 0
@@ -191,14 +190,14 @@ def test_what_was_painted_over_changes_no_bit_of_the_search(tiny: PreparedModel,
 
 
 def test_a_new_lambda_goes_on_from_the_latents_and_starts_the_bests_anew(tiny: PreparedModel, view: ModelView) -> None:
-    search = Search(tiny, view, CONFIG)
+    search, unchanged = Search(tiny, view, CONFIG), Search(tiny, view, CONFIG)
+    run(unchanged, 5)
     run(search, 4)
-    following = search._z.clone()
     search.change(context_weight=0.0)
     (step,) = run(search, 1)
     assert step.index == 4
     assert search.config.context_weight == 0
-    np.testing.assert_array_equal(search.log.latents[4], following.numpy())
+    np.testing.assert_array_equal(search.log.latents[4], unchanged.log.latents[4])
     np.testing.assert_array_equal(step.best_steps, 4)
     np.testing.assert_array_equal(step.best_losses, step.losses)
 
@@ -217,7 +216,7 @@ def test_a_new_view_is_searched_from_the_next_step_on(
 
 def test_changes_and_renders_from_another_thread_do_no_harm(tiny: PreparedModel, view: ModelView) -> None:
     search = Search(tiny, view, CONFIG)
-    expected = search.render(search.best_latents)
+    expected = search.render(search.best.latents)
     rendered: list[bool] = []
 
     def meddle() -> None:
@@ -264,11 +263,48 @@ def test_a_nan_stops_its_candidate_at_its_best_and_no_other(tiny: PreparedModel,
     assert steps[3].alive.all()
     others = steps[-1].alive
     np.testing.assert_array_equal(sick.log.latents[:, others], healthy.log.latents[:, others])
-    best = sick.best_steps[0, 1]
+    best = sick.best.steps[0, 1]
     assert best <= 3
     np.testing.assert_array_equal(sick.log.latents[5, 0, 1], sick.log.latents[best, 0, 1])
-    np.testing.assert_array_equal(sick.best_latents[0, 1], sick.log.latents[best, 0, 1])
-    assert np.isfinite(sick.best_latents).all()
+    np.testing.assert_array_equal(sick.best.latents[0, 1], sick.log.latents[best, 0, 1])
+    assert np.isfinite(sick.best.latents).all()
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "rmsprop", "sgd"])
+def test_after_a_change_every_candidate_is_alive_again(tiny: PreparedModel, view: ModelView, optimizer: Any) -> None:
+    search = Search(tiny, view, replace(CONFIG, context_weight=1e38, optimizer=optimizer))  # the loss is infinite
+    *_, step = run(search, 3)
+    np.testing.assert_array_equal(step.alive, [[False] * 3, [True] * 3])
+    stood = search.log.latents[2, 0]
+    search.change(context_weight=1.0)
+    steps = run(search, 4)
+    assert all(step.alive.all() for step in steps)
+    assert np.isfinite(search.best.losses).all()
+    np.testing.assert_array_equal(search.log.latents[3, 0], stood)
+    assert (search.log.latents[-1, 0] != stood).any(axis=1).all()
+
+
+def test_what_is_rendered_and_its_losses_are_of_one_moment(tiny: PreparedModel, view: ModelView) -> None:
+    class Advancing:
+        """A model with which the search goes on while somebody renders."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(tiny, name)
+
+        def generate(self, z: torch.Tensor) -> torch.Tensor:
+            if not torch.is_grad_enabled():
+                with torch.enable_grad():
+                    run(search, 3)
+            return tiny.generate(z)
+
+    search = Search(Advancing(), view, CONFIG)  # type: ignore[arg-type]
+    run(search, 2)
+    lowest = search.log.losses.min(axis=0)
+    images, losses = search.pictures(None)
+    assert search.steps_done == 5
+    np.testing.assert_array_equal(losses, lowest)
+    chosen = np.take_along_axis(search.log.latents, search.log.losses[:2].argmin(axis=0)[None, ..., None], axis=0)[0]
+    np.testing.assert_array_equal(images, Search(tiny, view, CONFIG).render(chosen))
 
 
 MEMORY_MESSAGES = [
@@ -289,7 +325,7 @@ def test_less_memory_means_fewer_candidates_at_once_and_the_same_result(
     run(cramped, 3)
     assert cramped.notice == "Not enough memory for 8 candidates at once; searching 2 at a time"
     np.testing.assert_allclose(cramped.log.latents, roomy.log.latents, atol=1e-4)
-    assert cramped.render(cramped.best_latents).shape == (2, 8, 32, 32, 3)
+    assert cramped.render(cramped.best.latents).shape == (2, 8, 32, 32, 3)
 
 
 def test_no_room_for_a_single_candidate_is_said_in_a_sentence(tiny: PreparedModel, view: ModelView) -> None:
@@ -311,7 +347,7 @@ def test_fit_is_the_mean_difference_over_known_pixels(toy: Any) -> None:
     view = toy_view((0.5, 0.5, 0.5))
     search = Search(toy, view, InpaintConfig(methods=("yeh",), candidates=1))
     run(search, 3)
-    expected = np.abs(search.best_latents[0, 0] - 0.5).mean()
+    expected = np.abs(search.best.latents[0, 0] - 0.5).mean()
     assert search.fit() == pytest.approx(expected, rel=1e-5)
 
 
@@ -344,10 +380,10 @@ def test_the_search_leaves_tiny_numbers_alone_elsewhere(tiny: PreparedModel, vie
 def test_a_search_starts_where_another_was_best(tiny: PreparedModel, view: ModelView) -> None:
     first = Search(tiny, view, CONFIG)
     run(first, 5)
-    again = Search(tiny, view, CONFIG, start=first.best_latents)
+    again = Search(tiny, view, CONFIG, start=first.best.latents)
     run(again, 1)
-    np.testing.assert_array_equal(again.log.latents[0], first.best_latents)
-    np.testing.assert_allclose(again.log.losses[0], first.best_losses, rtol=1e-4)
+    np.testing.assert_array_equal(again.log.latents[0], first.best.latents)
+    np.testing.assert_allclose(again.log.losses[0], first.best.losses, rtol=1e-4)
 
 
 def test_given_latents_are_brought_into_the_support_of_their_prior(tiny: PreparedModel, view: ModelView) -> None:

@@ -177,7 +177,7 @@ def test_the_learning_rate_falls_in_a_straight_line_to_the_share_that_is_left(st
 def test_the_critics_optimiser_has_the_configs_averages(stage: Callable[..., Stage]) -> None:
     one = stage(replace(CONFIG, adam_beta1=0.25, adam_beta2=0.5))
     one.updates(1)
-    averages = one.stage.optimiser.averages
+    averages = one.stage.optimiser.rule.averages
     for i, parameter in enumerate(one.model.critic.parameters()):
         torch.testing.assert_close(averages["exp_avg"][i], 0.75 * parameter.grad)
         torch.testing.assert_close(averages["exp_avg_sq"][i], 0.5 * parameter.grad**2)

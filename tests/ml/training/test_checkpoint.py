@@ -17,6 +17,7 @@ from torch import Tensor, nn
 
 from tests.ml.tiny_gan import same
 from wganpaint_gui.core.errors import SaveError, TrainingError
+from wganpaint_gui.ml.optimisers import Adam, RMSprop
 from wganpaint_gui.ml.training.checkpoint import (
     Progress,
     load_network,
@@ -28,7 +29,7 @@ from wganpaint_gui.ml.training.checkpoint import (
     take,
     write_checkpoint,
 )
-from wganpaint_gui.ml.training.network_optimisers import Adam, NetworkOptimiser, RMSprop
+from wganpaint_gui.ml.training.network_optimisers import NetworkOptimiser
 
 TENSORS = {
     "float": torch.randn(3, 4, generator=torch.Generator().manual_seed(0)),
@@ -39,8 +40,8 @@ TENSORS = {
 PROGRESS = Progress("aware", 12, 60, 3, 4, 2**40, 99, 31.25)
 Maker = Callable[[nn.Module], NetworkOptimiser]
 MAKERS: list[Maker] = [
-    lambda network: Adam(network.parameters(), 0.1, (0.0, 0.9)),
-    lambda network: RMSprop(network.parameters(), 0.1, 0.99),
+    lambda network: NetworkOptimiser(network.parameters(), 0.1, Adam(network.parameters(), (0.0, 0.9))),
+    lambda network: NetworkOptimiser(network.parameters(), 0.1, RMSprop(network.parameters(), 0.99)),
 ]
 
 
@@ -257,7 +258,7 @@ def test_the_learning_rate_stays_the_configs() -> None:
     one = network(0)
     optimiser = MAKERS[0](one)
     steps(one, optimiser, 1)
-    faster = Adam(one.parameters(), 0.7, (0.0, 0.9))
+    faster = NetworkOptimiser(one.parameters(), 0.7, Adam(one.parameters(), (0.0, 0.9)))
     load_optimiser("o", faster, optimiser_tensors("o", optimiser))
     assert faster.rate == 0.7
 
@@ -266,7 +267,7 @@ def test_the_learning_rate_stays_the_configs() -> None:
 def test_what_an_optimiser_keeps_has_the_names_torch_gives_it(maker: Maker) -> None:
     one, other = network(0), network(0)
     ours = maker(one)
-    kind = torch.optim.Adam if isinstance(ours, Adam) else torch.optim.RMSprop
+    kind = torch.optim.Adam if isinstance(ours.rule, Adam) else torch.optim.RMSprop
     theirs = kind(other.parameters(), lr=0.1)
     steps(one, ours, 2)
     steps(other, theirs, 2)

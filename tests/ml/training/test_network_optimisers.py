@@ -6,19 +6,27 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import torch
 from torch import Tensor, nn
 
-from wganpaint_gui.ml.training.network_optimisers import Adam, NetworkOptimiser, RMSprop
+from wganpaint_gui.ml.optimisers import Adam, RMSprop, Rule
+from wganpaint_gui.ml.training.network_optimisers import NetworkOptimiser
 
 Ours = Callable[[list[nn.Parameter]], NetworkOptimiser]
 Theirs = Callable[[list[nn.Parameter]], torch.optim.Optimizer]
+
+
+def stepped_by(rule: type[Rule], *settings: Any) -> Ours:
+    return lambda parameters: NetworkOptimiser(parameters, 0.03, rule(parameters, *settings))
+
+
 PAIRS: list[tuple[Ours, Theirs]] = [
-    (lambda p: Adam(p, 0.03, (0.0, 0.9)), lambda p: torch.optim.Adam(p, lr=0.03, betas=(0.0, 0.9))),
-    (lambda p: Adam(p, 0.03, (0.9, 0.999)), lambda p: torch.optim.Adam(p, lr=0.03)),
-    (lambda p: RMSprop(p, 0.03, 0.99), lambda p: torch.optim.RMSprop(p, lr=0.03, alpha=0.99)),
+    (stepped_by(Adam, (0.0, 0.9)), lambda p: torch.optim.Adam(p, lr=0.03, betas=(0.0, 0.9))),
+    (stepped_by(Adam, (0.9, 0.999)), lambda p: torch.optim.Adam(p, lr=0.03)),
+    (stepped_by(RMSprop, 0.99), lambda p: torch.optim.RMSprop(p, lr=0.03, alpha=0.99)),
 ]
 
 
@@ -62,7 +70,7 @@ def test_a_rate_of_nothing_moves_nothing() -> None:
     values = parameters()
     for value in values:
         value.grad = torch.ones_like(value)
-    Adam(values, 0.0, (0.0, 0.9)).step()
+    NetworkOptimiser(values, 0.0, Adam(values, (0.0, 0.9))).step()
     assert all(torch.equal(value, start) for value, start in zip(values, parameters(), strict=True))
 
 

@@ -45,17 +45,17 @@ class MethodFill:
     @property
     def best_losses(self) -> NDArray[np.float32]:
         """[K]"""
-        return np.asarray(self.fill.search.best_losses[self.index])
+        return np.asarray(self.fill.search.best.losses[self.index])
 
     @property
     def best_steps(self) -> NDArray[np.int64]:
         """[K], 0-based"""
-        return np.asarray(self.fill.search.best_steps[self.index])
+        return np.asarray(self.fill.search.best.steps[self.index])
 
     @property
     def best_latents(self) -> NDArray[np.float32]:
         """[K, Z]"""
-        return np.asarray(self.fill.search.best_latents[self.index])
+        return np.asarray(self.fill.search.best.latents[self.index])
 
     @property
     def latents(self) -> NDArray[np.float32]:

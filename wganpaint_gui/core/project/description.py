@@ -16,6 +16,7 @@ from wganpaint_gui.core.checks import whole
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.records import BestCandidates
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
 from wganpaint_gui.core.search.stored_search import Found
 
@@ -111,11 +112,13 @@ def search_from_json(
         found = Found(
             config=config,
             model=model,
-            best_latents=latents,
+            best=BestCandidates(
+                latents,
+                np.array(losses, np.float32).reshape(shape),
+                np.array(steps, np.int64).reshape(shape),
+                np.array(alive, np.bool_).reshape(shape),
+            ),
             images=images,
-            best_losses=np.array(losses, np.float32).reshape(shape),
-            best_steps=np.array(steps, np.int64).reshape(shape),
-            alive=np.array(alive, np.bool_).reshape(shape),
             step_losses=step_losses,
             distance=distance,
         )
@@ -144,8 +147,8 @@ def named(original: Original) -> str:
 
 def _search_json(fill: SavedFill) -> dict[str, Any]:
     found, selection = fill.found, fill.selection
-    config = found.config
-    rows = zip(found.best_losses.ravel(), found.best_steps.ravel(), found.alive.ravel(), strict=True)
+    config, best = found.config, found.best
+    rows = zip(best.losses.ravel(), best.steps.ravel(), best.alive.ravel(), strict=True)
     return {
         "frames": _frames_json(fill.frames),
         "active": fill.active,

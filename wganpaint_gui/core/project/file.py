@@ -99,7 +99,7 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
             filled[tile.slices] = np.where(part, 255, 0)
         yield FILLED, _png(filled)
     if fill is not None:
-        yield LATENTS, _npy(fill.found.best_latents)
+        yield LATENTS, _npy(fill.found.best.latents)
         yield LOSSES, _npy(fill.found.step_losses)
         images = fill.found.images.reshape(-1, *fill.found.images.shape[2:])
         for name, image in zip(picture_names(fill.found.config), images, strict=True):

@@ -15,7 +15,7 @@ from wganpaint_gui.core.photo.photo import Photo
 
 from .compose import Composer
 from .frame import ModelView, check_frame, model_view
-from .records import InpaintStep, SearchLog
+from .records import BestCandidates, InpaintStep, SearchLog
 from .settings import Blend, InpaintConfig
 from .stored_search import Found
 
@@ -54,8 +54,7 @@ class CandidateSource(Protocol):
     def notice(self) -> str | None: ...
 
     @property
-    def best_latents(self) -> NDArray[np.float32]:
-        """[M, K, Z]: where each candidate's loss was lowest."""
+    def best(self) -> BestCandidates: ...
 
     def pictures(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Images [M, K, R, R, 3] and losses [M, K] of a step, or of the bests (None).

@@ -18,8 +18,18 @@ class InpaintStep:
     losses: NDArray[np.float32]  # [M, K], unitless; of this step's latents, before their update
     best_losses: NDArray[np.float32]  # [M, K], the lowest loss so far
     best_steps: NDArray[np.int64]  # [M, K], where it was
-    alive: NDArray[np.bool_]  # [M, K]; False: its loss became NaN and it stands still at its best latent
+    alive: NDArray[np.bool_]  # [M, K]; see BestCandidates
     images: NDArray[np.uint8] | None  # [M, K, R, R, 3] RGB, G(z) of this step; None when nobody looks
+
+
+@dataclass(frozen=True, eq=False)
+class BestCandidates:
+    """Every candidate where its loss was lowest, all of one moment. M methods, K candidates, Z numbers a latent."""
+
+    latents: NDArray[np.float32]  # [M, K, Z] in [-1, 1]; the start where no loss was finite
+    losses: NDArray[np.float32]  # [M, K]; infinite there
+    steps: NDArray[np.int64]  # [M, K], 0-based; -1 there
+    alive: NDArray[np.bool_]  # [M, K]; False: the loss is no longer finite, and the candidate stays at its best latent
 
 
 class SearchLog:

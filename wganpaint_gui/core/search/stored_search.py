@@ -12,7 +12,7 @@ from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.models.model_card import ModelCard
 
 from .frame import ModelView
-from .records import InpaintStep, SearchLog
+from .records import BestCandidates, InpaintStep, SearchLog
 from .settings import InpaintConfig
 
 
@@ -25,11 +25,8 @@ class Found:
 
     config: InpaintConfig
     model: ModelCard  # of what found them
-    best_latents: NDArray[np.float32]  # [M, K, Z] in [-1, 1], where each candidate's loss was lowest
-    images: NDArray[np.uint8]  # [M, K, R, R, 3] RGB, G(z) of these latents
-    best_losses: NDArray[np.float32]  # [M, K]; infinite where there was no finite one
-    best_steps: NDArray[np.int64]  # [M, K], 0-based; -1 there
-    alive: NDArray[np.bool_]  # [M, K]; False: its loss became NaN
+    best: BestCandidates
+    images: NDArray[np.uint8]  # [M, K, R, R, 3] RGB, G(z) of the best latents
     step_losses: NDArray[np.float32]  # [T, M, K] of every step
     distance: float  # of the best candidate from the known pixels, 0..2, or NaN; see `fit`
 
@@ -37,25 +34,25 @@ class Found:
 
     def __post_init__(self) -> None:
         shape = (len(self.config.methods), self.config.candidates)
-        network = self.model.network
+        network, best = self.model.network, self.best
         side = network.resolution
         for name, values, wanted, kind in (
-            ("latents", self.best_latents, (*shape, network.latent_size), np.float32),
+            ("latents", best.latents, (*shape, network.latent_size), np.float32),
             ("pictures", self.images, (*shape, side, side, 3), np.uint8),
-            ("losses", self.best_losses, shape, np.float32),
-            ("best steps", self.best_steps, shape, np.int64),
-            ("candidates alive", self.alive, shape, np.bool_),
+            ("losses", best.losses, shape, np.float32),
+            ("best steps", best.steps, shape, np.int64),
+            ("candidates alive", best.alive, shape, np.bool_),
             ("losses of the steps", self.step_losses, (len(self.step_losses), *shape), np.float32),
         ):
             if values.shape != wanted or values.dtype != kind:
                 raise ValueError(f"the {name} are {values.dtype} {values.shape} instead of {np.dtype(kind)} {wanted}")
         if not len(self.step_losses):
             raise ValueError("the search took no step")
-        if not (np.abs(self.best_latents) <= 1).all():  # false for NaN
+        if not (np.abs(best.latents) <= 1).all():  # false for NaN
             raise ValueError("the latents are not all numbers from -1 to 1")
-        if np.isnan(self.best_losses).any() or self.distance < 0 or self.distance > 2:
+        if np.isnan(best.losses).any() or self.distance < 0 or self.distance > 2:
             raise ValueError("the losses are no numbers")
-        if not ((self.best_steps >= -1) & (self.best_steps < len(self.step_losses))).all():
+        if not ((best.steps >= -1) & (best.steps < len(self.step_losses))).all():
             raise ValueError("the best steps were not taken")
 
     @cached_property
@@ -66,14 +63,14 @@ class Found:
     @property
     def last_step(self) -> InpaintStep:
         """Where the search stood."""
-        index = len(self.step_losses) - 1
-        return InpaintStep(index, self.step_losses[index], self.best_losses, self.best_steps, self.alive, images=None)
+        index, best = len(self.step_losses) - 1, self.best
+        return InpaintStep(index, self.step_losses[index], best.losses, best.steps, best.alive, images=None)
 
     def pictures(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Images [M, K, R, R, 3] and losses [M, K] of the bests; SettingsError for any step."""
         if step is not None:
             raise SettingsError(f"Step {step} of this search was not kept.", "Its best is all there is.")
-        return self.images, self.best_losses
+        return self.images, self.best.losses
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Nothing searches any more, so nothing goes on."""

@@ -170,7 +170,7 @@ class FillController(QObject):
             or model is None
         ):
             return
-        start = fill.search.best_latents
+        start = fill.search.best.latents
         if start.shape[-1] != model.latent_size:
             sizes = f"{start.shape[-1]} numbers, those of {model.card.name} of {model.latent_size}"
             self.failed.emit(ModelError(f"The latents of this fill are of {sizes}.", "Discard it, and fill anew."))

@@ -19,8 +19,8 @@ from wganpaint_gui.core.search.settings import InpaintConfig, Method
 from wganpaint_gui.ml.device import denormals_flushed
 from wganpaint_gui.ml.memory import in_parts
 from wganpaint_gui.ml.quality import l1, psnr, ssim
-from wganpaint_gui.ml.search.bests import Bests
-from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, initial_latents
+from wganpaint_gui.ml.search.descent import Descent
+from wganpaint_gui.ml.search.inpainting import initial_latents, search_rates
 from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
 from wganpaint_gui.ml.search.optimisers import make_optimiser
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
@@ -102,49 +102,29 @@ class BatchSearch:
         self._target = _targets(model, cases, config)
         starts = [initial_latents(seed, config.candidates, model.latent_size) for seed in cases.seeds]
         start = torch.tensor(np.concatenate(starts), device=model.device)  # [N * K, Z], image after image
-        self._z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
-        rates = [config.learning_rate or DEFAULT_RATES[method][config.optimizer] for method in config.methods]
-        rate = torch.tensor(rates, device=model.device)[:, None, None]
-        self._optimiser = make_optimiser(config.optimizer, self._z, rate)
-        self._at_once = len(start)  # candidates a pass; halved when memory runs out
-        self._bests = Bests(self._z)
+        z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
+        self._descent = Descent(z, make_optimiser(config.optimizer, z, search_rates(config, model.device)))
 
     def advance(self, steps: int) -> Iterator[int]:
         """Yield the number of each step, 0-based, once its update is on its way. To be called once."""
         for index in range(steps):
             with denormals_flushed():
-                self._step(index)
+                self._descent.step(self._evaluate)
             yield index
 
     def best(self) -> Best:
-        losses, steps = self._bests.losses.view(self._shape), self._bests.steps.view(self._shape)
+        """Choose the winners; reads from the device, so it waits for all steps."""
+        found = self._descent
+        losses, steps = found.best_losses.view(self._shape), found.best_steps.view(self._shape)
         winner = losses.argmin(2, keepdim=True)  # [M, N, 1]
-        latents = self._bests.latents.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
+        latents = found.best_latents.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
         kept = (latents, losses.take_along_dim(winner, 2), steps.take_along_dim(winner, 2))
         return Best(*(values.squeeze(2).cpu().numpy() for values in kept))
 
-    def _step(self, index: int) -> None:
-        """As Search: the best iterate counts, and none of a candidate from where its loss is no number on."""
-        z = self._z
-        losses, gradient = self._evaluate(z)
-        self._bests.update(index, z, losses, gradient)
-        self._z = self._optimiser.step(z, gradient).clamp_(-1, 1)  # projection onto the prior's support
-
-    def _evaluate(self, z: Tensor) -> tuple[Tensor, Tensor]:
-        """Losses [M, N * K] and their gradient [M, N * K, Z], in as few passes as the memory allows."""
-        parts, self._at_once = in_parts(
-            lambda some: self._evaluate_part(z, some), z.shape[1], self._at_once, self._model.device
-        )
-        losses, gradients = (torch.cat(column, dim=1) for column in zip(*parts, strict=True))
-        return losses, gradients
-
-    def _evaluate_part(self, z: Tensor, some: slice) -> tuple[Tensor, Tensor]:
-        target = Target(self._target.image[some], self._target.known[some], self._target.weights[some])
-        latents = z[:, some].detach().requires_grad_()
-        losses, _ = search_losses(self._model, latents, self._config.methods, target, self._config.context_weight)
-        # Each loss depends on its own row alone, so the gradient of the sum is every candidate's own.
-        (gradient,) = torch.autograd.grad(losses.sum(), latents)
-        return losses.detach(), gradient
+    def _evaluate(self, z: Tensor, some: slice) -> tuple[Tensor, ...]:
+        target, config = self._target.at(some), self._config
+        losses, _ = search_losses(self._model, z, config.methods, target, config.context_weight)
+        return (losses,)
 
 
 def composed(model: PreparedModel, cases: Cases, latents: NDArray[np.float32]) -> NDArray[np.float32]:

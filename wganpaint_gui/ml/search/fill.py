@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,17 +55,14 @@ class Fill(ComposedFill):
             yield self._frame(step, step.index, step.images, step.losses, self.selection)
 
     def found(self) -> Found:
-        """The candidates at their best, as a project keeps them; renders them. At least one step must be taken."""
+        """Render the candidates at their best, as a project keeps them. At least one step must be taken."""
         search = self.search
-        latents, losses, steps, alive = search.bests  # before the log: no best step lies beyond it
+        state = search.state  # read once: everything below belongs to the same moment
         return Found(
-            config=self.config,
+            config=replace(state.config, blend=self._blend),
             model=self._model.card,
-            best_latents=latents,
-            images=search.render(latents),
-            best_losses=losses,
-            best_steps=steps,
-            alive=alive,
-            step_losses=search.log.losses,
-            distance=search.fit(),
+            best=state.best,
+            images=search.render(state.best.latents),
+            step_losses=search.log.losses[: state.steps],
+            distance=search.fit(state),
         )

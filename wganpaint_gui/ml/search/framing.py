@@ -17,15 +17,16 @@ from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.frame import check_frame, model_view
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.device import denormals_flushed
-from wganpaint_gui.ml.memory import in_parts
 
-from .inpainting import initial_latents, mean_distance
+from .descent import Descent
+from .inpainting import initial_latents
 from .losses import Target, context_distance, make_target
-from .optimisers import Adam
+from .optimisers import make_optimiser
 from .prepared_model import PreparedModel
 
 _STEPS = 40  # updates of the trial search
 _RATE = 0.05  # of Adam; fast, for only the order of the frames matters
+_LEAST_CONTRAST = 1e-3  # mean absolute difference a known pixel and channel, of 0..2
 # Trials around the detection: scale of the side, then shift of the centre right and down, as shares of the side.
 _TRIALS = (
     *((scale, 0.0, down) for scale in (0.93, 1.0, 1.07) for down in (-0.05, 0.0, 0.05)),
@@ -41,60 +42,43 @@ def refine_frame(
     *,
     stopped: Callable[[], bool] = lambda: False,
 ) -> Frame:
-    """The frame near this one whose known region the model can explain best; the frame itself where none is better.
+    """Return the frame near this one whose known region the model can explain best; itself where none is better.
 
     Searches from the same latent through every trial frame at once, as one batch for a few dozen steps, for the known
     pixels alone. What counts is the share of their contrast that is left over: the bare distance would favour ever
     smaller frames, which show smooth skin and no longer a face. Trials that lose a masked pixel the given frame
     holds, or that reach farther beyond the photo, do not count. stopped: asked once a step; when it says so, the best
     so far is returned. Where the memory has no room for a single trial, the frame stays as it is.
-    mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError as core.frame.check_frame does.
+    mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError as core.search.frame.check_frame does.
     """
     check_frame(photo, mask, frame, model.resolution)
     trials = [trial for trial in _trials(frame) if _as_good(trial, frame, photo, mask, model.resolution)]
     frames = list(dict.fromkeys([frame, *trials]))
-    target = _targets(model, photo, mask, frames)
-    contrast = _contrast(target)
+    views = (model_view(photo, mask, one, model.resolution) for one in frames)
+    target = Target.joined(make_target(view, InpaintConfig(), model.device) for view in views)
     z = torch.tensor(initial_latents(0, 1, model.latent_size), device=model.device).repeat(len(frames), 1)
-    optimiser = Adam(z, torch.tensor(_RATE, device=model.device))
-    left = torch.full_like(contrast, torch.inf)
-    at_once = len(frames)
+    descent = Descent(z, make_optimiser("adam", z, torch.tensor(_RATE, device=model.device)))
     for _ in range(_STEPS):
-        with denormals_flushed():
-            try:
-                parts, at_once = in_parts(partial(_evaluate, model, z, target), len(frames), at_once, model.device)
-            except DeviceError:
-                return frame
-            distances, gradients = (torch.cat(column) for column in zip(*parts, strict=True))
-            left = left.minimum(distances / contrast)
-            z = optimiser.step(z, gradients).clamp_(-1, 1)
+        try:
+            with denormals_flushed():
+                descent.step(partial(_evaluate, model, target))
+        except DeviceError:
+            return frame
         if stopped():
             break
-    return frames[int(left.argmin())]
+    return frames[int((descent.best_losses / _contrast(target)).argmin())]
 
 
-def _evaluate(model: PreparedModel, z: Tensor, target: Target, some: slice) -> tuple[Tensor, Tensor]:
-    """Mean distance [b] of some trials from what their frames show, and the gradient [b, Z] of what is minimised."""
-    part = Target(target.image[some], target.known[some], target.weights[some])
-    latents = z[some].detach().requires_grad_()
-    images = model.generate(latents)
-    (gradient,) = torch.autograd.grad(context_distance(images, part).sum(), latents)
-    return mean_distance(images.detach(), part), gradient
-
-
-def _targets(model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], frames: list[Frame]) -> Target:
-    """What each frame shows, one row a frame."""
-    config = InpaintConfig()
-    views = [model_view(photo, mask, frame, model.resolution) for frame in frames]
-    rows = [make_target(view, config, model.device) for view in views]
-    return Target(*(torch.cat([getattr(row, name) for row in rows]) for name in ("image", "known", "weights")))
+def _evaluate(model: PreparedModel, target: Target, z: Tensor, some: slice) -> tuple[Tensor, ...]:
+    """Distance [b] of some trials' images from what their frames show. z: [b, Z]."""
+    return (context_distance(model.generate(z), target.at(some)),)
 
 
 def _contrast(target: Target) -> Tensor:
-    """[B]: mean absolute difference of the known pixels from their mean colour, 0..2; never quite zero."""
-    count = target.known.sum((2, 3), keepdim=True).clamp(min=1)
+    """[B]: distance of what each frame shows from its mean colour, in the same unit; never quite zero."""
+    count = target.known.sum((2, 3), keepdim=True).clamp(min=1)  # [B, 1, 1, 1]
     mean = target.image.sum((2, 3), keepdim=True) / count
-    return mean_distance(mean.expand_as(target.image), target).clamp(min=1e-3)
+    return context_distance(mean, target).clamp(min=_LEAST_CONTRAST * 3 * count.flatten())
 
 
 def _trials(frame: Frame) -> list[Frame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import torch
@@ -23,6 +24,16 @@ class Target:
     image: Tensor  # [B, 3, R, R] in [-1, 1], zero where missing
     known: Tensor  # [B, 1, R, R] bool, True = keep
     weights: Tensor  # [B, 1, R, R], zero where missing; uniform: 1 where known
+
+    def at(self, rows: slice) -> Target:
+        """Return some of the rows."""
+        return Target(self.image[rows], self.known[rows], self.weights[rows])
+
+    @classmethod
+    def joined(cls, targets: Iterable[Target]) -> Target:
+        """Return the rows of all targets as one."""
+        parts = ((target.image, target.known, target.weights) for target in targets)
+        return cls(*(torch.cat(part) for part in zip(*parts, strict=True)))
 
 
 def make_target(view: ModelView, config: InpaintConfig, device: torch.device) -> Target:

@@ -19,9 +19,10 @@ from torch import Tensor
 from wganpaint_gui.core.training.training_config import AwareConfig, Precision
 from wganpaint_gui.ml.device import exact_convolutions
 from wganpaint_gui.ml.networks import Critic
-from wganpaint_gui.ml.search.optimisers import Adam
+from wganpaint_gui.ml.optimisers import Adam
+from wganpaint_gui.ml.search.descent import Descent
+from wganpaint_gui.ml.search.optimisers import make_optimiser
 
-from . import network_optimisers
 from .batches import StoredImages, draw_latents
 from .checkpoint import (
     Tensors,
@@ -34,6 +35,7 @@ from .checkpoint import (
 )
 from .gan import Wrap
 from .holes import draw_known
+from .network_optimisers import NetworkOptimiser
 from .objectives import CriticObjective, autocast
 
 Network = Callable[[Tensor], Tensor]
@@ -79,8 +81,9 @@ class AwareStage:
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
         critic.eval()
-        betas = config.adam_beta1, config.adam_beta2
-        self.optimiser = network_optimisers.Adam(critic.parameters(), config.critic_rate, betas)
+        parameters = list(critic.parameters())
+        rule = Adam(parameters, (config.adam_beta1, config.adam_beta2))
+        self.optimiser = NetworkOptimiser(parameters, config.critic_rate, rule)
         # A critic in training runs after what the search finds at the moment; its average has forgotten nothing.
         self.average = copy.deepcopy(critic).requires_grad_(False)
         self._norm = torch.zeros((), device=device)
@@ -199,11 +202,13 @@ def descend(
     z: [N, Z]. real: [N, 3, R, R]. known: [N, 1, R, R] bool. Returns latents [N, Z] in [-1, 1]; each row's path depends
     on its own image alone. Neither network is changed.
     """
+
+    def evaluate(latents: Tensor, some: slice) -> tuple[Tensor, ...]:
+        image = real[some]
+        return (-score(torch.where(known[some], image, generate(latents).to(image.dtype))).float(),)
+
     z = z.detach()
-    optimiser = Adam(z, torch.full((), rate, device=z.device))
+    descent = Descent(z, make_optimiser("adam", z, torch.full((), rate, device=z.device)))
     for _ in range(steps):
-        z = z.requires_grad_()
-        loss = -score(torch.where(known, real, generate(z).to(real.dtype))).float().sum()
-        (gradient,) = torch.autograd.grad(loss, z)
-        z = optimiser.step(z.detach(), gradient.float()).clamp_(-1, 1)
-    return z
+        descent.step(evaluate)
+    return descent.z

@@ -96,7 +96,7 @@ def load_network(name: str, network: nn.Module, tensors: Tensors) -> None:
 
 def optimiser_tensors(name: str, optimiser: NetworkOptimiser) -> Tensors:
     """Its count of updates and its running averages, by the position of their parameter, as torch.optim has them."""
-    states = {"step": [optimiser.count] * len(optimiser.parameters), **optimiser.averages}
+    states = {"step": [optimiser.count] * len(optimiser.parameters), **optimiser.rule.averages}
     return {f"{name}.{i}.{kind}": value for kind, values in states.items() for i, value in enumerate(values)}
 
 

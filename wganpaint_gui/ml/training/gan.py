@@ -15,6 +15,7 @@ from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.ml.device import exact_convolutions
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.networks import Critic, Generator, init_weights
+from wganpaint_gui.ml.optimisers import Adam, RMSprop
 
 from .augment import augment
 from .batch_norm import estimate_statistics
@@ -28,7 +29,7 @@ from .checkpoint import (
     optimiser_tensors,
     take,
 )
-from .network_optimisers import Adam, NetworkOptimiser, RMSprop
+from .network_optimisers import NetworkOptimiser
 from .objectives import CriticObjective, GeneratorObjective, autocast
 
 # What batch-norm statistics are estimated from: the same latents and photos each time.
@@ -210,10 +211,11 @@ def new_networks(config: TrainingConfig) -> tuple[Generator, Critic]:
 
 
 def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> NetworkOptimiser:
-    """The preset's optimiser."""
+    """Create the preset's optimiser."""
+    parameters = list(network.parameters())
     if config.optimizer == "rmsprop":
-        return RMSprop(network.parameters(), rate, config.rmsprop_alpha)
-    return Adam(network.parameters(), rate, (config.adam_beta1, config.adam_beta2))
+        return NetworkOptimiser(parameters, rate, RMSprop(parameters, config.rmsprop_alpha))
+    return NetworkOptimiser(parameters, rate, Adam(parameters, (config.adam_beta1, config.adam_beta2)))
 
 
 def _placed(network: N, device: torch.device) -> N:
