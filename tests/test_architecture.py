@@ -79,3 +79,12 @@ def test_what_has_a_room_does_not_lie_in_the_hall():
 def test_every_room_says_what_belongs_there():
     for init in PACKAGE.rglob("__init__.py"):
         assert ast.get_docstring(ast.parse(init.read_text(encoding="utf-8"))), init
+
+
+def test_imports_inside_a_folder_are_relative():
+    """Those from other folders are absolute; ruff holds that."""
+    for path in PACKAGE.rglob("*.py"):
+        folder = ".".join(path.relative_to(PACKAGE.parent).parent.parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and not node.level and node.module is not None:
+                assert folder not in (node.module, node.module.rpartition(".")[0]), f"{path}:{node.lineno}"
