@@ -85,14 +85,21 @@ class Moment:
             self.taken = True
 
 
-def patch_between(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
-    """What differs inside one tile, trimmed; None where nothing does. `before` must never change any more."""
+def changed_box(before: NDArray[Any], after: NDArray[Any]) -> Box:
+    """The smallest box that holds every difference; EMPTY_BOX where there is none. Shapes as in `changed_pixels`."""
     changed = changed_pixels(before, after)
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     if not rows.size:
-        return None
+        return EMPTY_BOX
     left, top = int(columns[0]), int(rows[0])
-    trimmed = Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+    return Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+
+
+def patch_between(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
+    """What differs inside one tile, trimmed; None where nothing does. `before` must never change any more."""
+    trimmed = changed_box(before, after)
+    if trimmed.empty:
+        return None
     # A copy, unless all of it is needed, so that a patch of a few pixels does not keep a whole tile alive.
     kept = before if trimmed.area == tile.area else before[trimmed.slices].copy()
     return Patch(trimmed.moved(tile.x, tile.y), kept, after[trimmed.slices].copy())

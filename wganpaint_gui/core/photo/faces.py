@@ -79,9 +79,10 @@ def _finds(image: NDArray[np.uint8]) -> list[_Find]:
         return []
     finds: list[_Find] = []
     groups = _groups(windows)
-    for group in sorted(set(groups.tolist()), key=lambda number: (-np.count_nonzero(groups == number), number)):
+    counts = np.bincount(groups)
+    for group in np.argsort(-counts, kind="stable"):
         x, y, side = np.median(windows[groups == group], axis=0)
-        find = _Find(float(x), float(y), float(side), int(np.count_nonzero(groups == group)))
+        find = _Find(float(x), float(y), float(side), int(counts[group]))
         if not any(_overlap(find, other) for other in finds):
             finds.append(find)
     return finds

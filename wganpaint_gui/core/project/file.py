@@ -11,7 +11,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.edit.tiles import changed_pixels
+from wganpaint_gui.core.edit.tiles import changed_box
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box
 from wganpaint_gui.core.photo.metadata import Metadata
 from wganpaint_gui.core.photo.write import encode
@@ -110,12 +110,7 @@ def _changed_box(project: Project) -> Box:
     """The smallest box outside of which the photo is as it was opened."""
     box = EMPTY_BOX
     for tile, before in project.document.originals:
-        changed = changed_pixels(before, project.document.photo.pixels[tile.slices])
-        rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
-        if rows.size:
-            left, top = int(columns[0]), int(rows[0])
-            part = Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
-            box = box.union(part.moved(tile.x, tile.y))
+        box = box.union(changed_box(before, project.document.photo.pixels[tile.slices]).moved(tile.x, tile.y))
     return box
 
 

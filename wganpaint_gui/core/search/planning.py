@@ -120,21 +120,20 @@ class _Plan:
 
     def _labelled(self, reduced: NDArray[np.uint8], *, limit: bool = True) -> list[_Part] | None:
         """The connected parts of the grid's masked cells, touching corners included; None where they are too many."""
-        from scipy.ndimage import label
+        from scipy.ndimage import find_objects, label
 
         labels, count = label(reduced > 127, np.ones((3, 3), bool))
         if limit and count > _MOST_PARTS:
             return None
         parts = []
-        for number in range(1, count + 1):
-            cells = np.asarray(labels == number)
-            rough = bounding_box(cells.astype(np.uint8) * np.uint8(255))
-            block = self._block
-            rough = Box(rough.x * block, rough.y * block, rough.width * block, rough.height * block)
-            rough = rough.intersect(self._photo_box)
+        for number, (rows, columns) in enumerate(find_objects(labels), 1):
+            left, top, right, bottom = (
+                cell * self._block for cell in (columns.start, rows.start, columns.stop, rows.stop)
+            )
+            rough = Box(left, top, right - left, bottom - top).intersect(self._photo_box)
             box = bounding_box(self._mask[rough.slices])
             if not box.empty:
-                parts.append(_Part(cells, box.moved(rough.x, rough.y)))
+                parts.append(_Part(np.asarray(labels == number), box.moved(rough.x, rough.y)))
         return parts
 
     def _belongs(self, part: _Part, face: Frame) -> bool:
