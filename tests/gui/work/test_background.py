@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 import time
 
+import pytest
+import shiboken6
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
@@ -60,6 +62,24 @@ def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
     assert background.wait(time.monotonic() + 5)
     QCoreApplication.processEvents()
     assert arrived == []
+
+
+def test_work_may_end_after_its_window_has_been_deleted(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    background = Background("test")
+    threads, started, release = [], threading.Event(), threading.Event()
+
+    def work() -> None:
+        threads.append(threading.current_thread())
+        started.set()
+        release.wait(5)
+
+    background.submit(work, lambda _: None, lambda _: None)
+    assert started.wait(5)
+    background.close()
+    shiboken6.delete(background)
+    release.set()
+    threads[0].join(5)
+    assert not caplog.records, "the thread told an object that is gone"
 
 
 def test_what_waits_is_finished_where_that_is_asked_for(qtbot: QtBot) -> None:

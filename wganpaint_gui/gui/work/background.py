@@ -60,7 +60,7 @@ class Background(QObject):
         self.pending += 1
         future = self._executor.submit(work)
         self._futures = [known for known in self._futures if not known.done()] + [future]
-        future.add_done_callback(lambda ended: self._finished.emit((ended, done, failed)))
+        future.add_done_callback(lambda ended: self._finished.emit((ended, done, failed)) if self._open else None)
 
     def close(self, *, finish: bool = False) -> None:
         """Accept no more tasks and deliver no more results. Returns at once; see `wait`.
