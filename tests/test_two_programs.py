@@ -166,7 +166,7 @@ def test_two_editors_save_one_project(photo: Path, own_home: Path):
     for _, complaints in ended:  # the offscreen platform says one thing of every dialog
         assert [line for line in complaints.splitlines() if not line.startswith("This plugin does not support")] == []
     names = ["the work-2.wganpaint", "the work.wganpaint"]
-    assert sorted(said for said, _ in ended) == [f"The project is saved as {name}.\n" for name in names]
+    assert sorted(said for said, _ in ended) == [f"Project saved as {name}.\n" for name in names]
     assert {one.name for one in photo.parent.iterdir()} == {photo.name, *names}, "nothing lies about"
     saved = [ProjectFile(photo.with_name(name)).read().document.photo.pixels[22, 12, 0] for name in names]
     assert sorted(int(value) for value in saved) == [50, 150]

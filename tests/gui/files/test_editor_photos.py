@@ -74,7 +74,7 @@ def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: 
     editor.wait(lambda: editor.document is not first)
     assert tuple(editor.document.photo.pixels[0, 0]) == (0, 128, 0)
     editor.act("next_photo")
-    editor.wait(lambda: "no further photo" in editor.window.messages.text)
+    editor.wait(lambda: "No more photos" in editor.window.messages.text)
 
 
 def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: Path):

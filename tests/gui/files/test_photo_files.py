@@ -325,7 +325,7 @@ def test_what_is_copied_is_the_photo_of_that_moment_with_its_alpha(
         assert "clipboard" not in editor.window.messages.text, "it is not there yet"
         keep_a_fill(editor.document)
     settle(editor)
-    assert editor.window.messages.text == "The photo is on the clipboard."
+    assert editor.window.messages.text == "Photo copied to the clipboard."
     copied = to_pixels(QGuiApplication.clipboard().image())
     eight = noise(channels)
     colours = np.repeat(eight[..., :1], 3, axis=2) if channels < 3 else eight[..., :3]

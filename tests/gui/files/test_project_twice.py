@@ -40,7 +40,7 @@ def press(box: QMessageBox, words: str) -> None:
 def test_what_the_other_program_saved_is_not_overwritten_unasked(both: tuple[Editor, Editor, Path], tmp_path: Path):
     _, second, path = both
     box = found(second, QMessageBox, "changedBox")
-    assert "mine.wganpaint was changed by another program" in box.text()
+    assert "Another program has changed mine.wganpaint" in box.text()
     assert box.defaultButton().text() == "Save as…"
     click(box, QMessageBox.StandardButton.Cancel)
     settle(second)

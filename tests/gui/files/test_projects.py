@@ -89,7 +89,7 @@ def test_a_projects_name_is_proposed_beside_the_photo_and_never_taken(opened: Ed
     settle(opened)
     assert photo.with_suffix(".wganpaint").read_bytes() == b"precious"
     assert photo.with_name("photo-2.wganpaint").exists()
-    assert opened.window.messages.text == "The project is saved as photo-2.wganpaint."
+    assert opened.window.messages.text == "Project saved as photo-2.wganpaint."
 
 
 def test_title_status_and_recent_name_the_project(opened: Editor, another, tmp_path: Path):
@@ -189,7 +189,7 @@ def test_every_later_change_is_asked_about(opened: Editor, tmp_path: Path, chang
     assert opened.window.isWindowModified()
     opened.window.close()
     (box,) = asked(opened)
-    assert box.text() == "mine.wganpaint has changes that are not saved."
+    assert box.text() == "mine.wganpaint has unsaved changes."
     click(box, QMessageBox.StandardButton.Save)
     opened.wait(lambda: not opened.window.isVisible())
     again = ProjectFile(path).read().document
@@ -305,7 +305,7 @@ def test_fills_found_and_not_kept_can_be_saved_as_a_project_when_asked(editor: E
     search(editor, candidates=1)
     editor.window.close()
     (box,) = asked(editor)
-    (button,) = (one for one in box.findChildren(QPushButton) if one.text() == "Save a project…")
+    (button,) = (one for one in box.findChildren(QPushButton) if one.text() == "Save project…")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     type_name(editor, tmp_path / "mine.wganpaint")
     editor.wait(lambda: not editor.window.isVisible())

@@ -108,7 +108,7 @@ def test_fills_that_were_found_and_not_kept_are_asked_about(editor: Editor):
     search(editor)
     editor.window.close()
     (box,) = open_boxes(editor)
-    assert box.text() == "3 fills were found and none kept."
+    assert box.text() == "None of the 3 fills that were found has been kept."
     assert box.button(QMessageBox.StandardButton.Save) is None, "there is nothing to save yet"
     assert box.defaultButton() is box.button(QMessageBox.StandardButton.Cancel), "Enter loses nothing"
     click(box, QMessageBox.StandardButton.Cancel)
@@ -138,7 +138,7 @@ def test_kept_and_found_fills_are_asked_about_in_one_question(editor: Editor, tm
     editor.wait_for_state(FillState.FINISHED)
     editor.window.close()
     (box,) = open_boxes(editor)
-    assert box.text() == "This photo has fills that are not saved, and 3 fills were found and none kept."
+    assert box.text() == "This photo has unsaved fills. None of the 3 fills that were found has been kept."
     click(box, QMessageBox.StandardButton.Save)
     type_name(editor, tmp_path / "mine.png")
     editor.wait(lambda: not editor.window.isVisible())
@@ -268,5 +268,5 @@ def test_the_two_ways_to_save_stand_side_by_side(qtbot):
     UnsavedQuestion(window, print, print).ask(Unsaved(kept=True, found=4), print, print)
     (box,) = window.findChildren(QMessageBox)
     words = [button.text().replace("&", "") for button in sorted(box.buttons(), key=lambda button: button.x())]
-    assert abs(words.index("Save") - words.index("Save a project…")) == 1
+    assert abs(words.index("Save") - words.index("Save project…")) == 1
     assert box.defaultButton() is box.button(QMessageBox.StandardButton.Save)

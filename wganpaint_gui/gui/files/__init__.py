@@ -1,1 +1,1 @@
-"""Opening and saving photos, masks and projects, and asking about unsaved work."""
+"""Opening and saving of photos, masks and projects, and questions about unsaved work."""

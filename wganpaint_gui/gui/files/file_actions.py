@@ -1,4 +1,4 @@
-"""What the File menu does: dialogs, names that overwrite nothing, and the question before something would be lost."""
+"""The actions of the File menu: dialogs, names that overwrite nothing, and the question about unsaved work."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .unsaved import Unsaved, UnsavedQuestion
 
 
 class FileActions(QObject):
-    """Signals: opened(OpenedPhoto); path_changed(Path or None): where the project, or else the photo, is now."""
+    """Opens and saves files. Signals: opened(OpenedPhoto); path_changed(Path or None), of project or else photo."""
 
     opened = Signal(object)
     path_changed = Signal(object)
@@ -42,40 +42,40 @@ class FileActions(QObject):
         )
         self.projects.changed.connect(self._on_project_changed)
         fills.controller.state_changed.connect(self._show_whether_saved)
-        fills.controller.shown.connect(self._show_whether_saved)  # after a choice among candidates, or another blend
+        fills.controller.shown.connect(self._show_whether_saved)  # another candidate or blend
         self.files.opened.connect(self._on_opened)
         self.files.saved.connect(self._on_saved)
         self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
         self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.save_mask))
         self.files.failed.connect(messages.show_error)
         self.document: Document | None = None
-        self.path: Path | None = None  # that new names stand beside: where the photo was opened, or first saved
-        self.folder = ""  # that dialogs open in
-        self._row: tuple[Path, ...] = ()  # photos given together, that PgUp and PgDn lead through; else the folder's
+        self.path: Path | None = None  # where the photo was opened or first saved; new names are proposed beside it
+        self.folder = ""  # in which dialogs open
+        self._row: tuple[Path, ...] = ()  # photos opened together, for PgUp and PgDn; empty: all in the folder
         self._subscription = DocumentSubscription(self._on_document_changed)
         self._question = UnsavedQuestion(window, self._save_all, self.projects.save)
-        self._tried: Path | None = None  # the neighbour asked for last: one that cannot be read is stepped over
+        self._tried: Path | None = None  # the neighbour requested last, to skip one that cannot be read
 
     # -- in ------------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        ask_for_file(self._window, "Open a photo or a project", self.folder, OPEN_FILTER, self.open_path)
+        ask_for_file(self._window, "Open photo or project", self.folder, OPEN_FILTER, self.open_path)
 
     def open_path(self, path: Path) -> None:
-        """Open a photo or a project, asking first where unsaved work would go."""
+        """Open a photo or a project, after asking about unsaved work."""
         self.after_unsaved(lambda: self.files.open(path))
 
     def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open the first of several; PgDn leads to the others.
+        """Open the first of several photos; PgDn opens the next.
 
-        They may be relative to the folder the program was started in, which the next start knows nothing of.
+        Relative paths are made absolute here, because they are remembered for the next start.
         """
         paths = [path.absolute() for path in paths]
         self._row = tuple(paths) if len(paths) > 1 else ()
         if paths:
             self.open_path(paths[0])
         if self._row:
-            self._messages.show_message(f"{len(paths)} photos were given; PgDn and PgUp lead through them.")
+            self._messages.show_message(f"Opened the first of {len(paths)} photos. Press PgDn or PgUp for the others.")
 
     def open_sample(self) -> None:
         self.open_path(resource("sample-portrait.png"))
@@ -94,7 +94,7 @@ class FileActions(QObject):
         here = self._tried or (project if project in self._row else self.path)
         path = neighbour(here, offset, self._row) if here is not None else None
         if path is None:
-            self._messages.show_message("There is no further photo in this folder.")
+            self._messages.show_message("No more photos in this folder.")
         else:
             self._tried = path
             self.open_path(path)
@@ -114,14 +114,14 @@ class FileActions(QObject):
     # -- out -----------------------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Save beside the photo under a name that is free: photo-filled.png, photo-filled-2.png."""
+        """Save beside the photo under a free name: photo-filled.png, photo-filled-2.png."""
         self._save(_nothing)
 
     def save_as(self) -> None:
         self._save_as(_nothing)
 
     def save_project(self) -> None:
-        """Save photo, mask, frames and candidates to go on with another time."""
+        """Save photo, mask, frames and candidates to continue later."""
         self.projects.save()
 
     def save_project_as(self) -> None:
@@ -129,8 +129,7 @@ class FileActions(QObject):
 
     def copy(self) -> None:
         if self.document is not None:
-            said = "The photo is on the clipboard."
-            self.files.copy(self.document, lambda: self._messages.show_message(said))
+            self.files.copy(self.document, lambda: self._messages.show_message("Photo copied to the clipboard."))
 
     def load_mask(self) -> None:
         document = self.document
@@ -141,7 +140,7 @@ class FileActions(QObject):
 
             ask_for_file(
                 self._window,
-                "Load a mask",
+                "Load mask",
                 self.folder,
                 MASK_FILTER,
                 lambda path: self.files.load_mask(path, document.photo, take),
@@ -153,13 +152,13 @@ class FileActions(QObject):
             return
 
         def write(path: Path, overwrite: bool) -> None:
-            said = f"The mask is saved as {path.name}."
+            said = f"Mask saved as {path.name}."
             self.files.save_mask(
                 document.snapshot(), path, overwrite=overwrite, done=lambda: self._messages.show_message(said)
             )
 
         proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"
-        ask_for_name(self._window, "Save the mask", proposal, SAVE_MASK_FILTERS, write)
+        ask_for_name(self._window, "Save mask", proposal, SAVE_MASK_FILTERS, write)
 
     def _save(self, then: Callable[[], object]) -> None:
         if self.path is None or self._is_sample:
@@ -173,7 +172,7 @@ class FileActions(QObject):
             proposal = filled_name(self._named("photo.png"))
             ask_for_name(
                 self._window,
-                "Save the photo",
+                "Save photo",
                 proposal,
                 SAVE_FILTERS,
                 lambda path, overwrite: self.files.save(document, path, overwrite=overwrite, then=then),
@@ -181,12 +180,12 @@ class FileActions(QObject):
 
     @property
     def _is_sample(self) -> bool:
-        """Whether the photo came with the program: nothing is saved into the program's own folder."""
+        """Whether the photo is the sample: nothing is saved beside it, in the program's folder."""
         return self.path is not None and self.path.is_relative_to(resource(""))
 
     def _on_saved(self, saved: SavedPhoto) -> None:
         if saved.changed_outside_mask is None:
-            counted = f"{saved.path.suffix.lstrip('.').upper()} is lossy: save as PNG to keep every pixel exact."
+            counted = f"{saved.path.suffix.lstrip('.').upper()} is lossy; save as PNG to keep every pixel exactly."
         else:
             counted = f"{saved.changed_outside_mask} pixels changed outside the mask."
         self._messages.show_message(f"Saved as {saved.path.name}. {counted}")
@@ -199,28 +198,28 @@ class FileActions(QObject):
             self.path_changed.emit(self.projects.path or saved.path)
 
     def _offer_another_name(self, error: BaseException, save_as: Callable[[], None]) -> None:
-        """Most of what keeps a file from being written does not keep one from being written elsewhere."""
+        """Show an error; if the file could not be written, offer to save it elsewhere."""
         if isinstance(error, SaveError):
             self._messages.show_message(str(error), "error", [("Save as…", save_as)])
         else:
             self._messages.show_error(error)
 
     def _take_mask(self, document: Document, mask: NDArray[np.uint8]) -> None:
-        """Not where another photo was opened meanwhile."""
+        """Use the mask, unless another photo has been opened meanwhile."""
         if document is self.document:
             document.replace_mask("load mask", mask)
 
-    # -- nothing is lost -----------------------------------------------------------------------------------------
+    # -- unsaved work --------------------------------------------------------------------------------------------
 
     def after_unsaved(self, go: Callable[[], object]) -> None:
-        """Call `go`, but where anything would be lost ask first: of a project all, else fills kept, or found."""
+        """Call `go`, after asking about unsaved work: changes to a project, or else fills kept or found."""
         self._after(go, asked=False)
 
     def _after(self, go: Callable[[], object], *, asked: bool) -> None:
         unsaved = self._unsaved(asked=asked)
         if self.document is None or not unsaved:
             go()
-        else:  # after a save, too: work went on while the file was written. What was found is asked about once.
+        else:  # again after saving: work may have continued meanwhile. Fills found are only asked about once.
             self._question.ask(unsaved, go, lambda: self._after(go, asked=True))
 
     def _unsaved(self, *, asked: bool) -> Unsaved:
@@ -231,14 +230,14 @@ class FileActions(QObject):
         return Unsaved(project="" if saved else projects.path.name)
 
     def _save_all(self, then: Callable[[], object]) -> None:
-        """Where it belongs: into the project, where there is one."""
+        """Save the project, or the photo if there is no project."""
         if self.projects.path is None:
             self._save(then)
         else:
             self.projects.save(then)
 
     def _named(self, name: str) -> Path:
-        """In the folder that dialogs open in, the photo's own name, or this one where it has none."""
+        """Return the photo's name, or this one if it has none, in the folder in which dialogs open."""
         return Path(self.folder or Path.home()) / (self.path.name if self.path else name)
 
     @Slot()
@@ -256,10 +255,10 @@ class FileActions(QObject):
 
     @Slot()
     def _show_whether_saved(self) -> None:
-        """In the window's title; fills that were found are nothing to save until there is a project."""
+        """Mark unsaved changes in the window's title; fills not kept only count with a project."""
         unsaved = self._unsaved(asked=False)
         self._window.setWindowModified(unsaved.kept or bool(unsaved.project))
 
 
 def _nothing() -> None:
-    """What follows a save that nothing waits for."""
+    """Do nothing after a save."""

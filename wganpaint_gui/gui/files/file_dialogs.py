@@ -1,4 +1,4 @@
-"""Asking for files: none of these dialogs blocks the window, and none overwrites anything unasked."""
+"""File dialogs: none blocks the window, and none overwrites a file without asking."""
 
 from __future__ import annotations
 
@@ -28,27 +28,27 @@ MASK_FILTER = f"Masks ({' '.join(_patterns(kind.suffixes) for kind in FORMATS if
 SAVE_FILTERS = {
     f"{kind.name}, {'lossless' if kind.lossless else 'lossy'} ({_patterns(kind.suffixes)})": kind.suffixes[0]
     for kind in FORMATS
-}  # the suffix that a name without one gets
+}  # by name filter: the suffix that is added to a name without one
 SAVE_MASK_FILTERS = {"PNG (*.png)": ".png"}
 SAVE_PROJECT_FILTERS = {f"WganPaint project (*{PROJECT_SUFFIX})": PROJECT_SUFFIX}
 
 
 def begin_where_left(dialog: QFileDialog, kind: str) -> None:
-    """Show the folder in which the last dialog of this kind was left, with a choice or without; also after a new start.
+    """Open the dialog in the folder where the last one of its kind was closed, accepted or not, also after a restart.
 
-    kind: a word of ours, such as "models". The first of a kind begins where it would, as does one whose folder is gone.
+    kind: our own key, such as "models". The dialog keeps its folder if it is the first one, or if that one is gone.
     """
     key = f"folders/{kind}"
     folder = str(window_settings().value(key, ""))
     if folder and Path(folder).is_dir():
         dialog.setDirectory(folder)
 
-    def keep(answer: int) -> None:
+    def remember(answer: int) -> None:
         chosen = dialog.selectedFiles() if answer == QFileDialog.DialogCode.Accepted else []
         left = str(Path(chosen[0]).parent) if chosen else dialog.directory().absolutePath()
         window_settings().setValue(key, left)
 
-    dialog.finished.connect(keep)
+    dialog.finished.connect(remember)
 
 
 def ask_for_file(
@@ -60,7 +60,7 @@ def ask_for_file(
     *,
     kind: str | None = None,
 ) -> None:
-    """Call chosen(path) with a file that is there. kind: see `begin_where_left`; None begins in `folder` every time."""
+    """Call chosen(path) with an existing file. kind: see `begin_where_left`; None always begins in `folder`."""
     dialog = QFileDialog(window, title, folder, name_filter)
     dialog.setObjectName("openDialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -68,7 +68,7 @@ def ask_for_file(
 
 
 def ask_for_folder(window: QWidget, title: str, chosen: Callable[[Path], object], *, kind: str) -> None:
-    """Call chosen(path) with a folder that is there. kind: see `begin_where_left`."""
+    """Call chosen(path) with an existing folder. kind: see `begin_where_left`."""
     dialog = QFileDialog(window, title)
     dialog.setObjectName("folderDialog")
     dialog.setFileMode(QFileDialog.FileMode.Directory)
@@ -87,7 +87,7 @@ def _open(dialog: QFileDialog, kind: str | None, chosen: Callable[[Path], object
 def ask_for_name(
     window: QWidget, title: str, proposal: Path, suffixes: dict[str, str], chosen: Callable[[Path, bool], object]
 ) -> None:
-    """Call chosen(path, overwrite). suffixes: by name filter, what a name that ends in none of them gets."""
+    """Call chosen(path, overwrite). suffixes: by name filter, to be added to a name that ends in none of them."""
     dialog = QFileDialog(window, title, str(proposal.parent), ";;".join(suffixes))
     dialog.setObjectName("saveDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -98,10 +98,10 @@ def ask_for_name(
     def named(name: str) -> None:
         path = Path(name)
         if _usual_suffix(path) in suffixes.values():
-            # The dialog has asked about this very name.
+            # The dialog has already asked about this name.
             chosen(path, path.exists())
             return
-        # Not QFileDialog.setDefaultSuffix: the dialogs of some systems ask before the suffix is added.
+        # Not QFileDialog.setDefaultSuffix: some systems' dialogs ask about overwriting before the suffix is added.
         path = path.with_name(path.name + suffixes.get(dialog.selectedNameFilter(), next(iter(suffixes.values()))))
         if path.exists():
             ask_to_replace(window, path, lambda: chosen(path, True))
@@ -113,16 +113,16 @@ def ask_for_name(
 
 
 def _usual_suffix(path: Path) -> str:
-    """What files of this format mostly end in: .jpg for photo.JPEG."""
+    """Return the usual suffix of a file's format: .jpg for photo.JPEG."""
     kind = format_of(path)
     return path.suffix.lower() if kind is None else kind.suffixes[0]
 
 
 def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:
-    """Call `replace` where the person agrees to lose what stands there."""
+    """Call `replace` if the person agrees to overwrite the file."""
     buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
-    text = f"{path.name} exists already. Replace it?"
-    box = QMessageBox(QMessageBox.Icon.Warning, "Replace a file", text, buttons, window)
+    text = f"{path.name} already exists. Replace it?"
+    box = QMessageBox(QMessageBox.Icon.Warning, "Replace file", text, buttons, window)
     box.setObjectName("replaceBox")
     box.button(QMessageBox.StandardButton.Yes).setText("Replace")
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
@@ -134,17 +134,17 @@ def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -
 def ask_about_changed(
     window: QWidget, path: Path, save_as: Callable[[], object], replace: Callable[[], object]
 ) -> None:
-    """Another program has saved the file that was to be saved: keep both (save_as), replace the other's, or neither."""
+    """Ask what to do if another program has changed the project: keep both (save_as), replace the file, or cancel."""
     box = QMessageBox(
         QMessageBox.Icon.Warning,
         "Project changed",
-        f"{path.name} was changed by another program since you opened or saved it here.",
+        f"Another program has changed {path.name} since you opened or saved it here.",
         QMessageBox.StandardButton.Cancel,
         window,
     )
     box.setObjectName("changedBox")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setInformativeText("Save yours under another name to keep both, or replace what is there now?")
+    box.setInformativeText("Save your version under another name to keep both, or replace the file.")
     other_name = box.addButton("Save as…", QMessageBox.ButtonRole.AcceptRole)
     over = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(other_name)

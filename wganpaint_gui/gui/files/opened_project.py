@@ -1,4 +1,4 @@
-"""Between a project's file and the window: what worker threads make of the one for the other."""
+"""Opening of projects in worker threads, and what they hand over to the window."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class OpenedProject:
-    """What comes with a document that was opened from a project."""
+    """What belongs to a document that was opened from a project."""
 
     file: ProjectFile
     original: Original
     settings: InpaintConfig
-    prepared: PreparedFill | None  # the search that waits for a decision
+    prepared: PreparedFill | None  # the search whose candidates are neither kept nor discarded
 
     @property
     def photo_path(self) -> Path:
-        """Where the photo would lie beside its project; it need not be there. New names stand beside it."""
+        """Path of the photo beside its project, where new names are proposed; the file need not exist."""
         return self.file.path.with_name(self.original.name)
 
 
 def open_project(path: Path) -> tuple[Document, OpenedProject]:
-    """For a worker thread; raises ProjectError."""
+    """Open a project, in a worker thread. Raises ProjectError."""
     from wganpaint_gui.core.project.file import ProjectFile
 
     file = ProjectFile(path)
@@ -47,7 +47,7 @@ def open_project(path: Path) -> tuple[Document, OpenedProject]:
 
 
 def saved_fill(prepared: PreparedFill | None, document: DocumentState) -> SavedFill | None:
-    """What is to be saved of a search, rendered; nothing, where the mask has left its frame meanwhile."""
+    """Return the search as it is saved, rendered; None if the mask no longer touches its frame."""
     from wganpaint_gui.core.project.project import SavedFill
     from wganpaint_gui.core.search.frame import check_frame
 

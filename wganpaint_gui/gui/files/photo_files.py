@@ -1,4 +1,4 @@
-"""Photos in and out of the editor: open, save, copy, paste, the neighbours in the folder."""
+"""Reading and writing of photos: open, save, copy, paste, and the neighbours in the folder."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ class OpenedPhoto:
 
     document: Document
     pyramid: Pyramid
-    project: OpenedProject | None = None  # that it was opened from
+    project: OpenedProject | None = None  # from which it was opened
 
 
 @dataclass(frozen=True)
 class SavedPhoto:
-    """What was written, and of which moment of which document."""
+    """A saved file, and the state of the document that it holds."""
 
     document: Document
-    photo_state: int  # of the document's history when the save was asked for
+    photo_state: int  # of the document's history when saving was requested
     path: Path
-    changed_outside_mask: int | None  # pixels of the file; None: the format is lossy, there is nothing to compare
+    changed_outside_mask: int | None  # pixels in the file; None: the format is lossy and cannot be compared
 
     @property
     def is_lossy(self) -> bool:
@@ -83,7 +83,7 @@ class PhotoFiles(QObject):
         self._closed = False
 
     def open(self, path: Path) -> None:
-        """A photo, or a project."""
+        """Open a photo or a project."""
         if is_project(path):
             self._open(lambda: open_project(path))
         else:
@@ -101,7 +101,7 @@ class PhotoFiles(QObject):
         self.open_pixels(to_pixels(image))
 
     def copy(self, document: Document, done: Callable[[], None]) -> None:
-        """Put the whole photo, as it is now, on the clipboard; `done()` is called when it is there."""
+        """Copy the whole photo, in its present state, to the clipboard; then call `done()`."""
         take_photo = document.photo_later()
 
         def deliver(image: QImage) -> None:
@@ -115,9 +115,9 @@ class PhotoFiles(QObject):
         self._read(work, deliver)
 
     def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
-        """Write the photo as it is now, read the file back and count what differs; `then()` after `saved`.
+        """Write the photo in its present state, read it back and count differing pixels; call `then` after `saved`.
 
-        Where it fails `not_saved` is emitted, and `then` is never called.
+        On failure `not_saved` is emitted instead, and `then` is not called.
         """
 
         def write(photo: Photo) -> Path:
@@ -127,7 +127,7 @@ class PhotoFiles(QObject):
         self._save(document, write, then)
 
     def save_beside(self, document: Document, original: Path, *, then: Callable[[], object]) -> None:
-        """As `save`, under a name beside `original` that is free when its turn has come: photo-filled.png."""
+        """Save as `save` does, under a free name beside `original`, chosen when writing begins: photo-filled.png."""
         self._save(document, lambda photo: save_beside(photo, original), then)
 
     def load_mask(self, path: Path, photo: Photo, done: Callable[[NDArray[np.uint8]], None]) -> None:
@@ -140,16 +140,16 @@ class PhotoFiles(QObject):
         )
 
     def close(self) -> None:
-        """Take no more work and deliver nothing any more; what is to be written is still written. See `wait`."""
+        """Accept no more tasks and deliver no more results; pending writes are completed. See `wait`."""
         self._closed = True
         self.background.close(finish=True)
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until all is written, or until time.monotonic() is `deadline`; False then."""
+        """Block until all is written, after `close`; return False if time.monotonic() reaches `deadline` first."""
         return self.background.wait(deadline)
 
     def _save(self, document: Document, write: Callable[[Photo], Path], then: Callable[[], object]) -> None:
-        # All of one moment: the person goes on painting while the file is written.
+        # One consistent state, because the person may continue painting while the file is written.
         take_photo = document.photo_later()
         state, outside = document.history.photo_state, document.changed_outside_mask()
 
@@ -182,7 +182,7 @@ class PhotoFiles(QObject):
         self._read(work, done)
 
     def _read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Work that nobody needs any more once the window has closed: what must be written does not wait for it."""
+        """Run a task that is skipped once the window has closed, so that pending writes need not wait for it."""
 
         def checked() -> T:
             if self._closed:
@@ -193,9 +193,9 @@ class PhotoFiles(QObject):
 
 
 def neighbour(path: Path, offset: int, row: Sequence[Path] = ()) -> Path | None:
-    """The photo `offset` places after `path`, in the row where it has one, else in its folder by name.
+    """Return the photo `offset` places after `path`: in the row if it contains `path`, else by name in its folder.
 
-    None at either end; the first where `path` is in neither.
+    Returns None beyond either end, and the first photo if `path` is in neither.
     """
     photos = list(row) if path in row else _photos_beside(path)
     if path not in photos:

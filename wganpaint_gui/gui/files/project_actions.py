@@ -1,4 +1,4 @@
-"""Projects: opened, saved, and whether all that was done is in the file."""
+"""Opening and saving of projects, and whether all work is saved in the file."""
 
 from __future__ import annotations
 
@@ -35,29 +35,29 @@ Then = Callable[[], object]
 
 
 def _nothing() -> None:
-    """What follows a save that nothing waits for."""
+    """Do nothing after a save."""
 
 
 @dataclass(frozen=True)
-class _Moment:
-    """What is in a project when it is saved: the names of what the document and the search were, and what was set."""
+class _SavedState:
+    """Identifies the state of document and search, to compare it with what was saved."""
 
     document: int
-    search: tuple[int, int, Selection, InpaintConfig] | None  # which, its steps, what is chosen, lambda and blend
+    search: tuple[int, int, Selection, InpaintConfig] | None  # number, steps, candidate chosen, settings
 
 
 @dataclass(frozen=True)
-class _Taken:
-    """A document at the moment when it was to be saved."""
+class _PendingSave:
+    """A document in the state in which it is to be saved."""
 
     document: Document
-    moment: _Moment | None
-    has_fill: bool  # whether candidates were in hand
-    take: Callable[[], Project]  # in the background
+    state: _SavedState | None
+    has_fill: bool  # whether there were candidates
+    make: Callable[[], Project]  # called in the background
 
 
 class ProjectActions(QObject):
-    """The project in hand, if there is one. Signal: changed(), whenever its path is another, or more is saved."""
+    """The current project, if there is one. Signal: changed(), when its path has changed or it has been saved."""
 
     changed = Signal()
 
@@ -70,42 +70,42 @@ class ProjectActions(QObject):
         *,
         beside: Callable[[], Path],
     ) -> None:
-        """background: in which files are read and written, in the order asked for. beside: where the photo is."""
+        """background: reads and writes files in the order of requests. beside: returns the path of the photo."""
         super().__init__(window)
         self._window, self._background, self._fills, self._messages = window, background, fills, messages
         self._document: Document | None = None
         self._beside = beside
         self._file: ProjectFile | None = None
-        self._original: Original | None = None  # of the project in hand: its file may be gone when it is saved again
-        self._saved: _Moment | None = None
+        self._original: Original | None = None  # kept because the photo's file may be gone at the next save
+        self._saved: _SavedState | None = None
 
     @property
     def path(self) -> Path | None:
-        """Of the project in hand; None: the document is of a photo alone."""
+        """Path of the current project; None if the document is a photo only."""
         return None if self._file is None else self._file.path
 
     @property
     def is_saved(self) -> bool:
-        """Whether photo, mask, frames and candidates all stand in the project in hand."""
-        return self._file is not None and self._saved == self._moment()
+        """Whether photo, mask, frames and candidates are all saved in the current project."""
+        return self._file is not None and self._saved == self._state()
 
     @property
     def is_document_saved(self) -> bool:
-        """The same but for the candidates, of which a search under way finds ever more."""
-        saved, now = self._saved, self._moment()
+        """The same without the candidates, which change while a search is running."""
+        saved, now = self._saved, self._state()
         return self._file is not None and saved is not None and now is not None and saved.document == now.document
 
     def set_document(self, document: Document, project: OpenedProject | None) -> None:
-        """Another document is open, of a photo or of a project; the other parts of the window know of it already."""
+        """Use another document, opened from a photo or a project, after the other parts of the window have."""
         self._document = document
         self._file = self._original = None
         if project is not None:
             self._fills.resume(project.settings, project.prepared)
             self._file, self._original = project.file, project.original
-        self._saved = self._moment()
+        self._saved = self._state()
 
     def save(self, then: Then = _nothing) -> None:
-        """Save the project in hand, or ask for a name; `then()` once all is written."""
+        """Save the current project, or ask for a name; call `then` once it is written."""
         if self._document is None:
             return
         if self._file is None:
@@ -123,67 +123,68 @@ class ProjectActions(QObject):
 
         ask_for_name(
             self._window,
-            "Save the project",
+            "Save project",
             free_name(beside.with_name(f"{beside.stem}{PROJECT_SUFFIX}")),
             SAVE_PROJECT_FILTERS,
             lambda path, overwrite: write(ProjectFile.replacing(path) if overwrite else ProjectFile(path)),
         )
 
-    def _moment(self) -> _Moment | None:
+    def _state(self) -> _SavedState | None:
         if self._document is None:
             return None
         state, prepared = self._document.history.state, self._fills.controller.in_hand
         if prepared is None:
-            return _Moment(state, None)
+            return _SavedState(state, None)
         fill = prepared.fill
-        return _Moment(state, (prepared.number, len(fill.search.log), fill.selection, fill.config))
+        return _SavedState(state, (prepared.number, len(fill.search.log), fill.selection, fill.config))
 
     def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
-        """All of one moment: the person goes on while the file is written."""
+        """Write one consistent state, because the person may continue while the file is written."""
         current = document is self._document
-        moment, take_state = self._moment() if current else None, document.state_later()
+        state, take_state = self._state() if current else None, document.state_later()
         settings, prepared = self._fills.settings, self._fills.controller.in_hand if current else None
         known = self._original if current else None
 
-        @cache  # what was taken once can be written again elsewhere
-        def take() -> Project:
+        @cache  # it may be written again elsewhere
+        def make() -> Project:
             from wganpaint_gui.core.project.project import Project, find_original
 
-            state = take_state()
-            return Project(known or find_original(state), state, settings, saved_fill(prepared, state))
+            document_state = take_state()
+            original = known or find_original(document_state)
+            return Project(original, document_state, settings, saved_fill(prepared, document_state))
 
-        self._put(_Taken(document, moment, prepared is not None, take), file, then)
+        self._submit(_PendingSave(document, state, prepared is not None, make), file, then)
 
-    def _put(self, taken: _Taken, file: ProjectFile, then: Then) -> None:
+    def _submit(self, pending: _PendingSave, file: ProjectFile, then: Then) -> None:
         def work() -> Project:
-            started, project = time.monotonic(), taken.take()
+            started, project = time.monotonic(), pending.make()
             file.write(project)
             size = file.path.stat().st_size / 1e6
             log.info("%s is saved: a project of %.1f MB, %.1f s", file.path.name, size, time.monotonic() - started)
             return project
 
         def done(project: Project) -> None:
-            without_fill = taken.has_fill and project.fill is None
-            said = f"The project is saved as {file.path.name}"
+            without_fill = pending.has_fill and project.fill is None
+            text = f"Project saved as {file.path.name}"
             if without_fill:
-                said += ", but without the candidates: nothing in their frame is masked any more"
-            self._messages.show_message(f"{said}.", "warning" if without_fill else "info")
-            if taken.document is self._document:
-                moment = taken.moment
-                saved = replace(moment, search=None) if moment is not None and without_fill else moment
+                text += " without the candidates, because the mask no longer covers their frame"
+            self._messages.show_message(f"{text}.", "warning" if without_fill else "info")
+            if pending.document is self._document:
+                state = pending.state
+                saved = replace(state, search=None) if state is not None and without_fill else state
                 self._file, self._original, self._saved = file, project.original, saved
                 self.changed.emit()
             then()
 
-        self._background.submit(work, done, lambda error: self._on_failed(taken, file.path, then, error))
+        self._background.submit(work, done, lambda error: self._on_failed(pending, file.path, then, error))
 
-    def _on_failed(self, taken: _Taken, path: Path, then: Then, error: BaseException) -> None:
+    def _on_failed(self, pending: _PendingSave, path: Path, then: Then, error: BaseException) -> None:
         def write(file: ProjectFile) -> None:
-            """As the document is now; one that was closed meanwhile as it was when it was to be saved."""
-            if taken.document is self._document:
-                self._write(taken.document, file, then)
+            """Write the document's present state, or the pending one if the document has been closed meanwhile."""
+            if pending.document is self._document:
+                self._write(pending.document, file, then)
             else:
-                self._put(taken, file, then)
+                self._submit(pending, file, then)
 
         def save_as() -> None:
             self._ask_where(path, write)
@@ -191,10 +192,10 @@ class ProjectActions(QObject):
         if isinstance(error, ChangedError):
             from wganpaint_gui.core.project.file import ProjectFile
 
-            as_it_is = ProjectFile.replacing(path)  # now: if it changes again, that is asked about again
+            as_it_is = ProjectFile.replacing(path)  # created now: if the file changes again, the question is repeated
             ask_about_changed(self._window, path, save_as, lambda: write(as_it_is))
         elif isinstance(error, SaveError):
-            then = _nothing  # whoever saves elsewhere later does not expect the window to close then
+            then = _nothing  # a later save elsewhere must not close the window unexpectedly
             self._messages.show_message(str(error), "error", [("Save as…", save_as)])
         else:
             self._messages.show_error(error)

@@ -1,4 +1,4 @@
-"""The question before something would be lost: fills not saved, fills not kept, or what a project does not hold."""
+"""The question about unsaved work: fills not saved, fills not kept, or changes to a project."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _BUTTONS = QMessageBox.StandardButton
 class Unsaved:
     """What would be lost."""
 
-    kept: bool = False  # fills in the photo that no file has
-    found: int = 0  # candidates of the search in hand, none of them kept
-    project: str = ""  # the name of a project that does not hold all; then it is what counts
+    kept: bool = False  # fills in the photo that are in no file
+    found: int = 0  # fills found by the current search, none of them kept
+    project: str = ""  # name of a project with unsaved changes; then the other fields do not matter
 
     def __bool__(self) -> bool:
         return self.kept or self.found > 0 or bool(self.project)
@@ -36,29 +36,31 @@ class Unsaved:
     @property
     def text(self) -> str:
         if self.project:
-            return f"{self.project} has changes that are not saved."
-        found = "1 fill was found and not kept" if self.found == 1 else f"{self.found} fills were found and none kept"
-        if not self.kept:
-            return f"{found}."
-        return f"This photo has fills that are not saved{f', and {found}' if self.found else ''}."
+            return f"{self.project} has unsaved changes."
+        sentences = ["This photo has unsaved fills."] if self.kept else []
+        if self.found == 1:
+            sentences.append("The fill that was found has not been kept.")
+        elif self.found:
+            sentences.append(f"None of the {self.found} fills that were found has been kept.")
+        return " ".join(sentences)
 
     @property
     def hint(self) -> str:
         if self.project:
             return "Save the project first?"
         if not self.kept:
-            return "A fill becomes part of the photo when you keep it; a project holds all of them until you decide."
-        return "Save them under a new name first?" + (" Only what was kept is saved." if self.found else "")
+            return "Keep a fill to make it part of the photo, or save a project to decide later."
+        return "Save the photo under a new name first?" + (" Only fills you kept are saved." if self.found else "")
 
 
 class UnsavedQuestion(QObject):
-    """Asked before the photo goes; it does not block the window.
+    """Asks before the photo is closed, without blocking the window.
 
-    While it is open nothing is asked again: the answer counts for what was wanted last, such as to close.
+    While the question is open it is not asked again; the answer applies to the last request, such as closing.
     """
 
     def __init__(self, window: QWidget, save: Save, save_project: Save) -> None:
-        """save(then) saves the photo, or the project in hand, and then calls `then`; save_project makes one."""
+        """save(then): saves the photo or the current project, then calls `then`. save_project: saves a new project."""
         super().__init__(window)
         self._window = window
         self._save, self._save_project = save, save_project
@@ -67,7 +69,7 @@ class UnsavedQuestion(QObject):
         self._saved: Callable[[], object] = lambda: None
 
     def ask(self, unsaved: Unsaved, go: Callable[[], object], saved: Callable[[], object]) -> None:
-        """Then call `go` where the person leaves all the same, `saved` once the photo is saved, or nothing."""
+        """Ask; then call `go` to discard the work, `saved` once it is saved, or nothing."""
         self._go, self._saved = go, saved
         if self._box is None:
             self._open(unsaved)
@@ -80,10 +82,10 @@ class UnsavedQuestion(QObject):
         box.setObjectName("unsavedBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setInformativeText(unsaved.hint)
-        box.button(_BUTTONS.Discard).setText("Leave without saving" if unsaved.can_save else "Leave without keeping")
+        box.button(_BUTTONS.Discard).setText("Discard changes" if unsaved.can_save else "Discard fills")
         box.setDefaultButton(_BUTTONS.Save if unsaved.can_save else _BUTTONS.Cancel)
-        # Of the role that Save has, and after it: they stand side by side, whatever order the desktop has for roles.
-        project = box.addButton("Save a project…", QMessageBox.ButtonRole.AcceptRole) if unsaved.found else None
+        # With the role of Save, so that both are side by side in every desktop's order of roles.
+        project = box.addButton("Save project…", QMessageBox.ButtonRole.AcceptRole) if unsaved.found else None
         box.finished.connect(
             lambda answer: self._on_answered(answer, as_project=project is not None and box.clickedButton() is project)
         )
