@@ -40,10 +40,15 @@ def no_threads_left() -> Iterator[None]:
     """A test that leaves a thread running fails: the next test would meet it."""
     before = set(threading.enumerate())
     yield
+    assert not [thread.name for thread in ended_threads(before) if thread.is_alive()]
+
+
+def ended_threads(before: set[threading.Thread]) -> list[threading.Thread]:
+    """The threads that a test has started, once each has ended or five seconds have passed."""
     left = [thread for thread in threading.enumerate() if thread not in before and not thread.daemon]
     for thread in left:
         thread.join(timeout=5)
-    assert not [thread.name for thread in left if thread.is_alive()]
+    return left
 
 
 @pytest.fixture

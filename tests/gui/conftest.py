@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.conftest import ended_threads
 from tests.gui.canvas_mouse import CanvasMouse, Make, plain_photo
 from tests.gui.file_helpers import noise
 from wganpaint_gui.core.edit.document import Document
@@ -18,7 +20,7 @@ from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.app import _Interrupts, make_application
+from wganpaint_gui.gui.app import Interrupts, make_application
 from wganpaint_gui.gui.canvas import Canvas
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.window.main_window import MainWindow
@@ -57,6 +59,16 @@ class Editor:
         assert action.isEnabled(), f"{name} is off"
         action.trigger()
 
+    @property
+    def choices(self) -> list[QPushButton]:
+        """What the message bar offers now."""
+        return [button for button in self.window.messages.findChildren(QPushButton) if button.isVisible()]
+
+    def choose(self, words: str) -> None:
+        """Click a choice of the message bar."""
+        button = next(button for button in self.choices if words in button.text())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
     def on_screen(self, point: tuple[float, float]) -> QPoint:
         x, y = self.window.canvas.view.to_screen(*point)
         return QPoint(round(x), round(y))
@@ -88,7 +100,9 @@ class Editor:
 @pytest.fixture(autouse=True)
 def no_widgets_left(qapp: QApplication) -> Iterator[None]:
     """Delete what a test is done with: every change of the theme would dress all windows of all tests before."""
+    before = set(threading.enumerate())
     yield
+    ended_threads(before)  # they report to objects that are about to be deleted
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
@@ -120,9 +134,9 @@ def editor(qtbot: QtBot) -> Iterator[Editor]:
 
 
 @pytest.fixture
-def interrupts(editor: Editor) -> Iterator[_Interrupts]:
+def interrupts(editor: Editor) -> Iterator[Interrupts]:
     """Signals do to the window what they do when the program runs for a person."""
-    listening = _Interrupts(editor.window)
+    listening = Interrupts(editor.window)
     yield listening
     listening.stop()
 
@@ -162,12 +176,12 @@ def opened(editor: Editor, photo: Path) -> Editor:
 
 
 @pytest.fixture
-def another(qtbot: QtBot) -> Iterator[Callable[[], Editor]]:
-    """Opens further windows, as a second start of the program does."""
+def another(qtbot: QtBot) -> Iterator[Callable[..., Editor]]:
+    """Opens further windows, as a second start of the program does: another(load_engine=True)."""
     windows: list[MainWindow] = []
 
-    def start() -> Editor:
-        window = MainWindow()
+    def start(*, load_engine: bool = True) -> Editor:
+        window = MainWindow(load_engine=load_engine)
         windows.append(window)
         window.resize(1280, 800)
         window.show()

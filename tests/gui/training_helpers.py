@@ -107,8 +107,7 @@ class Trainer:
 
     def choose_message(self, words: str) -> None:
         """Click a choice of the message bar."""
-        button = next(button for button in self.window.messages._choices if words in button.text())
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        self.editor.choose(words)
 
     def act_on_run(self, name: str) -> None:
         """An entry of the list's menu."""

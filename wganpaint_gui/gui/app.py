@@ -85,7 +85,7 @@ def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) ->
     elif not window.memory.preferences.recent:
         window.open_sample()
     app.commitDataRequest.connect(window.save_training)  # the system ends the session, with or without a close event
-    interrupts = _Interrupts(window)
+    interrupts = Interrupts(window)
     try:
         return interrupts.exit_code if app.exec() == 0 else 0
     finally:
@@ -93,7 +93,7 @@ def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) ->
         app.removeEventFilter(events)
 
 
-class _Interrupts:
+class Interrupts:
     """Ctrl-C in the terminal and `kill` close the window as its button does, with the same questions.
 
     Whoever ends a program from outside may not wait for an answer, so training is saved before one is asked for.

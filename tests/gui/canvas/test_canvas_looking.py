@@ -13,15 +13,14 @@ from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
     QDropEvent,
-    QImage,
     QMouseEvent,
-    QPixmap,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.canvas_mouse import ALT, CTRL, MIDDLE, RIGHT, Make, plain_photo
+from tests.gui.seen import pixels_of
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import Brush
@@ -47,28 +46,12 @@ def test_no_circle_is_left_behind_when_the_mouse_moves_after_zooming(make: Make)
     QTest.mouseMove(canvas, QPoint(200, 200))
     canvas.zoom_actual()
     QApplication.processEvents()  # painted at its new, larger size
-    assert np.array_equal(on_screen(canvas), as_drawn_anew(canvas))
+    assert np.array_equal(pixels_of(canvas.screen().grabWindow(canvas.winId())), pixels_of(canvas))
     at, none = QPointF(420, 330), Qt.MouseButton.NoButton
     move = QMouseEvent(QEvent.Type.MouseMove, at, canvas.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(canvas, move)
     QApplication.processEvents()
-    assert np.array_equal(on_screen(canvas), as_drawn_anew(canvas))
-
-
-def on_screen(canvas: Canvas) -> np.ndarray:
-    """[H, W, 4] of what stands in the window, painted piece by piece."""
-    return pixels_of(canvas.screen().grabWindow(canvas.winId()))
-
-
-def as_drawn_anew(canvas: Canvas) -> np.ndarray:
-    """[H, W, 4] of the whole canvas, painted at once."""
-    return pixels_of(canvas.grab())
-
-
-def pixels_of(picture: QPixmap) -> np.ndarray:
-    image = picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return pixels[:, : image.width()].copy()
+    assert np.array_equal(pixels_of(canvas.screen().grabWindow(canvas.winId())), pixels_of(canvas))
 
 
 def test_a_pinch_zooms_at_the_fingers(make: Make) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.canvas_mouse import CanvasMouse, plain_photo
+from tests.gui.seen import pixels_of
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush
@@ -46,16 +47,9 @@ def make(qtbot: QtBot) -> Make:
     return shown
 
 
-def screenshot(canvas: Canvas) -> np.ndarray:
-    """[H, W, 3] of the canvas's device pixels."""
-    image = canvas.grab().toImage()
-    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine() // 4, 4)
-    return pixels[:, : image.width(), 2::-1].copy()
-
-
 def photo_on_screen(hand: CanvasMouse) -> np.ndarray:
     """The device pixels that show the whole photo."""
-    return screenshot(hand.canvas)[hand.canvas.view.device_box(hand.document.photo.box).slices]
+    return pixels_of(hand.canvas)[hand.canvas.view.device_box(hand.document.photo.box).slices]
 
 
 def tinted(colour: Sequence[int], opacity: float) -> list[float]:
@@ -108,16 +102,16 @@ def test_panning_by_pieces_shows_the_same_as_drawing_all_anew(make: Make) -> Non
         hand.canvas.grab()
         for way in ((13, -7), (-31, 0), (5, 22), (-400, 300)):
             hand.pan(*way)
-            scrolled = screenshot(hand.canvas).astype(int)
+            scrolled = pixels_of(hand.canvas).astype(int)
             hand.redraw()
-            anew = screenshot(hand.canvas)
+            anew = pixels_of(hand.canvas)
             # Qt's smooth filter counts in 1/256 from where it starts.
             assert np.abs(scrolled - anew).max() <= (0 if zoom >= 8 or zoom == 1 else 3)
 
 
 def pill_words(hand: CanvasMouse) -> bool:
     """Whether the middle of the lower edge shows light words on a dark ground."""
-    shown = screenshot(hand.canvas)
+    shown = pixels_of(hand.canvas)
     height, width = shown.shape[:2]
     strip = shown[height - 48 : height - 16, width // 2 - 60 : width // 2 + 60]
     return bool((strip.min(axis=2) > 200).any() and (strip.max(axis=2) < 60).any())
@@ -127,11 +121,11 @@ def test_a_new_photo_says_what_to_do_until_it_is_touched(make: Make, qapp: QAppl
     theme.apply_theme(qapp, "light")
     hand = make()
     assert pill_words(hand)
-    before = screenshot(hand.canvas)
+    before = pixels_of(hand.canvas)
     hand.canvas.set_hint("The model is loading")
-    assert not np.array_equal(screenshot(hand.canvas), before)
+    assert not np.array_equal(pixels_of(hand.canvas), before)
     hand.canvas.set_hint("")
-    np.testing.assert_array_equal(screenshot(hand.canvas), before)
+    np.testing.assert_array_equal(pixels_of(hand.canvas), before)
     hand.click((100, 100))
     assert not pill_words(hand)
     hand.document.undo()
@@ -174,7 +168,7 @@ def test_the_masks_edge_is_smooth_where_the_photo_is(make: Make) -> None:
 
 def test_around_the_photo_is_the_surround(make: Make) -> None:
     hand = make()
-    assert tuple(screenshot(hand.canvas)[2, 2]) == QColor(theme.colours().surround).getRgb()[:3]
+    assert tuple(pixels_of(hand.canvas)[2, 2]) == QColor(theme.colours().surround).getRgb()[:3]
 
 
 def test_under_transparent_pixels_is_a_checkerboard(make: Make) -> None:
@@ -221,9 +215,9 @@ def test_partial_repaints_add_up_to_a_whole_one(make: Make, qtbot: QtBot) -> Non
             hand.move(point)
             hand.canvas.repaint()
         hand.release((170, 120))
-        pieces = screenshot(hand.canvas)
+        pieces = pixels_of(hand.canvas)
         hand.redraw()
-        np.testing.assert_array_equal(pieces, screenshot(hand.canvas))
+        np.testing.assert_array_equal(pieces, pixels_of(hand.canvas))
 
 
 def test_the_fill_shows_inside_the_hole_only_and_takes_the_tint_off(make: Make) -> None:
@@ -322,7 +316,7 @@ def test_the_brush_circle_has_its_true_size_and_shows_on_any_ground(make: Make) 
         hand.canvas.set_brush(Brush(80, 1.0))
         hand.click((150, 100))
         hand.document.undo()
-        row = screenshot(hand.canvas)[hand.screen((150, 100)).y()].astype(int)
+        row = pixels_of(hand.canvas)[hand.screen((150, 100)).y()].astype(int)
         different = np.flatnonzero(np.abs(row - row[hand.screen((150, 100)).x() + 10]).max(axis=1) > 60)
         left = hand.canvas.view.device_box(hand.document.photo.box).x
         inside = [x - left for x in different if 10 < x - left < 290]

@@ -30,8 +30,7 @@ def test_candidates_are_there_again_without_a_search_and_without_the_model(edito
     before = pictures(editor)
     losses = editor.controller.fill.search.log.losses
     path = save_project_as(editor, tmp_path / "mine.wganpaint")
-    again = another()
-    again.window._load_engine = False
+    again = another(load_engine=False)
     again.open(path)
     assert again.controller.state is FillState.FINISHED
     assert again.window.search_panel.isVisible()
@@ -126,8 +125,7 @@ def test_going_on_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits
 
 def test_going_on_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):
     search(editor)
-    again = another()
-    again.window._engine_started = True  # the model never comes
+    again = another(load_engine=False)
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.act("more_steps")
     assert "model" in again.window.messages.text
@@ -144,8 +142,8 @@ def test_the_frames_still_to_come_are_searched_after_reopening(editor: Editor, a
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     assert again.window.search_panel.title.text() == "Frame 1 of 2"
     again.wait(lambda: again.controller.engine.model is not None)
+    states: list[FillState] = []
+    again.controller.state_changed.connect(states.append)
     again.act("keep")
     again.wait(lambda: again.window.search_panel.title.text() == "Frame 2 of 2")
-    again.wait_for_state(FillState.RUNNING)  # one that is stopped before its first step has nothing to show
-    again.act("stop")
-    again.wait_for_state(FillState.FINISHED)
+    again.wait(lambda: states[-2:] == [FillState.RUNNING, FillState.FINISHED])

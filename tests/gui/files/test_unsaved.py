@@ -6,11 +6,13 @@ import time
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from tests.gui.conftest import MOUTH, Editor
 from tests.gui.file_helpers import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
 from wganpaint_gui.core.photo.photo import load_photo
+from wganpaint_gui.gui.files import photo_files
 from wganpaint_gui.gui.files.unsaved import Unsaved, UnsavedQuestion
 from wganpaint_gui.gui.fill.fill_state import FillState
 
@@ -247,11 +249,14 @@ def test_a_save_that_waits_is_written_though_an_earlier_one_closes_the_window(op
     assert photo.with_name("photo-filled-2.png").exists()
 
 
-def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_any_more(opened: Editor, photo: Path):
-    files, read = opened.window.files.files, []
+def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_any_more(
+    opened: Editor, photo: Path, monkeypatch: pytest.MonkeyPatch
+):
+    files, read = opened.window.files.files, list[Path]()
+    monkeypatch.setattr(photo_files, "load_mask", lambda path, _: read.append(path))
     with writing_takes_long(opened):
         opened.act("save")
-        files._read(lambda: read.append(1), lambda _: None)
+        files.load_mask(photo, opened.document.photo, print)
         files.save_mask(opened.document.snapshot(), photo.with_name("mask.png"), overwrite=False, done=lambda: None)
         files.close()
         assert not files.wait(time.monotonic() + 0.01)

@@ -11,11 +11,13 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QScrollArea, QWidget
 
+from tests.gui.seen import pixels_of
 from tests.gui.synthetic_search import Selection, make_frame, make_log, make_losses
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.fill.lanes import loss_curve
 from wganpaint_gui.gui.fill.lanes.loss_curve import LossCurve, outline, thinned
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.look import theme
@@ -183,12 +185,14 @@ def test_going_on_goes_back_to_live(panel: SearchPanel) -> None:
 
 def test_dragging_in_a_curve_scrubs(panel: SearchPanel, qtbot) -> None:
     run_to(panel, 300)
-    curve = panel.lanes[0].curve
-    qtbot.waitUntil(lambda: not curve._stale)  # drawn up to the last step
-    viewport = curve._plot.widget.viewport()
-    with qtbot.waitSignal(panel.scrubbed) as scrubbed:
-        QTest.mousePress(viewport, LEFT, pos=QPoint(viewport.width() // 2, 20))
-    assert abs(scrubbed.args[0] - 150) < 5
+    viewport = panel.lanes[0].curve.findChild(QGraphicsView).viewport()
+
+    def press_in_the_middle() -> int:
+        with qtbot.waitSignal(panel.scrubbed) as scrubbed:
+            QTest.mousePress(viewport, LEFT, pos=QPoint(viewport.width() // 2, 20))
+        return scrubbed.args[0]
+
+    qtbot.waitUntil(lambda: abs(press_in_the_middle() - 150) < 5)  # once it is drawn up to the last step
 
 
 def test_buttons_are_on_where_they_make_sense(panel: SearchPanel) -> None:
@@ -403,7 +407,8 @@ def test_faint_curves_are_parted_and_few() -> None:
     assert thinned(losses[:, :0], 600)[0].size == 0
 
 
-def test_a_long_curve_is_updated_quickly(qtbot) -> None:
+def test_a_long_curve_is_updated_quickly(qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loss_curve, "REDRAW_MS", 0)  # it rests no longer than to the next event
     curve = LossCurve("yeh")
     qtbot.addWidget(curve)
     curve.resize(300, 60)
@@ -412,11 +417,13 @@ def test_a_long_curve_is_updated_quickly(qtbot) -> None:
     losses = make_losses(InpaintConfig(candidates=4), 5000)[:, 0]
     curve.show_losses(losses, 0, 5000)
     spent = []
-    for _ in range(15):
+    for strong in [1, 2, 3] * 5:
+        QApplication.processEvents()
+        before = pixels_of(curve)
         start = time.process_time()
-        curve._draw()  # show_losses draws only now and then
-        curve._draw_marks()
+        curve.show_losses(losses, strong, 5000)
         spent.append(time.process_time() - start)
+        assert not np.array_equal(pixels_of(curve), before), "it was drawn at once"
     assert min(spent) < 0.003
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
-from tests.gui.seen_cells import seen_cells
+from tests.gui.seen import seen_cells
 from wganpaint_gui.core.training.run_folder import Numbered
 from wganpaint_gui.core.training.training_config import AwareConfig, TrainingConfig
 from wganpaint_gui.core.training.training_log import StageLog

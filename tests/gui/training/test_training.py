@@ -22,7 +22,7 @@ from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.training.metrics_file import MetricsFile
 from wganpaint_gui.core.training.training_log import TrainingStep
-from wganpaint_gui.gui.app import _Interrupts, make_application
+from wganpaint_gui.gui.app import Interrupts, make_application
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.settings.preferences import load_preferences, save_preferences
@@ -325,7 +325,7 @@ def test_a_run_is_remembered_while_it_is_under_way(trainer: Trainer, pictures: P
     trainer.editor.wait(lambda: load_preferences().training == "")
 
 
-def test_kill_saves_the_training_as_closing_does(trainer: Trainer, pictures: Path, interrupts: _Interrupts):
+def test_kill_saves_the_training_as_closing_does(trainer: Trainer, pictures: Path, interrupts: Interrupts):
     trainer.start(pictures)
     os.kill(os.getpid(), signal.SIGTERM)
     trainer.editor.wait(lambda: not trainer.window.isVisible())
@@ -337,7 +337,7 @@ def test_kill_saves_the_training_as_closing_does(trainer: Trainer, pictures: Pat
 
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signal")
 def test_a_terminal_that_goes_away_has_the_training_saved_also_while_a_question_is_open(
-    trainer: Trainer, pictures: Path, interrupts: _Interrupts
+    trainer: Trainer, pictures: Path, interrupts: Interrupts
 ):
     trainer.window.open_sample()
     trainer.editor.wait(lambda: trainer.window.document is not None)

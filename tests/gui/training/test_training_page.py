@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.gui.conftest import Editor
-from tests.gui.seen_cells import seen_cells
+from tests.gui.seen import seen_cells
 from tests.gui.training_helpers import Trainer, type_number, write_pictures
 from wganpaint_gui.core.dataset import DataReport
 from wganpaint_gui.core.system.paths import dataset_cache

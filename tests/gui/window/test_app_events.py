@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import click, found, keep_a_fill
-from wganpaint_gui.gui.app import _Interrupts
+from wganpaint_gui.gui.app import Interrupts
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="there kill asks nothing")
 
 
-def test_kill_that_was_cancelled_is_forgotten_when_a_person_closes(editor: Editor, interrupts: _Interrupts):
+def test_kill_that_was_cancelled_is_forgotten_when_a_person_closes(editor: Editor, interrupts: Interrupts):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None)
     keep_a_fill(editor.document)
@@ -27,7 +27,7 @@ def test_kill_that_was_cancelled_is_forgotten_when_a_person_closes(editor: Edito
     assert interrupts.exit_code == 0
 
 
-def test_kill_whose_question_is_answered_ends_the_program_as_killed(editor: Editor, interrupts: _Interrupts):
+def test_kill_whose_question_is_answered_ends_the_program_as_killed(editor: Editor, interrupts: Interrupts):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None)
     keep_a_fill(editor.document)

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import MOUTH, Editor
+from tests.gui.seen import difference, pixels_of
+from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import fitting_diameter
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.gui.settings.preferences import Preferences, load_preferences, save_preferences
@@ -100,6 +103,22 @@ def test_the_size_is_told_at_the_cursor_where_the_person_changes_it_and_not_wher
     QTest.mouseMove(editor.window.canvas, editor.window.canvas.rect().center())
     editor.open(wide)
     assert diameter(editor) == 32
-    assert not editor.window.canvas._readout.isActive()
+    assert drawn_at_the_mouse(editor).height == pytest.approx(circle(editor), abs=4)
     editor.act("brush_larger")
-    assert editor.window.canvas._readout.isActive()
+    assert drawn_at_the_mouse(editor).height > circle(editor) + 10, "the size stands beside the circle"
+
+
+def circle(editor: Editor) -> float:
+    """Logical pixels the brush's circle is wide."""
+    return editor.window.canvas.brush.diameter * editor.window.canvas.view.scale
+
+
+def drawn_at_the_mouse(editor: Editor) -> Box:
+    """Around all that is drawn only while the mouse is over the canvas."""
+    canvas = editor.window.canvas
+    over = pixels_of(canvas)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    away = pixels_of(canvas)
+    for at in (QPoint(5, 5), canvas.rect().center()):  # a mouse that stays where it is makes no event
+        QTest.mouseMove(canvas, at)
+    return difference(over, away)

@@ -46,7 +46,7 @@ def test_an_error_goes_to_the_one_who_asked(qtbot: QtBot) -> None:
 
 
 def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
-    background = Background("test")
+    background = Background("nothing arrives")
     started, release, arrived = threading.Event(), threading.Event(), []
 
     def work() -> None:
@@ -60,6 +60,7 @@ def test_nothing_arrives_after_closing(qtbot: QtBot) -> None:
     assert not background.wait(time.monotonic() + 0.02), "it is still at work"
     release.set()
     assert background.wait(time.monotonic() + 5)
+    assert "nothing arrives" not in "".join(thread.name for thread in threading.enumerate()), "nobody reports any more"
     QCoreApplication.processEvents()
     assert arrived == []
 

@@ -51,7 +51,7 @@ def test_a_file_that_is_no_model_is_refused_and_the_one_in_use_stays(
     if content is not None:
         path.write_bytes(content)
     in_use = editor.window.engine.model
-    editor.window.models._on_selected(path)
+    editor.window.models.use(path)
     editor.wait(lambda: said in editor.window.messages.text)
     assert editor.window.engine.model is in_use
     assert editor.window.engine.card is not None
@@ -64,7 +64,7 @@ def test_another_model_is_used_by_the_next_fill(editor: Editor, tmp_path: Path):
     before = editor.window.engine.model
     other = tmp_path / "other.safetensors"
     other.write_bytes((shipped_weights() / "faces-64.safetensors").read_bytes())
-    editor.window.models._on_selected(other)
+    editor.window.models.use(other)
     editor.wait(lambda: editor.window.engine.model is not before and not editor.window.engine.loading)
     editor.act("run")
     editor.wait_for_state(FillState.FINISHED)
@@ -74,7 +74,7 @@ def test_another_model_is_used_by_the_next_fill(editor: Editor, tmp_path: Path):
 
 def test_a_device_that_is_not_there_is_said_so(editor: Editor):
     editor.ready_to_fill()
-    editor.window.models._on_device("cuda:99")
+    editor.window.fill_panel.device_changed.emit("cuda:99")
     editor.wait(lambda: "cuda" in editor.window.messages.text)
     assert editor.window.engine.model is not None
 

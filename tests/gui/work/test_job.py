@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
-from wganpaint_gui.gui.work.job import Ending, Job
+from wganpaint_gui.gui.work.job import SHOW_INTERVAL, Ending, Job
 
 
 @pytest.fixture
@@ -32,7 +33,16 @@ def test_the_last_item_is_always_shown_and_older_ones_may_be_dropped(run_job: An
     assert ending == Ending("done")
     assert shown[-1] == 99_999
     assert shown == sorted(shown)
-    assert len(shown) < 1000, "items nobody could look at are dropped, not queued"
+
+
+def test_items_nobody_could_look_at_are_dropped_and_not_queued(qtbot: QtBot) -> None:
+    job = Job(lambda: iter(range(1000)))
+    shown: list[int] = []
+    job.stepped.connect(shown.append)
+    with qtbot.waitSignal(job.ended):
+        job.start()
+        assert job.wait(10_000), "no event is looked at meanwhile"
+    assert shown == [999]
 
 
 def test_the_ending_comes_once_and_after_the_last_item(qtbot: QtBot) -> None:
@@ -42,7 +52,9 @@ def test_the_ending_comes_once_and_after_the_last_item(qtbot: QtBot) -> None:
     job.ended.connect(events.append)
     with qtbot.waitSignal(job.ended):
         job.start()
-    qtbot.wait(50)  # anything that came later would be here now
+    later = QTimer(singleShot=True, interval=round(2000 * SHOW_INTERVAL))  # longer than an item is held back
+    with qtbot.waitSignal(later.timeout):
+        later.start()
     assert events[-2:] == [4, Ending("done")]
     assert sum(isinstance(event, Ending) for event in events) == 1
 
@@ -74,18 +86,17 @@ def test_a_paused_job_makes_no_steps_until_it_is_resumed(qtbot: QtBot) -> None:
     def endless() -> Iterator[int]:
         while True:
             made.append(len(made))
+            if len(made) == 3:
+                job.pause()
             yield made[-1]
 
     job = Job(endless)
-    with qtbot.waitSignal(job.stepped):
+    with qtbot.waitSignal(job.stepped, check_params_cb=lambda item: item == 2):
         job.start()
-    job.pause()
-    qtbot.wait(60)
-    standing = len(made)
-    qtbot.wait(60)
-    assert len(made) == standing
+    assert not job.wait(100), "the thread lives"
+    assert len(made) == 3
     job.resume()
-    qtbot.waitUntil(lambda: len(made) > standing)
+    qtbot.waitUntil(lambda: len(made) > 3)
     with qtbot.waitSignal(job.ended):
         job.stop()
 

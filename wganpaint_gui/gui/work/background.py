@@ -77,7 +77,10 @@ class Background(QObject):
         """
         left = [future for future in self._futures if not future.done()]
         timeout = None if deadline == math.inf else max(0.0, deadline - time.monotonic())
-        return not wait(left, timeout).not_done
+        ended = not wait(left, timeout).not_done
+        if ended:
+            self._executor.shutdown()  # the thread may still be reporting the last task to this object
+        return ended
 
     @Slot(object)
     def _deliver(self, parcel: tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None]]) -> None:
