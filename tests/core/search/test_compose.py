@@ -207,6 +207,25 @@ def test_soft_brush_edges_fade_a_feathered_fill_only():
     assert patches["feather"][16, 16, 0] < patches["feather"][20, 20, 0] < patches["none"][16, 16, 0]
 
 
+@pytest.mark.parametrize("size", [90, 700])  # the preview has as many pixels as the frame, or fewer
+def test_another_blend_is_what_a_new_composer_makes(size: int):
+    photo = photo_from_pixels(random_pixels(1, 800, 900, 4, np.uint8))
+    mask = np.zeros((800, 900), np.uint8)
+    mask[20:60, 30:70], mask[30:50, 40:60] = 255, 160
+    frame, image = Frame(10, -5, size), random_pixels(2, 16, 16, 3, np.uint8)
+    fresh = {blend: Composer(photo, mask, frame, 16, blend) for blend in BLENDS}
+    first = composer = Composer(photo, mask, frame, 16, "feather")
+    before = first.patch(image)[1], first.overlay(image)
+    for blend in ("poisson", "none", "feather"):
+        composer = composer.blended_by(blend)
+        assert composer.blend == blend
+        assert np.array_equal(composer.patch(image)[1], fresh[blend].patch(image)[1])
+        assert np.array_equal(composer.overlay(image), fresh[blend].overlay(image))
+    assert first.blend == "feather"
+    assert np.array_equal(first.patch(image)[1], before[0])
+    assert np.array_equal(first.overlay(image), before[1])
+
+
 def test_later_changes_of_photo_and_mask_do_not_reach_the_composer():
     photo = photo_from_pixels(np.full((30, 30, 3), 90, np.uint8))
     mask = np.zeros((30, 30), np.uint8)

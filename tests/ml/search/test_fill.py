@@ -140,6 +140,32 @@ def test_another_blend_composes_the_same_search_otherwise(fill: Fill) -> None:
     assert fill.search.steps_done == 4
 
 
+def test_the_frame_is_averaged_once_and_not_at_all_for_another_blend(
+    tiny: PreparedModel, photo: Photo, mask: NDArray[np.uint8]
+) -> None:
+    class Counting(Photo):
+        """Counts the pixels that are converted for a model."""
+
+        converted = 0
+
+        def srgb(self, box: Box) -> NDArray[np.float32]:
+            self.converted += box.area
+            return super().srgb(box)
+
+    counted = Counting(photo.pixels)
+    fill = Fill(tiny, counted, mask, FRAME, CONFIG)
+    once = Counting(photo.pixels)
+    model_view(once, mask, FRAME, tiny.resolution)
+    assert counted.converted == once.converted > 0
+    list(fill.run(1))
+    counted.converted = 0
+    fill.change(blend="poisson")
+    fill.result()
+    assert counted.converted == 0
+    fill.change(mask=np.roll(mask, 5))
+    assert counted.converted == once.converted
+
+
 def test_a_mask_that_leaves_nothing_to_do_is_refused_and_changes_nothing(fill: Fill, mask: NDArray[np.uint8]) -> None:
     list(fill.run(1))
     composer = fill.composer

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Callable
+from functools import cached_property
 from threading import Lock
 from typing import Any
 
@@ -27,26 +30,35 @@ Pixels = NDArray[np.uint8] | NDArray[np.uint16]
 
 
 class Composer:
-    """Composes fills of one frame of one photo. Copies what it needs; safe to use from a worker thread.
+    """Composes fills of one frame of one photo. Copies what it needs and never changes; any thread may use it.
 
-    mask: uint8 [H, W], above 127 = fill. The frame must touch the photo.
+    view: what the model sees of the frame. blend: how fills meet the photo.
     """
 
     def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, blend: Blend) -> None:
+        """mask: uint8 [H, W], above 127 = fill. The frame must touch the photo."""
         self._photo = photo  # asked for its colours and its depth only: its pixels may change meanwhile
         self._frame = frame
         self._box = frame.box.intersect(photo.box)
-        self._pixels = photo.pixels[self._box.slices].copy()
-        self._source = _Source(photo, mask, frame, resolution, blend)
-        self._preview = _Layer(self._source, min(frame.size, PREVIEW_SIZE), _PREVIEW_LIMIT)
+        self._source = _Source(photo, mask, frame, resolution)
+        self.view = model_view(photo, mask, frame, resolution)
+        self._seen = np.rint((self.view.image.transpose(1, 2, 0) + 1) * 127.5).astype(np.uint8)
+        self._blend_by(blend)
+
+    def blended_by(self, blend: Blend) -> Composer:
+        """Return a composer of the same frame and mask with another blend; computes nothing but the blend."""
+        other = copy.copy(self)
+        other._blend_by(blend)
+        return other
+
+    def _blend_by(self, blend: Blend) -> None:
+        self.blend: Blend = blend
+        self._preview = _Layer(self._source.preview, blend, _PREVIEW_LIMIT)
         self._full: _Layer | None = None
-        self._lock = Lock()
-        view = model_view(photo, mask, frame, resolution)
-        self._known = view.known[0]
-        self._seen = np.rint((view.image.transpose(1, 2, 0) + 1) * 127.5).astype(np.uint8)
+        self._lock = Lock()  # of _full
 
     def patch(self, image: NDArray[np.uint8]) -> tuple[Box, Pixels]:
-        """The photo's part under the frame with the fill in its hole, at full resolution.
+        """Compose the photo's part under the frame with the fill in its hole, at full resolution.
 
         image: uint8 [R, R, 3] sRGB, the model's picture of the whole frame. Returns the frame's box inside the photo
         and its pixels in the photo's own depth and channels; every pixel outside the hole is bit-identical. In the hole
@@ -54,18 +66,18 @@ class Composer:
         """
         with self._lock:
             if self._full is None:
-                self._full = _Layer(self._source, self._frame.size, DIRECT_LIMIT)
-        layer = self._full
-        result = self._pixels.copy()
-        if not layer.region.empty:
+                self._full = _Layer(self._source.full, self.blend, DIRECT_LIMIT)
+        layer, grid = self._full, self._full.grid
+        result = self._source.under_frame.copy()
+        if not grid.region.empty:
             most = self._photo.max_value
             values = np.rint(np.clip(layer.blended(self._colours(image)), 0, 1) * most)
             # The layer may reach a pixel beyond the frame, to look at the photo there; it fills nothing there.
-            place = layer.region.moved(self._frame.x, self._frame.y)
+            place = grid.region.moved(self._frame.x, self._frame.y)
             inside = place.intersect(self._box)
             cut = inside.moved(-place.x, -place.y).slices
             target = result[inside.moved(-self._box.x, -self._box.y).slices]
-            chosen = layer.hole[cut]
+            chosen = grid.hole[cut]
             for channel, plane in enumerate(values):
                 target[..., channel][chosen] = plane[cut][chosen]
             if self._photo.has_alpha:  # a fill that nobody sees is none
@@ -74,17 +86,18 @@ class Composer:
         return self._box, result
 
     def overlay(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """A preview of the fill to draw over the frame: uint8 [s, s, 4] RGBA, straight alpha, 0 outside the hole.
+        """Render a preview of the fill, to be drawn over the frame.
 
-        image: uint8 [R, R, 3] sRGB. s = min(frame.size, PREVIEW_SIZE); colours are the photo's own.
+        image: uint8 [R, R, 3] sRGB. Returns uint8 [s, s, 4] RGBA in the photo's own colours, straight alpha, 0 outside
+        the hole; s = min(frame.size, PREVIEW_SIZE).
         """
-        layer = self._preview
-        result = np.zeros((layer.cells, layer.cells, 4), np.uint8)
-        if layer.region.empty:
+        layer, grid = self._preview, self._preview.grid
+        result = np.zeros((grid.cells, grid.cells, 4), np.uint8)
+        if grid.region.empty:
             return result
         colours = np.clip(np.rint(layer.matched(self._colours(image)) * 255), 0, 255)
-        inside = layer.region.intersect(Box(0, 0, layer.cells, layer.cells))
-        cut = inside.moved(-layer.region.x, -layer.region.y).slices
+        inside = grid.region.intersect(Box(0, 0, grid.cells, grid.cells))
+        cut = inside.moved(-grid.region.x, -grid.region.y).slices
         target = result[inside.slices]
         opacity = layer.opacity[cut]
         shown = opacity > 0
@@ -94,95 +107,123 @@ class Composer:
         return result
 
     def fill(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The composite at the model's resolution, M*x + (1 - M)*G(z): uint8 [R, R, 3] sRGB."""
-        return np.where(self._known[:, :, None], self._seen, image)
+        """Compose at the model's resolution, M*x + (1 - M)*G(z). Returns uint8 [R, R, 3] sRGB."""
+        return np.where(self.view.known[0][:, :, None], self._seen, image)
 
     def _colours(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The model's sRGB picture in the photo's own colours: float32 [1 or 3, R, R] in 0..1."""
+        """Convert the model's sRGB picture to the photo's own colours: float32 [1 or 3, R, R] in 0..1."""
         colours = self._photo.from_srgb(image)
         return np.ascontiguousarray((colours @ _LUMINANCE if self._photo.is_grey else colours).transpose(2, 0, 1))
 
 
 class _Source:
-    """A copy of the photo under a frame, and of a little around it, for layers of any resolution."""
+    """A copy of the photo under a frame and a little around it, with its grids; composers of all blends share it."""
 
-    def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, blend: Blend) -> None:
+    def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int) -> None:
         self.frame = frame
         self.resolution = resolution
-        self.blend: Blend = blend
         # One cell more than the frame: where the hole reaches the frame's edge, the blend joins the photo beyond it.
         margin = -(-frame.size // min(frame.size, PREVIEW_SIZE))
         area = frame.box.grown(margin).intersect(photo.box)
+        within = frame.box.intersect(photo.box).moved(-area.x, -area.y)
         self.area = area.moved(-frame.x, -frame.y)  # in the frame's coordinates
+        pixels = photo.pixels[area.slices].copy()
+        self.under_frame = pixels[within.slices]  # all channels, as they are
         self.transparent = photo.transparent(area)
         # Colours that nobody sees must neither join the fill nor show through a feathered one.
-        self.pixels = photo.pixels[area.slices][..., : 1 if photo.is_grey else 3].copy()
-        self.pixels[self.transparent] = 0
+        colours = pixels[..., : 1 if photo.is_grey else 3]
+        self.colours = np.where(self.transparent[..., None], 0, colours) if photo.has_alpha else colours
         self.scale = np.float32(1 / photo.max_value)
         self.kept = ~hole(mask[area.slices]) & ~self.transparent
         self.mask = np.zeros(self.kept.shape, np.uint8)  # what is to fill: nothing outside the frame
-        within = frame.box.intersect(photo.box)
-        self.mask[within.moved(-area.x, -area.y).slices] = mask[within.slices]
+        self.mask[within.slices] = mask[area.slices][within.slices]
         self.mask[~hole(self.mask)] = 0
         self.hole_box = bounding_box(self.mask).moved(self.area.x, self.area.y)
 
+    @cached_property
+    def preview(self) -> _Grid:
+        return _Grid(self, min(self.frame.size, PREVIEW_SIZE))
 
-class _Layer:
-    """The neighbourhood of the hole on a grid that cuts the frame into cells by cells; prepared once, blended often.
+    @cached_property
+    def full(self) -> _Grid:
+        size = self.frame.size
+        return self.preview if self.preview.cells == size else _Grid(self, size)
 
-    region: the cells it holds, counted in the frame. hole: bool [h, w] of the region, cells with anything to fill.
-    opacity: uint8 [h, w], the fill's share of each cell for drawing it over the photo.
+
+class _Grid:
+    """The neighbourhood of the hole on a grid that cuts the frame into cells by cells, whatever the blend.
+
+    region: the cells it holds, counted in the frame; all arrays are of these. filled: float32 [h, w] 0..1, the share of
+    each cell that is to be filled; of that, soft: the mask's mean, bare: the share that is fully transparent in the
+    photo. hole, known: bool [h, w], whether anything is to be filled or known in it. photo: float32 [C, h, w] 0..1.
     """
 
-    def __init__(self, source: _Source, cells: int, direct_limit: int) -> None:
+    def __init__(self, source: _Source, cells: int) -> None:
         size = source.frame.size
         self.cells = cells
         self.region = _cells(source.hole_box, size, cells).grown(1).intersect(_cells(source.area, size, cells))
         if source.hole_box.empty:
             self.region = Box(0, 0, 0, 0)
             return
-        region = self.region
-        kept = self._reduced(source, source.kept)
-        filled = self._reduced(source, source.mask > 0)
-        soft = self._reduced(source, source.mask) / np.maximum(np.float32(255) * filled, np.float32(1e-6))
-        bare = self._reduced(source, (source.mask > 0) & source.transparent)
-        bare /= np.maximum(filled, np.float32(1e-6))
-        planes = source.pixels.transpose(2, 0, 1)
+        region, reduced = self.region, self._reducer(source)
+        kept, self.filled = reduced(source.kept), reduced(source.mask > 0)
+        some: NDArray[np.float32] = np.maximum(self.filled, np.float32(1e-6))
+        self.soft: NDArray[np.float32] = reduced(source.mask) / (np.float32(255) * some)
+        self.bare: NDArray[np.float32] = reduced((source.mask > 0) & source.transparent) / some
+        planes = source.colours.transpose(2, 0, 1)
         if cells == size:  # under the mask, too: a feathered fill fades into what stands there
-            self._base = np.stack([self._reduced(source, plane) for plane in planes]) * source.scale
+            self.photo = np.stack([reduced(plane) for plane in planes]) * source.scale
         else:
-            kept_planes = [self._reduced(source, np.where(source.kept, plane, 0)) for plane in planes]
-            self._base = np.stack(kept_planes) * (source.scale / np.maximum(kept, np.float32(1e-6)))
-        known = kept > 0
-        self.hole = filled > 0
-        feather = _FEATHER * cells / source.resolution
-        self._blender = Blender(
-            self.hole, known, soft, source.blend, bare=bare, feather=feather, direct_limit=direct_limit
-        )
-        self.opacity = np.rint(255 * np.clip(filled, 0, 1) * self._blender.weight).astype(np.uint8)
+            kept_planes = [reduced(np.where(source.kept, plane, 0)) for plane in planes]
+            self.photo = np.stack(kept_planes) * (source.scale / np.maximum(kept, np.float32(1e-6)))
+        self.known = kept > 0
+        self.hole = self.filled > 0
+        self.feather = _FEATHER * cells / source.resolution  # cells
         self._rows = upsampling(cells, source.resolution, region.y, region.bottom)
         self._columns = upsampling(cells, source.resolution, region.x, region.right)
 
-    def blended(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
-        """colours: float32 [C, R, R] of the whole frame. Returns the region [C, h, w] of the photo, its hole filled."""
-        return self._blender.apply(self._base, self._enlarged(colours))
-
-    def matched(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The region of the fill alone, its colours fitted to the photo as the blend wants."""
-        return self._blender.matched(self._base, self._enlarged(colours))
-
-    def _enlarged(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
+    def enlarged(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Resample [C, R, R] of the whole frame to the region."""
         return np.asarray(self._rows @ colours @ self._columns.T)
 
-    def _reduced(self, source: _Source, values: NDArray[Any]) -> NDArray[np.float32]:
+    def _reducer(self, source: _Source) -> Callable[[NDArray[Any]], NDArray[np.float32]]:
         """Area average of the source's values [H, W] to the region's cells; what is not there counts as 0."""
         size, region, area = source.frame.size, self.region, source.area
         if self.cells == size:
-            return values[region.moved(-area.x, -area.y).slices].astype(np.float32)
+            cut = region.moved(-area.x, -area.y).slices
+            return lambda values: values[cut].astype(np.float32)
         rows = list(spans(size, self.cells, area.y, area.height, region.y, region.bottom))
         columns = list(spans(size, self.cells, area.x, area.width, region.x, region.right))
-        tall = area_sum(values, rows, region.y, region.height)
-        return np.ascontiguousarray(area_sum(tall.T, columns, region.x, region.width).T, np.float32)
+
+        def reduced(values: NDArray[Any]) -> NDArray[np.float32]:
+            tall = area_sum(values, rows, region.y, region.height)
+            return np.ascontiguousarray(area_sum(tall.T, columns, region.x, region.width).T, np.float32)
+
+        return reduced
+
+
+class _Layer:
+    """A grid with one blend: prepared once, blended often.
+
+    opacity: uint8 [h, w] of the grid's region, the fill's share of each cell for drawing it over the photo.
+    """
+
+    def __init__(self, grid: _Grid, blend: Blend, direct_limit: int) -> None:
+        self.grid = grid
+        if grid.region.empty:
+            return
+        self._blender = Blender(
+            grid.hole, grid.known, grid.soft, blend, bare=grid.bare, feather=grid.feather, direct_limit=direct_limit
+        )
+        self.opacity = np.rint(255 * np.clip(grid.filled, 0, 1) * self._blender.weight).astype(np.uint8)
+
+    def blended(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the region [C, h, w] of the photo, its hole filled. colours: float32 [C, R, R] of the whole frame."""
+        return self._blender.apply(self.grid.photo, self.grid.enlarged(colours))
+
+    def matched(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the region of the fill alone, its colours fitted to the photo as the blend wants."""
+        return self._blender.matched(self.grid.photo, self.grid.enlarged(colours))
 
 
 def _cells(box: Box, size: int, cells: int) -> Box:

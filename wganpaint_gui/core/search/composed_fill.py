@@ -14,7 +14,7 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo
 
 from .compose import Composer
-from .frame import ModelView, check_frame, model_view
+from .frame import ModelView, check_frame
 from .records import BestCandidates, InpaintStep, SearchLog
 from .settings import Blend, InpaintConfig
 from .stored_search import Found
@@ -85,14 +85,13 @@ class ComposedFill:
         self.resolution = resolution  # of the images, model pixels a side
         self.selection = Selection()
         self.composer = Composer(photo, mask, frame, resolution, blend)
-        self._photo = photo
-        self._mask, self._blend = mask.copy(), blend
+        self._photo, self._mask = photo, mask.copy()
         self._changing = threading.Lock()
 
     @property
     def config(self) -> InpaintConfig:
         """The settings, with the lambda and the blend in use now."""
-        return replace(self.search.config, blend=self._blend)
+        return replace(self.search.config, blend=self.composer.blend)
 
     @property
     def mask(self) -> NDArray[np.uint8]:
@@ -129,14 +128,16 @@ class ComposedFill:
             self.search.change(context_weight=context_weight)
             return
         with self._changing:
-            mask_used, blend_used = self._mask if mask is None else mask, blend or self._blend
-            view = None
-            if mask is not None:
-                check_frame(self._photo, mask, self.frame, self.resolution, searching=self._searching)
-                view = model_view(self._photo, mask, self.frame, self.resolution)
-            self.composer = Composer(self._photo, mask_used, self.frame, self.resolution, blend_used)
-            self._mask, self._blend = mask_used.copy(), blend_used
-            self.search.change(context_weight=context_weight, view=view)
+            if mask is None:
+                assert blend is not None
+                self.composer = self.composer.blended_by(blend)
+                self.search.change(context_weight=context_weight)
+                return
+            check_frame(self._photo, mask, self.frame, self.resolution, searching=self._searching)
+            blend = blend or self.composer.blend
+            self.composer = Composer(self._photo, mask, self.frame, self.resolution, blend)
+            self._mask = mask.copy()
+            self.search.change(context_weight=context_weight, view=self.composer.view)
 
     def _frame(
         self,

@@ -106,7 +106,9 @@ def check_frame(
             f"The mask covers everything the model sees: of its {resolution} × {resolution} pixels none is left whole.",
             "Make the frame larger or the mask smaller.",
         )
-    if searching and not _known(missing | photo.transparent(seen), rows, columns, frame, seen, resolution).any():
+    if not searching or not photo.has_alpha:
+        return
+    if not _known(missing | photo.transparent(seen), rows, columns, frame, seen, resolution).any():
         raise MaskError(
             f"Everything around the mask is transparent in the frame at ({frame.x}, {frame.y}) of {frame.size} pixels: "
             "the model has no visible pixel to go by.",

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillFrame
-from wganpaint_gui.core.search.frame import model_view
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.search.stored_search import Found
 
@@ -44,7 +43,7 @@ class Fill(ComposedFill):
         """
         super().__init__(photo, mask, frame, model.resolution, config.blend)
         self._model = model
-        self.search = Search(model, model_view(photo, mask, frame, model.resolution), config, start=start)
+        self.search = Search(model, self.composer.view, config, start=start)
 
     def run(self, steps: int | None = None, *, looking: Callable[[], bool] = lambda: True) -> Iterator[FillFrame]:
         """Yield one record a step; pictures where looking() said so, and for the last step. None = config.steps.
@@ -59,7 +58,7 @@ class Fill(ComposedFill):
         search = self.search
         state = search.state  # read once: everything below belongs to the same moment
         return Found(
-            config=replace(state.config, blend=self._blend),
+            config=replace(state.config, blend=self.composer.blend),
             model=self._model.card,
             best=state.best,
             images=search.render(state.best.latents),
