@@ -141,7 +141,7 @@ def time_previews(window: MainWindow) -> tuple[list[float], list[float]]:
         if frame.step is not None and frame.shown_step in made:
             delays.append((time.perf_counter() - made.pop(frame.shown_step)) * 1000)
 
-    window.fills.controller.shown.connect(shown)
+    window.fill_controller.shown.connect(shown)
     return delays, last
 
 
@@ -164,7 +164,7 @@ def measure(seconds: float) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         window.open_photos([large_photo(Path(folder))])
         wait_for(lambda: window.document is not None)
-    controller = window.fills.controller
+    controller = window.fill_controller
     wait_for(lambda: window.engine.model is not None)
     document = window.document
     assert document is not None
@@ -173,7 +173,7 @@ def measure(seconds: float) -> dict[str, Any]:
         edit.segment((2950, 1150), (3250, 1150), Brush(200))
     wait_for(lambda: controller.state is FillState.READY)
     delays, last = time_previews(window)
-    controller.run(replace(window.fill_panel.config, steps=100_000))
+    controller.run(replace(window.fill_panel.settings.config, steps=100_000))
     wait_for(lambda: len(delays) > 5)
     window.canvas.set_brush(Brush(500))
     delays.clear()

@@ -84,14 +84,14 @@ def open_in(window: MainWindow, path: Path) -> Document:
 
 def search(window: MainWindow, hole: Box) -> None:
     """Have a fill in hand that can be kept."""
-    document, controller = window.document, window.fills.controller
+    document, controller = window.document, window.fill_controller
     assert document is not None
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(hole, 255)
     document.set_frames([FRAME])
     wait_for(lambda: controller.state is FillState.READY)
     # Blending takes its time in the worker, and none of the window's.
-    controller.run(replace(window.fill_panel.config, steps=STEPS, blend="none"))
+    controller.run(replace(window.fill_panel.settings.config, steps=STEPS, blend="none"))
     wait_for(lambda: controller.state is FillState.FINISHED)
     rest()
 
@@ -128,7 +128,7 @@ def measure_copy(window: MainWindow, _document: Document, _folder: Path) -> dict
 
 
 def measure_keep(window: MainWindow, document: Document, _folder: Path) -> dict[str, float]:
-    controller, found = window.fills.controller, {}
+    controller, found = window.fill_controller, {}
     for name, hole in (("keep small", SMALL), ("keep large", LARGE)):
         search(window, hole)
         found[name] = longest(controller.keep, lambda: not controller.state.has_fill)
@@ -138,7 +138,7 @@ def measure_keep(window: MainWindow, document: Document, _folder: Path) -> dict[
 
 
 def measure_open(window: MainWindow, _document: Document, folder: Path) -> dict[str, float]:
-    controller, project = window.fills.controller, folder / "large.wganpaint"
+    controller, project = window.fill_controller, folder / "large.wganpaint"
     found = {"open": longest(lambda: window.open_photos([project]), lambda: controller.state.has_fill)}
     controller.discard()
     return found
@@ -158,13 +158,13 @@ def make_project(folder: Path) -> None:
     save_photo(photo_from_pixels(np.stack([plane, plane[::-1], plane[:, ::-1]], axis=2)), folder / "large.tiff")
     window = make_window()
     document = open_in(window, folder / "large.tiff")
-    window.fill_panel.set_config(replace(window.fill_panel.config, methods=("yeh", "critic")))
+    window.fill_panel.settings.set_config(replace(window.fill_panel.settings.config, methods=("yeh", "critic")))
     search(window, SMALL)
     state = document.state()
-    fill = saved_fill(window.fills.controller.in_hand, state)
-    project = Project(find_original(state), state, window.fill_panel.config, fill)
+    fill = saved_fill(window.fill_controller.in_hand, state)
+    project = Project(find_original(state), state, window.fill_panel.settings.config, fill)
     ProjectFile(folder / "large.wganpaint").write(project)
-    window.fills.controller.discard()
+    window.fill_controller.discard()
     document.history.mark_saved()
     window.close()
 

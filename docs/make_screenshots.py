@@ -112,7 +112,7 @@ def show_mask(session: Session) -> None:
     for point in points[1:]:
         QTest.mouseMove(canvas, point)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
-    session.wait(lambda: window.fills.controller.state is FillState.READY and bool(window.fills.planner.frames))
+    session.wait(lambda: window.fill_controller.state is FillState.READY and bool(window.frame_planner.frames))
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))  # no brush circle over the face
     session.picture("mask")
 
@@ -122,8 +122,8 @@ def show_search(session: Session) -> None:
     from wganpaint_gui.core.search.settings import InpaintConfig
     from wganpaint_gui.gui.fill.fill_state import FillState
 
-    controller = session.window.fills.controller
-    session.window.fill_panel.set_config(InpaintConfig(seed=SEED))
+    controller = session.window.fill_controller
+    session.window.fill_panel.settings.set_config(InpaintConfig(seed=SEED))
     session.act("run")
     session.wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 110)
     session.picture("running")

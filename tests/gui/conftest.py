@@ -36,7 +36,7 @@ class Editor:
     def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
         self.window = window
         self.qtbot = qtbot
-        self.controller = window.fills.controller
+        self.controller = window.fill_controller
 
     @property
     def document(self) -> Document:
@@ -89,7 +89,7 @@ class Editor:
         self.paint(*MOUTH)
         self.document.set_frames([FACE])
         config = {"steps": 12, "candidates": 2, **settings}
-        self.window.fill_panel.set_config(InpaintConfig(**config))  # type: ignore[arg-type]
+        self.window.fill_panel.settings.set_config(InpaintConfig(**config))  # type: ignore[arg-type]
         self.wait_for_state(FillState.READY)
 
     @property

@@ -80,7 +80,7 @@ def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, anothe
     again = another()
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     before = again.controller.fill.frame_at(None).overlay
-    again.window.fill_panel.settings_changed.emit(InpaintConfig(blend="poisson"))
+    again.window.fill_panel.settings.config_changed.emit(InpaintConfig(blend="poisson"))
     again.wait(lambda: again.controller.fill.config.blend == "poisson")
     assert not np.array_equal(again.controller.fill.frame_at(None).overlay, before)
     again.paint((210, 100), (220, 100))
@@ -114,7 +114,7 @@ def test_going_on_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits
     fill.search = replace(fill.search, model=replace(found, updates=2000, aware_updates=0))
     again.act("more_steps")
     said = again.window.messages.text
-    assert f"{found.name} after 2,000 updates; the search goes on with {found.name} after {found.updates:,}" in said
+    assert f"{found.name} after 2,000 updates. The search continues with {found.name} after {found.updates:,}" in said
     again.wait_for_state(FillState.FINISHED)
     again.controller.fitted.emit(1.0)
     assert again.window.messages.text == said

@@ -46,7 +46,7 @@ def test_photo_mask_frames_and_settings_are_there_again(opened: Editor, photo: P
     pixels = keep_a_fill(opened.document)
     mask_a_box(opened)
     opened.document.set_frames([FACE])
-    opened.window.fill_panel.set_config(InpaintConfig(seed=41, steps=17, blend="feather"))
+    opened.window.fill_panel.settings.set_config(InpaintConfig(seed=41, steps=17, blend="feather"))
     path = save_project_as(opened, tmp_path / "mine.wganpaint")
     photo.unlink()
     editor = another()
@@ -55,8 +55,8 @@ def test_photo_mask_frames_and_settings_are_there_again(opened: Editor, photo: P
     assert np.array_equal(document.photo.pixels, pixels)
     assert np.array_equal(document.mask, opened.document.mask)
     assert document.frames == (FACE,)
-    assert editor.window.fill_panel.config == InpaintConfig(seed=41, steps=17, blend="feather")
-    editor.wait(lambda: editor.window.fill_panel.frame_mode == "custom")
+    assert editor.window.fill_panel.settings.config == InpaintConfig(seed=41, steps=17, blend="feather")
+    editor.wait(lambda: editor.window.fill_panel.settings.frame_mode.currentData() == "custom")
     assert document.changed_outside_mask() == 0
     for box, before in document.original_patches:
         assert np.array_equal(before, noise()[box.slices]), "the original can still be looked at"
@@ -268,8 +268,8 @@ def test_another_blend_of_saved_candidates_is_asked_about(editor: Editor, tmp_pa
     search(editor)
     path = save_project_as(editor, tmp_path / "mine.wganpaint")
     panel = editor.window.fill_panel
-    blend = "none" if panel.config.blend != "none" else "feather"
-    editor.controller.apply_settings(replace(panel.config, blend=blend))
+    blend = "none" if panel.settings.config.blend != "none" else "feather"
+    editor.controller.apply_settings(replace(panel.settings.config, blend=blend))
     editor.wait(editor.window.isWindowModified)
     assert editor.controller.fill.config.blend == blend
     editor.window.close()

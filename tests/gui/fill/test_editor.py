@@ -85,8 +85,8 @@ def test_the_frame_is_found_and_shown_before_anything_runs(editor: Editor):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None)
     editor.paint(*MOUTH)
-    editor.wait(lambda: len(editor.window.fills.planner.frames) == 1)
-    (frame,) = editor.window.fills.planner.frames
+    editor.wait(lambda: len(editor.window.frame_planner.frames) == 1)
+    (frame,) = editor.window.frame_planner.frames
     overlap = frame.box.intersect(FACE.box).area / frame.box.union(FACE.box).area
     assert overlap > 0.5, frame
 
@@ -166,7 +166,7 @@ def test_several_masked_faces_are_filled_one_after_another(editor: Editor, tmp_p
     editor.open(tmp_path / "pair.png")
     editor.paint(*MOUTH)
     editor.paint(*((x + 512, y) for x, y in MOUTH))
-    editor.wait(lambda: len(editor.window.fills.planner.frames) == 2)
+    editor.wait(lambda: len(editor.window.frame_planner.frames) == 2)
     editor.wait_for_state(FillState.READY)
     editor.act("run")
     editor.wait_for_state(FillState.FINISHED)
@@ -224,8 +224,8 @@ def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
     editor.wait_for_state(FillState.READY)
     editor.act("run")
     assert editor.controller.preparing
-    editor.window.fill_panel.set_config(InpaintConfig(context_weight=7, blend="none", steps=5, candidates=2))
-    editor.controller.apply_settings(editor.window.fill_panel.config)
+    editor.window.fill_panel.settings.set_config(InpaintConfig(context_weight=7, blend="none", steps=5, candidates=2))
+    editor.controller.apply_settings(editor.window.fill_panel.settings.config)
     editor.wait_for_state(FillState.FINISHED)
     fill: Any = editor.controller.fill
     editor.wait(lambda: fill.config.blend == "none")
@@ -250,7 +250,7 @@ def test_the_second_of_two_frames_can_be_moved(editor: Editor):
     editor.ready_to_fill()
     second = Frame(300, 300, 120)
     editor.document.set_frames([FACE, second])
-    editor.wait(lambda: len(editor.window.fills.planner.frames) == 2)
+    editor.wait(lambda: len(editor.window.frame_planner.frames) == 2)
     editor.window.canvas.frame_selected.emit(1)
     editor.window.canvas.frame_edited.emit(Frame(310, 305, 130))
     assert editor.document.frames == (FACE, Frame(310, 305, 130))

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.fill.fill_panel import FillPanel, ResultInfo
+from wganpaint_gui.gui.fill.fill_panel import FillPanel
+from wganpaint_gui.gui.fill.fill_result import ResultInfo
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.look import theme
 
@@ -36,7 +37,7 @@ def panel(shown, qapp: QApplication) -> FillPanel:
 @pytest.fixture
 def told(panel: FillPanel) -> list[InpaintConfig]:
     configs: list[InpaintConfig] = []
-    panel.settings_changed.connect(configs.append)
+    panel.settings.config_changed.connect(configs.append)
     return configs
 
 
@@ -48,9 +49,9 @@ def enter(field: QLineEdit, text: str) -> None:
 
 
 def test_it_starts_with_the_defaults(panel: FillPanel) -> None:
-    assert panel.config == InpaintConfig()
-    assert panel.frame_mode == "automatic"
-    assert panel.device_choice == "auto"
+    assert panel.settings.config == InpaintConfig()
+    assert panel.settings.frame_mode.currentData() == "automatic"
+    assert panel.settings.device.currentData() == "auto"
 
 
 def test_a_config_shown_is_the_config_read(panel: FillPanel, told: list[InpaintConfig]) -> None:
@@ -65,8 +66,8 @@ def test_a_config_shown_is_the_config_read(panel: FillPanel, told: list[InpaintC
         weighting="importance",
         blend="feather",
     )
-    panel.set_config(config)
-    assert panel.config == config
+    panel.settings.set_config(config)
+    assert panel.settings.config == config
     assert told == []
     assert panel.settings.steps.field.text() == "1,234"
     assert panel.settings.rate.text() == "0.02"
@@ -174,41 +175,44 @@ def test_the_note_fits_beneath_the_button(panel: FillPanel) -> None:
 
 
 def test_the_frame_and_the_device_are_told_only_by_the_person(panel: FillPanel, qtbot) -> None:
-    with qtbot.assertNotEmitted(panel.frame_mode_changed), qtbot.assertNotEmitted(panel.device_changed):
-        panel.set_frame_mode("custom")
-        panel.set_device_choice("cuda:1")
-    assert panel.frame_mode == "custom"
-    assert panel.device_choice == "cuda:1"
+    with (
+        qtbot.assertNotEmitted(panel.settings.frame_mode_changed),
+        qtbot.assertNotEmitted(panel.settings.device_changed),
+    ):
+        panel.settings.show_frame_mode("custom")
+        panel.settings.show_device("cuda:1")
+    assert panel.settings.frame_mode.currentData() == "custom"
+    assert panel.settings.device.currentData() == "cuda:1"
     combo = panel.settings.frame_mode
     combo.setFocus()
-    with qtbot.waitSignal(panel.frame_mode_changed) as changed:
+    with qtbot.waitSignal(panel.settings.frame_mode_changed) as changed:
         QTest.keyClick(combo, Qt.Key.Key_Up)
     assert changed.args == ["whole"]
 
 
 def test_the_result_is_green_only_where_nothing_changed_outside(panel: FillPanel) -> None:
-    panel.show_result(ResultInfo(0, 1482, 1, None))
+    panel.result.show_info(ResultInfo(0, 1482, 1, None))
     assert panel.result.changed.text() == "0 px"
     assert panel.result.changed.property("tone") == "good"
     assert panel.result.masked.text() == "1,482 px in 1 frame"
-    panel.show_result(ResultInfo(3, 5, 2, None))
+    panel.result.show_info(ResultInfo(3, 5, 2, None))
     assert panel.result.changed.property("tone") == "bad"
     assert panel.result.masked.text() == "5 px in 2 frames"
 
 
 def test_the_result_is_not_green_where_the_saved_file_is_lossy(panel: FillPanel) -> None:
-    panel.show_result(ResultInfo(0, 0, 1, None, lossy=True))
+    panel.result.show_info(ResultInfo(0, 0, 1, None, lossy=True))
     assert (panel.result.changed.text(), panel.result.changed.property("tone")) == ("0 px, file is lossy", "fair")
     assert "save as PNG" in panel.result.changed.toolTip()
-    panel.show_result(ResultInfo(3, 0, 1, None, lossy=True))
+    panel.result.show_info(ResultInfo(3, 0, 1, None, lossy=True))
     assert (panel.result.changed.text(), panel.result.changed.property("tone")) == ("3 px", "bad")
-    panel.show_result(ResultInfo(None, 0, 1, None, lossy=True))
+    panel.result.show_info(ResultInfo(None, 0, 1, None, lossy=True))
     assert panel.result.changed.text() == "–", "nothing was kept yet"
 
 
 def test_the_fit_is_judged(panel: FillPanel) -> None:
     for fit, word in ((0.1, "good"), (0.9, "poor")):
-        panel.show_result(ResultInfo(None, 5, 1, fit))
+        panel.result.show_info(ResultInfo(None, 5, 1, fit))
         assert panel.result.fit.text() == word
         assert f"{fit:.3f}" in panel.result.fit.toolTip()
 
@@ -216,14 +220,14 @@ def test_the_fit_is_judged(panel: FillPanel) -> None:
 def test_a_fill_in_hand_is_counted_when_it_is_kept(panel: FillPanel) -> None:
     titles = []
     for info in (ResultInfo(None, 9, 1, None), ResultInfo(None, 9, 1, None, in_hand=True), ResultInfo(0, 0, 1, None)):
-        panel.show_result(info)
+        panel.result.show_info(info)
         titles.append((panel.result.title.text(), panel.result.changed.text()))
     assert titles == [("This photo", "–"), ("This result", "counted when kept"), ("This result", "0 px")]
 
 
 def test_a_remark_is_smaller_than_a_number_from_the_first_time_on(panel: FillPanel) -> None:
-    panel.show_result(ResultInfo(0, 9, 1, None))
-    panel.show_result(ResultInfo(None, 9, 1, 0.1))
+    panel.result.show_info(ResultInfo(0, 9, 1, None))
+    panel.result.show_info(ResultInfo(None, 9, 1, 0.1))
     assert panel.result.changed.text() == "counted when kept"
     assert panel.result.changed.font().pointSizeF() < panel.result.fit.font().pointSizeF()
 
@@ -234,7 +238,7 @@ def test_the_longest_result_is_not_clipped(panel: FillPanel) -> None:
         ResultInfo(None, 24_000_000, 12, 0.3),
         ResultInfo(0, 24_000_000, 12, None, lossy=True),
     ):
-        panel.show_result(info)
+        panel.result.show_info(info)
         QApplication.processEvents()
         for label in (panel.result.changed, panel.result.masked, panel.result.fit):
             assert label.sizeHint().width() <= label.width()
@@ -261,7 +265,7 @@ def test_nothing_shifts_when_the_settings_scroll(panel: FillPanel) -> None:
 def test_more_comes_into_sight_when_it_is_opened(panel: FillPanel, qtbot) -> None:
     panel.resize(300, 720)
     QTest.mouseClick(panel.settings.more.toggle, LEFT, pos=QPoint(20, 10))
-    device = panel.settings.device_choice
+    device = panel.settings.device
     qtbot.waitUntil(lambda: device.visibleRegion().boundingRect() == device.rect())
 
 
@@ -275,17 +279,17 @@ def test_a_field_gives_the_keyboard_back(panel: FillPanel, qtbot, name: str, key
     qtbot.waitUntil(field.hasFocus)
     field.selectAll()
     QTest.keyClicks(field, "7")
-    with qtbot.waitSignal(panel.editing_done):
+    with qtbot.waitSignal(panel.settings.editing_done):
         QTest.keyClick(field, key)
     assert not field.hasFocus()
-    changed = panel.config != InpaintConfig()
+    changed = panel.settings.config != InpaintConfig()
     assert changed == (key == Qt.Key.Key_Return)
 
 
 def test_ctrl_return_fills_with_what_is_typed(panel: FillPanel, qtbot) -> None:
     steps_at_run: list[int] = []
     run = QShortcut(QKeySequence("Ctrl+Return"), panel)
-    run.activated.connect(lambda: steps_at_run.append(panel.config.steps))
+    run.activated.connect(lambda: steps_at_run.append(panel.settings.config.steps))
     field = panel.settings.steps.field
     panel.activateWindow()
     field.setFocus()
@@ -305,7 +309,7 @@ def test_return_in_a_field_keeps_no_fill(panel: FillPanel, qtbot) -> None:
     panel.settings.seed.setFocus()
     qtbot.waitUntil(panel.settings.seed.hasFocus)
     enter(panel.settings.seed, "5")
-    assert panel.config.seed == 5
+    assert panel.settings.config.seed == 5
     assert kept == []
 
 

@@ -20,17 +20,17 @@ THEIRS = InpaintConfig(steps=90_000, seed=41, blend="feather", context_weight=7.
 def theirs(opened: Editor, photo: Path, tmp_path: Path) -> Editor:
     """A window whose person has settings of their own, with somebody else's project open."""
     panel = opened.window.fill_panel
-    panel.set_config(THEIRS)
+    panel.settings.set_config(THEIRS)
     path = save_project_as(opened, tmp_path / "theirs.wganpaint")
-    panel.set_config(MINE)
+    panel.settings.set_config(MINE)
     opened.open(path)
-    assert panel.config == opened.controller.config == THEIRS
+    assert panel.settings.config == opened.controller.config == THEIRS
     return opened
 
 
 def test_the_settings_of_a_project_hold_until_another_photo_is_opened(theirs: Editor, photo: Path):
     theirs.open(photo)
-    assert theirs.window.fill_panel.config == theirs.controller.config == MINE
+    assert theirs.window.fill_panel.settings.config == theirs.controller.config == MINE
 
 
 def test_the_settings_of_a_project_are_not_remembered(theirs: Editor):
@@ -40,9 +40,9 @@ def test_the_settings_of_a_project_are_not_remembered(theirs: Editor):
 
 def test_what_is_changed_by_hand_in_a_project_is_ones_own(theirs: Editor, photo: Path):
     theirs.window.fill_panel.settings.blend.button("none").click()
-    assert theirs.window.fill_panel.config == replace(THEIRS, blend="none")
+    assert theirs.window.fill_panel.settings.config == replace(THEIRS, blend="none")
     theirs.open(photo)
-    assert theirs.window.fill_panel.config == replace(MINE, blend="none")
+    assert theirs.window.fill_panel.settings.config == replace(MINE, blend="none")
     theirs.window.close()
     assert load_preferences().inpaint == replace(MINE, blend="none")
 

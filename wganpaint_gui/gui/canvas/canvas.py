@@ -322,7 +322,7 @@ class Canvas(PhotoViewer):
 
     def _changed(self, change: Change) -> None:
         super()._changed(change)
-        if not self._scene.bare:
+        if self._shows_first_step and not self._scene.bare:  # counting the mask copies what changed of it
             self._hide_first_step()
 
     def _hide_first_step(self) -> None:

@@ -15,6 +15,7 @@ from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo.photo import filled_name
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_actions import FillActions
+from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.after_stroke import after_stroke
 from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
@@ -31,18 +32,18 @@ class FileActions(QObject):
     opened = Signal(object)
     path_changed = Signal(object)
 
-    def __init__(self, window: QWidget, fills: FillActions, messages: MessageBar) -> None:
+    def __init__(self, window: QWidget, fills: FillActions, controller: FillController, messages: MessageBar) -> None:
         super().__init__(window)
         self._window = window
-        self._fills = fills
+        self._controller = controller
         self._messages = messages
         self.files = PhotoFiles(self)
         self.projects = ProjectActions(
-            window, self.files.background, fills, messages, beside=lambda: self._named("pasted.png")
+            window, self.files.background, fills, controller, messages, beside=lambda: self._named("pasted.png")
         )
         self.projects.changed.connect(self._on_project_changed)
-        fills.controller.state_changed.connect(self._show_whether_saved)
-        fills.controller.shown.connect(self._show_whether_saved)  # another candidate or blend
+        controller.state_changed.connect(self._show_whether_saved)
+        controller.shown.connect(self._show_whether_saved)  # another candidate or blend
         self.files.opened.connect(self._on_opened)
         self.files.saved.connect(self._on_saved)
         self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
@@ -225,7 +226,7 @@ class FileActions(QObject):
     def _unsaved(self, *, asked: bool) -> Unsaved:
         projects, kept = self.projects, self.document is not None and not self.document.history.is_saved
         if projects.path is None:
-            return Unsaved(kept=kept, found=0 if asked else self._fills.found_fills)
+            return Unsaved(kept=kept, found=0 if asked else self._controller.found_fills)
         saved = projects.is_document_saved if asked else projects.is_saved
         return Unsaved(project="" if saved else projects.path.name)
 

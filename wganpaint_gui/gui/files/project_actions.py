@@ -19,6 +19,7 @@ from wganpaint_gui.core.file_names import PROJECT_SUFFIX, free_name
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_actions import FillActions
+from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
@@ -66,13 +67,15 @@ class ProjectActions(QObject):
         window: QWidget,
         background: Background,
         fills: FillActions,
+        controller: FillController,
         messages: MessageBar,
         *,
         beside: Callable[[], Path],
     ) -> None:
         """background: reads and writes files in the order of requests. beside: returns the path of the photo."""
         super().__init__(window)
-        self._window, self._background, self._fills, self._messages = window, background, fills, messages
+        self._window, self._background, self._messages = window, background, messages
+        self._fills, self._controller = fills, controller
         self._document: Document | None = None
         self._beside = beside
         self._file: ProjectFile | None = None
@@ -132,7 +135,7 @@ class ProjectActions(QObject):
     def _state(self) -> _SavedState | None:
         if self._document is None:
             return None
-        state, prepared = self._document.history.state, self._fills.controller.in_hand
+        state, prepared = self._document.history.state, self._controller.in_hand
         if prepared is None:
             return _SavedState(state, None)
         fill = prepared.fill
@@ -142,7 +145,7 @@ class ProjectActions(QObject):
         """Write one consistent state, because the person may continue while the file is written."""
         current = document is self._document
         state, take_state = self._state() if current else None, document.state_later()
-        settings, prepared = self._fills.settings, self._fills.controller.in_hand if current else None
+        settings, prepared = self._fills.settings, self._controller.in_hand if current else None
         known = self._original if current else None
 
         @cache  # it may be written again elsewhere

@@ -1,4 +1,4 @@
-"""From a mask to a fill that is kept: starts, pauses and ends searches, and renders what the person looks at."""
+"""From a mask to a fill that is kept: starts, pauses and ends searches, and renders what the user looks at."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.errors import MaskError, ModelError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import masked_count
@@ -25,6 +26,7 @@ from .fill_preparer import FillPreparer, PreparedFill
 from .fill_state import FillState
 from .renderer import Renderer
 from .search_runner import SearchRunner
+from .shared_plans import SharedPlans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,15 +34,15 @@ if TYPE_CHECKING:
 
     from wganpaint_gui.ml.search.fill import Fill
 
-MASK_SETTLES = 150  # milliseconds after a stroke until the search hears of the new mask
+MASK_SETTLES = 150  # milliseconds without a change of the mask before the search gets the new one
 
 
 class FillController(QObject):
-    """Owns the fill in hand, its search and what of it is shown; lives in the GUI thread.
+    """Owns the fill in hand, its search and the pictures of it that are shown; lives in the GUI thread.
 
     Signals: state_changed(FillState); begun(PreparedFill); shown(FillFrame) whenever the pictures change; progressed()
-    when only the log grew; speed_changed(steps a second); noticed(text); fitted(fit) after a run, see `Search.fit`;
-    kept(box); ended() when a run is over or the fill in hand is gone; failed(error).
+    when only the log grew; speed_changed(steps per second); noticed(text); fitted(fit) after a search, see
+    `Search.fit`; cleared() when the fill in hand is gone; kept(box), after that; failed(error).
     """
 
     state_changed = Signal(object)
@@ -50,11 +52,11 @@ class FillController(QObject):
     speed_changed = Signal(float)
     noticed = Signal(str)
     fitted = Signal(float)
+    cleared = Signal()
     kept = Signal(object)
-    ended = Signal()
     failed = Signal(object)
 
-    def __init__(self, engine: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, engine: Engine, plans: SharedPlans, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.engine = engine
         self.background = Background("render", self)
@@ -62,10 +64,11 @@ class FillController(QObject):
         self.fill: Fill | StoredFill | None = None
         self.config = InpaintConfig()
         self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
+        self.shown_candidate: int | None = None  # on the photo now
         self._prepared: PreparedFill | None = None
-        self._last_shown: int | None = None  # the step of the pictures now on screen
+        self._last_shown: int | None = None  # the step of the pictures on screen
         self._state = FillState.NO_PHOTO
-        self._preparer = FillPreparer(self.background, self)
+        self._preparer = FillPreparer(self.background, plans, self)
         self._preparer.prepared.connect(self._on_prepared)
         self._preparer.failed.connect(self._on_preparing_failed)
         self._runner = SearchRunner(self)
@@ -79,9 +82,10 @@ class FillController(QObject):
         self._keeper = FillKeeper(self.background, self)
         self._keeper.kept.connect(self._on_kept)
         self._keeper.nothing_left.connect(self._on_nothing_kept)
-        self._keeper.failed.connect(self.failed)
+        self._keeper.failed.connect(self._on_not_kept)
         self._subscription = DocumentSubscription(self._on_document_changed)
         self._planned_steps = 0
+        self._mask_sent: MaskSnapshot | None = None  # what the fill in hand, or the one being prepared, was given
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
         self._mask_timer.timeout.connect(self._send_mask)
         engine.changed.connect(self.update_state)
@@ -94,21 +98,27 @@ class FillController(QObject):
 
     @property
     def preparing(self) -> bool:
-        """Running, but the frame is still being looked for."""
+        """Whether the search has been started but its frame is still being planned or fitted."""
         return self._preparer.busy
 
     @property
     def in_hand(self) -> PreparedFill | None:
-        """The fill in hand with the frames of its run; None where there is none, or it has made no step yet."""
+        """The fill in hand with the frames of its run; None where there is none or it has made no step yet."""
         return self._prepared if self.fill is not None and len(self.fill.search.log) else None
 
     @property
+    def found_fills(self) -> int:
+        """How many candidates could be kept; 0 where there is no search or it has made no step yet."""
+        fill = self.fill
+        return fill.config.candidates * len(fill.config.methods) if fill is not None and len(fill.search.log) else 0
+
+    @property
     def planned_steps(self) -> int:
-        """Steps the search in hand will have made at its end."""
+        """Steps that the search in hand will have made at its end."""
         return self._planned_steps
 
     def set_document(self, document: Document | None) -> None:
-        """Work on another photo; a fill of the old one is forgotten."""
+        """Work on another photo; the fill in hand is discarded."""
         self.discard()
         self.document = document
         self._subscription.follow(document)
@@ -116,7 +126,7 @@ class FillController(QObject):
 
     @Slot()
     def update_state(self) -> None:
-        """Find out anew what can be done, and say so if it changed."""
+        """Find out what can be done now; emits `state_changed` where that is different."""
         state = self._find_state()
         if state is not self._state:
             self._state = state
@@ -135,20 +145,17 @@ class FillController(QObject):
 
     # -- running -------------------------------------------------------------------------------------------------
 
-    def run(self, config: InpaintConfig, planned: tuple[Frame, ...] = ()) -> None:
-        """Fit the frames, then search in the first; `begun` follows, or `failed`.
-
-        planned: where the person has no frames of their own, those already found for this mask; () = find them now.
-        """
-        document = self.document
-        if self._state is not FillState.READY or document is None:
-            return
-        self.config = config
-        self._prepare(frames=document.frames, planned=planned)
+    def run(self, config: InpaintConfig) -> None:
+        """Prepare the frames, then search in the first of them; `begun` follows, or `failed`."""
+        if self._state is FillState.READY and self.document is not None:
+            self.config = config
+            self._prepare(frames=self.document.frames)
 
     def take(self, prepared: PreparedFill) -> None:
-        """Have a fill in hand whose search is over: one that comes from a project."""
+        """Take over a fill whose search is over, from a project."""
+        assert self.document is not None
         self._prepared, self.fill = prepared, prepared.fill
+        self._mask_sent = self.document.snapshot()
         self.shown_step = None
         self._planned_steps = len(prepared.fill.search.log)
         self.begun.emit(prepared)
@@ -157,23 +164,19 @@ class FillController(QObject):
         self._fit()
 
     def search_again(self, steps: int | None = None) -> None:
-        """Search anew in the frame in hand, with the model in use now, from where its candidates were best.
+        """Start a new search in the frame in hand with the model in use now, from the best latents found so far.
 
         steps: None = as many as the settings say.
         """
         fill, prepared, model = self.fill, self._prepared, self.engine.model
-        if (
-            self._state is not FillState.FINISHED
-            or self._keeper.busy
-            or fill is None
-            or prepared is None
-            or model is None
-        ):
+        if self._state is not FillState.FINISHED or self._keeper.busy or model is None:
             return
+        assert fill is not None
+        assert prepared is not None
         start = fill.search.best.latents
         if start.shape[-1] != model.latent_size:
-            sizes = f"{start.shape[-1]} numbers, those of {model.card.name} of {model.latent_size}"
-            self.failed.emit(ModelError(f"The latents of this fill are of {sizes}.", "Discard it, and fill anew."))
+            sizes = f"{start.shape[-1]} numbers, those of {model.card.name} {model.latent_size}"
+            self.failed.emit(ModelError(f"The latents of this fill have {sizes}.", "Discard it and fill again."))
             return
         self.config = replace(
             self.config,
@@ -184,18 +187,12 @@ class FillController(QObject):
         self._forget()
         self._prepare(frames=prepared.frames, active=prepared.active, start=start)
 
-    def _prepare(
-        self,
-        *,
-        frames: tuple[Frame, ...],
-        planned: tuple[Frame, ...] = (),
-        active: int = 0,
-        start: NDArray[np.float32] | None = None,
-    ) -> None:
+    def _prepare(self, *, frames: tuple[Frame, ...], active: int = 0, start: NDArray[np.float32] | None = None) -> None:
         document, model = self.document, self.engine.model
         assert document is not None
         assert model is not None
-        self._preparer.prepare(document, model, self.config, frames=frames, planned=planned, active=active, start=start)
+        self._mask_sent = document.snapshot()
+        self._preparer.prepare(document, model, self.config, frames=frames, active=active, start=start)
         self.update_state()
 
     @Slot(object)
@@ -206,6 +203,8 @@ class FillController(QObject):
         self._apply(prepared.fill.config)
         assert not isinstance(prepared.fill, StoredFill)
         self._search(prepared.fill, self.config.steps)
+        if not self._mask_timer.isActive():
+            self._send_mask()
 
     @Slot(object)
     def _on_preparing_failed(self, error: BaseException) -> None:
@@ -223,24 +222,22 @@ class FillController(QObject):
     @Slot(object)
     def _on_stepped(self, frame: FillFrame) -> None:
         if frame.images is not None and self.shown_step is None:
-            self._last_shown = frame.shown_step
-            self.shown.emit(frame)
+            self._show(frame)
         else:
             self.progressed.emit()
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
         if self.fill is not None and len(self.fill.search.log) == 0:
-            self.fill = None
+            self._forget()
         self.update_state()
         if ending.error is not None:
             self.failed.emit(ending.error)
         self.render()
         self._fit()
-        self.ended.emit()
 
     def _fit(self) -> None:
-        """Find out how near the model came to the known pixels."""
+        """Measure how near the fill in hand comes to the known pixels; `fitted` follows."""
         fill = self.fill
         if fill is not None:
             self.background.submit(fill.search.fit, lambda fit: self._on_fit(fill, fit), self.failed.emit)
@@ -249,8 +246,9 @@ class FillController(QObject):
         if fill is self.fill:
             self.fitted.emit(fit)
 
+    @Slot()
     def pause_or_resume(self) -> None:
-        """Pause, or go on; before the first step it is the beginning that waits."""
+        """Pause the search or resume it; before its first step, choose whether it starts paused."""
         if not self._runner.running and not self._preparer.busy:
             return
         self._runner.pause_or_resume()
@@ -258,80 +256,93 @@ class FillController(QObject):
             self.shown_step = None
         self.update_state()
 
+    @Slot()
     def stop(self) -> None:
-        """End the search within one step; what it found stays to be looked at."""
+        """End the search within one step; what it found stays in hand."""
         if self._preparer.busy:
             self.discard()
         else:
             self._runner.stop()
 
+    @Slot(int)
     def continue_for(self, steps: int) -> None:
-        """Go on from the latents as they are, with lambda and mask as they are now."""
+        """Continue from the present latents, with the present context weight and mask."""
         fill = self.fill
         if self._state is not FillState.FINISHED or fill is None or self._keeper.busy:
             return
         if isinstance(fill, StoredFill):
-            self._search_on(fill, steps)
+            self._continue_stored(fill, steps)
             return
         if fill.config.context_weight != self.config.context_weight:
             fill.change(context_weight=self.config.context_weight)
         self._search(fill, steps)
 
-    def _search_on(self, fill: StoredFill, steps: int) -> None:
-        """What comes from a project is searched anew from its latents, which mean something to its own model only."""
+    def _continue_stored(self, fill: StoredFill, steps: int) -> None:
+        """Start a new search from the latents of a project; to another model these mean something else."""
         model = self.engine.model
         if model is None:
-            self.failed.emit(ModelError("The search needs the model, which is not loaded yet.", "Try in a moment."))
+            self.failed.emit(ModelError("The search needs the model, which is still loading.", "Try in a moment."))
             return
         if model.card != fill.search.model:
             theirs, ours = told_apart(fill.search.model, model.card)
             self.noticed.emit(
-                f"These candidates were found with the model {theirs}; the search goes on with {ours}, to which their "
-                "latents mean something else."
+                f"These candidates were found with the model {theirs}. The search continues with {ours}, to which "
+                "their latents mean something else."
             )
         self.search_again(steps)
 
     # -- looking -------------------------------------------------------------------------------------------------
 
+    @Slot(object)
     def show_step(self, step: int | None) -> None:
-        """Show an earlier step; None returns to what is live or best."""
+        """Show an earlier step; None returns to the live pictures or the best ones."""
         if self.fill is None:
             return
         self.shown_step = step
-        if step is not None or not self._runner.running or self._runner.paused:
+        if step is not None or self._at_rest:
             self.render()
 
+    @Slot(int, int)
     def select(self, method: int, candidate: int | None) -> None:
-        """Put this candidate onto the photo; None is the one with the lowest loss."""
+        """Show this candidate on the photo; None is the one with the lowest loss."""
         if self.fill is None or self._keeper.busy:
             return
         self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
-        if not self._runner.running or self._runner.paused or self.shown_step is not None:
+        if self._at_rest or self.shown_step is not None:
             self.render()
 
     @Slot()
     def render(self) -> None:
-        """Show again what is looked at: the chosen step, the one on screen while a run is paused, or the bests."""
+        """Render what is looked at: the chosen step, the one on screen while a search is paused, or the bests."""
         if self.fill is not None:
             step = self._last_shown if self.shown_step is None and self._runner.running else self.shown_step
             self._renderer.request(self.fill, step)
 
     @Slot(object, object)
     def _on_rendered(self, fill: ComposedFill, frame: FillFrame) -> None:
-        if fill is self.fill and (not self._runner.running or self._runner.paused or self.shown_step is not None):
-            self._last_shown = frame.shown_step
-            self.shown.emit(frame)
+        if fill is self.fill and (self._at_rest or self.shown_step is not None):
+            self._show(frame)
+
+    def _show(self, frame: FillFrame) -> None:
+        self._last_shown, self.shown_candidate = frame.shown_step, frame.selection.candidate
+        self.shown.emit(frame)
+
+    @property
+    def _at_rest(self) -> bool:
+        """Whether no search is making steps: pictures have to be rendered to be shown."""
+        return not self._runner.running or self._runner.paused
 
     # -- changing while it runs ----------------------------------------------------------------------------------
 
+    @Slot(object)
     def apply_settings(self, config: InpaintConfig) -> None:
-        """Settings changed in the panel: lambda and blend act at once on a search in hand, the rest on the next."""
+        """Use these settings: context weight and blend apply at once to a fill in hand, the rest to the next search."""
         self.config = config
         if self.fill is not None:
             self._apply(self.fill.config, only_blend=not self._runner.running)
 
     def _apply(self, in_use: InpaintConfig, *, only_blend: bool = False) -> None:
-        """Bring the fill in hand, which uses these settings, to those of the panel, as far as that can be."""
+        """Change the fill in hand, which uses the settings `in_use`, to the present ones as far as possible."""
         assert self.fill is not None
         wanted = self.config
         if wanted.context_weight != in_use.context_weight and not only_blend:
@@ -340,49 +351,52 @@ class FillController(QObject):
             self._change_in_background(lambda fill: fill.change(blend=wanted.blend))
 
     def _on_document_changed(self, change: Change) -> None:
+        assert self.document is not None
         if self._keeper.writing:
             return
         if not change.photo.empty and (self.fill is not None or self._preparer.busy):
             self.discard()  # an earlier fill was undone or redone: the one in hand was made for other pixels
-        elif not change.mask.empty and (self.fill is not None or self._preparer.busy):
+        elif not change.mask.empty and self.fill is not None:
             self._mask_timer.start()
-        if not self._runner.running:
+        # Counting copies the tiles that changed: of a stroke once, when it is over.
+        if not self._runner.running and not (self.document.editing and self._state is FillState.READY):
             self.update_state()
 
     @Slot()
     def _send_mask(self) -> None:
-        """Tell the search of the mask as it is now; one that is still being prepared hears of it when it begins."""
+        """Give the fill in hand the present mask, unless it has it or is being kept as it is."""
         assert self.document is not None
-        if self._preparer.busy:
-            self._mask_timer.start()
-        elif not self.document.masked_pixels:
-            self.discard()
-        elif self.fill is not None:
-            snapshot = self.document.snapshot()
+        snapshot = self.document.snapshot()
+        if self.fill is None or self._keeper.busy or snapshot is self._mask_sent:
+            return
+        self._mask_sent = snapshot
+        if snapshot.masked_pixels:
             self._change_in_background(lambda fill: fill.change(mask=snapshot.array()))
+        else:
+            self.discard()
 
     def _change_in_background(self, change: Callable[[ComposedFill], None]) -> None:
         fill = self.fill
         assert fill is not None
 
         def changed(_: None) -> None:
-            if not self._runner.running or self._runner.paused:
+            if self._at_rest and not self._keeper.busy:
                 self.render()
 
         self.background.submit(lambda: change(fill), changed, self.failed.emit)
 
     # -- ending --------------------------------------------------------------------------------------------------
 
+    @Slot()
     def keep(self) -> None:
-        """Write what is shown into the photo, at full resolution; then go on with the next frame, if there is one."""
+        """Write what is shown into the photo, at full resolution; then search in the next frame, if there is one."""
         fill, step = self.fill, self._last_shown
         if fill is None or self.document is None or not self._state.has_fill or self._keeper.busy:
             return
-        if self._mask_timer.isActive():  # the newest stroke is part of what is kept
-            self._mask_timer.stop()
-            self._send_mask()
-            if self.fill is not fill:  # there was nothing left to fill
-                return
+        self._mask_timer.stop()
+        self._send_mask()  # the newest stroke is part of what is kept
+        if self.fill is not fill:  # nothing is left to fill
+            return
         self._runner.drop()
         self._keeper.keep(self.document, fill, step)
         self.update_state()
@@ -402,6 +416,13 @@ class FillController(QObject):
         self.update_state()
         self.failed.emit(error)
 
+    @Slot(object)
+    def _on_not_kept(self, error: BaseException) -> None:
+        """The fill stays in hand: catch up with what was put off while it was being kept."""
+        self.failed.emit(error)
+        self._send_mask()
+        self.render()
+
     def _begin_next(self, prepared: PreparedFill) -> None:
         """Search in the next frame of the same run that still has something to fill."""
         assert self.document is not None
@@ -411,6 +432,7 @@ class FillController(QObject):
                 self._prepare(frames=prepared.frames, active=active)
                 return
 
+    @Slot()
     def discard(self) -> None:
         """Forget the fill in hand; photo and mask stay as they are."""
         self._preparer.cancel()
@@ -424,7 +446,7 @@ class FillController(QObject):
         self.background.close()
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
+        """After `close`: block until all threads have ended or time.monotonic() reaches `deadline`, then False."""
         ended = self._runner.wait(deadline)
         return self.background.wait(deadline) and ended
 
@@ -438,4 +460,4 @@ class FillController(QObject):
         self._last_shown = None
         self._mask_timer.stop()
         if had_fill:
-            self.ended.emit()
+            self.cleared.emit()

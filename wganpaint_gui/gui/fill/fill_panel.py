@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import MARGIN, KeyButton, Panel, PanelScroll, rule, set_tone
 
-from .fill_result import ResultInfo, ResultView
+from .fill_result import ResultView
 from .fill_settings import FillSettings
 from .fill_state import FillState
-
-__all__ = ["FillPanel", "ResultInfo"]
 
 
 @dataclass(frozen=True)
@@ -43,17 +40,11 @@ _OFFERS = {
 class FillPanel(Panel):
     """Settings above, the button and the result below, always in sight.
 
-    Signals, by the person only: run_requested() (start, resume, or continue, by the state); pause_requested();
-    settings_changed(InpaintConfig); frame_mode_changed("automatic" | "whole" | "custom"); device_changed(str);
-    editing_done(), after Return or Esc in a field: the keyboard is free.
+    Signals, by the user only: run_requested() (start, resume, or continue, by the state); pause_requested().
     """
 
     run_requested = Signal()
     pause_requested = Signal()
-    settings_changed = Signal(object)
-    frame_mode_changed = Signal(str)
-    device_changed = Signal(str)
-    editing_done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Fill", parent)
@@ -70,10 +61,6 @@ class FillPanel(Panel):
         self.result = ResultView(self)
         self._arrange()
         self.button.clicked.connect(self._on_clicked)
-        self.settings.config_changed.connect(self.settings_changed)
-        self.settings.frame_mode_changed.connect(self.frame_mode_changed)
-        self.settings.device_changed.connect(self.device_changed)
-        self.settings.editing_done.connect(self.editing_done)
         self.settings.more.toggle.toggled.connect(self._on_more)
         self.set_state(self._state)
 
@@ -94,33 +81,6 @@ class FillPanel(Panel):
         column.addWidget(rule(self))
         column.addLayout(bottom)
 
-    @property
-    def config(self) -> InpaintConfig:
-        """The settings as they are shown."""
-        return self.settings.config
-
-    def set_config(self, config: InpaintConfig) -> None:
-        """Show settings without telling anybody."""
-        self.settings.set_config(config)
-
-    @property
-    def frame_mode(self) -> str:
-        return str(self.settings.frame_mode.currentData())
-
-    def set_frame_mode(self, mode: str) -> None:
-        """Show "automatic", "whole" or "custom" without telling anybody."""
-        _show_choice(self.settings.frame_mode, mode)
-
-    @property
-    def device_choice(self) -> str:
-        return str(self.settings.device_choice.currentData())
-
-    def set_device_choice(self, device: str) -> None:
-        """Show a device without telling anybody; one that is not in the list, such as cuda:1, is added."""
-        if self.settings.device_choice.findData(device) < 0:
-            self.settings.device_choice.addItem(device, device)
-        _show_choice(self.settings.device_choice, device)
-
     @Slot(object)
     def set_state(self, state: FillState) -> None:
         self._state = state
@@ -135,10 +95,6 @@ class FillPanel(Panel):
         self._aside = aside
         self.set_state(self._state)
 
-    @Slot(object)
-    def show_result(self, info: ResultInfo) -> None:
-        self.result.show_info(info)
-
     @Slot(bool)
     def _on_more(self, opened: bool) -> None:
         if opened:  # when the settings have got their new height
@@ -150,7 +106,3 @@ class FillPanel(Panel):
             self.pause_requested.emit()
         else:
             self.run_requested.emit()
-
-
-def _show_choice(combo: QComboBox, key: str) -> None:
-    combo.setCurrentIndex(combo.findData(key))

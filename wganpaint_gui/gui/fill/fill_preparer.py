@@ -1,8 +1,7 @@
-"""Before the first step: finds and fits the frames of a run, and makes the fill of one of them, off the GUI thread."""
+"""Prepares a search off the GUI thread: plans and fits the frames, and makes the fill of one of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Event
@@ -12,11 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.mask import Mask
-from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.composed_fill import StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
+
+from .shared_plans import SharedPlans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,12 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PreparedFill:
-    """A search that is about to start, or one that comes from a project."""
+    """A fill whose search is about to start, or one that comes from a project."""
 
     fill: Fill | StoredFill
-    frames: tuple[Frame, ...]  # all that this run will fill, one after another
-    active: int
-    number: int = field(default_factory=count().__next__)  # no two have the same
+    frames: tuple[Frame, ...]  # all that are filled one after another
+    active: int  # index of the frame of this fill
+    number: int = field(default_factory=count().__next__)  # unique
 
 
 class FillPreparer(QObject):
@@ -42,9 +41,10 @@ class FillPreparer(QObject):
     prepared = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, plans: SharedPlans, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
+        self._plans = plans
         self._stop: Event | None = None  # of the preparation under way
 
     @property
@@ -58,14 +58,13 @@ class FillPreparer(QObject):
         config: InpaintConfig,
         *,
         frames: tuple[Frame, ...],
-        planned: tuple[Frame, ...] = (),
         active: int = 0,
         start: NDArray[np.float32] | None = None,
     ) -> None:
         """Prepare the fill of the active frame.
 
-        frames: taken as they are; () = found and fitted to what the model knows. planned: those already found for
-        this mask, to be fitted; () = find them. start: first latents [M, K, Z]; None = drawn by the seed.
+        frames: used as they are; () = planned for the mask and fitted to what the model knows. start: first latents
+        [M, K, Z]; None = drawn from the seed.
         """
         self.cancel()
         stop = self._stop = Event()
@@ -73,9 +72,12 @@ class FillPreparer(QObject):
 
         def work() -> PreparedFill | None:
             from wganpaint_gui.ml.search.fill import Fill
+            from wganpaint_gui.ml.search.framing import refine_frame
 
-            mask = snapshot.array()
-            chosen = tuple(frames or _fitted(model, photo, mask, planned, stop))
+            mask, chosen = snapshot.array(), frames
+            if not chosen:
+                planned = self._plans.plan(photo, snapshot).frames
+                chosen = tuple(refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in planned)
             if stop.is_set():
                 return None
             return PreparedFill(Fill(model, photo, mask, chosen[active], config, start=start), chosen, active)
@@ -85,7 +87,7 @@ class FillPreparer(QObject):
         )
 
     def cancel(self) -> None:
-        """Give up; nothing is said any more of what was being prepared."""
+        """Give up; nothing more is emitted about this preparation."""
         if self._stop is not None:
             self._stop.set()
             self._stop = None
@@ -99,11 +101,3 @@ class FillPreparer(QObject):
         if stop is self._stop:
             self._stop = None
             self.failed.emit(error)
-
-
-def _fitted(model: PreparedModel, photo: Photo, mask: Mask, planned: tuple[Frame, ...], stop: Event) -> Sequence[Frame]:
-    from wganpaint_gui.core.search.planning import plan_frames
-    from wganpaint_gui.ml.search.framing import refine_frame
-
-    found = planned or plan_frames(photo, mask).frames
-    return [refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in found]

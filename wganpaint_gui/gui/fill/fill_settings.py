@@ -34,8 +34,10 @@ _SEED_DIGITS = 9  # of a seed from the dice: short enough to be told to somebody
 
 
 class FillSettings(QWidget):
-    """Signals, by the person only: config_changed(InpaintConfig); frame_mode_changed(str); device_changed(str);
-    editing_done(), after Return or Esc in a field.
+    """Shows the settings and lets the user change them.
+
+    Signals, by the user only: config_changed(InpaintConfig); frame_mode_changed("automatic" | "whole" | "custom");
+    device_changed(str); editing_done(), after Return or Esc in a field: the keyboard is free.
     """
 
     config_changed = Signal(object)
@@ -57,7 +59,7 @@ class FillSettings(QWidget):
         return self._config
 
     def set_config(self, config: InpaintConfig) -> None:
-        """Show a config without telling anybody."""
+        """Show these settings without emitting a signal."""
         self._config = config
         self.method.set_value("both" if len(config.methods) > 1 else config.methods[0])
         self.context_weight.set_value(config.context_weight)
@@ -69,6 +71,16 @@ class FillSettings(QWidget):
         self._show_seed()
         self._show_rate()
         self._enable_by_method()
+
+    def show_frame_mode(self, mode: str) -> None:
+        """Show "automatic", "whole" or "custom" without emitting a signal."""
+        self.frame_mode.setCurrentIndex(self.frame_mode.findData(mode))
+
+    def show_device(self, device: str) -> None:
+        """Show a device without emitting a signal; one that is not in the list, such as cuda:1, is added."""
+        if self.device.findData(device) < 0:
+            self.device.addItem(device, device)
+        self.device.setCurrentIndex(self.device.findData(device))
 
     def _make_main(self) -> None:
         self.method = SegmentedControl("Method", tips.METHODS, self)
@@ -119,7 +131,7 @@ class FillSettings(QWidget):
         self.dice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.dice.setToolTip("Another seed: the search starts from other latents next time.")
         self.dice.setAccessibleName("Another seed")
-        self.device_choice = combo("Device", tips.DEVICES, tips.DEVICE, self)
+        self.device = combo("Device", tips.DEVICES, tips.DEVICE, self)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -147,7 +159,7 @@ class FillSettings(QWidget):
             beside(
                 ("Learning rate", tips.RATE, self.rate),
                 ("Seed", tips.SEED, seed_row),
-                ("Device", tips.DEVICE, self.device_choice),
+                ("Device", tips.DEVICE, self.device),
             )
         )
         column.addWidget(self.more)
@@ -169,7 +181,7 @@ class FillSettings(QWidget):
             control.done.connect(self.editing_done)
         self.dice.clicked.connect(self._roll)
         self.frame_mode.activated.connect(lambda _: self.frame_mode_changed.emit(self.frame_mode.currentData()))
-        self.device_choice.activated.connect(lambda _: self.device_changed.emit(self.device_choice.currentData()))
+        self.device.activated.connect(lambda _: self.device_changed.emit(self.device.currentData()))
 
     @Slot(str)
     def _on_method(self, key: str) -> None:

@@ -1,4 +1,4 @@
-"""Finds the frames while the person paints, so that they see what the model will see before they run."""
+"""Plans the frames while the user paints, to show what the model will see before a search starts."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
+from .fill_state import FillState
+from .shared_plans import SharedPlans
+
 if TYPE_CHECKING:
     from wganpaint_gui.core.search.planning import FramePlan
 
 log = logging.getLogger(__name__)
 
-SETTLES = 200  # milliseconds of quiet after a change of the mask
+SETTLES = 200  # milliseconds without a change of the mask before its frames are planned
 
 
 class FramePlanner(QObject):
-    """Finds frames behind the window.
+    """Plans frames off the GUI thread, while there is no fill in hand: that one has frames of its own.
 
-    Signals: planned(tuple of Frame), the person's own frames, or those found for the mask as it is; faceless() when
-    for the first time with this photo something masked lies on no face.
+    Signals: planned(tuple of Frame), the user's own frames or those found for the present mask, and when another of
+    them is selected; faceless(), the first time with this photo that part of the mask lies on no face.
     """
 
     planned = Signal(object)
@@ -33,47 +36,72 @@ class FramePlanner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.background = Background("frames", self)
+        self.plans = SharedPlans()
         self.frames: tuple[Frame, ...] = ()
-        self.paused = False  # while a search runs its frames are the ones that count
+        self.selected = 0  # index of the frame that the user moves and resizes
+        self._paused = False
         self._document: Document | None = None
         self._stamp = 0
         self._said_faceless = False
         self._subscription = DocumentSubscription(self._on_changed)
-        self._timer = QTimer(self, singleShot=True, interval=SETTLES)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.plan)
 
     @property
     def settled(self) -> bool:
-        """Whether `frames` are those of the mask as it is now."""
+        """Whether `frames` belong to the present mask."""
         return not self._timer.isActive() and self.background.pending == 0
 
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
+        self._timer.stop()
         self._said_faceless = False
         self._document = document
         self._subscription.follow(document)
         self._show(())
 
+    @Slot(object)
+    def set_state(self, state: FillState) -> None:
+        """Pause while there is a fill in hand; catch up when it is gone and no other has begun at once."""
+        if state.has_fill == self._paused:
+            return
+        self._paused = state.has_fill
+        if not self._paused:
+            self._timer.start(0)
+
     def take(self, frames: tuple[Frame, ...]) -> None:
-        """These were found for the mask as it is, at another time."""
+        """Show frames that were found for this mask before, such as those of a project."""
         self._show(frames)
 
+    @Slot(int)
+    def select(self, index: int) -> None:
+        """Choose the frame that the user moves and resizes; ignored while there is a fill in hand."""
+        if not self._paused:
+            self.selected = index
+            self._show(self.frames)
+
     def close(self) -> None:
+        """Stop for good; see `wait`."""
         self._timer.stop()
         self.background.close()
+
+    def wait(self, deadline: float) -> bool:
+        """After `close`: block until the thread has ended or time.monotonic() reaches `deadline`, then False."""
+        return self.background.wait(deadline)
 
     def _on_changed(self, change: Change) -> None:
         if change.frames:
             self.plan()
-        elif not change.mask.empty and not self.paused:
-            self._timer.start()
+        elif not change.mask.empty and not self._paused:
+            self._timer.start(SETTLES)
 
     @Slot()
     def plan(self) -> None:
-        """Find the frames anew; `planned` follows when they are found."""
+        """Plan the frames of the present mask; `planned` follows."""
         document = self._document
-        if document is None or self.paused:
+        if document is None or self._paused:
             return
+        self._timer.stop()
         self._stamp += 1
         if document.frames:
             self._show(document.frames)
@@ -81,25 +109,21 @@ class FramePlanner(QObject):
         if not document.masked_pixels:
             self._show(())
             return
-        stamp, photo, snapshot = self._stamp, document.photo, document.snapshot()
-
-        def work() -> FramePlan:
-            from wganpaint_gui.core.search.planning import plan_frames
-
-            return plan_frames(photo, snapshot.array())
-
+        stamp, photo, mask = self._stamp, document.photo, document.snapshot()
         self.background.submit(
-            work, lambda plan: self._on_found(stamp, plan), lambda error: self._on_failed(stamp, error)
+            lambda: self.plans.plan(photo, mask),
+            lambda plan: self._on_found(stamp, plan),
+            lambda error: self._on_failed(stamp, error),
         )
 
     def _on_failed(self, stamp: int, error: BaseException) -> None:
-        """Frames shown ahead are a courtesy: the run will look again, and say what is wrong."""
+        """Show no frames and no message: the search will plan again and report what is wrong."""
         log.warning("No frames could be planned", exc_info=error)
-        if stamp == self._stamp and not self.paused:
+        if stamp == self._stamp and not self._paused:
             self._show(())
 
     def _on_found(self, stamp: int, plan: FramePlan) -> None:
-        if stamp != self._stamp or self.paused:  # a search that began meanwhile has frames of its own
+        if stamp != self._stamp or self._paused:  # a search that has begun meanwhile has frames of its own
             return
         self._show(plan.frames)
         if plan.faces < len(plan.frames) and not self._said_faceless:
@@ -108,4 +132,5 @@ class FramePlanner(QObject):
 
     def _show(self, frames: tuple[Frame, ...]) -> None:
         self.frames = frames
+        self.selected = max(0, min(self.selected, len(frames) - 1))
         self.planned.emit(frames)

@@ -1,4 +1,4 @@
-"""The person's own settings of a search, and in their place, while a project is open, those of the project."""
+"""Keeps the user's own settings of the search while those of a project are shown."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from PySide6.QtCore import QObject, Slot
 
 from wganpaint_gui.core.search.settings import InpaintConfig
 
-from .fill_panel import FillPanel
+from .fill_settings import FillSettings
 
 
 class OwnSettings(QObject):
-    """Lends the fill panel to a project, whose file may come from anybody: only the person's own are remembered."""
+    """Lends the controls to a project, which may come from anybody: only the user's own settings are remembered."""
 
-    def __init__(self, panel: FillPanel, parent: QObject | None = None) -> None:
+    def __init__(self, controls: FillSettings, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._panel = panel
-        self._own: InpaintConfig | None = None  # while a project's are on the panel; None: what is on it is theirs
-        self._shown = InpaintConfig()  # on the panel, before the person's next change of it
-        panel.settings_changed.connect(self._on_changed)
+        self._controls = controls
+        self._own: InpaintConfig | None = None  # while a project's are shown; None: the user's own are
+        self._shown = InpaintConfig()  # before the user's next change
+        controls.config_changed.connect(self._on_changed)
 
     @property
     def config(self) -> InpaintConfig:
-        return self._panel.config if self._own is None else self._own
+        return self._controls.config if self._own is None else self._own
 
     def lend(self, settings: InpaintConfig) -> None:
-        """Show a project's, until `take_back`."""
+        """Show a project's settings until `take_back`."""
         self._own = self.config
-        self._panel.set_config(settings)
-        self._shown = self._panel.config
+        self._controls.set_config(settings)
+        self._shown = self._controls.config
 
     def take_back(self) -> None:
-        """The project is closed: show the person's own."""
+        """Show the user's own settings again: the project is closed."""
         own, self._own = self._own, None
         if own is not None:
-            self._panel.set_config(own)
+            self._controls.set_config(own)
 
     @Slot(object)
     def _on_changed(self, config: InpaintConfig) -> None:
-        """What is changed by hand while a project is open becomes their own, and nothing else of the project's."""
+        """Make what the user changes while a project is open their own, and nothing else of the project's."""
         if self._own is None:
             return
         names = [one.name for one in fields(InpaintConfig)]

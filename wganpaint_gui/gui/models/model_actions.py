@@ -13,7 +13,7 @@ from wganpaint_gui.core.models.installed import list_models, sample_grid
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file
-from wganpaint_gui.gui.fill.fill_panel import FillPanel
+from wganpaint_gui.gui.fill.fill_settings import FillSettings
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.engine import Engine
 
@@ -28,7 +28,7 @@ class ModelActions(QObject):
         window: QWidget,
         engine: Engine,
         panel: ModelPanel,
-        fill_panel: FillPanel,
+        fill_settings: FillSettings,
         options: ToolOptions,
         messages: MessageBar,
     ) -> None:
@@ -39,11 +39,11 @@ class ModelActions(QObject):
         self._window = window
         self.engine = self._engine = engine
         self._panel = panel
-        self._fill_panel = fill_panel
+        self._fill_settings = fill_settings
         self._options = options
         panel.choose_requested.connect(self.choose)
         panel.model_selected.connect(self._on_selected)
-        fill_panel.device_changed.connect(self._on_device)
+        fill_settings.device_changed.connect(self._on_device)
         self._messages = messages
         engine.changed.connect(self.show)
         engine.loaded.connect(self._on_loaded)
@@ -67,7 +67,7 @@ class ModelActions(QObject):
     def choose_device(self, device: str) -> None:
         """Take over a remembered choice; it counts from the next load on."""
         self.device = device
-        self._fill_panel.set_device_choice(device)
+        self._fill_settings.show_device(device)
 
     def use(self, path: Path) -> None:
         """Fill with the model in a file, also where it is the one in use: it may have been written anew."""

@@ -22,13 +22,17 @@ from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
 from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.files.photo_files import OpenedPhoto, SavedPhoto
 from wganpaint_gui.gui.fill.fill_actions import FillActions
+from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.fill_panel import FillPanel
+from wganpaint_gui.gui.fill.fill_presenter import FillPresenter
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.fill.frame_planner import FramePlanner
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
 from wganpaint_gui.gui.widgets import plot
+from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 
 from .about import show_about
@@ -99,17 +103,22 @@ class MainWindow(QMainWindow):
         self.central_stack = CentralStack(self.canvas, self.search_panel)
         self.messages = MessageBar(self.central_stack)
         self.engine = Engine(self)
+        self._preloads = Background("preload", self)  # libraries that are needed soon
         self.tool_options = ToolOptions()
         self.fill_panel = FillPanel()
         self.model_panel = ModelPanel()
         self.history_panel = HistoryPanel()
         self.status = StatusBar()
-        self.fills = FillActions(self, self.engine, self.canvas, self.fill_panel, self.search_panel, self.messages)
-        self.files = FileActions(self, self.fills, self.messages)
+        self.frame_planner = FramePlanner(self)
+        self.fill_controller = FillController(self.engine, self.frame_planner.plans, self)
+        panels = (self.canvas, self.fill_panel, self.search_panel, self.messages)
+        self.fills = FillActions(self.fill_controller, self.frame_planner, *panels, self)
+        self.fill_presenter = FillPresenter(self.fill_controller, self.frame_planner, *panels, self)
+        self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
         self.masks = MaskActions(self.messages, self)
         self.models = ModelActions(
-            self, self.engine, self.model_panel, self.fill_panel, self.tool_options, self.messages
+            self, self.engine, self.model_panel, self.fill_panel.settings, self.tool_options, self.messages
         )
 
     @property
@@ -118,7 +127,7 @@ class MainWindow(QMainWindow):
         if self._training is None:
             from wganpaint_gui.gui.training.training_actions import TrainingActions
 
-            self._training = TrainingActions(self, self.model_panel, self.models, self.fills.controller, self.messages)
+            self._training = TrainingActions(self, self.model_panel, self.models, self.fill_controller, self.messages)
             self._training.page_requested.connect(self.central_stack.show_page)
             self._training.photo_requested.connect(self.central_stack.show_photo)
             self._training.unfinished_changed.connect(self.memory.remember_training)
@@ -173,12 +182,12 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
         self.files.files.saved.connect(self._on_saved)
-        self.fills.controller.state_changed.connect(self._on_state)
-        self.fills.controller.state_changed.connect(self._on_fill)
+        self.fill_controller.state_changed.connect(self._on_state)
+        self.fill_controller.state_changed.connect(self._on_fill)
         self.engine.changed.connect(self._on_engine)
-        self.fills.controller.progressed.connect(self._show_progress)
-        self.fills.controller.shown.connect(self._show_progress)
-        self.fills.controller.speed_changed.connect(self.status.show_speed)
+        self.fill_controller.progressed.connect(self._show_progress)
+        self.fill_controller.shown.connect(self._show_progress)
+        self.fill_controller.speed_changed.connect(self.status.show_speed)
         self.model_panel.train_requested.connect(lambda: self.training.open())
         self.central_stack.turned.connect(self._on_turned)
 
@@ -245,14 +254,14 @@ class MainWindow(QMainWindow):
         return handlers
 
     def _fill_handlers(self) -> dict[str, Callable[..., object]]:
-        fills = self.fills
+        fills, controller = self.fills, self.fill_controller
         return {
             "run": fills.run,
-            "pause": fills.pause,
-            "stop": fills.stop,
+            "pause": controller.pause_or_resume,
+            "stop": controller.stop,
             "more_steps": fills.more_steps,
-            "keep": fills.keep,
-            "discard": fills.discard,
+            "keep": controller.keep,
+            "discard": controller.discard,
             "next_candidate": fills.next_candidate,
             "previous_candidate": fills.previous_candidate,
             "other_method": fills.other_method,
@@ -267,7 +276,7 @@ class MainWindow(QMainWindow):
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
         self.canvas.setFocus()  # or Qt gives it to the first field, which would take Ctrl+V and all letters for itself
-        self._on_state(self.fills.controller.state)
+        self._on_state(self.fill_controller.state)
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -284,7 +293,7 @@ class MainWindow(QMainWindow):
         self._engine_started = True
         training = self.training  # before torch competes with it for the processor
         self.models.load()
-        self.fills.controller.background.submit(plot.preload, lambda _: None, self.messages.show_error)
+        self._preloads.submit(plot.preload, lambda _: None, self.messages.show_error)
         training.interrupted.offer()
 
     # -- photos --------------------------------------------------------------------------------------------------
@@ -306,6 +315,7 @@ class MainWindow(QMainWindow):
         self.canvas.show_document(opened.document, opened.pyramid)
         self.masks.set_document(opened.document)
         self.fills.set_document(opened.document)
+        self.fill_presenter.set_document(opened.document)
         self.history.set_document(opened.document)
         self.memory.fit_brush(opened.document.photo)
         self.canvas.setFocus()
@@ -323,7 +333,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_saved(self, saved: SavedPhoto) -> None:
-        self.fills.note_saved(saved.document, saved.photo_state, lossy=saved.is_lossy)
+        self.fill_presenter.note_saved(saved.document, saved.photo_state, lossy=saved.is_lossy)
 
     # -- editing -------------------------------------------------------------------------------------------------
 
@@ -398,13 +408,13 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_progress(self) -> None:
-        controller = self.fills.controller
+        controller, planner = self.fill_controller, self.frame_planner
         if controller.state is FillState.FINISHED:
             self.status.hide_progress()
         elif controller.fill is not None:
             self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)
         elif controller.preparing:
-            found = self.fills.planner.frames and self.fills.planner.settled
+            found = planner.frames and planner.settled
             self.status.show_busy("Preparing the search…" if found else "Looking for the frame…")
         else:
             self.status.hide_progress()
@@ -423,7 +433,7 @@ class MainWindow(QMainWindow):
         training = () if self._training is None else (self._training,)
         saving = any(part.is_busy for part in training)
         self.all_ended = end_all(
-            (*training, self.fills, self.masks, self.engine, self.memory),
+            (*training, self.fill_controller, self.frame_planner, self._preloads, self.masks, self.engine, self.memory),
             self.files.files,
             lambda: self.status.show_last("Saving the training…" if saving else "Finishing…"),
         )

@@ -1,0 +1,201 @@
+"""Shows the fill in hand: on the canvas, in the fill panel and the search panel, and in messages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QSplitter
+
+from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.search.composed_fill import FillFrame, StoredFill
+from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
+from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+
+from .fill_controller import FillController
+from .fill_panel import FillPanel
+from .fill_preparer import PreparedFill
+from .fill_result import FAIR_FIT, ResultInfo
+from .fill_state import FillState
+from .frame_planner import FramePlanner
+from .lanes.search_panel import SearchPanel
+
+SMALL = 0.6  # share of the canvas below which a frame is too small to watch its search
+PAPER_SIDE = 64  # model pixels a side, while no model has said otherwise
+
+
+class FillPresenter(QObject):
+    """Listens to the controller and the planner; computes nothing and changes no fill."""
+
+    def __init__(
+        self,
+        controller: FillController,
+        planner: FramePlanner,
+        canvas: Canvas,
+        fill_panel: FillPanel,
+        search_panel: SearchPanel,
+        messages: MessageBar,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._controller, self._planner = controller, planner
+        self._canvas, self._panel, self._search, self._messages = canvas, fill_panel, search_panel, messages
+        self._subscription = DocumentSubscription(self._on_document_changed)
+        self._lanes = 0  # how many the search panel was opened for last
+        self._lossy: int | None = None  # the photo's state in the file saved last, where that file is lossy
+        self._doubt = ""  # the warning about a poor fit; it belongs to the fill in hand
+        self._notice = ""  # the last notice about the search itself, such as that it continues with another model
+        self._close_zoom: float | None = None  # to which the canvas was zoomed to show the frame
+        controller.state_changed.connect(self._on_state)
+        controller.begun.connect(self._on_begun)
+        controller.shown.connect(self._on_shown)
+        controller.progressed.connect(self._on_progressed)
+        controller.speed_changed.connect(search_panel.set_speed)
+        controller.noticed.connect(self._on_noticed)
+        controller.fitted.connect(self._on_fitted)
+        controller.cleared.connect(self._on_cleared)
+        controller.kept.connect(lambda: self._show_result(None))
+        controller.failed.connect(messages.show_error)
+        planner.planned.connect(self._on_planned)
+        planner.faceless.connect(self._on_faceless)
+
+    def set_document(self, document: Document | None) -> None:
+        """Show the result of this document, which the controller and the planner have already."""
+        self._lossy = None
+        self._subscription.follow(document)
+        self._show_result(None)
+
+    def note_saved(self, document: Document, photo_state: int, *, lossy: bool) -> None:
+        """Count the pixels of a lossy file as changed: they differ from those of the open photo."""
+        if document is self._controller.document:
+            self._lossy = photo_state if lossy else None
+            if not self._controller.state.has_fill:  # the panel is about the fill then
+                self._show_result(None)
+
+    def _on_document_changed(self, _change: Change) -> None:
+        document = self._controller.document
+        if document is not None and not document.editing:  # a stroke is counted when it is over
+            self._show_result(None)
+
+    # -- the search ----------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_state(self, state: FillState) -> None:
+        self._panel.set_state(state)
+        self._search.set_state(state)
+        if state is FillState.RUNNING:
+            self._search.set_planned(self._controller.planned_steps)
+
+    @Slot(object)
+    def _on_begun(self, prepared: PreparedFill) -> None:
+        fill, count = prepared.fill, len(prepared.frames)
+        self._search.begin(fill.config, film=not isinstance(fill, StoredFill))
+        self._search.set_title(f"Frame {prepared.active + 1} of {count}" if count > 1 else "Search")
+        self._search.show()
+        self._open_search(len(fill.config.methods))
+        self._show_result(None)
+        self._show_frames(prepared.frames, prepared.active)
+        QTimer.singleShot(0, self, lambda: self._zoom_to(fill.frame))  # when the canvas has its new size
+
+    def _open_search(self, lanes: int) -> None:
+        """Give the search panel the height it needs; a border that the user moved stays until the lanes change."""
+        splitter = self._search.parentWidget()
+        if isinstance(splitter, QSplitter) and lanes != self._lanes:
+            self._lanes = lanes
+            wanted = self._search.wanted_height(splitter.height())
+            splitter.setSizes([splitter.height() - wanted, wanted])
+
+    def _zoom_to(self, frame: Frame) -> None:
+        """Zoom in on a frame that is small on a fitted canvas, until its fill is kept or discarded."""
+        canvas = self._canvas
+        if canvas.fits and frame.size * canvas.view.scale < SMALL * min(canvas.width(), canvas.height()):
+            canvas.zoom_box(frame.box)
+            self._close_zoom = canvas.view.zoom
+
+    @Slot(object)
+    def _on_shown(self, shown: FillFrame) -> None:
+        fill = self._controller.fill
+        if fill is not None:
+            self._search.show_frame(shown, fill.search.log)
+            if shown.overlay is not None:
+                self._canvas.set_fill(fill.frame, shown.overlay)
+
+    @Slot()
+    def _on_progressed(self) -> None:
+        if self._controller.fill is not None:
+            self._search.show_progress(self._controller.fill.search.log)
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self._messages.withdraw(self._doubt)
+        self._canvas.set_fill(None, None)
+        focus = QApplication.focusWidget()
+        if focus is not None and self._search.isAncestorOf(focus):  # or Qt would give it to whatever comes next
+            self._canvas.setFocus()
+        self._search.hide()
+        if self._close_zoom is not None and self._canvas.view.zoom == self._close_zoom:  # the user has not zoomed since
+            self._canvas.zoom_fit()
+        self._close_zoom = None
+
+    @Slot(str)
+    def _on_noticed(self, text: str) -> None:
+        self._notice = text
+        self._messages.show_message(text, "warning")
+
+    # -- the result ----------------------------------------------------------------------------------------------
+
+    @Slot(float)
+    def _on_fitted(self, fit: float) -> None:
+        """Judge a fit, 0..2; that of a search cut short says little."""
+        self._show_result(fit)
+        self._messages.withdraw(self._doubt)
+        controller = self._controller
+        finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
+        # A notice that nobody has closed yet is mostly the reason, and stays; the panel shows the fit as well.
+        if finished and fit > FAIR_FIT and not self._messages.is_showing(self._notice):
+            card = controller.engine.card
+            faces = card is not None and card.knows_faces
+            shows = "a face fills it as in the model's samples" if faces else "it shows what the model has learnt"
+            self._doubt = (
+                "What the model sees is unlike the pictures it knows, so the fill may not fit. "
+                f"It often helps to move the frame so that {shows}."
+            )
+            move = ("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))
+            self._messages.show_message(self._doubt, "warning", [move], of_photo=True)
+
+    def _show_result(self, fit: float | None) -> None:
+        document = self._controller.document
+        if document is None:
+            self._panel.result.show_info(ResultInfo(None, 0, 0, None))
+            return
+        self._panel.result.show_info(
+            ResultInfo(
+                document.changed_outside_mask() if document.original_patches else None,
+                document.masked_pixels,
+                len(self._planner.frames),
+                fit,
+                lossy=document.history.photo_state == self._lossy,
+                in_hand=self._controller.state.has_fill,
+            )
+        )
+
+    # -- frames --------------------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _on_planned(self, frames: tuple[Frame, ...]) -> None:
+        self._show_frames(frames, self._planner.selected)
+        document = self._controller.document
+        custom = document is not None and document.frames
+        self._panel.settings.show_frame_mode("custom" if custom else "automatic")
+        self._show_result(None)
+
+    @Slot()
+    def _on_faceless(self) -> None:
+        card = self._controller.engine.card
+        if card is not None and card.faceless_warning:
+            self._messages.show_message(card.faceless_warning, "warning")
+
+    def _show_frames(self, frames: tuple[Frame, ...], active: int) -> None:
+        card = self._controller.engine.card
+        side = card.network.resolution if card is not None else PAPER_SIDE
+        self._canvas.set_frames(frames, active, f"model sees {side} × {side}")
