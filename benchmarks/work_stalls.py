@@ -149,8 +149,8 @@ CASES = {"save": measure_save, "copy": measure_copy, "keep": measure_keep, "open
 
 def make_project(folder: Path) -> None:
     """Of a 16-bit TIFF, with a search of both methods that waits for a decision."""
-    from wganpaint_gui.core.project.file import ProjectFile
     from wganpaint_gui.core.project.project import Project, find_original
+    from wganpaint_gui.core.project.project_file import ProjectFile
     from wganpaint_gui.gui.files.opened_project import saved_fill
 
     across, down = np.linspace(0, 65535, WIDTH), np.linspace(0, 1, HEIGHT)

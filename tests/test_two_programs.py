@@ -15,8 +15,8 @@ import pytest
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels, save_beside, save_photo
-from wganpaint_gui.core.project.file import ProjectFile
 from wganpaint_gui.core.project.project import Project, find_original
+from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.settings.preferences import load_preferences, preferences_file
 

@@ -340,7 +340,7 @@ def test_an_unexpected_error_is_a_line_for_the_person_and_a_traceback_in_the_log
     def explode(*_: object, overwrite: bool) -> None:
         raise RuntimeError("the\nunforeseen")
 
-    monkeypatch.setattr("wganpaint_gui.cli.fill.filling.save_photo", explode)
+    monkeypatch.setattr("wganpaint_gui.cli.fill.fill_photo.save_photo", explode)
     ran = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png")
     assert ran.code == 1
     (complaint,) = ran.complaints

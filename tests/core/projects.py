@@ -10,8 +10,8 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
-from wganpaint_gui.core.project.file import ProjectFile
 from wganpaint_gui.core.project.project import Project, SavedFill, find_original
+from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.records import BestCandidates
 from wganpaint_gui.core.search.settings import InpaintConfig

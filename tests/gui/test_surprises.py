@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButto
 from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.cli import main
-from wganpaint_gui.cli.complaints import complain
+from wganpaint_gui.cli.console import print_error
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.gui import app as app_module
 from wganpaint_gui.gui.messages import MessageBar
@@ -259,7 +259,7 @@ def test_where_qt_is_what_fails_windows_shows_its_own_box(boxes: list[str], monk
     monkeypatch.setattr("sys.platform", "win32")
     user32 = SimpleNamespace(MessageBoxW=lambda *arguments: shown.append(arguments))
     monkeypatch.setattr("ctypes.windll", SimpleNamespace(user32=user32), raising=False)
-    complain(PhotoError("Qt is missing."), in_box=True)
+    print_error(PhotoError("Qt is missing."), in_box=True)
     assert shown == [(None, "Qt is missing.", "WganPaint", 0x10)]
     assert boxes == []
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from wganpaint_gui.core.errors import LibraryError, SaveError, WganPaintError
 from wganpaint_gui.core.system.program_log import session_log
 
-from .complaints import FAILED, INTERRUPTED, UNUSABLE, complain
+from .console import FAILED, INTERRUPTED, UNUSABLE, print_error
 from .parser import parse
 
 
@@ -38,11 +38,11 @@ def _run(arguments: argparse.Namespace) -> int:
         _forget_stdout()
         return FAILED
     except WganPaintError as error:
-        complain(error, in_box=arguments.in_box)
+        print_error(error, in_box=arguments.in_box)
         # Saving comes after the work; and for what the system lacks the input cannot be blamed.
         return FAILED if isinstance(error, SaveError | LibraryError) else UNUSABLE
     except Exception as error:
-        complain(error, in_box=arguments.in_box)
+        print_error(error, in_box=arguments.in_box)
         return FAILED
 
 

@@ -10,7 +10,7 @@ from wganpaint_gui.core.models.installed import DEFAULT_MODEL, find_model
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.training.training_config import preset_config
 
-from .complaints import DONE
+from .console import DONE
 from .loading import LoadedModel
 from .options import add_device
 

@@ -17,7 +17,7 @@ from wganpaint_gui.core.models.installed import (
 )
 from wganpaint_gui.core.models.model_card import ModelCard, read_card
 
-from .complaints import DONE
+from .console import DONE
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

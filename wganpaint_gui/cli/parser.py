@@ -15,7 +15,7 @@ from wganpaint_gui.core.system.program_log import COMMAND_LOG, EDITOR_LOG
 from wganpaint_gui.core.system.system_libraries import library_error
 
 from . import bench, models, samples, selftest, train
-from .complaints import FAILED, UNUSABLE, complain, remark
+from .console import FAILED, UNUSABLE, print_error, print_warning
 from .evaluation import evaluate
 from .fill import inpaint
 
@@ -68,7 +68,7 @@ def _refuse_mistyped(word: str) -> None:
         return
     name, near = program_name(), difflib.get_close_matches(word.lower(), COMMANDS, n=1)
     hint = f"Did you mean `{name} {near[0]}`?" if near else f"`{name} --help` names the commands."
-    complain(PhotoError(f"There is neither a command nor a photo named {word}.", hint), in_box=True)
+    print_error(PhotoError(f"There is neither a command nor a photo named {word}.", hint), in_box=True)
     raise SystemExit(UNUSABLE)
 
 
@@ -105,8 +105,8 @@ def _open_editor(arguments: argparse.Namespace) -> int:
     try:
         from wganpaint_gui.gui.app import run_editor
     except ImportError as error:  # a bare Linux container lacks libEGL and friends
-        complain(error, in_box=arguments.in_box)
+        print_error(error, in_box=arguments.in_box)
         if library_error(error) is None:
-            remark("The editor needs Qt and the system's graphics libraries. The README names them.")
+            print_warning("The editor needs Qt and the system's graphics libraries. The README names them.")
         return FAILED
     return run_editor(arguments.photos)

@@ -8,7 +8,7 @@ from pathlib import Path
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.system.program import program_name
 
-from .complaints import DONE
+from .console import DONE
 from .loading import LoadedModel
 from .options import add_device, add_force, check_output
 

@@ -16,10 +16,10 @@ from wganpaint_gui.core.models.installed import find_model
 from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
 from wganpaint_gui.core.system.paths import resource
 
-from .complaints import DONE, FAILED, complain, remark
+from .console import DONE, FAILED, print_error, print_warning
 
 if TYPE_CHECKING:
-    from .fill.results import Finished
+    from .fill.results import FilledPhoto
     from .loading import LoadedModel
 
 STEPS = 10
@@ -57,8 +57,8 @@ def run(_arguments: argparse.Namespace) -> int:
                 with _nobodys_settings(folder / "home"):
                     step()
             except Exception as error:
-                complain(error)
-                remark(f"the self test failed at this step: {name}")
+                print_error(error)
+                print_warning(f"the self test failed at this step: {name}")
                 return FAILED
             print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
     print("OK")
@@ -86,7 +86,7 @@ class _SelfTest:
         self._folder = folder
         self._photo = resource("sample-portrait.png")
         self._loaded: LoadedModel
-        self._finished: Finished
+        self._filled: FilledPhoto
 
     def open_window(self) -> None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # Qt reads it when it is imported
@@ -101,25 +101,26 @@ class _SelfTest:
         self._loaded = LoadedModel.load(find_model(), "auto")
 
     def fill(self) -> None:
-        from .fill.filling import fill_item, prepare_item
-        from .fill.work import plan_work
+        from .fill.fill_photo import fill_photo, prepare_photo
+        from .fill.inpaint_request import plan_requests
 
         config = InpaintConfig(steps=STEPS, candidates=1)
-        (item,) = plan_work([self._photo], str(resource("sample-mask.png")), str(self._folder / "filled.png"), METHODS)
-        ready = prepare_item(item, "auto", self._loaded.model.card, config.seed, force=False)
-        self._finished = fill_item(ready, self._loaded, config, label="self test")
-        for error in self._finished.errors:
+        mask, output = resource("sample-mask.png"), self._folder / "filled.png"
+        (request,) = plan_requests([self._photo], str(mask), str(output), METHODS)
+        prepared = prepare_photo(request, "auto", self._loaded.model.card, config.seed, force=False)
+        self._filled = fill_photo(prepared, self._loaded, config, label="self test")
+        for error in self._filled.errors:
             raise error
 
     def read_again(self) -> None:
         from wganpaint_gui.core.photo.photo import load_photo
 
         original = load_photo(self._photo)
-        for result in self._finished.results:
+        for result in self._filled.results:
             if (load_photo(result.output).pixels == original.pixels).all():
                 raise WganPaintError(f"The fill of {result.method} did not reach the saved photo.")
 
     def compare(self) -> None:
-        for result in self._finished.results:
+        for result in self._filled.results:
             if result.changed_outside_mask:
                 raise WganPaintError(f"{result.method} changed {result.changed_outside_mask} pixels outside the mask.")

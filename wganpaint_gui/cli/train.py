@@ -18,7 +18,7 @@ from wganpaint_gui.core.errors import BatchError, TrainingError, WganPaintError
 from wganpaint_gui.core.file_names import RUN_MODEL
 from wganpaint_gui.core.system.program import program_name
 
-from .complaints import DONE, FAILED, INTERRUPTED, UNUSABLE, complain, say
+from .console import DONE, FAILED, INTERRUPTED, UNUSABLE, print_error, print_status
 from .options import add_device
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def run(arguments: argparse.Namespace) -> int:
                     raise failure
             except WganPaintError as error:
                 if ranks.writes or session.began:
-                    complain(_with_options(error))
+                    print_error(_with_options(error))
                 return INTERRUPTED if ranks.asked.is_set() else FAILED if session.began else UNUSABLE
     if ranks.writes:
         _close(request, outcome, last, began=session.began, as_json=arguments.json)
@@ -222,7 +222,7 @@ def _end_without_others(ranks: Ranks) -> Iterator[None]:
                 "Training was told to end and could not: another process of it may have ended.",
                 "The newest checkpoint is kept; start the same command again, with --resume if training had begun.",
             )
-            complain(ranks.failure() or stuck)
+            print_error(ranks.failure() or stuck)
             os._exit(FAILED)
 
     watcher = threading.Thread(target=watch, name="end without others", daemon=True)
@@ -261,11 +261,13 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
             values |= {"stage": last.stage, "update": last.update, "total": last.total}
         print(json.dumps(values, ensure_ascii=False))
     elif outcome == "stopped" and not began:
-        say("Stopped before training began. What was decoded is kept: start the same command again.")
+        print_status("Stopped before training began. What was decoded is kept: start the same command again.")
     elif outcome == "stopped":
         again = shlex.join([program_name(), "train", str(request.source), "--out", str(request.folder), "--resume"])
-        say(f"Stopped and saved. Go on with: {again}")
+        print_status(f"Stopped and saved. Go on with: {again}")
     else:
         if last is None:
-            say("All updates of this run are done already; --generator-updates or --aware-updates let it go on.")
+            print_status(
+                "All updates of this run are done already; --generator-updates or --aware-updates let it go on."
+            )
         print(model)

@@ -11,7 +11,7 @@ from tqdm import tqdm
 
 from wganpaint_gui.core.system.program import program_name
 
-from .complaints import say
+from .console import print_status
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -83,7 +83,7 @@ class TrainingReport:
     def _say(self, text: str) -> None:
         """Above the bar."""
         if self._bar is None or self._bar.disable:
-            say(text)
+            print_status(text)
         else:
             self._bar.write(text, file=sys.stderr)
 

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from tests.cli.conftest import Run, pixels_of, write_photo
-from wganpaint_gui.cli.fill import searching
+from wganpaint_gui.cli.fill import frame_filler
 from wganpaint_gui.cli.fill.backdrop import Backdrop, backdrop
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo
@@ -69,7 +69,7 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
 
 def planned(monkeypatch: pytest.MonkeyPatch, *frames: Frame) -> None:
     """Let these be the frames, whatever the photo shows."""
-    monkeypatch.setattr("wganpaint_gui.cli.fill.filling.plan_frames", lambda *_: FramePlan(frames))
+    monkeypatch.setattr("wganpaint_gui.cli.fill.fill_photo.plan_frames", lambda *_: FramePlan(frames))
     monkeypatch.setattr("wganpaint_gui.ml.search.framing.refine_frame", lambda _model, _photo, _mask, frame: frame)
 
 
@@ -143,7 +143,7 @@ def test_the_film_shows_each_frame_in_the_photo_as_it_was_then(
         seen.append(photo.pixels.copy())
         return backdrop(photo, frame)
 
-    monkeypatch.setattr(searching, "backdrop", watched)
+    monkeypatch.setattr(frame_filler, "backdrop", watched)
     film, out = tmp_path / "film.webp", tmp_path / "out.png"
     assert inpaint(photo, "--mask", tmp_path / "mask.png", "-o", out, "--animation", film).code == 0
     original, written = pixels_of(photo), pixels_of(out)

@@ -22,7 +22,7 @@ from wganpaint_gui.core.photo.photo import (
     save_photo,
     saved_difference,
 )
-from wganpaint_gui.core.photo.write import FORMATS, WRITABLE_SUFFIXES, format_of
+from wganpaint_gui.core.photo.photo_writer import FORMATS, WRITABLE_SUFFIXES, format_of
 
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 EXPOSURE = 33434

@@ -21,8 +21,8 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import ChangedError, SaveError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels, save_photo
-from wganpaint_gui.core.project.file import ProjectFile
 from wganpaint_gui.core.project.project import Original, Project, SavedFill, find_original, opened_photo, plain_name
+from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 

@@ -22,7 +22,7 @@ from tests.core.projects import a_project, noise, saved
 from wganpaint_gui.core.edit.mask_io import load_mask
 from wganpaint_gui.core.errors import PhotoError, ProjectError
 from wganpaint_gui.core.photo.photo import load_photo
-from wganpaint_gui.core.project.file import ProjectFile
+from wganpaint_gui.core.project.project_file import ProjectFile
 
 Members = dict[str, bytes]
 

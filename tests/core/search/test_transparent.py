@@ -12,8 +12,8 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
-from wganpaint_gui.core.project.file import ProjectFile
 from wganpaint_gui.core.project.project import Project, find_original
+from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.compose import Composer
 from wganpaint_gui.core.search.frame import check_frame, model_view
 from wganpaint_gui.core.search.settings import Blend, InpaintConfig

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import BOX, asked, click, found, keep_a_fill, save_project_as, settle
-from wganpaint_gui.core.project.file import ProjectFile
+from wganpaint_gui.core.project.project_file import ProjectFile
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.gui.file_helpers import (
     writing_takes_long,
 )
 from wganpaint_gui.core.photo.photo import load_photo
-from wganpaint_gui.core.project.file import ProjectFile
+from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState

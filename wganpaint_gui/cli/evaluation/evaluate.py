@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from wganpaint_gui.cli.complaints import DONE, FAILED, remark
+from wganpaint_gui.cli.console import DONE, FAILED, print_warning
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.cli.options import add_device
 from wganpaint_gui.core.errors import ModelError, SettingsError
@@ -113,12 +113,12 @@ def run(arguments: argparse.Namespace) -> int:
     check_folder(arguments.out, resume=arguments.resume)
     data = _images(arguments, resolution, training_run)
     for sentence in data.problems:
-        remark(sentence)
+        print_warning(sentence)
     evaluation = Evaluation(arguments.out, model_path, data, config)
     if arguments.resume:
         evaluation.read_finished()
     if data.found > arguments.count:
-        remark(
+        print_warning(
             f"The first {arguments.count:,} of {data.found:,} pictures are measured on; --count {data.found} takes all."
         )
 
@@ -128,7 +128,7 @@ def run(arguments: argparse.Namespace) -> int:
         _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)))
     except KeyboardInterrupt:
         if evaluation.finished:
-            remark(f"What is finished is kept in {arguments.out}; go on with it by --resume.")
+            print_warning(f"What is finished is kept in {arguments.out}; go on with it by --resume.")
         raise
     from .evaluation_figures import write_figures
 
@@ -148,7 +148,7 @@ def _images(arguments: argparse.Namespace, resolution: int, training_run: RunFol
     path, count, seed = arguments.data, arguments.count, arguments.seed
     own = None if training_run is None else held_out_of_run(training_run, path, count, seed)
     if own is not None:
-        remark(f"The model learns from {path}: measured on the {own.found:,} pictures that its run holds out.")
+        print_warning(f"The model learns from {path}: measured on the {own.found:,} pictures that its run holds out.")
     return read_held_out(path, count, resolution, seed) if own is None else own
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from wganpaint_gui.cli.complaints import remark
+from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.core.measure.baselines import to_picture
 from wganpaint_gui.core.measure.curve_figure import curve_figure
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption
@@ -75,7 +75,7 @@ def _group(evaluation: Evaluation, model: PreparedModel, corruption: Corruption,
 def _curve(training_run: RunFolder) -> Image.Image | None:
     log = read_log(training_run.metrics_file).gan
     if not len(log):
-        remark(f"{training_run.metrics_file} has no updates of a generator, so there is no figure 2.")
+        print_warning(f"{training_run.metrics_file} has no updates of a generator, so there is no figure 2.")
         return None
     return curve_figure(log.updates, log.w, running_median(log.w), kernel=MEDIAN_KERNEL)
 

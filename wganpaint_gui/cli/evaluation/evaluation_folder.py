@@ -32,7 +32,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, eq=False)
-class Finished:
+class FinishedCorruption:
     """One corruption, as its file has it."""
 
     rows: tuple[Row, ...]
@@ -48,7 +48,7 @@ class Evaluation:
     model_path: Path
     data: HeldOut
     config: InpaintConfig
-    finished: dict[Corruption, Finished] = field(default_factory=dict)
+    finished: dict[Corruption, FinishedCorruption] = field(default_factory=dict)
     samples: dict[str, Any] = field(
         default_factory=dict
     )  # of the model itself, against the images; see measure_samples
@@ -77,7 +77,7 @@ class Evaluation:
         """Save a corruption that has just been finished, and write the tables anew. Raises SaveError."""
         import torch
 
-        finished = Finished(result.rows, result.latents, result.seconds)
+        finished = FinishedCorruption(result.rows, result.latents, result.seconds)
         record = {
             "format": FORMAT,
             "program": f"wganpaint {__version__}",
@@ -135,10 +135,10 @@ class Evaluation:
     def _in_order(self) -> list[Corruption]:
         return [corruption for corruption in CORRUPTIONS if corruption in self.finished]
 
-    def _read(self, path: Path) -> Finished:
+    def _read(self, path: Path) -> FinishedCorruption:
         try:
             record = json.loads(path.read_text("utf-8"))
-            found = Finished(
+            found = FinishedCorruption(
                 tuple(Row(**row) for row in record["rows"]),
                 {method: np.array(latents, np.float32) for method, latents in record["latents"].items()},
                 record["seconds"],

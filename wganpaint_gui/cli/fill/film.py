@@ -15,7 +15,7 @@ from wganpaint_gui.core.search.settings import METHOD_NAMES
 from wganpaint_gui.core.system.atomic import atomic_write
 
 from .backdrop import Backdrop, scaled
-from .searching import MethodFill
+from .frame_filler import MethodFill
 
 MAX_PICTURES = 120  # of the whole film
 FRAME_SIDE = 256  # pixels of the film that the frame's side takes

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import get_args
 
-from wganpaint_gui.cli.complaints import DONE, FAILED, UNUSABLE, complain
+from wganpaint_gui.cli.console import DONE, FAILED, UNUSABLE, print_error
 from wganpaint_gui.cli.options import add_device, add_force
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.geometry import Frame
@@ -132,13 +132,13 @@ def run(arguments: argparse.Namespace) -> int:
     from wganpaint_gui.core.models.model_card import read_card
 
     from .film import check_animation_name
-    from .work import plan_work
+    from .inpaint_request import plan_requests
 
     config = _config(arguments)
     model_path = find_model(arguments.model)
     card = read_card(model_path)
     check_animation_name(arguments.animation)
-    items = plan_work(
+    requests = plan_requests(
         arguments.photos,
         arguments.mask,
         arguments.output,
@@ -149,30 +149,30 @@ def run(arguments: argparse.Namespace) -> int:
 
     from wganpaint_gui.cli.loading import LoadedModel
 
-    from .filling import fill_item, prepare_item
-    from .results import announce
+    from .fill_photo import fill_photo, prepare_photo
+    from .results import print_result
 
     loaded: LoadedModel | None = None
     codes = []
-    for number, item in enumerate(items, 1):
+    for number, request in enumerate(requests, 1):
         try:
-            ready = prepare_item(item, arguments.frame, card, config.seed, force=arguments.force)
+            prepared = prepare_photo(request, arguments.frame, card, config.seed, force=arguments.force)
         except Exception as error:
-            codes.append(_failure(error, item.photo, UNUSABLE))
+            codes.append(_failure(error, request.photo, UNUSABLE))
             continue
         loaded = loaded or LoadedModel.load(model_path, arguments.device)
         try:
-            finished = fill_item(ready, loaded, config, label=f"{item.photo.name} ({number}/{len(items)})")
+            filled = fill_photo(prepared, loaded, config, label=f"{request.photo.name} ({number}/{len(requests)})")
         except Exception as error:
-            codes.append(_failure(error, item.photo, FAILED))
+            codes.append(_failure(error, request.photo, FAILED))
             continue
-        announce(finished, as_json=arguments.json)
-        codes.append(FAILED if finished.errors else DONE)
+        print_result(filled, as_json=arguments.json)
+        codes.append(FAILED if filled.errors else DONE)
     return _exit_code(codes)
 
 
 def _failure(error: Exception, photo: Path, code: int) -> int:
-    complain(error, photo)
+    print_error(error, photo)
     return code if isinstance(error, WganPaintError) else FAILED
 
 

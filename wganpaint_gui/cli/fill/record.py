@@ -20,9 +20,9 @@ from wganpaint_gui.core.system.atomic import atomic_write
 if TYPE_CHECKING:
     from wganpaint_gui.cli.loading import LoadedModel
 
-    from .ready import Ready
+    from .frame_filler import MethodFill
+    from .prepared_photo import PreparedPhoto
     from .results import MethodResult
-    from .searching import MethodFill
 
 FORMAT = 1
 
@@ -36,13 +36,13 @@ def write_record(path: Path, record: dict[str, Any], *, overwrite: bool) -> None
 
 
 def make_record(
-    ready: Ready,
+    prepared: PreparedPhoto,
     loaded: LoadedModel,
     config: InpaintConfig,
     fills: Sequence[Sequence[MethodFill]],
     results: Sequence[MethodResult],
 ) -> dict[str, Any]:
-    """What `fill_item` did with one photo. fills: of each frame one a method.
+    """What `fill_photo` did with one photo. fills: of each frame one a method.
 
     The frames filled again in this order, with the same files and settings, give the same pixels: each is searched in
     the photo as the frames before it left it, for what they left of the mask. The mask's hash is that of its bytes,
@@ -59,8 +59,8 @@ def make_record(
         "torch": torch.__version__,
         "device": describe(loaded.model.device),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "photo": {"path": str(ready.item.photo), "sha256": _file_hash(ready.item.photo)},
-        "mask": {"source": ready.item.mask, "sha256": hashlib.sha256(ready.mask.tobytes()).hexdigest()},
+        "photo": {"path": str(prepared.request.photo), "sha256": _file_hash(prepared.request.photo)},
+        "mask": {"source": prepared.request.mask, "sha256": hashlib.sha256(prepared.mask.tobytes()).hexdigest()},
         "model": {"name": loaded.model.card.name, "path": str(loaded.path), "sha256": model_hash(loaded.path)},
         "settings": config.to_json(),
         "outputs": {result.method: str(result.output) for result in results},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wganpaint_gui.cli.complaints import complain, remark, say
+from wganpaint_gui.cli.console import print_error, print_status, print_warning
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.search.settings import Method
 
@@ -25,7 +25,7 @@ class MethodResult:
 
 
 @dataclass(frozen=True)
-class Finished:
+class FilledPhoto:
     """A photo that was filled: which of its files are written, and why the others are not."""
 
     photo: Path
@@ -39,29 +39,29 @@ class Finished:
     errors: tuple[Exception, ...]  # one a file that could not be written
 
 
-def announce(finished: Finished, *, as_json: bool) -> None:
+def print_result(filled: FilledPhoto, *, as_json: bool) -> None:
     """Tell stdout what was written; without JSON also tell the person how it went. Failures go to stderr."""
-    if finished.results and as_json:
-        print(json.dumps(summary(finished), ensure_ascii=False), flush=True)
-    elif finished.results:
-        for result in finished.results:
-            _tell(finished, result)
-    for error in finished.errors:
-        complain(error, finished.photo)
-    if finished.errors and finished.written:
-        remark(f"{finished.photo}: written all the same: {', '.join(map(str, finished.written))}")
+    if filled.results and as_json:
+        print(json.dumps(summary(filled), ensure_ascii=False), flush=True)
+    elif filled.results:
+        for result in filled.results:
+            _print_method(filled, result)
+    for error in filled.errors:
+        print_error(error, filled.photo)
+    if filled.errors and filled.written:
+        print_warning(f"{filled.photo}: written all the same: {', '.join(map(str, filled.written))}")
 
 
-def _tell(finished: Finished, result: MethodResult) -> None:
+def _print_method(filled: FilledPhoto, result: MethodResult) -> None:
     loss = " + ".join(f"{loss:.1f}" for loss in result.losses)
-    say(
-        f"{finished.photo.name}: {result.method}, loss {loss}, {finished.seconds:.1f} s, "
+    print_status(
+        f"{filled.photo.name}: {result.method}, loss {loss}, {filled.seconds:.1f} s, "
         f"{result.changed_outside_mask} pixels changed outside the mask"
     )
     print(result.output, flush=True)
 
 
-def summary(finished: Finished) -> dict[str, Any]:
+def summary(filled: FilledPhoto) -> dict[str, Any]:
     """The JSON object of one photo, as `wganpaint inpaint --help` describes it."""
     results = [
         {
@@ -71,19 +71,19 @@ def summary(finished: Finished) -> dict[str, Any]:
             "best_step": _single(result.best_steps),
             "changed_outside_mask": result.changed_outside_mask,
         }
-        for result in finished.results
+        for result in filled.results
     ]
     shared = {
-        "steps": finished.steps,
-        "seconds": finished.seconds,
-        "frame": _single([[frame.x, frame.y, frame.size] for frame in finished.frames]),
-        "model": finished.model,
+        "steps": filled.steps,
+        "seconds": filled.seconds,
+        "frame": _single([[frame.x, frame.y, frame.size] for frame in filled.frames]),
+        "model": filled.model,
     }
-    if len(finished.methods) == 1:
-        return {"input": str(finished.photo), **results[0], **shared}
-    total = sum(result.changed_outside_mask for result in finished.results)
+    if len(filled.methods) == 1:
+        return {"input": str(filled.photo), **results[0], **shared}
+    total = sum(result.changed_outside_mask for result in filled.results)
     return {
-        "input": str(finished.photo),
+        "input": str(filled.photo),
         "method": "both",
         "results": results,
         **shared,

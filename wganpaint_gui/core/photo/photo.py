@@ -19,8 +19,8 @@ from wganpaint_gui.core.system.atomic import atomic_write
 
 from . import colour
 from .metadata import Metadata
-from .read import read_photo
-from .write import check_format, encode, format_of
+from .photo_reader import read_photo
+from .photo_writer import check_format, encode, format_of
 
 Pixels = NDArray[Any]  # of uint8 or uint16; a union of the two would not pass through numpy's own types
 

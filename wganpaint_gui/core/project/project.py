@@ -13,7 +13,7 @@ from wganpaint_gui.core.edit.document import DocumentState
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo
-from wganpaint_gui.core.photo.write import encode
+from wganpaint_gui.core.photo.photo_writer import encode
 from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.search.stored_search import Found

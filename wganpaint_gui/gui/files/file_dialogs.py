@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wganpaint_gui.core.file_names import PROJECT_SUFFIX
-from wganpaint_gui.core.photo.write import FORMATS, WRITABLE_SUFFIXES, format_of
+from wganpaint_gui.core.photo.photo_writer import FORMATS, WRITABLE_SUFFIXES, format_of
 from wganpaint_gui.gui.settings.qsettings import window_settings
 
 

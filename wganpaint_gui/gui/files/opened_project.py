@@ -13,8 +13,8 @@ from wganpaint_gui.gui.fill.fill_preparer import PreparedFill
 from wganpaint_gui.gui.widgets import plot
 
 if TYPE_CHECKING:
-    from wganpaint_gui.core.project.file import ProjectFile
     from wganpaint_gui.core.project.project import Original, SavedFill
+    from wganpaint_gui.core.project.project_file import ProjectFile
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class OpenedProject:
 
 def open_project(path: Path) -> tuple[Document, OpenedProject]:
     """Open a project, in a worker thread. Raises ProjectError."""
-    from wganpaint_gui.core.project.file import ProjectFile
+    from wganpaint_gui.core.project.project_file import ProjectFile
 
     file = ProjectFile(path)
     project = file.read()

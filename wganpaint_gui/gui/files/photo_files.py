@@ -28,8 +28,8 @@ from wganpaint_gui.core.photo.photo import (
     save_photo,
     saved_difference,
 )
+from wganpaint_gui.core.photo.photo_writer import WRITABLE_SUFFIXES, format_of
 from wganpaint_gui.core.photo.pyramid import Pyramid
-from wganpaint_gui.core.photo.write import WRITABLE_SUFFIXES, format_of
 from wganpaint_gui.gui.look.images import to_exact_qimage, to_pixels
 from wganpaint_gui.gui.work.background import Background
 

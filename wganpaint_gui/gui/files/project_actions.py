@@ -27,8 +27,8 @@ from .file_dialogs import SAVE_PROJECT_FILTERS, ask_about_changed, ask_for_name
 from .opened_project import OpenedProject, saved_fill
 
 if TYPE_CHECKING:
-    from wganpaint_gui.core.project.file import ProjectFile
     from wganpaint_gui.core.project.project import Original, Project
+    from wganpaint_gui.core.project.project_file import ProjectFile
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +122,7 @@ class ProjectActions(QObject):
             self._ask_where(self.path or self._beside(), lambda file: self._write(document, file, then))
 
     def _ask_where(self, beside: Path, write: Callable[[ProjectFile], object]) -> None:
-        from wganpaint_gui.core.project.file import ProjectFile
+        from wganpaint_gui.core.project.project_file import ProjectFile
 
         ask_for_name(
             self._window,
@@ -193,7 +193,7 @@ class ProjectActions(QObject):
             self._ask_where(path, write)
 
         if isinstance(error, ChangedError):
-            from wganpaint_gui.core.project.file import ProjectFile
+            from wganpaint_gui.core.project.project_file import ProjectFile
 
             as_it_is = ProjectFile.replacing(path)  # created now: if the file changes again, the question is repeated
             ask_about_changed(self._window, path, save_as, lambda: write(as_it_is))

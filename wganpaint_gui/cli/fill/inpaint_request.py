@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from wganpaint_gui.cli.options import UsageError
-from wganpaint_gui.core.photo.write import format_of
+from wganpaint_gui.core.photo.photo_writer import format_of
 from wganpaint_gui.core.search.settings import Method
 
 
 @dataclass(frozen=True)
-class Item:
+class InpaintRequest:
     """One photo's work."""
 
     photo: Path
@@ -28,7 +28,7 @@ class Item:
         return [*self.outputs.values(), *(path for path in (self.record, self.animation) if path is not None)]
 
 
-def plan_work(
+def plan_requests(
     photos: Sequence[Path],
     mask: str,
     output: str,
@@ -36,7 +36,7 @@ def plan_work(
     *,
     record: Path | None = None,
     animation: Path | None = None,
-) -> list[Item]:
+) -> list[InpaintRequest]:
     """Pair photos with output files; nothing is read or written.
 
     output: a file, or a folder where it is one, ends with a slash, has no suffix, or there are several photos.
@@ -47,11 +47,11 @@ def plan_work(
     folder = _means_folder(output)
     if several and not folder:
         raise UsageError(f"{output} is one file, but there are {len(photos)} photos.", "Name a folder with -o.")
-    items = []
+    requests = []
     for photo in photos:
         base = Path(output) / _file_name(photo) if folder else Path(output)
-        items.append(
-            Item(
+        requests.append(
+            InpaintRequest(
                 photo=photo,
                 mask=mask,
                 outputs={method: _with_mark(base, method) if len(methods) > 1 else base for method in methods},
@@ -60,8 +60,8 @@ def plan_work(
                 make_folder=folder,
             )
         )
-    _refuse_same_names(items)
-    return items
+    _refuse_same_names(requests)
+    return requests
 
 
 def _means_folder(output: str) -> bool:
@@ -77,10 +77,10 @@ def _with_mark(path: Path, mark: str) -> Path:
     return path.with_name(f"{path.stem}-{mark}{path.suffix}")
 
 
-def _refuse_same_names(items: Sequence[Item]) -> None:
+def _refuse_same_names(requests: Sequence[InpaintRequest]) -> None:
     owner: dict[Path, Path] = {}
-    for item in items:
-        for path in item.files:
+    for request in requests:
+        for path in request.files:
             if path in owner:
-                raise UsageError(f"{owner[path]} and {item.photo} would both be written to {path}.", "Rename one.")
-            owner[path] = item.photo
+                raise UsageError(f"{owner[path]} and {request.photo} would both be written to {path}.", "Rename one.")
+            owner[path] = request.photo

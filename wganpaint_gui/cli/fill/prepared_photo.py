@@ -1,4 +1,4 @@
-"""What lies between reading a photo and searching it: everything is checked, nothing is written."""
+"""A photo between reading and searching."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
 
-from .work import Item
+from .inpaint_request import InpaintRequest
 
 
 @dataclass(frozen=True, eq=False)
-class Ready:
+class PreparedPhoto:
     """A photo that can be filled: everything was read and checked, nothing was written."""
 
-    item: Item
+    request: InpaintRequest
     photo: Photo
     mask: NDArray[np.uint8]  # [H, W], above 127 = fill
     frames: tuple[Frame, ...]

@@ -19,24 +19,24 @@ INTERRUPTED = 130
 _MB_ICONERROR = 0x10  # of Windows
 
 
-def complain(error: Exception, about: Path | None = None, *, in_box: bool = False) -> None:
+def print_error(error: Exception, about: Path | None = None, *, in_box: bool = False) -> None:
     """Print what went wrong as one line, led by the file it is about; an unexpected error also leaves a report.
 
     in_box: where there is no stderr it is shown in a box. A Windows program with a window has none.
     """
     sentence = explain(error).sentence
     lead = f"{about}: " if about is not None and str(about) not in sentence else ""
-    remark(f"{lead}{sentence}")
+    print_warning(f"{lead}{sentence}")
     if in_box and sys.__stderr__ is None:
         _show(f"{lead}{sentence}")
 
 
-def remark(text: str) -> None:
+def print_warning(text: str) -> None:
     """As `say`, led by the program's name: what went otherwise than asked for."""
-    say(f"{program_name()}: {text}")
+    print_status(f"{program_name()}: {text}")
 
 
-def say(text: str) -> None:
+def print_status(text: str) -> None:
     """One line for the person, on stderr; stdout is for data."""
     print(" ".join(text.split()), file=sys.stderr, flush=True)
 

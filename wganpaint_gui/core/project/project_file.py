@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.edit.tiles import changed_box
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box
 from wganpaint_gui.core.photo.metadata import Metadata
-from wganpaint_gui.core.photo.write import encode
+from wganpaint_gui.core.photo.photo_writer import encode
 from wganpaint_gui.core.system.atomic import atomic_write
 
-from .description import Header, named, picture_names, to_json
-from .file_mark import mark_of, unchanged
+from .file_digest import digest_of, unchanged
 from .project import Project
-from .read import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, read_project
+from .project_json import Header, named, picture_names, to_json
+from .project_reader import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, read_project
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the first a zip knows: the same project is the same bytes
 _UNIX, _READABLE = 3, 0o644 << 16
@@ -29,43 +29,43 @@ _UNIX, _READABLE = 3, 0o644 << 16
 class ProjectFile:
     """The file of a project as this program knows it. For one thread at a time."""
 
-    def __init__(self, path: Path, mark: bytes | None = None) -> None:
-        """mark: of what stands there and may be replaced; None: nothing stands there, and nothing is replaced."""
+    def __init__(self, path: Path, digest: bytes | None = None) -> None:
+        """digest: of what stands there and may be replaced; None: nothing stands there, and nothing is replaced."""
         self.path = path
-        self._mark = mark
+        self._digest = digest
 
     @classmethod
     def replacing(cls, path: Path) -> ProjectFile:
         """A file that may be replaced as it is now, or a new one."""
         try:
             with path.open("rb") as file:
-                return cls(path, mark_of(file))
+                return cls(path, digest_of(file))
         except OSError:  # what is wrong will be said when it is written
             return cls(path)
 
     def read(self) -> Project:
         """Raises ProjectError, naming the file, for whatever is not a whole project of a version that is known."""
-        project, self._mark = read_project(self.path)
+        project, self._digest = read_project(self.path)
         return project
 
     def write(self, project: Project) -> None:
         """Raises SaveError where it cannot be written, ChangedError where it is not what was read or written here."""
-        marks: list[bytes] = []
+        digests: list[bytes] = []
 
         def write(file: BinaryIO) -> None:
             with ZipFile(file, "w") as archive:
                 for name, data in _members(project):
                     archive.writestr(_entry(name), data)
             file.flush()
-            marks.append(mark_of(file))
+            digests.append(digest_of(file))
 
-        if self._mark is None:
+        if self._digest is None:
             atomic_write(self.path, write, overwrite=False)
         else:
-            with unchanged(self.path, self._mark):  # before the work, and again when it is done
+            with unchanged(self.path, self._digest):  # before the work, and again when it is done
                 pass
-            atomic_write(self.path, write, overwrite=True, guard=unchanged(self.path, self._mark))
-        (self._mark,) = marks
+            atomic_write(self.path, write, overwrite=True, guard=unchanged(self.path, self._digest))
+        (self._digest,) = digests
 
 
 def _entry(name: str) -> ZipInfo:

@@ -16,10 +16,12 @@ from wganpaint_gui.core.edit.tiles import MaskSnapshot, tiles_under
 from wganpaint_gui.core.errors import FrameError, MaskError, PhotoError, ProjectError, WganPaintError
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.photo.read import MAX_PIXELS
+from wganpaint_gui.core.photo.photo_reader import MAX_PIXELS
 from wganpaint_gui.core.search.frame import check_frame
 
-from .description import (
+from .file_digest import digest_of
+from .project import Original, Project, SavedFill, decode, plain_name
+from .project_json import (
     FORMAT,
     FORMAT_VERSION,
     DamageError,
@@ -31,8 +33,6 @@ from .description import (
     search_resolution,
     search_settings,
 )
-from .file_mark import mark_of
-from .project import Original, Project, SavedFill, decode, plain_name
 
 HEADER, MASK, FILLED, CURRENT = "project.json", "mask.png", "filled.png", "current.png"
 LATENTS, LOSSES = "candidates/latents.npy", "candidates/losses.npy"
@@ -44,15 +44,15 @@ _ANOTHER = "Use another copy of the project, or open the photo itself."
 
 
 def read_project(path: Path) -> tuple[Project, bytes]:
-    """The project, and the mark of the file (see `mark_of`) that it was read from.
+    """The project, and the digest of the file (see `digest_of`) that it was read from.
 
     Raises ProjectError, naming the file, for whatever is not a whole project of a version that is known.
     """
     try:
         with path.open("rb") as file:
-            mark = mark_of(file)
+            digest = digest_of(file)
             with ZipFile(file) as archive:
-                return _Reader(archive, path).project(), mark
+                return _Reader(archive, path).project(), digest
     except ProjectError:
         raise
     except (FileNotFoundError, NotADirectoryError) as error:

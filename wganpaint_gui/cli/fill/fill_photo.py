@@ -11,51 +11,53 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.complaints import remark
+from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.cli.options import check_output
 from wganpaint_gui.core.errors import SaveError, SettingsError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.photo.photo import Photo, load_photo, save_photo, saved_difference
-from wganpaint_gui.core.photo.write import check_format
+from wganpaint_gui.core.photo.photo_writer import check_format
 from wganpaint_gui.core.search.compose import changed_outside
 from wganpaint_gui.core.search.frame import check_frame, uncovered, whole_frame
 from wganpaint_gui.core.search.planning import FramePlan, plan_frames
 from wganpaint_gui.core.search.settings import InpaintConfig
 
 from .film import write_animation
+from .frame_filler import FrameFiller, MethodFill
+from .inpaint_request import InpaintRequest
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face
-from .ready import Ready
+from .prepared_photo import PreparedPhoto
 from .record import make_record, write_record
-from .results import Finished, MethodResult
-from .searching import FrameFiller, MethodFill
-from .work import Item
+from .results import FilledPhoto, MethodResult
 
 
-def prepare_item(item: Item, frame: str | Frame, card: ModelCard, seed: int, *, force: bool) -> Ready:
+def prepare_photo(
+    request: InpaintRequest, frame: str | Frame, card: ModelCard, seed: int, *, force: bool
+) -> PreparedPhoto:
     """Read and check one photo's input and output, and say what may go otherwise than expected.
 
     card: of the model that will fill. Raises a WganPaintError; nothing was written then.
     """
     resolution = card.network.resolution
     started = time.monotonic()
-    for path in item.files:
-        check_output(path, force=force, make_folder=item.make_folder and path in item.outputs.values())
-    photo = load_photo(item.photo)
-    for path in item.outputs.values():
+    for path in request.files:
+        check_output(path, force=force, make_folder=request.make_folder and path in request.outputs.values())
+    photo = load_photo(request.photo)
+    for path in request.outputs.values():
         check_format(photo.pixels, photo.metadata, path)
-    mask, plan = _mask_and_plan(photo, item.mask, frame, resolution, seed)
+    mask, plan = _mask_and_plan(photo, request.mask, frame, resolution, seed)
     frames = plan.frames
     for one in frames:
         check_frame(photo, mask, one, resolution)
     left = uncovered(mask, frames)
     if left:
-        remark(f"{item.photo}: {left} masked pixels lie outside the frame and stay as they are.")
+        print_warning(f"{request.photo}: {left} masked pixels lie outside the frame and stay as they are.")
     if plan.faces < len(frames) and card.faceless_warning:
-        remark(f"{item.photo}: {card.faceless_warning}")
-    refine = frame == "auto" and item.mask not in ("center", "center32", "random80")
-    return Ready(item, photo, mask, frames, refine, force, started)
+        print_warning(f"{request.photo}: {card.faceless_warning}")
+    refine = frame == "auto" and request.mask not in ("center", "center32", "random80")
+    return PreparedPhoto(request, photo, mask, frames, refine, force, started)
 
 
 def _mask_and_plan(
@@ -76,38 +78,38 @@ def _mask_and_plan(
     return mask, FramePlan((chosen,), 1) if chosen else plan_frames(photo, mask)
 
 
-def fill_item(ready: Ready, loaded: LoadedModel, config: InpaintConfig, *, label: str) -> Finished:
+def fill_photo(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfig, *, label: str) -> FilledPhoto:
     """Search, and write every file of one photo; one that cannot be written does not stop the others.
 
     Raises a WganPaintError where the search itself fails; nothing is written then.
     """
-    filler = _searched(ready, loaded, config, label)
-    item = ready.item
+    filler = _searched(prepared, loaded, config, label)
+    request = prepared.request
     results: list[MethodResult] = []
     written: list[Path] = []
     errors: list[Exception] = []
     for index, method in enumerate(config.methods):
         with _going_on(errors):
             found = [one_frame[index] for one_frame in filler.fills]
-            results.append(_save(ready, filler.filled[index], found, item.outputs[method]))
-            written.append(item.outputs[method])
-    if item.animation is not None:
+            results.append(_save(prepared, filler.filled[index], found, request.outputs[method]))
+            written.append(request.outputs[method])
+    if request.animation is not None:
         with _going_on(errors):
-            write_animation(item.animation, filler.fills, overwrite=ready.force)
-            written.append(item.animation)
-    if item.record is not None:
+            write_animation(request.animation, filler.fills, overwrite=prepared.force)
+            written.append(request.animation)
+    if request.record is not None:
         with _going_on(errors):
-            record = make_record(ready, loaded, config, filler.fills, results)
-            write_record(item.record, record, overwrite=ready.force)
-            written.append(item.record)
-    return Finished(
-        photo=item.photo,
+            record = make_record(prepared, loaded, config, filler.fills, results)
+            write_record(request.record, record, overwrite=prepared.force)
+            written.append(request.record)
+    return FilledPhoto(
+        photo=request.photo,
         methods=config.methods,
         results=tuple(results),
         frames=tuple(one_frame[0].frame for one_frame in filler.fills),
         model=loaded.model.card.name,
         steps=config.steps,
-        seconds=round(time.monotonic() - ready.started, 3),
+        seconds=round(time.monotonic() - prepared.started, 3),
         written=tuple(written),
         errors=tuple(errors),
     )
@@ -122,34 +124,34 @@ def _going_on(errors: list[Exception]) -> Iterator[None]:
         errors.append(error)
 
 
-def _searched(ready: Ready, loaded: LoadedModel, config: InpaintConfig, label: str) -> FrameFiller:
+def _searched(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfig, label: str) -> FrameFiller:
     """Fill one frame after another, with a progress bar where stderr is a terminal."""
     from tqdm import tqdm
 
     from wganpaint_gui.ml.search.framing import refine_frame
 
-    photo, mask, frames = ready.photo, ready.mask, ready.frames
-    if ready.refine:  # all before the first fill, as the editor does: what is filled must not move a frame
+    photo, mask, frames = prepared.photo, prepared.mask, prepared.frames
+    if prepared.refine:  # all before the first fill, as the editor does: what is filled must not move a frame
         frames = tuple(refine_frame(loaded.model, photo, mask, frame) for frame in frames)
-    filler = FrameFiller(loaded.model, photo, mask, config, filming=ready.item.animation is not None)
+    filler = FrameFiller(loaded.model, photo, mask, config, filming=prepared.request.animation is not None)
     with tqdm(total=config.steps * len(frames), desc=label, unit="step", disable=None, leave=False) as bar:
         for frame in frames:
             filler.fill(frame, bar)
     return filler
 
 
-def _save(ready: Ready, filled: Photo, found: Sequence[MethodFill], output: Path) -> MethodResult:
+def _save(prepared: PreparedPhoto, filled: Photo, found: Sequence[MethodFill], output: Path) -> MethodResult:
     """Write the photo as one method filled it, and count what changed outside the mask. found: one a frame."""
     method = found[0].method
     losses = tuple(float(one.best_losses[one.winner]) for one in found)
     if not all(map(math.isfinite, losses)):
         raise SettingsError(f"The search of {method} found nothing: no loss was a number.", "Try a smaller --lr.")
-    if ready.item.make_folder:
+    if prepared.request.make_folder:
         _make_folder(output.parent)
-    save_photo(filled, output, overwrite=ready.force)
-    changed = saved_difference(ready.photo, output, ready.mask)
+    save_photo(filled, output, overwrite=prepared.force)
+    changed = saved_difference(prepared.photo, output, prepared.mask)
     if changed is None:  # a lossy format changes every pixel a little
-        changed = changed_outside(ready.photo.pixels, filled.pixels, ready.mask)
+        changed = changed_outside(prepared.photo.pixels, filled.pixels, prepared.mask)
     return MethodResult(method, output, losses, tuple(int(one.best_steps[one.winner]) for one in found), changed)
 
 

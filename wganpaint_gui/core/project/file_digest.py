@@ -17,7 +17,7 @@ _TAIL = 1 << 16  # bytes; a zip ends in a list of all that is in it, with their 
 _LONGEST_WAIT = 5.0  # seconds, for another program that moves its file into place
 
 
-def mark_of(file: BinaryIO) -> bytes:
+def digest_of(file: BinaryIO) -> bytes:
     """A digest of the length and the end of an open file: for a zip it depends on every byte, however it got there.
 
     Times and numbers of files say less: a memory card counts in steps of two seconds.
@@ -28,10 +28,10 @@ def mark_of(file: BinaryIO) -> bytes:
 
 
 @contextmanager
-def unchanged(path: Path, mark: bytes) -> Iterator[None]:
+def unchanged(path: Path, digest: bytes) -> Iterator[None]:
     """Whoever else asks in this way, for any file, waits until the end of the block.
 
-    Raises ChangedError where the file is there and is no more what `mark` says.
+    Raises ChangedError where the file is there and is no more what `digest` says.
     """
     with ExitStack() as stack:
         with suppress(OSError):  # where there can be no lock one can only go on
@@ -43,8 +43,8 @@ def unchanged(path: Path, mark: bytes) -> Iterator[None]:
                 time.sleep(0.01)
         with suppress(FileNotFoundError):
             with path.open("rb") as file:
-                now = mark_of(file)
-            if now != mark:
+                now = digest_of(file)
+            if now != digest:
                 raise ChangedError(
                     f"{path} was changed by another program since it was opened or saved here.",
                     "Save under another name, or replace what is there.",

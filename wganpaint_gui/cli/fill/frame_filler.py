@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.complaints import remark
+from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import Photo
@@ -122,6 +122,6 @@ class FrameFiller:
         fill = Fill(self._model, photo, self._remaining, frame, replace(self._config, methods=methods))
         drive(fill.run(looking=lambda: False), deliver=lambda _: bar.update(), stop=Event())
         if fill.search.notice:
-            remark(f"{photo.path}: {fill.search.notice}.")
+            print_warning(f"{photo.path}: {fill.search.notice}.")
         seen = backdrop(photo, frame) if self._filming else None
         return [MethodFill(fill, index, seen) for index in range(len(methods))]

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from wganpaint_gui.cli.fill.work import plan_work
+from wganpaint_gui.cli.fill.inpaint_request import plan_requests
 from wganpaint_gui.cli.options import UsageError, check_output
 
 A, B = Path("in/a.png"), Path("in/b.jpg")
 
 
 def outputs(photos: list[Path], output: str, methods: tuple[str, ...] = ("yeh",)) -> list[list[str]]:
-    return [[str(path) for path in item.outputs.values()] for item in plan_work(photos, "center", output, methods)]
+    return [
+        [str(path) for path in request.outputs.values()] for request in plan_requests(photos, "center", output, methods)
+    ]
 
 
 def test_one_photo_becomes_the_file_that_was_named():
@@ -41,18 +43,18 @@ def test_a_format_that_cannot_be_written_becomes_png():
 
 def test_several_photos_do_not_fit_one_file():
     with pytest.raises(UsageError, match="one file, but there are 2 photos"):
-        plan_work([A, B], "center", "out.png", ("yeh",))
+        plan_requests([A, B], "center", "out.png", ("yeh",))
 
 
 def test_two_photos_of_one_name_are_refused_before_the_work():
     with pytest.raises(UsageError, match="would both be written"):
-        plan_work([A, Path("other/a.png")], "center", "done/", ("yeh",))
+        plan_requests([A, Path("other/a.png")], "center", "done/", ("yeh",))
 
 
 def test_records_and_films_of_several_photos_are_named_after_them():
-    items = plan_work([A, B], "center", "done/", ("yeh",), record=Path("r/run.json"), animation=Path("film.gif"))
-    assert [item.record for item in items] == [Path("r/run-a.json"), Path("r/run-b.json")]
-    assert [item.animation for item in items] == [Path("film-a.gif"), Path("film-b.gif")]
+    requests = plan_requests([A, B], "center", "done/", ("yeh",), record=Path("r/run.json"), animation=Path("film.gif"))
+    assert [request.record for request in requests] == [Path("r/run-a.json"), Path("r/run-b.json")]
+    assert [request.animation for request in requests] == [Path("film-a.gif"), Path("film-b.gif")]
 
 
 def test_a_file_in_the_way_is_said_before_the_work(tmp_path: Path):
