@@ -1,7 +1,8 @@
-"""Pack dist/wganpaint into one archive to hand out: python .ci/archive.py [DIST]
+"""Pack dist/wganpaint into one archive: python .ci/archive.py [DIST]
 
-Writes DIST/wganpaint-VERSION-PLATFORM.tar.gz (.zip on Windows) and its SHA-256 beside it. The same files make the same
-archive: in order, nobody's, readable by all, of the time SOURCE_DATE_EPOCH (default: of the last commit).
+Writes DIST/wganpaint-VERSION-PLATFORM.tar.gz (.zip on Windows) and its SHA-256 beside it. The same files always make
+the same archive: names are sorted, owners removed, permissions unified, and all times set to SOURCE_DATE_EPOCH
+(default: the last commit's).
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def main() -> None:
     app = dist / "WganPaint.app"
     folder = app if app.is_dir() else dist / "wganpaint"
     if not folder.is_dir():
-        raise SystemExit(f"There is no {folder}: build it first, by python -m PyInstaller build.spec")
+        raise SystemExit(f"{folder} does not exist. Build it first: python -m PyInstaller build.spec")
     system = SYSTEMS.get(sys.platform, sys.platform)
     stem = f"wganpaint-{__version__}-{system}-{platform.machine().lower()}"
     pack, suffix = (_zip, ".zip") if sys.platform == "win32" else (_tar, ".tar.gz")
@@ -47,12 +48,12 @@ def _epoch() -> int:
     git = ["git", "-C", str(ROOT), "log", "-1", "--format=%ct"]
     answer = subprocess.run(git, capture_output=True, text=True)
     if answer.returncode:
-        raise SystemExit(f"Set SOURCE_DATE_EPOCH: git knows no time of a last commit. {answer.stderr.strip()}")
+        raise SystemExit(f"Set SOURCE_DATE_EPOCH: git reports no last commit. {answer.stderr.strip()}")
     return int(answer.stdout)
 
 
 def _files(folder: Path) -> list[Path]:
-    """Every file and link below, in an order that is the same everywhere."""
+    """Return every file and link in the folder, in the same order on every system."""
     return sorted((path for path in folder.rglob("*") if path.is_symlink() or path.is_file()), key=Path.as_posix)
 
 
@@ -62,7 +63,7 @@ def _tar(folder: Path, archive: Path, epoch: int) -> None:
         entry.mode = 0o755 if entry.mode & 0o100 else 0o644
         return entry
 
-    # Level 6 as gzip has it: 9 takes three times as long for a hundredth.
+    # gzip's default level: 9 takes three times as long and saves one per cent.
     with (
         archive.open("wb") as file,
         gzip.GzipFile("", "wb", 6, file, mtime=epoch) as packed,

@@ -1,4 +1,4 @@
-"""The licences of what the standalone program brings along, and a list of it that machines read (CycloneDX)."""
+"""Licences of the packages in the standalone program, and a machine-readable list of them (CycloneDX)."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _TEXT = re.compile(r"LICEN[CS]E|COPYING|NOTICE", re.IGNORECASE)
 
 
 def write_licences(folder: Path, version: str, modules: Iterable[str], libraries: Iterable[Path]) -> None:
-    """Write into a folder.
+    """Write the licence texts and the list into `folder`.
 
-    version: the program's. modules: names of top-level modules that were collected. libraries: the system's, where they
-    lie on the machine that builds.
+    version: of the program. modules: names of the collected top-level modules. libraries: paths of the collected system
+    libraries on the build machine.
     """
     providers = metadata.packages_distributions()
     names = {name for module in set(modules) & providers.keys() for name in providers[module]} - {"wganpaint"}
@@ -37,7 +37,7 @@ def _package(distribution: metadata.Distribution, folder: Path) -> Component:
     about, name, version = distribution.metadata, distribution.name, distribution.version
     for file in distribution.files or ():
         if _TEXT.search(file.name) and not file.suffix.startswith(".py"):
-            # Of torch's, many have one name; their folders tell them apart.
+            # Many of torch's files have the same name; the folders in the name tell them apart.
             _copy(Path(str(distribution.locate_file(file))), folder / f"{name}-{version}" / "-".join(file.parts[1:]))
     said = about["License"] or ""  # a name, or a whole text
     classified = [line.rsplit(" :: ")[-1] for line in about.get_all("Classifier") or () if "License ::" in line]
@@ -54,7 +54,7 @@ def _python(folder: Path) -> Component:
 
 
 def _system(libraries: Iterable[Path], folder: Path) -> Iterable[Component]:
-    """The packages of the system that they belong to, with Debian's texts; their bare names on other systems."""
+    """Yield the Debian packages that own the libraries, and copy their licences; on other systems only the names."""
     known: dict[str, Component] = {}
     for library in sorted(libraries):
         package = _debian("-S", str(library.resolve())).partition(":")[0]

@@ -1,6 +1,6 @@
-"""Prove a built program where it lies: python .ci/try_bundle.py FOLDER [SCREENSHOT.png]
+"""Test a built program: python .ci/try_bundle.py FOLDER [SCREENSHOT.png]
 
-Takes PATH and PYTHONPATH away and has it do its jobs: the self test, a fill, training and going on, the paper's
+Hides PATH and PYTHONPATH from it and runs the self test, a fill, a training run and its resumption, the paper's
 experiment, and, on Linux, the window with a photo on a virtual screen.
 """
 
@@ -23,7 +23,7 @@ from PIL import Image, ImageGrab
 T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 WINDOW_SECONDS = 120
-STILL_SECONDS = 3  # longer than anything in the window stands still while it works
+STILL_SECONDS = 3  # longer than the window ever pauses while it works
 MOUTH = 468, 250  # of the sample portrait, on a screen of 1280 x 720
 
 
@@ -53,7 +53,7 @@ def main() -> None:
 
 
 class Run:
-    """Runs the console program where nothing of this machine's Python can be found."""
+    """Runs the console program in an environment where it cannot find this machine's Python."""
 
     def __init__(self, place: Path, work: Path) -> None:
         self.program, self.work = place / ("wganpaint-cli.exe" if sys.platform == "win32" else "wganpaint-cli"), work
@@ -82,11 +82,11 @@ def _pictures(folder: Path) -> Path:
 
 
 def _use_window(place: Path, environment: dict[str, str], screenshot: Path) -> None:
-    """Open the windowed program with a photo, paint, fill, look at it, close it as its menu does."""
+    """Open the windowed program with a photo; paint, fill, take a screenshot, and quit by the keyboard."""
     photo = ROOT / "resources" / "sample-portrait.png"
     with _Screen() as screen, screen.start([place / "wganpaint", photo], environment) as program:
         window = _until(lambda: screen.do("search", "--onlyvisible", "--name", photo.stem).split())[-1]
-        screen.do("windowfocus", "--sync", window)  # without a window manager nobody gives it the keyboard
+        screen.do("windowfocus", "--sync", window)  # there is no window manager to do it
         screen.settled()
         x, y = MOUTH
         screen.do("mousemove", x - 20, y, "mousedown", 1, "mousemove", x + 20, y, "mouseup", 1)
@@ -98,16 +98,16 @@ def _use_window(place: Path, environment: dict[str, str], screenshot: Path) -> N
         finally:
             screenshot.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(screen.look()).save(screenshot)
-        screen.do("key", "BackSpace")  # discard what was found: closing would ask about it
+        screen.do("key", "BackSpace")  # discard the candidates, or closing asks about them
         screen.settled()
-        screen.do("key", "ctrl+t")  # the page that trains: curves, and all that belongs to them
+        screen.do("key", "ctrl+t")  # the training page, which imports pyqtgraph
         screen.settled()
         screen.do("key", "Escape", "key", "ctrl+q")
         assert program.wait(WINDOW_SECONDS) == 0
 
 
 class _Screen:
-    """A virtual one, of a number nobody else has."""
+    """A virtual screen with a display number of its own."""
 
     def __enter__(self) -> _Screen:
         reader, writer = os.pipe()
@@ -140,11 +140,11 @@ class _Screen:
         return np.asarray(ImageGrab.grab(xdisplay=self._display).convert("RGB"))
 
     def settled(self) -> np.ndarray:
-        """What is to be seen when nothing has changed for a while."""
+        """Wait until the screen has not changed for a while, and return it."""
         before, end = np.zeros(0), time.monotonic() + WINDOW_SECONDS
         while not np.array_equal(before, now := self.look()):
             if time.monotonic() > end:
-                raise SystemExit("The window does not come to rest.")
+                raise SystemExit("The window did not stop changing in time.")
             before = now
             time.sleep(STILL_SECONDS)
         return now
@@ -154,7 +154,7 @@ def _until(found: Callable[[], T]) -> T:
     end = time.monotonic() + WINDOW_SECONDS
     while not (result := found()):
         if time.monotonic() > end:
-            raise SystemExit("What the window should show did not come.")
+            raise SystemExit("The window did not show what was expected in time.")
         time.sleep(0.2)
     return result
 

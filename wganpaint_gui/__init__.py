@@ -1,3 +1,3 @@
-"""WganPaint: a photo editor that shows its fill being found."""
+"""WganPaint: a photo editor that shows how each fill is found."""
 
 __version__ = "0.1.0"

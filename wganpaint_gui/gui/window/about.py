@@ -9,8 +9,8 @@ from wganpaint_gui import __version__
 from wganpaint_gui.gui.look.icons import application_icon
 
 TEXT = """<h3>WganPaint {version}</h3>
-<p>A photo editor that shows its fill being found: gradient descent on the latent of a trained Wasserstein GAN, for the
-contextual and perceptual loss of Yeh et al. and for Cooper's critic-only loss, side by side.</p>
+<p>A photo editor that shows how each fill is found: gradient descent on the latent of a trained Wasserstein GAN, with
+the contextual and perceptual loss of Yeh et al. and Cooper's critic-only loss side by side.</p>
 <p>MIT licence. The models carry their own terms: see the Model panel. The sample portrait is Eileen Collins, NASA,
 public domain, from scikit-image.</p>
 <p>Nothing you open leaves this machine.</p>"""
