@@ -1,4 +1,4 @@
-"""A hand for canvas tests: real mouse events, aimed in photo pixels."""
+"""A mouse for canvas tests: real mouse events, aimed in photo pixels."""
 
 from __future__ import annotations
 

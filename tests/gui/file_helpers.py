@@ -1,4 +1,4 @@
-"""What tests of files do with dialogs, questions and a disk that takes its time."""
+"""Helpers for tests of files: dialogs, questions and a slow disk."""
 
 from __future__ import annotations
 

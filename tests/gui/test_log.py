@@ -84,7 +84,7 @@ def test_the_log_tells_how_training_went(logged: Editor, own_home: Path, tmp_pat
         r"Training starts: preset gp, 32 px, width 16",
         computes,
         r"Training ends to pause: done after \d+ updates",
-        r"Training goes on: preset gp, 32 px, width 16",
+        r"Training resumes: preset gp, 32 px, width 16",
         computes,
         r"Training ends for good: done after \d+ updates",
     ]

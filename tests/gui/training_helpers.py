@@ -1,12 +1,12 @@
-"""Hands for the training page: tiny real runs, started and steered through the widgets."""
+"""Helpers for tests of the training page: tiny real runs, started and controlled through the widgets."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QMessageBox
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.ml import training_runs as tiny_runs
@@ -42,7 +42,9 @@ class Trainer:
     def click(self, button: QAbstractButton) -> None:
         assert button.isEnabled(), f"{button.objectName()} is off"
         assert button.isVisible(), f"{button.objectName()} is not in sight"
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        on_label = QPoint(10, button.height() // 2)  # a check box takes no clicks beside its label
+        at = on_label if isinstance(button, QCheckBox) else QPoint()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=at)
 
     def set_up(self, pictures: Path, *, updates: int = ENDLESS, tick: int = 4, aware: int = 0) -> None:
         """Open the page, choose pictures and the smallest settings, wait for the check."""

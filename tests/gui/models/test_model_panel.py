@@ -52,13 +52,13 @@ def test_the_card_is_shown(panel: ModelPanel) -> None:
     panel.show_model(CARD, None, "")
     QApplication.processEvents()
     shown = texts(panel)
-    for part in ("faces-64", "64 × 64 px", "faces (13,233 images)", "MIT", "Faces, eyes at 30 %"):
+    for part in ("faces-64", "64 × 64 px", "faces (13,233 images)", "MIT", "Faces, eyes at 30%"):
         assert part in shown
     assert "9,000" not in shown
     panel.details.toggle.setChecked(True)
     QApplication.processEvents()
     shown = texts(panel)
-    for part in ("32 channels", "WGAN-GP", "9,000, then 1,441 of the critic"):
+    for part in ("32 channels", "WGAN-GP", "9,000 + 1,441 search-aware"):
         assert part in shown
     assert "Notes" not in shown  # what the card leaves empty is left out
 

@@ -60,7 +60,7 @@ def rename(trainer: Trainer, name: str) -> None:
 
 def use_its_model(trainer: Trainer) -> None:
     trainer.act_on_run("use-run")
-    trainer.editor.wait(lambda: "draws the next fill" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "for fills." in trainer.window.messages.text)
 
 
 # --- its name --------------------------------------------------------------------------------------------------------
@@ -77,7 +77,7 @@ def test_the_model_of_a_renamed_run_leaves_under_the_new_name(trainer: Trainer, 
     assert before.keys() == after.keys()
     assert all(torch.equal(value, after[key]) for key, value in before.items())
     trainer.act_on_run("add-run")
-    trainer.editor.wait(lambda: "in the list of models" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "to the list of models" in trainer.window.messages.text)
     (added,) = [model for model in list_models() if not model.shipped]
     assert (added.name, read_card(added.path).name) == ("paints", "paints")
 
@@ -90,14 +90,14 @@ def test_the_best_model_can_be_exported_and_added_where_it_is_not_the_newest(tra
     ticks = {tick.update: tick.swd for tick in read_log(folder.metrics_file).gan.ticks}
     best = min(ticks, key=lambda update: ticks[update])
     assert best < UPDATES, "or this run shows nothing"
-    assert entry(trainer, "export-best").text() == f"Export the best (update {best}, SWD {ticks[best]:.1f})…"
+    assert entry(trainer, "export-best").text() == f"Export best (update {best}, SWD {ticks[best]:.1f})…"
     target = tmp_path / "exported.safetensors"
     assert export(trainer, "export-best", target) == "colours-best.safetensors"
-    assert "best model of colours" in trainer.window.messages.text
+    assert "Best model of colours" in trainer.window.messages.text
     assert read_card(target).updates == best
     assert target.with_suffix(".png").read_bytes() == folder.grid_path("gan", best).read_bytes()
     trainer.act_on_run("add-best")
-    trainer.editor.wait(lambda: "colours-best is in the list" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "Added colours-best" in trainer.window.messages.text)
     (added,) = [model for model in list_models() if not model.shipped]
     assert read_card(added.path).updates == best
 
@@ -108,7 +108,7 @@ def test_the_best_model_is_not_offered_where_the_newest_is_the_best(trainer: Tra
     trainer.actions.list.refresh()
     trainer.editor.wait(lambda: not entry(trainer, "export-best").isEnabled())
     assert not entry(trainer, "add-best").isEnabled()
-    assert entry(trainer, "export-best").text() == "Export the best…"
+    assert entry(trainer, "export-best").text() == "Export best…"
     assert entry(trainer, "export-run").isEnabled()
 
 
@@ -126,14 +126,14 @@ def test_deleting_says_that_the_model_is_in_use_and_offers_it_no_more(trainer: T
     trainer.editor.wait(lambda: trainer.window.findChild(QMessageBox, "deleteBox") is None)
     use_its_model(trainer)
     begin = trainer.page.setup.settings.begin
-    assert [begin.itemText(index) for index in range(begin.count())] == ["Nothing", "colours"]
+    assert [begin.itemText(index) for index in range(begin.count())] == ["Random weights", "colours"]
     begin.setCurrentIndex(1)
     begin.activated.emit(1)
     trainer.act_on_run("delete-run")
-    assert "Its model is in use now" in question(trainer)
+    assert "Its model is in use" in question(trainer)
     trainer.answer("deleteBox", "Delete")
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 0)
-    assert [begin.itemText(index) for index in range(begin.count())] == ["Nothing"]
+    assert [begin.itemText(index) for index in range(begin.count())] == ["Random weights"]
     assert trainer.page.setup.settings.base is None
     assert trainer.page.setup.settings.resolution.isEnabled()
-    assert trainer.window.engine.model is not None, "it goes on drawing fills"
+    assert trainer.window.engine.model is not None, "it is still used for fills"

@@ -1,4 +1,4 @@
-"""The runs of the past: listed, shown, gone on with, renamed, exported, added, deleted after a question."""
+"""The runs of the past: listed, shown, resumed, renamed, exported, added, deleted after a question."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_run_says_how_far_it_is(trainer: Trainer):
     assert entry.has_model
     assert trainer.panel.runs.resume.words == "Train longer…"
     config = entry.settings.config
-    assert progress_words(config, None) == "not begun"
+    assert progress_words(config, None) == "not started"
 
 
 def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Trainer, tmp_path: Path):
@@ -67,7 +67,7 @@ def test_a_stopped_run_is_gone_on_with(trainer: Trainer, tmp_path: Path):
     standing = trainer.panel.runs.chosen.newest.update
     trainer.click(trainer.panel.runs.resume)
     trainer.editor.wait(lambda: trainer.updates > standing)
-    assert [trainer.panel.runs.runs.item(0).text()] == ["colours"], "the run under way is in the strip"
+    assert [trainer.panel.runs.runs.item(0).text()] == ["colours"], "the run in progress is in the strip"
     trainer.stop()
 
 
@@ -87,7 +87,7 @@ def test_a_finished_run_is_trained_longer(trainer: Trainer):
 
 def test_a_run_is_renamed(trainer: Trainer):
     trainer.act_on_run("use-run")
-    trainer.editor.wait(lambda: "draws the next fill" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "for fills." in trainer.window.messages.text)
     assert trainer.window.models.remembered[0] == str(run_folder("colours").model_file)
     trainer.act_on_run("rename-run")
     dialog = trainer.window.findChild(QInputDialog, "renameDialog")
@@ -156,14 +156,14 @@ def test_exporting_never_replaces_a_photo_of_the_same_name(trainer: Trainer, tmp
     photo = tmp_path / "exported.png"
     photo.write_bytes(b"a photo")
     export_as(trainer, tmp_path / "exported.safetensors")
-    trainer.editor.wait(lambda: "there is a file exported.png already" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "exported.png already exists" in trainer.window.messages.text)
     assert photo.read_bytes() == b"a photo"
     assert read_card(tmp_path / "exported.safetensors").updates == 8
 
 
 def test_a_model_is_added_to_the_list_under_the_runs_name(trainer: Trainer):
     trainer.act_on_run("add-run")
-    trainer.editor.wait(lambda: "in the list of models" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "to the list of models" in trainer.window.messages.text)
     assert "colours" in [entry.name for entry in list_models()]
     assert trainer.panel.models.count() == len(list_models())
     trainer.act_on_run("add-run")
@@ -172,7 +172,7 @@ def test_a_model_is_added_to_the_list_under_the_runs_name(trainer: Trainer):
 
 def test_a_model_of_a_run_is_used_and_shown_with_its_samples(trainer: Trainer):
     trainer.act_on_run("use-run")
-    trainer.editor.wait(lambda: "draws the next fill" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "for fills." in trainer.window.messages.text)
     assert trainer.window.engine.card.name == "colours"
     assert not trainer.panel.grid.isHidden()
 

@@ -70,7 +70,7 @@ def test_a_size_that_cannot_be_chosen_is_said_in_words(settings: TrainingSetting
 def test_the_check_says_what_is_held_out_and_the_run_does_it(editor: Editor, tmp_path: Path):
     trainer = Trainer(editor)
     trainer.set_up(write_pictures(tmp_path / "colours", 24), tick=4)
-    assert "20 train the model, 4 are held out to test it." in trainer.page.setup.data.report.text()
+    assert "20 for training, 4 held out for testing." in trainer.page.setup.data.report.text()
     trainer.click(trainer.page.setup.start)
     editor.wait(lambda: trainer.updates > 0)
     assert run_folder("colours").read_settings().data.images == 20
@@ -80,10 +80,10 @@ def test_the_check_says_what_is_held_out_and_the_run_does_it(editor: Editor, tmp
 @pytest.mark.parametrize(
     ("usable", "said"),
     [
-        (4, "All of them train the model; none is held out to test it."),
-        (5, "4 train the model, 1 is held out to test it."),
-        (200, "160 train the model, 40 are held out to test it."),
-        (13_233, "13,033 train the model, 200 are held out to test it."),
+        (4, "All are used for training; none is held out for testing."),
+        (5, "4 for training, 1 held out for testing."),
+        (200, "160 for training, 40 held out for testing."),
+        (13_233, "13,033 for training, 200 held out for testing."),
     ],
 )
 def test_a_fifth_is_held_out_at_most(shown, usable: int, said: str):

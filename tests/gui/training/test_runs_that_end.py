@@ -1,4 +1,4 @@
-"""What is said of a run that is done or stopped, and what it can go on with; and how long that takes."""
+"""Runs that have finished or stopped: what is said of them, how they are resumed, and how long that takes."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def test_a_run_with_a_search_aware_stage_says_which_updates_can_be_more(trainer:
     trainer.start(write_pictures(tmp_path / "colours"), updates=4, tick=4, aware=2)
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
-    assert "how many search-aware updates" in trainer.panel.runs.resume.toolTip()
+    assert "number of search-aware updates" in trainer.panel.runs.resume.toolTip()
     trainer.window.central_stack.show_photo()
     trainer.click(trainer.panel.runs.resume)
     dialog = trainer.window.findChild(QInputDialog, "longerDialog")
-    assert "has done its 2 search-aware updates." in dialog.labelText()
-    assert "The generator is finished in this run; a new run can begin with its model." in dialog.labelText()
-    assert dialog.labelText().endswith("Search-aware updates altogether:")
+    assert "has finished its 2 search-aware updates." in dialog.labelText()
+    assert "To train its generator further, start a new run from its model." in dialog.labelText()
+    assert dialog.labelText().endswith("New total of search-aware updates:")
     dialog.setIntValue(3)
     dialog.accept()
     trainer.editor.wait(lambda: len(trainer.controller.log.aware) == 3)
@@ -55,7 +55,7 @@ def test_a_run_of_the_generator_alone_says_nothing_of_another_stage(trainer: Tra
     trainer.window.central_stack.show_photo()
     trainer.click(trainer.panel.runs.resume)
     dialog = trainer.window.findChild(QInputDialog, "longerDialog")
-    assert dialog.labelText() == "colours has done its 4 updates. Updates altogether:"
+    assert dialog.labelText() == "colours has finished its 4 updates.\n\nNew total of updates:"
     dialog.reject()
 
 

@@ -166,7 +166,7 @@ def test_training_gives_way_to_a_fill_and_goes_on_after_it(trainer: Trainer, pic
     seen = editor.steps
     editor.wait(lambda: editor.steps > seen + 3)
     assert trainer.updates == standing
-    assert trainer.panel.strip.words.text() == "waits for the fill"
+    assert trainer.panel.strip.words.text() == "waiting for fill"
     editor.act("stop")
     editor.wait_for_state(FillState.FINISHED)
     trainer.wait_for_state(TrainingState.RUNNING)
@@ -207,7 +207,7 @@ def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictu
     trainer.window.central_stack.show_photo()
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: "finished" in trainer.window.messages.text)
-    trainer.choose_message("Show it")
+    trainer.choose_message("Show run")
     trainer.editor.wait(lambda: trainer.page.run.badge.text == "Finished")
     assert trainer.page.run.isVisible()
     trainer.click(trainer.page.run.use)
@@ -304,8 +304,8 @@ def test_closing_the_program_saves_and_the_next_start_offers_to_go_on(trainer: T
     window.show()
     editor = Editor(window, qtbot)
     again = Trainer(editor)
-    editor.wait(lambda: "under way" in window.messages.text)
-    again.choose_message("Resume training of colours")
+    editor.wait(lambda: "in progress" in window.messages.text)
+    again.choose_message("Resume training")
     editor.wait(lambda: again.updates > standing)
     again.stop()
     window.close()
@@ -318,7 +318,7 @@ def test_a_run_is_remembered_while_it_is_under_way(trainer: Trainer, pictures: P
     trainer.editor.wait(lambda: load_preferences().training == str(run_folder("colours").path))
     other = MainWindow(load_engine=False)
     other.training.interrupted.offer()
-    assert other.messages.text == "", "it goes on in another window"
+    assert other.messages.text == "", "it is resumed in another window"
     other.close()
     save_preferences(replace(load_preferences(), training=str(run_folder("colours").path)))
     trainer.stop()
@@ -371,7 +371,7 @@ def test_an_offer_that_is_declined_is_not_made_again(trainer: Trainer, pictures:
     make_application()
     window = MainWindow()
     window.show()
-    qtbot.waitUntil(lambda: "under way" in window.messages.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "in progress" in window.messages.text, timeout=PATIENCE)
     Trainer(Editor(window, qtbot)).choose_message("Not now")
     window.close()
     assert load_preferences().training == ""
@@ -410,7 +410,7 @@ def test_memory_that_runs_out_is_said_with_a_batch_that_fits(
     trainer.editor.wait(lambda: "A batch of 2 fits." in trainer.window.messages.text)
     assert "--" not in trainer.window.messages.text
     learnt = trainer.updates
-    trainer.choose_message("Go on with batches of 2")
+    trainer.choose_message("Resume with batch size 2")
     trainer.editor.wait(lambda: trainer.state is TrainingState.RUNNING and trainer.updates > learnt)
     assert run_folder("colours").read_settings().config.batch_size == 2
 

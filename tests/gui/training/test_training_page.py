@@ -71,9 +71,9 @@ def test_the_check_starts_by_itself_and_shows_what_the_model_will_see(trainer: T
     assert data.preview.pictures.shape[1:] == (32, 32, 3)
     assert setup.settings.name.text() == "my colours"
     assert setup.start.isEnabled()
-    assert "Suggested: 14 pictures" in setup.settings.augment_note.text()
+    assert "the model may memorise 14 pictures" in setup.settings.augment_note.text()
     trainer.click(setup.settings.augment)
-    assert "Suggested" not in setup.settings.augment_note.text()
+    assert "Recommended" not in setup.settings.augment_note.text()
     assert setup.settings.config().augment
 
 
@@ -157,9 +157,9 @@ def test_a_folder_can_be_dropped_and_a_photo_cannot(setup: SetupView, tmp_path: 
 
 
 def test_start_says_what_is_missing(setup: SetupView, tmp_path: Path):
-    assert setup.note.text() == "Choose the pictures first."
+    assert setup.note.text() == "Choose pictures first."
     setup.choose_source(tmp_path / "cats")
-    assert setup.note.text() == "The pictures are being looked at."
+    assert setup.note.text() == "Checking the pictures…"
     setup.show_report(report(1000))
     assert setup.start.isEnabled()
     setup.settings.name.setText("a/b")
@@ -167,16 +167,16 @@ def test_start_says_what_is_missing(setup: SetupView, tmp_path: Path):
     assert "cannot be the name" in setup.note.text()
     setup.settings.name.setText("Dogs")
     setup.set_taken({"dogs"})
-    assert setup.note.text() == "There is a run named Dogs already."
+    assert setup.note.text() == "A run named Dogs already exists."
     setup.settings.name.setText("birds")
     type_number(setup.settings.updates, 0)
     type_number(setup.settings.aware, 0)
-    assert "Nothing to do" in setup.note.text()
+    assert "Nothing to train" in setup.note.text()
     type_number(setup.settings.aware, 10)
     assert "need a generator" in setup.note.text()
     type_number(setup.settings.updates, 10)
     setup.set_busy(True)
-    assert "under way" in setup.note.text()
+    assert "in progress" in setup.note.text()
 
 
 def test_the_request_is_what_is_shown(setup: SetupView, tmp_path: Path, qtbot):

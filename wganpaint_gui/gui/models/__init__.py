@@ -1,1 +1,1 @@
-"""Models and past training runs: the panel, the list, and what can be done with each."""
+"""Models and past training runs: the panel, the lists, and their actions."""

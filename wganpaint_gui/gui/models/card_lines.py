@@ -1,45 +1,45 @@
-"""A model's card in words."""
+"""The lines of a model's card, as the model panel shows them."""
 
 from __future__ import annotations
 
 from wganpaint_gui.core.models.model_card import FACE_FRAMING, ModelCard
 
-_FACES = "Faces, eyes at 30 % and mouth at 70 % of the height"
-_PRESETS = {"gp": "WGAN-GP", "paper": "Paper"}
-Line = tuple[str, str, str]  # of the card: name, value and tooltip
+_FACES = "Faces, eyes at 30% and mouth at 70% of the height"
+_RECIPES = {"gp": "WGAN-GP", "paper": "Paper"}
+Line = tuple[str, str, str]  # name, value and tooltip
 
 
 def summary_lines(card: ModelCard | None) -> list[Line]:
-    """What everybody should know of a model; what the card leaves empty is left out."""
+    """Return what everybody should know about a model, without empty lines."""
     if card is None:
         return []
     data = f"{card.dataset} ({card.dataset_size:,} images)" if card.dataset_size else card.dataset
     side = card.network.resolution
     return _filled(
-        ("Trained on", data, "The images it has learnt from; it can only draw what is like them."),
-        ("Licence", card.licence, "What may be done with the model."),
-        ("Sees", f"{side} × {side} px", "The frame is shrunk to so many model pixels."),
+        ("Trained on", data, "Training data; the model can only generate similar images."),
+        ("Licence", card.licence, "Terms for using the model."),
+        ("Resolution", f"{side} × {side} px", "Resolution to which the frame is scaled for the model."),
         (
             "Framing",
             _FACES if card.framing == FACE_FRAMING else card.framing,
-            "How things must lie in the frame to be known to the model.",
+            "Framing of the training images; the frame in your photo should match it.",
         ),
     )
 
 
 def detail_lines(card: ModelCard | None) -> list[Line]:
-    """What people who train models ask next."""
+    """Return how a model was trained, for people who train models."""
     if card is None:
         return []
-    updates = f"{card.updates:,}" + (f", then {card.aware_updates:,} of the critic" if card.aware_updates else "")
-    counted = "Of the generator; then of the critic, against the search's fills."
+    updates = f"{card.updates:,}" + (f" + {card.aware_updates:,} search-aware" if card.aware_updates else "")
+    counted = "Updates of the generator, plus those of the critic in the search-aware stage."
     width = f"{card.network.width} channels"
     return _filled(
-        ("Preset", _PRESETS.get(card.preset, card.preset), "The training recipe."),
+        ("Recipe", _RECIPES.get(card.preset, card.preset), "Training recipe (preset)."),
         ("Updates", updates if card.updates else "", counted),
-        ("Width", width, "Channels of the layer next to the image; more can draw more."),
-        ("Created", card.created, "The day its training ended."),
-        ("Notes", card.notes, "By who trained it."),
+        ("Width", width, "Channels of the layer next to the image; wider networks can learn more detail."),
+        ("Created", card.created, "Date on which the training ended."),
+        ("Notes", card.notes, "Notes by whoever trained the model."),
     )
 
 

@@ -1,4 +1,4 @@
-"""Which model imagines and where it computes: the Model menu, the model panel and the device choice."""
+"""The choice of model and device: the Model menu, the model panel and the device setting."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .model_panel import ModelPanel
 
 
 class ModelActions(QObject):
-    """Loads what the person chose and shows what is loaded."""
+    """Loads the chosen model and shows the one in use."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class ModelActions(QObject):
         super().__init__(window)
         self.model: str | None = None  # a name or a file; None: the model that comes with the program
         self.device = "auto"
-        self._proven: tuple[str | None, str] = (None, "auto")  # the last choice that could be loaded
+        self._proven: tuple[str | None, str] = (None, "auto")  # the last choice that was loaded successfully
         self._window = window
         self.engine = self._engine = engine
         self._panel = panel
@@ -52,7 +52,7 @@ class ModelActions(QObject):
 
     @property
     def remembered(self) -> tuple[str | None, str]:
-        """(model, device) for the next start: what works, or what is still being tried."""
+        """Model and device for the next start: the last that worked, or those being loaded."""
         return (self.model, self.device) if self._engine.loading else self._proven
 
     def load(self) -> None:
@@ -62,19 +62,19 @@ class ModelActions(QObject):
     def choose(self) -> None:
         """Ask for a model file."""
         name_filter = f"Models (*{MODEL_SUFFIX});;All files (*)"
-        ask_for_file(self._window, "Choose a model file", "", name_filter, self._on_selected, kind="models")
+        ask_for_file(self._window, "Choose model file", "", name_filter, self._on_selected, kind="models")
 
     def choose_device(self, device: str) -> None:
-        """Take over a remembered choice; it counts from the next load on."""
+        """Set the device for the next load, as remembered from the last start."""
         self.device = device
         self._fill_settings.show_device(device)
 
     def use(self, path: Path) -> None:
-        """Fill with the model in a file, also where it is the one in use: it may have been written anew."""
+        """Use the model in a file for fills; reload it if it is in use already, because it may have changed."""
         self._on_selected(path)
 
     def follow(self, before: Path, after: Path | None) -> None:
-        """The file of a model has moved, or is gone (None): it stays in use, but the next start asks for another."""
+        """Note that a model's file was moved or deleted (None); the model stays in use until the program closes."""
         gone, there = str(before), None if after is None else str(after)
         if self.model == gone:
             self.model = there
@@ -85,7 +85,7 @@ class ModelActions(QObject):
 
     @Slot(object)
     def _on_selected(self, path: Path) -> None:
-        # A model that is known by name is remembered by name: its folder may be another one after an update.
+        # An installed model is remembered by name, because its folder may change with an update of the program.
         self.model = next((entry.name for entry in list_models() if entry.path == path), str(path))
         self.load()
 
@@ -100,7 +100,7 @@ class ModelActions(QObject):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        """Say it, and go back to what worked; at a start with a choice that works no more, to what always does."""
+        """Show the error and return to the last choice that worked, or to the default if none has yet."""
         self._messages.show_error(error)
         hopeless = (self.model, self.device) == self._proven
         self.model, device = self._proven
@@ -110,7 +110,7 @@ class ModelActions(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Show the model and the device in use, or why there is none."""
+        """Show the model and device in use, or why there is none."""
         engine = self._engine
         waiting = engine.model is None and not engine.failed_to_load
         name = engine.model_name if engine.card is not None else "Loading…" if waiting else "No model"
@@ -124,7 +124,7 @@ class ModelActions(QObject):
 
 
 def _grid_of(model: Path) -> Path | None:
-    """Samples of a model: a picture beside its file, or the newest grid of the run it lies in."""
+    """Return the samples of a model: a picture beside its file, or the newest grid of its run."""
     from .past_runs import newest_grid
 
     folder = RunFolder(model.parent)

@@ -1,4 +1,4 @@
-"""The model panel: the model in use with what it has learnt from, and the training runs that make others."""
+"""The model panel: the model in use with its card, the other models, and the training runs."""
 
 from __future__ import annotations
 
@@ -34,15 +34,16 @@ from .training_strip import TrainingStrip
 
 _MOST_ROWS = 4
 _VIEWS = (
-    Choice("model", "In use", "The model that fills are drawn by, and the others there are."),
-    Choice("training", "Training", "Your training runs: the one under way, and those of the past."),
+    Choice("model", "In use", "Model used for fills, and the other models."),
+    Choice("training", "Training", "Your training runs, in progress and finished."),
 )
-_EMPTY = "No model yet. Choose a model file: the fill is drawn by one."
+_EMPTY = "No model yet. Choose a model to fill with."
 
 
 class ModelPanel(Panel):
-    """Signals: choose_requested(), the shell asks for a file; model_selected(Path), by the person only;
-    train_requested(), for the training page.
+    """The model in use, the other models, and the training runs.
+
+    Signals, by the person only: choose_requested(), for a file dialog; model_selected(Path); train_requested().
     """
 
     choose_requested = Signal()
@@ -60,13 +61,13 @@ class ModelPanel(Panel):
         self.card = QWidget(self)
         self._summary = _rows()
         self._details = _rows()
-        self.details = Collapsible("Training details", "How the model was trained, for those who train models.", self)
-        self.models = QuietList("Models", "The models of this machine; click one to fill with it.", self)
-        self.choose = QPushButton("Choose a model file…", self)
+        self.details = Collapsible("Training details", "How the model was trained.", self)
+        self.models = QuietList("Models", "Models on this computer. Click one to use it for fills.", self)
+        self.choose = QPushButton("Choose model file…", self)
         self.view = SegmentedControl("Model", _VIEWS, self)
         self.strip = TrainingStrip(self)
         self.runs = RunList(self)
-        self.train = QPushButton("Train a new model…", self)
+        self.train = QPushButton("Train new model…", self)
         self._arrange()
         self.view.chosen.connect(self._show_view)
         self.train.clicked.connect(self.train_requested)
@@ -88,11 +89,11 @@ class ModelPanel(Panel):
         card.addWidget(self.details)
         self.models.setObjectName("models")
         self.choose.setObjectName("choose-model")
-        self.choose.setToolTip("Fill with another model: a safetensors file with a WganPaint model card.")
+        self.choose.setToolTip("Use another WganPaint model (.safetensors) for fills.")
         self._list_title = QLabel("Models", self)
         set_tone(self._list_title, "muted")
         self.train.setObjectName("train-model")
-        self.train.setToolTip("Teach a model to draw what is like pictures of yours.")
+        self.train.setToolTip("Train a model on your own pictures.")
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._model_view())
         self._stack.addWidget(self._training_view())
@@ -142,7 +143,7 @@ class ModelPanel(Panel):
         return view
 
     def show_training(self) -> None:
-        """Turn to the training runs."""
+        """Switch to the training runs."""
         self.view.set_value("training")
         self._show_view("training")
 
@@ -151,7 +152,7 @@ class ModelPanel(Panel):
         self._stack.setCurrentIndex([choice.key for choice in _VIEWS].index(view))
 
     def show_model(self, card: ModelCard | None, grid: Path | None, status: str) -> None:
-        """card: None where there is no model. grid: an image of its samples. status: what goes on, "" for nothing."""
+        """Show a model. card: None if there is none. grid: image of its samples. status: such as "Loading…", or ""."""
         self.name.setText(card.name if card is not None else status or "No model")
         self.status.setText(status if card is not None else "")
         self.status.setVisible(bool(self.status.text()))
@@ -180,10 +181,10 @@ class ModelPanel(Panel):
         rows.addRow(label, text)
 
     def set_models(self, entries: Sequence[ModelEntry], current: Path | None) -> None:
-        """The models to choose from, and the one in use."""
+        """Show the models to choose from, and mark the one in use."""
         self.models.clear()
         for entry in entries:
-            origin = "Came with the program." if entry.shipped else "Added by you."
+            origin = "Comes with WganPaint." if entry.shipped else "Added by you."
             item = self.models.add(icons.icon("model"), entry.name, f"{origin} {entry.path}")
             item.setData(Qt.ItemDataRole.UserRole, entry.path)
             item.setSelected(entry.path == current)
@@ -198,7 +199,7 @@ class ModelPanel(Panel):
 
 
 class _Wrapped(QLabel):
-    """As high as its lines need: a form gives labels of different heights one and the same."""
+    """A label as high as its lines need, which a form layout does not see to."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""The model of a training run put to use, while the run goes on; an open fill can be taken up with it."""
+"""Use of a training run's model for fills, also while the run continues."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from .model_actions import ModelActions
 
 
 class ModelUse(QObject):
-    """Signals: photo_requested(), for a fill goes on there; base_changed(card, path) of the model in use, None and None
-    where a training cannot begin with it.
+    """Loads a run's model, and offers to repeat an open search with it.
+
+    Signals: photo_requested(), to show the search; base_changed(card, path), of the model in use, from which a run may
+    start; (None, None) if it cannot.
     """
 
     photo_requested = Signal()
@@ -33,30 +35,30 @@ class ModelUse(QObject):
 
     @Slot(object)
     def use(self, path: Path) -> None:
-        """Fill with the newest model of a run; training goes on."""
+        """Use the newest model of a run for fills."""
         self._use_name = path.parent.name
         self._models.use(path)
 
     def is_in_use(self, folder: RunFolder) -> bool:
-        """Whether the editor fills with a model of the run."""
+        """Return whether the model in use is one of this run."""
         path = self._models.engine.model_path
         return path is not None and path.parent == folder.path
 
     @Slot()
     def _on_loaded(self) -> None:
-        """Where a fill is open, offer to take it up with the new model."""
+        """Say which model is in use, and offer to repeat an open search with it."""
         name, self._use_name = self._use_name, ""
         if not name:
             return
         card = self._models.engine.card
-        age = f", after {card.updates:,} updates," if card is not None and card.updates else ""
+        age = f" ({card.updates:,} updates)" if card is not None and card.updates else ""
         if self._fills.state is FillState.FINISHED:
             self._messages.show_message(
-                f"{name}{age} is the model in use now. The open fill was found by another.",
+                f"Now using {name}{age}. The open fill was found with another model.",
                 choices=[("Search again from its latents", self._search_again)],
             )
         else:
-            self._messages.show_message(f"{name}{age} draws the next fill.")
+            self._messages.show_message(f"Now using {name}{age} for fills.")
 
     def _search_again(self) -> None:
         self.photo_requested.emit()
@@ -68,7 +70,7 @@ class ModelUse(QObject):
 
     @Slot()
     def show_base(self) -> None:
-        """Offer the model in use to begin a training with; not one whose file is gone, though it still draws fills."""
+        """Offer the model in use to start a run from, unless its file has been deleted."""
         engine = self._models.engine
         card, path = engine.card, engine.model_path
         if card is None or path is None or not path.is_file():

@@ -1,4 +1,4 @@
-"""The runs of this machine as a list, and what can be done with one: all of it reads or writes files, in background."""
+"""The list of training runs, and operations on their files; for background threads."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ from wganpaint_gui.core.training.training_request import TrainingRequest
 
 @dataclass(frozen=True)
 class BestModel:
-    """The model that measured best in a run, where that is not the newest one."""
+    """The best-measured model of a run, if it is not the newest one."""
 
     path: Path
     stage: Stage
     update: int  # finished updates of the stage
-    measure: float  # SWD, lower is better; in the search-aware stage dB of the fills, higher is better
+    measure: float  # SWD, lower is better; in the search-aware stage PSNR of fills in dB, higher is better
 
     def words(self) -> str:
-        """ "update 3,000, SWD 35.2", "search-aware update 300, fills 13.6 dB"."""
+        """Describe the model: "update 3,000, SWD 35.2", "search-aware update 300, fills 13.6 dB"."""
         if self.stage == "aware":
             return f"search-aware update {self.update:,}, fills {self.measure:.1f} dB"
         return f"update {self.update:,}, SWD {self.measure:.1f}"
@@ -40,7 +40,7 @@ class BestModel:
 
 @dataclass(frozen=True)
 class RunEntry:
-    """One run as the list shows it."""
+    """One run of the list."""
 
     folder: RunFolder
     settings: RunSettings
@@ -55,19 +55,19 @@ class RunEntry:
 
     @property
     def finished(self) -> bool:
-        """Every update that was asked for is done."""
+        """Whether all updates are done."""
         newest = self.newest
         return newest is not None and all_done(self.settings.config, newest.stage, newest.update)
 
     def words(self) -> str:
-        """How far it has come: "4,200 of 9,000 updates"."""
+        """Describe its progress: "4,200 of 9,000 updates"."""
         return progress_words(self.settings.config, self.newest)
 
 
 def progress_words(config: TrainingConfig, newest: Numbered | None) -> str:
-    """ "9,000 updates", "4,200 of 9,000 updates", "search-aware 300 of 1,500"."""
+    """Describe progress: "9,000 updates", "4,200 of 9,000 updates", "search-aware 300 of 1,500"."""
     if newest is None:
-        return "not begun"
+        return "not started"
     aware = newest.stage == "aware"
     done, total = newest.update, config.aware.updates if aware else config.generator_updates
     if done < total:
@@ -76,7 +76,7 @@ def progress_words(config: TrainingConfig, newest: Numbered | None) -> str:
 
 
 def read_runs() -> list[RunEntry]:
-    """The one worked on last first; a run whose settings are damaged is left out."""
+    """Return all runs, the most recently changed first, without those whose settings are damaged."""
     entries = []
     for folder in list_runs(training_runs()):
         try:
@@ -92,7 +92,7 @@ def read_runs() -> list[RunEntry]:
 
 
 def read_best(folder: RunFolder) -> BestModel | None:
-    """None where the newest model is the best one, or there is none."""
+    """Return the best model of a run; None if the newest one is the best, or there is none."""
     try:
         best, newest = read_card(folder.best_model_file), read_card(folder.model_file)
         progress = json.loads(read_metadata(folder.best_checkpoint)[CHECKPOINT_KEY])["progress"]
@@ -103,31 +103,31 @@ def read_best(folder: RunFolder) -> BestModel | None:
     if (best.updates, best.aware_updates) == (newest.updates, newest.aware_updates):
         return None
     if aware:
-        return BestModel(folder.best_model_file, "aware", update, -measure)  # there lower is better, as for SWD
+        return BestModel(folder.best_model_file, "aware", update, -measure)  # stored so that lower is better, as SWD
     return BestModel(folder.best_model_file, "gan", update, measure)
 
 
 def last_stage(config: TrainingConfig) -> Stage:
-    """The stage that a run ends with: the one that can be trained longer."""
+    """Return the last stage of a run, which can be trained longer."""
     return "aware" if config.aware.updates else "gan"
 
 
 def last_stage_updates(config: TrainingConfig) -> int:
-    """Updates of the stage that a run ends with."""
+    """Return the number of updates of the last stage of a run."""
     return config.aware.updates or config.generator_updates
 
 
 def all_done(config: TrainingConfig, stage: Stage, update: int) -> bool:
-    """Whether nothing is left to train for a run that stands there."""
+    """Return whether a run at this update has nothing left to train."""
     return stage == last_stage(config) and update >= last_stage_updates(config)
 
 
 def resume_request(
     folder: RunFolder, device: str, updates: int | None = None, batch_size: int | None = None
 ) -> TrainingRequest:
-    """What goes on with a run as it was begun. Raises TrainingError where its settings cannot be read.
+    """Return the request that resumes a run. Raises TrainingError if its settings cannot be read.
 
-    updates: of its last stage altogether; None, here and for the batches: as it was begun.
+    updates: new total of its last stage. None, also for the batch size: as before.
     """
     settings = folder.read_settings()
     config, data = settings.config, settings.data
@@ -150,14 +150,14 @@ def resume_request(
 
 
 def newest_grid(folder: RunFolder) -> Path | None:
-    """The newest grid of plain samples; of a run of the search-aware stage alone, its fills."""
+    """Return the newest grid of samples; of fills, if the run has only a search-aware stage."""
     grids = folder.grids()
     plain = [grid for grid in grids if grid.stage == "gan"] or grids
     return plain[-1].path if plain else None
 
 
 def _grid_of_best(folder: RunFolder, best: BestModel) -> Path | None:
-    """The grid it was measured with; the search-aware stage leaves the generator as it was."""
+    """Return the grid of the best model; the search-aware stage does not change the generator."""
     if best.stage == "aware":
         return newest_grid(folder)
     grid = folder.grid_path("gan", best.update)
@@ -165,17 +165,17 @@ def _grid_of_best(folder: RunFolder, best: BestModel) -> Path | None:
 
 
 def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: BestModel | None = None) -> bool:
-    """Copy the run's newest model, or its best, to a file the person chose, and its samples to a picture beside it.
+    """Copy the run's newest or best model to a file, and its samples to a picture beside it.
 
-    The card of the copy has the name that the run has now. Nobody was asked about the picture: where something of its
-    name is there already, that stays and False is returned. Raises ModelError where there is no model yet, SaveError
-    where the copy fails or, without `overwrite`, `target` is there already.
+    The card of the copy has the run's current name. An existing picture is never overwritten; then the function returns
+    False. Raises ModelError if there is no model yet, SaveError if the copy fails or, without `overwrite`, `target`
+    already exists.
     """
     model = folder.model_file if best is None else best.path
     if not model.is_file():
         raise ModelError(
             f"The run {folder.name} has no model yet: it was stopped before its first sample grid.",
-            "Resume it, and let it train a little longer.",
+            "Resume it and let it train a little longer.",
         )
     copy_model(model, target, name=folder.name, overwrite=overwrite)
     grid = newest_grid(folder) if best is None else _grid_of_best(folder, best)
@@ -190,16 +190,17 @@ def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: Best
 
 
 def with_model_suffix(path: Path) -> Path:
+    """Add the suffix of model files if the path has another one."""
     return path if path.suffix.lower() == MODEL_SUFFIX else path.with_name(path.name + MODEL_SUFFIX)
 
 
 def proposed_name(folder: RunFolder, best: BestModel | None) -> str:
-    """Of a file with the run's newest model, or its best."""
+    """Return a file name for the run's newest or best model."""
     return f"{folder.name}{'' if best is None else '-best'}{MODEL_SUFFIX}"
 
 
 def add_to_models(folder: RunFolder, best: BestModel | None = None) -> ModelEntry:
-    """Put a copy of the run's newest model, or its best, into the list of models. Raises as `add_model` does."""
+    """Copy the run's newest or best model to the list of models. Raises what `add_model` raises."""
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / proposed_name(folder, best)
         export_model(folder, copy, overwrite=False, best=best)
@@ -209,5 +210,5 @@ def add_to_models(folder: RunFolder, best: BestModel | None = None) -> ModelEntr
 def _changed(path: Path) -> float:
     try:
         return path.stat().st_mtime
-    except OSError:  # it was replaced a moment ago
+    except OSError:  # it is being replaced
         return 0.0

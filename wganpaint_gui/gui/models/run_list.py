@@ -1,4 +1,4 @@
-"""The training runs of this machine, and what can be done with the one that is chosen."""
+"""The list of training runs, with actions for the selected one."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 _ROW = 44  # height of a run, device-independent pixels
 _ENTRY, _STATE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-_EMPTY_BUSY = "No other runs yet. The one under way joins this list when it is stopped or done."
-_EMPTY = "No runs yet. A model that you train appears here, and can be gone on with at any time."
+_EMPTY_BUSY = "No other runs yet. The run in progress appears here when it is stopped or finished."
+_EMPTY = "No runs yet. Your training runs appear here and can be resumed at any time."
 
 
 class RunList(QWidget):
@@ -50,14 +50,14 @@ class RunList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = False
-        self.runs = QuietList("Training runs", "Your training runs, the newest first; click one to choose it.", self)
+        self.runs = QuietList("Training runs", "Your training runs, newest first. Click one to select it.", self)
         self.runs.setObjectName("runs")
         self.runs.setUniformItemSizes(False)
         self.runs.setItemDelegate(_TwoLines(self.runs))
         self.empty = QLabel(_EMPTY, self, wordWrap=True)
         self.resume = KeyButton(parent=self)
         self.show_run = KeyButton(parent=self)
-        self.more = MoreButton("What else can be done with this run.", self)
+        self.more = MoreButton("More actions for this run.", self)
         self.menu = self.more.entries
         self._make_buttons()
         column = QVBoxLayout(self)
@@ -82,18 +82,16 @@ class RunList(QWidget):
         self.resume.setObjectName("resume-run")
         self.show_run.say("Show")
         self.show_run.setObjectName("show-run")
-        self.show_run.setToolTip("Shows the curves and samples of this run.")
-        self._act("Use this model", "use-run", "Fill with the newest model of this run.", self.use_requested)
-        self._act(
-            "Add to the models", "add-run", "Put a copy of its model into the list of models.", self.add_requested
-        )
-        self._act("Export…", "export-run", "Save its model and newest samples as files.", self.export_requested)
+        self.show_run.setToolTip("Show the curves and samples of this run.")
+        self._act("Use model", "use-run", "Use the newest model of this run for fills.", self.use_requested)
+        self._act("Add to models", "add-run", "Copy the newest model to the list of models.", self.add_requested)
+        self._act("Export…", "export-run", "Save the newest model and its samples as files.", self.export_requested)
         self.menu.addSeparator()
-        self._act("Add the best to the models", "add-best", "", self.add_best_requested)
+        self._act("Add best to models", "add-best", "", self.add_best_requested)
         self.export_best = self._act("", "export-best", "", self.export_best_requested)
         self.menu.addSeparator()
-        self._act("Rename…", "rename-run", "Give the run another name.", self.rename_requested)
-        self._act("Delete…", "delete-run", "Delete the run with all that was learnt.", self.delete_requested)
+        self._act("Rename…", "rename-run", "Give this run another name.", self.rename_requested)
+        self._act("Delete…", "delete-run", "Delete this run with its checkpoints and model.", self.delete_requested)
         self.resume.clicked.connect(lambda: self._emit(self.resume_requested))
         self.show_run.clicked.connect(lambda: self._emit(self.show_requested))
         self.runs.itemSelectionChanged.connect(self._enable)
@@ -109,7 +107,7 @@ class RunList(QWidget):
     def _emit(self, requested: object) -> None:
         entry = self.chosen
         if entry is not None:
-            requested.emit(entry)  # type: ignore[attr-defined]  # a bound signal, which has no public type
+            requested.emit(entry)  # type: ignore[attr-defined]  # a bound signal has no public type
 
     @property
     def chosen(self) -> RunEntry | None:
@@ -117,13 +115,13 @@ class RunList(QWidget):
         return items[0].data(_ENTRY) if items else None
 
     def choose(self, name: str) -> None:
-        """Mark a run without telling anybody."""
+        """Select a run without emitting a signal."""
         for row in range(self.runs.count()):
             if self.runs.item(row).text() == name:
                 self.runs.setCurrentRow(row)
 
     def set_entries(self, entries: Sequence[RunEntry]) -> None:
-        """All runs that are not under way; the one that was chosen stays chosen."""
+        """Show the runs that are not in progress; the selected one stays selected."""
         chosen = self.chosen
         self.runs.clear()
         for entry in entries:
@@ -132,7 +130,7 @@ class RunList(QWidget):
             changed = f"{entry.changed.day} {entry.changed:%b %Y, %H:%M}"
             item.setData(_STATE, f"{entry.words()} · {changed}")
             data = entry.settings.data
-            item.setToolTip(f"{entry.name}: {entry.words()}. {data.images:,} pictures of {data.source}.")
+            item.setToolTip(f"{entry.name}: {entry.words()}. {data.images:,} pictures from {data.source}.")
             item.setSizeHint(QSize(0, _ROW))
             self.runs.addItem(item)
             if chosen is not None and entry.folder.path == chosen.folder.path:
@@ -146,7 +144,7 @@ class RunList(QWidget):
         self._enable()
 
     def set_busy(self, busy: bool) -> None:
-        """Another run is under way; only one is trained at a time."""
+        """Note whether another run is in progress, because only one can be trained at a time."""
         self._busy = busy
         self.empty.setText(_EMPTY_BUSY if busy else _EMPTY)
         self._enable()
@@ -159,30 +157,30 @@ class RunList(QWidget):
         finished = entry is not None and entry.finished
         self.resume.say(LONGER if finished else "Resume")
         self.resume.setEnabled(entry is not None and not self._busy)
-        reason = "Goes on training from where this run stands."
+        tip = "Resume training where this run stopped."
         if self._busy:
-            reason = "Another training is under way: stop it first."
+            tip = "Another training run is in progress. Stop it first."
         elif entry is not None and finished:
             kind = "search-aware updates" if entry.settings.config.aware.updates else "updates"
-            reason = f"This run has done all its updates: asks how many {kind} it shall have altogether."
-        self.resume.setToolTip(reason)
+            tip = f"This run has finished. Set a higher number of {kind} to train it longer."
+        self.resume.setToolTip(tip)
         for action in self.menu.actions():
             if action.objectName() in ("use-run", "add-run", "export-run"):
                 action.setEnabled(entry is not None and entry.has_model)
         self._show_best(None if entry is None else entry.best)
 
     def _show_best(self, best: BestModel | None) -> None:
-        """Where the newest model is not the best one, what that is."""
-        tip = "The model that measured best in this run, instead of the newest."
-        self.export_best.setText("Export the best…" if best is None else f"Export the best ({best.words()})…")
+        """Offer the best model, if it is not the newest."""
+        tip = "Take the best-measured model of this run instead of the newest."
+        self.export_best.setText("Export best…" if best is None else f"Export best ({best.words()})…")
         for action in self.menu.actions():
             if action.objectName() in ("add-best", "export-best"):
                 action.setEnabled(best is not None)
-                action.setToolTip(tip if best is not None else "The newest model of this run is the best there is.")
+                action.setToolTip(tip if best is not None else "The newest model of this run is also the best.")
 
 
 class _TwoLines(QStyledItemDelegate):
-    """The name, and under it, quietly, how far the run has come."""
+    """Draws the name of a run, and below it its progress in muted text."""
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -1,4 +1,4 @@
-"""What can be done with the runs of the past: the list is read, and files are moved, in background."""
+"""The actions of the list of runs; files are read and written in the background."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ from .run_list import RunList
 
 
 class RunListActions(QObject):
-    """Signals: listed(tuple of RunEntry), all of them; use_requested(Path); models_changed(); renamed(RunFolder before,
-    RunFolder after); deleted(RunFolder).
+    """Acts on the runs of the list.
+
+    Signals: listed(tuple of RunEntry), all of them; use_requested(Path), of a model; models_changed();
+    renamed(RunFolder before, RunFolder after); deleted(RunFolder).
     """
 
     listed = Signal(object)
@@ -51,12 +53,12 @@ class RunListActions(QObject):
         messages: MessageBar,
         is_in_use: Callable[[RunFolder], bool],
     ) -> None:
-        """is_in_use: whether the editor fills with a model of the run."""
+        """is_in_use: whether the model in use is one of the run."""
         super().__init__(window)
         self._is_in_use = is_in_use
         self.entries: tuple[RunEntry, ...] = ()
         self._window, self._runs, self._background, self._messages = window, runs, background, messages
-        self._hidden: Path | None = None  # the run under way is shown elsewhere
+        self._hidden: Path | None = None  # the run in progress, which is shown elsewhere
         runs.use_requested.connect(lambda entry: self.use_requested.emit(entry.folder.model_file))
         runs.add_requested.connect(self._add)
         runs.add_best_requested.connect(lambda entry: self._add(entry, entry.best))
@@ -66,19 +68,19 @@ class RunListActions(QObject):
         runs.delete_requested.connect(self._ask_delete)
 
     def hide(self, folder: Path | None) -> None:
-        """Leave a run out of the list while it is under way."""
+        """Hide a run from the list while it is in progress; None shows all."""
         self._hidden = folder
         self._show()
 
     @Slot()
     def refresh(self, choose: RunFolder | None = None) -> None:
-        """Read the list anew. choose: the run to mark in it; None = the one that is marked stays."""
+        """Read the list again. choose: the run to select; None keeps the selection."""
         self._background.submit(read_runs, lambda entries: self._on_read(entries, choose), self._messages.show_error)
 
     def _on_read(self, entries: list[RunEntry], choose: RunFolder | None) -> None:
         self.entries = tuple(entries)
         self._show()
-        # What an open menu does, it does with the run that is marked: that must stay the one it was opened for.
+        # An open menu acts on the selected run, which must not change meanwhile.
         if choose is not None and not self._runs.menu.isVisible():
             self._runs.choose(choose.name)
         self.listed.emit(self.entries)
@@ -87,7 +89,7 @@ class RunListActions(QObject):
         self._runs.set_entries([entry for entry in self.entries if entry.folder.path != self._hidden])
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Work on files; what fails is said, and the list is read anew in any case."""
+        """Run `work` in the background; show its error, if any, and read the list again in any case."""
 
         def after(result: Any) -> None:
             self.refresh()
@@ -104,14 +106,14 @@ class RunListActions(QObject):
     @Slot(object)
     def _add(self, entry: RunEntry, best: BestModel | None = None) -> None:
         def done(model: ModelEntry) -> None:
-            self._messages.show_message(f"{model.name} is in the list of models now.")
+            self._messages.show_message(f"Added {model.name} to the list of models.")
             self.models_changed.emit()
 
         self._do(lambda: _added(entry, best), done)
 
     @Slot(object)
     def _ask_export(self, entry: RunEntry, best: BestModel | None = None) -> None:
-        title = "Export the model" if best is None else "Export the best model"
+        title = "Export model" if best is None else "Export best model"
         dialog = QFileDialog(self._window, title, "", f"Models (*{MODEL_SUFFIX})")
         dialog.setObjectName("exportDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -122,7 +124,7 @@ class RunListActions(QObject):
         dialog.open()
 
     def _on_export_named(self, entry: RunEntry, named: Path, best: BestModel | None) -> None:
-        """The dialog has asked about the very name that was typed; about any other it must be asked here."""
+        """Export to the name that was typed; ask here if the suffix is added, because the dialog has not."""
         target = with_model_suffix(named)
         if target != named and target.exists():
             ask_to_replace(self._window, target, lambda: self.export(entry, target, overwrite=True, best=best))
@@ -130,13 +132,13 @@ class RunListActions(QObject):
             self.export(entry, target, overwrite=target.exists(), best=best)
 
     def export(self, entry: RunEntry, target: Path, *, overwrite: bool, best: BestModel | None = None) -> None:
-        """Copy its newest model or its best, and the samples of that where the name of their picture is free."""
+        """Copy the run's newest or best model to a file, and its samples if the name of their picture is free."""
 
         def done(with_samples: bool) -> None:
-            words = f"The {'best ' if best is not None else ''}model of {entry.name} is saved as {target.name}."
+            text = f"{'Model' if best is None else 'Best model'} of {entry.name} saved as {target.name}."
             if not with_samples:
-                words += f" Its samples are not: there is a file {target.stem}.png already."
-            self._messages.show_message(words)
+                text += f" Its samples were not saved: {target.stem}.png already exists."
+            self._messages.show_message(text)
 
         self._do(lambda: export_model(entry.folder, target, overwrite=overwrite, best=best), done)
 
@@ -146,7 +148,7 @@ class RunListActions(QObject):
     def _ask_rename(self, entry: RunEntry) -> None:
         dialog = QInputDialog(self._window)
         dialog.setObjectName("renameDialog")
-        dialog.setWindowTitle("Rename the run")
+        dialog.setWindowTitle("Rename run")
         dialog.setLabelText("New name of the run:")
         dialog.setTextValue(entry.name)
         dialog.setOkButtonText("Rename")
@@ -168,7 +170,7 @@ class RunListActions(QObject):
 
     @Slot(object)
     def _ask_delete(self, entry: RunEntry) -> None:
-        """Nothing brings a run back, so it says what goes."""
+        """Ask before a run is deleted, which cannot be undone."""
         ask_before_deleting(
             self._window,
             entry.name,
@@ -183,22 +185,22 @@ class RunListActions(QObject):
 
 
 def ask_before_deleting(
-    window: QWidget, name: str, words: str, act: str, delete: Callable[[], object], *, in_use: bool
+    window: QWidget, name: str, progress: str, act: str, delete: Callable[[], object], *, in_use: bool
 ) -> None:
-    """words: what has been learnt. act: what the button says. in_use: whether the editor fills with its model."""
+    """Ask before a run is deleted. progress: in words. act: text of the button. in_use: whether its model is in use."""
     box = QMessageBox(
         QMessageBox.Icon.Warning,
-        "Delete a training run",
+        "Delete training run",
         f"Delete the run {name}?",
         parent=window,
     )
     box.setObjectName("deleteBox")
     text = (
-        f"Its {words}, its checkpoints, samples and model are deleted for good. Models that were exported or added "
-        "to the models stay, and so do the pictures it learnt from."
+        f"This run ({progress}) will be permanently deleted with its checkpoints, samples and model. Models that you "
+        "exported or added to the list of models stay, and so do the pictures it was trained on."
     )
     if in_use:
-        text += " Its model is in use now: it goes on drawing fills until the program is closed."
+        text += " Its model is in use for fills and stays so until you close WganPaint."
     box.setInformativeText(text)
     button = box.addButton(act, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
@@ -209,21 +211,21 @@ def ask_before_deleting(
 
 
 def ask_for_updates(window: QWidget, entry: RunEntry, go_on: Callable[[int], object]) -> None:
-    """How far a run that is done shall be trained now, in its last stage."""
+    """Ask for the new total of updates of a finished run, in its last stage."""
     config = entry.settings.config
     done = last_stage_updates(config)
-    words = f"{entry.name} has done its {done:,} updates. Updates altogether:"
+    text = f"{entry.name} has finished its {done:,} updates.\n\nNew total of updates:"
     if last_stage(config) == "aware":
-        words = (
-            f"{entry.name} has done its {done:,} search-aware updates.\n"
-            "The generator is finished in this run; a new run can begin with its model.\n\n"
-            "Search-aware updates altogether:"
+        text = (
+            f"{entry.name} has finished its {done:,} search-aware updates.\n"
+            "To train its generator further, start a new run from its model.\n\n"
+            "New total of search-aware updates:"
         )
     dialog = QInputDialog(window)
     dialog.setObjectName("longerDialog")
     dialog.setWindowTitle("Train longer")
     dialog.setInputMode(QInputDialog.InputMode.IntInput)
-    dialog.setLabelText(words)
+    dialog.setLabelText(text)
     dialog.setIntRange(done + 1, MOST_UPDATES)
     dialog.setIntStep(max(1, done // 10))
     dialog.setIntValue(done + max(1, done // 2))
@@ -234,7 +236,7 @@ def ask_for_updates(window: QWidget, entry: RunEntry, go_on: Callable[[int], obj
 
 
 def _added(entry: RunEntry, best: BestModel | None) -> ModelEntry:
-    """Raises NameTakenError, with what can be done in the window, where the name is taken."""
+    """Add a model. Raises NameTakenError, with a hint that fits the window, if the name is taken."""
     try:
         return add_to_models(entry.folder, best)
     except NameTakenError as error:

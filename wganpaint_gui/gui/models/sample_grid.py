@@ -1,4 +1,4 @@
-"""A picture of a model's samples, cut to what a side panel can show."""
+"""A picture of a model's samples, cropped to fit a side panel."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-_MOST_COLUMNS, _MOST_ROWS = 6, 4  # of the grid, so that the card is in sight beneath it
-_GAPS = 2, 0  # pixels between samples: as this program draws a grid, and as others may
+_MOST_COLUMNS, _MOST_ROWS = 6, 4  # so that the card below stays visible
+_GAPS = 2, 0  # pixels between samples: in this program's grids, and in others'
 
 
 def _first_samples(grid: QImage, side: int) -> QImage:
-    """The upper left of a grid of samples `side` pixels wide and high; all of what is no such grid."""
+    """Return the upper left part of a grid of samples, `side` pixels each; all of an image that is no such grid."""
     for gap in _GAPS:
         pitch = side + gap
         if (grid.width() + gap) % pitch == 0 and (grid.height() + gap) % pitch == 0:
@@ -23,7 +23,7 @@ def _first_samples(grid: QImage, side: int) -> QImage:
 
 
 class SampleGrid(QWidget):
-    """The model's samples, as wide as the panel and sharp: scaled once to the screen's own pixels."""
+    """The model's samples, as wide as the panel, scaled once to the screen's own pixels to be sharp."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,10 +34,10 @@ class SampleGrid(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setObjectName("sample-grid")
         self.setAccessibleName("Samples of the model")
-        self.setToolTip("Samples: what the model draws for random latents z.")
+        self.setToolTip("Samples: images that the model generates from random latents z.")
 
     def show_file(self, path: Path | None, side: int) -> None:
-        """An image file of samples `side` pixels wide and high; None, or one that cannot be read, shows nothing."""
+        """Show an image file of samples, `side` pixels each; nothing for None or an unreadable file."""
         if path != self._path:
             self._path = path
             image = QImage() if path is None else QImageReader(str(path)).read()
@@ -52,7 +52,7 @@ class SampleGrid(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as the width asks for."""
+        """Set the height that fits the width."""
         if not self._full.isNull():
             self.setFixedHeight(round(self.width() * self._full.height() / self._full.width()))
 

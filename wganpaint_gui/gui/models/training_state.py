@@ -1,28 +1,28 @@
-"""What the training is doing; page, panel and actions enable themselves by it."""
+"""The states of a training run; they decide what page, panel and actions offer."""
 
 from enum import Enum, auto
 
-LONGER = "Train longer…"  # what Resume becomes when all updates are done
+LONGER = "Train longer…"  # replaces Resume when all updates are done
 
 
 class TrainingState(Enum):
-    """The states of a training run in the editor, from none at all to one that has ended."""
+    """State of the current training run in the editor."""
 
-    IDLE = auto()  # no run in hand
-    PREPARING = auto()  # its pictures are looked at and decoded
+    IDLE = auto()  # no current run
+    PREPARING = auto()  # its pictures are checked and decoded
     RUNNING = auto()
-    YIELDING = auto()  # a fill is being searched for: training waits, with all its memory
+    YIELDING = auto()  # training waits for a search, keeping its memory
     PAUSING = auto()  # a checkpoint is being saved
-    PAUSED = auto()  # the device is free again
-    STOPPING = auto()  # a checkpoint is being saved, or everything is about to be deleted
-    ENDED = auto()  # done, stopped or failed: it stands in the list of runs
+    PAUSED = auto()  # the device is free
+    STOPPING = auto()  # a checkpoint is being saved, or the run is being deleted
+    ENDED = auto()  # finished, stopped or failed: it is in the list of runs
 
     @property
     def is_live(self) -> bool:
-        """A thread trains, or would."""
+        """Whether a training thread exists."""
         return self in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
 
     @property
     def is_under_way(self) -> bool:
-        """There is a run that has not been ended."""
+        """Whether there is a run that has not ended."""
         return self not in (TrainingState.IDLE, TrainingState.ENDED)

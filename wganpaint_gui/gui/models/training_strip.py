@@ -1,4 +1,4 @@
-"""The run under way at a glance, beside the photo: how far it is, how fast, and what it draws by now."""
+"""A summary of the run in progress, beside the photo: progress, speed and samples."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ if TYPE_CHECKING:
 _SAMPLES = 6
 _SIDE = 40  # device-independent pixels
 _WORDS = {
-    TrainingState.PREPARING: "preparing the pictures",
-    TrainingState.YIELDING: "waits for the fill",
-    TrainingState.PAUSING: "saving, then it pauses",
+    TrainingState.PREPARING: "preparing pictures",
+    TrainingState.YIELDING: "waiting for fill",
+    TrainingState.PAUSING: "saving before pausing",
     TrainingState.PAUSED: "paused",
-    TrainingState.STOPPING: "saving, then it stops",
+    TrainingState.STOPPING: "saving before stopping",
 }
 
 
 class TrainingStrip(QWidget):
-    """Hidden where nothing is under way. Signals, by the person only: show_requested(); pause_requested();
-    resume_requested().
+    """Hidden when no run is in progress.
+
+    Signals, by the person only: show_requested(); pause_requested(); resume_requested().
     """
 
     show_requested = Signal()
@@ -44,7 +45,7 @@ class TrainingStrip(QWidget):
         super().__init__(parent)
         self._state = TrainingState.IDLE
         self.setObjectName("training-strip")
-        self.setAccessibleName("Training under way")
+        self.setAccessibleName("Training in progress")
         self.name = ElidedLabel(parent=self)
         self.name.setFont(theme.heading(self.font()))
         self.words = ElidedLabel(parent=self)
@@ -52,16 +53,16 @@ class TrainingStrip(QWidget):
         self.words.setFont(theme.tabular(theme.small(self.font())))
         set_tone(self.words, "muted")
         self.bar = QProgressBar(self, textVisible=False)
-        self.bar.setAccessibleName("Progress of the training")
+        self.bar.setAccessibleName("Training progress")
         self.samples = [Picture(self) for _ in range(_SAMPLES)]
         self.pause = KeyButton(parent=self)
         self.pause.reserve("Resume")
         self.pause.setObjectName("strip-pause")
-        self.pause.setToolTip("Pauses the training and frees the device, or goes on with it.")
+        self.pause.setToolTip("Pause the training and free the device, or resume it.")
         self.show_button = KeyButton(parent=self)
         self.show_button.say("Show")
         self.show_button.setObjectName("strip-show")
-        self.show_button.setToolTip("Shows the training large, in the photo's place.")
+        self.show_button.setToolTip("Show the training run in place of the photo.")
         self._arrange()
         self.pause.clicked.connect(self._on_pause)
         self.show_button.clicked.connect(self.show_requested)
@@ -72,7 +73,7 @@ class TrainingStrip(QWidget):
         pictures.setSpacing(8)
         for picture in self.samples:
             picture.set_side(_SIDE)
-            picture.setToolTip("A sample of the model as it is now; the same latent each time.")
+            picture.setToolTip("A sample of the model as it is now, always of the same latent.")
             picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             pictures.addWidget(picture)
         pictures.addStretch(1)
@@ -90,7 +91,7 @@ class TrainingStrip(QWidget):
         column.addLayout(pictures)
 
     def begin(self, name: str) -> None:
-        """Another run."""
+        """Show another run."""
         self.name.setText(name)
         self.show_samples(None)
         self.bar.setRange(0, 0)
@@ -122,12 +123,12 @@ class TrainingStrip(QWidget):
             if step.seconds_left is None:
                 self.words.setText(f"{done} · {speed}")
             elif aware and step.stage == "gan":
-                self.words.setText(f"{done} · {left}")  # no room for the speed, too
+                self.words.setText(f"{done} · {left}")  # no room for the speed
             else:
                 self.words.setText(f"{done} · {speed} · {left} left")
 
     def show_samples(self, pictures: NDArray[np.uint8] | None) -> None:
-        """pictures: [N, R, R, 3] of the newest grid; None empties the cells."""
+        """Show samples, [N, R, R, 3], of the newest grid; None empties the cells."""
         for index, cell in enumerate(self.samples):
             cell.show_picture(pictures[index] if pictures is not None and index < len(pictures) else None)
 

@@ -1,1 +1,1 @@
-"""The training page, a widget a file: what a new run is made of, and how one that is under way looks."""
+"""The training page: the setup of a new run, and the view of a run in progress or finished."""

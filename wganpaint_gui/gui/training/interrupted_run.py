@@ -1,4 +1,4 @@
-"""The training that was under way when the program ended: offered to be gone on with, until somebody answers."""
+"""The run that was in progress when the program closed, offered to be resumed until the person answers."""
 
 from __future__ import annotations
 
@@ -12,43 +12,43 @@ from wganpaint_gui.gui.messages import Choice, MessageBar
 
 
 class InterruptedRun(QObject):
-    """Signals, by the person only: resume_requested(RunFolder); answered(), with whatever."""
+    """Offers to resume the run. Signals, by the person only: resume_requested(RunFolder); answered(), in any way."""
 
     resume_requested = Signal(object)
     answered = Signal()
 
     def __init__(self, messages: MessageBar, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.folder: Path | None = None  # None: there is none, or it has been answered
+        self.folder: Path | None = None  # None: there is none, or the offer was answered
         self._messages = messages
 
     def restore(self, folder: str) -> None:
-        """folder: of the run that was remembered; "" for none."""
-        self.folder = Path(folder) if folder and _can_go_on(RunFolder(Path(folder))) else None
+        """Take over the remembered folder of a run, if it can be resumed; "" for none."""
+        self.folder = Path(folder) if folder and _can_resume(RunFolder(Path(folder))) else None
 
     @Slot()
     def offer(self) -> None:
-        """Offer to go on with it; nothing, where there is none."""
+        """Offer to resume the run, if there is one."""
         folder = self.folder
         if folder is None:
             return
         choices: list[Choice] = [
-            (f"Resume training of {folder.name}", lambda: self.resume_requested.emit(RunFolder(folder))),
+            ("Resume training", lambda: self.resume_requested.emit(RunFolder(folder))),
             ("Not now", self.forget),
         ]
-        self._messages.show_until_answered(_words(folder), "info", choices)
+        self._messages.show_until_answered(_message(folder), "info", choices)
 
     @Slot()
     def forget(self) -> None:
-        """It has been answered."""
+        """Withdraw the offer, which was answered."""
         if self.folder is not None:
-            self._messages.withdraw(_words(self.folder))
+            self._messages.withdraw(_message(self.folder))
         self.folder = None
         self.answered.emit()
 
 
-def _can_go_on(folder: RunFolder) -> bool:
-    """Whether it was ever begun, and is not under way in another window."""
+def _can_resume(folder: RunFolder) -> bool:
+    """Return whether the run was started, and is not in progress in another window."""
     if not folder.settings_file.is_file():
         return False
     try:
@@ -58,5 +58,5 @@ def _can_go_on(folder: RunFolder) -> bool:
         return False
 
 
-def _words(folder: Path) -> str:
-    return f"The training of {folder.name} was under way when the program ended. What was saved of it can go on."
+def _message(folder: Path) -> str:
+    return f"Training of {folder.name} was in progress when WganPaint closed. It can resume from what was saved."

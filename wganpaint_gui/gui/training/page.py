@@ -1,4 +1,4 @@
-"""The training page: takes the photo's place while a run is set up or looked at; the editor goes on behind it."""
+"""The training page, which covers the photo while a run is set up or viewed."""
 
 from __future__ import annotations
 
@@ -16,25 +16,26 @@ from .run.run_view import RunView
 from .setup.data_drop_area import dropped_source
 from .setup.setup_view import SetupView
 
-_SPACING = 12  # pixels between the way back and the rest
+_BACK, _BACK_SHORT = "Back to photo", "Photo"
+_SPACING = 12  # pixels between the back button and the rest
 
 
 class TrainingPage(Panel):
-    """A new run, or one that is there already. Signal: back_requested(), to the photo."""
+    """Shows the setup of a new run, or a run. Signal: back_requested(), to the photo."""
 
     back_requested = Signal()
 
     def __init__(self, runs: Path, parent: QWidget | None = None) -> None:
-        """runs: the folder that new runs go to."""
+        """runs: the folder in which new runs are created."""
         super().__init__("Training", parent)
         self.setAcceptDrops(True)
-        self.back = QPushButton("Back to the photo", self)
+        self.back = QPushButton(_BACK, self)
         self.back.setObjectName("back-to-photo")
         self.back.setIcon(icon("previous"))
         self.back.setIconSize(QSize(16, 16))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._back_width = self.back.sizeHint().width()
-        self.back.setToolTip("Edit the photo again (Esc); a training under way goes on.")
+        self.back.setToolTip("Return to the photo (Esc). Training continues in the background.")
         self.title = QLabel(self)
         self.title.setFont(theme.heading(self.font()))
         self.setup = SetupView(runs, self)
@@ -55,7 +56,7 @@ class TrainingPage(Panel):
         self._rule = rule(self)
         self._room = QWidget(self)  # for a message: see `leave_room`
         self._room.setFixedHeight(0)
-        self._said = 0  # pixels that a message takes under the heading
+        self._message_height = 0  # pixels that a message covers below the heading
         column.addWidget(self._rule)
         column.addWidget(self._room)
         column.addWidget(self._views, 1)
@@ -65,22 +66,22 @@ class TrainingPage(Panel):
 
     @property
     def heading_height(self) -> int:
-        """Of what must always be in reach: the way back, and what can be done with a run."""
+        """Height of the heading, which must never be covered: the back button and the actions of a run."""
         return self._rule.geometry().bottom() + 1
 
     @Slot(int)
     def leave_room(self, height: int) -> None:
-        """A message takes so many pixels under the heading.
+        """Leave room for a message of this height below the heading.
 
-        Over a run it lies on progress and facts, which the training strip tells too, and nothing moves; only what is
-        higher takes room of samples and curves. Settings are typed in: they make room.
+        In a run, the message covers progress and numbers, which the training strip shows too, so that nothing moves;
+        only a higher one pushes samples and curves down. The setup page always makes room, because people type into it.
         """
-        self._said = height
+        self._message_height = height
         self._make_room()
 
     def _make_room(self) -> None:
         over = self.run.head_height if self.shows_run else 0
-        self._room.setFixedHeight(max(self._said - over, 0))
+        self._room.setFixedHeight(max(self._message_height - over, 0))
 
     @property
     def shows_run(self) -> bool:
@@ -88,7 +89,7 @@ class TrainingPage(Panel):
 
     @Slot()
     def show_setup(self) -> None:
-        self.title.setText("Train a new model")
+        self.title.setText("Train new model")
         self._show_heading(run=False)
         self._views.setCurrentWidget(self.setup)
         self._make_room()
@@ -105,14 +106,13 @@ class TrainingPage(Panel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        words, short = "Back to the photo", "Photo"
         whole = self._back_width + self.run.header.whole_width + 2 * MARGIN + _SPACING
         narrow = self.width() < whole
-        self.back.setText(short if narrow else words)
+        self.back.setText(_BACK_SHORT if narrow else _BACK)
         self.run.header.set_narrow(narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Move:  # of the samples: what stands above them has another height
+        if event.type() == QEvent.Type.Move:  # of the samples: the height above them has changed
             self._make_room()
         return super().eventFilter(watched, event)
 

@@ -1,4 +1,4 @@
-"""Routes a training run between its controller, the page, the model panel and the messages."""
+"""Connects the training controller with the training page, the model panel and the messages."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
 from wganpaint_gui.gui.models.model_use import ModelUse
-from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, resume_request
+from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, progress_words, resume_request
 from wganpaint_gui.gui.models.run_list_actions import RunListActions, ask_before_deleting, ask_for_updates
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.work.background import Background
@@ -30,12 +30,14 @@ from .run.run_viewer import RunViewer
 from .setup.data_check import DataCheck
 from .training_controller import TrainingController
 
-SAVING_SECONDS = 60  # that closing the program waits for a checkpoint at most
+SAVING_SECONDS = 60  # longest wait for a checkpoint when the program closes
 
 
 class TrainingActions(QObject):
-    """One for the window. Signals: page_requested(), in the photo's place; photo_requested(), back to it;
-    unfinished_changed(folder), of the run that the next start shall offer to go on with, "" for none.
+    """The actions of training.
+
+    Signals: page_requested(), to cover the photo; photo_requested(), to show it; unfinished_changed(folder), of the run
+    that the next start offers to resume, "" for none.
     """
 
     page_requested = Signal()
@@ -120,9 +122,9 @@ class TrainingActions(QObject):
 
     @Slot()
     def open(self) -> None:
-        """The run under way; where there is none, what a new one needs."""
+        """Show the run in progress, or else the setup of a new one."""
         if self.controller.state.is_under_way:
-            self._show_hand()
+            self._show_current()
         else:
             self.show_setup()
 
@@ -132,8 +134,8 @@ class TrainingActions(QObject):
         self.list.refresh()
         self.page_requested.emit()
 
-    def _show_hand(self) -> None:
-        """Show the run in hand."""
+    def _show_current(self) -> None:
+        """Show the current run."""
         request = self.controller.request
         assert request is not None
         if not self.viewer.is_live or self.viewer.folder is None:
@@ -153,39 +155,39 @@ class TrainingActions(QObject):
 
     @Slot()
     def _ask_folder(self) -> None:
-        ask_for_folder(self._window, "Choose a folder of pictures", self.page.setup.choose_source, kind="pictures")
+        ask_for_folder(self._window, "Choose folder of pictures", self.page.setup.choose_source, kind="pictures")
 
     @Slot()
     def _ask_zip(self) -> None:
         choose = self.page.setup.choose_source
-        ask_for_file(self._window, "Choose a zip of pictures", "", "Zip files (*.zip)", choose, kind="zips")
+        ask_for_file(self._window, "Choose zip of pictures", "", "Zip files (*.zip)", choose, kind="zips")
 
     # -- running -------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def start(self, request: TrainingRequest) -> None:
-        """Begin a run, or go on with one, and show it."""
+        """Start or resume a run, and show it."""
         if self.controller.state.is_under_way:
-            self._messages.show_message("Another training is under way: stop it first.")
+            self._messages.show_message("Another training run is in progress. Stop it first.")
             return
         self.check.cancel()
         self._noticed = ""
         self.interrupted.forget()
         self._panel.strip.begin(request.folder.name)
         self.controller.start(request)
-        self.viewer.folder = None  # another session of the same run, maybe
-        self._show_hand()
+        self.viewer.folder = None  # it may be another session of the same run
+        self._show_current()
 
     def resume(self, folder: RunFolder) -> None:
-        """Go on with a run from its newest checkpoint; where it has done all its updates, ask for how many more."""
+        """Resume a run from its newest checkpoint; if it has finished, ask for its new total of updates first."""
         entry = self._entry(folder)
         if entry is not None and entry.finished:
-            ask_for_updates(self._window, entry, lambda updates: self._go_on(folder, updates))
+            ask_for_updates(self._window, entry, lambda updates: self._resume(folder, updates))
         else:
-            self._go_on(folder)
+            self._resume(folder)
 
-    def _go_on(self, folder: RunFolder, updates: int | None = None, batch_size: int | None = None) -> None:
-        """See `resume_request`."""
+    def _resume(self, folder: RunFolder, updates: int | None = None, batch_size: int | None = None) -> None:
+        """Resume a run; see `resume_request`."""
         try:
             request = resume_request(folder, self.page.setup.settings.device_choice, updates, batch_size)
         except WganPaintError as error:
@@ -206,9 +208,9 @@ class TrainingActions(QObject):
         if request is None:
             return
         before = f"{request.config.generator_updates:,} + " if step is not None and step.stage == "aware" else ""
-        words = f"{before}{step.update:,} updates" if step is not None else "settings"
+        progress = f"{before}{step.update:,} updates" if step is not None else progress_words(request.config, None)
         name, in_use = request.folder.name, self.using.is_in_use(RunFolder(request.folder))
-        ask_before_deleting(self._window, name, words, "Stop and discard", self.controller.discard, in_use=in_use)
+        ask_before_deleting(self._window, name, progress, "Stop and discard", self.controller.discard, in_use=in_use)
 
     @Slot(object)
     def _on_state(self, state: TrainingState) -> None:
@@ -216,7 +218,7 @@ class TrainingActions(QObject):
         self._panel.strip.set_state(state)
         self._panel.runs.set_busy(state.is_under_way)
         self.page.setup.set_busy(state.is_under_way)
-        self._panel.train.setVisible(not state.is_under_way)  # the strip in its place leads there
+        self._panel.train.setVisible(not state.is_under_way)  # the training strip replaces it
         request = self.controller.request
         self.list.hide(request.folder if request is not None and state.is_under_way else None)
         self.unfinished_changed.emit(self.unfinished)
@@ -260,30 +262,30 @@ class TrainingActions(QObject):
 
     @Slot(object)
     def _on_ended(self, folder: RunFolder) -> None:
-        """The run is over; what there is of it stands in the list, where it is the one to do something with."""
+        """Select the ended run in the list, and say if it has finished."""
         self.list.refresh(choose=folder)
         step, request = self.controller.step, self.controller.request
         if request is None or not folder.settings_file.is_file():
             self._leave(folder)
             return
         done = step is not None and all_done(request.config, step.stage, step.update)
-        if done and not (self.viewer.is_live and self.page.run.isVisible()):  # there the badge says it
+        if done and not (self.viewer.is_live and self.page.run.isVisible()):  # where the badge shows it
             self._messages.show_message(
-                f"The training of {folder.name} is finished.",
-                choices=[("Use its model", lambda: self.using.use(folder.model_file)), ("Show it", self._show_ended)],
+                f"Training of {folder.name} has finished.",
+                choices=[("Use model", lambda: self.using.use(folder.model_file)), ("Show run", self._show_ended)],
             )
 
     def _show_ended(self) -> None:
         if self.controller.request is not None:
-            self._show_hand()
+            self._show_current()
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        """Say it; pictures that cannot be trained on are said beside them."""
+        """Show an error; one of the data also appears beside the pictures."""
         folder = self.controller.folder
         if isinstance(error, BatchError) and folder is not None:
-            go_on = (f"Go on with batches of {error.fits}", lambda: self._go_on(folder, batch_size=error.fits))
-            self._messages.show_message(str(error), "error", [go_on])
+            resume = (f"Resume with batch size {error.fits}", lambda: self._resume(folder, batch_size=error.fits))
+            self._messages.show_message(str(error), "error", [resume])
         else:
             self._messages.show_error(error)
         if isinstance(error, WganPaintError):
@@ -293,7 +295,7 @@ class TrainingActions(QObject):
             self.page.setup.show_error(error)
 
     def _leave(self, folder: RunFolder) -> None:
-        """Where a run is looked at of which nothing is left, show what a new one needs."""
+        """Show the setup of a new run if the run shown no longer exists."""
         shown = self.viewer.folder
         if shown is not None and shown.path == folder.path:
             self.viewer.folder = None
@@ -324,7 +326,7 @@ class TrainingActions(QObject):
         if self.controller.folder is not None and self.controller.folder.path == folder.path:
             self.controller.forget()
         self._leave(folder)
-        self._messages.show_message(f"The run {folder.name} is deleted.")
+        self._messages.show_message(f"Run {folder.name} deleted.")
 
     # -- the model -----------------------------------------------------------------------------------------------
 
@@ -335,36 +337,36 @@ class TrainingActions(QObject):
         elif self.viewer.folder is not None:
             self.using.use(self.viewer.folder.model_file)
 
-    # -- from one start to the next ------------------------------------------------------------------------------
+    # -- across restarts -----------------------------------------------------------------------------------------
 
     @property
     def unfinished(self) -> str:
-        """The folder of the run that the next start shall offer to go on with; "" for none."""
+        """Folder of the run that the next start offers to resume; "" for none."""
         path = self.controller.unfinished or self.interrupted.folder
         return "" if path is None else str(path)
 
     def restore(self, folder: str) -> None:
-        """A run was under way when the program ended."""
+        """Take over the folder of the run that was in progress when the program closed; "" for none."""
         self.interrupted.restore(folder)
         self.list.refresh()
 
     def save(self) -> None:
-        """Pause the run under way, and wait until it is saved."""
+        """Pause the run in progress, and wait until it is saved."""
         self.controller.pause()
         self.controller.wait(time.monotonic() + SAVING_SECONDS)
 
     @property
     def is_busy(self) -> bool:
-        """Something is being trained, and would have to be saved."""
+        """Whether a run is being trained and must be saved before the program closes."""
         return self.controller.state.is_live
 
     def close(self) -> None:
-        """Stop for good: the run is saved, and offered at the next start. See `wait`."""
+        """Stop for good; the run is saved, and offered at the next start. See `wait`."""
         self.check.close()
         self.controller.close()
         self._background.close(finish=True)
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until everything has ended; a checkpoint gets more time than anything else."""
+        """Block until everything has ended, after `close`; a checkpoint may take longer than `deadline`."""
         saving = time.monotonic() + SAVING_SECONDS if deadline > time.monotonic() else deadline
         return self.check.wait(deadline) and self.controller.wait(saving) and self._background.wait(saving)

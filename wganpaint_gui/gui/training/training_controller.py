@@ -1,4 +1,4 @@
-"""From a request to a trained model: starts, pauses, resumes and ends the training run, and gives way to fills."""
+"""Starts, pauses, resumes and ends the current training run, and lets searches go first."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from .training_job import TrainingJob
 
 log = logging.getLogger(__name__)
 
-SHOW_MS = 250  # between two looks at the numbers of a run: nobody reads faster
+SHOW_MS = 250  # between two updates of the numbers: nobody reads faster
 
 
 class TrainingController(QObject):
-    """Owns the run in hand and its job; lives in the GUI thread.
+    """Owns the current run and its job; belongs to the GUI thread.
 
-    Signals: state_changed(TrainingState); prepared(DataProgress); progressed(), at most four a second,
-    when step or log changed; ticked(), when there is a new sample grid; model_saved(Path), once after
-    `use_now`; noticed(text); ended(RunFolder) when a run is over; discarded(RunFolder), when its
-    folder is gone; failed(error).
+    Signals: state_changed(TrainingState); prepared(DataProgress); progressed(), at most four times a second, when step
+    or log have changed; ticked(), when there is a new sample grid; model_saved(Path), once after `use_now`;
+    noticed(text); ended(RunFolder), when a run has ended; discarded(RunFolder), when its folder has been deleted;
+    failed(error).
     """
 
     state_changed = Signal(object)
@@ -46,26 +46,26 @@ class TrainingController(QObject):
     failed = Signal(object)
 
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
-        """background: where files are read and deleted."""
+        """background: reads and deletes files."""
         super().__init__(parent)
         self.request: TrainingRequest | None = None
-        self.step: TrainingStep | None = None  # the newest that was seen
+        self.step: TrainingStep | None = None  # the newest one received
         self._background = background
         self._state = TrainingState.IDLE
         self._job: Job | None = None
-        self._jobs: set[Job] = set()  # those whose threads may still run
-        self._run: TrainingJob | None = None
-        self._device_logged: TrainingJob | None = None  # the run whose device the log tells of
-        self._kept_log = TrainingLog()  # of the run in hand, until its session has one
+        self._jobs: set[Job] = set()  # jobs whose threads may still run
+        self._training: TrainingJob | None = None
+        self._device_logged: TrainingJob | None = None  # the job whose device was logged
+        self._kept_log = TrainingLog()  # of the current run, until its session has one
         self._fill_running = False
         self._discarding = False
-        self._doomed: RunFolder | None = None  # to be deleted when the thread that writes into it has ended
-        self._use_after: int | None = None  # models saved when the newest was asked for
+        self._doomed: RunFolder | None = None  # to be deleted once the thread that writes to it has ended
+        self._use_after: int | None = None  # value of `models_saved` when the newest model was requested
         self._ticks = 0
         self._show = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._show.timeout.connect(self._show_progress)
 
-    # -- what there is -------------------------------------------------------------------------------------------
+    # -- state ---------------------------------------------------------------------------------------------------
 
     @property
     def state(self) -> TrainingState:
@@ -73,18 +73,18 @@ class TrainingController(QObject):
 
     @property
     def folder(self) -> RunFolder | None:
-        """Of the run in hand."""
+        """Folder of the current run."""
         return RunFolder(self.request.folder) if self.request is not None else None
 
     @property
     def log(self) -> TrainingLog:
-        """All updates of the run in hand; grows while it trains."""
-        session = self._run.session if self._run is not None else None
+        """All updates of the current run; grows during training."""
+        session = self._training.session if self._training is not None else None
         return session.log if session is not None and session.began else self._kept_log
 
     @property
     def unfinished(self) -> Path | None:
-        """The folder of a run that would have gone on, had the program not been closed."""
+        """Folder of the run to resume at the next start, if the program closes now."""
         if self.request is None or not self._state.is_under_way or self._discarding:
             return None
         stopping = self._state is TrainingState.STOPPING
@@ -93,7 +93,7 @@ class TrainingController(QObject):
     # -- running -------------------------------------------------------------------------------------------------
 
     def start(self, request: TrainingRequest) -> None:
-        """Begin a run, or go on with one (request.resume); nothing happens while another is under way."""
+        """Start a run, or resume one (request.resume); do nothing while another is in progress."""
         if self._state.is_under_way:
             return
         self.request, self.step, self._kept_log, self._ticks = request, None, TrainingLog(), 0
@@ -102,12 +102,12 @@ class TrainingController(QObject):
             self._read_log(request)
 
     def resume(self) -> None:
-        """Go on with the run in hand from its newest checkpoint."""
+        """Resume the current run from its newest checkpoint."""
         if self._state in (TrainingState.PAUSED, TrainingState.ENDED) and self.request is not None:
             self._begin(replace(self.request, resume=True))
 
     def _read_log(self, request: TrainingRequest) -> None:
-        """What was trained before stands in its file until the session has read it."""
+        """Read the log of earlier sessions from its file, to show it before the session has read it."""
 
         def done(log: TrainingLog) -> None:
             if self.request is request and not len(self.log.gan) + len(self.log.aware):
@@ -121,7 +121,7 @@ class TrainingController(QObject):
         resume = request.resume and RunFolder(request.folder).settings_file.is_file()
         self.request = request = replace(request, resume=resume)
         self._discarding, self._use_after = False, None
-        run = self._run = TrainingJob(request)
+        run = self._training = TrainingJob(request)
         job = Job(run.steps, self, polite=False)
         job.stepped.connect(self._on_stepped)
         job.ended.connect(self._on_ended)
@@ -129,7 +129,7 @@ class TrainingController(QObject):
         self._jobs.add(job)
         log.info(
             "Training %s: preset %s, %d px, width %d",
-            *("goes on" if resume else "starts", request.config.preset),
+            *("resumes" if resume else "starts", request.config.preset),
             *(request.config.network.resolution, request.config.network.width),
         )
         if self._fill_running:
@@ -138,14 +138,14 @@ class TrainingController(QObject):
         self._set_state(TrainingState.YIELDING if self._fill_running else TrainingState.PREPARING)
 
     def _log_device(self, run: TrainingJob) -> None:
-        """With the first update: when the run begins it may still be called auto."""
+        """Log the device, with the first update: before, it may still be "auto"."""
         if run is not self._device_logged and run.session is not None:
             log.info("Training computes on %s", run.session.device_name)
             self._device_logged = run
 
     @Slot(object)
     def _on_stepped(self, step: object) -> None:
-        run = self._run
+        run = self._training
         if self.sender() is not self._job or run is None:
             return
         if isinstance(step, DataProgress):
@@ -156,12 +156,12 @@ class TrainingController(QObject):
             self.step = _with_pace(step, self.step)
             if self._state is TrainingState.PREPARING:
                 self._set_state(TrainingState.RUNNING)
-            self._hear(run)
+            self._forward(run)
             if not self._show.isActive():
                 self._show.start()
 
-    def _hear(self, run: TrainingJob) -> None:
-        """Take over what may have been said in records that were never seen."""
+    def _forward(self, run: TrainingJob) -> None:
+        """Emit what records reported that may never have been delivered."""
         for notice in run.take_notices():
             self.noticed.emit(notice)
         if self._use_after is not None and run.models_saved > self._use_after:
@@ -183,19 +183,19 @@ class TrainingController(QObject):
         assert isinstance(job, Job)
         self._jobs.discard(job)
         job.deleteLater()
-        run, folder = self._run, self.folder
+        run, folder = self._training, self.folder
         if job is not self._job or run is None or folder is None:
             return
         self._job = None
-        wish = {TrainingState.PAUSING: "to pause", TrainingState.STOPPING: "for good"}.get(self._state, "by itself")
-        log.info("Training ends %s: %s after %d updates", wish, ending.kind, self.step.update if self.step else 0)
-        self._hear(run)
+        reason = {TrainingState.PAUSING: "to pause", TrainingState.STOPPING: "for good"}.get(self._state, "by itself")
+        log.info("Training ends %s: %s after %d updates", reason, ending.kind, self.step.update if self.step else 0)
+        self._forward(run)
         self._show.stop()
         self._show_progress()
         if self._discarding:
             self._delete(folder)
             return
-        self._kept_log, self._run = self.log, None
+        self._kept_log, self._training = self.log, None
         if ending.error is not None:
             self.failed.emit(ending.error)
         if self._state is TrainingState.PAUSING and ending.error is None:
@@ -203,16 +203,16 @@ class TrainingController(QObject):
             return
         stopped = self._state is TrainingState.STOPPING and not run.request.resume
         if stopped and folder.path.is_dir() and not any(one.update for one in folder.numbered_checkpoints()):
-            self._delete(folder)  # stopped before the first update: nothing has been learnt
+            self._delete(folder)  # stopped before the first update: there is nothing to keep
             return
-        kept = folder.settings_file.is_file()  # what never began left nothing behind that could be gone on with
+        kept = folder.settings_file.is_file()  # a run that never started left nothing to resume
         self._set_state(TrainingState.ENDED if kept else TrainingState.IDLE)
         self.ended.emit(folder)
 
-    # -- giving way ----------------------------------------------------------------------------------------------
+    # -- yielding to searches ------------------------------------------------------------------------------------
 
     def give_way(self, fill_running: bool) -> None:
-        """Wait while a fill is being searched for, and go on after it."""
+        """Wait during a search, and continue afterwards."""
         self._fill_running = fill_running
         if self._job is None:
             return
@@ -221,19 +221,19 @@ class TrainingController(QObject):
             self._set_state(TrainingState.YIELDING)
         elif not fill_running and self._state is TrainingState.YIELDING:
             self._job.resume()
-            began = self._run is not None and self._run.began
+            began = self._training is not None and self._training.began
             self._set_state(TrainingState.RUNNING if began else TrainingState.PREPARING)
 
     # -- ending --------------------------------------------------------------------------------------------------
 
     def pause(self) -> None:
-        """Save, and leave the device to others; `resume` goes on from there."""
+        """Save and free the device; `resume` continues from there."""
         if self._state.is_live and self._job is not None:
             self._set_state(TrainingState.PAUSING)
             self._finish()
 
     def stop(self) -> None:
-        """End the run; it stays in the list, with its newest model."""
+        """End the run and keep it in the list, with its newest model."""
         if self._state.is_live:
             self._set_state(TrainingState.STOPPING)
             self._finish()
@@ -242,7 +242,7 @@ class TrainingController(QObject):
             self.ended.emit(self.folder)
 
     def discard(self) -> None:
-        """End the run and delete its folder with all that was learnt."""
+        """End the run and delete its folder."""
         folder = self.folder
         if folder is None or not self._state.is_under_way:
             return
@@ -254,23 +254,23 @@ class TrainingController(QObject):
             self._delete(folder)
 
     def use_now(self) -> None:
-        """Have the newest model written; `model_saved` follows."""
-        if self._run is not None and self._job is not None:
-            self._use_after = self._run.models_saved
-            self._run.save_model()
+        """Request that the newest model be written; `model_saved` follows."""
+        if self._training is not None and self._job is not None:
+            self._use_after = self._training.models_saved
+            self._training.save_model()
         elif self.folder is not None and self.folder.model_file.is_file():
             self.model_saved.emit(self.folder.model_file)
 
     def forget(self) -> None:
-        """Have no run in hand any more; one that is under way stays."""
+        """Drop the current run, unless it is in progress."""
         if not self._state.is_under_way:
             self.request, self.step, self._kept_log = None, None, TrainingLog()
             self._set_state(TrainingState.IDLE)
 
     def close(self) -> None:
-        """Stop for good, saving a checkpoint, or deleting what is to be discarded; see `wait`."""
+        """Stop for good: save a checkpoint, or delete a run that is being discarded. See `wait`."""
         self._show.stop()
-        if self._discarding and self._jobs:  # without a job the background deletes it already
+        if self._discarding and self._jobs:  # without a job it is already being deleted in the background
             self._doomed = self.folder
         for job in self._jobs:
             log.info("Training ends with the window")
@@ -278,7 +278,7 @@ class TrainingController(QObject):
         self._job = None
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
+        """Block until all threads have ended, after `close`; return False if time.monotonic() is `deadline` first."""
         ended = all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
         if ended and self._doomed is not None and self._doomed.path.is_dir():
             try:
@@ -288,23 +288,23 @@ class TrainingController(QObject):
         return ended
 
     def _finish(self) -> None:
-        assert self._run is not None
+        assert self._training is not None
         assert self._job is not None
-        self._job.resume()  # where it gave way to a fill: it is about to give way for good
-        if self._run.began:
-            self._run.finish()
+        self._job.resume()  # it may be waiting for a search
+        if self._training.began:
+            self._training.finish()
         else:
             self._job.stop()
 
     def _delete(self, folder: RunFolder) -> None:
         def done(_: None) -> None:
-            self._run, self._discarding = None, False
+            self._training, self._discarding = None, False
             self.request, self.step, self._kept_log = None, None, TrainingLog()
             self._set_state(TrainingState.IDLE)
             self.discarded.emit(folder)
 
         def failed(error: BaseException) -> None:
-            self._run, self._discarding = None, False
+            self._training, self._discarding = None, False
             self._set_state(TrainingState.ENDED)
             self.failed.emit(error)
             self.ended.emit(folder)
@@ -319,7 +319,7 @@ class TrainingController(QObject):
 
 
 def _with_pace(step: TrainingStep, before: TrainingStep | None) -> TrainingStep:
-    """After each examination the pace is measured anew; until it is known, the one before stays."""
+    """Return the step with the previous speed while the new one, measured again after each tick, is unknown."""
     if step.images_per_second or before is None or before.stage != step.stage:
         return step
     return replace(step, images_per_second=before.images_per_second, seconds_left=before.seconds_left)

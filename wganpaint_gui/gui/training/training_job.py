@@ -1,4 +1,4 @@
-"""One training job as its thread drives it; what must not be lost on the way to the window is kept here."""
+"""One training job as its thread runs it, with everything that must not get lost on the way to the window."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ log = logging.getLogger(__name__)
 
 
 class TrainingJob:
-    """The mailbox of a job keeps its newest record only; this keeps what every record said once.
+    """Runs a training session and collects what single records report, of which the mailbox keeps only the newest.
 
-    One thread drives `steps`; everything else may be used from any other.
+    One thread iterates over `steps`; all other methods may be called from any thread.
     """
 
     def __init__(self, request: TrainingRequest) -> None:
         self.request = request
-        self.session: TrainingSession | None = None  # from the thread's first moments on
-        self.models_saved = 0  # how often model.safetensors was written
-        self.began = False  # whether training itself was reached
+        self.session: TrainingSession | None = None  # set when the thread has imported it
+        self.models_saved = 0  # number of times that the model file was written
+        self.began = False  # whether the first update was reached
         self._notices: deque[str] = deque()
         self._finish = Event()
 
     def steps(self) -> Iterator[SessionStep]:
-        """Prepare and train. Closing it keeps everything that was reached."""
+        """Prepare the data and train. Closing the generator saves everything reached so far."""
         session_type = _import_session()
         stand_back()
         self.session = session = session_type(self.request)
@@ -51,17 +51,17 @@ class TrainingJob:
             _release_memory()
 
     def save_model(self) -> None:
-        """Write model.safetensors at the next step; `models_saved` counts it."""
+        """Request that the model file be written at the next step; then `models_saved` increases."""
         if self.session is not None:
             self.session.save_model_soon()
 
     def finish(self) -> None:
-        """End soon, with the newest model in its file and a checkpoint."""
+        """Request the end, after the newest model and a checkpoint have been saved."""
         self._finish.set()
         self.save_model()
 
     def take_notices(self) -> list[str]:
-        """What was said since the last call."""
+        """Return the notices since the last call."""
         notices = []
         while self._notices:
             notices.append(self._notices.popleft())
@@ -74,14 +74,14 @@ class TrainingJob:
             if step.notice:
                 self._notices.append(step.notice)
             if self._finish.is_set() and not step.model_saved:
-                self.save_model()  # the wish came before the session was there
+                self.save_model()  # `finish` was called before the session existed
 
 
 def _import_session() -> type[TrainingSession]:
-    """Import all that training needs.
+    """Import everything that training needs.
 
-    Python's lock is held meanwhile, so the thread must not stand back yet: another program that gets its core first
-    would keep the window waiting for that lock.
+    The import holds the GIL, so the thread must not lower its priority yet: if another program took its core, the
+    window would wait for the GIL.
     """
     preload_torch()
     with nullcontext() if "torch" in sys.modules else collector_off():
@@ -93,12 +93,12 @@ def _import_session() -> type[TrainingSession]:
 
 
 def _is_good_end(step: SessionStep) -> bool:
-    """Whether nothing is gained by going on: a full disk would never let the model be saved."""
+    """Return whether the job may end here: the model is saved, or cannot be, as on a full disk."""
     return not isinstance(step, TrainingStep) or step.model_saved or bool(step.notice)
 
 
 def _release_memory() -> None:
-    """Give what a GPU keeps in reserve back to other programs; the networks themselves have gone by now."""
+    """Return the reserved memory of a GPU to other programs; the networks have been freed by now."""
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_initialized():
         torch.cuda.empty_cache()

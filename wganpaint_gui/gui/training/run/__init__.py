@@ -1,1 +1,1 @@
-"""A training run as it is shown: curves, sample grids, facts."""
+"""The view of a training run: curves, sample grids, numbers."""

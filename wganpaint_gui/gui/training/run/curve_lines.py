@@ -1,4 +1,4 @@
-"""The W curve of a stage, made ready to be drawn: its median is computed in background, not by the window."""
+"""The W curve of a stage, prepared for drawing; its median is computed in the background."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from wganpaint_gui.core.training.training_log import StageLog, running_median
 from wganpaint_gui.gui.fill.lanes.loss_curve import outline
 from wganpaint_gui.gui.widgets.plot import Line
 
-_OUTLIERS = 0.5  # percent at each end that may lie outside the plot
-_OPENING = 0.1, 500  # share of the updates, and how many at most, that say nothing of the height: W leaps at first
+_OUTLIERS = 0.5  # percent of values at each end that may lie outside the plot
+_OPENING = 0.1, 500  # first share of the updates, at most so many, ignored for the scale: W jumps at first
 _FIRST_SPAN = 100  # updates
 
 
 @dataclass(frozen=True)
 class CurveLines:
-    """What a plot draws."""
+    """The lines of a plot."""
 
-    raw: Line  # W of every update, where there are many their highest and lowest
+    raw: Line  # W of every update; if there are many, highest and lowest values
     median: Line
     span: tuple[float, float]  # lowest and highest value to show
     newest: float | None  # of the median
 
 
 def axis_span(done: int, total: int) -> int:
-    """Updates that the axis of a stage spans: what is done fills at least half of it, and it seldom changes."""
+    """Return how many updates the axis spans: at least half of it is in use, and it seldom changes."""
     span = _FIRST_SPAN
     while span < done:
         span *= 2
@@ -34,8 +34,8 @@ def axis_span(done: int, total: int) -> int:
 
 
 def curve_lines(log: StageLog, columns: int) -> CurveLines:
-    """columns: about how many points across can be told apart."""
-    w = log.w.copy()  # the log goes on growing meanwhile
+    """Prepare the curve. columns: approximate number of points that can be distinguished across."""
+    w = log.w.copy()  # the log keeps growing meanwhile
     if not len(w):
         nothing = np.zeros(0), np.zeros(0, np.float32)
         return CurveLines(nothing, nothing, (0.0, 1.0), None)

@@ -1,4 +1,4 @@
-"""The critic gap of every examination: whether the critic tells images it never saw from generated ones."""
+"""The plot of the critic gap at every tick."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from wganpaint_gui.gui.widgets.picture import painter_on_plot
 from .w_curve import GUTTER
 
 _TIP = (
-    "Critic gap, no unit: what the critic thinks of held-out images, less what it thinks of generated ones. Above "
-    "zero it can lead a search; at or below zero it has learnt its pictures by heart."
+    "Critic gap, no unit: the critic's mean score of held-out images minus that of generated images. Above zero it can "
+    "guide a search; at or below zero it has memorised its training images."
 )
 _EDGE = 6  # pixels
 _DOT = 2.5  # radius
-_HEIGHT, _LOWEST = 84, 44  # where there is room, and at least
+_HEIGHT, _LOWEST = 84, 44  # preferred and least height
 
 
 class GapPlot(QWidget):
-    """Dots over the same axis as the W curve, with a line at zero; few enough to be painted by hand."""
+    """Dots on the same axis as the W curve, with a line at zero; few enough to be painted without pyqtgraph."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class GapPlot(QWidget):
 
     @property
     def span(self) -> int:
-        """Updates the axis spans."""
+        """Updates on the axis."""
         return self._total
 
     @property
@@ -50,7 +50,7 @@ class GapPlot(QWidget):
         return self._gaps
 
     def show_ticks(self, ticks: Sequence[Tick], total: int) -> None:
-        """total: updates the axis spans."""
+        """Show the gaps of these ticks. total: updates on the axis."""
         gaps = [(tick.update, tick.critic_gap) for tick in ticks if tick.critic_gap is not None]
         if (gaps, max(total, 2)) != (self._gaps, self._total):
             self._gaps, self._total = gaps, max(total, 2)

@@ -1,4 +1,4 @@
-"""A run's sample grids, large, with a slider through time; the newest is followed until somebody looks back."""
+"""A run's sample grids with a timeline; the newest one is shown until the person looks back."""
 
 from __future__ import annotations
 
@@ -16,29 +16,29 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
-FILL_CAPTIONS = ("image", "hole", "fill")  # the pictures of the search-aware stage, three by three
+FILL_CAPTIONS = ("image", "hole", "fill")  # of the search-aware stage's pictures, in groups of three
 _LEAST_SLIDER = 160  # pixels, beside its label and its button
 
 
 class GridView(QWidget):
-    """Signal, by the person or because there is a newer one: grid_wanted(Numbered), to be read from the disk."""
+    """Shows one grid at a time. Signal: grid_wanted(Numbered), to be read from the disk."""
 
     grid_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grids: tuple[Numbered, ...] = ()
-        self._index: int | None = None  # what the person looks at; None follows the newest
+        self._index: int | None = None  # chosen by the person; None follows the newest
         self._shown: Numbered | None = None
         self._asked: Numbered | None = None
         self.images = ImageGrid("Samples", parent=self)
         self.slider = TimelineSlider(self)
         self.slider.setObjectName("grid-slider")
         self.slider.setPageStep(5)
-        self.slider.setAccessibleName("Sample grids in time")
+        self.slider.setAccessibleName("Sample grids over time")
         self.slider.setToolTip(
-            "Sample grid that is looked at, always of the same latents: drag to look back in time, arrows go one grid, "
-            "double-click goes back to the newest."
+            "Sample grids over time, always of the same latents: drag to look back, use the arrow keys to move by one "
+            "grid, double-click to return to the newest."
         )
         self.label = TabularLabel("search-aware 000,000", align=Qt.AlignmentFlag.AlignLeft, parent=self)
         self.label.setObjectName("grid-label")
@@ -48,7 +48,7 @@ class GridView(QWidget):
         self.follow.setCheckable(True)
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.follow.setFixedWidth(theme.text_width(self.font(), "Newest") + 26)
-        self.follow.setToolTip("Show each sample grid as soon as it is drawn.")
+        self.follow.setToolTip("Always show the newest sample grid.")
         self._row = row = QGridLayout()
         row.setSpacing(8)
         row.setColumnStretch(1, 1)
@@ -66,7 +66,7 @@ class GridView(QWidget):
         self.clear("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where it is narrow the slider has a line of its own."""
+        """Give the slider its own line in a narrow window."""
         super().resizeEvent(event)
         own = self.width() - self.label.width() - self.follow.width() < _LEAST_SLIDER
         if own != self._own_line:
@@ -78,11 +78,11 @@ class GridView(QWidget):
 
     @property
     def shown(self) -> Numbered | None:
-        """The grid on screen."""
+        """The grid shown."""
         return self._shown
 
     def clear(self, message: str) -> None:
-        """Another run; message: what to wait for."""
+        """Empty the view for another run. message: shown until there is a grid."""
         self._grids, self._index, self._shown, self._asked = (), None, None, None
         self.images.show_pictures(None)
         self.images.show_message(message)
@@ -92,7 +92,7 @@ class GridView(QWidget):
         self.images.show_message(message)
 
     def set_grids(self, grids: Sequence[Numbered]) -> None:
-        """All there are, the oldest first; the slider spans them, however many are still to come."""
+        """Set the existing grids, oldest first; the slider spans them."""
         self._grids = tuple(grids)
         if self._index is not None and self._index >= len(grids):
             self._index = None
@@ -100,7 +100,7 @@ class GridView(QWidget):
         self._ask()
 
     def show_grid(self, grid: Numbered, pictures: NDArray[np.uint8]) -> None:
-        """The pictures of a grid that was wanted: [N, R, R, 3]."""
+        """Show the pictures of a requested grid: [N, R, R, 3]."""
         if grid != self._asked:
             return
         self._shown = grid
@@ -109,7 +109,7 @@ class GridView(QWidget):
 
     @Slot(int)
     def choose(self, index: int) -> None:
-        """Look at one of the grids, counted from 0."""
+        """Show one of the grids, counted from 0."""
         if self._grids:
             self._index = min(index, len(self._grids) - 1)
             self._say()

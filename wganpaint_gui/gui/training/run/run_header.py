@@ -1,4 +1,4 @@
-"""The head of a run: its name, what it does, and what can be done with it; where it is narrow, most of it in a menu."""
+"""The header of a run: name, state and actions; most actions move to a menu in a narrow window."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.models.training_state import LONGER
 from wganpaint_gui.gui.widgets import Badge, ElidedLabel, KeyButton, MoreButton
 
-_NAME = 60  # pixels that are left to the name at least, before the buttons go into the menu
+_NAME = 60  # least pixels for the name before the buttons move to the menu
 _SPACING = 8
 
 
 class RunHeader(QWidget):
-    """Buttons and a menu of the same; whoever makes the header says which of them are offered."""
+    """Buttons, and a menu of the same actions; the owner decides which of them are offered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,15 +23,15 @@ class RunHeader(QWidget):
         self.title.setObjectName("run-name")
         self.title.setFont(theme.heading(self.font()))
         self.badge = Badge(parent=self)
-        self.badge.reserve("Waits for the fill", "fair")
-        self.pause = self._button("pause-training", "Pause", "Saves, and leaves the device to others until you resume.")
+        self.badge.reserve("Waiting for fill", "fair")
+        self.pause = self._button("pause-training", "Pause", "Save, and free the device until you resume.")
         self.pause.reserve(LONGER)
-        self.use = self._button("use-model", "Use now", "Fills with the model as it is now; training goes on.")
+        self.use = self._button("use-model", "Use now", "Use the model as it is now for fills; training continues.")
         self.use.reserve("Use model")
-        self.stop = self._button("stop-training", "Stop and save", "Ends the run; it stays in the list of runs.")
-        self.discard = self._button("discard-training", "Stop and discard…", "Ends the run and deletes all of it.")
-        self.new = self._button("new-training", "New training…", "Chooses pictures for another model.")
-        self.more = MoreButton("What else can be done with this run.", self)
+        self.stop = self._button("stop-training", "Stop and save", "End the run and keep it in the list of runs.")
+        self.discard = self._button("discard-training", "Stop and discard…", "End the run and delete all of it.")
+        self.new = self._button("new-training", "New training…", "Choose pictures for another model.")
+        self.more = MoreButton("More actions for this run.", self)
         self._narrow = False
         self._offered = dict.fromkeys((self.use, self.stop, self.discard, self.new), True)
         self._entries: dict[KeyButton, QAction] = {}
@@ -64,13 +64,13 @@ class RunHeader(QWidget):
             button.installEventFilter(self)
 
     def offer(self, button: KeyButton, *, offered: bool) -> None:
-        """Whether what a button does can be done with the run at all."""
+        """Set whether a button, and its entry in the menu, is offered for the run."""
         self._offered[button] = offered
         self._show()
 
     @property
     def whole_width(self) -> int:
-        """What it needs to show every button that is ever offered at one time."""
+        """Width needed to show every button that may be offered at the same time."""
         buttons = (self.pause, self.use, self.stop, self.discard)
         return _NAME + self.badge.sizeHint().width() + sum(b.whole_width + _SPACING for b in buttons) + 2 * _SPACING
 

@@ -1,4 +1,4 @@
-"""A training run as it goes: samples large, W and the critic gap beside them, the numbers, and what can be done."""
+"""The view of a training run: samples, W and the critic gap beside them, numbers and actions."""
 
 from __future__ import annotations
 
@@ -22,37 +22,37 @@ from .run_header import RunHeader
 from .stats_row import StatsRow
 from .w_curve import WCurve
 
-_CURVES_WIDTH = 340  # device-independent pixels, where there is room
-_CURVES_SHARE = 0.45  # of the width, where there is little
+_CURVES_WIDTH = 340  # device-independent pixels, in a wide window
+_CURVES_SHARE = 0.45  # of the width, in a narrow window
 _AROUND_SAMPLES = 120  # pixels above and below the samples
 _STAGES = (
-    Choice("gan", "Generator", "Both networks against each other: the generator learns to draw."),
-    Choice("aware", "Search-aware", "The critic alone, against what the critic-only search finds."),
+    Choice("gan", "Generator", "Generator against critic: the generator learns to make images."),
+    Choice("aware", "Search-aware", "Only the critic learns, from the results of the critic-only search."),
 )
 
 
 @dataclass(frozen=True)
-class _Look:
-    """How a state reads: words and tone of the badge."""
+class _BadgeText:
+    """Text and tone of the badge for a state."""
 
-    words: str
+    text: str
     tone: str = ""
 
 
-_LOOKS = {
-    TrainingState.IDLE: _Look("Saved"),
-    TrainingState.PREPARING: _Look("Preparing", "fair"),
-    TrainingState.RUNNING: _Look("Training", "good"),
-    TrainingState.YIELDING: _Look("Waits for the fill", "fair"),
-    TrainingState.PAUSING: _Look("Pausing", "fair"),
-    TrainingState.PAUSED: _Look("Paused", "fair"),
-    TrainingState.STOPPING: _Look("Stopping", "fair"),
-    TrainingState.ENDED: _Look("Saved"),
+_BADGES = {
+    TrainingState.IDLE: _BadgeText("Saved"),
+    TrainingState.PREPARING: _BadgeText("Preparing", "fair"),
+    TrainingState.RUNNING: _BadgeText("Training", "good"),
+    TrainingState.YIELDING: _BadgeText("Waiting for fill", "fair"),
+    TrainingState.PAUSING: _BadgeText("Pausing", "fair"),
+    TrainingState.PAUSED: _BadgeText("Paused", "fair"),
+    TrainingState.STOPPING: _BadgeText("Stopping", "fair"),
+    TrainingState.ENDED: _BadgeText("Saved"),
 }
 
 
 class RunView(QWidget):
-    """Shows one run, of now or of the past. Computes nothing.
+    """Shows one run, current or past. Computes nothing.
 
     Signals, by the person only: pause_requested(); resume_requested(); stop_requested(); discard_requested();
     use_requested(); new_requested(); stage_chosen(stage).
@@ -72,7 +72,7 @@ class RunView(QWidget):
         self._state = TrainingState.IDLE
         self._followed: Stage | None = None  # the stage chosen by the person, if any
         self.stage: Stage = "gan"  # whose curve is shown
-        self.header = header = RunHeader(self)  # placed by the page, beside the way back
+        self.header = header = RunHeader(self)  # placed by the page, beside its back button
         self.title, self.badge = header.title, header.badge
         self.pause, self.use, self.stop, self.discard, self.new = (
             header.pause,
@@ -96,13 +96,15 @@ class RunView(QWidget):
         self.bar.setAccessibleName("Progress of the run")
         self.notice.setObjectName("run-notice")
         self.notice.setFont(theme.small(self.font()))
-        self.notice.setFixedHeight(2 * self.notice.fontMetrics().lineSpacing() + 2)  # there always: nothing jumps
+        self.notice.setFixedHeight(
+            2 * self.notice.fontMetrics().lineSpacing() + 2
+        )  # always reserved, so that nothing moves
         self._right = QWidget(self)
         curves = QVBoxLayout(self._right)
         curves.setContentsMargins(0, 0, 0, 0)
         curves.setSpacing(8)
         curves.addWidget(self.stages)
-        curves.addWidget(self._caption("W per update; strong: median of 101"))
+        curves.addWidget(self._caption("W per update; bold: median of 101"))
         curves.addWidget(self.curve, 1)
         curves.addWidget(self._caption("Critic gap"))
         curves.addWidget(self.gap)
@@ -119,7 +121,7 @@ class RunView(QWidget):
         column.addLayout(body, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The samples are square: what they leave of the width is the curves'."""
+        """Give the curves the width that the square samples leave."""
         super().resizeEvent(event)
         square = self.height() - _AROUND_SAMPLES
         room = self.width() - 3 * MARGIN
@@ -127,7 +129,7 @@ class RunView(QWidget):
 
     @property
     def head_height(self) -> int:
-        """Pixels above samples and curves, where the progress and the facts stand."""
+        """Pixels above samples and curves, for progress and numbers."""
         return self.grids.y()
 
     def _caption(self, text: str) -> QLabel:
@@ -144,18 +146,18 @@ class RunView(QWidget):
         self.new.clicked.connect(self.new_requested)
         self.stages.chosen.connect(self._on_stage)
 
-    # -- what is shown -------------------------------------------------------------------------------------------
+    # -- content -------------------------------------------------------------------------------------------------
 
     @property
     def config(self) -> TrainingConfig:
         return self._config
 
     def total(self, stage: Stage) -> int:
-        """Updates a stage will have."""
+        """Return the planned number of updates of a stage."""
         return self._config.generator_updates if stage == "gan" else self._config.aware.updates
 
     def begin(self, name: str, config: TrainingConfig) -> None:
-        """Show another run, of which nothing is known yet."""
+        """Show another run, without any progress yet."""
         self._config, self._followed = config, None
         self.title.setText(name)
         self.grids.clear("")
@@ -167,10 +169,10 @@ class RunView(QWidget):
         self.say("")
 
     def set_state(self, state: TrainingState, *, finished: bool, usable: bool = True) -> None:
-        """finished: nothing is left to train. usable: there is a model, or will be at the next update."""
+        """Show a state. finished: all updates are done. usable: there is a model, or will be at the next update."""
         self._state = state
-        look = _Look("Finished", "good") if finished and not state.is_under_way else _LOOKS[state]
-        self.badge.show_text(look.words, look.tone)
+        badge = _BadgeText("Finished", "good") if finished and not state.is_under_way else _BADGES[state]
+        self.badge.show_text(badge.text, badge.tone)
         going = state in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
         over = finished and not state.is_under_way
         self.pause.say("Pause" if going or state is TrainingState.PAUSING else LONGER if over else "Resume")
@@ -187,11 +189,11 @@ class RunView(QWidget):
             self.stats.show_step(None)
 
     def show_preparing(self, progress: DataProgress) -> None:
-        """The pictures are decoded."""
+        """Show how many pictures are decoded."""
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         if progress.total and self.grids.shown is None:
-            self.grids.show_message(f"Preparing the pictures: {progress.done:,} of {progress.total:,}")
+            self.grids.show_message(f"Preparing pictures: {progress.done:,} of {progress.total:,}")
         if progress.preview is not None and self.grids.shown is None:
             self.grids.images.show_pictures(progress.preview)
 
@@ -201,12 +203,12 @@ class RunView(QWidget):
             self.follow(step.stage)
 
     def follow(self, stage: Stage) -> None:
-        """The run has come to this stage: show it, where the person has chosen none."""
+        """Switch to the stage that the run has reached, unless the person has chosen one."""
         if self._followed is None and stage != self.stage:
             self._show_stage(stage)
 
     def show_stage_log(self, log: StageLog) -> None:
-        """How far the stage that is shown has come, and what its examinations said."""
+        """Show the progress of the current stage, and its ticks."""
         total = self.total(self.stage)
         ticks = log.ticks
         self._done = max(len(log), ticks[-1].update if ticks else 0)
@@ -221,7 +223,7 @@ class RunView(QWidget):
         self.stats.show_w(lines.newest)
 
     def say(self, notice: str, tone: str = "muted") -> None:
-        """A sentence that stays in sight: a full disk, a critic that has learnt by heart."""
+        """Show a notice that stays visible, such as a full disk or a critic that overfits."""
         self.notice.setText(notice)
         self.notice.setToolTip(notice)
         set_tone(self.notice, tone)
@@ -241,7 +243,7 @@ class RunView(QWidget):
         self.gap.show_ticks((), axis_span(0, self.total(stage)))
         self.curve.show_lines(None, axis_span(0, self.total(stage)))
 
-    # -- what the person does ------------------------------------------------------------------------------------
+    # -- input ---------------------------------------------------------------------------------------------------
 
     @Slot()
     def _on_pause(self) -> None:

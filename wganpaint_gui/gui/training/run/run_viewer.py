@@ -1,4 +1,4 @@
-"""What the run view shows, of now or of the past; curves are computed and grids read in background."""
+"""Fills the run view for current and past runs; curves are computed and grids read in the background."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from .run_view import RunView
 
 log = logging.getLogger(__name__)
 
-CURVE_MS = 1000  # between two medians: they cost more than they say
-COLUMNS = 400  # points across the curve that can be told apart
-NOTICE_SECONDS = 15  # that a notice stays without being said again
+CURVE_MS = 1000  # between two computations of the median, which takes long and changes little
+COLUMNS = 400  # points that can be distinguished across the curve
+NOTICE_SECONDS = 15  # that a notice stays unless repeated
 
 
 class RunViewer(QObject):
-    """Signals: sampled(pictures [N, R, R, 3] or None), the newest plain samples of the run in hand; failed(error)."""
+    """Shows a run. Signals: sampled(pictures [N, R, R, 3] or None), newest of the current run; failed(error)."""
 
     sampled = Signal(object)
     failed = Signal(object)
@@ -38,12 +38,12 @@ class RunViewer(QObject):
         self, view: RunView, controller: TrainingController, background: Background, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.folder: RunFolder | None = None  # of the run that is shown
+        self.folder: RunFolder | None = None  # of the run shown
         self._view, self._controller, self._background = view, controller, background
         self._config = TrainingConfig()
         self._past = TrainingLog()
         self._busy = False
-        self._noticed = 0.0  # when
+        self._noticed = 0.0  # time.monotonic() of the last notice
         self._rest = QTimer(self, singleShot=True, interval=CURVE_MS)
         self._rest.timeout.connect(self._request_lines)
         view.stage_chosen.connect(self.refresh)
@@ -53,16 +53,16 @@ class RunViewer(QObject):
 
     @property
     def is_live(self) -> bool:
-        """Whether the run in hand is shown."""
-        hand = self._controller.folder
-        return hand is not None and self.folder is not None and hand.path == self.folder.path
+        """Whether the current run is shown."""
+        current = self._controller.folder
+        return current is not None and self.folder is not None and current.path == self.folder.path
 
     @property
     def log(self) -> TrainingLog:
         return self._controller.log if self.is_live else self._past
 
     def show(self, folder: RunFolder, config: TrainingConfig) -> None:
-        """Show a run from its beginning to where it stands."""
+        """Show a run with all its progress so far."""
         self.folder, self._config, self._past = folder, config, TrainingLog()
         self._view.begin(folder.name, config)
         if not self.is_live:
@@ -73,14 +73,14 @@ class RunViewer(QObject):
         self.refresh()
 
     def say(self, notice: str, tone: str = "fair") -> None:
-        """Something happened to the run in hand."""
+        """Show a notice of the current run, if that is shown."""
         if self.is_live:
             self._noticed = time.monotonic()
             self._view.say(notice, tone)
 
     @Slot()
     def refresh(self) -> None:
-        """Show where the run stands now."""
+        """Show the present progress of the run."""
         if self.folder is None:
             return
         self._view.show_stage_log(self.log.stage(self._view.stage))
@@ -135,10 +135,10 @@ class RunViewer(QObject):
     def _on_ticked(self) -> None:
         if self.is_live:
             self._list_grids()
-        hand, request = self._controller.folder, self._controller.request
-        if hand is not None and request is not None:
+        current, request = self._controller.folder, self._controller.request
+        if current is not None and request is not None:
             side = request.config.network.resolution
-            self._background.submit(lambda: _newest_samples(hand, side), self.sampled.emit, self.failed.emit)
+            self._background.submit(lambda: _newest_samples(current, side), self.sampled.emit, self.failed.emit)
 
     def _list_grids(self) -> None:
         folder = self.folder
@@ -149,7 +149,7 @@ class RunViewer(QObject):
             if folder is self.folder:
                 self._view.grids.set_grids(grids)
                 if not grids:
-                    self._view.grids.show_message(f"The first samples come with update {config.tick_updates:,}.")
+                    self._view.grids.show_message(f"The first samples appear at update {config.tick_updates:,}.")
 
         self._background.submit(folder.grids, done, self.failed.emit)
 
@@ -165,9 +165,9 @@ class RunViewer(QObject):
 
 
 def read_grid(path: Path, side: int) -> NDArray[np.uint8] | None:
-    """The pictures of a sample grid: [N, side, side, 3]; the black rest of its last row is left out.
+    """Read the pictures of a sample grid: [N, side, side, 3], without the black rest of its last row.
 
-    None where it cannot be read: runs can be deleted, and grids be damaged, while somebody looks at them.
+    Returns None if it cannot be read, because runs can be deleted or damaged while they are shown.
     """
     try:
         with Image.open(path) as image:

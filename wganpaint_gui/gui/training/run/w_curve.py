@@ -1,4 +1,4 @@
-"""The estimate of the Wasserstein distance at every update: single updates faint, their running median strong."""
+"""The plot of W, the estimated Wasserstein distance, at every update: single updates faint, their median bold."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from wganpaint_gui.gui.widgets.plot import Line, Plot
 from .curve_lines import CurveLines
 
 _TIP = (
-    "W per update, no unit: how far apart the critic holds photos and generated images; it falls while the generator "
-    "gets better. Faint: every update. Strong: the median over 101 updates (Cooper, figure 2). Dashed: zero."
+    "W per update, no unit: the critic's estimate of the distance between training and generated images; it falls as "
+    "the generator improves. Faint: every update. Bold: median over 101 updates (Cooper, figure 2). Dashed: zero."
 )
-_FAINT = 0.4  # share of the curve's colour in that of single updates; the rest is the ground's
+_FAINT = 0.4  # share of the curve's colour for single updates; the rest is the background's
 _EDGE = 6  # pixels between numbers and the plot's edge
 GUTTER = 50  # pixels left of the curve, for the numbers
 
 
 class _WPlot(Plot):
-    """With a quiet line at zero, and with single updates as faint where they are dense as where they are few."""
+    """A plot with a line at zero; single updates look equally faint, however dense they are."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -41,17 +41,17 @@ class _WPlot(Plot):
         self._zero.hide()
 
     def restyle(self, ink: QColor, *, opacity: float = _FAINT, width: float = 2) -> None:
-        # A pen's width is in the screen's own pixels here. Single updates stay as thin as can be: they are many.
+        # The pen's width is in device pixels here. Single updates are drawn as thin as possible, because they are many.
         super().restyle(ink, opacity=opacity, width=width * self.widget.devicePixelRatioF())
         colours = theme.colours()
-        # Mixed, and not seen through: lines that cross would add up to the strength of the median.
+        # Mixed instead of transparent: crossing lines would add up to the strength of the median.
         faint = _mixed(ink, QColor(colours.plot), opacity)
         self._faint.setPen(self._pg.mkPen(faint, width=1))
         self._zero.setPen(self._pg.mkPen(colours.level, width=1, style=Qt.PenStyle.DashLine))
 
 
 class WCurve(QWidget):
-    """Draws what `curve_lines` made. pyqtgraph is imported when the first one is shown."""
+    """Draws the lines of `curve_lines`. pyqtgraph is imported when the first curve is shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class WCurve(QWidget):
 
     @property
     def span(self) -> int:
-        """Updates the axis spans."""
+        """Updates on the axis."""
         return self._total
 
     @property
@@ -78,7 +78,7 @@ class WCurve(QWidget):
         return self._lines
 
     def show_lines(self, lines: CurveLines | None, total: int) -> None:
-        """total: updates the axis spans; None clears the plot."""
+        """Draw lines; None clears the plot. total: updates on the axis."""
         self._lines, self._total = lines, max(total, 2)
         self._draw()
         self.update()
@@ -111,7 +111,7 @@ class WCurve(QWidget):
             self._plot.restyle(theme.line_of("critic"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground with its numbers; the curves lie over them."""
+        """Draw background and numbers; the curves are drawn over them."""
         del event
         colours = theme.colours()
         painter = painter_on_plot(self)
@@ -134,6 +134,6 @@ class WCurve(QWidget):
 
 
 def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:
-    """share: of the ink, 0..1."""
+    """Mix two colours. share: of the ink, 0..1."""
     pairs = ((ink.redF(), ground.redF()), (ink.greenF(), ground.greenF()), (ink.blueF(), ground.blueF()))
     return QColor.fromRgbF(*(share * one + (1 - share) * other for one, other in pairs))

@@ -1,1 +1,1 @@
-"""A training before it starts: its pictures, its settings, and the check of both."""
+"""The setup of a new run: its data, its settings, and the check of both."""

@@ -1,6 +1,6 @@
-"""Prepares the pictures somebody wants to train on, off the GUI thread; a newer question replaces an older one.
+"""The check of training data outside the GUI thread; a new check replaces an older one.
 
-What is decoded stays on the disk, where a training that begins with the same pictures finds it.
+Decoded pictures stay on the disk, where a run with the same data finds them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from wganpaint_gui.gui.work.job import Ending, Job
 
 
 @dataclass(frozen=True, eq=False)
-class _Seen:
-    """All that is known so far: the mailbox keeps the newest record only, and pictures come with few of them."""
+class _Findings:
+    """Everything known so far: the mailbox keeps only the newest record, and few records have pictures."""
 
     progress: DataProgress | None = None
     pictures: NDArray[np.uint8] | None = None
@@ -30,8 +30,8 @@ class _Seen:
 class DataCheck(QObject):
     """Checks one source at a time.
 
-    Signals: progressed(DataProgress); previewed(pictures [n, R, R, 3]); checked(DataReport), of pictures that can be
-    trained on; failed(error), of others; none of them for a check that was cancelled.
+    Signals: progressed(DataProgress); previewed(pictures [n, R, R, 3]); checked(DataReport), for usable pictures;
+    failed(error), for others; nothing after a check was cancelled.
     """
 
     progressed = Signal(object)
@@ -43,14 +43,14 @@ class DataCheck(QObject):
         super().__init__(parent)
         self._job: Job | None = None
         self._previewed: NDArray[np.uint8] | None = None
-        self._jobs: set[Job] = set()  # those whose threads may still run
+        self._jobs: set[Job] = set()  # jobs whose threads may still run
 
     @property
     def busy(self) -> bool:
         return self._job is not None
 
     def check(self, source: Path, options: DataOptions) -> None:
-        """Look at the pictures of a source; one that is being looked at is left."""
+        """Check the pictures of a source; cancel the check in progress."""
         self.cancel()
         job = Job(lambda: _records(source, options), self)
         job.stepped.connect(self._on_stepped)
@@ -60,30 +60,30 @@ class DataCheck(QObject):
         job.start()
 
     def cancel(self) -> None:
-        """Give up; nothing is said any more of what was being looked at."""
+        """Cancel the check in progress; no more signals are emitted for it."""
         if self._job is not None:
             self._job.stop()
             self._job = None
 
     def close(self) -> None:
-        """End everything for good; see `wait`."""
+        """Cancel for good; see `wait`."""
         self.cancel()
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until all threads have ended, or time.monotonic() is `deadline`; False then."""
+        """Block until all threads have ended, after `close`; return False if time.monotonic() is `deadline` first."""
         return all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
 
     @Slot(object)
-    def _on_stepped(self, seen: _Seen) -> None:
+    def _on_stepped(self, found: _Findings) -> None:
         if self.sender() is not self._job:
             return
-        if seen.pictures is not None and seen.pictures is not self._previewed:
-            self._previewed = seen.pictures
-            self.previewed.emit(seen.pictures)
-        if seen.report is not None:
-            self.checked.emit(seen.report)
-        elif seen.progress is not None:
-            self.progressed.emit(seen.progress)
+        if found.pictures is not None and found.pictures is not self._previewed:
+            self._previewed = found.pictures
+            self.previewed.emit(found.pictures)
+        if found.report is not None:
+            self.checked.emit(found.report)
+        elif found.progress is not None:
+            self.progressed.emit(found.progress)
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
@@ -98,17 +98,17 @@ class DataCheck(QObject):
             self.failed.emit(ending.error)
 
 
-def _records(source: Path, options: DataOptions) -> Iterator[_Seen]:
-    """One for each step of the check, and one with the report at the end."""
-    seen = _Seen()
+def _records(source: Path, options: DataOptions) -> Iterator[_Findings]:
+    """Yield the findings after each step of the check, and at the end with the report."""
+    found = _Findings()
     steps = prepare_data(source, options)
     try:
         while True:
             progress = next(steps)
-            seen = _Seen(progress, progress.preview if progress.preview is not None else seen.pictures)
-            yield seen
+            found = _Findings(progress, progress.preview if progress.preview is not None else found.pictures)
+            yield found
     except StopIteration as end:
-        seen = replace(seen, report=end.value.report)
+        found = replace(found, report=end.value.report)
     finally:
         steps.close()
-    yield seen
+    yield found

@@ -1,4 +1,4 @@
-"""Where the pictures come from: a place to drop a folder or a zip on, and two buttons that ask for one."""
+"""A drop area for a folder or zip of pictures, with two buttons for choosing one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wganpaint_gui.gui.widgets import DropArea, set_tone
 
 
 def dropped_source(event: QDropEvent | QDragEnterEvent) -> Path | None:
-    """The folder or zip that is being dropped; None where it is anything else."""
+    """Return the folder or zip being dropped; None for anything else."""
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
         if url.isLocalFile() and (path.is_dir() or path.suffix.lower() == ".zip"):
@@ -21,19 +21,19 @@ def dropped_source(event: QDropEvent | QDragEnterEvent) -> Path | None:
 
 
 class DataDropArea(DropArea):
-    """Signals: source_dropped(Path); folder_requested(); zip_requested()."""
+    """Where a new run gets its data. Signals: source_dropped(Path); folder_requested(); zip_requested()."""
 
     source_dropped = Signal(object)
     folder_requested = Signal()
     zip_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.folder, self.zip = QPushButton("Choose a folder…"), QPushButton("Choose a zip…")
+        self.folder, self.zip = QPushButton("Choose folder…"), QPushButton("Choose zip…")
         super().__init__(
             "folder",
             "Drop a folder or a zip of pictures here",
-            "The model will learn to draw what is like them. A few thousand pictures of one kind of thing teach it "
-            "most; they stay where they are and never leave this computer.",
+            "The model learns to generate similar images. A few thousand pictures of one kind of subject work best. "
+            "They stay where they are and never leave this computer.",
             (self.folder, self.zip),
             parent=parent,
         )
@@ -41,10 +41,10 @@ class DataDropArea(DropArea):
         self.setAcceptDrops(True)
         self.folder.setObjectName("choose-folder")
         self.folder.setProperty("primary", True)
-        self.folder.setToolTip("A folder of pictures; folders inside it are searched through.")
+        self.folder.setToolTip("Choose a folder of pictures; subfolders are included.")
         self.folder.clicked.connect(self.folder_requested)
         self.zip.setObjectName("choose-zip")
-        self.zip.setToolTip("A zip of pictures; it is read as it is, never unpacked.")
+        self.zip.setToolTip("Choose a zip of pictures; it is read without unpacking.")
         self.zip.clicked.connect(self.zip_requested)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

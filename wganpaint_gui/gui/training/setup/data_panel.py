@@ -1,4 +1,4 @@
-"""The pictures of a new run: where they are, what the model will see of them, and what is wrong with some."""
+"""The training data of a new run: source, framing, preview, and a report of the check."""
 
 from __future__ import annotations
 
@@ -30,12 +30,15 @@ from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 from . import training_tips as tips
 from .data_drop_area import DataDropArea
 
-_LEAST_LINES, _MOST_LINES = 5, 10  # of the report, in sight where there is room; the rest is scrolled to
-_TASKS = {"looking": "Looking at the files", "decoding": "Looking at the pictures"}
+_LEAST_LINES, _MOST_LINES = 5, 10  # of the report that are visible without scrolling
+_TASKS = {"looking": "Scanning files", "decoding": "Checking pictures"}
 
 
 class DataPanel(QWidget):
-    """Signals, by the person only: folder_requested(); zip_requested(); source_dropped(Path); framing_changed()."""
+    """Shows the data and its check.
+
+    Signals, by the person only: folder_requested(); zip_requested(); source_dropped(Path); framing_changed().
+    """
 
     folder_requested = Signal()
     zip_requested = Signal()
@@ -48,10 +51,10 @@ class DataPanel(QWidget):
         self.chosen = QWidget(self)
         self.source = ElidedLabel(parent=self.chosen)
         self.place = ElidedLabel(parent=self.chosen)
-        self.folder = QPushButton("Another folder…", self.chosen)
-        self.zip = QPushButton("Another zip…", self.chosen)
-        self.framing = SegmentedControl("What the model sees", tips.FRAMING_CHOICES, self.chosen)
-        self.preview = ImageGrid("What the model will see", room=PREVIEW_IMAGES, parent=self.chosen)
+        self.folder = QPushButton("Choose folder…", self.chosen)
+        self.zip = QPushButton("Choose zip…", self.chosen)
+        self.framing = SegmentedControl("Framing", tips.FRAMING_CHOICES, self.chosen)
+        self.preview = ImageGrid("Preview of the training images", room=PREVIEW_IMAGES, parent=self.chosen)
         self.preview.setMinimumHeight(48)
         self.bar = QProgressBar(self.chosen, textVisible=False)
         self.task = QLabel(self.chosen)
@@ -71,17 +74,17 @@ class DataPanel(QWidget):
         self.task.setFont(theme.small(self.font()))
         for quiet in (self.place, self.task):
             set_tone(quiet, "muted")
-        self.folder.setToolTip("Train on another folder of pictures.")
-        self.zip.setToolTip("Train on another zip of pictures.")
+        self.folder.setToolTip("Choose another folder of pictures.")
+        self.zip.setToolTip("Choose another zip of pictures.")
         self.report.setObjectName("data-report")
-        self.report.setTextFormat(Qt.TextFormat.PlainText)  # a file's name may look like HTML
+        self.report.setTextFormat(Qt.TextFormat.PlainText)  # the name of a file may look like HTML
         self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar.setAccessibleName("Progress of the check")
         self.report_scroll = _ReportScroll(self.report, self.chosen)
         framing = titled(
-            "What the model sees of each picture",
+            "Framing: what the model sees of each picture",
             tips.FRAMING,
             self.framing,
             lambda: self.framing.button("auto").click(),
@@ -118,14 +121,14 @@ class DataPanel(QWidget):
         progress = QHBoxLayout()
         progress.setSpacing(8)
         policy = self.bar.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)  # or what stands below would move
+        policy.setRetainSizeWhenHidden(True)  # or the widgets below would move
         self.bar.setSizePolicy(policy)
         progress.addWidget(self.task)
         progress.addWidget(self.bar, 1)
         return progress
 
     def show_source(self, source: Path) -> None:
-        """The pictures are to come from here."""
+        """Show the folder or zip from which the pictures come."""
         self._stack.setCurrentWidget(self.chosen)
         self.source.setText(source.name)
         self.place.setText(str(source.parent))
@@ -150,20 +153,20 @@ class DataPanel(QWidget):
         self.preview.show_pictures(pictures)
 
     def show_report(self, report: DataReport, options: DataOptions) -> None:
-        """What was found; each sentence on a line of its own."""
-        self._end_check("What was found")
+        """Show the result of the check, each sentence on its own line."""
+        self._end_check("Check finished")
         usable, *faults = report.sentences()
         self._say("\n".join((usable, _division(report.usable, options.held_out_of(report.usable)), *faults)))
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
-        self._end_check("The pictures cannot be used")
+        self._end_check("These pictures cannot be used")
         self._say(with_names_only(str(error)), "bad")
 
     def _say(self, report: str, tone: str = "") -> None:
         self.report.setText(report)
         set_tone(self.report, tone)
-        self.report_scroll.updateGeometry()  # it has room for as many lines
+        self.report_scroll.updateGeometry()  # its height depends on the text
 
     def _end_check(self, words: str) -> None:
         self.bar.hide()
@@ -171,7 +174,7 @@ class DataPanel(QWidget):
 
 
 class _ReportScroll(PanelScroll):
-    """Always has room for a few lines, and for more where there are more."""
+    """Grows with the report, from a least to a greatest number of lines."""
 
     def __init__(self, report: QLabel, parent: QWidget) -> None:
         self._report = report
@@ -194,7 +197,7 @@ class _ReportScroll(PanelScroll):
 
 
 def _division(usable: int, aside: int) -> str:
-    """How the pictures are divided."""
+    """Describe how the pictures are split."""
     if not aside:
-        return "All of them train the model; none is held out to test it."
-    return f"{usable - aside:,} train the model, {aside:,} {'is' if aside == 1 else 'are'} held out to test it."
+        return "All are used for training; none is held out for testing."
+    return f"{usable - aside:,} for training, {aside:,} held out for testing."

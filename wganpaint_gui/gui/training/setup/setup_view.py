@@ -1,4 +1,4 @@
-"""A new run before it starts: the pictures at the left, the settings at the right, one button."""
+"""The setup of a new run: the pictures on the left, the settings on the right, and the start button."""
 
 from __future__ import annotations
 
@@ -22,16 +22,18 @@ from .data_panel import DataPanel
 from .training_settings import TrainingSettings
 
 _SETTINGS_WIDTH = 304  # device-independent pixels
-_BOTH = 640  # width that pictures and settings need beside each other
+_BOTH = 640  # width needed for pictures and settings side by side
 _SIDES = (
-    Choice("pictures", "Pictures", "What the model learns from."),
-    Choice("settings", "Settings", "How it learns."),
+    Choice("pictures", "Pictures", "What the model is trained on."),
+    Choice("settings", "Settings", "How the model is trained."),
 )
-_NAME = 60  # letters at most of a name made from the pictures'
+_NAME = 60  # longest name that is proposed, characters
 
 
 class SetupView(QWidget):
-    """Signals, by the person only: folder_requested(); zip_requested(); check_requested(Path, DataOptions);
+    """Collects data and settings of a new run.
+
+    Signals, by the person only: folder_requested(); zip_requested(); check_requested(Path, DataOptions);
     start_requested(TrainingRequest).
     """
 
@@ -41,7 +43,7 @@ class SetupView(QWidget):
     start_requested = Signal(object)
 
     def __init__(self, runs: Path, parent: QWidget | None = None) -> None:
-        """runs: the folder that new runs go to."""
+        """runs: the folder in which new runs are created."""
         super().__init__(parent)
         self._runs = runs
         self._source: Path | None = None
@@ -49,8 +51,8 @@ class SetupView(QWidget):
         self._problem = ""  # with the pictures
         self._taken: set[str] = set()
         self._base_path: Path | None = None
-        self._busy = False  # another run is under way
-        self.side = SegmentedControl("What is shown", _SIDES, self)
+        self._busy = False  # another run is in progress
+        self.side = SegmentedControl("View", _SIDES, self)
         self.data = DataPanel(self)
         self.settings = TrainingSettings(self)
         self.start = KeyButton(tall=True, parent=self)
@@ -65,7 +67,9 @@ class SetupView(QWidget):
     def _arrange(self) -> None:
         self.note.setFont(theme.small(self.font()))
         self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing() + 4)  # there always: nothing jumps
+        self.note.setFixedHeight(
+            2 * self.note.fontMetrics().lineSpacing() + 4
+        )  # always reserved, so that nothing moves
         set_tone(self.note, "muted")
         self._right = right = QWidget(self)
         bottom = QVBoxLayout()
@@ -98,7 +102,7 @@ class SetupView(QWidget):
 
     @Slot()
     def _place(self) -> None:
-        """Pictures and settings beside each other; where it is narrow, the one that is chosen."""
+        """Show pictures and settings side by side, or only the chosen ones in a narrow window."""
         narrow, side = self.width() < _BOTH, self.side.value
         self.side.setVisible(narrow)
         self.data.setVisible(not narrow or side == "pictures")
@@ -131,7 +135,7 @@ class SetupView(QWidget):
 
     @Slot(object)
     def choose_source(self, source: Path) -> None:
-        """Train on the pictures of a folder or zip; they are looked at first."""
+        """Use the pictures of a folder or zip; they are checked first."""
         fresh = not self.settings.name.text().strip() or self.settings.name.text() == self._proposed
         self._source = source
         self.data.show_source(source)
@@ -171,57 +175,57 @@ class SetupView(QWidget):
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
-        """The pictures could not be looked at, or a run that was started with them could not begin."""
+        """Show that the pictures could not be read, or that a run could not start with them."""
         self._problem = "These pictures cannot be used."
         self.data.show_error(error)
         self.update_start()
 
-    # -- what else there is --------------------------------------------------------------------------------------
+    # -- names, model, start -------------------------------------------------------------------------------------
 
     def set_taken(self, names: set[str]) -> None:
-        """Names of runs there are already."""
+        """Note the names of existing runs."""
         self._taken = names
         if self._source is not None and self.settings.name.text() == self._proposed:
             self._propose_name()
         self.update_start()
 
     def set_busy(self, busy: bool) -> None:
-        """Another run is under way; only one is trained at a time."""
+        """Note whether another run is in progress, because only one can be trained at a time."""
         self._busy = busy
         self.update_start()
 
     @Slot(object, object)
     def show_base(self, card: ModelCard | None, path: Path | None) -> None:
-        """Offer the model in use to begin with; None and None where there is none, or its file is gone."""
+        """Offer the model in use to start from; (None, None) if there is none, or its file was deleted."""
         self.settings.show_model(card)
         self._base_path = path
 
     @Slot()
     def update_start(self) -> None:
-        """Whether it can start, and why not."""
+        """Enable the start button, or say why it is disabled."""
         reason = self._reason()
         self.start.setEnabled(not reason)
-        words = reason or "It can be paused at any moment; the photo stays open."
-        self.note.setText(words)
-        self.start.setToolTip(words)
+        note = reason or "You can pause at any time; your photo stays open."
+        self.note.setText(note)
+        self.start.setToolTip(note)
 
     def _reason(self) -> str:
         if self._busy:
-            return "Another training is under way: stop it first."
+            return "Another training run is in progress. Stop it first."
         if self._source is None:
-            return "Choose the pictures first."
+            return "Choose pictures first."
         if self._problem:
             return self._problem
         if self._report is None:
-            return "The pictures are being looked at."
+            return "Checking the pictures…"
         try:
             name = checked_name(self.settings.name.text())
             config = self.settings.config()
         except WganPaintError as error:
             return str(error)
         if name.casefold() in {taken.casefold() for taken in self._taken}:
-            return f"There is a run named {name} already."
-        return _nothing_to_do(config, begins_with_model=self.settings.base is not None)
+            return f"A run named {name} already exists."
+        return _nothing_to_train(config, from_model=self.settings.base is not None)
 
     @Slot()
     def _on_start(self) -> None:
@@ -239,9 +243,10 @@ class SetupView(QWidget):
         self.start_requested.emit(request)
 
 
-def _nothing_to_do(config: TrainingConfig, *, begins_with_model: bool) -> str:
+def _nothing_to_train(config: TrainingConfig, *, from_model: bool) -> str:
+    """Say what is missing for training with these numbers of updates; "" if nothing is."""
     if config.generator_updates:
         return ""
     if not config.aware.updates:
-        return "Nothing to do: both numbers of updates are 0."
-    return "" if begins_with_model else "Search-aware updates need a generator: train one, or begin with a model."
+        return "Nothing to train: both numbers of updates are 0."
+    return "" if from_model else "Search-aware updates need a generator: train one, or start from a model."

@@ -30,11 +30,11 @@ from . import training_tips as tips
 SMALL_SET = 5_000  # pictures below which augmentation is suggested
 _DEFAULT_WIDTH = 32
 _AWARE: dict[Preset, int] = {"gp": 2_000, "paper": 0}  # updates of the critic; the paper has no such stage
-_NOTHING, _IN_USE = "nothing", "in use"
+_RANDOM, _IN_USE = "random", "in use"
 
 
 class TrainingSettings(QWidget):
-    """Signals, by the person only: changed(); resolution_changed(), then the pictures are other ones."""
+    """The controls. Signals, by the person only: changed(); resolution_changed(), to check the data again."""
 
     changed = Signal()
     resolution_changed = Signal()
@@ -56,28 +56,28 @@ class TrainingSettings(QWidget):
         self.name.setPlaceholderText("of the model")
         self.preset = SegmentedControl("Recipe", tips.PRESETS, self)
         self.preset_note = _note(self)
-        self.resolution = SegmentedControl("Sees", tips.RESOLUTIONS, self)
+        self.resolution = SegmentedControl("Resolution", tips.RESOLUTIONS, self)
         self.resolution.set_value("64")
-        self.width_choice = SegmentedControl("Size", tips.WIDTHS, self)
+        self.width_choice = SegmentedControl("Width", tips.WIDTHS, self)
         self.width_choice.set_value(str(_DEFAULT_WIDTH))
-        self.other_width = QLabel(self)  # of a model to begin with, where the choices have none like it
+        self.other_width = QLabel(self)  # of a model to start from, if it is not among the choices
         self.other_width.setFixedHeight(self.width_choice.sizeHint().height())
         set_tone(self.other_width, "muted")
-        self._own = (self.resolution.value, self.width_choice.value)  # where training begins with nothing
+        self._own = (self.resolution.value, self.width_choice.value)  # when starting from random weights
         self.updates = _count("Updates", 0, MOST_UPDATES, 100_000, tips.UPDATES, self)
         self.aware = _count("Search-aware updates", 0, MOST_UPDATES, 5_000, tips.AWARE, self)
         self.aware_note = _note(self)
         self.aware_note.setText(tips.AWARE_NOTE)
-        self.augment = QCheckBox("Augment the pictures", self)
+        self.augment = QCheckBox("Augment pictures", self)
         self.augment.setToolTip(tips.AUGMENT)
         self.augment_note = _note(self)
-        self.begin = combo("Begin with", (Choice(_NOTHING, "Nothing", "From random weights."),), tips.BEGIN, self)
+        self.begin = combo("Start from", (Choice(_RANDOM, "Random weights", "Train from scratch."),), tips.BEGIN, self)
         self.device = combo("Device", DEVICES, tips.DEVICE, self)
 
     def _make_more(self) -> None:
-        self.more = Collapsible("More: batch, seed, samples, licence", tips.MORE, self)
+        self.more = Collapsible("More: batch size, samples, seed, licence", tips.MORE, self)
         self.batch = _count("Batch size", 2, MOST_BATCH, 256, tips.BATCH, self)
-        self.tick = _count("Updates a sample grid", 1, MOST_UPDATES, 2_000, tips.TICK, self)
+        self.tick = _count("Updates per sample grid", 1, MOST_UPDATES, 2_000, tips.TICK, self)
         self.tick.default = TrainingConfig().tick_updates
         self.tick.set_value(self.tick.default)
         self.seed = field("Seed", tips.SEED, self)
@@ -91,8 +91,8 @@ class TrainingSettings(QWidget):
         column.addLayout(titled("Name", tips.NAME, self.name, lambda: None))
         for name, tip, control, note, restore in (
             ("Recipe", tips.PRESET, self.preset, self.preset_note, "gp"),
-            ("Sees, pixels a side", tips.RESOLUTION, self.resolution, None, "64"),
-            ("Size", tips.WIDTH, self.width_choice, None, str(_DEFAULT_WIDTH)),
+            ("Resolution, pixels per side", tips.RESOLUTION, self.resolution, None, "64"),
+            ("Width", tips.WIDTH, self.width_choice, None, str(_DEFAULT_WIDTH)),
         ):
             box = titled(name, tip, control, lambda control=control, key=restore: control.button(key).click())
             if note is not None:
@@ -111,7 +111,7 @@ class TrainingSettings(QWidget):
         augment.addWidget(self.augment)
         augment.addWidget(self.augment_note)
         column.addLayout(augment)
-        column.addLayout(beside(("Begin with", tips.BEGIN, self.begin), ("Device", tips.DEVICE, self.device)))
+        column.addLayout(beside(("Start from", tips.BEGIN, self.begin), ("Device", tips.DEVICE, self.device)))
         for slider in (self.batch, self.tick):
             self.more.body.addWidget(slider)
         self.more.body.addLayout(beside(("Seed", tips.SEED, self.seed), ("Licence", tips.LICENCE, self.licence)))
@@ -133,10 +133,10 @@ class TrainingSettings(QWidget):
         self.augment.clicked.connect(self.changed)
         self.augment.toggled.connect(lambda: self.suggest(self._usable))
 
-    # -- what it says --------------------------------------------------------------------------------------------
+    # -- values --------------------------------------------------------------------------------------------------
 
     def config(self) -> TrainingConfig:
-        """Raises SettingsError or ModelError for what cannot be trained together."""
+        """Return the settings. Raises SettingsError or ModelError if they cannot be combined."""
         base = self.base
         preset = cast(Preset, self.preset.value)
         config = preset_config(preset, resolution=self.side, width=int(self.width_choice.value))
@@ -154,12 +154,12 @@ class TrainingSettings(QWidget):
 
     @property
     def side(self) -> int:
-        """Pixels a side of the images that will be trained on."""
+        """Resolution of the training images, pixels per side."""
         return self.base.network.resolution if self.base is not None else int(self.resolution.value)
 
     @property
     def base(self) -> ModelCard | None:
-        """The card of the model that training begins with."""
+        """Card of the model to start from; None for random weights."""
         return self._base if self.begin.currentData() == _IN_USE else None
 
     @property
@@ -167,7 +167,7 @@ class TrainingSettings(QWidget):
         return str(self.device.currentData())
 
     def show_model(self, card: ModelCard | None) -> None:
-        """The model in use, which training may begin with."""
+        """Offer the model in use as a start."""
         was = self.base
         self._base = card
         index = self.begin.findData(_IN_USE)
@@ -184,14 +184,14 @@ class TrainingSettings(QWidget):
     _usable: int | None = None
 
     def suggest(self, usable: int | None) -> None:
-        """usable: pictures that were found; None = not known."""
+        """Recommend augmentation for a small data set. usable: number of pictures; None = unknown."""
         self._usable = usable
         few = usable is not None and usable < SMALL_SET
         if few and not self.augment.isChecked():
-            self.augment_note.setText(f"Suggested: {usable:,} pictures are soon learnt by heart.")
+            self.augment_note.setText(f"Recommended: the model may memorise {usable:,} pictures.")
             set_tone(self.augment_note, "fair")
         else:
-            self.augment_note.setText(f"For sets of fewer than {SMALL_SET:,} pictures.")
+            self.augment_note.setText(f"For fewer than {SMALL_SET:,} pictures.")
             set_tone(self.augment_note, "muted")
 
     @Slot()
@@ -209,7 +209,7 @@ class TrainingSettings(QWidget):
 
     @Slot()
     def _on_begin(self) -> None:
-        """A model brings its own size, which is shown, and a recipe that suits its critic."""
+        """Show the resolution and width of the model to start from, and a recipe that suits its critic."""
         base = self.base
         if self.resolution.isEnabled():
             self._own = (self.resolution.value, self.width_choice.value)
@@ -245,7 +245,7 @@ class TrainingSettings(QWidget):
 
 
 def _note(parent: QWidget) -> QLabel:
-    """Quiet words under a control, their two lines always there: nothing jumps."""
+    """Make a muted note below a control, with room for two lines at all times, so that nothing moves."""
     note = QLabel(parent, wordWrap=True)
     note.setFont(theme.small(parent.font()))
     note.setFixedHeight(2 * note.fontMetrics().lineSpacing() + 2)
