@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
-from wganpaint_gui.core.dataset import DataOptions, check_data, prepare_data
+from wganpaint_gui.core.dataset import DataOptions, prepare_data
 from wganpaint_gui.core.dataset.decode import model_image, picture_size, reduced
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.faces import detect_faces
@@ -198,7 +198,7 @@ class TestLayouts:
     """What `auto` comes down to."""
 
     def framing(self, finish, source: Path) -> str:
-        return finish(check_data(source, DataOptions(8))).framing
+        return finish(prepare_data(source, DataOptions(8))).report.framing
 
     def test_178_by_218_is_celebas(self, tmp_path, folder, picture, finish):
         files = {f"{seed}.png": picture(seed, (178, 218)) for seed in range(3)}

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wganpaint_gui.core.dataset import DataOptions, check_data, open_cached, prepare, prepare_data, workers
+from wganpaint_gui.core.dataset import DataOptions, open_cached, prepare, prepare_data, workers
 from wganpaint_gui.core.errors import SettingsError
-from wganpaint_gui.core.system.paths import dataset_cache
 
 SMALL = DataOptions(resolution=8)
 
@@ -96,7 +95,7 @@ def test_the_second_time_nothing_is_decoded(forty: Path, finish, monkeypatch):
     second = finish(prepare_data(forty, SMALL))
     assert second.key == first.key
     assert np.array_equal(second.images, first.images)
-    assert finish(check_data(forty, SMALL)) == second.report
+    assert second.report == first.report
 
 
 def test_names_in_a_report_are_those_of_today(forty: Path, picture, finish):
@@ -121,19 +120,19 @@ def test_what_is_not_cached_is_none(key: str):
     assert open_cached(key) is None
 
 
-def test_checking_finds_the_same_as_preparing_and_writes_nothing(forty: Path, picture, finish):
+def test_the_report_names_everything_that_gives_no_image(forty: Path, picture, finish):
     (forty / "copy.png").write_bytes(picture(3))
     (forty / "small.png").write_bytes(picture(3, (7, 90)))
     (forty / "torn.png").write_bytes(picture(50)[:60])
-    checked = finish(check_data(forty, SMALL))
-    assert not dataset_cache().exists()
-    assert checked == finish(prepare_data(forty, SMALL)).report
+    report = finish(prepare_data(forty, SMALL)).report
+    assert (report.found, report.usable) == (43, 40)
+    assert report.duplicates == (("copy.png", "03.png"),)
+    assert (report.too_small, report.unreadable) == (("small.png",), ("torn.png",))
 
 
-@pytest.mark.parametrize("work", [check_data, prepare_data])
-def test_progress_rises_to_all_and_shows_images(forty: Path, drive, work, pixels, monkeypatch):
+def test_progress_rises_to_all_and_shows_images(forty: Path, drive, pixels, monkeypatch):
     monkeypatch.setattr(workers, "_SLICE", 0.0)
-    records, _ = drive(work(forty, SMALL))
+    records, _ = drive(prepare_data(forty, SMALL))
     for task in ("looking", "decoding"):
         done = [record.done for record in records if record.task == task]
         assert done == sorted(done)
@@ -149,12 +148,11 @@ def test_progress_rises_to_all_and_shows_images(forty: Path, drive, work, pixels
         assert as_set(preview) <= known
 
 
-@pytest.mark.parametrize("work", [check_data, prepare_data])
 @pytest.mark.parametrize("records", [1, 2, 30, 60])
-def test_closing_leaves_no_thread(forty: Path, work, records, monkeypatch):
+def test_closing_leaves_no_thread(forty: Path, records, monkeypatch):
     monkeypatch.setattr(workers, "_SLICE", 0.0)
     before = threading.active_count()
-    generator = work(forty, SMALL)
+    generator = prepare_data(forty, SMALL)
     for _ in range(records):
         next(generator)
     generator.close()

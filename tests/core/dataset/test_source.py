@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from wganpaint_gui.core.dataset import DataOptions, check_data, prepare_data
+from wganpaint_gui.core.dataset import DataOptions, prepare_data
 from wganpaint_gui.core.dataset.source import open_source
 
 SMALL = DataOptions(resolution=8)
@@ -40,7 +40,7 @@ def test_a_picture_without_a_suffix_is_known_by_how_it_begins(tmp_path, folder, 
 
 def test_other_files_are_counted(tmp_path, folder, picture, finish):
     files = {"a.png": picture(0), "b.png": picture(1), "labels.csv": b"a,b", "README": b"hello", "c.svg": b"<svg/>"}
-    report = finish(check_data(folder(tmp_path, files), SMALL))
+    report = finish(prepare_data(folder(tmp_path, files), SMALL)).report
     assert (report.found, report.usable, report.skipped) == (2, 2, 3)
 
 

@@ -2,7 +2,7 @@
 
 from .data_options import DataOptions, DataProgress, FixedFraming, Framing
 from .data_report import DataReport
-from .prepare import ImageSet, check_data, open_cached, prepare_data
+from .prepare import ImageSet, open_cached, prepare_data
 
 __all__ = [
     "DataOptions",
@@ -11,7 +11,6 @@ __all__ = [
     "FixedFraming",
     "Framing",
     "ImageSet",
-    "check_data",
     "open_cached",
     "prepare_data",
 ]

@@ -17,7 +17,7 @@ from wganpaint_gui.core.system.paths import dataset_cache
 from .data_options import PREVIEW_IMAGES, DataOptions, DataProgress
 from .data_report import DataReport, Fault
 from .decode import model_image
-from .sieve import Sieve, digest_of
+from .sieve import digest_of
 from .source import ReadFailed, Source, open_source
 from .store import LOCK, Index, Unfinished, contents_done, map_images, read_index, saving
 from .survey import Survey, look
@@ -52,30 +52,6 @@ class ImageSet:
     def held_out_images(self) -> NDArray[np.uint8]:
         """[N - training, R, R, 3]; never trained on."""
         return self.images[self.training :]
-
-
-def check_data(
-    source: Path, options: DataOptions, root: Path | None = None
-) -> Generator[DataProgress, None, DataReport]:
-    """Look at every picture and return what was found; nothing is written.
-
-    A report may say that nothing can be trained: see DataReport.problem. root: of the caches, None = the program's own;
-    where these pictures have been decoded already, that is believed. Raises DataError where there are no pictures, or
-    they go away meanwhile.
-    """
-    root = dataset_cache() if root is None else root
-    with open_source(source) as files, Workers() as workers:
-        survey = yield from look(files, options, workers)
-        index = read_index(root, survey.key)
-        if index is not None:
-            yield _finished(survey, map_images(root, index))
-            return survey.report(index.verdicts)
-        sieve, showing, done = Sieve(), _Showing(), 0
-        for batch in _decoded(files, survey, options.resolution, 0, workers):
-            showing.add([sieve.take(digest, decoded) for digest, decoded in batch])
-            done += len(batch)
-            yield showing.progress(done, len(survey.contents))
-        return survey.report(sieve.verdicts)
 
 
 def prepare_data(
