@@ -1,8 +1,8 @@
-"""Make the pictures of README and guide: the real program doing its job on the sample portrait, so that they stay true.
+"""Take the pictures of README and guide: the real program at work on the sample portrait, so that they stay true.
 
 python docs/make_screenshots.py            writes docs/images/*.webp: 1280x720 at 1x and 2x, light and dark
 
-Trains a small model first, that each session goes on with. Fails where a page shows a picture that was not made.
+Trains a small model first; each session resumes its run. Fails if a page shows a picture that was not taken.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ IMAGES = ROOT / "docs" / "images"
 SIZE = (1280, 720)
 MOUTH = ((205, 137), (212, 143), (222, 146), (232, 145), (240, 140), (245, 134))  # photo pixels
 SEED = 3
-MARBLES = 600  # that a model is trained on
-UPDATES, DONE = 5000, 3000  # planned, and done before the pictures are taken
+MARBLES = 600  # training pictures
+UPDATES, DONE = 5000, 3000  # planned; done before the pictures are taken
 
 
 def make(theme_name: str, scale: int, run: Path) -> None:
-    """Play one session of the editor and take its pictures. QT_SCALE_FACTOR must be `scale` already.
+    """Run one session of the editor and take its pictures. QT_SCALE_FACTOR must already be `scale`.
 
-    run: a training run that was stopped; a copy of it goes on.
+    run: a stopped training run; the session resumes a copy of it.
     """
     from wganpaint_gui.gui.app import make_application
     from wganpaint_gui.gui.look import theme
@@ -59,16 +59,16 @@ def make(theme_name: str, scale: int, run: Path) -> None:
     show_kept(session)
     show_training_setup(session, run)
     show_training(session, run)
-    window.files.document = None  # nothing to ask about
+    window.files.document = None  # or closing asks about unsaved work
     window.close()
 
 
 @dataclass(frozen=True)
 class Session:
-    """A window that is played with, and photographed."""
+    """A window that the session operates and takes pictures of."""
 
     window: MainWindow
-    ending: str  # of the pictures' names
+    ending: str  # of the pictures' file names
 
     def wait(self, done: Callable[[], bool]) -> None:
         from PySide6.QtWidgets import QApplication
@@ -91,11 +91,11 @@ class Session:
         self.window.actions_by_id[name].trigger()
 
 
-# -- the screens, each from where the one before it left the window ----------------------------------------------
+# -- the screens; each starts where the one before left the window --------------------------------------------------
 
 
 def show_mask(session: Session) -> None:
-    """The sample with its mouth painted over, and the frame that was found for it."""
+    """Show the sample with its mouth painted over and the frame that was found for it."""
     from PySide6.QtCore import QEvent, QPoint, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
@@ -118,7 +118,7 @@ def show_mask(session: Session) -> None:
 
 
 def show_search(session: Session) -> None:
-    """A search on its way, and at its end."""
+    """Show a search in progress, and at its end."""
     from wganpaint_gui.core.search.settings import InpaintConfig
     from wganpaint_gui.gui.fill.fill_state import FillState
 
@@ -132,7 +132,7 @@ def show_search(session: Session) -> None:
 
 
 def show_kept(session: Session) -> None:
-    """The photo with the fill in it, beside the model that made it."""
+    """Show the photo with its fill, beside the model that made it."""
     window = session.window
     session.act("keep")
     session.wait(lambda: window.document is not None and window.document.history.undo_name == "fill")
@@ -141,7 +141,7 @@ def show_kept(session: Session) -> None:
 
 
 def show_training_setup(session: Session, run: Path) -> None:
-    """What a new training run needs, chosen as for `run`."""
+    """Show the setup of a new training run, with the settings of `run`."""
     from wganpaint_gui.core.training.run_folder import RunFolder
 
     setup, chosen = session.window.training.page.setup, RunFolder(run).read_settings()
@@ -155,7 +155,7 @@ def show_training_setup(session: Session, run: Path) -> None:
 
 
 def show_training(session: Session, run: Path) -> None:
-    """A run that goes on: its page, and what is left of it beside the photo."""
+    """Show a training run in progress: its page, and its strip beside the photo."""
     from wganpaint_gui.core.system.paths import training_runs
     from wganpaint_gui.core.training.run_folder import RunFolder
     from wganpaint_gui.gui.models.training_state import TrainingState
@@ -175,11 +175,11 @@ def show_training(session: Session, run: Path) -> None:
     session.wait(lambda: controller.state is TrainingState.IDLE)
 
 
-# -- a run to go on with -----------------------------------------------------------------------------------------
+# -- a run to resume ---------------------------------------------------------------------------------------------
 
 
 def train_ahead(pictures: Path, run: Path) -> None:
-    """Begin the run that is shown, and stop it on the way."""
+    """Start the run that is shown, and stop it halfway."""
     from wganpaint_gui.core.dataset import DataOptions
     from wganpaint_gui.core.training.training_log import TrainingStep
     from wganpaint_gui.core.training.training_request import TrainingRequest
@@ -201,7 +201,7 @@ def shown_config() -> TrainingConfig:
 
 
 def draw_marbles(folder: Path) -> None:
-    """Pictures to train on that anybody may show."""
+    """Make training pictures that are free of rights."""
     folder.mkdir()
     source = np.random.default_rng(0)
     for number in range(MARBLES):
@@ -210,7 +210,7 @@ def draw_marbles(folder: Path) -> None:
 
 
 def marble(source: np.random.Generator, side: int = 96) -> NDArray[np.uint8]:
-    """A glass marble on a table, seen from above. Returns [side, side, 3] RGB; lengths are shares of the side."""
+    """Draw a glass marble on a table, seen from above. Returns [side, side, 3] RGB; lengths are shares of the side."""
     y, x = np.mgrid[:side, :side] / side
     radius = source.uniform(0.28, 0.36)
     x, y = ((axis - 0.5 - source.uniform(-0.05, 0.05)) / radius for axis in (x, y))  # from its centre, in radii
@@ -231,12 +231,12 @@ def hsv(hue: float, saturation: float, value: float) -> NDArray[np.float64]:
 
 
 def mixed(one: NDArray[np.float64], other: NDArray[np.float64], share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """share: [H, W], of the other."""
+    """Mix two colours. share: [H, W], of the second."""
     return one + (other - one) * share[..., None]
 
 
 def spot(x: NDArray[np.float64], y: NDArray[np.float64], width: float) -> NDArray[np.float64]:
-    """1 at (0, 0), fading."""
+    """Return a spot that is 1 at (0, 0) and fades."""
     return np.exp(-(x**2 + y**2) / width**2)
 
 
@@ -266,7 +266,7 @@ def main() -> None:
 
 
 def play(theme_name: str, scale: int, run: Path) -> None:
-    """One session in a process of its own, as of somebody who starts the program for the first time."""
+    """Run one session in a process of its own, as at a first start of the program."""
     with tempfile.TemporaryDirectory() as home:
         environment = {
             **os.environ,
@@ -281,7 +281,7 @@ def play(theme_name: str, scale: int, run: Path) -> None:
 
 @contextmanager
 def shown_folder() -> Iterator[Path]:
-    """A folder of the same name every time, for the window shows it."""
+    """Create a folder that always has the same name, because the window shows it."""
     folder = Path(tempfile.gettempdir()) / "Pictures"
     folder.mkdir()
     try:
