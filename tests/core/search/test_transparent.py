@@ -169,6 +169,7 @@ def test_a_project_from_before_is_opened_though_its_frame_shows_nothing_visible(
     assert again.fill is not None
     fill = again.fill.resumed(again.document)
     box, patch = fill.result()
-    assert (patch[fill.mask[box.slices] > 127, -1] == 255).all()
+    assert fill.frame_mask.shape == (box.height, box.width)
+    assert (patch[fill.frame_mask > 127, -1] == 255).all()
     with pytest.raises(MaskError, match="transparent"):
-        check_frame(again.document.photo, fill.mask, fill.frame, fill.resolution)
+        check_frame(again.document.photo, again.document.mask.array(), fill.frame, fill.resolution)

@@ -84,7 +84,8 @@ def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, anothe
     again.wait(lambda: again.controller.fill.config.blend == "poisson")
     assert not np.array_equal(again.controller.fill.frame_at(None).overlay, before)
     again.paint((210, 100), (220, 100))
-    again.wait(lambda: np.array_equal(again.controller.fill.mask, again.document.mask))
+    fill = again.controller.fill
+    again.wait(lambda: np.array_equal(fill.frame_mask, again.document.mask[fill.frame.box.slices]))
 
 
 def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, another, tmp_path: Path):

@@ -103,10 +103,10 @@ def test_lambda_and_mask_may_change_while_it_runs_and_it_goes_on_from_its_latent
     QTest.keyClick(field, Qt.Key.Key_Return)
     editor.wait(lambda: fill.config.context_weight == 3.0)
     assert editor.controller.state is FillState.RUNNING, "Return in a field keeps no fill"
-    before, taken = fill.mask.copy(), editor.steps
+    before, taken = fill.frame_mask.copy(), editor.steps
     editor.paint((190, 110), (200, 112))
-    editor.wait(lambda: np.array_equal(fill.mask, editor.document.mask))
-    assert (hole(fill.mask) & ~hole(before)).any()
+    editor.wait(lambda: np.array_equal(fill.frame_mask, editor.document.mask[fill.frame.box.slices]))
+    assert (hole(fill.frame_mask) & ~hole(before)).any()
     editor.wait(lambda: fill.search.best.steps.min() >= taken)  # losses under two masks cannot be compared
     assert editor.controller.fill is fill, "the same search"
     jumps = np.abs(np.diff(fill.search.log.latents, axis=0)).max()

@@ -120,7 +120,7 @@ def test_a_fill_that_could_not_be_kept_follows_what_was_painted_meanwhile(editor
     editor.act("keep")
     editor.paint((190, 110), (200, 112))
     editor.wait(lambda: bool(editor.window.messages.text))
-    editor.wait(lambda: np.array_equal(fill.mask, editor.document.mask))
+    editor.wait(lambda: np.array_equal(fill.frame_mask, editor.document.mask[fill.frame.box.slices]))
     assert editor.controller.fill is fill
 
 
@@ -250,5 +250,5 @@ def test_a_mask_changed_while_the_frame_is_looked_for_is_told_to_the_search_once
     editor.wait_for_state(FillState.FINISHED)
     settle(editor)
     fill: Any = editor.controller.fill
-    assert np.array_equal(fill.mask, editor.document.mask)
+    assert np.array_equal(fill.frame_mask, editor.document.mask[fill.frame.box.slices])
     assert len([change for change in changes if change.get("mask") is not None]) == 1

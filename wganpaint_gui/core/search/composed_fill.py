@@ -85,7 +85,8 @@ class ComposedFill:
         self.resolution = resolution  # of the images, model pixels a side
         self.selection = Selection()
         self.composer = Composer(photo, mask, frame, resolution, blend)
-        self._photo, self._mask = photo, mask.copy()
+        self._photo, self._box = photo, frame.box.intersect(photo.box)
+        self._frame_mask = mask[self._box.slices].copy()
         self._changing = threading.Lock()
 
     @property
@@ -94,9 +95,9 @@ class ComposedFill:
         return replace(self.search.config, blend=self.composer.blend)
 
     @property
-    def mask(self) -> NDArray[np.uint8]:
-        """[H, W], the mask that is filled; never written to."""
-        return self._mask
+    def frame_mask(self) -> NDArray[np.uint8]:
+        """The mask that is filled: [h, w] of the frame's part of the photo, the box of `result`; never written to."""
+        return self._frame_mask
 
     def frame_at(self, step: int | None, selection: Selection | None = None) -> FillFrame:
         """Any earlier step, rendered again from its latents; None = each candidate's best.
@@ -136,7 +137,7 @@ class ComposedFill:
             check_frame(self._photo, mask, self.frame, self.resolution, searching=self._searching)
             blend = blend or self.composer.blend
             self.composer = Composer(self._photo, mask, self.frame, self.resolution, blend)
-            self._mask = mask.copy()
+            self._frame_mask = mask[self._box.slices].copy()
             self.search.change(context_weight=context_weight, view=self.composer.view)
 
     def _frame(

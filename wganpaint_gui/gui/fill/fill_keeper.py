@@ -41,7 +41,7 @@ class FillKeeper(QObject):
 
         def work() -> FillPlan:
             box, pixels = fill.result(selection, step)
-            return plan_fill(ground, box, pixels, fill.mask[box.slices])
+            return plan_fill(ground, box, pixels, fill.frame_mask)
 
         self._submit(turn, document, work)
 
