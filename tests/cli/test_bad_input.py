@@ -232,10 +232,10 @@ def test_a_gpu_where_there_is_none_is_a_sentence(refused, photo: Path, mask: Pat
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("photo.png", "{} is not a model: it is no safetensors file."),
+        ("photo.png", "{} is not a model: it is not a safetensors file."),
         ("pickle.pt", "{} is a pickle, which could run code when it is opened"),
         ("short.safetensors", "The model file {} is damaged"),
-        ("cardless.safetensors", "{} is a safetensors file, but no WganPaint model"),
+        ("cardless.safetensors", "{} is a safetensors file but not a WganPaint model"),
         ("future.safetensors", "{} cannot be used. The model has format version 99"),
         ("grey.safetensors", "{} cannot be used. The network has 1 image channels; it must have 3"),
         ("wide.safetensors", "The weights in {} do not fit the network its card describes"),

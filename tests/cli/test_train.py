@@ -187,7 +187,7 @@ def test_resuming_needs_nothing_but_the_run(wganpaint: Run, pictures: Path, tmp_
     assert progress_of(run).generator_updates == 4
     done = wganpaint(*resume)
     assert done.code == 0
-    assert "All updates of this run are done already" in done.complaints[-1]
+    assert "All updates of this run are already done" in done.complaints[-1]
 
 
 def test_settings_survive_in_the_checkpoints(train: Train, tmp_path: Path):
@@ -217,7 +217,7 @@ def test_resuming_refuses_other_images(train: Train, tmp_path: Path):
     assert train().code == 0
     ran = train("--resume", data=write_pictures(tmp_path / "others", count=25))
     assert ran.code == 2
-    assert "not those this run learnt from" in ran.complaints[-1]
+    assert "not those this run was trained on" in ran.complaints[-1]
 
 
 def test_resuming_goes_on_without_the_pictures_once_they_are_decoded(train: Train, pictures: Path, tmp_path: Path):
@@ -297,7 +297,7 @@ def test_a_missing_folder_and_a_missing_device_are_named(train: Train, tmp_path:
 def test_a_run_that_nobody_may_write_is_named_and_leaves_nothing(train: Train):
     ran = train("--out", "/proc/run")
     assert ran.code == 2
-    assert "The run folder /proc/run cannot be made" in ran.complaints[-1]
+    assert "The run folder /proc/run cannot be created" in ran.complaints[-1]
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere")

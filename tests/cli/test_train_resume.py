@@ -56,7 +56,7 @@ def test_the_command_that_is_named_when_memory_runs_out_goes_on(
     assert ran.code == 1
     sentence = ran.complaints[-1]
     assert "There is not enough memory on cpu for batches of 8 at width 4." in sentence
-    named = re.search(r"go on with (--resume --batch-size 4)\.", sentence)
+    named = re.search(r"resume with (--resume --batch-size 4)\.", sentence)
     assert named is not None
     run = tmp_path / "run"
     stopped = newest_tensors(run)
@@ -85,7 +85,7 @@ def test_an_edited_config_is_refused_by_name_and_the_next_step_works(
     edit(path, part, name, value)
     ran: Ran = wganpaint(*command, "--resume", "--generator-updates", 4)
     assert ran.code == 2
-    assert f"config.json is not what it was trained with: {says}. Put that back, or delete" in ran.complaints[-1]
+    assert f"config.json differs from what it was trained with: {says}. Restore it, or delete" in ran.complaints[-1]
     assert all((value == before[name]).all() for name, value in newest_tensors(trained).items())
     path.unlink()
     assert wganpaint(*command, "--resume", "--generator-updates", 4).code == 0

@@ -156,7 +156,7 @@ def test_a_rank_that_dies_before_the_first_update_is_missed(script: Path, pictur
     ran = torchrun(script, tmp_path, "dies:1:0", "train", pictures, "--out", tmp_path / "run", *OPTIONS)
     assert ran.returncode != 0
     (sentence,) = said(ran)
-    assert "Another process of this training has ended before it began. Its own message says why" in sentence
+    assert "Another process of this training ended before training began. Its own message says why" in sentence
 
 
 @pytest.mark.parametrize("option", [(), ("--resume",), ("--device", "cuda:99")], ids=["data", "run", "device"])
@@ -175,7 +175,7 @@ def test_told_to_end_while_it_waits_for_a_rank_that_hangs_it_ends_with_a_message
     ran = torchrun(script, tmp_path, "hangs:1:5", "train", pictures, "--out", run, *options)
     assert ran.returncode != 0
     (sentence,) = said(ran)
-    assert "Training was told to end and could not: another process of it may have ended." in sentence
+    assert "Training was told to stop and could not: another process of it may have ended." in sentence
     assert "--resume" in sentence
     _, progress = read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)
     assert progress.generator_updates == 4
@@ -186,6 +186,6 @@ def test_where_one_rank_is_asked_to_stop_all_do_after_the_same_update(script: Pa
     options = (*OPTIONS, "--generator-updates", 100_000, "--tick-updates", 100_000)
     ran = torchrun(script, tmp_path, "asks:1:5", "train", pictures, "--out", run, *options)
     assert said(ran) == []
-    assert "Stopped and saved. Go on with:" in ran.stderr
+    assert "Stopped and saved. Resume with:" in ran.stderr
     _, progress = read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)
     assert 5 <= progress.generator_updates < 100_000

@@ -1,4 +1,4 @@
-"""`wganpaint bench`: how fast this machine is."""
+"""`wganpaint bench`: measure how fast this machine is."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "bench",
         help="measure how fast this machine is",
-        description="Measure for some fifteen seconds: the steps of a search with both methods, how much they use of "
-        "what a matrix product reaches on this machine, and the updates of a training (preset gp, batch 32, float32). "
-        "Medians, on made-up images; nothing is kept. Close other programs first.",
+        description="Measure for about fifteen seconds: the steps of a search with both methods, their share of the "
+        "arithmetic that a matrix product reaches on this machine, and the updates of a training (preset gp, batch 32, "
+        "float32). Medians, on random images; nothing is saved. Close other programs first.",
     )
     parser.add_argument(
         "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"to search with (default {DEFAULT_MODEL})"

@@ -1,4 +1,4 @@
-"""`wganpaint samples`: a picture of what a model can draw."""
+"""`wganpaint samples`: draw a grid of random images from a model."""
 
 from __future__ import annotations
 
@@ -18,14 +18,16 @@ MAX_COUNT = 10_000
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "samples",
-        help="draw a grid of random images of a model",
-        description="Draw random images of a model as one picture, in a grid that is nearly square.",
+        help="draw a grid of random images from a model",
+        description="Draw random images from a model as one picture, in a nearly square grid.",
         epilog="example: %(prog)s faces-64 -o grid.png --count 64 --seed 1",
     )
     parser.add_argument("model", metavar="MODEL", help=f"a name of `{program_name()} models`, or a .safetensors file")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="GRID.png", help="the picture to write")
     parser.add_argument("--count", type=int, default=100, metavar="N", help=f"images, 1 to {MAX_COUNT} (default 100)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="another seed, other images (default 0)")
+    parser.add_argument(
+        "--seed", type=int, default=0, metavar="N", help="a different seed gives different images (default 0)"
+    )
     add_device(parser)
     add_force(parser)
     parser.set_defaults(run=run)

@@ -1,4 +1,4 @@
-"""`wganpaint train`: a WGAN of one's own pictures."""
+"""`wganpaint train`: train a WGAN on your own pictures."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ data:
 
 the run folder:
   config.json, metrics.jsonl (a line an update), samples/*.png, checkpoints/*, model.safetensors (the newest model, for
-  `inpaint --model` and the editor). Ctrl-C stops and saves; --resume goes on, after a crash as well.
+  `inpaint --model` and the editor). Ctrl-C stops and saves; --resume continues, also after a crash.
 
 several GPUs or machines:
   torchrun --nproc-per-node 2 -m wganpaint_gui train DATA --out RUN
@@ -54,13 +54,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "train",
         help="train a model on your own pictures",
-        description="Train a Wasserstein GAN, and save everything needed to stop and go on at any moment.",
+        description="Train a Wasserstein GAN; it can be stopped at any moment and resumed.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("data", type=Path, metavar="DATA", help="a folder or a zip of pictures")
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; must be new or empty")
-    parser.add_argument("--resume", action="store_true", help="go on with the run in RUN")
+    parser.add_argument("--resume", action="store_true", help="resume the run in RUN")
     parser.add_argument("--json", action="store_true", help="print a JSON object a tick, and one at the end")
     parser.add_argument("--preset", choices=("paper", "gp"), help="the recipe (default gp)")
     parser.add_argument("--resolution", type=int, metavar="N", help="pixels a side: 32, 64, 128 or 256 (default 64)")
@@ -71,17 +71,19 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("--batch-size", type=int, metavar="N", help="images an update (default: the preset's)")
     parser.add_argument("--seed", type=int, metavar="N", help="(default 0)")
-    parser.add_argument("--model", metavar="NAME|FILE", help="begin with this model instead of noise")
+    parser.add_argument("--model", metavar="NAME|FILE", help="start from this model instead of random weights")
     parser.add_argument(
         "--framing",
         choices=("auto", "whole", "aligned", "faces", "celeba"),
-        help="what the model sees of a picture: whole (largest centred square), aligned (the same, for pictures that "
-        "are framed as faces already), faces (the largest face that is found), celeba (default auto: celeba or whole)",
+        help="what the model sees of a picture: whole (the largest centred square), aligned (the same, for pictures "
+        "already framed as faces), faces (the largest face found), celeba (default auto: celeba or whole)",
     )
     parser.add_argument(
         "--held-out", type=int, metavar="N", help="images to measure on, at most a fifth of all (default 200)"
     )
-    parser.add_argument("--augment", action="store_true", default=None, help="for a few thousand pictures or fewer")
+    parser.add_argument(
+        "--augment", action="store_true", default=None, help="vary the pictures at random; for a few thousand or fewer"
+    )
     parser.add_argument("--precision", choices=("float32", "bfloat16"), help="of the convolutions (default float32)")
     parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default 250)")
     parser.add_argument("--licence", default="", metavar="TEXT", help="of the pictures, for the model card")
@@ -102,7 +104,7 @@ def run(arguments: argparse.Namespace) -> int:
         quiet_threads(window_open=False)
         device = started().device(request.device)
     except WganPaintError:
-        if os.environ.get("LOCAL_RANK", "0") == "0":  # of all processes of a machine, which fail alike, one says it
+        if os.environ.get("LOCAL_RANK", "0") == "0":  # all processes of a machine fail alike: one reports it
             raise
         return UNUSABLE
     with joined(started(), device) as ranks:
@@ -110,7 +112,7 @@ def run(arguments: argparse.Namespace) -> int:
         with _stop_signals(session, ranks), _end_without_others(ranks):
             try:
                 outcome, last = _drive(session.run(), ranks.stop, speaks=ranks.writes, as_json=arguments.json)
-                if not session.began and (failure := ranks.failure()):  # why torchrun has stopped this one
+                if not session.began and (failure := ranks.failure()):  # the reason why torchrun stopped this process
                     raise failure
             except WganPaintError as error:
                 if ranks.writes or session.began:
@@ -122,11 +124,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _with_options(error: WganPaintError) -> WganPaintError:
-    """The hint in the words of this command, where there are any."""
+    """Return the error with a hint that names this command's options, where there are any."""
     if not isinstance(error, BatchError):
         return error
     options = f"--resume --batch-size {error.fits}"
-    return WganPaintError(error.message, f"A batch of {error.fits} fits: go on with {options}.")
+    return WganPaintError(error.message, f"A batch of {error.fits} fits: resume with {options}.")
 
 
 def _request(arguments: argparse.Namespace) -> TrainingRequest:
@@ -154,7 +156,7 @@ def _request(arguments: argparse.Namespace) -> TrainingRequest:
 
 
 def _new_config(arguments: argparse.Namespace, base: Path | None) -> TrainingConfig:
-    """The preset's settings with what was said; the network of the model that training begins with."""
+    """Return the preset's settings with the options given, and the network of the model that training starts from."""
     from wganpaint_gui.core.models.model_card import read_card
     from wganpaint_gui.core.training.training_config import preset_config
 
@@ -168,7 +170,7 @@ def _new_config(arguments: argparse.Namespace, base: Path | None) -> TrainingCon
 
 
 def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:
-    """The config with every option that was given; those that were not stay as they are."""
+    """Return the config with every option that was given; the others stay as they are."""
     given: dict[str, Any] = {}
     for name in ("preset", "generator_updates", "batch_size", "seed", "augment", "precision", "tick_updates"):
         if getattr(arguments, name) is not None:
@@ -185,7 +187,7 @@ def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingC
 
 @contextmanager
 def _stop_signals(session: TrainingSession, ranks: Ranks) -> Iterator[None]:
-    """Ctrl-C, and torchrun's SIGTERM, end the run after the update it is in; a second Ctrl-C at once."""
+    """Let Ctrl-C and torchrun's SIGTERM end the run after the current update, and a second Ctrl-C at once."""
 
     def hear(number: int, _frame: object) -> None:
         if ranks.asked.is_set() and number == signal.SIGINT:
@@ -204,10 +206,10 @@ def _stop_signals(session: TrainingSession, ranks: Ranks) -> Iterator[None]:
 
 @contextmanager
 def _end_without_others(ranks: Ranks) -> Iterator[None]:
-    """Among several processes: end this one, with a message, where it has not ended _PATIENCE seconds after a signal.
+    """Among several processes: end this one, with a message, if it is still there _PATIENCE seconds after a signal.
 
-    An exchange whose other side has gone may wait for ever (NCCL), and in there Python hears no signal. A thread does,
-    by set_wakeup_fd. No checkpoint is written then: half an exchange is in the weights. The newest one is kept.
+    An exchange whose other side has ended may wait for ever (NCCL), and Python handles no signal in it. A thread that
+    set_wakeup_fd wakes does. No checkpoint is written then: the weights may hold half an exchange. The newest is kept.
     """
     if ranks.count == 1:
         yield
@@ -219,7 +221,7 @@ def _end_without_others(ranks: Ranks) -> Iterator[None]:
     def watch() -> None:
         if os.read(heard, 1) and not ended.wait(_PATIENCE):
             stuck = TrainingError(
-                "Training was told to end and could not: another process of it may have ended.",
+                "Training was told to stop and could not: another process of it may have ended.",
                 "The newest checkpoint is kept; start the same command again, with --resume if training had begun.",
             )
             print_error(ranks.failure() or stuck)
@@ -241,7 +243,7 @@ def _end_without_others(ranks: Ranks) -> Iterator[None]:
 def _drive(
     steps: Iterator[SessionStep], stop: threading.Event, *, speaks: bool, as_json: bool
 ) -> tuple[str, TrainingStep | None]:
-    """Run to the end or to the stop, telling the person how it goes. Returns how it ended, and the last step."""
+    """Run to the end or to the stop, reporting progress. Returns how it ended, and the last step."""
     from wganpaint_gui.jobs.drive import drive
 
     from .training_report import TrainingReport
@@ -252,7 +254,7 @@ def _drive(
 
 
 def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *, began: bool, as_json: bool) -> None:
-    """Say where everything is."""
+    """Say how it ended and where everything is."""
     model = request.folder / RUN_MODEL
     if as_json:
         values: dict[str, Any] = {"outcome": outcome, "run": str(request.folder)}
@@ -264,10 +266,8 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
         print_status("Stopped before training began. What was decoded is kept: start the same command again.")
     elif outcome == "stopped":
         again = shlex.join([program_name(), "train", str(request.source), "--out", str(request.folder), "--resume"])
-        print_status(f"Stopped and saved. Go on with: {again}")
+        print_status(f"Stopped and saved. Resume with: {again}")
     else:
         if last is None:
-            print_status(
-                "All updates of this run are done already; --generator-updates or --aware-updates let it go on."
-            )
+            print_status("All updates of this run are already done; --generator-updates or --aware-updates extend it.")
         print(model)

@@ -1,4 +1,4 @@
-"""How a training run is told on a terminal, or as JSON lines."""
+"""Report a training run on a terminal, or as JSON lines."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ Bar: TypeAlias = "tqdm[Any]"
 
 
 class TrainingReport:
-    """A progress bar a task on a terminal; a line a tick; every notice once."""
+    """Shows a progress bar for each task on a terminal, a line for each tick, and every notice once."""
 
     def __init__(self, *, silent: bool, as_json: bool) -> None:
-        """silent: not the process that speaks. as_json: ticks as JSON on stdout instead of words on stderr."""
+        """silent: report nothing (another process does). as_json: ticks as JSON on stdout, not as words on stderr."""
         self.last: TrainingStep | None = None
         self._silent, self._as_json = silent, as_json
         self._bar: Bar | None = None
@@ -81,7 +81,7 @@ class TrainingReport:
         self._bar.update(done - self._bar.n)
 
     def _say(self, text: str) -> None:
-        """Above the bar."""
+        """Print a line above the bar."""
         if self._bar is None or self._bar.disable:
             print_status(text)
         else:
@@ -94,7 +94,7 @@ class TrainingReport:
 
 
 def _words(tick: Tick) -> str:
-    stage = "search-aware " if tick.stage == "aware" else ""  # whose updates are counted anew
+    stage = "search-aware " if tick.stage == "aware" else ""  # its updates are counted from 1 again
     parts = [f"{stage}update {tick.update:,}"]
     if tick.critic_gap is not None:
         parts.append(f"critic gap {tick.critic_gap:+.3f}")

@@ -14,7 +14,7 @@ def require(condition: bool, message: str, hint: str = "") -> None:
 
 
 def one_of(name: str, value: object, allowed: tuple[str, ...]) -> None:
-    require(value in allowed, f"{value!r} is no {name}.", f"Choose one of: {', '.join(allowed)}.")
+    require(value in allowed, f"Unknown {name} {value!r}.", f"Choose one of: {', '.join(allowed)}.")
 
 
 def yes_or_no(name: str, value: object) -> None:

@@ -1,4 +1,4 @@
-"""Where the networks run, and how many threads they may take."""
+"""Where the networks run, and how many threads they may use."""
 
 from __future__ import annotations
 
@@ -16,11 +16,13 @@ _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # glibc's numbers for mallopt
 _PAUSE_SOFT = 1  # OpenMP's number for omp_pause_resource_all: end the idle workers, keep the settings
 _PARALLEL = 1 << 16  # elements: twice as many as torch leaves to one thread
 _THREADS_AT_START = torch.get_num_threads()  # torch's own choice: the cores it may use, or OMP_NUM_THREADS
-_workers = threading.local()  # flushing: how many threads this one's pool had when its workers took up the switch
+_workers = (
+    threading.local()
+)  # flushing: how many threads this thread's pool had when its workers were started with the switch on
 
 
 def pick_device(name: str = "auto") -> torch.device:
-    """The device of that name: auto, cpu, cuda, cuda:N or mps; auto takes a GPU where there is one.
+    """Return the device of that name: auto, cpu, cuda, cuda:N or mps; auto takes a GPU where there is one.
 
     Raises DeviceError, saying what is missing, where the device does not exist here.
     """
@@ -28,7 +30,7 @@ def pick_device(name: str = "auto") -> torch.device:
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     kind, colon, number = name.partition(":")
     if kind not in ("cpu", "cuda", "mps") or (colon and (kind != "cuda" or not number.isdecimal())):
-        raise DeviceError(f"{name!r} is no device.", "Choose auto, cpu, cuda, cuda:N or mps.")
+        raise DeviceError(f"Unknown device {name!r}.", "Choose auto, cpu, cuda, cuda:N or mps.")
     if kind == "mps" and not torch.backends.mps.is_available():
         raise DeviceError("This machine has no Apple GPU that torch can use (mps).", "Choose cpu.")
     if kind != "cuda":
@@ -45,7 +47,7 @@ def pick_device(name: str = "auto") -> torch.device:
 
 
 def describe(device: torch.device) -> str:
-    """The device in words for the status bar, for example "CPU, 2 threads"."""
+    """Return the device in words, for example "CPU, 2 threads"."""
     if device.type == "cuda":
         return f"{torch.cuda.get_device_name(device)} (cuda:{device.index or 0})"
     if device.type == "mps":
@@ -61,10 +63,10 @@ def quiet_threads(window_open: bool) -> None:
 
 @contextmanager
 def denormals_flushed() -> Iterator[None]:
-    """Take tiny floats as zero while inside, in this thread: on a CPU each costs a hundred ordinary ones.
+    """Treat tiny floats as zero while inside, in this thread: on a CPU each costs as much as a hundred ordinary ones.
 
-    The processor's switch is per thread, and numpy warns when it finds it on, so here it goes back off. In the workers
-    that torch shares this thread's operations with, which see nothing but torch's numbers, it stays on.
+    The processor's switch is per thread, and numpy warns when it finds it on, so it is switched off again at the end.
+    In torch's worker threads, which see no numbers but torch's, it stays on.
     """
     torch.set_flush_denormal(True)
     try:
@@ -75,10 +77,10 @@ def denormals_flushed() -> Iterator[None]:
 
 
 def _flush_in_workers() -> None:
-    """Have this thread's workers made anew, under its switch, unless they were.
+    """Start this thread's workers again with the switch on, unless that was done.
 
-    With GNU's OpenMP, which torch has on Linux, a worker keeps the switch it was born with, and those that are there
-    were born whenever the first large operation came. Intel's and LLVM's hand the switch on at every operation.
+    With GNU's OpenMP, which torch uses on Linux, a worker keeps the switch as it was when the worker started, and the
+    first large operation starts them. Intel's and LLVM's OpenMP pass the switch on at every operation.
     """
     threads = torch.get_num_threads()
     if threads == getattr(_workers, "flushing", 1):
@@ -92,10 +94,10 @@ def _flush_in_workers() -> None:
 
 @contextmanager
 def exact_convolutions(device: torch.device) -> Iterator[None]:
-    """Have convolutions in float32 multiply in float32 while inside: on NVIDIA cards torch lets them round to TF32.
+    """Make convolutions in float32 multiply in float32 while inside: on NVIDIA cards torch lets them round to TF32.
 
-    Also those that a graph captured inside replays, and, as torch has it, those of other threads. On other devices
-    nothing changes.
+    This holds for graphs captured inside when they are replayed, and for other threads too, since torch's setting is
+    global. On other devices nothing changes.
     """
     if device.type != "cuda":
         yield
@@ -109,10 +111,10 @@ def exact_convolutions(device: torch.device) -> Iterator[None]:
 
 
 def keep_allocations() -> None:
-    """Let glibc keep freed memory: by default it hands large pieces back to the system after every layer.
+    """Make glibc keep freed memory: by default it returns large pieces to the system after every layer.
 
-    Every training step would then fault the same pages in again. For the whole process; elsewhere than on Linux with
-    glibc nothing happens.
+    Every training step would then fault the same pages in again. Applies to the whole process, and only on Linux with
+    glibc.
     """
     mallopt = _c_function("mallopt")
     if mallopt is not None:
@@ -121,5 +123,5 @@ def keep_allocations() -> None:
 
 
 def _c_function(name: str) -> Callable[..., int] | None:
-    """A function of the C libraries that this process has loaded; None elsewhere than on Linux."""
+    """Return a function of the C libraries that this process has loaded; None on systems other than Linux."""
     return getattr(ctypes.CDLL(None), name, None) if sys.platform == "linux" else None

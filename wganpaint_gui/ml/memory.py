@@ -1,4 +1,4 @@
-"""A batch in as many parts as the memory asks for."""
+"""Batches split into as many parts as the memory requires."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ T = TypeVar("T")
 
 
 def in_parts(evaluate: Callable[[slice], T], count: int, at_once: int, device: torch.device) -> tuple[list[T], int]:
-    """Evaluate `count` candidates, `at_once` of them at a time, and half as many as often as the memory runs out.
+    """Evaluate `count` candidates, `at_once` at a time; each time the memory runs out, half as many.
 
-    evaluate: called for one range of candidates after another. Returns its results in order, and how many fitted at
-    once. Raises DeviceError where there is no room for a single one.
+    evaluate: called for one range of candidates after another. Returns its results in order, and how many fit at once.
+    Raises DeviceError where not even one fits.
     """
     while True:
         try:
@@ -35,7 +35,7 @@ def in_parts(evaluate: Callable[[slice], T], count: int, at_once: int, device: t
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether torch failed for want of memory: only CUDA has an exception of its own for it."""
+    """Return whether torch ran out of memory. Only CUDA has an exception for it; other devices only say so."""
     if isinstance(error, MemoryError | torch.OutOfMemoryError):
         return True
     text = str(error).lower()

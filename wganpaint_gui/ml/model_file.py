@@ -21,28 +21,28 @@ from .tensor_file import write_tensors
 
 @dataclass(eq=False)
 class Model:
-    """Generator and critic with the card that says what they are."""
+    """Generator and critic with the card that describes them."""
 
     generator: Generator
     critic: Critic
     card: ModelCard
 
     def state(self) -> dict[str, Tensor]:
-        """All tensors by their name in the file: generator.fc.weight, critic.conv1.bias, ..."""
+        """Return all tensors by their name in the file: generator.fc.weight, critic.conv1.bias, ..."""
         networks = {"generator": self.generator, "critic": self.critic}
         return {f"{part}.{name}": value for part, net in networks.items() for name, value in net.state_dict().items()}
 
 
 def new_model(card: ModelCard) -> Model:
-    """A model of the card's shape with torch's own starting weights; see networks.init_weights for the paper's."""
+    """Return a model of the card's shape with torch's initial weights; see networks.init_weights for the paper's."""
     return Model(Generator(card.network), Critic(card.network), card)
 
 
 def load_model(path: Path, device: torch.device) -> Model:
     """Read a model file; weights stored as float16 become float32.
 
-    Raises ModelError, each case with its own sentence: no such file, no model, a pickle, another format version,
-    shapes that do not fit the config, weights that are NaN or infinite.
+    Raises ModelError, with a message of its own for each case: no such file, not a model, a pickle, another format
+    version, shapes that do not fit the config, weights that are NaN or infinite.
     """
     header = read_header(path)
     with torch.device("meta"):  # shapes without memory: a wrong file is refused before anything is read
@@ -80,7 +80,7 @@ def save_model(model: Model, path: Path, *, half: bool = False, overwrite: bool 
 
 
 def model_hash(path: Path) -> str:
-    """SHA-256 of the file in hexadecimal digits: names the model in a record that must be repeatable."""
+    """Return the SHA-256 of the file in hexadecimal digits; it identifies the model in records."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -15,7 +15,7 @@ KERNEL = 5  # pixels a side of what every convolution sees
 
 
 def stage_channels(config: NetworkConfig) -> list[int]:
-    """Channels of each stage, from the one next to the image inwards: width doubling, at most eightfold.
+    """Return the channels of each stage, from the one next to the image inwards: width doubling, at most eightfold.
 
     There are log2(resolution / 4) stages; each halves (critic) or doubles (generator) the size.
     """
@@ -24,13 +24,13 @@ def stage_channels(config: NetworkConfig) -> list[int]:
 
 
 class Generator(nn.Module):
-    """z ~ U[-1, 1] to an image: fc, then 5x5 stride-2 transposed convolutions, BN and ReLU between, tanh at the end."""
+    """Maps z ~ U[-1, 1] to an image: fc, then 5x5 stride-2 transposed convolutions, BN and ReLU between, tanh last."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
         channels = [*reversed(stage_channels(config)), config.channels]
         self.stages = len(channels) - 1
-        # Biases only where no batch norm follows, which would take them away again.
+        # Biases only where no batch norm follows: it would subtract them again.
         self.fc = nn.Linear(config.latent_size, channels[0] * BASE * BASE, bias=False)
         self.bn0 = nn.BatchNorm2d(channels[0])
         for i in range(1, self.stages + 1):
@@ -45,7 +45,7 @@ class Generator(nn.Module):
                 self.add_module(f"bn{i}", nn.BatchNorm2d(channels[i]))
 
     def forward(self, z: Tensor) -> Tensor:
-        """z: [N, Z] in [-1, 1]. Returns [N, 3, R, R] in [-1, 1]."""
+        """Return images [N, 3, R, R] in [-1, 1]. z: [N, Z] in [-1, 1]."""
         x = self.fc(z).unflatten(1, (-1, BASE, BASE))  # [N, C, 4, 4]
         for i in range(1, self.stages + 1):
             x = F.relu(self.get_submodule(f"bn{i - 1}")(x))
@@ -54,7 +54,7 @@ class Generator(nn.Module):
 
 
 class Critic(nn.Module):
-    """Image to one unbounded number, higher = more real: 5x5 stride-2 convolutions, norm, LeakyReLU, then fc."""
+    """Maps an image to an unbounded score, higher = more real: 5x5 stride-2 convolutions, norm, LeakyReLU, then fc."""
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class Critic(nn.Module):
         self.fc = nn.Linear(channels[-1] * BASE * BASE, 1)
 
     def forward(self, x: Tensor) -> Tensor:
-        """x: [N, 3, R, R] in [-1, 1]. Returns [N]."""
+        """Return scores [N]. x: [N, 3, R, R] in [-1, 1]."""
         modules = dict(self.named_children())
         for i in range(1, self.stages + 1):
             x = modules[f"conv{i}"](x)

@@ -1,4 +1,4 @@
-"""How good images are: distance between two sets of them, and of a fill from what was there."""
+"""Measures of quality: the distance between two sets of images, and that of a fill from the original."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ SMALLEST_LEVEL = 16  # pixels a side of the pyramid's coarsest level
 PATCH = 7  # pixels a side
 PATCHES = 64  # an image and level
 PROJECTIONS = 256
-MAX_PSNR = 100.0  # dB; stands for no difference at all, so that means stay finite
-_TINY = 1e-8  # a set of one flat colour has no contrast to divide by
+MAX_PSNR = 100.0  # dB; for identical images, so that means stay finite
+_TINY = 1e-8  # avoids a division by zero for a set of one flat colour
 
 
 def sliced_wasserstein(one: Tensor, other: Tensor, *, seed: int = 0) -> float:
-    """Distance between two sets of images, times 1000, mean over the levels of their pyramids; LOWER is better.
+    """Return the distance between two sets of images, times 1000, mean over their pyramids' levels; LOWER is better.
 
     one, other: [N, 3, R, R] in [-1, 1]; of the larger set the first images count, as many as the smaller one has.
     Laplacian pyramids down to 16x16; at random places of each level 7x7 patches of all channels, each set normalised to
@@ -45,7 +45,7 @@ def sliced_wasserstein(one: Tensor, other: Tensor, *, seed: int = 0) -> float:
 
 
 def laplacian_pyramid(images: Tensor) -> list[Tensor]:
-    """images: [N, 3, R, R]. Returns what each halving down to 16x16 takes away, the finest first, then what is left."""
+    """Return the detail that each halving to 16x16 removes, the finest first, then the rest. images: [N, 3, R, R]."""
     levels = []
     while images.shape[-1] > SMALLEST_LEVEL:
         smaller = _blurred(images)[..., ::2, ::2]
@@ -57,7 +57,7 @@ def laplacian_pyramid(images: Tensor) -> list[Tensor]:
 
 
 def psnr(fills: Tensor, images: Tensor, known: Tensor) -> Tensor:
-    """Peak signal-to-noise ratio inside the hole in dB, [N]; HIGHER is better, at most MAX_PSNR.
+    """Return the peak signal-to-noise ratio inside the hole in dB, [N]; HIGHER is better, at most MAX_PSNR.
 
     10 * log10(4 / mean squared difference over missing pixels and channels): values in [-1, 1] are 2 from peak to peak.
     fills, images: [N, 3, R, R]. known: [N or 1, 1, R, R] bool, True = keep.
@@ -67,12 +67,12 @@ def psnr(fills: Tensor, images: Tensor, known: Tensor) -> Tensor:
 
 
 def l1(fills: Tensor, images: Tensor, known: Tensor) -> Tensor:
-    """Mean absolute difference over missing pixels and channels, 0..2, [N]; LOWER is better. Shapes as in `psnr`."""
+    """Return the mean absolute difference over missing pixels and channels, 0..2, [N]; LOWER is better. See `psnr`."""
     return _hole_mean((fills - images).abs(), known)
 
 
 def ssim(composites: Tensor, images: Tensor, known: Tensor) -> Tensor:
-    """Structural similarity, -1..1, [N]; HIGHER is better. Shapes as in `psnr`; R is at least 7.
+    """Return the structural similarity, -1..1, [N]; HIGHER is better. Shapes as in `psnr`; R is at least 7.
 
     composites: the fills with the known pixels around them, which the 7x7 windows at the hole's edge reach into. The
     map of scikit-image's structural_similarity (uniform window, a range of 2), averaged over missing pixels and
@@ -90,13 +90,13 @@ def ssim(composites: Tensor, images: Tensor, known: Tensor) -> Tensor:
 
 
 def _hole_mean(values: Tensor, known: Tensor) -> Tensor:
-    """values: [N, 3, R, R]. Returns [N], the mean over missing pixels and channels; NaN where nothing is missing."""
+    """Return the mean over missing pixels and channels, [N]; NaN where nothing is missing. values: [N, 3, R, R]."""
     missing = (~known).expand_as(values)
     return torch.where(missing, values, 0.0).sum((1, 2, 3)) / missing.sum((1, 2, 3))
 
 
 def _blurred(images: Tensor) -> Tensor:
-    """Binomial 5x5 filter, one direction after the other; mirrored at the border without repeating it."""
+    """Apply a binomial 5x5 filter, one direction after the other; mirrored at the border without repeating it."""
     for dim in (2, 3):  # sums of shifted copies: several times as fast as a convolution with a single channel
         padded = F.pad(images, (0, 0, 2, 2) if dim == 2 else (2, 2, 0, 0), mode="reflect")
         shifted = padded.unfold(dim, images.shape[dim], 1).movedim(dim, 0).movedim(-1, dim + 1)
@@ -105,12 +105,12 @@ def _blurred(images: Tensor) -> Tensor:
 
 
 def _places(count: int, side: int, source: torch.Generator) -> Tensor:
-    """[2, count, PATCHES]: rows and columns of the patches' first pixels."""
+    """Draw rows and columns of the patches' first pixels, [2, count, PATCHES]."""
     return torch.randint(0, side - PATCH + 1, (2, count, PATCHES), generator=source)
 
 
 def _descriptors(images: Tensor, places: Tensor) -> Tensor:
-    """Patches of a level, normalised a channel over all of them. Returns [N * PATCHES, 3 * PATCH * PATCH]."""
+    """Return the patches of a level, each channel normalised over all of them: [N * PATCHES, 3 * PATCH * PATCH]."""
     device = images.device
     places, offsets = places.to(device), torch.arange(PATCH, device=device)
     rows = places[0, :, :, None, None, None] + offsets[:, None]
@@ -124,7 +124,7 @@ def _descriptors(images: Tensor, places: Tensor) -> Tensor:
 
 
 def _sorted(values: Tensor) -> Tensor:
-    """Each row of [D, N] in rising order."""
+    """Sort each row of [D, N] in ascending order."""
     if values.device.type == "cpu":  # numpy's vectorised sort takes a fifth of the time of torch's
         return torch.from_numpy(np.sort(values.numpy(), axis=1))
     return values.sort(dim=1).values

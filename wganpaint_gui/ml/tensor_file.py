@@ -1,7 +1,7 @@
-"""Writes safetensors files tensor by tensor; they are read by the library.
+"""Writes safetensors files tensor by tensor; the library reads them.
 
 The library's own writer copies everything into one piece while it holds Python's lock: 70 ms for a small checkpoint, in
-which no window moves.
+which the window freezes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NAMES = {
 
 
 def write_tensors(file: BinaryIO, tensors: Mapping[str, Tensor], metadata: dict[str, str]) -> None:
-    """Write a safetensors file; each tensor is on the CPU only while its turn lasts. KeyError for other types."""
+    """Write a safetensors file; tensors are copied to the CPU one at a time. Raises KeyError for other types."""
     # Wide types first: then every tensor begins at a multiple of its element's size.
     ordered = sorted(tensors.items(), key=lambda item: (-item[1].element_size(), item[0]))
     header: dict[str, object] = {"__metadata__": metadata}

@@ -179,8 +179,8 @@ def test_a_mask_on_no_face_is_said_where_the_model_knows_nothing_else(with_the_f
     ran = with_the_face_model(photo, "--mask", mask)
     assert ran.code == 0
     assert ran.complaints == [
-        f"wganpaint: {photo}: No face was found under the mask. The model faces-64 knows nothing but faces, and will "
-        "fill this with parts of them."
+        f"wganpaint: {photo}: No face was found under the mask. The model faces-64 knows only faces, and will "
+        "fill this with parts of faces."
     ]
     assert [one["input"] for one in ran.objects] == [str(photo)], "stdout is data"
 

@@ -36,7 +36,7 @@ def test_an_empty_folder(tmp_path: Path, finish):
 
 def test_a_folder_of_text_files(tmp_path: Path, folder, finish):
     error = refused(finish, folder(tmp_path, {"a.txt": TEXT, "b/c.csv": TEXT, "d": TEXT}))
-    assert "none of its 3 files is one" in error.message
+    assert "none of its 3 files is a picture" in error.message
 
 
 def test_text_files_that_are_called_pictures(tmp_path: Path, folder, finish):
@@ -59,7 +59,7 @@ def test_one_picture_that_cannot_be_read(tmp_path: Path, folder, finish):
 
 def test_pictures_that_are_all_the_same_file(tmp_path: Path, folder, picture, finish):
     error = refused(finish, folder(tmp_path, {f"{number}.png": picture() for number in range(40)}))
-    assert error.message == f"All 40 pictures in {tmp_path} are the same one."
+    assert error.message == f"All 40 pictures in {tmp_path} are identical."
 
 
 def test_pictures_that_all_look_the_same(tmp_path: Path, folder, picture, finish):
@@ -102,18 +102,18 @@ def test_corrupt_files_in_the_middle_are_left_out(tmp_path: Path, folder, pictur
 
 def test_a_missing_path(tmp_path: Path, finish):
     error = refused(finish, tmp_path / "nowhere")
-    assert error.message == f"There is no folder and no zip file {tmp_path / 'nowhere'}."
+    assert error.message == f"There is no folder or zip file {tmp_path / 'nowhere'}."
 
 
 def test_a_single_picture_as_the_source(tmp_path: Path, folder, picture, finish):
     error = refused(finish, folder(tmp_path, {"a.png": picture()}) / "a.png")
     assert "neither a folder nor a zip" in error.message
-    assert "Name the folder" in error.hint
+    assert "Choose the folder" in error.hint
 
 
 def test_a_zip_that_is_none(tmp_path: Path, finish):
     (tmp_path / "some.zip").write_bytes(TEXT)
-    assert "it is no zip file" in refused(finish, tmp_path / "some.zip").message
+    assert "it is not a zip file" in refused(finish, tmp_path / "some.zip").message
 
 
 def test_a_zip_cut_short(tmp_path: Path, zipped, picture, finish):
@@ -150,7 +150,7 @@ def test_a_zip_locked_with_a_password(tmp_path: Path, zipped, picture, finish):
     source = zipped(tmp_path / "some.zip", {f"{seed}.png": picture(seed) for seed in range(3)})
     locked(source, ["0.png", "1.png", "2.png"])
     error = refused(finish, source)
-    assert "locked with a password" in error.message
+    assert "protected by a password" in error.message
     assert "Unpack it" in error.hint
 
 
@@ -163,8 +163,8 @@ def test_a_zip_with_some_locked_members(tmp_path: Path, zipped, picture, finish)
 def test_a_folder_of_zips_is_told_apart(tmp_path: Path, zipped, picture, finish):
     zipped(tmp_path / "some.zip", {"a.png": picture()})
     error = refused(finish, tmp_path)
-    assert "but zip files" in error.message
-    assert "Name one of those" in error.hint
+    assert "but there are zip files" in error.message
+    assert "Choose one of those" in error.hint
 
 
 def test_a_folder_that_vanishes_while_it_is_looked_at(tmp_path: Path, folder, picture, finish, monkeypatch):
@@ -174,7 +174,7 @@ def test_a_folder_that_vanishes_while_it_is_looked_at(tmp_path: Path, folder, pi
     while next(generator).done < 3:
         pass
     shutil.rmtree(source)
-    with pytest.raises(DataError, match=r"pictures has gone while its pictures were read\. Bring it back"):
+    with pytest.raises(DataError, match=r"pictures disappeared while its pictures were being read\. Bring it back"):
         finish(generator)
 
 

@@ -45,7 +45,7 @@ def test_every_fault_has_its_sentence_with_up_to_three_names():
         "1 cannot be read: torn.jpg.",
         "1,005 are too small: 0.gif, 1.gif, 2.gif and 1,002 more.",
         "3 show no face: tree.png, sea.png, sky.png.",
-        "2 other files are no pictures this program can read.",
+        "2 other files are not pictures this program can read.",
     ]
 
 

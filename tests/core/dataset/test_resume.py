@@ -194,7 +194,7 @@ def test_too_little_room_is_known_before_it_begins(tmp_path, source, finish, mon
 
 def test_a_place_that_cannot_be_written_to_is_named(tmp_path, source, finish):
     (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(SaveError, match=r"cannot be kept in .*file"):
+    with pytest.raises(SaveError, match=r"cannot be saved in .*file"):
         finish(prepare_data(source, SMALL, tmp_path / "file"))
 
 
@@ -206,7 +206,7 @@ def test_a_folder_that_vanishes_half_way_is_a_sentence_and_it_goes_on_later(
     while (record := next(generator)).task != "decoding" or record.done < 10:
         pass
     source.rename(tmp_path / "elsewhere")
-    with pytest.raises(DataError, match=r"pictures has gone while .*start again"):
+    with pytest.raises(DataError, match=r"pictures disappeared while .*start again"):
         finish(generator)
     (tmp_path / "elsewhere").rename(source)
     again = prepare_data(source, SMALL, tmp_path / "root")
@@ -223,5 +223,5 @@ def test_a_picture_that_changes_meanwhile_is_no_part_of_it(tmp_path, folder, pic
         pass
     for path in source.iterdir():
         path.write_bytes(picture(1000))
-    with pytest.raises(DataError, match=r"\.png in .*pictures has changed or gone"):
+    with pytest.raises(DataError, match=r"\.png in .*pictures changed or disappeared"):
         finish(generator)

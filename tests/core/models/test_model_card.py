@@ -169,7 +169,7 @@ def test_reading_a_card_does_not_import_torch() -> None:
 
 
 def test_only_a_model_of_faces_warns_where_there_is_none():
-    assert "The model mine knows nothing but faces" in ModelCard(name="mine").faceless_warning
+    assert "The model mine knows only faces" in ModelCard(name="mine").faceless_warning
     assert ModelCard(name="mine", framing="squares").faceless_warning == ""
 
 

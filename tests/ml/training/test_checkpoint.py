@@ -86,7 +86,7 @@ def test_a_checkpoint_cut_short_anywhere_is_refused(tmp_path_factory: pytest.Tem
     write_checkpoint(path, TENSORS, PROGRESS)
     data = path.read_bytes()
     path.write_bytes(data[: int(share * len(data))])
-    with pytest.raises(TrainingError, match="damaged, cut short, or no checkpoint"):
+    with pytest.raises(TrainingError, match="damaged, cut short, or not a checkpoint"):
         read_checkpoint(path)
 
 
@@ -137,12 +137,12 @@ def test_a_progress_that_makes_no_sense_is_refused(path: Path, progress: Any) ->
 @pytest.mark.parametrize("data", [b"", b"\0" * 99, save({"float": torch.zeros(2)})])
 def test_a_file_that_is_no_checkpoint_is_refused(path: Path, data: bytes) -> None:
     path.write_bytes(data)
-    with pytest.raises(TrainingError, match="no checkpoint"):
+    with pytest.raises(TrainingError, match="not a checkpoint"):
         read_checkpoint(path)
 
 
 def test_a_missing_file_is_refused(path: Path) -> None:
-    with pytest.raises(TrainingError, match="no checkpoint"):
+    with pytest.raises(TrainingError, match="not a checkpoint"):
         read_checkpoint(path)
 
 
@@ -159,7 +159,7 @@ def test_a_pickle_is_refused_and_not_executed(
 ) -> None:
     monkeypatch.chdir(path.parent)
     write(Harmful(), path)
-    with pytest.raises(TrainingError, match="no checkpoint"):
+    with pytest.raises(TrainingError, match="not a checkpoint"):
         read_checkpoint(path)
     assert not Path("executed").exists()
 
@@ -310,7 +310,7 @@ def test_another_devices_random_numbers_are_not_taken() -> None:
 @pytest.mark.parametrize("dtype", [torch.uint8, torch.float32])
 def test_a_state_of_random_numbers_that_is_none_is_refused(dtype: torch.dtype) -> None:
     source = torch.Generator()
-    with pytest.raises(TrainingError, match="noise is no state of random numbers"):
+    with pytest.raises(TrainingError, match="noise is not a random state"):
         load_random_state("noise", source, {"noise": torch.full_like(source.get_state(), 255).to(dtype)})
 
 

@@ -96,7 +96,7 @@ def test_where_the_newest_is_damaged_the_one_before_is_read_with_a_note(folder: 
     value, note = found(files)
     assert value == 20
     assert "gan-00000030.safetensors is damaged" in note
-    assert note.endswith("Training goes on from the one before it, gan-00000020.safetensors.")
+    assert note.endswith("Training continues from the one before it, gan-00000020.safetensors.")
 
 
 @pytest.mark.parametrize("keep", [1, 2])
@@ -127,7 +127,9 @@ def test_where_every_checkpoint_is_damaged_the_sentence_says_what_is_left(folder
         write(files, update, best=True)
     for path in folder.checkpoints.iterdir():
         spoil(path)
-    with pytest.raises(TrainingError, match=r"gan-00000020\.safetensors is damaged.*model\.safetensors stays usable"):
+    with pytest.raises(
+        TrainingError, match=r"gan-00000020\.safetensors is damaged.*model\.safetensors can still be used"
+    ):
         files.read_checkpoint()
 
 

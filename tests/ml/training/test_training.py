@@ -327,7 +327,7 @@ def test_a_damaged_checkpoint_is_replaced_by_the_one_before_it(tmp_path: Path, i
     assert training.progress.generator_updates == older.update
     assert training.log.gan.updates.tolist() == list(range(1, older.update + 1))
     first = next(iter(training.run()))
-    assert "goes on from the one before it" in first.notice
+    assert "continues from the one before it" in first.notice
 
 
 def test_the_newest_model_is_written_when_it_is_asked_for(tmp_path: Path, images: ImageSet):

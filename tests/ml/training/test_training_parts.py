@@ -114,7 +114,7 @@ def test_the_updates_of_the_model_that_training_began_with_count() -> None:
     base = ModelCard("faces-64", preset="paper", updates=1000, aware_updates=20, images_seen=9, licence="CC BY 4.0")
     card = training_card("mine", settings(), DONE, base)
     assert (card.updates, card.aware_updates, card.images_seen) == (1050, 27, 4009)
-    assert (card.preset, card.licence, card.notes) == ("gp", "CC BY 4.0", "Went on from faces-64.")
+    assert (card.preset, card.licence, card.notes) == ("gp", "CC BY 4.0", "Continued from faces-64.")
 
 
 def test_a_model_whose_critic_alone_was_trained_keeps_its_preset() -> None:

@@ -1,4 +1,4 @@
-"""What is right and wrong with a person's pictures, in numbers, names and sentences."""
+"""The report on a person's pictures: what can be used and what cannot, in numbers, names and sentences."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from .data_options import FixedFraming
 
 Fault = Literal["unreadable", "too small", "without face"]
 
-LEAST_IMAGES = 2  # of one image there is nothing to learn but itself
+LEAST_IMAGES = 2  # a single image would only be memorised
 _NAMED = 3  # names in a sentence; the rest are counted
 
 
 @dataclass(frozen=True)
 class Verdicts:
-    """Which contents give no image of their own, by digest."""
+    """Which files give no image of their own, by the digest of their contents."""
 
     faults: Mapping[str, Fault]
-    copies: Mapping[str, str]  # to the content whose image is the same
+    copies: Mapping[str, str]  # the digest of the file whose image is the same
 
 
 @dataclass(frozen=True)
 class DataReport:
-    """What came of the pictures in a source. Each counts once: found = usable + those named in the four tuples."""
+    """What was found in a source. Each picture counts once: found = usable + those named in the four tuples."""
 
     source: Path
     found: int  # pictures looked at
@@ -36,13 +36,13 @@ class DataReport:
     duplicates: tuple[tuple[str, str], ...]  # (name, the one it repeats)
     too_small: tuple[str, ...]  # what is framed has fewer pixels than the resolution; nothing is enlarged
     without_face: tuple[str, ...]  # framing `faces` only
-    skipped: int  # files that are no pictures
-    framing: FixedFraming = "whole"  # what `auto` came down to
+    skipped: int  # files that are not pictures
+    framing: FixedFraming = "whole"  # what `auto` resolved to
 
     def sentences(self) -> list[str]:
-        """For people: what can be used, then everything that cannot, with up to three names each."""
+        """Return sentences for people: what can be used, then everything that cannot, with up to three names each."""
         copies = [f"{name} (like {original})" for name, original in self.duplicates]
-        readable = "file is no picture" if self.skipped == 1 else "files are no pictures"
+        readable = "file is not a picture" if self.skipped == 1 else "files are not pictures"
         return [
             f"{self.usable:,} of {_count(self.found, 'picture')} can be used.",
             *_named(copies, "is a copy of another and does not count", "are copies of others and count once"),
@@ -53,12 +53,12 @@ class DataReport:
         ]
 
     def problem(self) -> DataError | None:
-        """Why nothing can be trained on these pictures; None where they will do."""
+        """Return why these pictures cannot be trained on; None where they can."""
         if self.usable >= LEAST_IMAGES:
             return None
         if self.usable == 1 and len(self.duplicates) == self.found - 1 > 0:
             return DataError(
-                f"All {self.found:,} pictures in {self.source} are the same one.",
+                f"All {self.found:,} pictures in {self.source} are identical.",
                 f"Training needs at least {LEAST_IMAGES} different ones, and thousands to learn well.",
             )
         if self.usable == 1 and self.found == 1:
@@ -71,7 +71,7 @@ class DataReport:
         return DataError(f"{some}; {need}. {self.sentences()[1]}", self._hint())
 
     def _hint(self) -> str:
-        """What to do about the commonest fault."""
+        """Return what to do about the most common fault."""
         hints = {
             "Get the pictures again, or choose another folder.": len(self.unreadable),
             "Choose a lower resolution or a wider framing, or larger pictures.": len(self.too_small),
@@ -85,7 +85,7 @@ class DataReport:
 
     @classmethod
     def from_json(cls, values: Any) -> DataReport:
-        """Rebuild from `to_json`; raises KeyError, TypeError or ValueError where that is damaged."""
+        """Rebuild from `to_json`. Raises KeyError, TypeError or ValueError where it is damaged."""
         names = {name: tuple(values[name]) for name in ("unreadable", "too_small", "without_face")}
         duplicates = tuple((name, original) for name, original in values["duplicates"])
         return cls(**{**values, **names, "duplicates": duplicates, "source": Path(values["source"])})
@@ -94,7 +94,10 @@ class DataReport:
 def make_report(
     source: Path, pictures: list[tuple[str, str | None]], skipped: int, verdicts: Verdicts, framing: FixedFraming
 ) -> DataReport:
-    """pictures: (name, digest of the content, None where even its bytes cannot be read), in the source's order."""
+    """Sort pictures by verdict.
+
+    pictures: (name, digest of the content; None where its bytes cannot be read), in the source's order.
+    """
     firsts: dict[str, str] = {}  # by digest of the content whose image is used: the first name in the source
     faulty: dict[Fault, list[str]] = {"unreadable": [], "too small": [], "without face": []}
     duplicates: list[tuple[str, str]] = []
@@ -122,7 +125,7 @@ def make_report(
 
 
 def _named(names: list[str] | tuple[str, ...], one: str, many: str) -> list[str]:
-    """[a sentence], or [] where there are no names."""
+    """Return [a sentence], or [] where there are no names."""
     if not names:
         return []
     listed = ", ".join(names[:_NAMED])

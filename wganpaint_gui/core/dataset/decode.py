@@ -1,4 +1,4 @@
-"""One picture's bytes to the image a model trains on: upright, sRGB, framed, reduced by area."""
+"""Decode one picture to the image a model trains on: upright, sRGB, framed, reduced by area averaging."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from .data_report import Fault
 MAX_PIXELS = 150_000_000
 CELEBA_SIZE = (178, 218)  # width, height of CelebA's aligned pictures
 _CELEBA_FRAME = Frame(39, 81, 100)  # in them: eyes at (0.30, 0.30) and (0.70, 0.30)
-_LARGE = 24_000_000  # pixels; of such pictures one is decoded at a time, for its memory
+_LARGE = 24_000_000  # pixels; such pictures are decoded one at a time, to save memory
 _one_large = threading.Lock()
-# Pillow knows more, but some of those start other programs, and others take any bytes for a picture.
+# Pillow reads more, but for some formats it starts other programs, and for others it accepts any bytes.
 _FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "BMP", "DIB", "GIF", "PPM", "JPEG2000", "AVIF")
 
 
-class _Refused(Exception):  # noqa: N818 -- not an error: the answer
+class _Refused(Exception):  # noqa: N818 -- not an error: an answer
     """The picture gives no image."""
 
     def __init__(self, fault: Fault) -> None:
@@ -36,7 +36,7 @@ class _Refused(Exception):  # noqa: N818 -- not an error: the answer
 
 
 def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[np.uint8] | Fault:
-    """[R, R, 3] RGB, or why there is none. data: a picture file's bytes.
+    """Return the image [R, R, 3] RGB, or why there is none. data: a picture file's bytes.
 
     Of several frames the first counts. Transparent parts are shown over white. 16 bits are cut to 8. A frame that has
     exactly the model's resolution passes unchanged, a smaller one is never enlarged.
@@ -55,7 +55,7 @@ def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
-    """(width, height) as the file's beginning says, not turned upright; None where it is no picture."""
+    """Return (width, height) from the file's header, not turned upright; None where it is not a picture."""
     try:
         with Image.open(BytesIO(data), formats=_formats()) as image:
             return image.size
@@ -64,7 +64,7 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
 
 
 def reduced(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
-    """[S, S, 3] to [R, R, 3] by area averaging, S >= R; unchanged where S = R."""
+    """Reduce [S, S, 3] to [R, R, 3] by area averaging, S >= R; unchanged where S = R."""
     import cv2
 
     if len(pixels) == resolution:
@@ -84,13 +84,13 @@ def _turn_of(pixels: int) -> AbstractContextManager[Any]:
 
 
 def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArray[np.uint8]:
-    """[S, S, 3], S >= resolution. Raises _Refused."""
+    """Return the framed part [S, S, 3], S >= resolution. Raises _Refused."""
     if framing == "faces":
         image.load()
         _turn_upright(image)
         return _face(_rgb(image), resolution)
     width, height = image.size  # perhaps not upright yet
-    # JPEG can be decoded at a half, quarter or eighth at little cost; from twice the resolution up nobody sees it.
+    # JPEG is quickly decoded at a half, quarter or eighth; at twice the resolution or more no difference is visible.
     share = 2 * resolution / min(_fixed_frame(width, height, framing).size, _fixed_frame(height, width, framing).size)
     if share < 1:
         image.draft(None, (int(width * share) + 1, int(height * share) + 1))
@@ -103,7 +103,7 @@ def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArr
 
 
 def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
-    """Where the model looks in pictures of a size; for `celeba` in the largest centred part of CelebA's shape."""
+    """Return the frame in pictures of a size; for `celeba` in the largest centred part of CelebA's proportions."""
     if framing in ("whole", "aligned"):
         side = min(width, height)
         return Frame((width - side) // 2, (height - side) // 2, side)
@@ -114,7 +114,7 @@ def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
 
 
 def _face(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
-    """[S, S, 3] around the largest face; beyond the picture's edge its last pixels are repeated."""
+    """Return [S, S, 3] around the largest face; beyond the picture's edge its last pixels are repeated."""
     from wganpaint_gui.core.photo.faces import detect_faces
     from wganpaint_gui.core.photo.photo import photo_from_pixels
 
@@ -136,11 +136,11 @@ def _turn_upright(image: Image.Image) -> None:
 
 
 def _rgb(image: Image.Image) -> NDArray[np.uint8]:
-    """[h, w, 3] sRGB of any Pillow mode."""
+    """Return [h, w, 3] sRGB from any Pillow mode."""
     if image.mode.startswith("I"):
         values = np.asarray(image).astype(np.int64)
         if values.min() < 0 or values.max() > 65535:
-            raise _Refused("unreadable")  # 32 bits a channel: nobody knows what is white
+            raise _Refused("unreadable")  # 32 bits a channel: it is not known which value is white
         return np.repeat((values >> 8).astype(np.uint8)[:, :, None], 3, axis=2)
     if image.mode == "F":
         raise _Refused("unreadable")
@@ -153,7 +153,7 @@ def _rgb(image: Image.Image) -> NDArray[np.uint8]:
 
 
 def _srgb(image: Image.Image) -> NDArray[np.uint8]:
-    """[h, w, 3] without alpha, by the picture's colour profile where it has one: what the editor shows a model."""
+    """Return [h, w, 3] without alpha, converted from the picture's colour profile as the editor does for a model."""
     icc = image.info.get("icc_profile")
     mode: colour.Mode = "CMYK" if image.mode == "CMYK" else "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
     transform = None if _is_srgb(icc) else colour.to_srgb(icc, mode)
@@ -164,7 +164,7 @@ def _srgb(image: Image.Image) -> NDArray[np.uint8]:
 
 @lru_cache(maxsize=16)
 def _is_srgb(icc: bytes | None) -> bool:
-    """Most profiles are sRGB itself: converting would cost time and round some values to their neighbours."""
+    """Return whether no conversion is needed: most profiles are sRGB, and it would cost time and round some values."""
     if not icc:
         return True
     try:

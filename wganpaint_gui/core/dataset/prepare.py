@@ -1,4 +1,4 @@
-"""Check pictures, and make of them the memory-mapped images that training works on."""
+"""Check pictures and turn them into the memory-mapped images that training works on."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ class ImageSet:
 def prepare_data(
     source: Path, options: DataOptions, root: Path | None = None
 ) -> Generator[DataProgress, None, ImageSet]:
-    """Check and decode the pictures, once: the same contents and options find them decoded the next time.
+    """Check and decode the pictures, once: the next time, the same contents and options are found in the cache.
 
-    root: of the caches, None = the program's own; the images go to root/KEY. Closed or killed on the way, the next
-    call goes on from there. Where another process prepares the same, this waits for it. Raises DataError where there
-    are too few pictures or they go away meanwhile, SaveError where the images cannot be kept.
+    root: of the caches, None = the program's own; the images go to root/KEY. If closed or killed, the next call
+    continues from there. Where another process prepares the same images, this waits for it. Raises DataError where
+    there are too few pictures or they disappear meanwhile, SaveError where the images cannot be saved.
     """
     root = dataset_cache() if root is None else root
     with open_source(source) as files, Workers() as workers:
@@ -75,7 +75,7 @@ def prepare_data(
 
 
 def open_cached(key: str, root: Path | None = None) -> ImageSet | None:
-    """The images of an earlier `prepare_data`, whose pictures may have gone; None where they are not kept any more."""
+    """Return the images of an earlier `prepare_data`, whose pictures may be gone; None where the cache is gone too."""
     root = dataset_cache() if root is None else root
     index = read_index(root, key)
     return None if index is None else ImageSet(map_images(root, index), index.training, key, index.report)
@@ -84,7 +84,7 @@ def open_cached(key: str, root: Path | None = None) -> ImageSet | None:
 def _make(
     files: Source, survey: Survey, options: DataOptions, root: Path, workers: Workers
 ) -> Generator[DataProgress, None, Index]:
-    """Decode everything into root/KEY, or wait until another process has."""
+    """Decode everything into root/KEY, or wait until another process has done so."""
     folder, total = root / survey.key, len(survey.contents)
     with saving(folder):
         folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +119,7 @@ def _acquired(lock: FileLock, folder: Path) -> bool:
 
 
 def _decoded(files: Source, survey: Survey, resolution: int, start: int, workers: Workers) -> Iterator[Decoded]:
-    """The contents from `start` on, a moment's worth at a time. Raises DataError where a file is not as it was."""
+    """Yield the decoded contents from `start` on, in short batches. Raises DataError where a file has changed."""
 
     def decode(digest: str) -> tuple[str, NDArray[np.uint8] | Fault]:
         entry = survey.contents[digest]
@@ -138,7 +138,7 @@ def _decoded(files: Source, survey: Survey, resolution: int, start: int, workers
 
 
 class _Showing:
-    """Makes progress records; every now and then with the newest images."""
+    """Makes progress records, some with the newest images."""
 
     def __init__(self) -> None:
         self._newest: list[NDArray[np.uint8]] = []

@@ -1,4 +1,4 @@
-"""Which decoded contents become images: each view once, and none without one."""
+"""Which decoded pictures become images: each image once."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ def digest_of(data: bytes) -> str:
 
 
 class Sieve:
-    """Takes what the contents were decoded to, in the order of their digests, and remembers why some give no image."""
+    """Takes decoded pictures in the order of their digests, and remembers why some give no image."""
 
     def __init__(self) -> None:
-        self._views: dict[bytes, str] = {}  # digest of an image to that of the content it came from first
+        self._views: dict[bytes, str] = {}  # digest of an image: digest of the picture it first came from
         self.faults: dict[str, Fault] = {}
         self.copies: dict[str, str] = {}
 
     def take(self, digest: str, decoded: NDArray[np.uint8] | Fault) -> NDArray[np.uint8] | None:
-        """The image [R, R, 3] where there is one and it is new."""
+        """Return the image [R, R, 3] where there is one and it is new, else None."""
         if isinstance(decoded, str):
             self.faults[digest] = decoded
             return None

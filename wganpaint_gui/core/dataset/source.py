@@ -1,4 +1,4 @@
-"""The files of a folder or a zip: found, recognised as pictures, read. Nothing is ever unpacked to disk."""
+"""Find, recognise and read the pictures of a folder or a zip. Nothing is ever unpacked to disk."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _HEAD_BYTES = 12
 _LEFT_BEHIND = {"__MACOSX", "Thumbs.db", "desktop.ini"}  # by systems, beside the pictures
 
 
-class ReadFailed(Exception):  # noqa: N818 -- no error of the program: the picture is reported as unreadable
-    """The bytes of one file cannot be had."""
+class ReadFailed(Exception):  # noqa: N818 -- not an error of the program: the picture is reported as unreadable
+    """The bytes of one file cannot be read."""
 
 
 class Entry(NamedTuple):
@@ -38,18 +38,18 @@ class Source:
         self.path = path
 
     def entries(self) -> Iterator[Entry]:
-        """All files but hidden ones, in an order that is always the same."""
+        """Yield all files except hidden ones, always in the same order."""
         raise NotImplementedError
 
     def read(self, entry: Entry, most: int = MAX_FILE_BYTES) -> bytes:
-        """All bytes, or the first `most`. Raises ReadFailed, and DataError where the file is there no more."""
+        """Return all bytes, or the first `most`. Raises ReadFailed, and DataError where the file is gone."""
         raise NotImplementedError
 
     def close(self) -> None:
-        """Nothing is left open."""
+        """Close all files."""
 
     def is_picture(self, entry: Entry) -> bool:
-        """By its name; by how it begins, where the name says nothing."""
+        """Tell by the name; where that says nothing, by the first bytes."""
         if os.path.splitext(entry.name)[1].lower() in _SUFFIXES:
             return True
         try:
@@ -59,15 +59,15 @@ class Source:
         return head.startswith(_MAGIC) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP")
 
     def lost(self, name: str) -> DataError:
-        """What to say where a file that was there is not, or is another."""
+        """Return the error for a file that is gone or has changed."""
         if not self.path.exists():
             return DataError(
-                f"{self.path} has gone while its pictures were read.",
-                "Bring it back, for one by plugging its drive in, and start again: it goes on where it stopped.",
+                f"{self.path} disappeared while its pictures were being read.",
+                "Bring it back, for example by plugging in its drive, and start again: it continues where it stopped.",
             )
         return DataError(
-            f"{name} in {self.path} has changed or gone while the pictures were read.",
-            "Start again when nothing writes there any more: it goes on where it stopped.",
+            f"{name} in {self.path} changed or disappeared while the pictures were being read.",
+            "Start again when nothing is writing there: it continues where it stopped.",
         )
 
     def __enter__(self) -> Source:
@@ -80,12 +80,12 @@ class Source:
 
 
 def open_source(path: Path) -> Source:
-    """Raises DataError where there is neither a folder nor a zip."""
+    """Open a folder or a zip. Raises DataError where it is neither."""
     try:
         if path.is_dir():
             return _Folder(path)
         if not path.exists():
-            raise DataError(f"There is no folder and no zip file {path}.", "Check its name.")
+            raise DataError(f"There is no folder or zip file {path}.", "Check its name.")
         if is_project(path) and path.is_file():
             raise DataError(
                 f"{path} is a project, not a collection of pictures.",
@@ -98,8 +98,8 @@ def open_source(path: Path) -> Source:
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise DataError(f"The zip file {path} is damaged ({error}).", "Get it again.") from error
     if path.suffix.lower() == ".zip":
-        raise DataError(f"{path} is damaged or cut short: it is no zip file.", "Get it again.")
-    hint = "Name the folder the pictures are in, or a zip; other archives must be unpacked first."
+        raise DataError(f"{path} is damaged or cut short: it is not a zip file.", "Get it again.")
+    hint = "Choose the folder the pictures are in, or a zip; other archives must be unpacked first."
     raise DataError(f"{path} is neither a folder nor a zip file.", hint)
 
 
@@ -113,7 +113,7 @@ class _Folder(Source):
         yield from self._below("", {os.path.realpath(self.path)})
 
     def _below(self, folder: str, seen: set[str]) -> Iterator[Entry]:
-        """seen: the real places of the folders so far; links may lead to one of them again, or in a circle."""
+        """Yield the files below a folder. seen: resolved paths of the folders so far; links may lead back to them."""
         try:
             with os.scandir(self.path / folder) as found:
                 here = sorted(found, key=lambda one: one.name)
@@ -139,7 +139,7 @@ class _Folder(Source):
                 if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
                     raise ReadFailed("too large")
                 return file.read(most)
-        except FileNotFoundError as error:  # it was there a moment ago
+        except FileNotFoundError as error:  # it was listed a moment ago
             if path.is_symlink():
                 raise ReadFailed(str(error)) from error
             raise self.lost(entry.name) from error
@@ -157,7 +157,7 @@ class _Zip(Source):
         files = [one for one in infos if not one.is_dir() and not any(map(_hidden, one.filename.split("/")))]
         if files and all(one.flag_bits & 1 for one in files):
             raise DataError(
-                f"The zip file {self.path} is locked with a password.", "Unpack it, and name the folder instead."
+                f"The zip file {self.path} is protected by a password.", "Unpack it, and choose the folder instead."
             )
         for info in files:
             yield Entry(_printable(info.filename), info)

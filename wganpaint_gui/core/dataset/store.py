@@ -1,9 +1,9 @@
-"""Decoded images on disk: made block by block, gone on with after an interruption, complete when there is an index.
+"""Decoded images on disk: written block by block, resumed after an interruption, complete when there is an index.
 
 images.rgb      the rows, [N, R, R, 3] uint8, in the order of the contents' digests
 progress.jsonl  one line a block: how many contents and rows it ends at, what gave no row, a digest of its rows
 index.json      written last
-lock            held by whoever is making it
+lock            held by the process that writes them
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Index:
     images: int
     training: int
     verdicts: Verdicts
-    report: DataReport  # of whoever made it; another source with the same contents has other names
+    report: DataReport  # of the source it was made from; another with the same contents has other names
 
     def write(self, folder: Path) -> None:
         values = {
@@ -62,7 +62,7 @@ class Index:
 
 
 def read_index(root: Path, key: str) -> Index | None:
-    """None where there is none, or it does not fit the images beside it: such a cache is made anew."""
+    """Read the index; None where there is none or it does not fit the images beside it: they are decoded again then."""
     folder = root / key
     try:
         if not _KEY.fullmatch(key):
@@ -84,13 +84,13 @@ def read_index(root: Path, key: str) -> Index | None:
 
 
 def map_images(root: Path, index: Index) -> NDArray[np.uint8]:
-    """[N, R, R, 3], memory-mapped, read only."""
+    """Return the images [N, R, R, 3], memory-mapped, read only."""
     shape = (index.images, index.resolution, index.resolution, 3)
     return np.memmap(root / index.key / _IMAGES, np.uint8, mode="r", shape=shape)
 
 
 def contents_done(folder: Path) -> int:
-    """How far whoever holds the lock is; 0 where that cannot be seen."""
+    """Return how many contents the process that holds the lock has decoded; 0 = unknown."""
     try:
         lines = (folder / _JOURNAL).read_text("utf-8").splitlines()
         return int(json.loads(lines[-1])["done"])
@@ -99,10 +99,10 @@ def contents_done(folder: Path) -> int:
 
 
 class Unfinished:
-    """Images in the making; goes on after the last block that is whole. The caller holds the lock.
+    """Writes images that are being decoded, continuing after the last complete block. The caller holds the lock.
 
-    contents: all digests, in order. Used as a context manager: however it is left, what is decoded is kept. Raises
-    SaveError.
+    contents: all digests, in order. Use it as a context manager: whatever happens inside, what is decoded is saved.
+    Raises SaveError.
     """
 
     def __init__(self, folder: Path, contents: list[str], resolution: int) -> None:
@@ -110,18 +110,18 @@ class Unfinished:
         self._contents = contents
         self._shape = (resolution, resolution, 3)
         self.sieve = Sieve()
-        self.done = 0  # contents dealt with, those not on the disk yet included
-        self._saved = 0  # of them, on the disk
-        self._rows: list[NDArray[np.uint8]] = []  # not on the disk yet
+        self.done = 0  # contents decoded, including those not on disk yet
+        self._saved = 0  # of them, on disk
+        self._rows: list[NDArray[np.uint8]] = []  # not on disk yet
         self._flushed = time.monotonic()
         self._journal_end = 0  # bytes
         with saving(folder):
-            (folder / _INDEX).unlink(missing_ok=True)  # it did not fit, or this would not be
+            (folder / _INDEX).unlink(missing_ok=True)  # it did not fit, or nothing would be decoded again
             self._resume()
             self._check_space()
 
     def add(self, decoded: NDArray[np.uint8] | Fault) -> NDArray[np.uint8] | None:
-        """Take what the next content was decoded to; returns the image where it is one of its own."""
+        """Take the next decoded content; returns the image where it is new."""
         row = self.sieve.take(self._contents[self.done], decoded)
         self.done += 1
         if row is not None:
@@ -132,7 +132,7 @@ class Unfinished:
         return row
 
     def flush(self) -> None:
-        """Put everything on the disk: first the rows, then the line that says they are there."""
+        """Write everything to disk: first the rows, then the journal line that confirms them."""
         if self.done == self._saved:
             return
         block = b"".join(row.tobytes() for row in self._rows)
@@ -146,14 +146,14 @@ class Unfinished:
         }
         text = json.dumps(values).encode() + b"\n"
         with saving(self._folder):
-            # At their place, not at the end: a full disk may have left a part of them there.
+            # At their offset, not at the end: a full disk may have left a part of them.
             rows_before = self.sieve.images - len(self._rows)
             _write_at(self._folder / _IMAGES, rows_before * _row_bytes(self._shape[0]), block)
             self._journal_end += _write_at(self._folder / _JOURNAL, self._journal_end, text)
         self._saved, self._rows, self._flushed = self.done, [], time.monotonic()
 
     def discard(self) -> None:
-        """Of pictures nothing can be trained on nothing is kept."""
+        """Delete everything: these pictures cannot be trained on."""
         self._saved, self._rows = self.done, []
         with saving(self._folder):
             for name in (_JOURNAL, _IMAGES):
@@ -166,11 +166,11 @@ class Unfinished:
         try:
             self.flush()
         except SaveError:
-            if kind is None:  # otherwise there is something to say already
+            if kind is None:  # otherwise there is another error to report
                 raise
 
     def _resume(self) -> None:
-        """Believe as many blocks as are whole; cut off the rest."""
+        """Take over the complete blocks; cut off the rest."""
         journal, images = self._folder / _JOURNAL, self._folder / _IMAGES
         journal.touch()
         images.touch()
@@ -184,7 +184,7 @@ class Unfinished:
         self._saved = self.done
 
     def _believe(self, line: bytes, rows: Any) -> bool:
-        """Take a block in, where its rows are those that were written."""
+        """Take over a block; False where it is incomplete or its rows are not those that were written."""
         try:
             values = json.loads(line)
             done, count = int(values["done"]), int(values["rows"]) - self.sieve.images
@@ -219,21 +219,21 @@ class Unfinished:
 
 @contextmanager
 def saving(folder: Path) -> Iterator[None]:
-    """Makes SaveErrors of the system's."""
+    """Turn the system's errors inside into SaveErrors."""
     try:
         yield
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
-            message = f"The decoded images cannot be kept in {folder.parent}: the disk is full."
-            raise SaveError(message, "Free some space and start again: it goes on where it stopped.") from error
+            message = f"The decoded images cannot be saved in {folder.parent}: the disk is full."
+            raise SaveError(message, "Free some space and start again: it continues where it stopped.") from error
         raise SaveError(
-            f"The decoded images cannot be kept in {folder.parent}: {error.strerror or error}.",
+            f"The decoded images cannot be saved in {folder.parent}: {error.strerror or error}.",
             "Give yourself permission to write there.",
         ) from error
 
 
 def _write_at(path: Path, place: int, data: bytes) -> int:
-    """Returns the number of bytes, once they are on the disk."""
+    """Write at an offset; returns the number of bytes once they are on disk."""
     with path.open("r+b") as file:
         file.seek(place)
         file.write(data)

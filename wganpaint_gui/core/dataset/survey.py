@@ -16,9 +16,9 @@ from .sieve import digest_of
 from .source import Entry, ReadFailed, Source
 from .workers import Workers
 
-FORMAT = 1  # of the cache; a change of what images look like makes it another
+FORMAT = 1  # of the cache; changes when images come out differently
 _CELEBA_FOLDER = "img_align_celeba"
-_SAMPLE = 200  # pictures whose size is looked at to know CelebA's
+_SAMPLE = 200  # pictures whose size is checked to recognise CelebA
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def look(source: Source, options: DataOptions, workers: Workers) -> Generator[Da
 
 
 def _pictures(source: Source) -> Generator[DataProgress, None, tuple[list[Entry], int]]:
-    """(the pictures, how many other files there are)"""
+    """Return the pictures, and how many other files there are."""
     yield DataProgress("looking", 0, 0)
     entries: list[Entry] = []
     skipped, zips = 0, 0
@@ -80,10 +80,12 @@ def _pictures(source: Source) -> Generator[DataProgress, None, tuple[list[Entry]
     if entries:
         return entries, skipped
     if zips:
-        raise DataError(f"There are no pictures in {source.path}, but zip files.", "Name one of those instead.")
+        raise DataError(
+            f"There are no pictures in {source.path}, but there are zip files.", "Choose one of those instead."
+        )
     found = "it is empty"
     if skipped:
-        found = f"none of its {skipped:,} files is one" if skipped > 1 else "its only file is none"
+        found = f"none of its {skipped:,} files is a picture" if skipped > 1 else "its only file is not a picture"
     raise DataError(
         f"There are no pictures in {source.path} that this program can read: {found}.",
         "Choose a folder or a zip with JPEG, PNG or WebP pictures.",
@@ -91,7 +93,7 @@ def _pictures(source: Source) -> Generator[DataProgress, None, tuple[list[Entry]
 
 
 def _auto_framing(source: Source, contents: dict[str, Entry], workers: Workers) -> FixedFraming:
-    """`celeba` where more than half of a sample have its layout. The sample depends on the contents alone."""
+    """Return `celeba` where more than half of a sample have its layout. The sample depends on the contents alone."""
     in_folder = _CELEBA_FOLDER in source.path.absolute().parts or source.path.stem == _CELEBA_FOLDER
 
     def like_celeba(entry: Entry) -> bool:
@@ -110,7 +112,7 @@ def _auto_framing(source: Source, contents: dict[str, Entry], workers: Workers) 
 
 
 def _has_celeba_shape(size: tuple[int, int] | None, *, scaled: bool) -> bool:
-    """scaled: also of another size in the same proportion, give or take a pixel."""
+    """Return whether the size is CelebA's. scaled: or another with the same proportions, to within a pixel."""
     if size is None:
         return False
     skew = abs(size[0] * CELEBA_SIZE[1] - size[1] * CELEBA_SIZE[0])

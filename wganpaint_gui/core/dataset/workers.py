@@ -1,4 +1,4 @@
-"""A few threads that work for a generator, and only while it waits for them."""
+"""A few threads that work for a generator only while it waits for them."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from typing import TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
-_MOST = 8  # more only wait for each other: part of the work holds Python's lock
+_MOST = 8  # more would wait for each other: part of the work holds Python's lock
 _SLICE = 0.2  # seconds between two chances to stop
 _END = object()
 
 
 class Workers:
-    """Use as a context manager: at its end no thread is left."""
+    """A pool of threads; use it as a context manager, which leaves no thread behind."""
 
     def __init__(self) -> None:
         self.count = min(_MOST, _cores())
         self._pool = ThreadPoolExecutor(self.count, thread_name_prefix="dataset")
 
     def some(self, work: Callable[[T], R], items: Iterator[T], most: int) -> list[R]:
-        """The results, in order, of as many of the next items as take a moment; [] where there are no more.
+        """Return the results, in order, of as many of the next items as a moment allows; [] where none are left.
 
-        Nothing is under way when this returns. Raises what the work raises.
+        All work is finished when this returns. Raises what the work raises.
         """
         end = time.monotonic() + _SLICE
         pending: deque[Future[R]] = deque()

@@ -1,4 +1,4 @@
-"""The models this machine knows: those that came with the program and those the person added."""
+"""The models of this machine: those that came with the program and those the person added."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ModelEntry:
 
 
 def list_models() -> list[ModelEntry]:
-    """Shipped models first, then the person's own, each by name. Files are not opened."""
+    """List shipped models, then the person's own, each by name. Files are not opened."""
     return [
         ModelEntry(path.stem, path, shipped)
         for folder, shipped in ((shipped_weights(), True), (user_models(), False))
@@ -34,9 +34,9 @@ def list_models() -> list[ModelEntry]:
 
 
 def find_model(name_or_path: str | Path | None = None) -> Path:
-    """The file of a known name, the given file, or that of a training run's folder; None means the default model.
+    """Return the file of a known model, the given file, or that of a training run's folder; None = the default model.
 
-    Raises ModelError where it is none of them. What is inside the file is not checked here.
+    Raises ModelError where it is none of them. The contents of the file are not checked here.
     """
     wanted = DEFAULT_MODEL if name_or_path is None else name_or_path
     for entry in list_models():
@@ -61,18 +61,18 @@ def find_model(name_or_path: str | Path | None = None) -> Path:
 def add_model(path: Path) -> ModelEntry:
     """Copy a model file, and the sample grid beside it, into the person's folder, under its own name.
 
-    Raises ModelError where the file is no model, NameTakenError where its name is taken, SaveError where it cannot be
-    copied.
+    Raises ModelError where the file is not a model, NameTakenError where its name is taken, SaveError where it cannot
+    be copied.
     """
     read_card(path)
     name = path.stem
     if any(entry.name == name for entry in list_models()):
-        raise NameTakenError(f"There is a model named {name} already.", f"Rename {path.name}, or remove the other one.")
+        raise NameTakenError(f"A model named {name} already exists.", f"Rename {path.name}, or remove the other one.")
     target = user_models() / f"{name}{MODEL_SUFFIX}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SaveError(f"The folder {target.parent} cannot be made: {error.strerror}.") from error
+        raise SaveError(f"The folder {target.parent} cannot be created: {error.strerror}.") from error
     copy_file(path, target, overwrite=False)
     grid = sample_grid(path)
     if grid is not None:
@@ -86,7 +86,9 @@ def remove_model(name: str) -> None:
     if entry is None:
         raise ModelError(f"There is no model named {name}.", f"Known models: {_known_names()}.")
     if entry.shipped:
-        raise ModelError(f"The model {name} came with the program and stays.", "Only added models can be removed.")
+        raise ModelError(
+            f"The model {name} came with the program and cannot be removed.", "Only added models can be removed."
+        )
     try:
         entry.path.unlink()
         entry.path.with_suffix(".png").unlink(missing_ok=True)
@@ -95,7 +97,7 @@ def remove_model(name: str) -> None:
 
 
 def sample_grid(path: Path) -> Path | None:
-    """The picture of samples beside a model file, if there is one."""
+    """Return the picture of samples beside a model file; None where there is none."""
     grid = path.with_suffix(".png")
     return grid if grid.is_file() else None
 

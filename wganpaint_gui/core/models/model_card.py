@@ -1,4 +1,4 @@
-"""What a model file says about itself, read from its header without torch."""
+"""The model card: how a model file describes itself, read from its header without torch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _RESOLUTIONS = (32, 64, 128, 256)
 
 @dataclass(frozen=True)
 class NetworkConfig:
-    """The shape of generator and critic; `paper` is the defaults. Raises ModelError for impossible values."""
+    """The shape of generator and critic; the defaults are the paper's. Raises ModelError for impossible values."""
 
     resolution: int = 64  # pixels a side: 32, 64, 128 or 256
     width: int = 64  # channels next to the image; doubled at each halving of the size, at most eightfold
@@ -52,7 +52,7 @@ class NetworkConfig:
 
 @dataclass(frozen=True)
 class ModelCard:
-    """Where a model comes from and what it is for; travels inside its file."""
+    """Where a model comes from and what it is for; stored inside its file."""
 
     name: str
     network: NetworkConfig = field(default_factory=NetworkConfig)
@@ -85,22 +85,22 @@ class ModelCard:
 
     @property
     def knows_faces(self) -> bool:
-        """Faces and nothing else, framed as `FACE_FRAMING` says."""
+        """Whether it draws only faces, framed as `FACE_FRAMING` says."""
         return self.framing.startswith("faces")
 
     @property
     def faceless_warning(self) -> str:
-        """What to say where something is masked that lies on no face; "" where that makes no difference."""
+        """A warning for masks that cover no face; "" for models of other things."""
         if not self.knows_faces:
             return ""
-        doubt = f"The model {self.name} knows nothing but faces, and will fill this with parts of them."
+        doubt = f"The model {self.name} knows only faces, and will fill this with parts of faces."
         return f"No face was found under the mask. {doubt}"
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
     def to_json_text(self) -> str:
-        """The card as it stands in the file's metadata."""
+        """Return the card as it is written into the file's metadata."""
         return json.dumps(self.to_json(), ensure_ascii=False)
 
     @classmethod
@@ -116,7 +116,7 @@ class ModelCard:
 
 
 def told_apart(one: ModelCard, other: ModelCard) -> tuple[str, str]:
-    """What to call two models in one sentence: by their names, or by how long each was trained."""
+    """Return names that tell two models apart in one sentence: their own, or by how long each was trained."""
     if one.name != other.name:
         return one.name, other.name
     if (one.updates, one.aware_updates) != (other.updates, other.aware_updates):
@@ -138,16 +138,16 @@ class ModelHeader:
 
 
 def read_card(path: Path) -> ModelCard:
-    """The card of a model file; nothing but the header is read.
+    """Read the card of a model file; only the header is read.
 
-    Raises ModelError, with its own sentence, where the file is missing, no model, a pickle, cut short, or of another
-    format version.
+    Raises ModelError, with a message of its own for each case: the file is missing, not a model, a pickle, cut short,
+    or of another format version.
     """
     return read_header(path).card
 
 
 def read_header(path: Path) -> ModelHeader:
-    """Card and tensor shapes of a model file; raises ModelError as `read_card` does."""
+    """Read card and tensor shapes of a model file. Raises ModelError as `read_card` does."""
     try:
         with open(path, "rb") as file:
             header = read_header_json(file, path)
@@ -159,7 +159,7 @@ def read_header(path: Path) -> ModelHeader:
     text = metadata.get(METADATA_KEY) if isinstance(metadata, dict) else None
     if not isinstance(text, str):
         raise ModelError(
-            f"{path} is a safetensors file, but no WganPaint model: it has no model card.",
+            f"{path} is a safetensors file but not a WganPaint model: it has no model card.",
             "Use a model.safetensors that this program has trained or exported.",
         )
     try:

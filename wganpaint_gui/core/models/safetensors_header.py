@@ -17,7 +17,7 @@ _ALIGNMENT = 8  # bytes, of the data behind the header
 
 
 def read_metadata(path: Path) -> dict[str, str]:
-    """The texts in the header of a safetensors file, of a model or not; ModelError where that is no such file."""
+    """Read the metadata of a safetensors file, a model or not. Raises ModelError where it is not such a file."""
     try:
         with open(path, "rb") as file:
             metadata = read_header_json(file, path).get("__metadata__", {})
@@ -27,9 +27,9 @@ def read_metadata(path: Path) -> dict[str, str]:
 
 
 def read_header_json(file: BinaryIO, path: Path) -> dict[str, Any]:
-    """Read the JSON header of a safetensors file; `file` may stand anywhere behind it then.
+    """Read the JSON header of a safetensors file; moves the position in `file`.
 
-    Raises ModelError where that is no such file, a pickle or a project, or where its data are cut short.
+    Raises ModelError where it is not such a file, is a pickle or a project, or is cut short.
     """
     start = file.read(9)
     length = int.from_bytes(start[:8], "little")
@@ -59,18 +59,18 @@ def read_header_json(file: BinaryIO, path: Path) -> dict[str, Any]:
 
 
 def _data_end(entry: dict[str, Any]) -> int:
-    """Where a tensor's bytes end, counted from the end of the header; also proves that its shape is one."""
+    """Return where a tensor's bytes end, counted from the end of the header. Raises ValueError for an invalid shape."""
     if not all(isinstance(side, int) and side >= 0 for side in entry["shape"]):
         raise ValueError("a shape holds whole numbers")
     return int(entry["data_offsets"][1])
 
 
 def _no_model(path: Path) -> ModelError:
-    return ModelError(f"{path} is not a model: it is no safetensors file.", "Choose a .safetensors model file.")
+    return ModelError(f"{path} is not a model: it is not a safetensors file.", "Choose a .safetensors model file.")
 
 
 def header_bytes(header: Mapping[str, object]) -> bytes:
-    """Return a header as it stands at the beginning of the file, padded so that the data are aligned."""
+    """Return the beginning of a file with this header: its length, and the JSON, padded to align the data."""
     text = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
     text += b" " * (-len(text) % _ALIGNMENT)
     return len(text).to_bytes(8, "little") + text

@@ -15,13 +15,13 @@ from .training_log import position
 
 
 class MetricsFile:
-    """Whole lines or none: what a full disk cut off is taken back, and can be written again."""
+    """Appends whole lines or nothing: what a full disk cut off is removed, and can be written again."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     def append(self, lines: Sequence[str]) -> None:
-        """Raises SaveError where they cannot all be written; the file is as it was then."""
+        """Append lines. Raises SaveError where not all can be written; the file is then unchanged."""
         if not lines:
             return
         data = "".join(f"{line}\n" for line in lines).encode()
@@ -35,7 +35,7 @@ class MetricsFile:
             raise save_error(error, self._path) from error
 
     def cut(self, finished: dict[Stage, int]) -> list[str]:
-        """Forget what lies beyond the checkpoint a run goes on from: it will be written again.
+        """Delete the lines of updates after the checkpoint that a run resumes from: they will be written again.
 
         finished: updates of each stage at the checkpoint. Returns the lines that stay.
         """
@@ -44,9 +44,7 @@ class MetricsFile:
         except FileNotFoundError:
             return []
         except OSError as error:
-            raise TrainingError(
-                f"{self._path} cannot be read: {error.strerror}.", "Give yourself permission."
-            ) from error
+            raise TrainingError(f"{self._path} cannot be read: {error.strerror}.", "Check its permissions.") from error
         kept = []
         for line in found.decode("utf-8", "replace").splitlines():
             where = position(line)

@@ -1,9 +1,9 @@
-"""The folder of one training run: what lies where, and the runs of the editor as a list.
+"""The folder of one training run: which file is where, and the list of the editor's runs.
 
 config.json        settings and data; written once, replaced when a run is extended
 metrics.jsonl      one line an update, one line a tick
 samples/           STAGE-UPDATE.png, a grid from the same latents each time
-checkpoints/       STAGE-UPDATE.safetensors, everything needed to go on, settings included; best.safetensors
+checkpoints/       STAGE-UPDATE.safetensors, everything needed to resume, settings included; best.safetensors
 model.safetensors  the newest model, as the editor loads it; model-best.safetensors the best one
 """
 
@@ -28,17 +28,17 @@ from wganpaint_gui.core.system.file_lock import FileLock
 
 from .training_config import Stage, TrainingConfig
 
-CHECKPOINT_KEY = "wganpaint_checkpoint"  # of what a checkpoint says about itself, in its metadata
+CHECKPOINT_KEY = "wganpaint_checkpoint"  # in the metadata of a checkpoint: its progress and settings
 
 _STAGES: tuple[Stage, ...] = get_args(Stage)
 _NUMBERED = re.compile(r"(gan|aware)-(\d+)")
 _FORBIDDEN = '<>:"/\\|?*'  # in names, on one system or another
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows keeps these for itself
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows reserves these
 
 
 @dataclass(frozen=True)
 class DataDescription:
-    """The images a run learns from."""
+    """The images a run is trained on."""
 
     source: str  # folder or zip
     name: str  # for the model card
@@ -56,7 +56,7 @@ class RunSettings:
     config: TrainingConfig
     data: DataDescription
     base_model: str | None = None  # the model file that training began with; None = from noise
-    base_card: ModelCard | None = None  # what that model was; the file may be gone when the run goes on
+    base_card: ModelCard | None = None  # its card; the file may be gone when the run is resumed
 
     def to_json(self) -> dict[str, Any]:
         card = self.base_card.to_json() if self.base_card else None
@@ -69,7 +69,7 @@ class RunSettings:
 
     @classmethod
     def from_json(cls, values: Any) -> RunSettings:
-        """Raises SettingsError where something is missing or makes no sense."""
+        """Rebuild from `to_json`. Raises SettingsError where something is missing or invalid."""
         try:
             config = TrainingConfig.from_json(values["config"])
             card = values.get("base_card")
@@ -81,7 +81,7 @@ class RunSettings:
 
 @dataclass(frozen=True)
 class Numbered:
-    """A file of one moment of a run: checkpoint or sample grid."""
+    """A file named by its update: a checkpoint or a sample grid."""
 
     path: Path
     stage: Stage
@@ -89,7 +89,7 @@ class Numbered:
 
 
 class RunFolder:
-    """Names and reads what lies in the folder of a run."""
+    """Names and reads the files of a run."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -106,39 +106,42 @@ class RunFolder:
         return self.path.name
 
     def check_free(self) -> None:
-        """Raises TrainingError where something is there already: a new run never overwrites an old one."""
+        """Check that a new run may use the folder.
+
+        Raises TrainingError where it is not empty, since a new run never overwrites anything, or cannot be created.
+        """
         place = next(one for one in (self.path.absolute(), *self.path.absolute().parents) if one.exists())
         if not place.is_dir():
-            raise TrainingError(f"The run cannot be kept in {self.path}: {place} is a file.", "Name a folder.")
+            raise TrainingError(f"The run cannot be saved in {self.path}: {place} is a file.", "Choose a folder.")
         if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
             raise TrainingError(
-                f"The run folder {self.path} cannot be made: no permission for {place}.", "Choose another place."
+                f"The run folder {self.path} cannot be created: no permission for {place}.", "Choose another place."
             )
         if self.path.is_dir() and any(self.path.iterdir()):
             raise TrainingError(
                 f"The folder {self.path} is not empty, and a new run never overwrites anything.",
-                "Choose another name, or go on with the run that is there (--resume).",
+                "Choose another name, or resume the run that is there (--resume).",
             )
 
     def create(self, settings: RunSettings) -> None:
-        """Make the folder and write its settings. Raises TrainingError where it is not free or cannot be made."""
+        """Create the folder and write its settings. Raises TrainingError where it is not empty or cannot be created."""
         self.check_free()
         try:
             self.samples.mkdir(parents=True)
             self.checkpoints.mkdir()
         except OSError as error:
             raise TrainingError(
-                f"The run folder {self.path} cannot be made: {error.strerror or error}.", "Choose another place."
+                f"The run folder {self.path} cannot be created: {error.strerror or error}.", "Choose another place."
             ) from error
         self.write_settings(settings)
 
     def write_settings(self, settings: RunSettings) -> None:
         text = json.dumps(settings.to_json(), indent=2, ensure_ascii=False)
-        data = text.encode(errors="backslashreplace")  # a folder's name need not be text: JSON writes it like this
+        data = text.encode(errors="backslashreplace")  # a folder's name need not be valid text
         atomic_write(self.settings_file, lambda file: file.write(data), overwrite=True)
 
     def read_settings(self) -> RunSettings:
-        """Of config.json, or, where that is gone or damaged, of the newest checkpoint that has them.
+        """Read config.json or, where that is gone or damaged, the settings in the newest checkpoint that has them.
 
         Raises TrainingError where there is no run in the folder or neither can be read.
         """
@@ -159,18 +162,18 @@ class RunFolder:
             ) from error
 
     def recorded_settings(self) -> RunSettings | None:
-        """Of the newest checkpoint that has them; None where none has."""
+        """Read the settings in the newest checkpoint that has them; None where none has."""
         for checkpoint in self.numbered_checkpoints():
             with contextlib.suppress(ModelError, ValueError, KeyError, TypeError, SettingsError):
                 return RunSettings.from_json(json.loads(read_metadata(checkpoint.path)[CHECKPOINT_KEY])["settings"])
         return None
 
     def numbered_checkpoints(self) -> list[Numbered]:
-        """The newest first."""
+        """List the checkpoints, the newest first."""
         return list(reversed(_numbered(self.checkpoints, ".safetensors")))
 
     def grids(self) -> list[Numbered]:
-        """Sample grids, the oldest first."""
+        """List the sample grids, the oldest first."""
         return _numbered(self.samples, ".png")
 
     def checkpoint_path(self, stage: Stage, update: int) -> Path:
@@ -181,7 +184,10 @@ class RunFolder:
 
     @contextlib.contextmanager
     def locked(self, *, only_if: bool = True) -> Iterator[None]:
-        """Raises TrainingError where another process trains in this folder; a killed one's lock is gone with it."""
+        """Hold the run's lock inside. Raises TrainingError where another process trains in this folder.
+
+        The lock of a killed process is gone with it.
+        """
         if not only_if:
             yield
             return
@@ -199,19 +205,19 @@ class RunFolder:
 
 
 def list_runs(root: Path) -> list[RunFolder]:
-    """Runs below a folder that have settings, the one worked on last first."""
+    """List the runs in a folder, the one changed last first."""
     folders = [RunFolder(path) for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
     found = [folder for folder in folders if folder.settings_file.is_file()]
     return sorted(found, key=lambda folder: _last_change(folder.path), reverse=True)
 
 
 def rename_run(folder: RunFolder, name: str) -> RunFolder:
-    """Raises TrainingError where the name is taken, cannot be a folder's, or the run is under way."""
+    """Rename a run's folder. Raises TrainingError where the name is taken or invalid, or the run is under way."""
     target = folder.path.with_name(checked_name(name))
     if target.exists():
-        raise TrainingError(f"There is a run named {target.name} already.", "Choose another name.")
+        raise TrainingError(f"A run named {target.name} already exists.", "Choose another name.")
     with folder.locked():
-        pass  # not held on to: Windows renames no folder that holds an open file
+        pass  # not held: Windows renames no folder with an open file in it
     try:
         folder.path.rename(target)
     except OSError as error:
@@ -230,7 +236,7 @@ def delete_run(folder: RunFolder) -> None:
 
 
 def checked_name(name: str) -> str:
-    """The name, without spaces around it. Raises TrainingError where it cannot name a folder on every system."""
+    """Return the name without spaces around it. Raises TrainingError where some system allows no such folder."""
     name = name.strip()
     unfit = not name or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name)
     if unfit or any(sign in _FORBIDDEN or ord(sign) < 32 for sign in name):
@@ -241,7 +247,7 @@ def checked_name(name: str) -> str:
 
 
 def _numbered(folder: Path, suffix: str) -> list[Numbered]:
-    """The oldest first; the aware stage comes after the other."""
+    """List files by stage and update, the oldest first."""
     found = []
     for path in folder.glob(f"*{suffix}") if folder.is_dir() else ():
         match = _NUMBERED.fullmatch(path.stem)
@@ -254,6 +260,6 @@ def _numbered(folder: Path, suffix: str) -> list[Numbered]:
 def _last_change(path: Path) -> float:
     newest = 0.0
     for file in path.iterdir():
-        with contextlib.suppress(OSError):  # a run under way has files that come and go
+        with contextlib.suppress(OSError):  # files come and go while a run is under way
             newest = max(newest, file.stat().st_mtime)
     return newest

@@ -1,8 +1,8 @@
-"""Settings of a training run: frozen, validated when made, and written as JSON into every checkpoint.
+"""Settings of a training run: frozen, validated when created, and written as JSON into every checkpoint.
 
 Two presets. `paper` is Cooper's, after Arjovsky et al. 2017: weight clipping, RMSprop, many critic updates. `gp` is
 Gulrajani et al. 2017 (gradient penalty) with a penalty on every k-th step only, a drift term after Karras et al. 2018
-and an average of the generator: still a WGAN, and far better for the hours it takes.
+and an average of the generator: still a WGAN, and far better in the same time.
 """
 
 from __future__ import annotations
@@ -22,19 +22,19 @@ Stage = Literal["gan", "aware"]  # the networks against each other; then the cri
 PRESETS: tuple[Preset, ...] = get_args(Preset)
 MOST_UPDATES = 10_000_000
 MOST_BATCH = 4096
-_LONGEST_MEMORY = 0.999999  # of a running average; at 1 it would never take anything in
+_LONGEST_MEMORY = 0.999999  # of a running average; at 1 it would never change
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class CriticSchedule:
-    """How many critic updates come before each generator update; the paper's is the defaults."""
+    """How many critic updates come before each generator update; the defaults are the paper's."""
 
     usual: int = 5
     boosted: int = 100
     first: int = 25  # generator updates at the start that are boosted
-    every: int = 500  # and every so-many-th after that; 0 = none
+    every: int = 500  # of generator updates after that, each such is boosted; 0 = none
 
     def __post_init__(self) -> None:
         whole("critic updates", self.usual, 1, 1000)
@@ -43,13 +43,13 @@ class CriticSchedule:
         whole("interval of boosted updates", self.every, 0, MOST_UPDATES)
 
     def updates_before(self, generator_update: int) -> int:
-        """Critic updates before a generator update, which is counted from 0."""
+        """Return the number of critic updates before a generator update, counted from 0."""
         boosted = generator_update < self.first or (self.every > 0 and generator_update % self.every == 0)
         return self.boosted if boosted else self.usual
 
 
 def steady(updates: int) -> CriticSchedule:
-    """Return the schedule with so many critic updates before every generator update."""
+    """Return the schedule with that many critic updates before every generator update."""
     return CriticSchedule(usual=updates, boosted=updates, first=0, every=0)
 
 
@@ -69,11 +69,11 @@ class AwareConfig:
     adam_beta2: float = 0.9
     last_rate_share: float = 0.1  # of critic_rate that is left at the end of the stage; falls in a straight line
     penalty: float = 20.0  # lambda of the gradient penalty, between photo and composite
-    penalty_every: int = 2  # updates; the penalty counts so many times more
+    penalty_every: int = 2  # updates between two penalties; each counts that many times
     drift: float = 1e-3  # of f(x)^2 + f(fake)^2
     average_half_life: int = 150  # updates, until an old critic counts half in what is shipped; 0 = no average
     buffer: int = 256  # (image, mask, latent) that are searched on
-    refresh: float = 0.05  # share of a batch that starts anew at each use
+    refresh: float = 0.05  # share of a batch that is replaced at each use
     plain: float = 0.25  # plain G(z) among the fakes, for each composite
     random_holes: float = 0.25  # share of the masks: random pixels
     centre_holes: float = 0.2  # share of the masks: a square near the centre; the rest are one or two rectangles
@@ -104,7 +104,7 @@ class AwareConfig:
         self._check_holes()
 
     def _check_holes(self) -> None:
-        """Also that no mask can miss nothing or everything, at the lowest resolution either."""
+        """Check the mixture of masks; none may cover nothing or everything, even at the lowest resolution."""
         require(self.random_holes + self.centre_holes <= 1, "The shares of the masks add up to more than 1.")
         number("second_rectangle", self.second_rectangle, low=0.0, high=1.0)
         number("off_centre", self.off_centre, low=0.0, high=0.5)
@@ -119,7 +119,7 @@ class AwareConfig:
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """Everything a run depends on but its data. The defaults are the preset `gp`; see `preset_config`."""
+    """Everything a run depends on except its data. The defaults are the preset `gp`; see `preset_config`."""
 
     preset: Preset = "gp"
     network: NetworkConfig = field(default_factory=lambda: NetworkConfig(critic_norm="none"))
@@ -138,7 +138,7 @@ class TrainingConfig:
     schedule: CriticSchedule = field(default_factory=lambda: steady(1))
     clip: float | None = None  # every critic parameter stays inside [-clip, clip]; None = no clipping
     penalty: float = 10.0  # lambda of the gradient penalty; 0 = none
-    penalty_every: int = 4  # critic updates; the penalty counts so many times more
+    penalty_every: int = 4  # critic updates between two penalties; each counts that many times
     drift: float = 1e-3  # of f(x)^2
     ema_half_life: int = 22_000  # images until an old generator counts half; 0 = the generator itself is shipped
     ema_ramp: float = 0.1  # share of the images seen that the half-life is at most
@@ -147,7 +147,7 @@ class TrainingConfig:
     precision: Precision = "float32"  # of the convolutions; penalties are computed in float32 always
     tick_updates: int = 250  # generator updates between two sample grids
     checkpoint_minutes: float = 5.0
-    keep_checkpoints: int = 2  # the newest; the best is kept besides
+    keep_checkpoints: int = 2  # the newest, besides the best
     aware: AwareConfig = field(default_factory=AwareConfig)
 
     def __post_init__(self) -> None:
@@ -174,7 +174,7 @@ class TrainingConfig:
         whole("checkpoints to keep", self.keep_checkpoints, 1, 1000)
         require(
             self.penalty == 0 or self.network.critic_norm != "batch",
-            "A gradient penalty needs a critic without batch norm: the penalty is about one image at a time.",
+            "A gradient penalty needs a critic without batch norm: the penalty judges each image on its own.",
             "Choose critic norm layer or none, or penalty 0.",
         )
 
@@ -202,7 +202,7 @@ class TrainingConfig:
 
 
 def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64) -> TrainingConfig:
-    """The settings of a preset at a resolution and a width; raises ModelError where there is no such network."""
+    """Return the settings of a preset at a resolution and a width. Raises ModelError where there is no such network."""
     if preset == "gp":
         return TrainingConfig(network=NetworkConfig(resolution, width, critic_norm="none"))
     return TrainingConfig(

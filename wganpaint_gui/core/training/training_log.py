@@ -16,14 +16,14 @@ from wganpaint_gui.core.growing_array import GrowingArray
 
 from .training_config import Stage
 
-# What a line raises that is no line of ours; OverflowError: JSON as Python reads it knows Infinity.
+# What a damaged line raises; OverflowError, because Python's JSON accepts Infinity.
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 MEDIAN_KERNEL = 101  # updates, odd; of the filter the paper draws its W curve through
 
 
 @dataclass(frozen=True)
 class Tick:
-    """What is measured now and then, with the generator as it would be shipped."""
+    """What is measured every tick_updates, with the networks as they would be shipped."""
 
     stage: Stage
     update: int  # finished updates of the stage
@@ -36,7 +36,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class TrainingStep:
-    """One moment of a run. The single updates since the last one stand in the run's TrainingLog."""
+    """One moment of a run. The updates since the last one are in the run's TrainingLog."""
 
     stage: Stage
     update: int  # finished updates of the stage: of the generator, or of the critic in the aware stage
@@ -44,9 +44,9 @@ class TrainingStep:
     images_per_second: float  # real images through the critic, over the last seconds
     seconds_left: float | None  # of the stage; None = not known yet
     memory: int | None  # bytes reserved on the GPU; None on a CPU
-    tick: Tick | None = None  # where this step measured
+    tick: Tick | None = None  # what this step measured
     samples: NDArray[np.uint8] | None = None  # [N, R, R, 3] RGB of that tick
-    model_saved: bool = False  # model.safetensors was just written anew
+    model_saved: bool = False  # model.safetensors was just written
     notice: str = ""  # a sentence for the person: a rollback, a full disk
 
 
@@ -59,7 +59,7 @@ class StageLog:
         self._ticks: tuple[Tick, ...] = ()
 
     def append(self, update: int, w: float, pressure: float, images_per_second: float) -> None:
-        """update: counted from 1. w: estimate of the Wasserstein distance, f(real) - f(fake).
+        """Append an update, counted from 1. w: estimate of the Wasserstein distance, f(real) - f(fake).
 
         pressure: of the Lipschitz constraint, by preset: share of clipped parameters at the bound, or mean norm of the
         penalised gradient.
@@ -105,7 +105,7 @@ class TrainingLog:
         self.reset()
 
     def reset(self) -> None:
-        """Forget everything; readers who hold a stage keep what it was."""
+        """Forget everything; readers that hold a stage keep it as it was."""
         self.gan = StageLog()
         self.aware = StageLog()
 
@@ -114,7 +114,7 @@ class TrainingLog:
 
 
 def update_line(stage: Stage, update: int, w: float, pressure: float, images_per_second: float) -> str:
-    """One update as a line of metrics.jsonl."""
+    """Return one update as a line of metrics.jsonl."""
     return json.dumps(
         {
             "stage": stage,
@@ -127,12 +127,12 @@ def update_line(stage: Stage, update: int, w: float, pressure: float, images_per
 
 
 def tick_line(tick: Tick) -> str:
-    """One tick as a line of metrics.jsonl."""
+    """Return one tick as a line of metrics.jsonl."""
     return json.dumps({"tick": asdict(tick)})
 
 
 def read_log(path: Path) -> TrainingLog:
-    """The log of a metrics.jsonl; lines cut short or damaged are left out, a missing file is an empty log."""
+    """Read a metrics.jsonl; lines cut short or damaged are left out, and a missing file gives an empty log."""
     log = TrainingLog()
     with contextlib.suppress(FileNotFoundError), path.open(encoding="utf-8", errors="replace") as file:
         fill_log(log, file)
@@ -148,7 +148,7 @@ def fill_log(log: TrainingLog, lines: Iterable[str]) -> None:
 
 
 def position(line: str) -> tuple[Stage, int] | None:
-    """Stage and update a line of metrics.jsonl belongs to; None for a damaged one."""
+    """Return the stage and update of a line of metrics.jsonl; None for a damaged one."""
     try:
         values = json.loads(line)
         values = values.get("tick", values)
@@ -158,7 +158,10 @@ def position(line: str) -> tuple[Stage, int] | None:
 
 
 def running_median(values: NDArray[np.float32], kernel: int = MEDIAN_KERNEL) -> NDArray[np.float32]:
-    """[N] to [N]: the median over `kernel` values around each; at both ends the window is cut, nothing is made up."""
+    """Return the median over `kernel` values around each value, [N]; at both ends the window is cut off.
+
+    values: [N].
+    """
     from scipy.ndimage import median_filter
 
     half = kernel // 2

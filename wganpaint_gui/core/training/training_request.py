@@ -1,4 +1,4 @@
-"""What a person asks for when a training run begins or goes on."""
+"""What a person asks for when a training run is started or resumed."""
 
 from __future__ import annotations
 
@@ -12,27 +12,30 @@ from wganpaint_gui.core.errors import TrainingError
 from .run_folder import RunSettings
 from .training_config import TrainingConfig
 
-# May be changed when a run goes on: how long it goes on, how often it is looked at and saved, and what has to fit into
-# memory. How long the search-aware stage is, too.
+# May change when a run is resumed: how long it is, how often it is measured and saved, and what has to fit into memory.
+# The length of the search-aware stage may change too.
 _FREE = ("generator_updates", "batch_size", "tick_updates", "checkpoint_minutes", "keep_checkpoints")
 
 
 @dataclass(frozen=True)
 class TrainingRequest:
-    """A new run, or one that goes on."""
+    """A new run, or one to resume."""
 
     source: Path  # folder or zip of pictures
     folder: Path  # of the run
     config: TrainingConfig = field(default_factory=TrainingConfig)
     data: DataOptions = field(default_factory=DataOptions)
-    base_model: Path | None = None  # a model file to begin with; None = from noise
+    base_model: Path | None = None  # a model file to start from; None = random weights
     device: str = "auto"
     licence: str = ""  # of the pictures, for the model card
     resume: bool = False
 
 
 def check_same_data(kept: RunSettings, request: TrainingRequest) -> None:
-    """Raises TrainingError where a run would go on with images framed or held out otherwise, or another first model."""
+    """Check a request against the run it resumes.
+
+    Raises TrainingError where framing, number of held-out images or first model differ. kept: settings of the run.
+    """
     data = kept.data
     different = []
     if request.data.framing not in (data.framing, "auto"):
@@ -45,43 +48,43 @@ def check_same_data(kept: RunSettings, request: TrainingRequest) -> None:
 
 
 def check_same_run(kept: RunSettings, request: TrainingRequest, key: str) -> None:
-    """Raises TrainingError, naming what differs, where a run would go on with other settings or other images.
+    """Check settings and images against the run that is resumed.
 
-    kept: the run's own. key: of the images that are there now.
+    Raises TrainingError, naming what differs. kept: settings of the run. key: of the images that are there now.
     """
     if key != kept.data.key:
         raise TrainingError(
-            f"The images in {request.source} are not those this run learnt from ({kept.data.images:,} of "
+            f"The images in {request.source} are not those this run was trained on ({kept.data.images:,} of "
             f"{kept.data.source}).",
-            "Go on with the same images, or start a new run in another folder.",
+            "Resume with the same images, or start a new run in another folder.",
         )
     _refuse(_differences(_freed(kept.config, request.config), request.config))
 
 
 def check_unedited(kept: RunSettings, recorded: RunSettings | None) -> None:
-    """Raises TrainingError, naming what differs, where config.json is not what the run was trained with.
+    """Check that config.json was not edited. Raises TrainingError, naming what differs.
 
     kept: what config.json says. recorded: what the newest checkpoint says; None where there is none yet.
     """
     if recorded is None:
         return
-    data = replace(recorded.data, source=kept.data.source, licence=kept.data.licence)  # may be told anew
+    data = replace(recorded.data, source=kept.data.source, licence=kept.data.licence)  # may be given again
     different = _differences(_freed(recorded.config, kept.config), kept.config) + _differences(data, kept.data)
     if different:
         raise TrainingError(
-            f"The run's config.json is not what it was trained with: {', '.join(sorted(different))}.",
-            "Put that back, or delete config.json: the checkpoints hold the settings, too.",
+            f"The run's config.json differs from what it was trained with: {', '.join(sorted(different))}.",
+            "Restore it, or delete config.json: the checkpoints hold the settings too.",
         )
 
 
 def _freed(config: TrainingConfig, wanted: TrainingConfig) -> TrainingConfig:
-    """The config with all that may change as it is wanted."""
+    """Return the config with the settings that may change taken from `wanted`."""
     free = {name: getattr(wanted, name) for name in _FREE}
     return replace(config, **free, aware=replace(config.aware, updates=wanted.aware.updates))
 
 
 def _differences(before: Any, now: Any, name: str = "") -> list[str]:
-    """As "name (before, now now)", for every field and the fields of fields."""
+    """List the differences as "name (before, now value)", for every field and the fields inside it."""
     if not is_dataclass(before):
         return [f"{name.replace('_', ' ')} ({before}, now {now})"] if before != now else []
     pairs = [(getattr(before, spec.name), getattr(now, spec.name), spec.name) for spec in fields(before)]
@@ -91,6 +94,6 @@ def _differences(before: Any, now: Any, name: str = "") -> list[str]:
 def _refuse(different: list[str]) -> None:
     if different:
         raise TrainingError(
-            f"The run was begun with other settings: {', '.join(sorted(different))}.",
-            "Leave them out to go on as it was begun, or start a new run in another folder.",
+            f"The run was started with other settings: {', '.join(sorted(different))}.",
+            "Leave them out to resume it as it was started, or start a new run in another folder.",
         )

@@ -1,4 +1,4 @@
-"""Random images of a model as one picture."""
+"""Random images from a model as one picture."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def sample_grid(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8
 
 
 def _images(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8]:
-    """uint8 [count, R, R, 3]."""
+    """Return uint8 [count, R, R, 3]."""
     # Drawn on the CPU: every device shows the same images for a seed.
     latents = draw_latents(count, model.latent_size, torch.Generator().manual_seed(seed))
     with torch.inference_mode():

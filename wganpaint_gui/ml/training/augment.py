@@ -15,7 +15,10 @@ _CUT = 1 / 2  # of the side
 
 
 def augment(images: Tensor, noise: torch.Generator) -> Tensor:
-    """images: [N, 3, R, R] in [-1, 1], where grey is 0. Returns the same shape; every image its own changes."""
+    """Change each image in its own way.
+
+    images: [N, 3, R, R] in [-1, 1], where grey is 0. Returns the same shape.
+    """
     return _cutout(_shift(_recolour(images, noise), noise), noise)
 
 
@@ -29,7 +32,7 @@ def _recolour(images: Tensor, noise: torch.Generator) -> Tensor:
 
 
 def _shift(images: Tensor, noise: torch.Generator) -> Tensor:
-    """Each image moved by up to an eighth of its side; what comes in from outside is grey."""
+    """Move each image by up to an eighth of its side; the pixels that come in are grey."""
     count, _, side, _ = images.shape
     most = round(side * _SHIFT)
     right, down = (_uniform(images, 2, noise) * (2 * most + 1)).floor().long().view(count, 2).unbind(1)
@@ -43,7 +46,7 @@ def _shift(images: Tensor, noise: torch.Generator) -> Tensor:
 
 
 def _cutout(images: Tensor, noise: torch.Generator) -> Tensor:
-    """A square of half the side, centred anywhere, turned grey."""
+    """Turn a square of half the side, centred anywhere, grey."""
     count, _, side, _ = images.shape
     half = side * _CUT / 2
     centre = (_uniform(images, 2, noise) * side).view(count, 2)
@@ -54,5 +57,5 @@ def _cutout(images: Tensor, noise: torch.Generator) -> Tensor:
 
 
 def _uniform(images: Tensor, count: int, noise: torch.Generator) -> Tensor:
-    """[N, count, 1, 1, 1] on [0, 1)."""
+    """Return [N, count, 1, 1, 1], uniform on [0, 1)."""
     return torch.rand(len(images), count, 1, 1, 1, device=images.device, generator=noise)

@@ -2,8 +2,8 @@
 
 A critic that has seen only photos and G(z) is undefined on composites, and descending -f(M*x + (1-M)*G(z)) finds its
 blind spots: black and white squares, latents at the edge of their support. Here the search runs along with training,
-and what it finds are the critic's fakes. It stays a Wasserstein critic: of the distance between photos and the
-search's own composites. Ours; the study is docs/search-aware.md.
+and what it finds are the critic's fakes. The critic still estimates a Wasserstein distance: the one between photos and
+the search's own composites. Source: our own study, docs/search-aware.md.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ Network = Callable[[Tensor], Tensor]
 
 @dataclass
 class Buffer:
-    """What is being searched on. N entries; written to in place."""
+    """The searches in progress, N entries; changed in place."""
 
     rows: Tensor  # [N] which training image
     known: Tensor  # [N, 1, R, R] bool, True = keep
@@ -79,12 +79,12 @@ class AwareStage:
         self._generate, self._images = generate, images
         self._latent_size, self._precision = latent_size, precision
         self.buffer = self._new_entries(config.buffer)
-        # Batch norm keeps its statistics: a penalty, and a search, are about one image at a time.
+        # Batch norm keeps its statistics: penalty and search judge each image on its own.
         critic.eval()
         parameters = list(critic.parameters())
         rule = Adam(parameters, (config.adam_beta1, config.adam_beta2))
         self.optimiser = NetworkOptimiser(parameters, config.critic_rate, rule)
-        # A critic in training runs after what the search finds at the moment; its average has forgotten nothing.
+        # The critic in training follows what the search finds at the moment; its average remembers what came before.
         self.average = copy.deepcopy(critic).requires_grad_(False)
         self._norm = torch.zeros((), device=device)
         self._objective = wrap(
@@ -129,7 +129,7 @@ class AwareStage:
         return torch.stack([w, self._norm])
 
     def tensors(self) -> Tensors:
-        """What this stage has beside the critic and `updates`, for a checkpoint."""
+        """Return what a checkpoint needs of this stage besides the critic and `updates`."""
         buffer = self.buffer
         entries = {"aware.rows": buffer.rows, "aware.known": buffer.known.to(torch.uint8), "aware.z": buffer.z}
         return {
@@ -141,9 +141,9 @@ class AwareStage:
         }
 
     def load(self, tensors: Tensors, *, entries: bool = True) -> None:
-        """Go on from what `tensors` took; the critic and `updates` are set apart.
+        """Continue from what `tensors` returned; critic and `updates` are restored elsewhere.
 
-        entries: the buffer too, and what is drawn next; both belong to the rank that took them.
+        entries: restore the buffer and the random state too; both belong to the rank that saved them.
         """
         load_network("aware.average", self.average, tensors)
         load_optimiser("aware.optimiser", self.optimiser, tensors)
@@ -165,19 +165,19 @@ class AwareStage:
 
     @torch.no_grad()
     def _follow(self) -> None:
-        """One step of the average. While there are fewer updates than its half-life, all of them count alike."""
+        """Update the average. Up to its half-life it is the plain mean over all updates."""
         half_life = self.config.average_half_life
         weight = max(1 - 0.5 ** (1 / half_life), 1 / self.updates) if half_life else 1.0
         for averaged, newest in zip(self.average.parameters(), self.critic.parameters(), strict=True):
             averaged.lerp_(newest, weight)
 
     def _rate(self) -> float:
-        """Falls in a straight line from critic_rate to the share that is left at the end."""
+        """Return the learning rate: it falls linearly from critic_rate to its last share."""
         done = min(1.0, self.updates / max(1, self.config.updates))
         return self.config.critic_rate * (1 - (1 - self.config.last_rate_share) * done)
 
     def _refresh(self, chosen: Tensor) -> None:
-        """Some of the chosen entries start anew: other image, other mask, other latent."""
+        """Replace some of the chosen entries: another image, another mask, another latent."""
         anew = chosen[torch.rand(len(chosen), generator=self.source) < self.config.refresh]
         if len(anew):
             fresh, anew = self._new_entries(len(anew)), self._sent(anew)
@@ -190,17 +190,17 @@ class AwareStage:
         return Buffer(self._sent(rows), self._sent(torch.stack(known)), self._sent(z))
 
     def _sent(self, values: Tensor) -> Tensor:
-        """To the device, without waiting until it is there; an Apple GPU may read what has been overwritten by then."""
+        """Copy to the device without waiting, except to an Apple GPU: it may read what has been overwritten by then."""
         return values.to(self.device, non_blocking=self.device.type != "mps")
 
 
 def descend(
     generate: Network, score: Network, z: Tensor, real: Tensor, known: Tensor, *, steps: int, rate: float
 ) -> Tensor:
-    """Some projected Adam steps down the critic-only loss -f(M*x + (1-M)*G(z)) (Cooper, eq. 7), from z on.
+    """Take projected Adam steps down the critic-only loss -f(M*x + (1-M)*G(z)), starting at z.
 
     z: [N, Z]. real: [N, 3, R, R]. known: [N, 1, R, R] bool. Returns latents [N, Z] in [-1, 1]; each row's path depends
-    on its own image alone. Neither network is changed.
+    on its own image alone. Neither network is changed. Source: Cooper, eq. 7.
     """
 
     def evaluate(latents: Tensor, some: slice) -> tuple[Tensor, ...]:

@@ -1,4 +1,4 @@
-"""Batches of training images and latents, without a wait between host and device."""
+"""Batches of training images and latents; neither host nor device waits for the other."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _EPOCH_STRIDE = 1_000_003  # between the seeds of two runs, so that their orders
 
 
 class StoredImages:
-    """Images to train on. On a GPU they lie there as uint8. On a CPU they stay in their memory-mapped file."""
+    """Images to train on: as uint8 in the memory of a GPU, or for a CPU in their memory-mapped file."""
 
     def __init__(self, images: NDArray[np.uint8], device: torch.device) -> None:
         """images: [N, R, R, 3]. Raises DeviceError where a GPU has no room for them."""
@@ -25,13 +25,13 @@ class StoredImages:
         self._on_device = None if device.type == "cpu" else _on_device(images, device)
 
     def take(self, rows: Tensor) -> Tensor:
-        """rows: [n] int64 on the device. Returns [n, 3, R, R] in [-1, 1], without a wait for the device."""
+        """Return images [n, 3, R, R] in [-1, 1] without waiting for the device. rows: [n] int64, on the device."""
         found = torch.from_numpy(self._images[rows.numpy()]) if self._on_device is None else self._on_device[rows]
         return to_float(found)
 
 
 class Batches:
-    """Draws real images in a new order each pass over the data; which come next follows from `drawn` alone."""
+    """Draws real images in a new order each pass over the data; `drawn` alone determines which come next."""
 
     def __init__(
         self,
@@ -46,12 +46,12 @@ class Batches:
     ) -> None:
         """images: [N, R, R, 3]. batch_size: of all ranks together; this one draws batch_size / ranks a time.
 
-        Raises SettingsError where the ranks cannot share it evenly: images would be counted that nobody saw.
-        Raises DeviceError where a GPU has no room for the images.
+        Raises SettingsError where it cannot be divided evenly among the ranks: images that no rank saw would be
+        counted. Raises DeviceError where a GPU has no room for the images.
         """
         require(
             batch_size % ranks == 0,
-            f"A batch of {batch_size} cannot be shared evenly by {ranks} processes.",
+            f"A batch of {batch_size} cannot be divided evenly among {ranks} processes.",
             f"Choose a multiple of {ranks}.",
         )
         self.drawn = 0  # batches so far
@@ -82,11 +82,11 @@ class Batches:
         self.drawn += 1
 
     def rewind(self, drawn: int) -> None:
-        """Go on as after so many batches."""
+        """Continue as after `drawn` batches."""
         self.drawn, self._pass, self._moved = drawn, -1, True
 
     def draw(self, noise: torch.Generator) -> Tensor:
-        """[size, 3, R, R] in [-1, 1], channels last."""
+        """Return the batch that `prepare` chose: [size, 3, R, R] in [-1, 1], channels last."""
         rows = self._order[self._cursor + self._steps]
         self._cursor.add_(self._whole)
         images = self.images.take(rows)
@@ -97,17 +97,17 @@ class Batches:
 
 
 def draw_latents(count: int, size: int, noise: torch.Generator) -> Tensor:
-    """[count, size], uniform on [-1, 1], on the generator's device."""
+    """Return latents [count, size], uniform on [-1, 1], on the device of `noise`."""
     return torch.rand(count, size, device=noise.device, generator=noise) * 2 - 1
 
 
 def to_float(images: Tensor) -> Tensor:
-    """uint8 [n, R, R, 3] to [n, 3, R, R] in [-1, 1]."""
+    """Convert uint8 [n, R, R, 3] to [n, 3, R, R] in [-1, 1]."""
     return images.permute(0, 3, 1, 2).float().div_(127.5).sub_(1)
 
 
 def _on_device(images: NDArray[np.uint8], device: torch.device) -> Tensor:
-    """In pieces: all at once would need the memory twice."""
+    """Copy the images to the device in pieces: all at once would take the memory twice."""
     try:
         result = torch.empty(images.shape, dtype=torch.uint8, device=device)
     except RuntimeError as error:

@@ -1,4 +1,4 @@
-"""Checkpoints: everything a run needs to go on, in one safetensors file. Loading executes nothing."""
+"""Checkpoints: everything needed to resume a run, in one safetensors file. Loading executes nothing."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ class Progress:
     rolled_back: int = 0  # how often a divergence was taken back
 
     def __post_init__(self) -> None:
-        """Raises ValueError: a file may hold anything."""
+        """Raises ValueError for impossible values: a file may hold anything."""
         counts = (value for name, value in asdict(self).items() if name not in ("stage", "best"))
         if self.stage not in get_args(Stage) or not all(type(count) is int and count >= 0 for count in counts):
-            raise ValueError("no progress of a run")
+            raise ValueError("not the progress of a run")
         if self.best is not None:
             self.best = float(self.best)
 
@@ -52,19 +52,22 @@ class Progress:
 
 
 def write_checkpoint(path: Path, tensors: Tensors, progress: Progress, settings: dict[str, Any] | None = None) -> None:
-    """Atomic; replaces a checkpoint of the same name. settings: of the run, as JSON.
+    """Write a checkpoint atomically, replacing one of the same name. settings: of the run, as JSON.
 
     Raises SaveError; TrainingError where a value is not finite.
     """
     for name, value in tensors.items():
         if value.is_floating_point() and not torch.isfinite(value).all():
-            raise TrainingError(f"No checkpoint is written: {name} holds values that are NaN or infinite.")
+            raise TrainingError(f"No checkpoint was written: {name} holds values that are NaN or infinite.")
     text = json.dumps({"format": FORMAT_VERSION, "progress": asdict(progress), "settings": settings})
     atomic_write(path, lambda file: write_tensors(file, tensors, {CHECKPOINT_KEY: text}), overwrite=True)
 
 
 def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
-    """Raises TrainingError where the file is damaged, cut short, of another version, not finite or no checkpoint."""
+    """Read a checkpoint.
+
+    Raises TrainingError where the file is damaged, cut short, of another version, not finite, or not a checkpoint.
+    """
     try:
         with safetensors.safe_open(path, "pt") as file:
             values = json.loads((file.metadata() or {})[CHECKPOINT_KEY])
@@ -77,7 +80,7 @@ def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
             # Copies: what safetensors returns is the mapped file itself, and Windows deletes no file that is mapped.
             tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118  # no mapping
     except (OSError, safetensors.SafetensorError, KeyError, TypeError, ValueError) as error:
-        raise TrainingError(f"The checkpoint {path} is damaged, cut short, or no checkpoint.") from error
+        raise TrainingError(f"The checkpoint {path} is damaged, cut short, or not a checkpoint.") from error
     for name, value in tensors.items():
         if not torch.isfinite(value).all():
             raise TrainingError(f"The checkpoint {path} is broken: {name} holds values that are NaN or infinite.")
@@ -89,19 +92,19 @@ def network_tensors(name: str, network: nn.Module) -> Tensors:
 
 
 def load_network(name: str, network: nn.Module, tensors: Tensors) -> None:
-    """Copy into the network's own tensors, in place: optimisers and graphs hold on to them."""
+    """Copy into the network's own tensors in place: optimisers and graphs refer to them."""
     for key, value in network.state_dict().items():
         _copy(f"{name}.{key}", value, tensors)
 
 
 def optimiser_tensors(name: str, optimiser: NetworkOptimiser) -> Tensors:
-    """Its count of updates and its running averages, by the position of their parameter, as torch.optim has them."""
+    """Return its count of updates and its running averages, by the position of their parameter, as torch.optim does."""
     states = {"step": [optimiser.count] * len(optimiser.parameters), **optimiser.rule.averages}
     return {f"{name}.{i}.{kind}": value for kind, values in states.items() for i, value in enumerate(values)}
 
 
 def load_optimiser(name: str, optimiser: NetworkOptimiser, tensors: Tensors) -> None:
-    """Copy what `optimiser_tensors` took into its own tensors; the learning rate stays the config's.
+    """Copy what `optimiser_tensors` returned into its own tensors; the learning rate stays the config's.
 
     Raises TrainingError where one is missing or does not fit.
     """
@@ -110,19 +113,22 @@ def load_optimiser(name: str, optimiser: NetworkOptimiser, tensors: Tensors) -> 
 
 
 def load_random_state(name: str, source: torch.Generator, tensors: Tensors) -> bool:
-    """False where the state is another kind of device's: the source keeps its own. Raises TrainingError: no state."""
+    """Restore a random state; False, and nothing changes, where it is that of another kind of device.
+
+    Raises TrainingError where it is not a random state.
+    """
     state = _find(name, tensors)
     if state.shape != source.get_state().shape:
         return False
     try:
         source.set_state(state)
     except (RuntimeError, TypeError) as error:
-        raise TrainingError(f"The checkpoint's {name} is no state of random numbers.") from error
+        raise TrainingError(f"The checkpoint's {name} is not a random state.") from error
     return True
 
 
 def take(name: str, like: Tensor, tensors: Tensors) -> Tensor:
-    """The tensor of that name on the device of `like`; raises TrainingError where it is missing or misshapen."""
+    """Return the tensor of that name on the device of `like`. Raises TrainingError where it is missing or misshapen."""
     result = like.clone()
     _copy(name, result, tensors)
     return result

@@ -1,4 +1,4 @@
-"""What a run measures now and then: samples, distance from held-out images, whether the critic means anything."""
+"""What a run measures at each tick: samples, their distance from held-out images, and the critic gap."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Examined:
 
     @property
     def measure(self) -> float | None:
-        """What the best model has least of: minus the dB of the fills where there are some, else the SWD."""
+        """What models are compared by, lower is better: minus the dB of the fills if there are some, else the SWD."""
         return self.swd if self.fill_psnr is None else -self.fill_psnr
 
     @property
@@ -45,7 +45,7 @@ class Examined:
 
 
 class Examiner:
-    """Measures on the same latents and the same held-out images each time; draws from no random numbers of training."""
+    """Measures with the same latents and held-out images each time; leaves the random numbers of training alone."""
 
     def __init__(self, held_out: NDArray[np.uint8], latent_size: int, device: torch.device) -> None:
         """held_out: uint8 [N, R, R, 3]; with fewer than two, nothing is compared with photos."""
@@ -59,7 +59,7 @@ class Examiner:
 
     @torch.no_grad()
     def examine(self, generate: Network, score: Network) -> Examined:
-        """generate, score: both networks as the search would use them."""
+        """Measure samples and critic. generate, score: both networks as the search would use them."""
         fakes = torch.cat([generate(z) for z in torch.split(self._latents, SAMPLES)])
         samples = to_uint8(fakes[:SAMPLES]).cpu().numpy()
         if len(self._real) < 2:
@@ -71,9 +71,9 @@ class Examiner:
         return Examined(samples, gap, sliced_wasserstein(self._real, fakes), None)
 
     def examine_fills(self, generate: Network, score: Network) -> Examined:
-        """Besides, what the critic-only search finds in held-out images; the samples are those.
+        """Measure also the critic-only search on held-out images; the samples are its fills.
 
-        Three rows an image: centre square of a quarter and of half the side, 80 % random pixels; in each the photo,
+        Three rows an image: centre square of a quarter and of half the side, 80 % random pixels. Each row: the photo,
         the photo with its hole, the fill.
         """
         plain = self.examine(generate, score)
@@ -91,7 +91,7 @@ class Examiner:
         return Examined(to_uint8(rows).cpu().numpy(), plain.critic_gap, plain.swd, quality)
 
     def _holes(self, source: torch.Generator) -> Tensor:
-        """bool [3 * images, 1, R, R]"""
+        """Return known pixels, bool [3 * images, 1, R, R]."""
         if len(self._real) < 2:
             return torch.zeros(0, 1, 1, 1, dtype=torch.bool, device=self._device)
         side = self._real.shape[-1]

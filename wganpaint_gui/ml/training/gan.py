@@ -42,7 +42,7 @@ N = TypeVar("N", bound=nn.Module)
 
 
 class Gan:
-    """All that training changes. `critic_update` and `generator_update` wait for no device and can be captured."""
+    """Holds all that training changes. Its two updates never wait for the device: graphs can capture them."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class Gan:
         rank: int = 0,
         wrap: Wrap = lambda module: module,
     ) -> None:
-        """start: a model to go on from; None: weights drawn by the config's seed. wrap: DistributedDataParallel."""
+        """start: a model to start from; None = weights drawn by the config's seed. wrap: DistributedDataParallel."""
         self.config, self.device, self.batches = config, device, batches
         generator, critic = (start.generator, start.critic) if start else new_networks(config)
         self.generator = _placed(generator, device)
@@ -86,7 +86,7 @@ class Gan:
         self.noise.manual_seed(seed * 1000 + rank)
 
     def critic_update(self, *, penalised: bool) -> None:
-        """One step of the critic, on the batch that `batches.prepare` chose."""
+        """Update the critic on the batch that `batches.prepare` chose."""
         config, noise = self.config, self.noise
         real = self.batches.draw(noise)
         z = draw_latents(len(real), config.network.latent_size, noise)
@@ -110,7 +110,7 @@ class Gan:
                     parameter.clamp_(-config.clip, config.clip)
 
     def generator_update(self) -> None:
-        """One step of the generator and of its average."""
+        """Update the generator and its average."""
         config = self.config
         z = draw_latents(self.batches.size, config.network.latent_size, self.noise)
         self.critic.requires_grad_(False)
@@ -126,15 +126,15 @@ class Gan:
                 self._follow(self.average)
 
     def shipped_generator(self) -> Generator:
-        """A copy of the average, or of the generator where there is none, in eval mode.
+        """Return a copy of the average, or of the generator where there is none, in eval mode.
 
-        Its batch-norm statistics are taken anew: those gathered in training belong to other weights.
+        Its batch-norm statistics are estimated again: those gathered in training belong to other weights.
         """
         copied = copy.deepcopy(self.generator if self.average is None else self.average)
         return estimate_statistics(copied, self._latents())
 
     def shipped_critic(self, generator: Generator) -> Critic:
-        """A copy of the critic in eval mode, its batch-norm statistics those of equally many photos and fakes.
+        """Return a copy of the critic in eval mode, with batch-norm statistics of equally many photos and fakes.
 
         Those gathered in training lean to fakes, which are all that an update of the generator shows the critic, and to
         the last few batches. generator: what makes the fakes, in eval mode.
@@ -149,12 +149,12 @@ class Gan:
         return estimate_statistics(copy.deepcopy(self.critic), both())
 
     def model(self, card: ModelCard) -> Model:
-        """Copies of what would be shipped now, in eval mode."""
+        """Return copies of both networks as they would be shipped now, in eval mode."""
         generator = self.shipped_generator()
         return Model(generator, self.shipped_critic(generator), card)
 
     def tensors(self) -> Tensors:
-        """Everything that training has changed, for a checkpoint."""
+        """Return everything that training has changed, for a checkpoint."""
         result = {**network_tensors("generator", self.generator), **network_tensors("critic", self.critic)}
         if self.average is not None:
             result |= {**network_tensors("average", self.average), "followed": self._followed}
@@ -163,7 +163,7 @@ class Gan:
         return {**result, "noise": self.noise.get_state(), "readings": self.readings}
 
     def load(self, tensors: Tensors) -> None:
-        """Go on from what `tensors` took. Raises TrainingError where it does not fit."""
+        """Continue from what `tensors` returned. Raises TrainingError where it does not fit."""
         load_network("generator", self.generator, tensors)
         load_network("critic", self.critic, tensors)
         if self.average is not None:
@@ -176,7 +176,7 @@ class Gan:
         self.readings.copy_(take("readings", self.readings, tensors))
 
     def _latents(self) -> Iterator[Tensor]:
-        """Batches of latents [N, Z], the same each time on every device."""
+        """Yield batches of latents [N, Z], the same each time on every device."""
         source = torch.Generator().manual_seed(_ESTIMATE_SEED)
         for _ in range(_ESTIMATES):
             yield draw_latents(_ESTIMATE_SIZE, self.config.network.latent_size, source).to(self.device)
@@ -186,8 +186,11 @@ class Gan:
         return score
 
     def _follow(self, average: Generator) -> None:
-        """One step of the average. Early on its half-life is a share of the images seen (as Karras et al. 2021 ramp it
-        up): else it would be mostly the noise that training began with. Computed on the device, for the graphs."""
+        """Update the average.
+
+        Early on its half-life is a share of the images seen (Karras et al. 2021 ramp it up alike): otherwise it would
+        be mostly the random weights of the start. Computed on the device, for the graphs.
+        """
         config = self.config
         self._followed += 1
         half_life = (self._followed * (config.batch_size * config.ema_ramp)).clamp(max=config.ema_half_life)
@@ -196,14 +199,14 @@ class Gan:
             averaged.lerp_(newest, weight)
 
     def _saturation(self, clip: float) -> Tensor:
-        """The share of the critic's parameters that lie at the bound."""
+        """Return the share of the critic's parameters that lie at the bound."""
         parameters = list(self.critic.parameters())
         at_bound = sum((parameter.abs() >= clip).sum() for parameter in parameters)
         return torch.as_tensor(at_bound) / sum(parameter.numel() for parameter in parameters)
 
 
 def new_networks(config: TrainingConfig) -> tuple[Generator, Critic]:
-    """Both drawn by the config's seed, as the paper draws them."""
+    """Return both networks with weights drawn by the config's seed, as in the paper."""
     generator, critic = Generator(config.network), Critic(config.network)
     init_weights(generator, 2 * config.seed, config.weight_std)
     init_weights(critic, 2 * config.seed + 1, config.weight_std)

@@ -1,4 +1,4 @@
-"""CUDA graphs: an update of a small network is a hundred tiny launches, and replaying them as one costs a tenth."""
+"""CUDA graphs: an update of a small network is a hundred tiny launches; replayed as one they take a tenth."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import torch
 
 from .gan import Gan
 
-_WARM_UP = 3  # eager updates before capture: optimiser state is made, kernels are chosen
+_WARM_UP = 3  # eager updates before capture, in which cuDNN chooses its kernels
 
 
 class GraphedUpdates:
-    """The updates of a Gan, replayed as graphs after the first few of each kind; the same numbers as eager ones.
+    """Replays the updates of a Gan as graphs after the first few of each kind; the numbers are those of eager updates.
 
-    Capture is thread-local, so that it may happen beside a window that uses the GPU.
+    Capture is thread-local, so that a window may use the GPU at the same time.
     """
 
     def __init__(self, gan: Gan) -> None:
@@ -31,7 +31,7 @@ class GraphedUpdates:
         self._run("generator", self._gan.generator_update)
 
     def forget(self) -> None:
-        """Capture anew: tensors the graphs write to were replaced."""
+        """Free the graphs; they are captured again."""
         self._graphs.clear()
         self._eager.clear()
 
@@ -46,7 +46,7 @@ class GraphedUpdates:
         self._graphs[name].replay()
 
     def _beside(self, update: Callable[[], None]) -> None:
-        """On another stream, as capture asks of what runs before it."""
+        """Run on another stream, as required of what comes before a capture."""
         current = torch.cuda.current_stream(self._gan.device)
         self._side.wait_stream(current)
         with torch.cuda.stream(self._side):

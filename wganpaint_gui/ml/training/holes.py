@@ -9,7 +9,7 @@ from wganpaint_gui.core.training.training_config import AwareConfig
 
 
 def draw_known(resolution: int, config: AwareConfig, source: torch.Generator) -> Tensor:
-    """Known pixels of one image: bool [1, R, R], True = keep; in the config's mixture."""
+    """Draw known pixels of one image, bool [1, R, R], True = keep, from the config's mixture of masks."""
     kind = _uniform(source)
     if kind < config.random_holes:
         return random_pixels(resolution, _between(config.least_missing, config.most_missing, source), source)
@@ -28,7 +28,7 @@ def draw_known(resolution: int, config: AwareConfig, source: torch.Generator) ->
 
 
 def random_pixels(resolution: int, missing: float, source: torch.Generator) -> Tensor:
-    """bool [1, R, R], True = keep, with so large a share of missing pixels."""
+    """Return bool [1, R, R], True = keep. missing: share of the pixels, chosen at random."""
     order = torch.randperm(resolution * resolution, generator=source)
     known = torch.ones(resolution * resolution, dtype=torch.bool)
     known[order[: round(missing * resolution * resolution)]] = False
@@ -36,7 +36,7 @@ def random_pixels(resolution: int, missing: float, source: torch.Generator) -> T
 
 
 def centre_square(resolution: int, share: float) -> Tensor:
-    """bool [1, R, R], True = keep: the middle square of that share of the side is missing."""
+    """Return bool [1, R, R], True = keep. share: of the side, that the missing square in the middle takes."""
     side = round(resolution * share)
     first = (resolution - side) // 2
     known = torch.ones(1, resolution, resolution, dtype=torch.bool)

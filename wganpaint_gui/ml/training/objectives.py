@@ -1,4 +1,4 @@
-"""What critic and generator descend: one forward pass an update, so that DistributedDataParallel can wrap it."""
+"""The losses of critic and generator: one forward pass an update, so that DistributedDataParallel can wrap it."""
 
 from __future__ import annotations
 

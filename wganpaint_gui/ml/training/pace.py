@@ -1,4 +1,4 @@
-"""How fast a run goes."""
+"""How fast training is."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ _WINDOW = 15.0  # seconds that are looked back on
 
 
 class Pace:
-    """Images a second, and the time that is left, from what was done in the last seconds."""
+    """Estimates images a second, and the time left, from the last seconds of training."""
 
     def __init__(self) -> None:
         self._marks: deque[tuple[float, int, int]] = deque()  # when, images, updates
         self._waited = 0.0  # seconds
 
     def mark(self, images: int, updates: int) -> None:
-        """images, updates: altogether so far."""
+        """Note how far training is now. images, updates: totals so far."""
         now = time.perf_counter() - self._waited
         self._marks.append((now, images, updates))
         while len(self._marks) > 2 and now - self._marks[0][0] > _WINDOW:
             self._marks.popleft()
 
     def skip(self, seconds: float) -> None:
-        """So long nothing was done: whoever drives the run let it wait."""
+        """Leave out a time in which training stood still: whoever drives the run let it wait."""
         self._waited += seconds
 
     def pause(self) -> None:
-        """What comes next is no training and must not count: forget what was seen."""
+        """Forget what was measured: what comes next is not training and must not count."""
         self._marks.clear()
 
     @property
@@ -36,7 +36,7 @@ class Pace:
         return images / seconds if seconds > 0 else 0.0
 
     def seconds_left(self, updates: int) -> float | None:
-        """For so many updates more; None where nothing is known yet."""
+        """Return the time for that many more updates; None = not known yet."""
         seconds, _, done = self._seen()
         return updates * seconds / done if done else None
 

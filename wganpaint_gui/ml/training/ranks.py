@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-_FAILED = "wganpaint: who cannot begin, and why"  # on the board
-_ON_THIS_MACHINE = ("LOCAL_RANK", "0"), ("LOCAL_WORLD_SIZE", "1")  # torchrun's variables, and what they are without it
+_FAILED = "wganpaint: who cannot begin, and why"  # key on the board
+_ON_THIS_MACHINE = ("LOCAL_RANK", "0"), ("LOCAL_WORLD_SIZE", "1")  # torchrun's variables, and their values without it
 
 
 @dataclass(frozen=True)
 class Ranks:
-    """This process among the others. Rank 0 alone writes files, and alone speaks before training has begun."""
+    """This process among the others. Rank 0 alone writes files, and alone reports errors before training begins."""
 
     rank: int = 0
     count: int = 1
     local: int = 0  # among the processes of this machine: which of its GPUs is ours
     beside: int = 1  # processes of this machine, this one counted
-    board: Store | None = field(default=None, compare=False)  # what all of them can read
+    board: Store | None = field(default=None, compare=False)  # what all of them can read and write
     asked: Event = field(default_factory=Event, compare=False)  # set where this one is to stop
     stop: Event = field(default_factory=Event, compare=False)  # set where all are, after the update they are in
 
@@ -44,7 +44,7 @@ class Ranks:
         return self.rank == 0
 
     def device(self, name: str) -> torch.device:
-        """The device of that name (see `pick_device`) for this process: several of a machine take a GPU each.
+        """Return the device of that name (see `pick_device`) for this process: several on a machine take a GPU each.
 
         Raises DeviceError where it does not exist or there are not enough of them.
         """
@@ -53,8 +53,8 @@ class Ranks:
             return device
         if ":" in name:
             raise DeviceError(
-                f"{self.beside} processes of this machine cannot train on {name} together.",
-                "Leave --device out: each takes a GPU of its own.",
+                f"{self.beside} processes on this machine cannot train on {name} together.",
+                "Leave out --device: each takes a GPU of its own.",
             )
         gpus = torch.cuda.device_count()
         if gpus < self.beside:
@@ -65,7 +65,7 @@ class Ranks:
         return torch.device("cuda", self.local)
 
     def wrap(self, objective: nn.Module) -> nn.Module:
-        """Average gradients over all ranks in each backward pass."""
+        """Wrap an objective so that each backward pass averages the gradients over all ranks."""
         if self.count == 1:
             return objective
         # Buffers stay each rank's own: batch norm's statistics are re-estimated for what is shipped, and sending them
@@ -73,7 +73,10 @@ class Ranks:
         return nn.parallel.DistributedDataParallel(objective, forward_sync_buffers=False)
 
     def any(self, flag: bool, device: torch.device) -> bool:
-        """Whether it is so on any rank. Once an update: where one has been asked to stop, all learn it here."""
+        """Return whether the flag is set on any rank; every rank has to ask.
+
+        Asked at every update: where one rank has been told to stop, all find out here.
+        """
         if self.count == 1:
             return flag
         values = torch.tensor([flag, self.asked.is_set()], dtype=torch.float32, device=device)
@@ -84,7 +87,7 @@ class Ranks:
         return bool(found)
 
     def agree(self, value: int, device: torch.device) -> bool:
-        """Whether all ranks have the same number; every rank has to ask."""
+        """Return whether all ranks have the same number; every rank has to ask."""
         if self.count == 1:
             return True
         limits = torch.tensor([value, -value], dtype=torch.int64, device=device)
@@ -92,14 +95,14 @@ class Ranks:
         return bool((limits[0] == -limits[1]).item())
 
     def wait(self) -> None:
-        """Until every rank has come here. Raises TrainingError where one has ended."""
+        """Wait until every rank has come here. Raises TrainingError where one has ended."""
         if self.count > 1:
             with self.exchange():  # of a tensor on the CPU: over Gloo, which notices that
                 torch.distributed.all_reduce(torch.zeros(1))
 
     @contextmanager
     def exchange(self) -> Iterator[None]:
-        """Around what all ranks take part in before training begins. Raises TrainingError where one has ended."""
+        """Wrap what all ranks take part in before training begins. Raises TrainingError where one has ended."""
         try:
             yield
         except RuntimeError as error:
@@ -107,29 +110,29 @@ class Ranks:
                 raise
             log.info("The exchange with other processes failed", exc_info=error)
             raise self.failure() or TrainingError(
-                "Another process of this training has ended before it began.",
+                "Another process of this training ended before training began.",
                 "Its own message says why; start all of them again.",
             ) from error
 
     @contextmanager
     def beginning(self) -> Iterator[None]:
-        """Around all that comes before training: why this rank cannot begin is left for rank 0, which says it."""
+        """Wrap all that comes before training: leave the reason why this rank cannot begin for rank 0 to report."""
         try:
             yield
         except WganPaintError as error:
             if self.board is not None:
-                with suppress(RuntimeError):  # whoever kept the board has ended
+                with suppress(RuntimeError):  # the process that holds the board has ended
                     word = json.dumps([self.rank, error.message, error.hint])
                     self.board.compare_set(_FAILED, "", word)  # the first one is the cause of the others
             raise
 
     def failure(self) -> TrainingError | None:
-        """Why another rank could not begin; None where none has said so."""
+        """Return why another rank could not begin; None where none has left a reason."""
         if self.board is None:
             return None
         try:
             word = self.board.get(_FAILED) if self.board.check([_FAILED]) else None
-        except RuntimeError:  # whoever kept the board has ended
+        except RuntimeError:  # the process that holds the board has ended
             return None
         rank, message, hint = json.loads(word) if word else (self.rank, "", "")
         return None if rank == self.rank else TrainingError(f"Process {rank}, counted from 0: {message}", hint)
@@ -139,7 +142,7 @@ ALONE = Ranks()
 
 
 def started() -> Ranks:
-    """This process as torchrun started it, by its environment variables; without them, alone."""
+    """Return this process's ranks as torchrun's environment variables give them; without them, it is alone."""
     if "RANK" not in os.environ or "WORLD_SIZE" not in os.environ:
         return Ranks()
     local, beside = (int(os.environ.get(name, default)) for name, default in _ON_THIS_MACHINE)
@@ -148,7 +151,7 @@ def started() -> Ranks:
 
 @contextmanager
 def joined(ranks: Ranks, device: torch.device) -> Iterator[Ranks]:
-    """Find the other ranks; yields this one with their board. Raises TrainingError where they are not found.
+    """Connect to the other ranks; yields this one with their board. Raises TrainingError where they are not found.
 
     device: this rank's. Tensors on a GPU are exchanged over NCCL, others over Gloo.
     """
@@ -164,7 +167,8 @@ def joined(ranks: Ranks, device: torch.device) -> Iterator[Ranks]:
         board = torch.distributed.TCPStore(*place, is_master=False)  # type: ignore[attr-defined]
     except (RuntimeError, ValueError) as error:
         raise TrainingError(
-            f"Process {ranks.rank} of {ranks.count} did not find the others: {error}.", "Start all of them by torchrun."
+            f"Process {ranks.rank} of {ranks.count} did not find the others: {error}.",
+            "Start all of them with torchrun.",
         ) from error
     try:
         yield replace(ranks, board=board)

@@ -20,18 +20,18 @@ from .checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
 
 
 class RunFiles:
-    """Writes into the folder of a run. Every method raises SaveError where the disk is full or not to be written."""
+    """Writes into the folder of a run. Every method raises SaveError where the disk is full or forbids writing."""
 
     def __init__(self, folder: RunFolder, keep: int, settings: RunSettings | None = None) -> None:
-        """keep: how many numbered checkpoints stay; the best is kept besides. settings: written into each."""
+        """keep: how many numbered checkpoints stay, besides the best. settings: written into each."""
         self._folder, self._keep = folder, keep
         self._settings = settings.to_json() if settings else None
         self._metrics = MetricsFile(folder.metrics_file)
 
     def write_checkpoint(self, tensors: Tensors, progress: Progress, *, best: bool = False) -> None:
-        """best: it is the best one so far, too. Others go only when the new one is on the disk.
+        """Write a checkpoint, then delete the oldest ones. best: it is also the best so far.
 
-        Those beyond it go as well: the run went back to before them, since they could not be read.
+        Those of later updates are deleted too: they could not be read, and the run went back to before them.
         """
         path = self._folder.checkpoint_path(progress.stage, progress.updates(progress.stage))
         write_checkpoint(path, tensors, progress, self._settings)
@@ -44,7 +44,7 @@ class RunFiles:
                 other.unlink()
 
     def read_checkpoint(self) -> tuple[Tensors, Progress, str] | None:
-        """The newest that can be read, and a sentence where newer ones could not; None where there is none at all.
+        """Return the newest that can be read, with a notice where newer ones cannot; None where there is none.
 
         The best one is the last resort. Raises TrainingError where there are some and none can be read.
         """
@@ -56,11 +56,11 @@ class RunFiles:
             except TrainingError as error:
                 damaged = damaged or error.message
                 continue
-            note = f"{damaged} Training goes on from the one before it, {path.name}." if damaged else ""
+            note = f"{damaged} Training continues from the one before it, {path.name}." if damaged else ""
             return tensors, progress, note
         if damaged:
             raise TrainingError(
-                damaged, "No older one can be read. Start a new run; the model.safetensors stays usable."
+                damaged, "No older checkpoint can be read. Start a new run; its model.safetensors can still be used."
             )
         return None
 
@@ -68,14 +68,14 @@ class RunFiles:
         self._metrics.append(lines)
 
     def cut_metrics(self, progress: Progress) -> list[str]:
-        """Forget what lies beyond the checkpoint; returns the lines that stay."""
+        """Delete the lines of later updates than the checkpoint's; returns those that stay."""
         return self._metrics.cut({"gan": progress.generator_updates, "aware": progress.aware_updates})
 
     def write_samples(self, stage: Stage, update: int, samples: NDArray[np.uint8], columns: int | None) -> None:
         write_grid(self._folder.grid_path(stage, update), samples, columns)
 
     def write_model(self, model: Model, *, best: bool = False) -> None:
-        """best: it is the best one so far, too."""
+        """Write the newest model. best: it is also the best so far."""
         save_model(model, self._folder.model_file, overwrite=True)
         if best:
             save_model(model, self._folder.best_model_file, overwrite=True)

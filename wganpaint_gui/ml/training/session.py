@@ -1,4 +1,4 @@
-"""A training run from the person's pictures to the finished model: what the command line and the editor both drive."""
+"""A training run from a person's pictures to the finished model; command line and editor both drive it."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .ranks import ALONE, Ranks
 from .training import Training
 from .training_memory import out_of_memory
 
-SessionStep = DataProgress | DataReport | TrainingStep  # the images', what came of them, the training's
+SessionStep = DataProgress | DataReport | TrainingStep  # while images are prepared, once they are, and in training
 
 
 class TrainingSession:
@@ -38,17 +38,17 @@ class TrainingSession:
     def __init__(self, request: TrainingRequest, ranks: Ranks = ALONE) -> None:
         self.log = TrainingLog()
         self.folder = RunFolder(request.folder)
-        self.began = False  # whether training itself was reached
-        self.device_name = ""  # in words, once it is chosen: only torch knows what auto is here
+        self.began = False  # whether preparation is over and training has begun
+        self.device_name = ""  # in words, once it is chosen: only torch knows what auto means here
         self._request, self._ranks = request, ranks
         self._model_wanted = threading.Event()
 
     def save_model_soon(self) -> None:
-        """Write the newest model at the next step, which says so by `model_saved`."""
+        """Write the newest model at the next step, whose `model_saved` is then set."""
         self._model_wanted.set()
 
     def run(self) -> Iterator[SessionStep]:
-        """Yield a record at a time; closing the generator keeps everything that was reached.
+        """Yield one record after another; closing the generator saves everything reached so far.
 
         Raises DataError, TrainingError, ModelError, DeviceError or SaveError, each with a sentence and a next step.
         """
@@ -59,7 +59,7 @@ class TrainingSession:
             yield from training.run()
 
     def _begin(self, held: ExitStack) -> Generator[DataProgress | DataReport, None, Training]:
-        """All that comes before training. held: takes the lock of the run's folder."""
+        """Prepare everything before training. held: receives the lock on the run's folder."""
         request, ranks = self._request, self._ranks
         if request.resume:
             kept = self.folder.read_settings()
@@ -68,9 +68,9 @@ class TrainingSession:
             check_same_run(kept, request, images.key)
             licence = request.licence or kept.data.licence
             settings = replace(kept, config=request.config, data=replace(kept.data, licence=licence))
-            base = None  # everything that came from it is in the checkpoints
+            base = None  # its weights are in the checkpoints
         else:
-            if ranks.writes:  # the others may come when it has been made
+            if ranks.writes:  # another may come when rank 0 has already created it
                 self.folder.check_free()
             images = yield from prepare_data(request.source, request.data)
             base = request.base_model
@@ -110,14 +110,14 @@ class TrainingSession:
                 raise out_of_memory(settings.config, device) from error
 
     def _images_again(self, kept: RunSettings) -> Generator[DataProgress, None, ImageSet]:
-        """The images of the run: of the source, or, where that has gone, those that were decoded from it."""
+        """Prepare the images of a resumed run from its pictures or, where those are gone, from the cache."""
         check_same_data(kept, self._request)
         if not self._request.source.exists():
             cached = open_cached(kept.data.key)
             if cached is None:
                 raise DataError(
-                    f"The pictures of this run, {self._request.source}, are not there any more.",
-                    "Put them back, or say where they are now.",
+                    f"The pictures of this run, {self._request.source}, are no longer there.",
+                    "Put them back, or name the folder or zip they are in now.",
                 )
             return cached
         return (yield from prepare_data(self._request.source, self._request.data))

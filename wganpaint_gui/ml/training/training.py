@@ -97,7 +97,7 @@ class Training:
             whole = True  # the gradient was not shared, so nothing was changed by it
             saved = "A checkpoint is saved" if self._ranks.writes else "The checkpoint that was written last is kept"
             raise TrainingError(
-                f"Another process of this training has ended, at update {self.learner.done:,}.",
+                f"Another process of this training ended, at update {self.learner.done:,}.",
                 f"{saved}; start the same command again with --resume.",
             ) from error
         finally:
@@ -132,14 +132,14 @@ class Training:
     # -- judge -----------------------------------------------------------------------------------------------------
 
     def _has_diverged(self, rows: Rows) -> bool:
-        """Whether a W is impossible or, where the run is measured next, any value is no longer finite.
+        """Return whether a W is impossible or, where a tick comes next, any value is no longer finite.
 
-        Asked of all processes, so that they go back together.
+        All processes get the same answer, so that they go back together.
         """
         exploded = has_exploded(rows[:, 0], self._config.network.resolution)
         if self._ranks.any(exploded, self._device):
             return True
-        # A value that has become NaN in the last update is in no W yet.
+        # No W shows yet what became NaN in the last update.
         return self._is_tick(rows) and self._ranks.any(not is_finite(self.learner.tensors()), self._device)
 
     def _is_tick(self, rows: Rows) -> bool:
@@ -159,18 +159,18 @@ class Training:
         self.learner.reseed(self._config.seed + 1)
         return self._step(
             notice=f"Training diverged at update {update:,} (W = {w:g}) and went back to update {self.learner.done:,}. "
-            "If that happens again, it stops."
+            "If it diverges again, it stops."
         )
 
     def _resume(self) -> None:
-        """Take up everything from the newest checkpoint; without one, begin at the beginning."""
+        """Continue from the newest checkpoint; without one, start at the beginning."""
         found = self._files.read_checkpoint()
         if found is not None:
             tensors, progress, self._notice = found
             if progress.stage == "aware" and progress.generator_updates < self._config.generator_updates:
                 raise TrainingError(
                     f"The run in {self._folder.path} is in its search-aware stage; its generator is finished.",
-                    "Start a new run that begins with its model: --model RUN/model.safetensors.",
+                    "Start a new run from its model: --model RUN/model.safetensors.",
                 )
             self.learner.load(tensors, progress)
             self._saved_at = self.learner.position
@@ -186,7 +186,7 @@ class Training:
     # -- keep ------------------------------------------------------------------------------------------------------
 
     def _keep(self, rows: Rows) -> Iterator[TrainingStep]:
-        """Record the updates, measure where it is time, and write what is due."""
+        """Record the updates, measure at a tick, and write what is due."""
         self._pace.mark(self.progress.images_seen, self.learner.done)
         yield from self._record(rows)
         if not self._ranks.writes:
@@ -232,18 +232,18 @@ class Training:
         self._pace.pause()
         notice = ""
         if found.critic_gap is not None and found.critic_gap <= 0:
-            notice = "The critic does not tell held-out photos from generated images: a search would follow it nowhere."
+            notice = "The critic does not tell held-out photos from generated images, so a search cannot rely on it."
         yield self._step(tick=tick, samples=found.samples, model_saved=True, notice=notice)
 
     def _keep_trying(self, save: Callable[[], None]) -> Iterator[TrainingStep]:
-        """Save, and while the disk is full, wait: yields records that say so until there is room."""
+        """Save; while the disk is full, wait and yield records that say so."""
         while True:
             try:
                 save()
                 return
             except SaveError as error:
                 self._pace.pause()
-                yield self._step(notice=f"Training waits, nothing is lost. {error}")
+                yield self._step(notice=f"Training is waiting; nothing is lost. {error}")
                 time.sleep(_RETRY_SECONDS)
 
     @property
@@ -256,7 +256,7 @@ class Training:
         self._saved_time = time.monotonic()
 
     def _save_if_changed(self) -> None:
-        """Write a checkpoint unless nothing has changed since the last, or something has become NaN since."""
+        """Write a checkpoint unless nothing has changed since the last one or a value has become NaN."""
         if self._ranks.writes and self._saved_at != self.learner.position and is_finite(self.learner.tensors()):
             self._write_checkpoint()
 

@@ -14,7 +14,7 @@ _FACES = ("faces", "celeba", "aligned")  # framings that put eyes and mouth wher
 
 
 def training_card(name: str, settings: RunSettings, progress: Progress, base: ModelCard | None) -> ModelCard:
-    """What the model is now. base: of the model that the run began with; its updates count."""
+    """Describe the model as it is now. base: card of the model that the run began with; its updates count."""
     config, data = settings.config, settings.data
     return ModelCard(
         name=name,
@@ -28,5 +28,5 @@ def training_card(name: str, settings: RunSettings, progress: Progress, base: Mo
         framing=FACE_FRAMING if data.framing in _FACES else _WHOLE_FRAMING,
         licence=data.licence or (base.licence if base else ""),
         created=date.today().isoformat(),
-        notes=f"Went on from {base.name}." if base else "",
+        notes=f"Continued from {base.name}." if base else "",
     )

@@ -1,4 +1,4 @@
-"""What to do when a GPU has no memory for the batch that was asked for."""
+"""The batch size that fits where the memory is too small for the one that was asked for."""
 
 from __future__ import annotations
 
@@ -23,25 +23,31 @@ _GRAPHED = 4  # updates of a kind on CUDA: the fourth is captured, into memory o
 
 
 def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "gan") -> DeviceError:
-    """The error to raise, naming a batch size that was tried and fits. Called where the failure is handled."""
+    """Return the error to raise; it names a batch size that was tried and fits. Call it in the except block."""
     if stage == "aware":
         return DeviceError(
             f"There is not enough memory on {device} for the search-aware stage.",
-            "Close other programs and go on with the run, or train on another device.",
+            "Close other programs and resume the run, or train on another device.",
         )
     failure = sys.exception()
     if failure is not None:
-        traceback.clear_frames(failure.__traceback__)  # they hold the failed update's tensors, which fill the memory
-    said = f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}."
+        traceback.clear_frames(
+            failure.__traceback__
+        )  # they refer to the tensors of the failed update, which fill the memory
+    message = (
+        f"There is not enough memory on {device} for batches of {config.batch_size} at width {config.network.width}."
+    )
     fits = largest_batch(config, device, below=config.batch_size)
-    return DeviceError(said, "Choose a smaller width, or another device.") if fits is None else BatchError(said, fits)
+    if fits is None:
+        return DeviceError(message, "Choose a smaller width, or another device.")
+    return BatchError(message, fits)
 
 
 def largest_batch(config: TrainingConfig, device: torch.device, *, below: int) -> int | None:
-    """The first of below / 2, below / 4, ... for which updates of each kind were made; None where none was."""
+    """Return the first of below / 2, below / 4, ... with which updates of every kind succeed; None = none does."""
     size = below // 2
     while size >= 2:
-        gc.collect()  # the failed attempt's tensors hang on its traceback
+        gc.collect()  # the tensors of the failed attempt are referred to by its traceback
         if device.type == "cuda":
             torch.cuda.empty_cache()
         try:
