@@ -22,7 +22,7 @@ from wganpaint_gui.core.system.paths import shipped_weights
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.quality import psnr
 from wganpaint_gui.ml.search.inpainting import Search
-from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 RATES = [
     *(("adam", rate) for rate in (0.01, 0.03, 0.1)),
@@ -33,7 +33,7 @@ RATES = [
 
 def main() -> None:
     arguments = _arguments()
-    model = prepare(load_model(arguments.model, torch.device("cpu")), torch.device("cpu"))
+    model = PreparedModel(load_model(arguments.model, torch.device("cpu")), torch.device("cpu"))
     data = _spread(read_held_out(arguments.zip, 10**9, model.resolution, 0), arguments.images, arguments.first)
     corrupted = [data.cases(corruption) for corruption in CORRUPTIONS]
     started = time.perf_counter()

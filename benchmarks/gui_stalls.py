@@ -119,7 +119,7 @@ class Painter:
 
 def time_previews(window: MainWindow) -> tuple[list[float], list[float]]:
     """Two lists that fill while a search runs: step to preview, and when each step was made (seconds)."""
-    from wganpaint_gui.core.search.composed_fill import FillFrame
+    from wganpaint_gui.core.search.composed_fill import FillSnapshot
     from wganpaint_gui.ml.search.fill import Fill
 
     made: dict[int, float] = {}
@@ -127,7 +127,7 @@ def time_previews(window: MainWindow) -> tuple[list[float], list[float]]:
     last: list[float] = []
     run = Fill.run
 
-    def timed(self: Fill, *args: Any, **kwargs: Any) -> Iterator[FillFrame]:
+    def timed(self: Fill, *args: Any, **kwargs: Any) -> Iterator[FillSnapshot]:
         for frame in run(self, *args, **kwargs):
             last[:] = [time.perf_counter()]
             if frame.images is not None and frame.shown_step is not None:
@@ -136,7 +136,7 @@ def time_previews(window: MainWindow) -> tuple[list[float], list[float]]:
 
     Fill.run = timed  # type: ignore[method-assign]
 
-    def shown(frame: FillFrame) -> None:
+    def shown(frame: FillSnapshot) -> None:
         QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest.value)
         if frame.step is not None and frame.shown_step in made:
             delays.append((time.perf_counter() - made.pop(frame.shown_step)) * 1000)

@@ -21,7 +21,7 @@ from wganpaint_gui.ml.measure.speed import advance, alternating, made_up_view, m
 from wganpaint_gui.ml.model_file import Model, new_model
 from wganpaint_gui.ml.networks import init_weights
 from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, Search, initial_latents
-from wganpaint_gui.ml.search.prepared_model import prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CPU = torch.device("cpu")
 
@@ -60,7 +60,7 @@ def main() -> None:
 
 def our_step(model: Model, view: ModelView, candidates: int) -> Callable[[], object]:
     """One step of the program's own search."""
-    search = Search(prepare(model, CPU), view, InpaintConfig(candidates=candidates))
+    search = Search(PreparedModel(model, CPU), view, InpaintConfig(candidates=candidates))
     return lambda: advance(search, 1)
 
 

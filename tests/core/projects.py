@@ -15,7 +15,7 @@ from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.records import BestCandidates
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.core.search.stored_search import Found
+from wganpaint_gui.core.search.stored_search import StoredSearch
 
 FRAME = Frame(5, 4, 70)
 KEPT, WAITING = Box(10, 12, 9, 7), Box(30, 20, 12, 11)
@@ -39,10 +39,10 @@ def edited(photo: Photo) -> Document:
     return document
 
 
-def found(config: InpaintConfig = CONFIG, *, side: int = 32, latent_size: int = 10, seed: int = 0) -> Found:
+def found(config: InpaintConfig = CONFIG, *, side: int = 32, latent_size: int = 10, seed: int = 0) -> StoredSearch:
     random, shape = np.random.default_rng(seed), (len(config.methods), config.candidates)
     losses = random.normal(size=(7, *shape)).astype(np.float32)
-    return Found(
+    return StoredSearch(
         config=config,
         model=ModelCard("tiny", NetworkConfig(resolution=side, latent_size=latent_size)),
         best=BestCandidates(

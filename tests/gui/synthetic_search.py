@@ -20,8 +20,8 @@ class Selection:
 
 
 @dataclass(frozen=True)
-class FillFrame:
-    """The shape of ml.search.fill.FillFrame, which cannot be imported without torch."""
+class FillSnapshot:
+    """The shape of ml.search.fill.FillSnapshot, which cannot be imported without torch."""
 
     step: InpaintStep | None
     shown_step: int | None
@@ -55,7 +55,7 @@ def make_frame(
     selection: Selection | None = None,
     pictures: bool = True,
     known_step: bool = True,
-) -> FillFrame:
+) -> FillSnapshot:
     """shown: a step, or None for the bests. Candidate k of method m is a flat picture of grey 40 * m + k."""
     _, methods, candidates = losses.shape
     grey = (40 * np.arange(methods)[:, None] + np.arange(candidates)).astype(np.uint8)
@@ -63,7 +63,7 @@ def make_frame(
     best_steps = np.where(np.isfinite(losses), losses, np.inf).argmin(axis=0)
     best = np.take_along_axis(losses, best_steps[None], axis=0)[0]
     step = InpaintStep(len(losses) - 1, losses[-1], best, best_steps, np.isfinite(losses[-1]), None)
-    return FillFrame(
+    return FillSnapshot(
         step=step if known_step else None,
         shown_step=shown,
         images=images if pictures else None,

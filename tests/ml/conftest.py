@@ -16,7 +16,7 @@ from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.system.paths import shipped_weights
 from wganpaint_gui.ml.model_file import Model, load_model, new_model
 from wganpaint_gui.ml.networks import init_weights
-from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CPU = torch.device("cpu")
 TINY = NetworkConfig(resolution=32, width=4, latent_size=6, critic_norm="batch")
@@ -63,7 +63,7 @@ def make_view() -> Callable[..., ModelView]:
 
 @pytest.fixture(scope="session")
 def tiny() -> PreparedModel:
-    return prepare(_model(), CPU)
+    return PreparedModel(_model(), CPU)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +73,7 @@ def shipped_path() -> Path:
 
 @pytest.fixture(scope="session")
 def shipped(shipped_path: Path) -> PreparedModel:
-    return prepare(load_model(shipped_path, CPU), CPU)
+    return PreparedModel(load_model(shipped_path, CPU), CPU)
 
 
 @pytest.fixture

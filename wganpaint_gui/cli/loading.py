@@ -26,11 +26,11 @@ class LoadedModel:
         with interrupts_held():
             from wganpaint_gui.ml.device import pick_device, quiet_threads
             from wganpaint_gui.ml.model_file import load_model
-            from wganpaint_gui.ml.search.prepared_model import prepare
+            from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
         device = pick_device(device_name)
         quiet_threads(window_open=False)
-        return cls(path, prepare(load_model(path, device), device))
+        return cls(path, PreparedModel(load_model(path, device), device))
 
 
 @contextmanager

@@ -22,7 +22,7 @@ from wganpaint_gui.core.dataset import DataOptions, ImageSet, prepare_data
 from wganpaint_gui.core.training.training_log import update_line
 from wganpaint_gui.ml.measure import experiment
 from wganpaint_gui.ml.model_file import load_model
-from wganpaint_gui.ml.search.prepared_model import prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 R = 32  # of the tiny model
 METHODS = ["original", "yeh", "critic", "telea", "navier-stokes", "biharmonic"]
@@ -101,7 +101,7 @@ def test_json_on_stdout_is_what_table_json_holds(evaluate: Run, out: Path, tiny_
 def test_samples_are_compared_with_the_images(evaluate: Run, out: Path, tiny_model: Path, images: Path):
     ran = evaluate("--corruption", "center")
     found = json.loads((out / "table.json").read_text())["samples"]
-    model = prepare(load_model(tiny_model, torch.device("cpu")), torch.device("cpu"))
+    model = PreparedModel(load_model(tiny_model, torch.device("cpu")), torch.device("cpu"))
     real = (
         torch.from_numpy(np.stack([pixels_of(images / f"{n}.png") for n in range(3)])).permute(0, 3, 1, 2) / 127.5 - 1
     )

@@ -42,11 +42,11 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
     from wganpaint_gui.core.search.settings import InpaintConfig
     from wganpaint_gui.ml.model_file import load_model, model_hash
     from wganpaint_gui.ml.search.fill import Fill
-    from wganpaint_gui.ml.search.prepared_model import prepare
+    from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
     path, cpu = Path(record["model"]["path"]), torch.device("cpu")
     assert model_hash(path) == record["model"]["sha256"]
-    model = prepare(load_model(path, cpu), cpu)
+    model = PreparedModel(load_model(path, cpu), cpu)
     config = InpaintConfig.from_json(record["settings"])
     photos = {method: load_photo(Path(record["photo"]["path"])) for method in config.methods}
     box = next(iter(photos.values())).box
@@ -55,7 +55,7 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
         frame = Frame(*entry["frame"])
         for methods in entry["batches"]:
             fill = Fill(model, photos[methods[0]], left, frame, replace(config, methods=tuple(methods)))
-            for _ in fill.run(looking=lambda: False):
+            for _ in fill.run(watched=lambda: False):
                 pass
             here = [config.methods.index(method) for method in methods]
             assert np.array_equal(fill.search.best.latents, np.array(entry["best_latents"], np.float32)[here])

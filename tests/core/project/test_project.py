@@ -45,7 +45,7 @@ def assert_same(one: Project, other: Project) -> None:
             other.fill.frames,
             other.fill.active,
         )
-        for mine, theirs in ((one.fill.found, other.fill.found), (one.fill.found.best, other.fill.found.best)):
+        for mine, theirs in ((one.fill.search, other.fill.search), (one.fill.search.best, other.fill.search.best)):
             for field in fields(mine):
                 ours, read = getattr(mine, field.name), getattr(theirs, field.name)
                 if isinstance(ours, np.ndarray):
@@ -102,13 +102,13 @@ def test_a_search_that_found_nothing_finite_in_one_candidate_is_opened(tmp_path:
     own.best.losses[0, 1], own.best.steps[0, 1], own.best.alive[0, 1] = np.inf, -1, False
     own.step_losses[:, 0, 1] = np.nan
     own = replace(own, distance=np.nan)
-    project = replace(project, fill=replace(project.fill, found=own))
+    project = replace(project, fill=replace(project.fill, search=own))
     again = ProjectFile(saved(project, tmp_path / "a.wganpaint")).read()
     assert again.fill is not None
-    assert np.array_equal(again.fill.found.best.losses, own.best.losses)
-    assert np.array_equal(again.fill.found.step_losses, own.step_losses, equal_nan=True)
-    assert not again.fill.found.best.alive[0, 1]
-    assert np.isnan(again.fill.found.distance)
+    assert np.array_equal(again.fill.search.best.losses, own.best.losses)
+    assert np.array_equal(again.fill.search.step_losses, own.step_losses, equal_nan=True)
+    assert not again.fill.search.best.alive[0, 1]
+    assert np.isnan(again.fill.search.distance)
 
 
 @pytest.mark.parametrize("selection", [Selection(0, None), Selection(1, 0)])
@@ -130,7 +130,7 @@ def test_a_fill_from_a_project_gives_the_pixels_that_were_seen(tmp_path: Path):
     assert box == box_after
     assert np.array_equal(pixels, pixels_after)
     for name in ("images", "fills", "losses", "overlay", "selection"):
-        assert np.array_equal(getattr(before.frame_at(None), name), getattr(after.frame_at(None), name))
+        assert np.array_equal(getattr(before.snapshot_at(None), name), getattr(after.snapshot_at(None), name))
     document = Document.from_state(again.document)
     assert document.keep_fill(box, pixels_after, after.mask[box.slices])
     assert document.changed_outside_mask() == 0

@@ -17,7 +17,7 @@ def pictures(editor: Editor) -> list[np.ndarray]:
     """What is seen of the candidates: large pictures, thumbnails, and the fill on the photo."""
     panel = editor.window.search_panel
     editor.wait(lambda: not any(lane.fill.image.isNull() for lane in panel.lanes))
-    frame = editor.controller.fill.frame_at(None)
+    frame = editor.controller.fill.snapshot_at(None)
     assert frame.images is not None
     assert frame.fills is not None
     assert frame.overlay is not None
@@ -79,10 +79,10 @@ def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, anothe
     search(editor, blend="none")
     again = another()
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
-    before = again.controller.fill.frame_at(None).overlay
+    before = again.controller.fill.snapshot_at(None).overlay
     again.window.fill_panel.settings.config_changed.emit(InpaintConfig(blend="poisson"))
     again.wait(lambda: again.controller.fill.config.blend == "poisson")
-    assert not np.array_equal(again.controller.fill.frame_at(None).overlay, before)
+    assert not np.array_equal(again.controller.fill.snapshot_at(None).overlay, before)
     again.paint((210, 100), (220, 100))
     fill = again.controller.fill
     again.wait(lambda: np.array_equal(fill.frame_mask, again.document.mask[fill.frame.box.slices]))

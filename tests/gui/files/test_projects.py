@@ -278,7 +278,7 @@ def test_another_blend_of_saved_candidates_is_asked_about(editor: Editor, tmp_pa
     editor.wait(lambda: not editor.window.isVisible())
     saved = ProjectFile(path).read().fill
     assert saved is not None
-    assert saved.found.config.blend == blend
+    assert saved.search.config.blend == blend
 
 
 def test_candidates_whose_mask_has_left_their_frame_are_not_taken_for_saved(editor: Editor, tmp_path: Path):
@@ -311,7 +311,7 @@ def test_fills_found_and_not_kept_can_be_saved_as_a_project_when_asked(editor: E
     editor.wait(lambda: not editor.window.isVisible())
     project = ProjectFile(tmp_path / "mine.wganpaint").read()
     assert project.fill is not None
-    assert project.fill.found.images.shape[:2] == (2, 1)
+    assert project.fill.search.images.shape[:2] == (2, 1)
 
 
 def test_closing_with_save_during_a_search_saves_and_closes(editor: Editor, tmp_path: Path):

@@ -19,7 +19,7 @@ from tests.gui.seen import difference, pixels_of
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo
-from wganpaint_gui.core.search.composed_fill import FillFrame, Selection
+from wganpaint_gui.core.search.composed_fill import FillSnapshot, Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
 
@@ -120,7 +120,7 @@ def test_a_click_on_a_candidate_puts_it_onto_the_photo(editor: Editor):
     editor.act("run")
     editor.wait_for_state(FillState.FINISHED)
 
-    def shows(method: int, candidate: int) -> Callable[[FillFrame], bool]:
+    def shows(method: int, candidate: int) -> Callable[[FillSnapshot], bool]:
         return lambda frame: frame.selection == Selection(method, candidate)
 
     lane = editor.window.search_panel.lanes[1]

@@ -11,7 +11,7 @@ from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.measure.speed import advance, alternating, made_up_view, step_flops
 from wganpaint_gui.ml.model_file import new_model
 from wganpaint_gui.ml.search.inpainting import Search
-from wganpaint_gui.ml.search.prepared_model import prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CPU = torch.device("cpu")
 
@@ -25,7 +25,7 @@ CPU = torch.device("cpu")
 )
 @pytest.mark.parametrize("methods", [("yeh", "critic"), ("critic",)])
 def test_a_step_needs_the_arithmetic_that_torch_counts(network: NetworkConfig, methods):
-    model = prepare(new_model(ModelCard("tiny", network)), CPU)
+    model = PreparedModel(new_model(ModelCard("tiny", network)), CPU)
     config = InpaintConfig(methods=methods, candidates=3)
     search = Search(model, made_up_view(network.resolution), config)
     with FlopCounterMode(display=False) as counter:

@@ -45,7 +45,7 @@ def fill(tiny: PreparedModel, photo: Photo, mask: NDArray[np.uint8]) -> Fill:
 
 def test_a_run_yields_every_step_with_pictures_where_somebody_looks(fill: Fill) -> None:
     answers = iter([False, True, False, False, False, False])
-    frames = list(fill.run(looking=lambda: next(answers)))
+    frames = list(fill.run(watched=lambda: next(answers)))
     assert [frame.shown_step for frame in frames] == list(range(6))
     assert [frame.images is not None for frame in frames] == [False, True, False, False, False, True]
     last = frames[-1]
@@ -58,7 +58,7 @@ def test_a_run_yields_every_step_with_pictures_where_somebody_looks(fill: Fill) 
 
 def test_an_earlier_step_is_rendered_again_as_it_was(fill: Fill) -> None:
     frames = list(fill.run())
-    again = fill.frame_at(2)
+    again = fill.snapshot_at(2)
     assert again.step is None
     for name in ("images", "fills", "losses", "overlay"):
         np.testing.assert_array_equal(getattr(again, name), getattr(frames[2], name))
@@ -67,7 +67,7 @@ def test_an_earlier_step_is_rendered_again_as_it_was(fill: Fill) -> None:
 
 def test_the_best_of_all_steps_is_shown_without_a_step(fill: Fill) -> None:
     list(fill.run())
-    best = fill.frame_at(None)
+    best = fill.snapshot_at(None)
     assert best.shown_step is None
     np.testing.assert_array_equal(best.losses, fill.search.log.losses.min(axis=0))
     assert best.selection.candidate == best.losses[0].argmin()
@@ -76,18 +76,18 @@ def test_the_best_of_all_steps_is_shown_without_a_step(fill: Fill) -> None:
 def test_a_selection_is_obeyed_and_checked(fill: Fill) -> None:
     list(fill.run())
     fill.selection = Selection(1, 0)
-    assert fill.frame_at(None).selection == Selection(1, 0)
-    assert fill.frame_at(None, Selection(1)).selection.method == 1
+    assert fill.snapshot_at(None).selection == Selection(1, 0)
+    assert fill.snapshot_at(None, Selection(1)).selection.method == 1
     for wrong in (Selection(2), Selection(0, 2), Selection(-1)):
         with pytest.raises(SettingsError):
-            fill.frame_at(None, wrong)
+            fill.snapshot_at(None, wrong)
 
 
 @pytest.mark.parametrize("step", [-1, 6])
 def test_a_step_that_was_not_taken_is_refused(fill: Fill, step: int) -> None:
     list(fill.run())
     with pytest.raises(SettingsError, match="was not taken"):
-        fill.frame_at(step)
+        fill.snapshot_at(step)
 
 
 @pytest.mark.parametrize("blend", ["none", "feather", "poisson"])
@@ -200,7 +200,7 @@ def test_looking_back_while_it_runs_does_no_harm(fill: Fill) -> None:
         try:
             while not over.is_set():
                 taken = fill.search.steps_done
-                fill.frame_at(taken - 1 if taken else None)
+                fill.snapshot_at(taken - 1 if taken else None)
                 fill.result()
         except BaseException as error:
             errors.append(error)
@@ -219,7 +219,7 @@ def test_the_shipped_model_fills_a_mouth_with_what_fits_the_face(shipped: Prepar
     mask = np.zeros((512, 512), np.uint8)
     mask[126:160, 192:250] = 255
     fill = Fill(shipped, photo, mask, Frame(176, 74, 96), InpaintConfig(steps=40, candidates=1))
-    frames = list(fill.run(looking=lambda: False))
+    frames = list(fill.run(watched=lambda: False))
     start, end = frames[0].losses, fill.search.best.losses
     assert end[0, 0] < 0.6 * start[0, 0]
     assert end[1, 0] < start[1, 0]
@@ -234,9 +234,9 @@ def test_what_was_found_is_what_is_shown_and_lives_without_the_search(
     fill: Fill, photo: Photo, mask: NDArray[np.uint8]
 ) -> None:
     list(fill.run())
-    found = fill.found()
-    stored, shown = StoredFill(photo, mask, FRAME, found), fill.frame_at(None)
-    again = stored.frame_at(None)
+    found = fill.stored_search()
+    stored, shown = StoredFill(photo, mask, FRAME, found), fill.snapshot_at(None)
+    again = stored.snapshot_at(None)
     for name in ("images", "fills", "losses", "overlay"):
         np.testing.assert_array_equal(getattr(again, name), getattr(shown, name))
     np.testing.assert_array_equal(stored.result()[1], fill.result()[1])
@@ -246,9 +246,9 @@ def test_what_was_found_is_what_is_shown_and_lives_without_the_search(
     np.testing.assert_array_equal(again.step.best_steps, fill.search.best.steps)
     assert stored.search.fit() == pytest.approx(fill.search.fit())
     stored.change(blend="feather")
-    assert stored.found().config == replace(CONFIG, blend="feather")
+    assert stored.stored_search().config == replace(CONFIG, blend="feather")
     with pytest.raises(SettingsError, match="was not kept"):
-        stored.frame_at(2)
+        stored.snapshot_at(2)
 
 
 def test_what_is_found_is_of_one_moment(tiny: PreparedModel, photo: Photo, mask: NDArray[np.uint8]) -> None:
@@ -261,14 +261,14 @@ def test_what_is_found_is_of_one_moment(tiny: PreparedModel, photo: Photo, mask:
         def generate(self, z: torch.Tensor) -> torch.Tensor:
             if not torch.is_grad_enabled():
                 with torch.enable_grad():
-                    list(fill.run(3, looking=lambda: False))
+                    list(fill.run(3, watched=lambda: False))
             return tiny.generate(z)
 
     fill = Fill(Advancing(), photo, mask, FRAME, CONFIG)  # type: ignore[arg-type]
     list(fill.run(2))
     fit = Search(tiny, model_view(photo, mask, FRAME, 32), CONFIG, start=fill.search.best.latents).fit()
     fill.change(context_weight=0.5)
-    found = fill.found()
+    found = fill.stored_search()
     assert fill.search.steps_done > 2
     assert found.config == CONFIG
     assert len(found.step_losses) == 2
@@ -289,8 +289,8 @@ def test_what_is_found_during_a_search_fits_together(fill: Fill) -> None:
     thread = threading.Thread(target=search)
     thread.start()
     try:
-        for _ in range(10):  # Found checks itself
-            assert len(fill.found().step_losses) <= len(fill.search.log)
+        for _ in range(10):  # StoredSearch checks itself
+            assert len(fill.stored_search().step_losses) <= len(fill.search.log)
     finally:
         done.set()
         thread.join()

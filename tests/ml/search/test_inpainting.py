@@ -97,7 +97,7 @@ def test_the_best_iterate_is_kept_not_the_last(tiny: PreparedModel, view: ModelV
 
 def test_images_are_made_only_when_looked_at_and_for_the_last_step(tiny: PreparedModel, view: ModelView) -> None:
     answers = iter([True, False, False, False])
-    steps = run(Search(tiny, view, CONFIG), 4, looking=lambda: next(answers))
+    steps = run(Search(tiny, view, CONFIG), 4, watched=lambda: next(answers))
     assert [step.images is not None for step in steps] == [True, False, False, True]
 
 
@@ -126,7 +126,7 @@ def test_records_read_in_blocks_as_on_a_gpu_are_the_same(tiny: PreparedModel, vi
     single, blocked = Search(tiny, view, CONFIG), Search(tiny, view, CONFIG)
     blocked._reads_wait = True
     expected = run(single, 30)
-    found = run(blocked, 30, looking=lambda: False)
+    found = run(blocked, 30, watched=lambda: False)
     for one, two in zip(expected, found, strict=True):
         assert one.index == two.index
         for name in ("losses", "best_losses", "best_steps", "alive"):
@@ -137,7 +137,7 @@ def test_records_read_in_blocks_as_on_a_gpu_are_the_same(tiny: PreparedModel, vi
 
 def test_closing_in_the_middle_of_a_block_loses_nothing(tiny: PreparedModel, view: ModelView) -> None:
     search, whole = Search(tiny, view, CONFIG), Search(tiny, view, CONFIG)
-    steps = search._advance_block(4, last=False, looking=lambda: False)
+    steps = search._advance_block(4, last=False, watched=lambda: False)
     assert search.steps_done == len(steps) == 4
     run(search, 2)
     run(whole, 6)
@@ -300,7 +300,7 @@ def test_what_is_rendered_and_its_losses_are_of_one_moment(tiny: PreparedModel, 
     search = Search(Advancing(), view, CONFIG)  # type: ignore[arg-type]
     run(search, 2)
     lowest = search.log.losses.min(axis=0)
-    images, losses = search.pictures(None)
+    images, losses = search.candidates_at(None)
     assert search.steps_done == 5
     np.testing.assert_array_equal(losses, lowest)
     chosen = np.take_along_axis(search.log.latents, search.log.losses[:2].argmin(axis=0)[None, ..., None], axis=0)[0]

@@ -15,7 +15,7 @@ from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.search.losses import IMPORTANCE_FLOOR, Target, importance_weights, make_target, search_losses
-from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CPU = torch.device("cpu")
 METHODS = ("yeh", "critic")
@@ -155,7 +155,7 @@ def test_the_shipped_critic_scores_a_face_above_the_same_face_with_a_strangers_m
 
 
 def test_a_model_of_another_shape_answers_the_same_questions(make_model: Callable[..., Model]) -> None:
-    model = prepare(make_model(NetworkConfig(64, 2, 5, "layer")), CPU)
+    model = PreparedModel(make_model(NetworkConfig(64, 2, 5, "layer")), CPU)
     known = np.ones((1, 64, 64), bool)
     known[:, :8] = False
     target = make_target(ModelView(np.zeros((3, 64, 64), np.float32), known), InpaintConfig(), CPU)

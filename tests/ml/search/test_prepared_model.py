@@ -9,7 +9,7 @@ import torch
 
 from wganpaint_gui.core.models.model_card import NetworkConfig
 from wganpaint_gui.ml.model_file import Model
-from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CPU = torch.device("cpu")
 MakeModel = Callable[..., Model]
@@ -19,7 +19,7 @@ MakeModel = Callable[..., Model]
 @pytest.mark.parametrize("resolution", [32, 64])
 def test_folding_batch_norm_changes_nothing(make_model: MakeModel, norm: str, resolution: int) -> None:
     model = make_model(NetworkConfig(resolution, width=8, latent_size=10, critic_norm=norm))  # type: ignore[arg-type]
-    prepared = prepare(model, CPU)
+    prepared = PreparedModel(model, CPU)
     z = torch.rand(5, 10, generator=torch.Generator().manual_seed(1)) * 2 - 1
     with torch.no_grad():
         images = model.generator(z)
@@ -33,7 +33,7 @@ def test_folding_batch_norm_changes_nothing(make_model: MakeModel, norm: str, re
 def test_gradients_reach_the_latents_and_no_weight(make_model: MakeModel) -> None:
     model = make_model()
     z = torch.rand(2, 6, requires_grad=True)
-    score = prepare(model, CPU)
+    score = PreparedModel(model, CPU)
     score.score(score.generate(z)).sum().backward()
     plain = z.detach().clone().requires_grad_()
     (expected,) = torch.autograd.grad(model.critic(model.generator(plain)).sum(), plain)
@@ -45,7 +45,7 @@ def test_gradients_reach_the_latents_and_no_weight(make_model: MakeModel) -> Non
 
 def test_a_prepared_model_owns_its_weights(make_model: MakeModel) -> None:
     model = make_model()
-    prepared = prepare(model, CPU)
+    prepared = PreparedModel(model, CPU)
     z = torch.zeros(1, 6)
     before = prepared.generate(z)
     with torch.no_grad():
@@ -58,7 +58,7 @@ def test_preparing_leaves_the_model_as_it_was(make_model: MakeModel) -> None:
     model = make_model()
     model.generator.train()
     before = {name: value.clone() for name, value in model.state().items()}
-    prepare(model, CPU)
+    PreparedModel(model, CPU)
     assert model.generator.training
     assert all(value.requires_grad for value in model.critic.parameters())
     assert all(torch.equal(value, before[name]) for name, value in model.state().items())

@@ -21,7 +21,7 @@ from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.training.training_config import AwareConfig
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.search.inpainting import Search
-from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training.aware import AwareStage, descend
 from wganpaint_gui.ml.training.batches import StoredImages
 from wganpaint_gui.ml.training.checkpoint import load_network, network_tensors
@@ -54,7 +54,7 @@ class Stage:
         self, make_model: Callable[..., Model], config: AwareConfig = CONFIG, norm: str = "none", **options: Any
     ):
         self.model = make_model(network(norm), seed=1)
-        self.generate = prepare(make_model(network(), seed=1), CPU).generate
+        self.generate = PreparedModel(make_model(network(), seed=1), CPU).generate
         recorders: list[Recorder] = []
 
         def wrap(objective: nn.Module) -> nn.Module:
@@ -263,7 +263,7 @@ def test_the_penalty_comes_with_every_kth_update_and_its_norm_stays_until_the_ne
 
 def test_the_w_that_is_reported_is_photos_above_fakes(stage: Callable[..., Stage]) -> None:
     one = stage()
-    critic = prepare(one.model, CPU).score  # a copy of what it is before the update
+    critic = PreparedModel(one.model, CPU).score  # a copy of what it is before the update
     ((w, _),) = one.updates(1)
     real, fake, _ = one.seen[0]
     assert w == pytest.approx((critic(real).mean() - critic(fake).mean()).item(), rel=1e-4, abs=1e-5)

@@ -12,7 +12,7 @@ from tests.ml.tiny_gan import CPU, LATENT, SIDE, network, random_images
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.quality import sliced_wasserstein
 from wganpaint_gui.ml.search.inpainting import to_uint8
-from wganpaint_gui.ml.search.prepared_model import PreparedModel, prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training.examiner import FILL_COLUMNS, MOST_HELD_OUT, SAMPLES, Examiner
 from wganpaint_gui.ml.training.holes import centre_square
 
@@ -26,7 +26,7 @@ def examiner() -> Examiner:
 
 @pytest.fixture(scope="module")
 def model(make_model: Callable[..., Model]) -> PreparedModel:
-    return prepare(make_model(network(), seed=3), CPU)
+    return PreparedModel(make_model(network(), seed=3), CPU)
 
 
 def exact(images: np.ndarray) -> torch.Tensor:

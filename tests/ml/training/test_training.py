@@ -31,7 +31,7 @@ from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.core.training.training_log import TrainingStep, read_log
 from wganpaint_gui.ml.model_file import load_model
-from wganpaint_gui.ml.search.prepared_model import prepare
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training import run_files
 from wganpaint_gui.ml.training.training import Training
 
@@ -69,7 +69,7 @@ def test_a_run_leaves_model_metrics_samples_and_checkpoints(tmp_path: Path, imag
 def test_the_samples_are_those_of_the_saved_model(tmp_path: Path, images: ImageSet):
     steps = list(begin(tmp_path / "run", tiny_config(), images).run())
     last = next(step for step in reversed(steps) if step.samples is not None)
-    model = prepare(load_model(tmp_path / "run" / "model.safetensors", CPU), CPU)
+    model = PreparedModel(load_model(tmp_path / "run" / "model.safetensors", CPU), CPU)
     latents = torch.rand(64, model.latent_size, generator=torch.Generator().manual_seed(0)) * 2 - 1
     with torch.no_grad():
         drawn = ((model.generate(latents) + 1) * 127.5).round().permute(0, 2, 3, 1).numpy()

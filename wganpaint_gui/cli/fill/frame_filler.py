@@ -120,7 +120,7 @@ class FrameFiller:
 
         photo = self.filled[self._config.methods.index(methods[0])]
         fill = Fill(self._model, photo, self._remaining, frame, replace(self._config, methods=methods))
-        drive(fill.run(looking=lambda: False), deliver=lambda _: bar.update(), stop=Event())
+        drive(fill.run(watched=lambda: False), deliver=lambda _: bar.update(), stop=Event())
         if fill.search.notice:
             print_warning(f"{photo.path}: {fill.search.notice}.")
         seen = backdrop(photo, frame) if self._filming else None

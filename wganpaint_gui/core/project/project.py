@@ -16,7 +16,7 @@ from wganpaint_gui.core.photo.photo import Photo, load_photo
 from wganpaint_gui.core.photo.photo_writer import encode
 from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.core.search.stored_search import Found
+from wganpaint_gui.core.search.stored_search import StoredSearch
 
 _PASTED = "pasted.png"  # the name of a photo that came from no file
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # on one system or another
@@ -34,14 +34,14 @@ class Original:
 class SavedFill:
     """What a search found for one frame, neither kept nor discarded yet."""
 
-    found: Found
+    search: StoredSearch
     selection: Selection
     frames: tuple[Frame, ...]  # all that its run fills, one after another
     active: int = 0  # which of them this is
 
     def resumed(self, document: DocumentState) -> StoredFill:
         """Raises FrameError or MaskError where it does not fit the document."""
-        fill = StoredFill(document.photo, document.mask.array(), self.frames[self.active], self.found)
+        fill = StoredFill(document.photo, document.mask.array(), self.frames[self.active], self.search)
         fill.selection = self.selection
         return fill
 

@@ -99,10 +99,10 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
             filled[tile.slices] = np.where(part, 255, 0)
         yield FILLED, _png(filled)
     if fill is not None:
-        yield LATENTS, _npy(fill.found.best.latents)
-        yield LOSSES, _npy(fill.found.step_losses)
-        images = fill.found.images.reshape(-1, *fill.found.images.shape[2:])
-        for name, image in zip(picture_names(fill.found.config), images, strict=True):
+        yield LATENTS, _npy(fill.search.best.latents)
+        yield LOSSES, _npy(fill.search.step_losses)
+        images = fill.search.images.reshape(-1, *fill.search.images.shape[2:])
+        for name, image in zip(picture_names(fill.search.config), images, strict=True):
             yield name, _png(image)
 
 

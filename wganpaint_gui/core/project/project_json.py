@@ -18,7 +18,7 @@ from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.records import BestCandidates
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
-from wganpaint_gui.core.search.stored_search import Found
+from wganpaint_gui.core.search.stored_search import StoredSearch
 
 from .project import Original, SavedFill
 
@@ -109,7 +109,7 @@ def search_from_json(
     alive = [one["alive"] is True for one in listed]
     model, distance = ModelCard.from_json(values["model"]), math.nan if values["fit"] is None else float(values["fit"])
     try:
-        found = Found(
+        found = StoredSearch(
             config=config,
             model=model,
             best=BestCandidates(
@@ -146,7 +146,7 @@ def named(original: Original) -> str:
 
 
 def _search_json(fill: SavedFill) -> dict[str, Any]:
-    found, selection = fill.found, fill.selection
+    found, selection = fill.search, fill.selection
     config, best = found.config, found.best
     rows = zip(best.losses.ravel(), best.steps.ravel(), best.alive.ravel(), strict=True)
     return {

@@ -1,4 +1,4 @@
-"""One frame of one photo with its candidates in it, wherever those come from: a search under way, or a project."""
+"""One frame of one photo with candidates composed into it, from a running search or from a project."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from .compose import Composer
 from .frame import ModelView, check_frame
 from .records import BestCandidates, InpaintStep, SearchLog
 from .settings import Blend, InpaintConfig
-from .stored_search import Found
+from .stored_search import StoredSearch
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which of the M x K fills is meant."""
+    """The fill chosen among M methods and K candidates."""
 
     method: int = 0  # index into the config's methods
     candidate: int | None = None  # None = the one with the lowest loss
 
 
 @dataclass(frozen=True)
-class FillFrame:
-    """One moment of a fill, ready to be shown. M methods, K candidates, R the model's resolution."""
+class FillSnapshot:
+    """A fill at one moment, ready to be shown. M methods, K candidates, R the model's resolution."""
 
     step: InpaintStep | None  # None when re-rendered from the log
     shown_step: int | None  # 0-based; None = each candidate's best
-    images: NDArray[np.uint8] | None  # [M, K, R, R, 3] G(z); None, like all pictures, where nobody looked
+    images: NDArray[np.uint8] | None  # [M, K, R, R, 3] G(z); None, like all pictures, for an unwatched step
     fills: NDArray[np.uint8] | None  # [M, K, R, R, 3]; the known pixels with the fill in their hole
     losses: NDArray[np.float32]  # [M, K], of what is shown
     overlay: NDArray[np.uint8] | None  # [s, s, 4] RGBA of the selected fill over the frame, at most 512 a side
@@ -42,7 +42,7 @@ class FillFrame:
 
 
 class CandidateSource(Protocol):
-    """What a fill asks of a search, or of what is left of one."""
+    """Where a fill takes its candidates from: a search, or one that was stored."""
 
     @property
     def config(self) -> InpaintConfig: ...
@@ -56,27 +56,27 @@ class CandidateSource(Protocol):
     @property
     def best(self) -> BestCandidates: ...
 
-    def pictures(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """Images [M, K, R, R, 3] and losses [M, K] of a step, or of the bests (None).
+    def candidates_at(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+        """Return images [M, K, R, R, 3] and losses [M, K] of a step, or of the bests (None).
 
-        Raises SettingsError for a step there is none of.
+        Raises SettingsError for a step that is not available.
         """
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
-        """Go on with another lambda or another view."""
+        """Continue with another lambda or another view."""
 
     def fit(self) -> float:
-        """Mean absolute difference from the known pixels, 0..2, of the best candidate."""
+        """Measure the best candidate's mean absolute difference from the known pixels, 0..2."""
 
 
 class ComposedFill:
     """Composes the candidates of one frame into the photo.
 
-    frame_at, result, change and selection may be used from any thread at any time: a composer never changes once made.
+    snapshot_at, result, change and selection may be used from any thread at any time: a composer never changes.
     """
 
     search: CandidateSource
-    _searching = True  # needs something visible in the frame to go by
+    _searching = True  # a search needs something visible in the frame
 
     def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, blend: Blend) -> None:
         """mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError where nothing can be filled."""
@@ -91,7 +91,7 @@ class ComposedFill:
 
     @property
     def config(self) -> InpaintConfig:
-        """The settings, with the lambda and the blend in use now."""
+        """The settings, with the current lambda and blend."""
         return replace(self.search.config, blend=self.composer.blend)
 
     @property
@@ -99,21 +99,22 @@ class ComposedFill:
         """The mask that is filled: [h, w] of the frame's part of the photo, the box of `result`; never written to."""
         return self._frame_mask
 
-    def frame_at(self, step: int | None, selection: Selection | None = None) -> FillFrame:
-        """Any earlier step, rendered again from its latents; None = each candidate's best.
+    def snapshot_at(self, step: int | None, selection: Selection | None = None) -> FillSnapshot:
+        """Render any earlier step again from its latents; None = each candidate's best.
 
         Raises SettingsError for a step that was not taken yet.
         """
-        images, losses = self.search.pictures(step)
-        return self._frame(None, step, images, losses, selection or self.selection)
+        images, losses = self.search.candidates_at(step)
+        return self._snapshot(None, step, images, losses, selection or self.selection)
 
     def result(self, selection: Selection | None = None, step: int | None = None) -> tuple[Box, NDArray[np.generic]]:
-        """The full-resolution patch (box in the photo, pixels of the photo's dtype) of one fill; None as in frame_at.
+        """Compose one fill at full resolution. step: as in snapshot_at.
 
-        Pixels outside the hole are the photo's own, bit for bit.
+        Returns its box in the photo and the pixels in the photo's dtype; outside the hole they are the photo's own, bit
+        for bit.
         """
         # All candidates are rendered, as for the screen, so that the same numbers come out as were shown.
-        images, losses = self.search.pictures(step)
+        images, losses = self.search.candidates_at(step)
         chosen = _resolved(selection or self.selection, losses)
         return self.composer.patch(images[chosen.method, chosen.candidate])
 
@@ -124,8 +125,8 @@ class ComposedFill:
         mask: NDArray[np.uint8] | None = None,
         blend: Blend | None = None,
     ) -> None:
-        """Go on from the present latents with another lambda, mask or blend; raises as the constructor does."""
-        if mask is None and blend is None:  # waits for nobody: the window calls it
+        """Continue from the current latents with another lambda, mask or blend; raises as the constructor does."""
+        if mask is None and blend is None:  # must not wait: the window calls it
             self.search.change(context_weight=context_weight)
             return
         with self._changing:
@@ -140,44 +141,44 @@ class ComposedFill:
             self._frame_mask = mask[self._box.slices].copy()
             self.search.change(context_weight=context_weight, view=self.composer.view)
 
-    def _frame(
+    def _snapshot(
         self,
         step: InpaintStep | None,
         shown_step: int | None,
         images: NDArray[np.uint8] | None,
         losses: NDArray[np.float32],
         selection: Selection,
-    ) -> FillFrame:
+    ) -> FillSnapshot:
         chosen = _resolved(selection, losses)
         if images is None:
-            return FillFrame(step, shown_step, None, None, losses, None, chosen)
+            return FillSnapshot(step, shown_step, None, None, losses, None, chosen)
         composer = self.composer
         fills = np.stack([np.stack([composer.fill(image) for image in row]) for row in images])
         overlay = composer.overlay(images[chosen.method, chosen.candidate])
-        return FillFrame(step, shown_step, images, fills, losses, overlay, chosen)
+        return FillSnapshot(step, shown_step, images, fills, losses, overlay, chosen)
 
 
 class StoredFill(ComposedFill):
-    """The fill of a search that is over, as a project keeps it: looked at, kept, and changed without any model."""
+    """The fill of a search stored in a project: it can be shown, kept and blended without any model."""
 
-    search: Found
+    search: StoredSearch
     _searching = False
 
-    def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, found: Found) -> None:
+    def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, search: StoredSearch) -> None:
         """Raises FrameError or MaskError where nothing can be filled."""
-        super().__init__(photo, mask, frame, found.images.shape[2], found.config.blend)
-        self.search = found
+        super().__init__(photo, mask, frame, search.images.shape[2], search.config.blend)
+        self.search = search
 
-    def frame_at(self, step: int | None, selection: Selection | None = None) -> FillFrame:
-        return replace(super().frame_at(step, selection), step=self.search.last_step)
+    def snapshot_at(self, step: int | None, selection: Selection | None = None) -> FillSnapshot:
+        return replace(super().snapshot_at(step, selection), step=self.search.last_step)
 
-    def found(self) -> Found:
-        """What is to be kept of it; may take as long as rendering does."""
+    def stored_search(self) -> StoredSearch:
+        """Return the search with the current settings, to be stored again."""
         return replace(self.search, config=self.config)
 
 
 def _resolved(selection: Selection, losses: NDArray[np.float32]) -> Selection:
-    """The selection with its candidate as a number. losses: [M, K]; a NaN is never the lowest."""
+    """Return the selection with its candidate as a number. losses: [M, K]; a NaN is never the lowest."""
     methods, candidates = losses.shape
     if not 0 <= selection.method < methods or not 0 <= (selection.candidate or 0) < candidates:
         raise SettingsError(f"There is no fill {selection}: there are {methods} methods, {candidates} candidates each.")

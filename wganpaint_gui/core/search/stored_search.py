@@ -17,7 +17,7 @@ from .settings import InpaintConfig
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class StoredSearch:
     """M methods, K candidates each, Z numbers a latent, R the model's resolution, T steps.
 
     Raises ValueError where arrays do not fit one another or hold what no search finds.
@@ -66,7 +66,7 @@ class Found:
         index, best = len(self.step_losses) - 1, self.best
         return InpaintStep(index, self.step_losses[index], best.losses, best.steps, best.alive, images=None)
 
-    def pictures(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    def candidates_at(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Images [M, K, R, R, 3] and losses [M, K] of the bests; SettingsError for any step."""
         if step is not None:
             raise SettingsError(f"Step {step} of this search was not kept.", "Its best is all there is.")

@@ -14,7 +14,7 @@ from wganpaint_gui.core.errors import MaskError, ModelError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import masked_count
 from wganpaint_gui.core.models.model_card import told_apart
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillFrame, StoredFill
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
@@ -40,8 +40,8 @@ MASK_SETTLES = 150  # milliseconds without a change of the mask before the searc
 class FillController(QObject):
     """Owns the fill in hand, its search and the pictures of it that are shown; lives in the GUI thread.
 
-    Signals: state_changed(FillState); begun(PreparedFill); shown(FillFrame) whenever the pictures change; progressed()
-    when only the log grew; speed_changed(steps per second); noticed(text); fitted(fit) after a search, see
+    Signals: state_changed(FillState); begun(PreparedFill); shown(FillSnapshot) whenever the pictures change;
+    progressed() when only the log grew; speed_changed(steps per second); noticed(text); fitted(fit) after a search, see
     `Search.fit`; cleared() when the fill in hand is gone; kept(box), after that; failed(error).
     """
 
@@ -220,7 +220,7 @@ class FillController(QObject):
         self.update_state()
 
     @Slot(object)
-    def _on_stepped(self, frame: FillFrame) -> None:
+    def _on_stepped(self, frame: FillSnapshot) -> None:
         if frame.images is not None and self.shown_step is None:
             self._show(frame)
         else:
@@ -319,11 +319,11 @@ class FillController(QObject):
             self._renderer.request(self.fill, step)
 
     @Slot(object, object)
-    def _on_rendered(self, fill: ComposedFill, frame: FillFrame) -> None:
+    def _on_rendered(self, fill: ComposedFill, frame: FillSnapshot) -> None:
         if fill is self.fill and (self._at_rest or self.shown_step is not None):
             self._show(frame)
 
-    def _show(self, frame: FillFrame) -> None:
+    def _show(self, frame: FillSnapshot) -> None:
         self._last_shown, self.shown_candidate = frame.shown_step, frame.selection.candidate
         self.shown.emit(frame)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QSplitter
 
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.search.composed_fill import FillFrame, StoredFill
+from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
 from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
@@ -113,7 +113,7 @@ class FillPresenter(QObject):
             self._close_zoom = canvas.view.zoom
 
     @Slot(object)
-    def _on_shown(self, shown: FillFrame) -> None:
+    def _on_shown(self, shown: FillSnapshot) -> None:
         fill = self._controller.fill
         if fill is not None:
             self._search.show_frame(shown, fill.search.log)

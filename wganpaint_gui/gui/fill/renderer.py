@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from wganpaint_gui.gui.work.background import Background
 
 if TYPE_CHECKING:
-    from wganpaint_gui.core.search.composed_fill import ComposedFill, FillFrame
+    from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot
 
 
 class Renderer(QObject):
-    """Signals: rendered(ComposedFill, FillFrame); failed(error)."""
+    """Signals: rendered(ComposedFill, FillSnapshot); failed(error)."""
 
     rendered = Signal(object, object)
     failed = Signal(object)
@@ -36,10 +36,10 @@ class Renderer(QObject):
         (fill, step), self._next = self._next, None
         self._busy = True
         self._background.submit(
-            lambda: fill.frame_at(step), lambda frame: self._on_rendered(fill, frame), self._on_failed
+            lambda: fill.snapshot_at(step), lambda frame: self._on_rendered(fill, frame), self._on_failed
         )
 
-    def _on_rendered(self, fill: ComposedFill, frame: FillFrame) -> None:
+    def _on_rendered(self, fill: ComposedFill, frame: FillSnapshot) -> None:
         self._busy = False
         self.rendered.emit(fill, frame)
         self._start()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.search.composed_fill import FillFrame
+from wganpaint_gui.core.search.composed_fill import FillSnapshot
 from wganpaint_gui.gui.work.job import Ending, Job
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ SPEED_INTERVAL = 0.5  # seconds over which steps/s is measured
 class SearchRunner(QObject):
     """Runs one search at a time; searches that were dropped may still be ending.
 
-    Signals, of the running search: stepped(FillFrame); speed_changed(steps per second); noticed(text); ended(Ending).
+    Signals, of the running search: stepped(FillSnapshot); speed_changed(steps per second); noticed(text);
+    ended(Ending).
     """
 
     stepped = Signal(object)
@@ -54,8 +55,8 @@ class SearchRunner(QObject):
         self._noticed = fill.search.notice
         self._speed.restart(len(fill.search.log))
 
-        def make_steps() -> Iterator[FillFrame]:
-            return fill.run(steps, looking=job.wanted)
+        def make_steps() -> Iterator[FillSnapshot]:
+            return fill.run(steps, watched=job.wanted)
 
         job = Job(make_steps, self)
         job.stepped.connect(self._on_stepped)
@@ -94,7 +95,7 @@ class SearchRunner(QObject):
         return all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
 
     @Slot(object)
-    def _on_stepped(self, frame: FillFrame) -> None:
+    def _on_stepped(self, frame: FillSnapshot) -> None:
         job = self._job
         if job is None or self.sender() is not job:
             return

@@ -117,11 +117,11 @@ def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
     with nullcontext() if "torch" in sys.modules else collector_off():
         from wganpaint_gui.ml.device import describe, pick_device, quiet_threads
         from wganpaint_gui.ml.model_file import load_model
-        from wganpaint_gui.ml.search.prepared_model import prepare
+        from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
     chosen = pick_device(device)
     quiet_threads(window_open=True)
-    model = prepare(load_model(path, chosen), chosen)
+    model = PreparedModel(load_model(path, chosen), chosen)
     _warm_up(model)
     return model, describe(chosen)
 

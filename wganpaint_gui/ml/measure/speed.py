@@ -83,7 +83,7 @@ def measure_training(config: TrainingConfig, device: torch.device) -> TrainingSp
 
 def advance(search: Search, steps: int) -> None:
     """Some steps, their pictures unseen."""
-    for _ in search.advance(steps, looking=lambda: False):
+    for _ in search.advance(steps, watched=lambda: False):
         pass
 
 

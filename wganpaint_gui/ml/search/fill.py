@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillFrame
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.core.search.stored_search import Found
+from wganpaint_gui.core.search.stored_search import StoredSearch
 
 from .inpainting import Search
 from .prepared_model import PreparedModel
@@ -45,19 +45,19 @@ class Fill(ComposedFill):
         self._model = model
         self.search = Search(model, self.composer.view, config, start=start)
 
-    def run(self, steps: int | None = None, *, looking: Callable[[], bool] = lambda: True) -> Iterator[FillFrame]:
-        """Yield one record a step; pictures where looking() said so, and for the last step. None = config.steps.
+    def run(self, steps: int | None = None, *, watched: Callable[[], bool] = lambda: True) -> Iterator[FillSnapshot]:
+        """Yield one record a step; pictures where watched() said so, and for the last step. None = config.steps.
 
         Closing the generator stops; running again goes on from there.
         """
-        for step in self.search.advance(self.config.steps if steps is None else steps, looking=looking):
-            yield self._frame(step, step.index, step.images, step.losses, self.selection)
+        for step in self.search.advance(self.config.steps if steps is None else steps, watched=watched):
+            yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
 
-    def found(self) -> Found:
+    def stored_search(self) -> StoredSearch:
         """Render the candidates at their best, as a project keeps them. At least one step must be taken."""
         search = self.search
         state = search.state  # read once: everything below belongs to the same moment
-        return Found(
+        return StoredSearch(
             config=replace(state.config, blend=self.composer.blend),
             model=self._model.card,
             best=state.best,

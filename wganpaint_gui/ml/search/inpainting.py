@@ -98,10 +98,10 @@ class Search:
             return None
         return f"Not enough memory for {candidates} candidates at once; searching {at_once} at a time"
 
-    def advance(self, steps: int, *, looking: Callable[[], bool] = lambda: True) -> Iterator[InpaintStep]:
+    def advance(self, steps: int, *, watched: Callable[[], bool] = lambda: True) -> Iterator[InpaintStep]:
         """Yield one record per update of the latents; closing the generator stops the search, its state whole.
 
-        Calling it again continues where it stopped. looking: asked after each step whether its images will be seen;
+        Calling it again continues where it stopped. watched: asked after each step whether its images will be seen;
         the last step always has them. Raises DeviceError where the memory is too small for a single candidate.
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
@@ -111,7 +111,7 @@ class Search:
             steps -= size
             started = time.perf_counter()
             with denormals_flushed():
-                records = self._advance_block(size, last=steps == 0, looking=looking)
+                records = self._advance_block(size, last=steps == 0, watched=watched)
             spent = time.perf_counter() - started
             yield from records
             if self._reads_wait:
@@ -135,7 +135,7 @@ class Search:
         images = torch.cat(parts).cpu().numpy()
         return images.reshape(*latents.shape[:-1], *images.shape[1:])
 
-    def pictures(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
+    def candidates_at(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Render a step, or the bests (None), from its latents; returns images [M, K, R, R, 3] and losses [M, K].
 
         Raises SettingsError for a step that was not taken yet.
@@ -162,7 +162,7 @@ class Search:
             distance = mean_distance(images, state.target)
         return float(distance.min())
 
-    def _advance_block(self, size: int, *, last: bool, looking: Callable[[], bool]) -> list[InpaintStep]:
+    def _advance_block(self, size: int, *, last: bool, watched: Callable[[], bool]) -> list[InpaintStep]:
         self._apply_changes()
         first, descent = self.steps_done, self._descent
         rows = []
@@ -170,7 +170,7 @@ class Search:
             z = descent.z
             losses, images = descent.step(self._evaluate)
             rows.append((z, losses, descent.best_losses, descent.best_steps, descent.alive))
-        seen = _numpy(to_uint8(images)) if last or looking() else None
+        seen = _numpy(to_uint8(images)) if last or watched() else None
         latents, step_losses, bests, best_steps, alive = (_numpy(torch.stack(rows)) for rows in zip(*rows, strict=True))
         for i in range(size):
             self.log.append(latents[i], step_losses[i])

@@ -97,11 +97,6 @@ class PreparedModel:
         return copied.contiguous(memory_format=self._layout if copied.dim() == 4 else torch.contiguous_format)
 
 
-def prepare(model: Model, device: torch.device) -> PreparedModel:
-    """The model as the search uses it; the model itself is not touched."""
-    return PreparedModel(model, device)
-
-
 def _affine(norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
     """Eval-mode batch norm as x * scale + shift, each [C]."""
     assert norm.running_mean is not None

@@ -20,7 +20,7 @@ from .lane import Lane, LaneFrame
 from .timeline import Timeline
 
 if TYPE_CHECKING:
-    from wganpaint_gui.core.search.composed_fill import FillFrame
+    from wganpaint_gui.core.search.composed_fill import FillSnapshot
 
 MORE_STEPS = 100
 _GAP = 8  # between buttons, and between lanes
@@ -153,7 +153,7 @@ class SearchPanel(Panel):
             self._lane_column.addWidget(lane)
             self.lanes.append(lane)
 
-    def show_frame(self, frame: FillFrame, log: SearchLog) -> None:
+    def show_frame(self, frame: FillSnapshot, log: SearchLog) -> None:
         """Show pictures, losses and curves of one moment; frame.images may be None, then the pictures stay."""
         if frame.step is not None:
             self._step = frame.step
