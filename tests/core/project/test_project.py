@@ -132,7 +132,7 @@ def test_a_fill_from_a_project_gives_the_pixels_that_were_seen(tmp_path: Path):
     for name in ("images", "fills", "losses", "overlay", "selection"):
         assert np.array_equal(getattr(before.snapshot_at(None), name), getattr(after.snapshot_at(None), name))
     document = Document.from_state(again.document)
-    assert document.keep_fill(box, pixels_after, after.mask[box.slices])
+    assert document.keep_fill(box, pixels_after, after.frame_mask)
     assert document.changed_outside_mask() == 0
 
 
