@@ -1,4 +1,4 @@
-"""Start the editor: application, window, and the engine behind it."""
+"""Starts the editor: the application, its window, and what ends it."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from .window_system import window_system
 
 log = logging.getLogger(__name__)
 
-# What asks a program to end: Ctrl-C, `kill`, and the closing of the terminal or of the session.
+# These ask a program to end: Ctrl-C, `kill`, and closing the terminal or the session.
 ENDING_SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 
-PHOTO_SHOWN = "A photo is on the screen"  # what benchmarks/startup.py looks for
+PHOTO_SHOWN = "A photo is on the screen"  # in the log; benchmarks/startup.py waits for it
 
-# The search's Python lines give way to the window after this many seconds; Python's own 5 ms would be felt in a stroke.
+# Seconds after which Python code of the search yields to the window; with Python's own 5 ms a stroke would lag.
 SWITCH_INTERVAL = 0.001
 
 
 def make_application() -> QApplication:
-    """The one application object, dressed as the preferences say."""
+    """Return the one application object, with the theme of the preferences."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
-        if getattr(sys, "frozen", False):  # PyInstaller's words to our Qt, which other programs would hear, too
+        if getattr(sys, "frozen", False):  # set by PyInstaller for this Qt; programs that we start would inherit them
             os.environ.pop("QT_PLUGIN_PATH", None)
             os.environ.pop("QML2_IMPORT_PATH", None)
     app.setApplicationName("WganPaint")
@@ -53,15 +53,15 @@ def make_application() -> QApplication:
 
 
 def run_editor(paths: Sequence[str | Path]) -> int:
-    """Open the editor with these photos (the first is shown) and stay until it is closed; returns the exit code.
+    """Open the editor with these photos, of which the first is shown, until it is closed; returns the exit code.
 
-    Without photos the first start shows the sample, every later one asks for a photo. Raises WganPaintError where
-    no window can be opened here.
+    Without photos the first start shows the sample, and every later one asks for a photo. Raises WganPaintError where
+    no window can be opened.
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     with window_system(), hard_crashes_noted(), Surprises() as surprises:
         app = make_application()
-        crashes = report_hard_crashes()  # before this session's first line: they tell the end of the log before it
+        crashes = report_hard_crashes()  # before this session's first line: they quote the end of the log
         log.info("The editor starts")
         window = MainWindow()
         surprises.say_in(window.messages)
@@ -69,13 +69,13 @@ def run_editor(paths: Sequence[str | Path]) -> int:
         if crashes:
             window.messages.show_last_crash(crashes[-1])
         code = _stay(app, window, paths)
-    if not window.all_ended:  # a thread that would not end must not take the exit down with it; all is saved
+    if not window.all_ended:  # a thread that does not end must not block the exit; everything is saved
         os._exit(code)
     return code
 
 
 def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) -> int:
-    """Until the window is closed. Returns the exit code."""
+    """Run the event loop until the window is closed; returns the exit code."""
     events = AppEvents()
     events.open_requested.connect(lambda path: window.open_photos([path]))
     app.installEventFilter(events)
@@ -84,7 +84,7 @@ def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) ->
         window.open_photos([Path(path) for path in paths])
     elif not window.memory.preferences.recent:
         window.open_sample()
-    app.commitDataRequest.connect(window.save_training)  # the system ends the session, with or without a close event
+    app.commitDataRequest.connect(window.save_training)  # the system ends the session, perhaps without a close event
     interrupts = Interrupts(window)
     try:
         return interrupts.exit_code if app.exec() == 0 else 0
@@ -94,20 +94,20 @@ def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) ->
 
 
 class Interrupts:
-    """Ctrl-C in the terminal and `kill` close the window as its button does, with the same questions.
+    """Lets Ctrl-C in the terminal and `kill` close the window as its button does, with the same questions.
 
-    Whoever ends a program from outside may not wait for an answer, so training is saved before one is asked for.
+    Whoever sent the signal may not wait for an answer, so training is saved before the question.
     """
 
     def __init__(self, window: MainWindow) -> None:
-        self.exit_code = 0  # as a shell knows it from a program that a signal ended
+        self.exit_code = 0  # as a shell expects it from a program that a signal ended
         self._window = window
-        self._ending = False  # it is a signal that wants the window closed
+        self._ending = False  # a signal, not the user, is closing the window
         window.close_wanted.connect(self._on_close_wanted)
-        # What is ignored already, as SIGHUP is under nohup, is meant to be.
+        # A signal that is already ignored, as SIGHUP is under nohup, stays ignored.
         heard = [one for one in ENDING_SIGNALS if one == signal.SIGINT or signal.getsignal(one) != signal.SIG_IGN]
         self._before = {one: signal.signal(one, self._hear) for one in heard}
-        # Python looks for signals only while it runs, and an idle window runs nothing.
+        # Python handles signals only while it runs Python code; an idle window runs none.
         self._timer = QTimer(interval=250)
         self._timer.timeout.connect(lambda: None)
         self._timer.start()
@@ -124,7 +124,7 @@ class Interrupts:
             self._window.save_training()
 
     def _on_close_wanted(self) -> None:
-        """Where it is the person who wants it, an earlier signal has come to nothing: its question was cancelled."""
+        """Forget an earlier signal where the user closes the window: its question was cancelled."""
         if not self._ending:
             self.exit_code = 0
 
@@ -135,9 +135,9 @@ class Interrupts:
 
 
 def open_for_selftest(photo: Path, seconds: float = 30.0) -> bool:
-    """Open the window with a photo, wait until it is drawn, close it again. False when it was not in time.
+    """Open the window with a photo, wait until it is drawn, and close it; returns False if it was not drawn in time.
 
-    Also imports and makes what a start leaves for later: the page of training, and its plots.
+    Also imports and creates what a start leaves for later: the training page and the plots.
     """
     make_application()
     window = MainWindow(load_engine=False)

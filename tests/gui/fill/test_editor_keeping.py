@@ -49,7 +49,7 @@ def test_a_fill_is_not_written_where_the_mask_was_taken_away_meanwhile(editor: E
     editor.act("keep")
     editor.wait(lambda: editor.controller.fill is None)
     assert np.array_equal(editor.document.photo.pixels, opened)
-    assert "under the mask" in editor.window.messages.text
+    assert "no longer covers" in editor.window.messages.text
     assert editor.document.changed_outside_mask() == 0
 
 

@@ -31,7 +31,7 @@ def test_nothing_moves_whatever_goes_on(bar: StatusBar) -> None:
     before = places(bar)
     bar.show_zoom(0.03)
     bar.show_cursor((12, 3456))
-    bar.show_busy("Looking for the frame…")
+    bar.show_busy("Finding the frame…")
     assert places(bar) == before
     bar.show_progress(3, 100_000)
     bar.show_speed(1234.5)

@@ -1,1 +1,1 @@
-"""Filling: settings, a search from Run to Keep or Discard, and what shows it."""
+"""Filling a mask: the settings, a search from start to Keep or Discard, and the panels that show it."""

@@ -1,4 +1,4 @@
-"""Keeping a fill: made at full size and compared with the photo off the GUI thread, then written in one go."""
+"""Keeps a fill: renders it at full size and compares it with the photo off the GUI thread, then writes it at once."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ log = logging.getLogger(__name__)
 
 
 class FillKeeper(QObject):
-    """Keeps one fill at a time. Signals: kept(Box); nothing_left(MaskError), for the mask is gone; failed(error)."""
+    """Keeps one fill at a time.
+
+    Signals: kept(Box); nothing_left(MaskError), where the mask no longer covers the fill; failed(error).
+    """
 
     kept = Signal(object)
     nothing_left = Signal(object)
@@ -27,15 +30,15 @@ class FillKeeper(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._turn: object | None = None  # of the fill that is being kept
-        self.writing = False  # what the document says now is this fill's doing
+        self._turn: object | None = None  # identifies the fill that is being kept
+        self.writing = False  # the changes that the document reports now come from this fill
 
     @property
     def busy(self) -> bool:
         return self._turn is not None
 
     def keep(self, document: Document, fill: ComposedFill, step: int | None) -> None:
-        """Write what is selected of a step, or of the bests (None), as one entry of undo."""
+        """Write the selected candidate of a step, or of the bests (None), as one undo entry."""
         turn = self._turn = object()
         selection, ground = fill.selection, document.ground()
 
@@ -46,7 +49,7 @@ class FillKeeper(QObject):
         self._submit(turn, document, work)
 
     def cancel(self) -> None:
-        """Keep nothing; nothing is said any more of what was being kept."""
+        """Do not keep the fill; nothing more is emitted about it."""
         self._turn = None
 
     def _submit(self, turn: object, document: Document, work: Callable[[], FillPlan]) -> None:
@@ -62,7 +65,7 @@ class FillKeeper(QObject):
         ground = document.ground()
         if plan.fits(ground):
             self._write(document, plan)
-        else:  # strokes have ended meanwhile, each in a few tiles
+        else:  # strokes have changed a few tiles meanwhile
             self._submit(turn, document, lambda: plan.renewed(ground))
 
     def _write(self, document: Document, plan: FillPlan) -> None:
@@ -75,9 +78,7 @@ class FillKeeper(QObject):
             log.info("A fill is kept: %d × %d px", plan.box.width, plan.box.height)
             self.kept.emit(plan.box)
         else:
-            self.nothing_left.emit(
-                MaskError("Nothing of this fill is under the mask any more.", "Undo the change, or fill again.")
-            )
+            self.nothing_left.emit(MaskError("The mask no longer covers this fill.", "Undo the change, or fill again."))
 
     def _on_failed(self, turn: object, error: BaseException) -> None:
         if turn is self._turn:

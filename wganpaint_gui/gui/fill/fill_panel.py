@@ -1,4 +1,4 @@
-"""The fill panel: how to look for a fill, the one button that starts and pauses it, and what it did."""
+"""The fill panel: the settings of the search, the button that starts and pauses it, and its result."""
 
 from __future__ import annotations
 
@@ -21,24 +21,24 @@ class _Offer:
 
     words: str
     keys: str
-    primary: bool  # the thing to do next; with a result in hand that is Keep, in the search panel
-    note: str  # under the button: why it is off, or what happens
+    primary: bool  # the likely next step; with a result in hand that is Keep, in the search panel
+    note: str  # under the button: why it is disabled, or what it does
     enabled: bool = True
 
 
 _OFFERS = {
     FillState.NO_PHOTO: _Offer("Fill the mask", "Ctrl+Return", True, "Open a photo first, or drop one here.", False),
-    FillState.NO_MASK: _Offer("Fill the mask", "Ctrl+Return", True, "Paint over what should go first (B).", False),
-    FillState.LOADING: _Offer("Fill the mask", "Ctrl+Return", True, "The model is loading, a moment.", False),
+    FillState.NO_MASK: _Offer("Fill the mask", "Ctrl+Return", True, "Paint over the area to fill first (B).", False),
+    FillState.LOADING: _Offer("Fill the mask", "Ctrl+Return", True, "The model is loading; one moment.", False),
     FillState.READY: _Offer("Fill the mask", "Ctrl+Return", True, ""),
-    FillState.RUNNING: _Offer("Pause", "P", False, "Context weight and mask can be changed."),
-    FillState.PAUSED: _Offer("Resume", "P", False, "Keep it, look back in time, or go on."),
-    FillState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Goes on from what was found."),
+    FillState.RUNNING: _Offer("Pause", "P", False, "You can change context weight and mask."),
+    FillState.PAUSED: _Offer("Resume", "P", False, "Keep the fill, look back, or resume."),
+    FillState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Continues from the present latents."),
 }
 
 
 class FillPanel(Panel):
-    """Settings above, the button and the result below, always in sight.
+    """Settings above; the button and the result below, always visible.
 
     Signals, by the user only: run_requested() (start, resume, or continue, by the state); pause_requested().
     """
@@ -87,11 +87,11 @@ class FillPanel(Panel):
         offer = _OFFERS[state]
         self.button.say(offer.words, offer.keys, primary=offer.primary and not self._aside)
         self.button.setEnabled(offer.enabled)
-        self.button.setToolTip(offer.note or "Searches for a fill of everything under the mask.")
+        self.button.setToolTip(offer.note or "Search for a fill of the masked area.")
         self.note.setText(offer.note)
 
     def set_aside(self, aside: bool) -> None:
-        """Whether something else than the photo is in the middle of the window, with a thing to do next of its own."""
+        """Set whether the window shows something else in place of the photo, which has a next step of its own."""
         self._aside = aside
         self.set_state(self._state)
 

@@ -21,7 +21,7 @@ from .frame_planner import FramePlanner
 from .lanes.search_panel import SearchPanel
 
 SMALL = 0.6  # share of the canvas below which a frame is too small to watch its search
-PAPER_SIDE = 64  # model pixels a side, while no model has said otherwise
+DEFAULT_SIDE = 64  # model pixels a side, while no model has said otherwise
 
 
 class FillPresenter(QObject):
@@ -197,5 +197,5 @@ class FillPresenter(QObject):
 
     def _show_frames(self, frames: tuple[Frame, ...], active: int) -> None:
         card = self._controller.engine.card
-        side = card.network.resolution if card is not None else PAPER_SIDE
+        side = card.network.resolution if card is not None else DEFAULT_SIDE
         self._canvas.set_frames(frames, active, f"model sees {side} × {side}")

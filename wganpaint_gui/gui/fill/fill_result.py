@@ -1,4 +1,4 @@
-"""What a fill did to the photo, in three lines."""
+"""The result in the fill panel: pixels changed outside the mask, masked pixels, and how well the fill fits."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ _NOTHING = "–"
 
 @dataclass(frozen=True)
 class ResultInfo:
-    """Counted facts about the photo and the fill in hand; None where there is nothing to count yet."""
+    """What was counted in the photo and measured of the fill in hand; None where there is nothing yet."""
 
     changed_outside: int | None  # photo pixels that differ from the opened photo outside every mask; must be 0
     masked_pixels: int  # photo pixels
     frames: int
     fit: float | None  # of the fill in hand: mean absolute difference over the known pixels, 0..2
-    lossy: bool = False  # what is shown was saved last in a format that changes pixels everywhere
-    in_hand: bool = False  # there is a fill that is not kept; one with a fit always is
+    lossy: bool = False  # the photo as it is now was last saved in a format that changes pixels everywhere
+    in_hand: bool = False  # there is a fill that is neither kept nor discarded; one with a fit always is
 
 
 class ResultView(QWidget):
-    """Shows a ResultInfo; keeps its size."""
+    """Shows a ResultInfo, always at the same size."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,27 +65,27 @@ class ResultView(QWidget):
         place = f" in {info.frames} {frames}" if info.frames else ""
         self.masked.setText(f"{info.masked_pixels:,} px{place}" if info.masked_pixels else _NOTHING)
         set_tone(self.masked, "" if info.masked_pixels else "muted")
-        self.masked.setToolTip("Photo pixels to fill, and the squares the model looks at to fill them.")
+        self.masked.setToolTip("Photo pixels to fill, and the number of frames that the model sees to fill them.")
         word, tone = _judged(info.fit)
         self.fit.setText(word)
         set_tone(self.fit, tone)
         number = "" if info.fit is None else f" Now {info.fit:.3f}."
         self.fit.setToolTip(
-            f"How near the model comes to the pixels around the mask: mean |G(z) − x|, 0 is perfect, below {GOOD_FIT} "
-            f"is good, above {FAIR_FIT} the photo is unlike what the model knows.{number}"
+            f"How near the model comes to the known pixels: mean |G(z) − x|, 0 is perfect, below {GOOD_FIT} is good, "
+            f"above {FAIR_FIT} the photo is unlike the pictures the model knows.{number}"
         )
 
     def _show_changed(self, outside: int | None, *, waits: bool, lossy: bool) -> None:
-        lossy = lossy and outside == 0  # more would be the worse news
+        lossy = lossy and outside == 0  # changed pixels are the worse news
         counted = _NOTHING if outside is None else f"{outside:,} px{', file is lossy' if lossy else ''}"
         self.changed.setText("counted when kept" if waits else counted)
         set_tone(self.changed, "muted" if outside is None else "bad" if outside else "fair" if lossy else "good")
-        # A remark, or a number. After the tone: polishing brings the font of before back.
+        # Words are smaller than a number. After the tone: polishing restores the font.
         self.changed.setFont(theme.small(self.font()) if waits or lossy else self.fit.font())
         of_file = " The file saved last is lossy and differs everywhere: save as PNG to keep every pixel exact."
         self.changed.setToolTip(
-            "Photo pixels outside every mask that differ from the file as it was opened; must be 0. Counted, not "
-            f"promised, each time a fill is kept.{of_file if lossy else ''}"
+            "Photo pixels outside all masks that differ from the opened file; must be 0. Counted each time a fill is "
+            f"kept.{of_file if lossy else ''}"
         )
 
 

@@ -1,4 +1,4 @@
-"""The settings of a fill as controls: every control writes one field of the config."""
+"""The settings of a search as controls: each control writes one field of the config."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from . import fill_tips as tips
 
 _DEFAULT = InpaintConfig()
 _MAX_CONTEXT_WEIGHT = 10.0
-_SLIDER_STEPS = 2000  # where the slider ends; more can be typed
-_SEED_DIGITS = 9  # of a seed from the dice: short enough to be told to somebody
+_SLIDER_STEPS = 2000  # where the slider ends; larger numbers can be typed
+_SEED_DIGITS = 9  # of a seed from the dice: short enough to pass on
 
 
 class FillSettings(QWidget):
@@ -129,8 +129,8 @@ class FillSettings(QWidget):
         self.dice.setIcon(icon("dice"))
         self.dice.setIconSize(QSize(18, 18))
         self.dice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.dice.setToolTip("Another seed: the search starts from other latents next time.")
-        self.dice.setAccessibleName("Another seed")
+        self.dice.setToolTip("Choose another seed: the next search starts from other latents.")
+        self.dice.setAccessibleName("Choose another seed")
         self.device = combo("Device", tips.DEVICES, tips.DEVICE, self)
 
     def _arrange(self) -> None:
@@ -210,7 +210,7 @@ class FillSettings(QWidget):
     @Slot()
     def _take_rate(self) -> None:
         text = self.rate.text().strip().replace(",", ".")
-        # "0", "e" and the like change nothing: the last good rate is shown again.
+        # Invalid input such as "0" or "e" changes nothing: the last valid rate is shown again.
         with suppress(ValueError, SettingsError):
             self._change(learning_rate=float(text) if text else None)
         self._show_rate()

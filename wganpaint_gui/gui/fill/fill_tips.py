@@ -1,16 +1,16 @@
-"""What the controls of a fill say about themselves: unit, default, effect, symbol and source, a sentence each."""
+"""The tooltips of the fill settings: unit, default, effect, symbol and source, one sentence each."""
 
 from __future__ import annotations
 
 from wganpaint_gui.gui.widgets import Choice
 
-METHOD = "Which loss is searched with; default: both, side by side from the same starts. Double-click for the default."
+METHOD = "Loss that the search minimises, default Both. Double-click for the default."
 METHODS = (
-    Choice("both", "Both", "Contextual and critic search at the same time, from the same starts, in one batch."),
+    Choice("both", "Both", "Contextual and critic search together in one batch, from the same starts."),
     Choice(
         "yeh",
         "Contextual",
-        "Contextual + perceptual loss: the whole image must be near the known pixels and look real: "
+        "Contextual + perceptual loss: the generated image must match the known pixels and look real to the critic: "
         "L(z) = −f(G(z)) + λ · Σ|M · (G(z) − x)| (Cooper, equations 3, 5 and 6; after Yeh et al. 2017).",
     ),
     Choice(
@@ -21,61 +21,64 @@ METHODS = (
     ),
 )
 CONTEXT_WEIGHT = (
-    "Context weight λ, 0 to 10, no unit, default 1: higher holds the fill closer to the pixels around the mask, lower "
-    "lets the critic decide; acts at once on a running search (λ in Cooper, equation 6). Contextual method only."
+    "Context weight λ, 0 to 10, no unit, default 1: higher values hold the fill closer to the known pixels, lower "
+    "values let the critic decide; a running search follows at once (λ in Cooper, equation 6). Contextual method only."
 )
 STEPS = (
-    "Steps of the search, 1 to 100,000, default 200: more steps fit better and take longer; the best one found is "
-    "kept, so more never hurts (updates of the latent z)."
+    "Steps of the search, 1 to 100,000, default 200: more steps fit better and take longer; the best step counts, so "
+    "more steps never make a fill worse (updates of the latent z)."
 )
 CANDIDATES = (
-    "Candidates, 1 to 64 a method, default 4: how many random starts are searched side by side; more find better "
-    "fills and take longer (restarts of z, uniform in [−1, 1])."
+    "Candidates per method, 1 to 64, default 4: random starts that are searched side by side; more candidates find "
+    "better fills and take longer (restarts of z, uniform in [−1, 1])."
 )
 BLEND = (
-    "How the fill meets the photo at the mask's edge, default Poisson; never changes a pixel outside the mask. "
+    "How the fill meets the photo at the edge of the mask, default Poisson; pixels outside the mask never change. "
     "Double-click for the default."
 )
 BLENDS = (
-    Choice("none", "None", "The fill's own colours up to the edge, as in the paper: M · x + (1 − M) · G(z)."),
-    Choice("feather", "Feather", "Fades from the photo into the fill along the mask's soft edge."),
+    Choice("none", "None", "The colours of the fill up to the edge, as in the paper: M · x + (1 − M) · G(z)."),
+    Choice("feather", "Feather", "Fades from the photo into the fill along the soft edge of the mask."),
     Choice(
         "poisson",
         "Poisson",
-        "Keeps the fill's detail and takes light and colour from the photo around it (Pérez et al. 2003).",
+        "Keeps the detail of the fill and takes light and colour from the photo around it (Pérez et al. 2003).",
     ),
 )
-FRAME = "The square the model sees, in photo pixels; default automatic: found from the face, or from the mask."
+FRAME = "Square of the photo that the model sees, default Automatic: fitted to the face, or to the mask."
 FRAME_MODES = (
-    Choice("automatic", "Automatic", "Fitted to the masked face, or to the mask where there is no face."),
-    Choice("whole", "Whole photo", "The smallest square that holds the photo: for photos that are a face already."),
-    Choice("custom", "Custom", "Where you put it: drag the dashed square with the frame tool (F)."),
+    Choice("automatic", "Automatic", "Fitted to the masked face, or to the mask if there is no face."),
+    Choice("whole", "Whole photo", "The smallest square that contains the photo, for photos that show only a face."),
+    Choice("custom", "Custom", "Where you place it: drag the dashed square with the frame tool (F)."),
 )
-MORE = "Optimiser, learning rate, seed, weights of the known pixels, and the device."
-OPTIMIZER = "How z follows the gradient; default Adam, measured best on held-out faces. Double-click for the default."
+MORE = "Optimiser, weights of the known pixels, learning rate, seed and device."
+OPTIMIZER = (
+    "Optimiser that moves z along the gradient, default Adam, which measured best on held-out faces. "
+    "Double-click for the default."
+)
 OPTIMIZERS = (
-    Choice("adam", "Adam", "Adapts its pace to every coordinate of z; the measured default."),
-    Choice("rmsprop", "RMSprop", "Divides by the gradient's running size; no momentum."),
+    Choice("adam", "Adam", "Adapts the step size to each coordinate of z; measured best."),
+    Choice("rmsprop", "RMSprop", "Divides by a running average of the gradient's size; no momentum."),
     Choice("sgd", "Nesterov", "Gradient descent with Nesterov momentum 0.9, as in Yeh et al.'s released code."),
 )
 RATE = (
-    "Learning rate of z, no unit, default auto (the method's measured value): higher moves further a step and may "
-    "overshoot. Leave it empty for auto."
+    "Learning rate of z, no unit, default auto (the value measured best for the method): higher values move further "
+    "in each step and may overshoot. Leave it empty for auto."
 )
-SEED = "Seed, a whole number, default 0: the same seed starts from the same latents and finds the same fill again."
-WEIGHTING = "How much each known pixel counts in the contextual loss; default uniform. Double-click for the default."
+SEED = "Seed, a whole number, default 0: the same seed gives the same starts and so the same fill."
+WEIGHTING = "Weight of each known pixel in the contextual loss, default Uniform. Double-click for the default."
 WEIGHTINGS = (
-    Choice("uniform", "Uniform", "Every known pixel counts alike (Cooper, equation 5)."),
+    Choice("uniform", "Uniform", "All known pixels count the same (Cooper, equation 5)."),
     Choice(
         "importance",
         "Near the mask",
         "Pixels near the mask count more: W is the share of missing pixels around each (Yeh et al. 2017, equation 3).",
     ),
 )
-DEVICE = "What computes the search; default automatic: the fastest there is."
+DEVICE = "Device that runs the search, default Automatic: the fastest one available."
 DEVICES = (
-    Choice("auto", "Automatic", "The fastest device of this machine."),
-    Choice("cpu", "CPU", "The processor; always there."),
-    Choice("cuda", "NVIDIA GPU (CUDA)", "A graphics card by NVIDIA."),
-    Choice("mps", "Apple GPU (MPS)", "The graphics part of an Apple chip."),
+    Choice("auto", "Automatic", "The fastest device of this computer."),
+    Choice("cpu", "CPU", "The processor, which is always available."),
+    Choice("cuda", "NVIDIA GPU (CUDA)", "An NVIDIA graphics card."),
+    Choice("mps", "Apple GPU (MPS)", "The GPU of an Apple chip."),
 )

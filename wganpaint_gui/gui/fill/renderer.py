@@ -1,4 +1,4 @@
-"""Renders what the person looks at, off the GUI thread; of many requests only the newest is done."""
+"""Renders what the user looks at, off the GUI thread; of the requests that wait, only the newest is done."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Renderer(QObject):
-    """Signals: rendered(ComposedFill, FillSnapshot); failed(error)."""
+    """Renders one picture at a time. Signals: rendered(ComposedFill, FillSnapshot); failed(error)."""
 
     rendered = Signal(object, object)
     failed = Signal(object)
@@ -25,7 +25,7 @@ class Renderer(QObject):
         self._next: tuple[ComposedFill, int | None] | None = None
 
     def request(self, fill: ComposedFill, step: int | None) -> None:
-        """Render a step of a fill from its latents, or its bests (None); a newer request replaces one that waits."""
+        """Render a step of a fill, or its bests (None); replaces the request that waits, if there is one."""
         self._next = fill, step
         if not self._busy:
             self._start()

@@ -1,1 +1,1 @@
-"""The main window, its status bar, history and memory, and how it closes."""
+"""The main window: its layout, status bar and history panel, what it remembers, and how it closes."""

@@ -1,4 +1,4 @@
-"""What this program is, its version and what it stands on."""
+"""The About box: what the program is, its version and its licences."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from wganpaint_gui.gui.look.icons import application_icon
 TEXT = """<h3>WganPaint {version}</h3>
 <p>A photo editor that shows how each fill is found: gradient descent on the latent of a trained Wasserstein GAN, with
 the contextual and perceptual loss of Yeh et al. and Cooper's critic-only loss side by side.</p>
-<p>MIT licence. The models carry their own terms: see the Model panel. The sample portrait is Eileen Collins, NASA,
-public domain, from scikit-image.</p>
-<p>Nothing you open leaves this machine.</p>"""
+<p>MIT licence. Each model has its own licence, shown in the Model tab. The sample portrait shows Eileen Collins (NASA,
+public domain, from scikit-image).</p>
+<p>Nothing you open leaves this computer.</p>"""
 ICON_SIDE = 64  # device-independent pixels
 
 
 def show_about(parent: QWidget) -> QMessageBox:
-    """Open the box without blocking; returned so that callers and tests can close it."""
+    """Open the box without blocking; returns it so that callers can close it."""
     box = QMessageBox(parent)
     box.setObjectName("aboutBox")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -1,4 +1,4 @@
-"""What holds in every window: whose a key is, how wide a tooltip is, how the buttons of a dialog look."""
+"""Rules for all windows: keys in text fields, line breaks in tooltips, the look of dialog buttons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ALT = Qt.KeyboardModifier.AltModifier
 
 
 class AppEvents(QObject):
-    """Installed as the application's event filter. Signal: open_requested(Path), by the desktop of a Mac."""
+    """The application's event filter. Signal: open_requested(Path), when macOS hands over a file."""
 
     open_requested = Signal(object)
 
@@ -38,14 +38,14 @@ class AppEvents(QObject):
             case QEvent.Type.ToolTip if isinstance(event, QHelpEvent) and isinstance(watched, QWidget):
                 return _show_tip(watched, event)
             case QEvent.Type.Polish if isinstance(watched, QPushButton):
-                _dress(watched)
+                _style(watched)
         return False
 
 
 def _give_key(event: QKeyEvent) -> bool:
-    """While a text field has the focus, keys without Ctrl are its own: typing 5 or Enter there keeps no fill.
+    """Leave keys without Ctrl to the text field that has the focus: Enter there must not keep a fill.
 
-    Undo and redo always are the document's, as everywhere in the window: a value that was typed can be typed again.
+    Undo and redo always belong to the document, as elsewhere in the window: what was typed can be typed again.
     """
     focus = QApplication.focusWidget()
     if not isinstance(focus, QLineEdit | QAbstractSpinBox):
@@ -69,7 +69,7 @@ def _is_history(event: QKeyEvent) -> bool:
 
 
 def _show_tip(widget: QWidget, event: QHelpEvent) -> bool:
-    """Show a plain tooltip in lines; what is rich text breaks its lines itself, and pictures draw their own."""
+    """Show a plain tooltip with line breaks; rich text has its own, and pictures draw their tooltips themselves."""
     text = widget.toolTip()
     if not text or text.startswith("<") or isinstance(widget, Picture):
         return False
@@ -77,8 +77,8 @@ def _show_tip(widget: QWidget, event: QHelpEvent) -> bool:
     return True
 
 
-def _dress(button: QPushButton) -> None:
-    """No coloured icons on a dialog's buttons, which belong to no theme; what is likely looks like it."""
+def _style(button: QPushButton) -> None:
+    """Remove the icons of a dialog's buttons, which match no theme, and highlight the likely choice."""
     box = button.parentWidget()
     if not isinstance(box, QDialogButtonBox):
         return

@@ -1,4 +1,4 @@
-"""The middle of the window: the photo with its search under it, or, in their place, the training page."""
+"""The middle of the window: the photo with the search panel under it, or the training page in their place."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 
 class CentralStack(QStackedWidget):
-    """Signal: turned(bool), to the page or back to the photo."""
+    """Shows the photo or the page. Signal: page_toggled(bool), whether the page is shown now."""
 
-    turned = Signal(bool)
+    page_toggled = Signal(bool)
 
     def __init__(self, canvas: QWidget, search: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class CentralStack(QStackedWidget):
         self.addWidget(self._photo)
 
     def set_page(self, page: QWidget) -> None:
-        """What can be turned to."""
+        """Set the page that can take the place of the photo."""
         self._page = page
         self.addWidget(page)
 
@@ -32,15 +32,15 @@ class CentralStack(QStackedWidget):
 
     @Slot()
     def show_photo(self) -> None:
-        self._turn(self._photo, self._canvas)
+        self._show(self._photo, self._canvas)
 
     @Slot()
     def show_page(self) -> None:
         assert self._page is not None
-        self._turn(self._page, self._page)
+        self._show(self._page, self._page)
 
-    def _turn(self, side: QWidget, focus: QWidget) -> None:
+    def _show(self, side: QWidget, focus: QWidget) -> None:
         if self.currentWidget() is not side:
             self.setCurrentWidget(side)
             focus.setFocus()
-            self.turned.emit(self.shows_page)
+            self.page_toggled.emit(self.shows_page)

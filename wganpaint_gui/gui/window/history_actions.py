@@ -1,4 +1,4 @@
-"""Undo and redo, by menu, key and the list of the history panel."""
+"""Undo and redo, by menu, key and history panel."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .history_panel import HistoryPanel
 
 
 class HistoryActions(QObject):
-    """Leads through the document's history; shows after every edit what there is to undo and to do."""
+    """Moves through the document's history, and shows after every edit what can be undone and redone."""
 
     def __init__(self, window: QWidget, actions: dict[str, QAction], panel: HistoryPanel) -> None:
         super().__init__(window)
@@ -41,7 +41,7 @@ class HistoryActions(QObject):
 
     @Slot(int)
     def _jump(self, steps: int) -> None:
-        """steps: how many entries to undo (negative) or to redo (positive)."""
+        """Undo (negative) or redo (positive) so many entries."""
         for _ in range(abs(steps)):
             (self.undo if steps < 0 else self.redo)()
 

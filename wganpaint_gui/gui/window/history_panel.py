@@ -1,4 +1,4 @@
-"""The history panel: everything that was done, in order; a click goes back or forward to it."""
+"""The history panel: all changes in order; a click goes back or forward to one."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _ICONS = {
 
 
 class HistoryPanel(Panel):
-    """Signal: jump_requested(int): undo (negative) or redo (positive) so many times, by the person only."""
+    """Lists the undo history. Signal: jump_requested(int), by the user: undo (negative) or redo (positive) so often."""
 
     jump_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("History", parent)
-        tip = "Everything that was done to mask, frame and photo; click to go back or forward to it."
+        tip = "All changes of mask, frame and photo. Click one to go back or forward to it."
         self.list = QuietList("History", tip, self)
         self.list.setObjectName("history")
         column = QVBoxLayout(self)
@@ -46,16 +46,16 @@ class HistoryPanel(Panel):
         self.show_entries((), ())
 
     def show_entries(self, done: Sequence[str], undone: Sequence[str]) -> None:
-        """done: names of what can be undone, oldest first. undone: what can be redone, the next first."""
+        """Show the names of the entries. done: can be undone, oldest first. undone: can be redone, the next first."""
         self._done, self._names = len(done), (tuple(done), tuple(undone))
         self.list.clear()
         faint = QBrush(QColor(theme.colours().muted))
         for row, name in enumerate(("Opened photo", *done, *undone)):
-            taken_back = row > self._done
-            tip = "Taken back; click to do it again." if taken_back else "Click to go back to here."
-            role = QPalette.ColorRole.PlaceholderText if taken_back else QPalette.ColorRole.Text
+            is_undone = row > self._done
+            tip = "Undone. Click to redo it." if is_undone else "Click to go back to this change."
+            role = QPalette.ColorRole.PlaceholderText if is_undone else QPalette.ColorRole.Text
             item = self.list.add(icons.icon(_icon_of(name), role), name[:1].upper() + name[1:], tip)
-            if taken_back:
+            if is_undone:
                 item.setForeground(faint)
         self.list.setCurrentRow(self._done)
         self.list.scrollToItem(self.list.item(self._done))

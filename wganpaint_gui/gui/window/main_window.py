@@ -1,4 +1,4 @@
-"""The main window: creates the panels, binds actions and routes signals; what they do is done elsewhere."""
+"""The main window: creates the panels, connects the actions and routes signals."""
 
 from __future__ import annotations
 
@@ -49,8 +49,8 @@ from .window_memory import WindowMemory
 if TYPE_CHECKING:
     from wganpaint_gui.gui.training.training_actions import TrainingActions
 
-SIDE_WIDTH = 312  # device-independent pixels of the panels at the right
-ENGINE_WAITS = 1500  # milliseconds for a first photo, before the engine is loaded without one
+SIDE_WIDTH = 312  # of the panels on the right, device-independent pixels
+ENGINE_WAITS = 1500  # milliseconds to wait for a first photo before the model is loaded
 TOOLS = {
     "tool_brush": Tool.BRUSH,
     "tool_eraser": Tool.ERASER,
@@ -65,7 +65,7 @@ HARDNESS_STEP = 0.1
 
 
 class MainWindow(QMainWindow):
-    """Signals: photo_shown() when a photo has been drawn for the first time; close_wanted() before any question."""
+    """Signals: photo_shown() after a photo is drawn for the first time; close_wanted() before any question is asked."""
 
     photo_shown = Signal()
     close_wanted = Signal()
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("WganPaint")
         self.setMinimumSize(900, 600)
         self.document: Document | None = None
-        self.all_ended = True  # whether every thread had ended when the window closed
+        self.all_ended = True  # whether all threads had ended when the window closed
         self._load_engine = load_engine
         self._engine_started = False
         self._create()
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self._bind()
         self._start_out()
 
-    # -- making --------------------------------------------------------------------------------------------------
+    # -- creating ------------------------------------------------------------------------------------------------
 
     def _create(self) -> None:
         self.actions_by_id = make_actions(self)
@@ -123,7 +123,7 @@ class MainWindow(QMainWindow):
 
     @property
     def training(self) -> TrainingActions:
-        """Made when it is first needed, behind the first photo: it would make every start a fifth longer."""
+        """Created when it is first needed, after the first photo is shown: it would lengthen every start by a fifth."""
         if self._training is None:
             from wganpaint_gui.gui.training.training_actions import TrainingActions
 
@@ -140,7 +140,7 @@ class MainWindow(QMainWindow):
 
     @property
     def unfinished_training(self) -> str | None:
-        """The folder of the run under way, "" for none; None where training was never asked for."""
+        """The folder of the training run in progress, "" for none; None if training has not been created."""
         return None if self._training is None else self._training.unfinished
 
     def _lay_out(self) -> None:
@@ -183,16 +183,16 @@ class MainWindow(QMainWindow):
         self.files.path_changed.connect(self._on_path_changed)
         self.files.files.saved.connect(self._on_saved)
         self.fill_controller.state_changed.connect(self._on_state)
-        self.fill_controller.state_changed.connect(self._on_fill)
+        self.fill_controller.state_changed.connect(self._show_search)
         self.engine.changed.connect(self._on_engine)
         self.fill_controller.progressed.connect(self._show_progress)
         self.fill_controller.shown.connect(self._show_progress)
         self.fill_controller.speed_changed.connect(self.status.show_speed)
         self.model_panel.train_requested.connect(lambda: self.training.open())
-        self.central_stack.turned.connect(self._on_turned)
+        self.central_stack.page_toggled.connect(self._on_page_toggled)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
-        """By the action's id."""
+        """Return what each action does, by its id."""
         handlers: dict[str, Callable[..., object]] = {
             **self._file_handlers(),
             **self._photo_handlers(),
@@ -225,7 +225,7 @@ class MainWindow(QMainWindow):
         }
 
     def _photo_handlers(self) -> dict[str, Callable[..., object]]:
-        """What is done to the mask, and how the photo is looked at."""
+        """Return the handlers for history, tools, mask and view."""
         canvas, masks = self.canvas, self.masks
         handlers: dict[str, Callable[..., object]] = {
             "undo": self.history.undo,
@@ -271,11 +271,11 @@ class MainWindow(QMainWindow):
         }
 
     def _start_out(self) -> None:
-        """As a window without a photo is, with what was remembered."""
+        """Show the window as it is without a photo, with the remembered settings."""
         self.memory.restore()
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
-        self.canvas.setFocus()  # or Qt gives it to the first field, which would take Ctrl+V and all letters for itself
+        self.canvas.setFocus()  # or Qt gives it to the first text field, which takes Ctrl+V and all letters
         self._on_state(self.fill_controller.state)
 
     def showEvent(self, event: QEvent) -> None:
@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def open_photos(self, paths: Sequence[Path]) -> None:
-        """Open the first of them; PgDn leads to the others, or through its folder."""
+        """Open the first photo; PgDn leads to the others or, if there is only one, through its folder."""
         self.files.open_paths([Path(path) for path in paths])
 
     @Slot()
@@ -358,7 +358,7 @@ class MainWindow(QMainWindow):
             self.canvas.set_subtract(subtract)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """While Tab is held over the canvas the original is shown; Tab still moves the focus everywhere else."""
+        """Show the original while Tab is held on the canvas; elsewhere Tab moves the focus as usual."""
         shows_photo = watched is self.canvas and self.document is not None
         if shows_photo and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
             if not event.isAutoRepeat() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
@@ -368,7 +368,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id["original"].setChecked(False)
         return super().eventFilter(watched, event)
 
-    # -- the run -------------------------------------------------------------------------------------------------
+    # -- the fill ------------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _on_state(self, state: FillState) -> None:
@@ -386,19 +386,19 @@ class MainWindow(QMainWindow):
         self._show_progress()
 
     @Slot(object)
-    def _on_fill(self, state: FillState) -> None:
+    def _show_search(self, state: FillState) -> None:
         if state is FillState.RUNNING:
             self.central_stack.show_photo()
 
     @Slot()
-    def _on_turned(self) -> None:
+    def _on_page_toggled(self) -> None:
         if self.central_stack.shows_page:
             self.messages.turn_to_page(self.training.page.heading_height)
-            self.side_panels.lend(self.model_panel)
+            self.side_panels.show_for_now(self.model_panel)
         else:
             self.messages.turn_to_photo()
-            self.side_panels.give_back()
-        self.page_guard.set_seen(not self.central_stack.shows_page)
+            self.side_panels.restore()
+        self.page_guard.set_photo_visible(not self.central_stack.shows_page)
         self.fill_panel.set_aside(self.central_stack.shows_page)
 
     @Slot()
@@ -415,14 +415,14 @@ class MainWindow(QMainWindow):
             self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)
         elif controller.preparing:
             found = planner.frames and planner.settled
-            self.status.show_busy("Preparing the search…" if found else "Looking for the frame…")
+            self.status.show_busy("Preparing the search…" if found else "Finding the frame…")
         else:
             self.status.hide_progress()
 
     # -- the end -------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Ask about fills that would be lost; then stop all that runs, and wait for it for at most five seconds."""
+        """Ask about unsaved work; then stop everything and wait for it, see `end_all`."""
         if not self._closing:
             self.close_wanted.emit()
             self.files.after_unsaved(self._close_for_good)
@@ -435,7 +435,7 @@ class MainWindow(QMainWindow):
         self.all_ended = end_all(
             (*training, self.fill_controller, self.frame_planner, self._preloads, self.masks, self.engine, self.memory),
             self.files.files,
-            lambda: self.status.show_last("Saving the training…" if saving else "Finishing…"),
+            lambda: self.status.show_last("Saving the training run…" if saving else "Finishing…"),
         )
         super().closeEvent(event)
 
@@ -443,7 +443,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def save_training(self) -> None:
-        """Have training save what it has, and wait for it: nothing may be running any more a moment later."""
+        """Save the training run in progress and wait for it: the process may be ended a moment later."""
         if self._training is not None:
             self._training.save()
 

@@ -1,4 +1,4 @@
-"""What the Mask menu does: whole-mask operations, computed off the GUI thread."""
+"""The Mask menu: operations on the whole mask, computed off the GUI thread."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 
-GROW_STEP = 2  # photo pixels a key press at most zooms; scaled up for large photos
-_PIXELS_A_STEP = 1000  # of the photo's longer side
+GROW_STEP = 2  # photo pixels per key press in photos of up to 1,000 pixels; more in larger ones
+_PIXELS_PER_STEP = 1000  # of the photo's longer side
 
 
 class MaskActions(QObject):
-    """Each operation is one undo entry. A mask that changed meanwhile wins over an operation that comes too late."""
+    """Applies each operation as one undo entry; its result is dropped if the mask has changed meanwhile."""
 
     def __init__(self, messages: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class MaskActions(QObject):
 
     def _step(self) -> int:
         assert self.document is not None
-        return GROW_STEP * max(1, round(max(self.document.photo.width, self.document.photo.height) / _PIXELS_A_STEP))
+        return GROW_STEP * max(1, round(max(self.document.photo.width, self.document.photo.height) / _PIXELS_PER_STEP))
 
     def _count_edit(self, _change: Change) -> None:
         self._edits += 1

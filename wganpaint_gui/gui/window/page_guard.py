@@ -1,4 +1,4 @@
-"""What is not seen is not changed: while the training page has the photo's place, what is done to the photo rests."""
+"""Disables the actions on the photo while the training page hides it: nobody changes what they cannot see."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from wganpaint_gui.gui.commands.action_requirements import WORKS_WITHOUT_PHOTO_I
 
 
 class PageGuard(QObject):
-    """Switches off and on again every action that is not named in WORKS_WITHOUT_PHOTO_IN_VIEW, and these widgets.
+    """Disables and enables every action that is not in WORKS_WITHOUT_PHOTO_IN_VIEW, and the given widgets.
 
-    An action whose group is off stays off, whatever it is told meanwhile, and is then as it was told last: what else it
-    needs, others go on saying without knowing of the page.
+    An action stays disabled while its group is, whatever `setEnabled` says meanwhile, and then takes its last value: so
+    the rest of the window enables actions without regard to the page.
     """
 
     def __init__(self, actions: dict[str, QAction], widgets: Sequence[QWidget], parent: QObject) -> None:
-        """actions: by id; those that exclude one another are in their groups already."""
+        """actions: by id; actions that exclude one another must already be in their groups."""
         super().__init__(parent)
         self._widgets = tuple(widgets)
         others = QActionGroup(self)
@@ -34,9 +34,9 @@ class PageGuard(QObject):
                 self._groups.add(action.actionGroup())
 
     @Slot(bool)
-    def set_seen(self, seen: bool) -> None:
-        """seen: whether the photo is in sight."""
+    def set_photo_visible(self, visible: bool) -> None:
+        """Enable the actions and widgets where the photo is visible, disable them where it is not."""
         for group in self._groups:
-            group.setEnabled(seen)
+            group.setEnabled(visible)
         for widget in self._widgets:
-            widget.setEnabled(seen)
+            widget.setEnabled(visible)

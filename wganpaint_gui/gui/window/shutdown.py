@@ -1,4 +1,4 @@
-"""The end of a window: whatever runs is stopped and waited for, and what is to be written is written."""
+"""Closing a window: stops what runs, waits for it, and lets pending files be written."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ CLOSING_SECONDS = 5
 
 
 class Part(Protocol):
-    """What may have threads that run."""
+    """An object that may own running threads."""
 
     def close(self) -> None:
         """Stop for good; returns at once."""
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until everything has ended, or until time.monotonic() is `deadline`; False then."""
+        """After `close`: block until everything has ended or time.monotonic() reaches `deadline`, then False."""
 
 
-def end_all(parts: Sequence[Part], files: Part, say_so: Callable[[], object]) -> bool:
-    """Stop all of them and wait, at most five seconds; True when they ended in time. Files are always finished.
+def end_all(parts: Sequence[Part], files: Part, report_wait: Callable[[], object]) -> bool:
+    """Stop all parts and wait for at most CLOSING_SECONDS; returns whether they ended. Files are always finished.
 
-    say_so: called where it takes a moment.
+    report_wait: called if it takes a moment.
     """
     for part in (*parts, files):
         part.close()
     if not all(part.wait(time.monotonic()) for part in (*parts, files)):
-        say_so()
+        report_wait()
     deadline = time.monotonic() + CLOSING_SECONDS
     ended = [part.wait(deadline) for part in parts]
     return files.wait(math.inf) and all(ended)

@@ -1,4 +1,4 @@
-"""The tabs at the right of the window."""
+"""The tabs on the right of the window."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 
 
 class SidePanels(QTabWidget):
-    """One of several panels at a time."""
+    """Shows one of several panels at a time."""
 
     def __init__(self, panels: Sequence[tuple[QWidget, str]], parent: QWidget | None = None) -> None:
-        """panels: each with its name, the first in front."""
+        """panels: each with the name of its tab; the first is shown."""
         super().__init__(parent)
         self.setObjectName("sidePanels")
         self.setDocumentMode(True)
         for panel, name in panels:
             self.addTab(panel, name)
-        self._lent: tuple[QWidget, QWidget] | None = None  # what is in front for a while, and what was before
+        self._temporary: tuple[QWidget, QWidget] | None = None  # the panel shown for a while, and the one before it
 
-    def lend(self, panel: QWidget) -> None:
-        """Bring a panel to the front until `give_back`."""
-        self._lent = panel, self.currentWidget()
+    def show_for_now(self, panel: QWidget) -> None:
+        """Show a panel until `restore`."""
+        self._temporary = panel, self.currentWidget()
         self.setCurrentWidget(panel)
 
-    def give_back(self) -> None:
-        """Bring the panel of before to the front again, unless the person has turned to another since."""
-        if self._lent is not None:
-            panel, before = self._lent
-            self._lent = None
+    def restore(self) -> None:
+        """Show the earlier panel again, unless the user has chosen another one meanwhile."""
+        if self._temporary is not None:
+            panel, before = self._temporary
+            self._temporary = None
             if self.currentWidget() is panel:
                 self.setCurrentWidget(before)

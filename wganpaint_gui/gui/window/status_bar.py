@@ -1,4 +1,4 @@
-"""The line at the bottom: photo, zoom, cursor, progress, device. Everything has a fixed home."""
+"""The status bar: photo, zoom, cursor, progress, speed and device, each at a fixed place."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _GAP = 8  # device-independent pixels at both sides of a text
 
 
 class StatusBar(QStatusBar):
-    """Shows facts; asks for nothing."""
+    """Shows the state of the photo and the search."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(_GAP, 0, _GAP, 0)
-        self._photo = self._label("statusPhoto", "The photo and its size", "")
+        self._photo = self._label("statusPhoto", "Photo and its size", "")
         self._zoom = self._label("statusZoom", "Zoom", "6400 %")
-        self._cursor = self._label("statusCursor", "Place of the cursor, in photo pixels", "x 99999 y 99999")
-        self._busy = self._label("statusBusy", "What is going on", "step 100,000 of 100,000")
+        self._cursor = self._label("statusCursor", "Cursor position in photo pixels", "x 99999 y 99999")
+        self._busy = self._label("statusBusy", "Current activity", "step 100,000 of 100,000")
         self._speed = self._label("statusSpeed", "Speed of the search", "99,999 steps/s")
-        self._device = self._label("statusDevice", "What computes the search", "")
+        self._device = self._label("statusDevice", "Device that runs the search", "")
         self._bar = QProgressBar(textVisible=False)
         self._bar.setObjectName("statusProgress")
         self._bar.setAccessibleName("Progress of the search")
@@ -54,7 +54,7 @@ class StatusBar(QStatusBar):
 
     @Slot(float)
     def show_zoom(self, zoom: float) -> None:
-        """zoom: 1.0 = one photo pixel on one screen pixel."""
+        """Show a zoom; 1.0 = one photo pixel per screen pixel."""
         self._zoom.setText(f"{zoom * 100:.0f} %" if zoom >= 0.1 else f"{zoom * 100:.1f} %")
 
     @Slot(object)
@@ -62,29 +62,29 @@ class StatusBar(QStatusBar):
         self._cursor.setText("" if place is None else f"x {place[0]} y {place[1]}")
 
     def show_device(self, device: str) -> None:
-        """device: as the engine calls it, "CPU, 2 threads"; "" while there is none."""
+        """Show a device as the engine names it, such as "CPU, 2 threads"; "" while there is none."""
         self._device.setText(device)
 
     def show_progress(self, done: int, planned: int) -> None:
-        """done and planned: steps of the search in hand."""
+        """Show the steps done and planned of the search."""
         self._bar.setRange(0, max(1, planned))
         self._bar.setValue(done)
         self._bar.show()
         self._busy.setText(f"step {done:,} of {planned:,}")
 
     def show_busy(self, what: str) -> None:
-        """Something of unknown length is going on."""
+        """Show an activity of unknown length."""
         self._bar.setRange(0, 0)
         self._bar.show()
         self._busy.setText(what)
 
     def show_last(self, what: str) -> None:
-        """As `show_busy`, drawn at once: the window is about to wait, and draws nothing any more."""
+        """Show an activity and draw it at once: the window is about to block."""
         self.show_busy(what)
         self.repaint()
 
     def hide_progress(self) -> None:
-        """Nothing is going on; what stands beside keeps its place."""
+        """Hide the progress; the other labels keep their places."""
         self._bar.hide()
         self._busy.clear()
         self._speed.clear()

@@ -1,4 +1,4 @@
-"""What the window remembers from one start to the next: gathered when it closes, taken up again when it opens."""
+"""What the window remembers between starts: collected when it closes, restored when it opens."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from wganpaint_gui.gui.settings.preferences import load_preferences
 from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter
 from wganpaint_gui.gui.settings.qsettings import window_settings
 
-TITLE_BAR = 40  # about what a desktop puts around a window, device-independent pixels
+TITLE_BAR = 40  # height that a desktop adds to a window, device-independent pixels
 
 
 class WindowMemory(QObject):
-    """Knows what is on the window and in which preference it is kept; how that is saved, the writer knows."""
+    """Maps the state of the window to preferences; `PreferencesWriter` saves them."""
 
     def __init__(
         self,
@@ -47,12 +47,12 @@ class WindowMemory(QObject):
         self._fills, self._models, self._files = fills, models, files
         self._actions, self._recent_menu = actions, recent_menu
         self.preferences = load_preferences()
-        self._chosen_diameter = self.preferences.brush_diameter  # None: the person leaves it to the photo
+        self._chosen_diameter = self.preferences.brush_diameter  # None: fitted to the photo
         self._fitting_diameter = self.preferences.brush.diameter  # photo pixels
         self._writer = PreferencesWriter(self.preferences, self)
 
     def restore(self) -> None:
-        """Take up where the person left: window, brush, settings."""
+        """Restore window, brush and settings as they were left."""
         window, preferences = self._window, self.preferences
         geometry = window_settings().value("geometry")
         if geometry is not None:
@@ -72,9 +72,9 @@ class WindowMemory(QObject):
         self._show_recent()
 
     def remember(self, unfinished_training: str | None) -> None:
-        """Gather what the person has set, and save what of it has changed.
+        """Collect the user's choices and save those that have changed.
 
-        unfinished_training: see `remember_training`; None leaves what was remembered.
+        unfinished_training: see `remember_training`; None keeps the remembered value.
         """
         model, device = self._models.remembered
         self.preferences = replace(
@@ -92,7 +92,7 @@ class WindowMemory(QObject):
 
     @Slot(str)
     def remember_training(self, folder: str) -> None:
-        """At once, for a program that is killed says nothing. folder: of the run under way; "" for none."""
+        """Save the folder of the training run in progress ("" for none) at once, in case the program is killed."""
         if folder != self.preferences.training:
             self.preferences = replace(self.preferences, training=folder)
             self._writer.save(self.preferences)
@@ -102,7 +102,7 @@ class WindowMemory(QObject):
         self._show_recent()
 
     def fit_brush(self, photo: Photo) -> None:
-        """Give the brush the size that fits the photo, until the person has chosen one."""
+        """Fit the size of the brush to the photo, unless the user has chosen one."""
         canvas = self._canvas
         fitting = self._fitting_diameter = fitting_diameter(photo.width, photo.height)
         self._tool_options.size_slider.default = fitting
@@ -125,11 +125,11 @@ class WindowMemory(QObject):
         theme.apply_theme(app, mode)
 
     def close(self) -> None:
-        """Take no more changes; what was asked for is still saved. See `wait`."""
+        """Accept no more changes; pending ones are still saved. See `wait`."""
         self._writer.close()
 
     def wait(self, deadline: float) -> bool:
-        """After `close`: block until all is saved, or until time.monotonic() is `deadline`; False then."""
+        """After `close`: block until all is saved or time.monotonic() reaches `deadline`, then False."""
         return self._writer.wait(deadline)
 
     def _show_recent(self) -> None:

@@ -1,1 +1,1 @@
-"""The panel under the photo: one lane a method, candidates, curves, and the timeline."""
+"""The search panel under the photo: one lane per method with its candidates and loss curve, and the timeline."""

@@ -1,4 +1,4 @@
-"""One method's row in the search panel: what it sees now, its fill, its loss over time, and its candidates."""
+"""One method's row in the search panel: its loss, generated image, fill, loss curve and candidates."""
 
 from __future__ import annotations
 
@@ -24,26 +24,29 @@ _LEFT = 16  # before the words; the method's bar stands in it
 _GAP = 6  # between pictures
 _SPACING = 12  # between words, previews, curve and candidates
 _SMALLEST, _LARGEST = 60, 128  # side of a picture
-_IN_SIGHT = 4  # candidates without scrolling, where the pictures can be so small
+_VISIBLE = 4  # candidates without scrolling, if the pictures can be small enough
 _SCROLLBAR = 8
-_NARROWEST = 480  # width of a lane whose every part can be seen
+_NARROWEST = 480  # width at which every part of a lane is still visible
 
 
 @dataclass(frozen=True)
 class LaneFrame:
-    """What one lane shows at one moment. K candidates, R the model's resolution."""
+    """The content of a lane at one moment. K candidates, R the model's resolution."""
 
-    losses: NDArray[np.float32]  # [K], of what is shown
+    losses: NDArray[np.float32]  # [K], of the shown step
     best_steps: NDArray[np.int64] | None  # [K], 0-based; None: not known yet
     alive: NDArray[np.bool_]  # [K]
     images: NDArray[np.uint8] | None  # [K, R, R, 3] RGB, G(z); None: keep the pictures
     fills: NDArray[np.uint8] | None  # [K, R, R, 3] RGB
     chosen: int  # the candidate shown large
-    active: bool  # and on the photo
+    active: bool  # whether that one is on the photo
 
 
 class Lane(QFrame):
-    """Signals, by the person only: candidate_chosen(int); step_chosen(int), dragged to in the curve."""
+    """Shows one method of a search.
+
+    Signals, by the user only: candidate_chosen(int); step_chosen(int), dragged to in the curve.
+    """
 
     candidate_chosen = Signal(int)
     step_chosen = Signal(int)
@@ -62,10 +65,8 @@ class Lane(QFrame):
         self.name = ElidedLabel(METHOD_NAMES[method], self)
         self.loss = QLabel("loss –", self)
         self.best = QLabel("", self)
-        self.image = Preview("G(z)", "What the generator draws for this candidate: G(z), the whole frame.", self)
-        self.fill = Preview(
-            "fill", "The photo with the fill in it, as the model sees it: M · x + (1 − M) · G(z).", self
-        )
+        self.image = Preview("G(z)", "Generated image of this candidate: G(z), the whole frame.", self)
+        self.fill = Preview("fill", "Photo with the fill in it, at model resolution: M · x + (1 − M) · G(z).", self)
         self.curve = LossCurve(method, self)
         self.thumbnails = [Thumbnail(number) for number in range(candidates)]
         self._strip = _Strip(self.thumbnails, self)
@@ -80,7 +81,9 @@ class Lane(QFrame):
         self.best.setFont(theme.tabular(theme.small(self.font())))
         self.loss.setObjectName("loss")
         self.best.setObjectName("best-step")
-        self.loss.setToolTip("Loss of what is shown, no unit: lower is better; only candidates of one method compare.")
+        self.loss.setToolTip(
+            "Loss of the candidate shown, no unit: lower is better; compare it within one method only."
+        )
         set_tone(self.loss, self.method)
         set_tone(self.best, "muted")
         words = QVBoxLayout()
@@ -89,7 +92,7 @@ class Lane(QFrame):
         for label in (self.name, self.loss, self.best):
             words.addWidget(label)
         words.addStretch(1)
-        # The same in every lane and for every number: columns line up, nothing moves.
+        # The same width in every lane and for every number, so that columns line up and nothing moves.
         self._widest = max(theme.text_width(theme.heading(self.font()), name) for name in METHOD_NAMES.values())
         row = QHBoxLayout(self)
         row.setContentsMargins(_LEFT, _MARGIN, _MARGIN, _MARGIN)
@@ -134,16 +137,16 @@ class Lane(QFrame):
             thumbnail.set_chosen(number == chosen, active=frame.active)
 
     def show_losses(self, losses: Curves, total: int) -> None:
-        """losses: [T, K] of all steps so far. total: steps planned."""
+        """Show the losses [T, K] of all steps so far. total: steps planned."""
         self.curve.show_losses(losses, self._chosen, total)
 
     def show_cursor(self, step: int | None) -> None:
-        """The 0-based step that is looked at; None: each candidate's best."""
+        """Mark the shown step, 0-based; None: the best of the candidate."""
         self.curve.show_marks(self._best_step if step is None else step, self._best_step)
 
     @property
     def best_step(self) -> int | None:
-        """Where the chosen candidate was best, 0-based."""
+        """The step at which the chosen candidate was best, 0-based."""
         return self._best_step
 
     @Slot()
@@ -153,7 +156,7 @@ class Lane(QFrame):
         self.candidate_chosen.emit(thumbnail.number)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the pictures puts this lane's candidate onto the photo."""
+        """Show this lane's candidate on the photo; the user clicked beside the pictures."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.candidate_chosen.emit(self._chosen)
         event.accept()
@@ -163,7 +166,7 @@ class Lane(QFrame):
         self._share_out(event.size())
 
     def _share_out(self, size: QSize) -> None:
-        """Words, previews, curve and candidates each get their part of the width; pictures grow with the lane."""
+        """Divide the width among words, previews, curve and candidates; the pictures grow with the lane."""
         words, side, room = self._parts(size.width(), size.height() - 2 * _MARGIN)
         for label in (self.name, self.loss, self.best):
             label.setFixedWidth(words)
@@ -172,16 +175,16 @@ class Lane(QFrame):
         self._strip.set_side(side, room - 2 * side)
 
     def _parts(self, width: int, height: int) -> tuple[int, int, int]:
-        """Width of the words, side of a picture that may be so high, and room for all pictures and their gaps."""
+        """Return the width of the words, the side of a picture, and the width of all pictures and their gaps."""
         words = min(self._widest, max(96, width * 20 // 100))
         curve = min(max(width * (25 if width < 600 else 30) // 100, 120), 360)
         room = width - _LEFT - _MARGIN - words - 3 * _SPACING - _GAP - curve
-        cells = 2 + min(len(self.thumbnails), _IN_SIGHT)
+        cells = 2 + min(len(self.thumbnails), _VISIBLE)
         widest = (room - (cells - 3) * _GAP) // cells
         return words, min(max(min(height, widest), _SMALLEST), _LARGEST), room
 
     def height_at(self, width: int) -> int:
-        """How high the lane may be at a width for its pictures to be as large as they can."""
+        """Return the largest useful height at a width: the one at which the pictures reach their largest size."""
         return self._parts(width, _LARGEST)[1] + 2 * _MARGIN
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -198,7 +201,7 @@ class Lane(QFrame):
 
 
 class _Strip(QScrollArea):
-    """The candidates side by side in fixed cells; scrolls sideways where they do not fit."""
+    """Shows the candidates side by side in cells of fixed size; scrolls sideways if they do not fit."""
 
     def __init__(self, thumbnails: list[Thumbnail], parent: QWidget) -> None:
         super().__init__(parent)
@@ -218,7 +221,7 @@ class _Strip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def set_side(self, side: int, room: int) -> None:
-        """As many cells as there is room for; of more, they are a little smaller to make room for the scroll bar."""
+        """Size the cells; where they do not all fit, they are a little smaller to leave room for the scroll bar."""
         count = len(self._thumbnails)
         scrolls = count * side + (count - 1) * _GAP > room
         cell = side - _SCROLLBAR if scrolls else side
@@ -228,7 +231,7 @@ class _Strip(QScrollArea):
         self.setFixedSize(min(self._content.width(), max(room, cell)), side)
 
     def bring_into_sight(self, thumbnail: Thumbnail) -> None:
-        """Scroll to a cell and part of the next; not while the mouse is here: cells must not move under it."""
+        """Scroll to a cell and part of the next, unless the mouse is here: cells must not move under it."""
         if not self.underMouse():
             self.ensureWidgetVisible(thumbnail, thumbnail.width() // 2, 0)
 

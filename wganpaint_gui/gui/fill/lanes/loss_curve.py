@@ -1,4 +1,4 @@
-"""The loss of every step as a curve: the shown candidate strong, the others faint, a cursor at the shown step."""
+"""The loss at every step as curves: the chosen candidate strong, the others faint, a cursor at the shown step."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from wganpaint_gui.gui.widgets.plot import Line, Plot
 
 Curves = NDArray[np.float32]  # [T, K]: a row a step, a column a candidate
 
-REDRAW_MS = 70  # between two drawings: half the window's time for a preview would go into curves otherwise
-_FAINT_POINTS = 600  # of all faint curves of a plot together: painting them must not be felt
+REDRAW_MS = 70  # between two drawings: more often, curves would take half the time of a preview
+_FAINT_POINTS = 600  # of all faint curves of a plot together: painting them must not be noticeable
 
 
 class LossCurve(QWidget):
-    """Draws [T, K] losses over a fixed number of steps. Signal: step_chosen(int), dragged to by the person.
+    """Draws [T, K] losses over a fixed number of steps. Signal: step_chosen(int), dragged to by the user.
 
-    pyqtgraph is imported when the first curve is shown, or by `plot.preload` before: it would cost half the start-up.
+    pyqtgraph is imported when the first curve is shown, or before by `plot.preload`: it takes half of a start.
     """
 
     step_chosen = Signal(int)
@@ -41,8 +41,8 @@ class LossCurve(QWidget):
         self._rest.timeout.connect(self._catch_up)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(120)
-        self.setAccessibleName("Loss of every step")
-        self.setToolTip("Loss of every step, no unit: lower is better. Drag to look back in time.")
+        self.setAccessibleName("Loss at every step")
+        self.setToolTip("Loss at every step, no unit: lower is better. Drag to look back at earlier steps.")
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
 
@@ -50,17 +50,17 @@ class LossCurve(QWidget):
         return QSize(240, 60)
 
     def show_losses(self, losses: Curves, strong: int, total: int) -> None:
-        """losses: [T, K] of all steps so far. strong: the candidate drawn strongly. total: steps the axis spans."""
+        """Show losses [T, K] of all steps so far. strong: the candidate drawn strongly. total: steps on the axis."""
         self._losses, self._strong, self._total = losses, strong, max(total, 2)
         self._redraw()
 
     def show_marks(self, cursor: int | None, best: int | None) -> None:
-        """0-based steps: where the person looks, and where the strong candidate was best."""
+        """Mark the shown step and the best step of the strong candidate, both 0-based."""
         self._cursor, self._best = cursor, best
         self._redraw()
 
     def _redraw(self) -> None:
-        """Draw what is known now, at once or when the last drawing is old enough; the newest is always drawn."""
+        """Draw at once, or when the last drawing is old enough; the newest state is always drawn in the end."""
         self._stale = True
         if not self._rest.isActive():
             self._catch_up()
@@ -124,7 +124,7 @@ class LossCurve(QWidget):
 
 
 def outline(losses: NDArray[np.float32], columns: int) -> Line:
-    """Two points a column where there are many: the highest and the lowest loss of its steps; nothing is averaged away.
+    """Reduce a long curve to two points per column, the highest and the lowest loss of its steps; nothing is averaged.
 
     losses: [T]. Returns (steps [N], losses [N]); NaN counts only where all of a column are NaN.
     """
@@ -137,9 +137,9 @@ def outline(losses: NDArray[np.float32], columns: int) -> Line:
 
 
 def thinned(losses: Curves, points: int) -> Line:
-    """Several curves as one, of about so many points altogether: a NaN after each lifts the pen.
+    """Join several curves to one of about so many points; a NaN after each interrupts the line.
 
-    losses: [T, K]. Returns (steps [N], losses [N]). Every n-th step is enough for what is drawn faintly.
+    losses: [T, K]. Returns (steps [N], losses [N]). Every n-th step is enough for faint curves.
     """
     count, curves = losses.shape
     if not count or not curves:

@@ -1,4 +1,4 @@
-"""The search panel: one lane a method, one timeline under them, and what to do with what was found."""
+"""The search panel: one lane per method, the timeline under them, and buttons to control the search and its result."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 MORE_STEPS = 100
 _GAP = 8  # between buttons, and between lanes
 _SIDES = 12  # left and right of the lanes, device-independent pixels
-_SHARE = 36  # percent of the height at most that the panel asks for by itself
+_SHARE = 36  # percent of the height that the panel takes by itself at most
 
 
 class SearchPanel(Panel):
-    """Shows a search and lets it be steered. Computes nothing.
+    """Shows a search and lets the user control it. Computes nothing.
 
-    Signals, by the person only: pause_requested() (pauses, or resumes a paused search); stop_requested();
+    Signals, by the user only: pause_requested() (pauses, or resumes a paused search); stop_requested();
     continue_requested(int steps); keep_requested(); discard_requested(); scrubbed(int | None), a 0-based step or None
     for live or best; candidate_selected(int method, int candidate).
     """
@@ -49,9 +49,9 @@ class SearchPanel(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._config = InpaintConfig()
         self._planned = self._config.steps
-        self._step: InpaintStep | None = None  # the newest that was shown: it knows the bests
-        self._picks: dict[int, int] = {}  # what the person chose in each lane; otherwise its best
-        self._film = True  # whether earlier steps can be looked at
+        self._step: InpaintStep | None = None  # the newest that was shown, with the bests so far
+        self._picks: dict[int, int] = {}  # what the user chose in each lane; elsewhere the best is shown
+        self._film = True  # whether earlier steps can be shown
         self._state = FillState.NO_PHOTO
         self.lanes: list[Lane] = []
         self._make_header()
@@ -73,16 +73,14 @@ class SearchPanel(Panel):
         self.title.setFont(theme.heading(self.font()))
         self.title.setMinimumWidth(theme.text_width(self.title.font(), "Search") + 8)
         self.title.setMaximumWidth(theme.text_width(self.title.font(), "Frame 10 of 10") + 8)
-        self.pause = self._button("pause", "Pause", "P", "Pauses the search, or goes on with it; nothing is lost.")
+        self.pause = self._button("pause", "Pause", "P", "Pause or resume the search; nothing is lost.")
         self.pause.reserve("Resume", "P")
-        self.stop = self._button("stop", "Stop", "Esc", "Ends the search; what it found stays to be looked at.")
-        more = f"Searches {MORE_STEPS} steps more from the latents as they are."
+        self.stop = self._button("stop", "Stop", "Esc", "Stop the search; you can still choose among its candidates.")
+        more = f"Continue the search for {MORE_STEPS} more steps from the present latents."
         self.more = self._button("more-steps", f"+{MORE_STEPS} steps", "", more)
-        self.keep = self._button(
-            "keep", "Keep", "Enter", "Writes what is shown into the photo; one undo takes it back."
-        )
+        self.keep = self._button("keep", "Keep", "Enter", "Write the fill shown into the photo; you can undo it.")
         self.keep.say("Keep", "Enter", primary=True)
-        self.discard = self._button("discard", "Discard", "Backspace", "Forgets this search; photo and mask stay.")
+        self.discard = self._button("discard", "Discard", "Backspace", "Discard all candidates; photo and mask stay.")
         self._buttons = (self.pause, self.stop, self.more, self.keep, self.discard)
         self._header = QHBoxLayout()
         self._header.setSpacing(_GAP)
@@ -119,9 +117,9 @@ class SearchPanel(Panel):
             button.show_keys(whole <= event.size().width())
 
     def wanted_height(self, available: int) -> int:
-        """How high to open it where so much is available: pictures as large as the width allows, not much of the whole.
+        """Return the height to open the panel with: pictures as large as the width allows, within a share of the whole.
 
-        available: height of photo and panel together, device-independent pixels.
+        available: height of photo and panel together in device-independent pixels.
         """
         above = self.parentWidget()
         width = (self if above is None else above).width() - 2 * _SIDES
@@ -132,7 +130,7 @@ class SearchPanel(Panel):
     # -- what is shown ---------------------------------------------------------------------------------------------
 
     def begin(self, config: InpaintConfig, *, film: bool = True) -> None:
-        """Empty lanes for a new search. film: whether its steps can be looked at; of a project only the bests can."""
+        """Make empty lanes for a new search. film: whether earlier steps can be shown; a project has only the bests."""
         self._film = film
         self._config, self._planned = config, config.steps
         self._step = None
@@ -154,7 +152,7 @@ class SearchPanel(Panel):
             self.lanes.append(lane)
 
     def show_frame(self, frame: FillSnapshot, log: SearchLog) -> None:
-        """Show pictures, losses and curves of one moment; frame.images may be None, then the pictures stay."""
+        """Show the pictures, losses and curves of one moment; without frame.images the pictures stay."""
         if frame.step is not None:
             self._step = frame.step
         selected = frame.selection
@@ -176,7 +174,7 @@ class SearchPanel(Panel):
         self.show_progress(log)
 
     def show_progress(self, log: SearchLog) -> None:
-        """Show how far the search is: curves and timeline; the pictures stay."""
+        """Show the progress of the search in curves and timeline; the pictures stay."""
         losses = log.losses
         self._planned = max(self._planned, len(losses))
         for index, lane in enumerate(self.lanes):
@@ -185,7 +183,7 @@ class SearchPanel(Panel):
         self.timeline.slider.show_marks([(lane.method, lane.best_step) for lane in self.lanes])
 
     def set_planned(self, steps: int) -> None:
-        """How many steps the search will have when it ends by itself: the length of curves and timeline."""
+        """Set how many steps the search will have made at its end: the length of curves and timeline."""
         self._planned = steps
 
     def set_title(self, title: str) -> None:
@@ -220,10 +218,10 @@ class SearchPanel(Panel):
         self.candidate_selected.emit(method, candidate)
 
     def _pick(self, method: int, losses: NDArray[np.float32]) -> int:
-        """The candidate a lane shows large while another lane is on the photo: the person's, or its best."""
+        """Return the candidate that a lane shows large: the user's choice, or else the best."""
         if method in self._picks:
             return self._picks[method]
-        # The bests change seldom; the losses of every step would make the picture jump between candidates.
+        # By the best losses, which change seldom: by those of every step the picture would jump between candidates.
         ranked = losses if self._step is None else self._step.best_losses[method]
         finite = np.isfinite(ranked)
         return int(np.argmin(np.where(finite, ranked, np.inf)))

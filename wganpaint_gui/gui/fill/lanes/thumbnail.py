@@ -1,4 +1,4 @@
-"""One candidate of a lane: its fill, its loss, whether it is shown, and whether it has stopped."""
+"""One candidate of a lane: its fill, its loss, whether it is chosen, and whether it has stopped."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from wganpaint_gui.gui.widgets.picture import RADIUS, Picture, paint_pill
 
 
 class Thumbnail(Picture):
-    """A button with the candidate's picture; `clicked` chooses it."""
+    """A button with the candidate's fill; `clicked` chooses it."""
 
     def __init__(self, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,18 +37,18 @@ class Thumbnail(Picture):
         return self._alive
 
     def show_candidate(self, fill: NDArray[np.uint8] | None, loss: float, *, alive: bool) -> None:
-        """fill: [R, R, 3] RGB, or None to keep the picture."""
-        told = alive == self._alive
+        """Show a fill, [R, R, 3] RGB or None to keep the picture, and its loss."""
+        same = alive == self._alive
         self._loss, self._alive = loss, alive
-        # Telling 128 thumbnails' losses to nobody, 30 times a second, is felt; who points or listens is told.
-        if not told or self.underMouse() or self.hasFocus():
+        # Describing 128 thumbnails 30 times a second is noticeable; only those that are pointed at or read out matter.
+        if not same or self.underMouse() or self.hasFocus():
             self._describe()
         if fill is not None:
             self.show_picture(fill)
         self.update()
 
     def set_chosen(self, chosen: bool, *, active: bool) -> None:
-        """chosen: shown large in its lane. active: and on the photo."""
+        """Set whether the candidate is shown large in its lane (chosen), and also on the photo (active)."""
         if (chosen, active) != (self._chosen, self._active):
             self._chosen, self._active = chosen, active
             self._describe()
@@ -57,7 +57,7 @@ class Thumbnail(Picture):
     def _describe(self) -> None:
         text = f"Candidate {self.number + 1}: loss {loss_text(self._loss)}."
         if not self._alive:
-            text = f"Candidate {self.number + 1} has stopped: its loss is no number any more. Its best is kept."
+            text = f"Candidate {self.number + 1} has stopped: its loss is no longer a number. Its best step remains."
         elif not self._chosen:
             text += " Click to show it on the photo."
         self.setToolTip(text)
@@ -107,7 +107,7 @@ class Thumbnail(Picture):
         else:
             return
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._chosen:  # a gap of the lane's ground sets the outline off from any picture
+        if self._chosen:  # a gap in the lane's colour separates the outline from any picture
             painter.setPen(QPen(QColor(colours.raised), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), RADIUS - 2, RADIUS - 2)
         painter.setPen(QPen(QColor(colour), 2))

@@ -1,4 +1,4 @@
-"""The timeline under the lanes: which step is looked at, how far the search is, how fast it goes."""
+"""The timeline under the lanes: the shown step, the progress of the search, and its speed."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from wganpaint_gui.gui.look.number_text import speed_text
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
 _KNOB = 6  # radius, device-independent pixels
-_MARK_WIDTH, _MARK_HEIGHT = 3, 20  # higher than the knob, which often stands on them
+_MARK_WIDTH, _MARK_HEIGHT = 3, 20  # higher than the knob, which often covers them
 _LOOK_BACK = (
-    "Step that is looked at: drag to look back in time at everything at once, arrows go one step, "
-    "double-click goes back to the best."
+    "Step that is shown: drag to look back at earlier steps of all candidates, press an arrow key to move one step, "
+    "double-click to return to the best."
 )
-_NO_FILM = "A project keeps every candidate at its best, and not the steps before."
-_Mark = tuple[Method, int | None]  # where a method was best: a 0-based step, or None where it is not known
+_NO_FILM = "A project stores each candidate at its best, not its earlier steps."
+_Mark = tuple[Method, int | None]  # the best step of a method, 0-based; None: not known
 
 
 class TimelineSlider(QSlider):
-    """Steps from the first to the last planned; what is not done yet cannot be reached.
+    """Spans the steps from the first to the last planned; those still to come cannot be reached.
 
-    Signals, by the person only: moved_to(int), a 0-based step; reset_requested(), by a double-click.
+    Signals, by the user only: moved_to(int), a 0-based step; reset_requested(), by a double-click.
     """
 
     moved_to = Signal(int)
@@ -47,13 +47,13 @@ class TimelineSlider(QSlider):
         return QSize(200, 24)
 
     def show_progress(self, done: int, total: int) -> None:
-        """done: steps done so far. total: steps planned."""
+        """Show how many steps are done and planned."""
         self._done = done
         self.setMaximum(max(total - 1, 1))
         self.update()
 
     def show_marks(self, marks: Sequence[_Mark]) -> None:
-        """Where each method was best; the first method's mark stands above the second's, also at one step."""
+        """Mark the best step of each method; the first method's mark is above the second's, even at the same step."""
         if tuple(marks) != self._marks:
             self._marks = tuple(marks)
             self.update()
@@ -64,7 +64,7 @@ class TimelineSlider(QSlider):
         return max(self._done - 1, 0)
 
     def position_of(self, step: int) -> float:
-        """Its place in the widget, device-independent pixels from the left."""
+        """Return the position of a step in device-independent pixels from the left."""
         return _KNOB + 1 + (self.width() - 2 * _KNOB - 2) * step / self.maximum()
 
     @Slot(int)
@@ -130,7 +130,7 @@ class TimelineSlider(QSlider):
 
 
 class Timeline(QWidget):
-    """The slider with what it says. Signal: scrubbed(int | None), a 0-based step, or None for live or best again."""
+    """The slider with its labels. Signal: scrubbed(int | None), a 0-based step; None: back to live, or to the best."""
 
     scrubbed = Signal(object)
 
@@ -138,7 +138,7 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._total = 1
         self._running = False
-        self._step: int | None = None  # what the person chose; None follows the search
+        self._step: int | None = None  # what the user chose; None: follow the search
         self.label = TabularLabel("step 00000 of 00000", align=Qt.AlignmentFlag.AlignLeft, parent=self)
         self.label.setObjectName("step")
         self.slider = TimelineSlider(self)
@@ -149,11 +149,11 @@ class Timeline(QWidget):
         self.follow.setCheckable(True)
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the canvas
         self.follow.setFixedWidth(max(theme.text_width(self.font(), word) for word in ("Live", "Best")) + 26)
-        self.follow.setToolTip("Show the newest step while it runs, and each candidate's best afterwards.")
+        self.follow.setToolTip("Show the newest step while the search runs, and the best of each candidate afterwards.")
         self.speed = TabularLabel("0,000 steps/s", parent=self)
         self.speed.setObjectName("speed")
-        for quiet in (self.label, self.speed):
-            set_tone(quiet, "muted")
+        for label in (self.label, self.speed):
+            set_tone(label, "muted")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -162,15 +162,15 @@ class Timeline(QWidget):
         self.slider.moved_to.connect(self.choose)
         self.slider.reset_requested.connect(self.reset)
         self.follow.clicked.connect(self.reset)
-        self._say()
+        self._show_words()
 
     @property
     def step(self) -> int | None:
-        """The step the person chose; None: live, or best."""
+        """The step that the user chose; None: live, or best."""
         return self._step
 
     def begin(self, total: int, *, film: bool = True) -> None:
-        """A new search of so many steps. film: whether they can be looked at again."""
+        """Start a new search of so many steps. film: whether earlier steps can be shown."""
         self._step = None
         self.slider.setToolTip(_LOOK_BACK if film else _NO_FILM)
         self.speed.setText("")
@@ -183,40 +183,40 @@ class Timeline(QWidget):
         self.slider.show_progress(done, self._total)
         if self._step is None:
             self.slider.setValue(self.slider.last)
-        self._say()
+        self._show_words()
 
     def set_running(self, running: bool) -> None:
-        """Starting to run again goes back to live."""
+        """Set whether the search runs; a search that starts to run is followed live."""
         if running and not self._running:
             self._step = None
         self._running = running
         if not running:
             self.speed.setText("")
-        self._say()
+        self._show_words()
 
     def set_speed(self, steps_per_second: float) -> None:
         self.speed.setText(speed_text(steps_per_second))
 
     @Slot(int)
     def choose(self, step: int) -> None:
-        """Look at a step, and say so."""
+        """Show a step; emits `scrubbed`."""
         self._step = min(step, self.slider.last)
         self.slider.setValue(self._step)
-        self._say()
+        self._show_words()
         self.scrubbed.emit(self._step)
 
     @Slot()
     def reset(self) -> None:
-        """Look at live or best again, and say so."""
+        """Return to live or best; emits `scrubbed`."""
         self._step = None
         self.slider.setValue(self.slider.last)
-        self._say()
+        self._show_words()
         self.scrubbed.emit(None)
 
-    def _say(self) -> None:
+    def _show_words(self) -> None:
         self.follow.setChecked(self._step is None)
         self.follow.setText("Live" if self._running else "Best")
-        self.follow.setAccessibleName("Follow the search" if self._running else "Back to the best")
+        self.follow.setAccessibleName("Follow the search" if self._running else "Return to the best")
         done = self.slider.last + 1
         if self._step is None and not self._running and done > 1:
             self.label.setText(f"best of {done:,} steps".replace(",", ""))
