@@ -89,7 +89,7 @@ def test_a_photo_of_one_pixel_has_no_context(refused, tmp_path: Path):
 
 
 def test_a_photo_lost_in_its_frame_shows_the_model_nothing(refused, photo: Path, mask: Path):
-    refused(photo, mask, "--frame=-5000,-5000,10000", says="none is left whole")
+    refused(photo, mask, "--frame=-5000,-5000,10000", says="is uncovered")
 
 
 def test_a_photo_smaller_than_its_frame_is_filled(inpaint, photo: Path, mask: Path, tmp_path: Path):

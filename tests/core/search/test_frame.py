@@ -150,7 +150,7 @@ def test_a_useless_frame_is_refused_with_what_to_do(frame, masked, error, senten
 def test_a_mask_that_leaves_single_pixels_but_no_whole_model_pixel_is_refused():
     mask = np.full((80, 80), 255, np.uint8)
     mask[::5, ::5] = 0
-    with pytest.raises(MaskError, match="none is left whole"):
+    with pytest.raises(MaskError, match="is uncovered"):
         check_frame(some_photo(0, 80, 80), mask, Frame(0, 0, 80), 16)
 
 

@@ -16,7 +16,7 @@ from wganpaint_gui.core.measure.baselines import BASELINES
 from wganpaint_gui.core.measure.evaluation import ORIGINAL, Cases, Row
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
-from wganpaint_gui.ml.measure.experiment import BatchSearch, Best, CorruptionResult, composed, run_corruption
+from wganpaint_gui.ml.measure.experiment import BatchSearch, CorruptionResult, Winners, composed, run_corruption
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
@@ -34,10 +34,10 @@ def cases(count: int = 4, side: int = 32, first: int = 0) -> Cases:
     return Cases(tuple(f"{seed}.png" for seed in seeds), np.stack(images), known, seeds)
 
 
-def searched(model: Any, batch: Cases, config: InpaintConfig) -> Best:
+def searched(model: Any, batch: Cases, config: InpaintConfig) -> Winners:
     search = BatchSearch(model, batch, config)
     assert list(search.advance(config.steps)) == list(range(config.steps))
-    return search.best()
+    return search.winners()
 
 
 def finished(steps: Iterator[Any]) -> CorruptionResult:

@@ -247,7 +247,7 @@ def test_what_was_found_is_what_is_shown_and_lives_without_the_search(
     assert stored.search.fit() == pytest.approx(fill.search.fit())
     stored.change(blend="feather")
     assert stored.stored_search().config == replace(CONFIG, blend="feather")
-    with pytest.raises(SettingsError, match="was not kept"):
+    with pytest.raises(SettingsError, match="was not stored"):
         stored.snapshot_at(2)
 
 

@@ -1,4 +1,4 @@
-"""Joining a fill to its photo: as it is, feathered, or by Poisson's equation; never outside the hole."""
+"""How a fill meets its photo: unchanged, feathered, or by Poisson's equation; never outside the hole."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ class Blender:
     """Blends many fills into one hole; everything that depends on the mask alone is computed once.
 
     hole: bool [h, w], the pixels to fill. known: bool [h, w], the photo's pixels a blend may look at; a pixel that is
-    neither (masked but outside the frame, or beyond the photo) counts as absent. A pixel may be both: a cell of a
+    neither (masked but outside the frame, or outside the photo) counts as absent. A pixel may be both: a cell of a
     preview that is masked in part. alpha: float32 [h, w] 0..1, the soft mask; only feather uses it. bare: float32
-    [h, w] 0..1, how much of a pixel's hole is fully transparent in the photo: there is nothing that a feathered fill
-    could fade into. feather: pixels over which a feathered fill fades in. Safe to use from several threads.
+    [h, w] 0..1, how much of a pixel's hole is fully transparent in the photo: a feathered fill has nothing to fade into
+    there. feather: pixels over which a feathered fill fades in. Safe to use from several threads.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Blender:
         self.weight: NDArray[np.float32] = np.where(hole, fade, np.float32(0)).astype(np.float32)
 
     def matched(self, photo: NDArray[np.float32], fill: NDArray[np.float32]) -> NDArray[np.float32]:
-        """The fill with its colours fitted to the photo around the hole; meaningful in the hole only.
+        """Return the fill with its colours fitted to the photo around the hole; meaningful in the hole only.
 
         photo, fill: float32 [C, h, w]. Poisson's equation with the fill's gradients as guidance and the photo's known
         pixels as boundary values: the fill plus the harmonic extension of photo - fill into the hole.
@@ -58,14 +58,14 @@ class Blender:
         return fill + self._harmonic.extend(photo - fill)
 
     def apply(self, photo: NDArray[np.float32], fill: NDArray[np.float32]) -> NDArray[np.float32]:
-        """float32 [C, h, w]: the photo with the fill in its hole; every pixel outside it keeps its exact value."""
+        """Return the photo with the fill in its hole, float32 [C, h, w]; all pixels outside keep their exact values."""
         result = photo.copy()
         np.copyto(result, photo + self.weight * (self.matched(photo, fill) - photo), where=self._hole)
         return result
 
 
 def _feather(known: NDArray[np.bool_], width: float) -> NDArray[np.float32]:
-    """[h, w] float32: 0 on known pixels, rising smoothly to 1 at `width` pixels from the nearest of them."""
+    """Return [h, w] float32: 0 on known pixels, rising smoothly to 1 at `width` pixels from the nearest of them."""
     import cv2
 
     if not known.any():
@@ -105,7 +105,7 @@ class HarmonicExtension:
         self._keep = np.where(self._unknown, np.float32(1 - _DAMPING), np.float32(1))
 
     def extend(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """values: float32 [C, h, w], read where known. Returns them with the unknown pixels filled in, 0 elsewhere."""
+        """Fill in the unknown pixels, 0 elsewhere. values: float32 [C, h, w], read where known; not changed."""
         values = values * self._known
         if self._direct is not None:
             return self._direct.extend(values)
@@ -161,7 +161,7 @@ class _Direct:
         self._solver = splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
 
     def extend(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
-        """values: float32 [C, h, w], 0 where not known; filled in place and returned."""
+        """Fill in the values in place, and return them. values: float32 [C, h, w], 0 where not known."""
         if self._solver is not None:
             sums = self._edge @ values[:, self._known].T.astype(np.float64)
             with self._lock:
@@ -170,14 +170,14 @@ class _Direct:
 
 
 def _numbers(cells: NDArray[np.bool_]) -> NDArray[np.intp]:
-    """[h + 2, w + 2]: a running number for each True pixel, -1 elsewhere and around."""
+    """Number the True pixels: [h + 2, w + 2], -1 elsewhere and in a border of one pixel."""
     numbers = np.full((cells.shape[0] + 2, cells.shape[1] + 2), -1, np.intp)
     numbers[1:-1, 1:-1][cells] = np.arange(np.count_nonzero(cells))
     return numbers
 
 
 def _reached(unknown: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """The connected parts of the unknown that touch something known; only they have a solution."""
+    """Return the connected parts of the unknown that touch something known; only they have a solution."""
     from scipy.ndimage import binary_dilation, label
 
     parts, count = label(unknown)
@@ -188,14 +188,14 @@ def _reached(unknown: NDArray[np.bool_], known: NDArray[np.bool_]) -> NDArray[np
 
 
 def _pooled(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Sums over blocks of 2 by 2; an odd last row or column stands alone."""
+    """Sum blocks of 2 by 2; an odd last row or column stands alone."""
     even = np.pad(plane, [(0, side % 2) for side in plane.shape])
     tall = even[::2] + even[1::2]
     return np.asarray(tall[:, ::2] + tall[:, 1::2])
 
 
 def _doubled(plane: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.float32]:
-    """Twice the size, linear between the centres of the blocks, cut to shape."""
+    """Double the size, linear between the centres of the blocks, cut to shape."""
     import cv2
 
     height, width = plane.shape
@@ -204,7 +204,7 @@ def _doubled(plane: NDArray[np.float32], shape: tuple[int, ...]) -> NDArray[np.f
 
 
 def _around(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The sum of the four neighbours of each pixel; nothing beyond the edges."""
+    """Sum the four neighbours of each pixel; there are none beyond the edges."""
     import cv2
 
     return np.asarray(cv2.filter2D(plane, -1, _CROSS, borderType=cv2.BORDER_CONSTANT))

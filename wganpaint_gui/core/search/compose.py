@@ -1,4 +1,4 @@
-"""Writing a fill back: the model's small picture into the photo, under the mask and nowhere else."""
+"""Write a fill back: the model's small image into the photo, under the mask and nowhere else."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Composer:
 
     def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, blend: Blend) -> None:
         """mask: uint8 [H, W], above 127 = fill. The frame must touch the photo."""
-        self._photo = photo  # asked for its colours and its depth only: its pixels may change meanwhile
+        self._photo = photo  # only its colour profile and depth are used later: its pixels may change
         self._frame = frame
         self._box = frame.box.intersect(photo.box)
         self._source = _Source(photo, mask, frame, resolution)
@@ -60,7 +60,7 @@ class Composer:
     def patch(self, image: NDArray[np.uint8]) -> tuple[Box, Pixels]:
         """Compose the photo's part under the frame with the fill in its hole, at full resolution.
 
-        image: uint8 [R, R, 3] sRGB, the model's picture of the whole frame. Returns the frame's box inside the photo
+        image: uint8 [R, R, 3] sRGB, the model's image of the whole frame. Returns the frame's box inside the photo
         and its pixels in the photo's own depth and channels; every pixel outside the hole is bit-identical. In the hole
         pixels that were fully transparent become opaque, every other alpha keeps its value.
         """
@@ -80,7 +80,7 @@ class Composer:
             chosen = grid.hole[cut]
             for channel, plane in enumerate(values):
                 target[..., channel][chosen] = plane[cut][chosen]
-            if self._photo.has_alpha:  # a fill that nobody sees is none
+            if self._photo.has_alpha:  # otherwise the fill would be invisible
                 alpha = target[..., -1]
                 alpha[chosen & (alpha == 0)] = most
         return self._box, result
@@ -111,7 +111,7 @@ class Composer:
         return np.where(self.view.known[0][:, :, None], self._seen, image)
 
     def _colours(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Convert the model's sRGB picture to the photo's own colours: float32 [1 or 3, R, R] in 0..1."""
+        """Convert the model's sRGB image to the photo's own colours: float32 [1 or 3, R, R] in 0..1."""
         colours = self._photo.from_srgb(image)
         return np.ascontiguousarray((colours @ _LUMINANCE if self._photo.is_grey else colours).transpose(2, 0, 1))
 
@@ -129,7 +129,7 @@ class _Source:
         self.area = area.moved(-frame.x, -frame.y)  # in the frame's coordinates
         pixels = photo.pixels[area.slices].copy()
         self.under_frame = pixels[within.slices]  # all channels, as they are
-        self.transparent = photo.transparent(area)
+        self.has_alpha, self.transparent = photo.has_alpha, photo.transparent(area)
         # Colours that nobody sees must neither join the fill nor show through a feathered one.
         colours = pixels[..., : 1 if photo.is_grey else 3]
         self.colours = np.where(self.transparent[..., None], 0, colours) if photo.has_alpha else colours
@@ -155,7 +155,8 @@ class _Grid:
 
     region: the cells it holds, counted in the frame; all arrays are of these. filled: float32 [h, w] 0..1, the share of
     each cell that is to be filled; of that, soft: the mask's mean, bare: the share that is fully transparent in the
-    photo. hole, known: bool [h, w], whether anything is to be filled or known in it. photo: float32 [C, h, w] 0..1.
+    photo, None without alpha. hole, known: bool [h, w], whether anything is to be filled or known in it. photo: float32
+    [C, h, w] 0..1.
     """
 
     def __init__(self, source: _Source, cells: int) -> None:
@@ -169,7 +170,9 @@ class _Grid:
         kept, self.filled = reduced(source.kept), reduced(source.mask > 0)
         some: NDArray[np.float32] = np.maximum(self.filled, np.float32(1e-6))
         self.soft: NDArray[np.float32] = reduced(source.mask) / (np.float32(255) * some)
-        self.bare: NDArray[np.float32] = reduced((source.mask > 0) & source.transparent) / some
+        self.bare: NDArray[np.float32] | None = None
+        if source.has_alpha:
+            self.bare = reduced((source.mask > 0) & source.transparent) / some
         planes = source.colours.transpose(2, 0, 1)
         if cells == size:  # under the mask, too: a feathered fill fades into what stands there
             self.photo = np.stack([reduced(plane) for plane in planes]) * source.scale
@@ -187,7 +190,7 @@ class _Grid:
         return np.asarray(self._rows @ colours @ self._columns.T)
 
     def _reducer(self, source: _Source) -> Callable[[NDArray[Any]], NDArray[np.float32]]:
-        """Area average of the source's values [H, W] to the region's cells; what is not there counts as 0."""
+        """Return a function that averages the source's values [H, W] over the region's cells; missing ones count as 0."""
         size, region, area = source.frame.size, self.region, source.area
         if self.cells == size:
             cut = region.moved(-area.x, -area.y).slices
@@ -227,7 +230,7 @@ class _Layer:
 
 
 def _cells(box: Box, size: int, cells: int) -> Box:
-    """The cells that a box of the frame's pixels touches."""
+    """Return the cells that a box of the frame's pixels touches."""
     left, top = box.x * cells // size, box.y * cells // size
     return Box(left, top, -(-box.right * cells // size) - left, -(-box.bottom * cells // size) - top)
 

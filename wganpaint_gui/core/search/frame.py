@@ -1,4 +1,4 @@
-"""The square the model sees: its pixels at the model's resolution, whether it can be filled, and how it grows."""
+"""Frames: what the model sees of one, whether it can be filled, and how large it must be."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import FrameError, MaskError
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.mask import bounding_box, hole
+from wganpaint_gui.core.mask import bounding_box, hole, masked_count, whole
 from wganpaint_gui.core.photo.photo import Photo
 
 from .resampling import Span, area_sum, spans
@@ -51,7 +51,7 @@ def model_view(photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: 
 
 
 def _lines(frame: Frame, seen: Box, resolution: int) -> tuple[list[Span], list[Span]]:
-    """(rows, columns): the pixels of `seen`, the frame's part inside the photo, under each model pixel."""
+    """Return (rows, columns): the pixels of `seen`, the frame's part inside the photo, under each model pixel."""
     rows = spans(frame.size, resolution, seen.y - frame.y, seen.height)
     columns = spans(frame.size, resolution, seen.x - frame.x, seen.width)
     return list(rows), list(columns)
@@ -60,7 +60,7 @@ def _lines(frame: Frame, seen: Box, resolution: int) -> tuple[list[Span], list[S
 def _known(
     missing: NDArray[np.bool_], rows: list[Span], columns: list[Span], frame: Frame, seen: Box, resolution: int
 ) -> NDArray[np.bool_]:
-    """[R, R], True where every photo pixel under a model pixel is there and kept. missing: [h, w] of `seen`."""
+    """Return [R, R], True where all photo pixels under a model pixel exist and are known. missing: [h, w] of `seen`."""
     across = np.ones((resolution, seen.width), bool)
     for row in rows:
         across[row.cell] = missing[row.pixels].any(axis=0)
@@ -78,11 +78,11 @@ def _known(
 def check_frame(
     photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, *, searching: bool = True
 ) -> None:
-    """Raise where a search through this frame would make no sense, saying what to do instead.
+    """Refuse a frame in which a search would make no sense, saying what to do instead.
 
     FrameError: the frame has no size or lies outside the photo, or the mask lies elsewhere. MaskError: the mask is of
-    another size, is empty, or leaves nothing known at the model's resolution. searching: False for a search that is
-    over, which needs no visible pixel; projects hold searches from before transparent pixels were missing.
+    another size, is empty, or leaves nothing known at the model's resolution. searching: False for a stored search,
+    which needs no visible pixel; older projects hold searches for which transparent pixels were known.
     """
     name = photo.path.name if photo.path else "The photo"
     size = f"{photo.width} × {photo.height} pixels"
@@ -103,7 +103,7 @@ def check_frame(
     rows, columns = _lines(frame, seen, resolution)
     if not _known(missing, rows, columns, frame, seen, resolution).any():
         raise MaskError(
-            f"The mask covers everything the model sees: of its {resolution} × {resolution} pixels none is left whole.",
+            f"The mask covers everything the model sees: none of its {resolution} × {resolution} pixels is uncovered.",
             "Make the frame larger or the mask smaller.",
         )
     if not searching or not photo.has_alpha:
@@ -117,31 +117,32 @@ def check_frame(
 
 
 def uncovered(mask: NDArray[np.uint8], frames: Iterable[Frame]) -> int:
-    """Masked pixels that lie in no frame, so that no search would fill them."""
-    left = hole(mask)
-    whole = Box(0, 0, mask.shape[1], mask.shape[0])
+    """Count the masked pixels that lie in no frame, so that no search would fill them."""
+    return masked_count(_outside(mask, frames))
+
+
+def _outside(mask: NDArray[np.uint8], frames: Iterable[Frame]) -> NDArray[np.uint8]:
+    """Return the mask without what lies in a frame."""
+    left = mask.copy()
     for frame in frames:
-        left[frame.box.intersect(whole).slices] = False
-    return int(np.count_nonzero(left))
+        left[frame.box.intersect(whole(mask)).slices] = 0
+    return left
 
 
 def grow_frame(frame: Frame, mask_box: Box, photo_box: Box) -> Frame:
-    """The smallest square that holds the frame and the mask, inside the photo where that can be."""
+    """Return the smallest square that holds the frame and the mask, inside the photo where possible."""
     both = frame.box.union(mask_box)
     return _square(both, max(both.width, both.height), photo_box)
 
 
 def whole_frame(photo_box: Box) -> Frame:
-    """The smallest square that holds the whole photo, in its middle; what hangs over its edges is unknown."""
+    """Return the smallest square that holds the whole photo, centred; what hangs over its edges is unknown."""
     return _square(photo_box, max(photo_box.width, photo_box.height), photo_box)
 
 
 def grow_to_cover(frames: Sequence[Frame], mask: NDArray[np.uint8], photo_box: Box) -> tuple[Frame, ...]:
-    """The frames with one of them grown over all masked pixels no frame holds: the one that has to grow least."""
-    left = mask.copy()
-    for frame in frames:
-        left[frame.box.intersect(photo_box).slices] = 0
-    missed = bounding_box(left)
+    """Return the frames with one grown over all masked pixels that lie in none: the one that has to grow least."""
+    missed = bounding_box(_outside(mask, frames))
     if missed.empty:
         return tuple(frames)
     grown = [grow_frame(frame, missed, photo_box) for frame in frames]
@@ -150,10 +151,10 @@ def grow_to_cover(frames: Sequence[Frame], mask: NDArray[np.uint8], photo_box: B
 
 
 def context_frame(mask_box: Box, photo_box: Box) -> Frame:
-    """For a mask on no face: the smallest square around it with as much known context again, inside the photo.
+    """Return the frame of a mask on no face: the smallest square around it with as much known context again.
 
-    Twice the mask's longer side, at least MIN_CONTEXT, as far as the photo allows. Where no square inside the photo
-    holds the mask with as much known area as masked, the square around the whole photo.
+    Twice the mask's longer side, at least MIN_CONTEXT, inside the photo. Where no square inside the photo holds the
+    mask with as much known area as masked, the square around the whole photo.
     """
     longer, shorter = max(mask_box.width, mask_box.height), min(photo_box.width, photo_box.height)
     size = min(max(2 * longer, MIN_CONTEXT), shorter)
@@ -163,14 +164,14 @@ def context_frame(mask_box: Box, photo_box: Box) -> Frame:
 
 
 def _square(held: Box, size: int, photo_box: Box) -> Frame:
-    """The square of this size, at least as large as the held box, that holds it, as central and inside as it can be."""
+    """Place a square, at least as large as the held box, around it: inside the photo and centred where possible."""
     x = _placed(held.x, held.width, size, photo_box.x, photo_box.width)
     y = _placed(held.y, held.height, size, photo_box.y, photo_box.height)
     return Frame(x, y, size)
 
 
 def _placed(held: int, length: int, size: int, photo: int, extent: int) -> int:
-    """Where the side of a square starts on one axis: around what it holds, moved into the photo where it fits."""
+    """Return where the side of a square starts on one axis: around what it holds, inside the photo where it fits."""
     start = held + (length - size) // 2
     if size <= extent:
         start = min(max(start, photo), photo + extent - size)

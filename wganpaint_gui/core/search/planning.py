@@ -1,8 +1,9 @@
-"""Which frames a mask needs: one a masked face, and context around what lies on no face."""
+"""Plan the frames of a mask: one for each masked face, and frames with context for the rest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +16,7 @@ from wganpaint_gui.core.photo.photo import Photo
 from .frame import context_frame, grow_frame
 
 _REDUCED = 512  # cells of the reduced mask's longer side
-_MOST_PARTS = 48  # more are joined on a coarser grid: nobody waits for a thousand searches
+_MOST_PARTS = 48  # more are joined on a coarser grid: a thousand searches would take too long
 _ON_FACE = 0.5  # share of a part inside a face's frame that makes it that face's
 _OF_FACE = 0.1  # or the share of the frame it covers, where a face is only some of a large part
 _MOST_MASKED = 0.8  # share of a face's frame; above, too little is left to find the face by
@@ -35,10 +36,10 @@ class FramePlan:
 
 
 def plan_frames(photo: Photo, mask: NDArray[np.uint8]) -> FramePlan:
-    """Find a frame for everything that is masked; an empty plan where nothing is.
+    """Find a frame for everything that is masked; returns an empty plan where nothing is.
 
     mask: uint8 [H, W], above 127 = fill. Each connected part of the mask that lies on a face gets that face's frame,
-    grown where it must be to hold the part; other parts get context around them, near ones together. Every masked
+    grown where necessary to hold the part; other parts get a frame with context, nearby ones together. Every masked
     pixel lies in a frame. Photo pixels under the mask may guide the search for faces, never the fill.
     """
     plan = _Plan(mask, photo.box)
@@ -73,7 +74,7 @@ class _Plan:
         self.parts = parts
 
     def take_faces(self, faces: list[Frame]) -> None:
-        """Give each masked face its frame, and take from the parts what these frames hold."""
+        """Give each masked face its frame, and remove from the parts what these frames hold."""
         faces = [face for face in faces if 0 < self._masked_share(face) <= _MOST_MASKED]
         grown = {face: face for face in faces}
         held: list[_Part] = []
@@ -100,7 +101,7 @@ class _Plan:
         self.parts = kept + (self._labelled(np.where(rest, np.uint8(255), np.uint8(0)), limit=False) or [])
 
     def closer_looks(self) -> list[Box]:
-        """Where small faces may hide around the parts that are on no face so far."""
+        """Return where to look again for small faces: around the parts that are on no face so far."""
         longer = max(self._photo_box.width, self._photo_box.height)
         looks = []
         for box in self._joined():
@@ -111,7 +112,7 @@ class _Plan:
         return looks if len(looks) <= _MOST_CLOSER_LOOKS else []
 
     def frames(self) -> FramePlan:
-        """The chosen face frames, then context around the parts they do not hold; each from left to right."""
+        """Return the face frames, then frames with context for the remaining parts; each from left to right."""
         self.parts = [part for part in self.parts if not any(frame.box.contains(part.box) for frame in self._chosen)]
         context = {context_frame(box, self._photo_box) for box in self._joined()} - set(self._chosen)
         # Faces first: where frames overlap, the one that sees a face as the model knows it fills the common part.
@@ -119,7 +120,7 @@ class _Plan:
         return FramePlan((*faces, *_from_left(context)), len(faces))
 
     def _labelled(self, reduced: NDArray[np.uint8], *, limit: bool = True) -> list[_Part] | None:
-        """The connected parts of the grid's masked cells, touching corners included; None where they are too many."""
+        """Return the connected parts of the grid's masked cells, corners included; None where there are too many."""
         from scipy.ndimage import find_objects, label
 
         labels, count = label(reduced > 127, np.ones((3, 3), bool))
@@ -143,12 +144,12 @@ class _Plan:
         return bool(of_part >= _ON_FACE or of_face >= _OF_FACE)
 
     def _masked_share(self, face: Frame) -> float:
-        """Of the face's frame inside the photo, 0..1, on the grid."""
+        """Return the share of the face's frame inside the photo that is masked, 0..1, on the grid."""
         cells = self._masked[self._cells(face.box)]
         return float(cells.mean()) if cells.size else 0.0
 
     def _cells(self, box: Box, *, whole: bool = False) -> tuple[slice, slice]:
-        """(rows, columns) of the grid's cells that the box touches, or only those it holds as a whole."""
+        """Return (rows, columns) of the grid's cells that the box touches, or of those it wholly contains."""
         inside = box.intersect(self._photo_box)
         block, up = self._block, self._block - 1
         if whole:
@@ -160,7 +161,7 @@ class _Plan:
         return rows, slice(inside.x // block, (inside.right + up) // block)
 
     def _joined(self) -> list[Box]:
-        """The boxes of the parts, near ones joined until no two fit a frame of sensible size."""
+        """Return the boxes of the parts, nearby ones joined until no two fit a frame of sensible size."""
         boxes = sorted((part.box for part in self.parts), key=lambda box: (box.x, box.y, box.width, box.height))
         pair = self._joinable(boxes)
         while pair:
@@ -172,11 +173,10 @@ class _Plan:
 
     def _joinable(self, boxes: list[Box]) -> tuple[int, int] | None:
         sizes = [context_frame(box, self._photo_box).size for box in boxes]
-        for one in range(len(boxes)):
-            for other in range(one + 1, len(boxes)):
-                together = context_frame(boxes[one].union(boxes[other]), self._photo_box).size
-                if together <= _JOINED * max(sizes[one], sizes[other]):
-                    return one, other
+        for one, other in combinations(range(len(boxes)), 2):
+            together = context_frame(boxes[one].union(boxes[other]), self._photo_box).size
+            if together <= _JOINED * max(sizes[one], sizes[other]):
+                return one, other
         return None
 
 
@@ -185,6 +185,6 @@ def _from_left(frames: set[Frame]) -> list[Frame]:
 
 
 def _reduced(mask: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:
-    """The maximum of each square of block by block: a cell counts as masked as soon as any of its pixels does."""
+    """Take the maximum of each square of block by block: a cell is masked as soon as any of its pixels is."""
     rows, columns = np.arange(0, mask.shape[0], block), np.arange(0, mask.shape[1], block)
     return np.maximum.reduceat(np.maximum.reduceat(mask, rows, axis=0), columns, axis=1)

@@ -1,4 +1,4 @@
-"""What a running search reports: one immutable record a step, and the log of all its latents."""
+"""Records of a search: one per step, the best of each candidate, and the log of all latents."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class InpaintStep:
     best_losses: NDArray[np.float32]  # [M, K], the lowest loss so far
     best_steps: NDArray[np.int64]  # [M, K], where it was
     alive: NDArray[np.bool_]  # [M, K]; see BestCandidates
-    images: NDArray[np.uint8] | None  # [M, K, R, R, 3] RGB, G(z) of this step; None when nobody looks
+    images: NDArray[np.uint8] | None  # [M, K, R, R, 3] RGB, G(z) of this step; None for an unwatched step
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +33,7 @@ class BestCandidates:
 
 
 class SearchLog:
-    """Latents and losses of every step: appended to by the search, read by any thread up to len(log)."""
+    """Latents and losses of every step; the search appends to it, any thread may read it up to len(log)."""
 
     def __init__(self, methods: int, candidates: int, latent_size: int, capacity: int = 512) -> None:
         self._latents = GrowingArray((methods, candidates, latent_size), np.float32, capacity)
@@ -41,7 +41,7 @@ class SearchLog:
 
     @classmethod
     def of_losses(cls, losses: NDArray[np.float32]) -> SearchLog:
-        """The log of a search that is over, of which no latents were kept. losses: [T, M, K]."""
+        """Create the log of a stored search, of which no latents were kept. losses: [T, M, K]."""
         steps, methods, candidates = losses.shape
         log = cls(methods, candidates, latent_size=0, capacity=max(1, steps))
         for row in losses:
@@ -52,7 +52,7 @@ class SearchLog:
         return len(self._losses)
 
     def append(self, latents: NDArray[np.float32], losses: NDArray[np.float32]) -> None:
-        """latents: [M, K, Z]. losses: [M, K]. Called by the search's thread alone."""
+        """Add a step. latents: [M, K, Z]. losses: [M, K]. Only the search's thread may call it."""
         self._latents.append(latents)
         self._losses.append(losses)
 

@@ -1,4 +1,4 @@
-"""Down and up between a frame's photo pixels and a coarser or finer grid of cells, exactly."""
+"""Exact resampling between the photo pixels of a frame and a coarser or finer grid of cells."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True)
 class Span:
-    """The pixels under one cell of a line, as far as they are there."""
+    """The given pixels under one cell of a line."""
 
     cell: int  # index of the cell
     start: int  # first pixel under it, counted in the given values
     stop: int  # one beyond the last
-    weights: NDArray[np.float64]  # [stop - start], each pixel's share of the cell; they sum to 1 where all is there
+    weights: NDArray[np.float64]  # [stop - start], each pixel's share of the cell; they sum to 1 where all are given
 
     @property
     def pixels(self) -> slice:
@@ -25,10 +25,10 @@ class Span:
 
 
 def spans(size: int, cells: int, offset: int, count: int, first: int = 0, last: int | None = None) -> Iterator[Span]:
-    """The cells first..last-1 of a line of `size` pixels cut into `cells`, with what is there of their pixels.
+    """Yield the cells first..last-1 of a line of `size` pixels cut into `cells`, with their given pixels.
 
-    Only the pixels offset..offset+count-1 of the line are there; cells without any are left out. Cells may be counted
-    from below 0 and beyond `cells`: the line goes on. Overlaps are whole numbers in units of 1/cells pixel, so exact.
+    Only the pixels offset..offset+count-1 of the line are given; cells without any are left out. first and last may lie
+    below 0 and beyond `cells`: the line continues. Overlaps are whole numbers in units of 1/cells pixel, so exact.
     """
     for cell in range(first, cells if last is None else last):
         start = max(cell * size // cells, offset)
@@ -41,7 +41,7 @@ def spans(size: int, cells: int, offset: int, count: int, first: int = 0, last: 
 
 
 def area_sum(values: NDArray[Any], lines: list[Span], first: int, count: int) -> NDArray[np.float64]:
-    """Area average along the first axis; pixels that are not there add nothing.
+    """Average areas along the first axis; pixels that are not given add nothing.
 
     values: [n, ...]. lines: the spans of the cells first..first+count-1. Returns [count, ...] float64.
     """
@@ -53,7 +53,7 @@ def area_sum(values: NDArray[Any], lines: list[Span], first: int, count: int) ->
 
 
 def upsampling(size: int, cells: int, first: int, last: int) -> NDArray[np.float32]:
-    """The matrix [last - first, cells] that resamples a line of `cells` values to `size` pixels, rows first..last-1.
+    """Return the matrix [last - first, cells] that resamples `cells` values to the pixels first..last-1 of `size`.
 
     Cubic where there are more pixels than cells, else the area average. Pixels beyond the line's ends repeat the
     last one: a blend needs the fill one pixel beyond the frame.

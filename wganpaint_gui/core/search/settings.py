@@ -1,4 +1,4 @@
-"""Settings of a search: frozen, validated when made, and written as JSON into what they made."""
+"""Settings of a search: frozen, validated when created, and stored as JSON with its results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MAX_STEPS = 100_000
 
 @dataclass(frozen=True)
 class InpaintConfig:
-    """How to look for a fill; the defaults were measured on held-out faces, see docs/defaults.md."""
+    """The settings of a search; the defaults were measured on held-out faces, see docs/defaults.md."""
 
     methods: tuple[Method, ...] = METHODS
     steps: int = 200
@@ -35,7 +35,7 @@ class InpaintConfig:
 
     def __post_init__(self) -> None:
         require(bool(self.methods), "No method is chosen.", "Choose yeh, critic or both.")
-        require(len(set(self.methods)) == len(self.methods), "A method is named twice.")
+        require(len(set(self.methods)) == len(self.methods), "A method is listed twice.")
         for method in self.methods:
             one_of("method", method, METHODS)
         whole("steps", self.steps, 1, MAX_STEPS)

@@ -1,4 +1,4 @@
-"""What a search has found: its candidates at their best, to be shown and kept where there is no model."""
+"""The result of a search as a project stores it: its best candidates, shown and kept without a model."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from .settings import InpaintConfig
 class StoredSearch:
     """M methods, K candidates each, Z numbers a latent, R the model's resolution, T steps.
 
-    Raises ValueError where arrays do not fit one another or hold what no search finds.
+    Raises ValueError where arrays do not fit one another or hold values that no search produces.
     """
 
     config: InpaintConfig
-    model: ModelCard  # of what found them
+    model: ModelCard  # that the search used
     best: BestCandidates
     images: NDArray[np.uint8]  # [M, K, R, R, 3] RGB, G(z) of the best latents
     step_losses: NDArray[np.float32]  # [T, M, K] of every step
     distance: float  # of the best candidate from the known pixels, 0..2, or NaN; see `fit`
 
-    notice: str | None = None  # of the search; there is none
+    notice: str | None = None  # for CandidateSource; a stored search has none
 
     def __post_init__(self) -> None:
         shape = (len(self.config.methods), self.config.candidates)
@@ -51,29 +51,29 @@ class StoredSearch:
         if not (np.abs(best.latents) <= 1).all():  # false for NaN
             raise ValueError("the latents are not all numbers from -1 to 1")
         if np.isnan(best.losses).any() or self.distance < 0 or self.distance > 2:
-            raise ValueError("the losses are no numbers")
+            raise ValueError("the losses are not all numbers")
         if not ((best.steps >= -1) & (best.steps < len(self.step_losses))).all():
-            raise ValueError("the best steps were not taken")
+            raise ValueError("the best steps are not among the steps taken")
 
     @cached_property
     def log(self) -> SearchLog:
-        """The losses of every step; without latents, which are kept of the bests alone."""
+        """The losses of every step; without latents, which are stored for the bests only."""
         return SearchLog.of_losses(self.step_losses)
 
     @property
     def last_step(self) -> InpaintStep:
-        """Where the search stood."""
+        """The last record of the search."""
         index, best = len(self.step_losses) - 1, self.best
         return InpaintStep(index, self.step_losses[index], best.losses, best.steps, best.alive, images=None)
 
     def candidates_at(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """Images [M, K, R, R, 3] and losses [M, K] of the bests; SettingsError for any step."""
+        """Return images [M, K, R, R, 3] and losses [M, K] of the bests; raises SettingsError for any step."""
         if step is not None:
-            raise SettingsError(f"Step {step} of this search was not kept.", "Its best is all there is.")
+            raise SettingsError(f"Step {step} of this search was not stored.", "Only its best candidates were.")
         return self.images, self.best.losses
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
-        """Nothing searches any more, so nothing goes on."""
+        """Do nothing: the search has ended."""
 
     def fit(self) -> float:
         return self.distance

@@ -1,4 +1,4 @@
-"""The paper's experiment: many images searched as one batch, and what the fills are worth."""
+"""The paper's experiment: many images searched as one batch, and how good the fills are."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 @dataclass(frozen=True, eq=False)
 class CorruptionResult:
-    """Everything about one corruption."""
+    """All results for one corruption."""
 
     rows: tuple[Row, ...]  # method after method, image after image
     latents: dict[Method, NDArray[np.float32]]  # [N, Z]: those of the fills
-    seconds: dict[str, float]  # wall time by method and baseline, of all its fills
+    seconds: dict[str, float]  # wall time by method and baseline, of all fills
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def run_corruption(
 ) -> Generator[ExperimentStep, None, None]:
     """Fill every image by every method and baseline, and measure; closing the generator stops it.
 
-    The methods share each pass through the networks, and each is said to have taken an equal share of the time.
+    The methods share each pass through the networks, and an equal share of the time is reported for each.
     Raises DeviceError where the memory is too small for a single candidate.
     """
     total = config.steps + len(BASELINES) * len(cases)
@@ -57,7 +57,7 @@ def run_corruption(
     started = time.perf_counter()
     for step in search.advance(config.steps):
         yield ExperimentStep(step + 1, total)
-    best = search.best()  # reads from the device, so it waits for all that is still queued there
+    best = search.winners()  # reads from the device, so it waits for everything queued there
     share = (time.perf_counter() - started) / len(config.methods)
     seconds: dict[str, float] = dict.fromkeys(config.methods, share)
     latents = dict(zip(config.methods, best.latents, strict=True))
@@ -81,8 +81,8 @@ def run_corruption(
 
 
 @dataclass(frozen=True, eq=False)
-class Best:
-    """Of every image the lowest-loss candidate at its best step."""
+class Winners:
+    """For every image the lowest-loss candidate at its best step."""
 
     latents: NDArray[np.float32]  # [M, N, Z]
     losses: NDArray[np.float32]  # [M, N]; infinite where no loss was a number
@@ -106,20 +106,20 @@ class BatchSearch:
         self._descent = Descent(z, make_optimiser(config.optimizer, z, search_rates(config, model.device)))
 
     def advance(self, steps: int) -> Iterator[int]:
-        """Yield the number of each step, 0-based, once its update is on its way. To be called once."""
+        """Yield the number of each step, 0-based, once its update is queued. Call it once."""
         for index in range(steps):
             with denormals_flushed():
                 self._descent.step(self._evaluate)
             yield index
 
-    def best(self) -> Best:
+    def winners(self) -> Winners:
         """Choose the winners; reads from the device, so it waits for all steps."""
         found = self._descent
         losses, steps = found.best_losses.view(self._shape), found.best_steps.view(self._shape)
         winner = losses.argmin(2, keepdim=True)  # [M, N, 1]
         latents = found.best_latents.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
         kept = (latents, losses.take_along_dim(winner, 2), steps.take_along_dim(winner, 2))
-        return Best(*(values.squeeze(2).cpu().numpy() for values in kept))
+        return Winners(*(values.squeeze(2).cpu().numpy() for values in kept))
 
     def _evaluate(self, z: Tensor, some: slice) -> tuple[Tensor, ...]:
         target, config = self._target.at(some), self._config
@@ -128,13 +128,13 @@ class BatchSearch:
 
 
 def composed(model: PreparedModel, cases: Cases, latents: NDArray[np.float32]) -> NDArray[np.float32]:
-    """M * x + (1 - M) * G(z), without blending. latents: [N, Z]. Returns [N, 3, R, R] in [-1, 1]."""
+    """Compose M * x + (1 - M) * G(z), without blending. latents: [N, Z]. Returns [N, 3, R, R] in [-1, 1]."""
     fills = _in_batches(model, model.generate, torch.tensor(latents)).numpy()
     return np.where(cases.known, cases.images, fills)
 
 
 def _targets(model: PreparedModel, cases: Cases, config: InpaintConfig) -> Target:
-    """[N * K] rows: what each candidate must agree with, image after image."""
+    """Build the target of each candidate, [N * K] rows, image after image."""
     rows = [
         make_target(ModelView(image, known), config, model.device)
         for image, known in zip(cases.images, cases.known, strict=True)
@@ -152,7 +152,7 @@ def _measure(
     best_steps: NDArray[np.int64] | None = None,
     losses: NDArray[np.float32] | None = None,
 ) -> list[Row]:
-    """A row an image. composites: [N, 3, R, R] in [-1, 1]; those of ORIGINAL have only a critic score."""
+    """Measure one row per image. composites: [N, 3, R, R] in [-1, 1]; ORIGINAL gets only a critic score."""
     found, images, known = (torch.from_numpy(values) for values in (composites, cases.images, cases.known))
     scores = _finite(_in_batches(model, model.score, found))
     blank: list[float | None] = [None] * len(cases)
@@ -166,12 +166,12 @@ def _measure(
 
 
 def _finite(values: Tensor) -> list[float | None]:
-    """What is no number becomes None: JSON has no word for it."""
+    """Return the values, None for those that are not finite: JSON cannot hold them."""
     return [value if math.isfinite(value) else None for value in values.tolist()]
 
 
 def _in_batches(model: PreparedModel, network: Callable[[Tensor], Tensor], rows: Tensor) -> Tensor:
-    """One network over all rows, in as few passes as the memory allows. rows: on the CPU, as is what comes back."""
+    """Run a network over all rows, in as few passes as the memory allows. rows, result: on the CPU."""
     with torch.no_grad():
         parts, _ = in_parts(lambda some: network(rows[some].to(model.device)).cpu(), len(rows), len(rows), model.device)
     return torch.cat(parts)

@@ -17,7 +17,7 @@ _BATCH = 64  # images at once, so that a large grid needs no more memory than a 
 def sample_grid(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8]:
     """Draw `count` images G(z), z ~ U[-1, 1] by `seed`, in a nearly square grid filled row by row.
 
-    Returns uint8 [H, W, 3]; gaps and what is left of the last row are black. The images depend on seed and position
+    Returns uint8 [H, W, 3]; gaps and the rest of the last row are black. The images depend on seed and position
     alone: a larger grid begins with the images of a smaller one.
     """
     return picture_grid(_images(model, count, seed))

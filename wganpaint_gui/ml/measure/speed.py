@@ -1,4 +1,4 @@
-"""How fast this machine is at the program's two jobs: steps of a search, and updates of a training."""
+"""Measure how fast this machine is: steps of a search, and updates of training."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class TrainingSpeed:
 
 
 def measure_search(model: PreparedModel, config: InpaintConfig) -> SearchSpeed:
-    """Steps of the program's own search on a made-up image, with no picture shown. Raises DeviceError as it does."""
+    """Time steps of the program's own search on a made-up image, without pictures. Raises DeviceError as it does."""
     search = Search(model, made_up_view(model.resolution), config)
     steps, product = alternating([lambda: advance(search, _STEPS), matrix_product(model.device)], _ROUNDS, model.device)
     passes = len(config.methods) * config.candidates
@@ -69,7 +69,7 @@ def measure_search(model: PreparedModel, config: InpaintConfig) -> SearchSpeed:
 
 
 def measure_training(config: TrainingConfig, device: torch.device) -> TrainingSpeed:
-    """Updates of the usual schedule on made-up images. The process keeps its allocations afterwards."""
+    """Time updates of the usual schedule on made-up images. The process keeps its allocations afterwards."""
     keep_allocations()
     side = config.network.resolution
     images = np.random.default_rng(0).integers(0, 256, (_IMAGES, side, side, 3), np.uint8)
@@ -82,13 +82,13 @@ def measure_training(config: TrainingConfig, device: torch.device) -> TrainingSp
 
 
 def advance(search: Search, steps: int) -> None:
-    """Some steps, their pictures unseen."""
+    """Take some steps without pictures."""
     for _ in search.advance(steps, watched=lambda: False):
         pass
 
 
 def training_updates(config: TrainingConfig, images: NDArray[np.uint8], device: torch.device) -> Callable[[int], None]:
-    """A function that makes so many generator updates, each with its usual critic updates, as a training does.
+    """Return a function that makes a number of generator updates, each with its usual critic updates, as training does.
 
     images: [N, R, R, 3] RGB, 0..255.
     """
@@ -106,7 +106,7 @@ def training_updates(config: TrainingConfig, images: NDArray[np.uint8], device: 
 
 
 def alternating(actions: Sequence[Callable[[], object]], rounds: int, device: torch.device) -> list[float]:
-    """Median seconds of each, measured in turn so that whatever else the machine does meets all alike."""
+    """Return the median seconds of each, measured in turn so that other load affects all alike."""
     times: list[list[float]] = [[] for _ in actions]
     for action in actions:
         action()
@@ -121,7 +121,7 @@ def alternating(actions: Sequence[Callable[[], object]], rounds: int, device: to
 
 
 def step_flops(network: NetworkConfig, passes: int) -> float:
-    """Additions and multiplications of a step: forward and the gradient to the input, of every matrix of both networks.
+    """Count additions and multiplications of a step: forward and gradient to the input, every matrix of both networks.
 
     passes: methods times candidates.
     """
@@ -135,7 +135,7 @@ def step_flops(network: NetworkConfig, passes: int) -> float:
 
 
 def matrix_product(device: torch.device) -> Callable[[], object]:
-    """The largest share of a processor's peak that ordinary work reaches; see `product_flops`."""
+    """Return a matrix product, the ordinary work that comes nearest to a processor's peak; see `product_flops`."""
     side = _side(device)
     a, b = torch.randn(side, side, device=device), torch.randn(side, side, device=device)
 
@@ -147,12 +147,12 @@ def matrix_product(device: torch.device) -> Callable[[], object]:
 
 
 def product_flops(device: torch.device) -> float:
-    """Of one `matrix_product`."""
+    """Count additions and multiplications of one `matrix_product`."""
     return 2.0 * _side(device) ** 3
 
 
 def made_up_view(resolution: int) -> ModelView:
-    """Noise with the middle half missing."""
+    """Return noise with the middle half missing."""
     known = np.ones((1, resolution, resolution), bool)
     known[:, resolution // 4 : -resolution // 4, resolution // 4 : -resolution // 4] = False
     image = np.random.default_rng(0).uniform(-1, 1, (3, resolution, resolution)).astype(np.float32)
@@ -165,7 +165,7 @@ def _side(device: torch.device) -> int:
 
 @contextmanager
 def _as_convolutions_multiply(device: torch.device) -> Iterator[None]:
-    """On NVIDIA cards torch lets convolutions use TF32 and matrix products not; a peak below the work is none."""
+    """Let matrix products use TF32 where convolutions may: by default only convolutions do, and exceed the 'peak'."""
     if device.type != "cuda":
         yield
         return

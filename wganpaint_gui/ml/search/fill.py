@@ -1,4 +1,4 @@
-"""One frame of one photo being filled: what the command line and the editor both drive."""
+"""The fill of one frame of one photo, as the command line and the editor both run it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .prepared_model import PreparedModel
 
 
 class Fill(ComposedFill):
-    """Searches one frame and composes what it finds.
+    """Searches in one frame and composes what it finds.
 
     One thread drives run(). Everything else may be used from any other at the same time: the log only grows, and the
     search publishes its bests as a whole.
@@ -37,24 +37,24 @@ class Fill(ComposedFill):
         *,
         start: NDArray[np.float32] | None = None,
     ) -> None:
-        """mask: uint8 [H, W], above 127 = fill. start: as `Search` takes it.
+        """Prepare the search. mask: uint8 [H, W], above 127 = fill. start: see `Search`.
 
-        Raises FrameError or MaskError where nothing can be searched for.
+        Raises FrameError or MaskError where the frame cannot be searched in.
         """
         super().__init__(photo, mask, frame, model.resolution, config.blend)
         self._model = model
         self.search = Search(model, self.composer.view, config, start=start)
 
     def run(self, steps: int | None = None, *, watched: Callable[[], bool] = lambda: True) -> Iterator[FillSnapshot]:
-        """Yield one record a step; pictures where watched() said so, and for the last step. None = config.steps.
+        """Take steps (None = config.steps) and yield each, with pictures where watched() said so and for the last one.
 
-        Closing the generator stops; running again goes on from there.
+        Closing the generator stops the search; running again continues from there.
         """
         for step in self.search.advance(self.config.steps if steps is None else steps, watched=watched):
             yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
 
     def stored_search(self) -> StoredSearch:
-        """Render the candidates at their best, as a project keeps them. At least one step must be taken."""
+        """Return the best candidates as a project stores them; renders them. At least one step must have been taken."""
         search = self.search
         state = search.state  # read once: everything below belongs to the same moment
         return StoredSearch(

@@ -1,4 +1,4 @@
-"""Fit a frame to what the model knows: framing decides the result."""
+"""Move a frame to where the model can explain its known pixels best: framing decides the result."""
 
 from __future__ import annotations
 
@@ -70,12 +70,12 @@ def refine_frame(
 
 
 def _evaluate(model: PreparedModel, target: Target, z: Tensor, some: slice) -> tuple[Tensor, ...]:
-    """Distance [b] of some trials' images from what their frames show. z: [b, Z]."""
+    """Measure the distance [b] of some trials' images from what their frames show. z: [b, Z]."""
     return (context_distance(model.generate(z), target.at(some)),)
 
 
 def _contrast(target: Target) -> Tensor:
-    """[B]: distance of what each frame shows from its mean colour, in the same unit; never quite zero."""
+    """Measure the distance [B] of what each frame shows from its mean colour, in the same unit; never quite zero."""
     count = target.known.sum((2, 3), keepdim=True).clamp(min=1)  # [B, 1, 1, 1]
     mean = target.image.sum((2, 3), keepdim=True) / count
     return context_distance(mean, target).clamp(min=_LEAST_CONTRAST * 3 * count.flatten())
@@ -91,7 +91,7 @@ def _trials(frame: Frame) -> list[Frame]:
 
 
 def _as_good(trial: Frame, frame: Frame, photo: Photo, mask: NDArray[np.uint8], resolution: int) -> bool:
-    """Whether the trial holds as much of the mask, and sees as little beyond the photo's edge, as the frame."""
+    """Return whether the trial holds as much of the mask, and reaches as little beyond the photo, as the frame."""
 
     def held(one: Frame) -> int:
         return int(hole(mask[one.box.intersect(photo.box).slices]).sum())

@@ -1,4 +1,4 @@
-"""Latent search: find the z whose image agrees with the known pixels; both methods advance as one batch."""
+"""Latent search: find the z whose image agrees with the known pixels; both methods run as one batch."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
     "yeh": {"adam": 0.06, "rmsprop": 0.01, "sgd": 1e-4},
     "critic": {"adam": 0.01, "rmsprop": 0.003, "sgd": 0.01},
 }
-_READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, for each read makes it wait
+_READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, because each read makes it wait
 _MOST_PER_READ = 64  # steps
 
 
 @dataclass(frozen=True, eq=False)
 class SearchState:
-    """What a search has found, all of one moment. Published as a whole by the thread that advances the search."""
+    """The results of a search at one moment, published as a whole by the thread that advances it."""
 
     config: InpaintConfig  # with the lambda that the losses belong to
     target: Target
@@ -68,8 +68,8 @@ class Search:
         first = _first_latents(config, latents) if start is None else start
         if first.shape != (methods, candidates, latents):
             raise SettingsError(
-                f"The search was to start from latents of the shape {list(first.shape)}; the model and the settings "
-                f"need {[methods, candidates, latents]}.",
+                f"The search cannot start from latents of shape {list(first.shape)}: the model and the settings need "
+                f"{[methods, candidates, latents]}.",
                 "Start a new search from random latents.",
             )
         z = torch.tensor(first, dtype=torch.float32, device=model.device).clamp(-1, 1)  # [M, K, Z]
@@ -92,16 +92,16 @@ class Search:
 
     @property
     def notice(self) -> str | None:
-        """What a person should know about how the search runs."""
+        """A message for the user about how the search runs, if there is one."""
         candidates, at_once = self._config.candidates, self._descent.at_once
         if at_once == candidates:
             return None
         return f"Not enough memory for {candidates} candidates at once; searching {at_once} at a time"
 
     def advance(self, steps: int, *, watched: Callable[[], bool] = lambda: True) -> Iterator[InpaintStep]:
-        """Yield one record per update of the latents; closing the generator stops the search, its state whole.
+        """Yield one record per update of the latents; closing the generator stops the search in a consistent state.
 
-        Calling it again continues where it stopped. watched: asked after each step whether its images will be seen;
+        Calling it again continues where it stopped. watched: asked after each step whether its images will be shown;
         the last step always has them. Raises DeviceError where the memory is too small for a single candidate.
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
@@ -145,7 +145,7 @@ class Search:
             return self.render(best.latents), best.losses
         taken = len(self.log)
         if not 0 <= step < taken:
-            raise SettingsError(f"Step {step} was not taken: there are {taken}, counted from 0.")
+            raise SettingsError(f"Step {step} was not taken: the search has {taken} steps, counted from 0.")
         return self.render(self.log.latents[step]), self.log.losses[step]
 
     def fit(self, state: SearchState | None = None) -> float:
@@ -205,7 +205,7 @@ class Search:
 
 
 def initial_latents(seed: int, candidates: int, latent_size: int) -> NDArray[np.float32]:
-    """Where the candidates start: [K, Z] uniform on [-1, 1].
+    """Draw the latents that the candidates start from: [K, Z] uniform on [-1, 1].
 
     Row k depends on seed and k alone, and is the same on every device.
     """
@@ -221,19 +221,19 @@ def search_rates(config: InpaintConfig, device: torch.device) -> Tensor:
 
 
 def _first_latents(config: InpaintConfig, latent_size: int) -> NDArray[np.float32]:
-    """[M, K, Z]: the methods start alike."""
+    """Draw [M, K, Z]; all methods start from the same latents."""
     one = initial_latents(config.seed, config.candidates, latent_size)
     return np.broadcast_to(one, (len(config.methods), *one.shape))
 
 
 def mean_distance(images: Tensor, target: Target) -> Tensor:
-    """Mean |G(z) - x| over known pixels and channels, 0..2, unweighted. images: [K, 3, R, R]. Returns [K]."""
+    """Average |G(z) - x| over known pixels and channels, 0..2, unweighted. images: [K, 3, R, R]. Returns [K]."""
     difference = (images - target.image).abs() * target.known
     return difference.mean(1).sum((1, 2)) / target.known.sum((1, 2, 3)).clamp(min=1)
 
 
 def to_uint8(images: Tensor) -> Tensor:
-    """[..., 3, R, R] in [-1, 1] to [..., R, R, 3] RGB, 0..255, on the same device."""
+    """Convert images [..., 3, R, R] in [-1, 1] to [..., R, R, 3] RGB, 0..255, on the same device."""
     return images.movedim(-3, -1).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8).contiguous()
 
 

@@ -1,4 +1,4 @@
-"""What the search minimises: one number a candidate, for each of the two methods."""
+"""The loss of a search: one number per candidate, for each of the two methods."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from wganpaint_gui.core.search.settings import InpaintConfig, Method
 
 from .prepared_model import PreparedModel
 
-IMPORTANCE_FLOOR = 0.1  # share of every known pixel's say that does not depend on how near the hole is
+IMPORTANCE_FLOOR = 0.1  # share of every known pixel's weight that does not depend on its distance from the hole
 
 
 @dataclass(frozen=True)
 class Target:
-    """What the fill must agree with; B is 1 (all candidates share it) or one a candidate."""
+    """What the fill must agree with; B is 1 (shared by all candidates) or the number of candidates."""
 
     image: Tensor  # [B, 3, R, R] in [-1, 1], zero where missing
     known: Tensor  # [B, 1, R, R] bool, True = keep
     weights: Tensor  # [B, 1, R, R], zero where missing; uniform: 1 where known
 
     def at(self, rows: slice) -> Target:
-        """Return some of the rows."""
+        """Return these rows."""
         return Target(self.image[rows], self.known[rows], self.weights[rows])
 
     @classmethod
     def joined(cls, targets: Iterable[Target]) -> Target:
-        """Return the rows of all targets as one."""
+        """Join the rows of all targets."""
         parts = ((target.image, target.known, target.weights) for target in targets)
         return cls(*(torch.cat(part) for part in zip(*parts, strict=True)))
 
 
 def make_target(view: ModelView, config: InpaintConfig, device: torch.device) -> Target:
-    """The view on the device. Missing pixels become zero here again, so that no value under them can matter."""
+    """Put the view on the device. Missing pixels are set to zero again, so that no value under them can matter."""
     known = torch.tensor(view.known, device=device)[None]
     image = torch.tensor(view.image, device=device)[None]
     uniform = config.weighting == "uniform"
@@ -46,11 +46,11 @@ def make_target(view: ModelView, config: InpaintConfig, device: torch.device) ->
 
 
 def importance_weights(known: Tensor, window: int) -> Tensor:
-    """Known pixels near the hole count more. known: [B, 1, R, R] bool, window: odd side in pixels.
+    """Weight known pixels near the hole more. known: [B, 1, R, R] bool, window: odd side in pixels.
 
     Source: Yeh et al. 2017, eq. 3: W_i = mean over the window around i of (1 - M) for known i, zero for missing i.
     Scaled so that the weights sum to the number of known pixels, as uniform ones do: lambda and learning rate carry
-    over. A floor of 10 % is ours: otherwise most known pixels, being far from the hole, would have no say at all.
+    over. A floor of 10 % is ours: otherwise most known pixels, being far from the hole, would not count at all.
     """
     keep = known.float()
     share = F.avg_pool2d(1 - keep, window, stride=1, padding=window // 2, count_include_pad=False) * keep
@@ -62,7 +62,7 @@ def importance_weights(known: Tensor, window: int) -> Tensor:
 def search_losses(
     model: PreparedModel, z: Tensor, methods: tuple[Method, ...], target: Target, context_weight: float
 ) -> tuple[Tensor, Tensor]:
-    """Loss of every candidate of every method, and the images it belongs to; one pass through each network.
+    """Compute the loss of every candidate of every method in one pass through each network.
 
     z: [M, K, Z]. Returns losses [M, K] and images G(z) [M, K, 3, R, R].
     yeh: -f(G(z)) + lambda * sum |W * (G(z) - x)| over known pixels and channels (Cooper eqs 3, 5, 6).
@@ -83,5 +83,5 @@ def search_losses(
 
 
 def context_distance(images: Tensor, target: Target) -> Tensor:
-    """Weighted sum of |G(z) - x| over known pixels and channels. images: [K, 3, R, R]. Returns [K]."""
+    """Sum weighted |G(z) - x| over known pixels and channels. images: [K, 3, R, R]. Returns [K]."""
     return (target.weights * (images - target.image)).abs().sum((1, 2, 3))

@@ -17,7 +17,7 @@ class LatentOptimiser(Protocol):
     """Turns gradients into steps, and keeps its own running averages."""
 
     def step(self, z: Tensor, gradient: Tensor) -> Tensor:
-        """The latents after one update; neither argument is changed."""
+        """Return the latents after one update; neither argument is changed."""
 
 
 class Adaptive:

@@ -1,4 +1,4 @@
-"""Make a model ready for the search: frozen, batch norm folded away, laid out for speed."""
+"""Prepare a model for the search: frozen, batch norm folded into the convolutions, laid out for speed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,10 @@ class _Layer:
 
 
 class PreparedModel:
-    """The two networks as the search uses them: eval mode, no gradient to any weight. Safe to use from any thread."""
+    """The two networks as the search uses them: eval mode, no gradient to any weight. Safe to use from any thread.
+
+    The model itself is not changed.
+    """
 
     def __init__(self, model: Model, device: torch.device) -> None:
         self.card: ModelCard = model.card
@@ -39,7 +42,7 @@ class PreparedModel:
             self._shrink, self._judge = self._fold_critic(model.critic)
 
     def generate(self, z: Tensor) -> Tensor:
-        """z: [N, Z] in [-1, 1]. Returns images [N, 3, R, R] in [-1, 1]."""
+        """Generate images [N, 3, R, R] in [-1, 1]. z: [N, Z] in [-1, 1]."""
         x = F.linear(z, self._project.weight, self._project.bias)
         x = x.view(-1, BASE, BASE, x.shape[1] // BASE**2).permute(0, 3, 1, 2)  # channels last as it stands
         for layer in self._grow:
@@ -47,7 +50,7 @@ class PreparedModel:
         return torch.tanh(x)
 
     def score(self, x: Tensor) -> Tensor:
-        """x: images [N, 3, R, R] in [-1, 1]. Returns [N], unbounded; higher = more real."""
+        """Score images: [N], unbounded; higher = more real. x: [N, 3, R, R] in [-1, 1]."""
         for layer in self._shrink:
             x = F.conv2d(x, layer.weight, layer.bias, stride=2, padding=2)
             if layer.norm is not None:
@@ -76,7 +79,7 @@ class PreparedModel:
         return shrink, _Layer(self._own(weight), self._own(net.fc.bias))
 
     def _fold(self, conv: nn.Module, norm: nn.Module | None, *, output_dim: int) -> _Layer:
-        """norm(conv(x)) as one convolution, exact up to rounding because batch norm in eval mode is affine."""
+        """Turn norm(conv(x)) into one convolution, exact up to rounding because batch norm in eval mode is affine."""
         assert isinstance(conv, (nn.Conv2d, nn.ConvTranspose2d))
         bias = conv.bias
         if isinstance(norm, nn.BatchNorm2d):
@@ -92,13 +95,13 @@ class PreparedModel:
         return _Layer(self._own(conv.weight), None if bias is None else self._own(bias), own_norm)
 
     def _own(self, value: Tensor) -> Tensor:
-        """A frozen copy on the device, so that training the model further changes nothing here."""
+        """Return a frozen copy on the device, so that further training of the model changes nothing here."""
         copied = value.detach().to(self.device, torch.float32, copy=True)
         return copied.contiguous(memory_format=self._layout if copied.dim() == 4 else torch.contiguous_format)
 
 
 def _affine(norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
-    """Eval-mode batch norm as x * scale + shift, each [C]."""
+    """Express eval-mode batch norm as x * scale + shift; returns both, [C]."""
     assert norm.running_mean is not None
     assert norm.running_var is not None
     scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
