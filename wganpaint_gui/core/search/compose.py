@@ -190,7 +190,7 @@ class _Grid:
         return np.asarray(self._rows @ colours @ self._columns.T)
 
     def _reducer(self, source: _Source) -> Callable[[NDArray[Any]], NDArray[np.float32]]:
-        """Return a function that averages the source's values [H, W] over the region's cells; missing ones count as 0."""
+        """Return a function that averages values [H, W] of the source over the region's cells; missing ones are 0."""
         size, region, area = source.frame.size, self.region, source.area
         if self.cells == size:
             cut = region.moved(-area.x, -area.y).slices
