@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 
-def test_it_says_how_fast_searching_and_training_are(wganpaint, tiny_model: Path):
+def test_it_says_how_fast_searching_and_training_are_and_keeps_nothing(
+    wganpaint, tiny_model: Path, own_home: Path, tmp_path: Path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    before = set(own_home.rglob("*"))
     ran = wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu")
     assert (ran.code, ran.err) == (0, "")
     device, search, arithmetic, training = ran.out.splitlines()
@@ -16,6 +20,8 @@ def test_it_says_how_fast_searching_and_training_are(wganpaint, tiny_model: Path
     assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates each\)", search)
     assert re.fullmatch(r"arithmetic: \d+ of the \d+ GFLOP/s of a matrix product: \d\.\d\d", arithmetic)
     assert re.fullmatch(r"training: \d+\.\d updates/s, \d+ images/s \(gp, width 2, batch 32\)", training)
+    assert list(tmp_path.rglob("*.*")) == []
+    assert {path for path in own_home.rglob("*") if path.parent.name != "log"} <= before | {own_home / "log"}
 
 
 def test_a_script_reads_one_object(wganpaint, tiny_model: Path):
@@ -35,11 +41,3 @@ def test_an_impossible_width_is_refused_before_anything_is_measured(wganpaint, t
     ran = wganpaint("bench", "--model", tiny_model, "--width", 0)
     assert (ran.code, ran.out) == (2, "")
     assert "width is 0" in ran.complaints[0]
-
-
-def test_nothing_is_kept(wganpaint, tiny_model: Path, own_home: Path, tmp_path: Path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    before = set(own_home.rglob("*"))
-    assert wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu").code == 0
-    assert list(tmp_path.rglob("*.*")) == []
-    assert {path for path in own_home.rglob("*") if path.parent.name != "log"} <= before | {own_home / "log"}

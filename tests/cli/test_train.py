@@ -9,11 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from tests.cli.conftest import Ran, Run
 from tests.ml.training_runs import newest_tensors, write_pictures
@@ -41,9 +42,20 @@ def train(wganpaint: Run, pictures: Path, tmp_path: Path) -> Train:
     return run
 
 
-def start(*arguments: object, **streams: Any) -> subprocess.Popen[str]:
-    """In a process of its own, with one thread: sums in another order are other numbers."""
-    command = [sys.executable, "-m", "wganpaint_gui", "train", *(str(one) for one in arguments)]
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """Sums in another order are other numbers."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
+def start(
+    *arguments: object, program: tuple[str, str] = ("-m", "wganpaint_gui"), **streams: Any
+) -> subprocess.Popen[str]:
+    """In a process of its own, with one thread."""
+    command = [sys.executable, *program, "train", *(str(one) for one in arguments)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
     return subprocess.Popen(command, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, **streams)
 
@@ -103,20 +115,35 @@ def test_a_zip_trains_the_same_model_as_its_folder(train: Train, wganpaint: Run,
     assert all((one[name] == other[name]).all() for name in one)
 
 
+# Nobody can kill a process at a chosen update but the process itself.
+_KILLED = """
+import os, signal, sys
+from wganpaint_gui.cli import main
+from wganpaint_gui.ml.training.gan_updates import GanUpdates
+
+make = GanUpdates.make
+def make_and_die(self, progress):
+    made = make(self, progress)
+    if progress.generator_updates == 17:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return made
+GanUpdates.make = make_and_die
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 @posix
-def test_killed_at_any_moment_it_goes_on_and_ends_as_if_it_had_not_been(pictures: Path, tmp_path: Path):
-    options = (*TINY, "--generator-updates", 60, "--tick-updates", 10)
-    with start(pictures, "--out", tmp_path / "whole", *options) as whole:
-        whole.communicate(timeout=120)
-    assert whole.returncode == 0
-    with start(pictures, "--out", tmp_path / "killed", *options) as killed:
-        wait_for(RunFolder(tmp_path / "killed").checkpoint_path("gan", 20), killed)
-        killed.send_signal(signal.SIGKILL)
-    assert killed.returncode == -signal.SIGKILL
-    assert 20 <= progress_of(tmp_path / "killed").generator_updates < 60
-    with start(pictures, "--out", tmp_path / "killed", "--resume", "--device", "cpu") as resumed:
-        resumed.communicate(timeout=120)
-    assert resumed.returncode == 0
+def test_killed_between_two_checkpoints_it_goes_on_and_ends_as_if_it_had_not_been(
+    wganpaint: Run, one_thread: None, pictures: Path, tmp_path: Path
+):
+    options = (*TINY, "--generator-updates", 30, "--tick-updates", 5)
+    assert wganpaint("train", pictures, "--out", tmp_path / "whole", *options).code == 0
+    killed = tmp_path / "killed"
+    with start(pictures, "--out", killed, *options, program=("-c", _KILLED)) as process:
+        process.communicate(timeout=120)
+    assert process.returncode == -signal.SIGKILL
+    assert progress_of(killed).generator_updates == 15
+    assert wganpaint("train", pictures, "--out", killed, "--resume", "--device", "cpu").code == 0
     one, other = (newest_tensors(tmp_path / name) for name in ("whole", "killed"))
     assert one.keys() == other.keys()
     assert [name for name in one if not (one[name] == other[name]).all()] == []

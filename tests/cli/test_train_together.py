@@ -16,7 +16,10 @@ from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_log import read_log
 from wganpaint_gui.ml.training.checkpoint import read_checkpoint
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Gloo between processes of one machine, POSIX signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Gloo between processes of one machine, POSIX signals"),
+]
 OPTIONS = ("--resolution", "32", "--width", "4", "--batch-size", "8", "--held-out", "6", "--device", "cpu")
 
 # What the command runs, with a look into every process at the end: its weights, and which files it wrote. On one rank
@@ -46,17 +49,19 @@ training.Training.__init__ = remember
 
 if sys.argv[2].startswith("hangs"):
     train._PATIENCE = 0.5
-record = training.Training._record
-def fail(self, rows):
-    if wrong and self.progress.generator_updates >= int(at):
+from wganpaint_gui.ml.training.gan_updates import GanUpdates
+make = GanUpdates.make
+def fail(self, progress):
+    made = make(self, progress)
+    if wrong and progress.generator_updates >= int(at):
         if wrong == "dies":
             os.kill(os.getpid(), signal.SIGKILL)
         os.kill(int((out / "pid-0").read_text()), signal.SIGTERM)
         if wrong == "hangs":
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
             signal.pause()
-    return record(self, rows)
-training.Training._record = fail
+    return made
+GanUpdates.make = fail
 
 from wganpaint_gui.ml.training import run_files
 write = run_files.write_checkpoint

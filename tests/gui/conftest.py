@@ -103,6 +103,9 @@ def no_widgets_left(qapp: QApplication) -> Iterator[None]:
     before = set(threading.enumerate())
     yield
     ended_threads(before)  # they report to objects that are about to be deleted
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, MainWindow) and not window.isVisible():
+            window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from wganpaint_gui.core.training.training_log import (
     MEDIAN_KERNEL,
     Tick,
     TrainingLog,
+    TrainingStep,
     fill_log,
     position,
     read_log,
@@ -164,3 +166,12 @@ def test_a_reader_never_sees_a_row_that_is_not_written_yet() -> None:
     done.set()
     reader.join()
     assert wrong == []
+
+
+def test_a_speed_that_is_not_measured_yet_is_that_of_the_step_before_in_the_stage():
+    known = TrainingStep("gan", 9, 20, 120.0, 40.0, None)
+    after_tick = TrainingStep("gan", 10, 20, 0.0, None, None)
+    assert after_tick.with_pace_of(known) == replace(after_tick, images_per_second=120.0, seconds_left=40.0)
+    assert after_tick.with_pace_of(None) == after_tick
+    assert known.with_pace_of(after_tick) == known
+    assert replace(after_tick, stage="aware").with_pace_of(known).images_per_second == 0, "another stage, another pace"

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.gui.conftest import PATIENCE, Editor
-from wganpaint_gui.core.system.paths import shipped_weights
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.gui.app import make_application
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.settings.preferences import Preferences, save_preferences
 from wganpaint_gui.gui.window.main_window import MainWindow
+from wganpaint_gui.ml.model_file import new_model, save_model
 
 
 def test_the_window_and_its_photo_are_there_before_torch():
@@ -63,18 +64,19 @@ def test_another_model_is_used_by_the_next_fill(editor: Editor, tmp_path: Path):
     editor.ready_to_fill(steps=2)
     before = editor.window.engine.model
     other = tmp_path / "other.safetensors"
-    other.write_bytes((shipped_weights() / "faces-64.safetensors").read_bytes())
+    network = NetworkConfig(resolution=32, width=4, latent_size=8, critic_norm="none")
+    save_model(new_model(ModelCard("other", network)), other)
     editor.window.models.use(other)
     editor.wait(lambda: editor.window.engine.model is not before and not editor.window.engine.loading)
     editor.act("run")
     editor.wait_for_state(FillState.FINISHED)
     assert editor.controller.fill is not None
-    assert editor.controller.fill._model is editor.window.engine.model
+    assert editor.controller.fill.search.best.latents.shape[-1] == 8
 
 
 def test_a_device_that_is_not_there_is_said_so(editor: Editor):
     editor.ready_to_fill()
-    editor.window.fill_panel.device_changed.emit("cuda:99")
+    editor.window.fill_panel.settings.device_changed.emit("cuda:99")
     editor.wait(lambda: "cuda" in editor.window.messages.text)
     assert editor.window.engine.model is not None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -48,6 +48,12 @@ class TrainingStep:
     samples: NDArray[np.uint8] | None = None  # [N, R, R, 3] RGB of that tick
     model_saved: bool = False  # model.safetensors was just written
     notice: str = ""  # a sentence for the person: a rollback, a full disk
+
+    def with_pace_of(self, before: TrainingStep | None) -> TrainingStep:
+        """Return this step with the speed of an earlier one of its stage, where its own is not measured yet."""
+        if self.images_per_second or before is None or before.stage != self.stage:
+            return self
+        return replace(self, images_per_second=before.images_per_second, seconds_left=before.seconds_left)
 
 
 class StageLog:

@@ -153,7 +153,7 @@ class TrainingController(QObject):
             return
         if isinstance(step, TrainingStep):
             self._log_device(run)
-            self.step = _with_pace(step, self.step)
+            self.step = step.with_pace_of(self.step)
             if self._state is TrainingState.PREPARING:
                 self._set_state(TrainingState.RUNNING)
             self._forward(run)
@@ -316,10 +316,3 @@ class TrainingController(QObject):
         if state is not self._state:
             self._state = state
             self.state_changed.emit(state)
-
-
-def _with_pace(step: TrainingStep, before: TrainingStep | None) -> TrainingStep:
-    """Return the step with the previous speed while the new one, measured again after each tick, is unknown."""
-    if step.images_per_second or before is None or before.stage != step.stage:
-        return step
-    return replace(step, images_per_second=before.images_per_second, seconds_left=before.seconds_left)

@@ -48,6 +48,7 @@ class ImageGrid(QWidget):
     def show_pictures(self, pictures: NDArray[np.uint8] | None, *, captions: tuple[str, ...] = ()) -> None:
         """Show pictures, which the caller must not change afterwards; None empties the grid."""
         self._pictures, self._captions = pictures, captions
+        self.setAccessibleDescription(", ".join(captions))
         self._refresh()
 
     def show_message(self, message: str) -> None:
