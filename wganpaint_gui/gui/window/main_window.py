@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.system.paths import config_dir
-from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
+from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
-from wganpaint_gui.gui.commands.action_requirements import NEEDS_FILL, NEEDS_PHOTO
 from wganpaint_gui.gui.commands.actions import MASK_OPACITIES, connect_actions, make_actions
 from wganpaint_gui.gui.commands.menus import make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
@@ -37,6 +35,7 @@ from wganpaint_gui.gui.work.engine import Engine
 
 from .about import show_about
 from .central_stack import CentralStack
+from .fill_status import FillStatus
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
 from .mask_actions import MaskActions
@@ -44,6 +43,7 @@ from .page_guard import PageGuard
 from .shutdown import end_all
 from .side_panels import SidePanels
 from .status_bar import StatusBar
+from .tool_actions import ToolActions
 from .window_memory import WindowMemory
 
 if TYPE_CHECKING:
@@ -51,17 +51,6 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 312  # of the panels on the right, device-independent pixels
 ENGINE_WAITS = 1500  # milliseconds to wait for a first photo before the model is loaded
-TOOLS = {
-    "tool_brush": Tool.BRUSH,
-    "tool_eraser": Tool.ERASER,
-    "tool_rectangle": Tool.RECTANGLE,
-    "tool_lasso": Tool.LASSO,
-    "tool_fill": Tool.FILL,
-    "tool_frame": Tool.FRAME,
-    "tool_pan": Tool.PAN,
-}
-BRUSH_FACTORS = {"brush_smaller": 0.87, "brush_larger": 1.15}
-HARDNESS_STEP = 0.1
 
 
 class MainWindow(QMainWindow):
@@ -114,6 +103,8 @@ class MainWindow(QMainWindow):
         panels = (self.canvas, self.fill_panel, self.search_panel, self.messages)
         self.fills = FillActions(self.fill_controller, self.frame_planner, *panels, self)
         self.fill_presenter = FillPresenter(self.fill_controller, self.frame_planner, *panels, self)
+        self.fill_status = FillStatus(self.fill_controller, self.frame_planner, self.status, self.actions_by_id, self)
+        self.tools = ToolActions(self.canvas, self.tool_options, self.actions_by_id, self)
         self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
         self.masks = MaskActions(self.messages, self)
@@ -166,28 +157,18 @@ class MainWindow(QMainWindow):
 
     def _bind(self) -> None:
         connect_actions(self.actions_by_id, self._handlers())
-        canvas, options = self.canvas, self.tool_options
-        canvas.tool_changed.connect(self._on_tool_changed)
-        canvas.brush_changed.connect(self._on_brush_changed)
+        canvas = self.canvas
         canvas.cursor_moved.connect(self.status.show_cursor)
         canvas.zoom_changed.connect(self.status.show_zoom)
         canvas.files_dropped.connect(self.open_photos)
         canvas.open_requested.connect(self.files.open)
         canvas.sample_requested.connect(self.open_sample)
-        canvas.installEventFilter(self)
         self.messages.room_changed.connect(canvas.leave_room)
-        options.brush_changed.connect(canvas.set_brush)
-        options.subtract_changed.connect(self._on_subtract)
-        options.editing_done.connect(canvas.setFocus)
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
         self.files.files.saved.connect(self._on_saved)
-        self.fill_controller.state_changed.connect(self._on_state)
         self.fill_controller.state_changed.connect(self._show_search)
         self.engine.changed.connect(self._on_engine)
-        self.fill_controller.progressed.connect(self._show_progress)
-        self.fill_controller.shown.connect(self._show_progress)
-        self.fill_controller.speed_changed.connect(self.status.show_speed)
         self.model_panel.train_requested.connect(lambda: self.training.open())
         self.central_stack.page_toggled.connect(self._on_page_toggled)
 
@@ -196,6 +177,7 @@ class MainWindow(QMainWindow):
         handlers: dict[str, Callable[..., object]] = {
             **self._file_handlers(),
             **self._photo_handlers(),
+            **self.tools.handlers(),
             **self._fill_handlers(),
             "train": lambda: self.training.open(),
             "choose_model": self.models.choose,
@@ -225,14 +207,11 @@ class MainWindow(QMainWindow):
         }
 
     def _photo_handlers(self) -> dict[str, Callable[..., object]]:
-        """Return the handlers for history, tools, mask and view."""
+        """Return the handlers for history, mask and view."""
         canvas, masks = self.canvas, self.masks
         handlers: dict[str, Callable[..., object]] = {
             "undo": self.history.undo,
             "redo": self.history.redo,
-            "swap_tools": self._swap_tools,
-            "brush_softer": lambda: canvas.harden_brush(-HARDNESS_STEP),
-            "brush_harder": lambda: canvas.harden_brush(+HARDNESS_STEP),
             "mask_show": canvas.set_mask_visible,
             "mask_invert": masks.invert,
             "mask_clear": masks.clear,
@@ -245,10 +224,6 @@ class MainWindow(QMainWindow):
             "original": canvas.show_original,
             "split": canvas.set_split,
         }
-        for name, tool in TOOLS.items():
-            handlers[name] = lambda tool=tool: canvas.set_tool(tool)
-        for name, factor in BRUSH_FACTORS.items():
-            handlers[name] = lambda factor=factor: canvas.scale_brush(factor)
         for percent in MASK_OPACITIES:
             handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
         return handlers
@@ -276,7 +251,6 @@ class MainWindow(QMainWindow):
         self.actions_by_id["tool_brush"].setChecked(True)
         self.actions_by_id["mask_show"].setChecked(True)
         self.canvas.setFocus()  # or Qt gives it to the first text field, which takes Ctrl+V and all letters
-        self._on_state(self.fill_controller.state)
 
     def showEvent(self, event: QEvent) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
@@ -335,55 +309,7 @@ class MainWindow(QMainWindow):
     def _on_saved(self, saved: SavedPhoto) -> None:
         self.fill_presenter.note_saved(saved.document, saved.photo_state, lossy=saved.is_lossy)
 
-    # -- editing -------------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_tool_changed(self, tool: Tool) -> None:
-        name = next(name for name, known in TOOLS.items() if known is tool)
-        self.actions_by_id[name].setChecked(True)
-        self.tool_options.show_tool(tool)
-
-    @Slot(object)
-    def _on_brush_changed(self, brush: Brush) -> None:
-        self.tool_options.show_brush(brush)
-
-    def _swap_tools(self) -> None:
-        self.canvas.set_tool(Tool.ERASER if self.canvas.tool is Tool.BRUSH else Tool.BRUSH)
-
-    @Slot(bool)
-    def _on_subtract(self, subtract: bool) -> None:
-        if self.canvas.tool.paints:
-            self.canvas.set_tool(Tool.ERASER if subtract else Tool.BRUSH)
-        else:
-            self.canvas.set_subtract(subtract)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the original while Tab is held on the canvas; elsewhere Tab moves the focus as usual."""
-        shows_photo = watched is self.canvas and self.document is not None
-        if shows_photo and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
-            if not event.isAutoRepeat() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                self.actions_by_id["original"].setChecked(event.type() == QEvent.Type.KeyPress)
-            return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-        if watched is self.canvas and event.type() == QEvent.Type.FocusOut:
-            self.actions_by_id["original"].setChecked(False)
-        return super().eventFilter(watched, event)
-
     # -- the fill ------------------------------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_state(self, state: FillState) -> None:
-        act = self.actions_by_id
-        photo = state is not FillState.NO_PHOTO
-        for name in NEEDS_PHOTO:
-            act[name].setEnabled(photo)
-        for name in NEEDS_FILL:
-            act[name].setEnabled(state.has_fill)
-        live = state in (FillState.RUNNING, FillState.PAUSED)
-        act["run"].setEnabled(photo)
-        act["pause"].setEnabled(live)
-        act["stop"].setEnabled(live)
-        act["more_steps"].setEnabled(state is FillState.FINISHED)
-        self._show_progress()
 
     @Slot(object)
     def _show_search(self, state: FillState) -> None:
@@ -405,19 +331,6 @@ class MainWindow(QMainWindow):
     def _on_engine(self) -> None:
         self.status.show_device(self.engine.device_name)
         self.canvas.set_hint("The model is loading" if self.engine.loading and self.engine.model is None else "")
-
-    @Slot()
-    def _show_progress(self) -> None:
-        controller, planner = self.fill_controller, self.frame_planner
-        if controller.state is FillState.FINISHED:
-            self.status.hide_progress()
-        elif controller.fill is not None:
-            self.status.show_progress(len(controller.fill.search.log), controller.planned_steps)
-        elif controller.preparing:
-            found = planner.frames and planner.settled
-            self.status.show_busy("Preparing the search…" if found else "Finding the frame…")
-        else:
-            self.status.hide_progress()
 
     # -- the end -------------------------------------------------------------------------------------------------
 
