@@ -26,6 +26,7 @@ import sys
 from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QTimer
+from tests.core.documents import keep_fill
 from wganpaint_gui.cli import main
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.gui import app
@@ -40,7 +41,7 @@ def make():
         document = window.document
         with document.edit_mask("rectangle") as edit:
             edit.rectangle(Box(10, 20, 8, 6), 255)
-        document.keep_fill(Box(10, 20, 8, 6), np.full((6, 8, 3), colour, np.uint8))
+        keep_fill(document, Box(10, 20, 8, 6), np.full((6, 8, 3), colour, np.uint8))
         window.actions_by_id[f"theme_{theme}"].trigger()
         print("ready", flush=True)
         sys.stdin.readline()
@@ -67,6 +68,7 @@ import sys
 import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox
+from tests.core.documents import keep_fill
 from wganpaint_gui.cli import main
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.gui import app
@@ -81,7 +83,7 @@ def make():
         document = window.document
         with document.edit_mask("rectangle") as edit:
             edit.rectangle(Box(10, 20, 8, 6), 255)
-        document.keep_fill(Box(10, 20, 8, 6), np.full((6, 8, 3), colour, np.uint8))
+        keep_fill(document, Box(10, 20, 8, 6), np.full((6, 8, 3), colour, np.uint8))
         print("ready", flush=True)
         sys.stdin.readline()
         window.actions_by_id["save_project"].trigger()
@@ -148,7 +150,7 @@ def test_two_editors_save_beside_one_photo(photo: Path, own_home: Path):
 
 
 def test_two_editors_save_one_project(photo: Path, own_home: Path):
-    document = Document(load_photo(photo)).state()
+    document = Document(load_photo(photo)).state_later()()
     path = photo.with_name("the work.wganpaint")
     ProjectFile(path).write(Project(find_original(document), document, InpaintConfig()))
     pipe = subprocess.PIPE

@@ -99,7 +99,7 @@ def test_a_photo_smaller_than_its_frame_is_filled(inpaint, photo: Path, mask: Pa
 
 def test_a_mask_of_another_size_names_both_sizes(refused, photo: Path, tmp_path: Path):
     other = write_mask(tmp_path / "other.png", size=(80, 60))
-    refused(photo, other, says=f"The mask {other} has 80 × 60 pixels, the photo has 90 × 70.")
+    refused(photo, other, says=f"The mask {other} has 80 × 60 pixels, the photo 90 × 70.")
 
 
 def test_a_folder_without_the_mask_says_what_it_looked_for(refused, photo: Path, tmp_path: Path):

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import gc
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.edit.tiles import Moment
+from wganpaint_gui.core.edit.fill_plan import plan_fill
+from wganpaint_gui.core.edit.tiles import DeferredCopy
 from wganpaint_gui.core.geometry import Box
-from wganpaint_gui.core.mask import Brush, hole
+from wganpaint_gui.core.mask import Brush, Mask, hole
 
 HEIGHT, WIDTH = 280, 300  # four tiles
 BRUSH = Brush(30)
@@ -34,7 +36,13 @@ def filled(document: Document, box: Box, value: int) -> NDArray[np.uint8]:
     return pixels
 
 
-def moments() -> list[Moment]:
+def keep_fill(document: Document, box: Box, pixels: NDArray[Any], made_for: Mask | None = None) -> bool:
+    """Plan a fill and keep it. made_for: the mask inside the box when it was made; None: as it is now."""
+    made_for = document.mask[box.slices].copy() if made_for is None else made_for
+    return document.keep(plan_fill(document.plan_basis(), box, pixels, made_for))
+
+
+def deferred_copies() -> list[DeferredCopy]:
     """All that anything still saves pixels for."""
     gc.collect()
-    return [one for one in gc.get_objects() if isinstance(one, Moment)]
+    return [one for one in gc.get_objects() if type(one) is DeferredCopy]  # isinstance would wake lazy modules

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tests.core.documents import keep_fill
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
@@ -32,7 +33,7 @@ def edited(photo: Photo) -> Document:
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(KEPT, 255)
     fill = photo.pixels[KEPT.slices] ^ 1  # of any depth; the least that a fill can change
-    document.keep_fill(KEPT, fill)
+    keep_fill(document, KEPT, fill)
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(WAITING, 200)
     document.set_frames([FRAME])
@@ -58,7 +59,7 @@ def found(config: InpaintConfig = CONFIG, *, side: int = 32, latent_size: int = 
 
 
 def a_project(photo: Photo | None = None, *, searched: bool = True) -> Project:
-    state = edited(photo or photo_from_pixels(noise())).state()
+    state = edited(photo or photo_from_pixels(noise())).state_later()()
     fill = SavedFill(found(), Selection(1, 2), (Frame(0, 0, 20), FRAME), 1) if searched else None
     return Project(find_original(state), state, InpaintConfig(seed=9, steps=33), fill)
 

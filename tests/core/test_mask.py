@@ -19,7 +19,7 @@ from wganpaint_gui.core.mask import (
     clear,
     fill_lasso,
     fill_rectangle,
-    flood_fill,
+    flood_region,
     grow,
     hole,
     invert,
@@ -208,32 +208,36 @@ def test_a_lasso_of_two_points_encloses_nothing():
     assert not mask.any()
 
 
-def test_flood_fill_stays_inside_a_closed_outline():
+def test_a_flood_region_stays_inside_a_closed_outline():
     mask = empty()
     for start, end in (((20, 20), (60, 20)), ((60, 20), (40, 55)), ((40, 55), (20, 20))):
         stamp_segment(mask, start, end, Brush(1))
-    box = flood_fill(mask, 40, 30, 255)
-    assert hole(mask)[30, 40]
-    assert not hole(mask)[5, 5]
+    box, region = flood_region(mask, 40, 30)
+    assert region[30 - box.y, 40 - box.x]
     assert Box(20, 20, 41, 36).contains(box)
 
 
-@given(MASKS, st.integers(0, 16), st.integers(0, 12), st.sampled_from([0, 255]))
-def test_flood_fill_sets_the_pixels_joined_along_edges_on_the_same_side(mask, x, y, value):
+@given(MASKS, st.integers(0, 16), st.integers(0, 12))
+def test_a_flood_region_is_the_pixels_joined_along_edges_on_the_same_side(mask, x, y):
     from skimage.measure import label
 
     regions = label(hole(mask).astype(int) + 1, connectivity=1)
-    expected = np.where(regions == regions[y, x], value, mask)
-    rows, columns = np.nonzero(regions == regions[y, x])
+    expected = regions == regions[y, x]
+    rows, columns = np.nonzero(expected)
     extent = (columns.min(), rows.min(), columns.max() + 1 - columns.min(), rows.max() + 1 - rows.min())
-    assert flood_fill(mask, x, y, value) == Box(*extent)
-    assert np.array_equal(mask, expected)
+    box, region = flood_region(mask, x, y)
+    assert box == Box(*extent)
+    found = np.zeros_like(expected)
+    found[box.slices] = region
+    assert np.array_equal(found, expected)
 
 
-def test_flood_fill_outside_the_photo_does_nothing():
+def test_outside_the_photo_there_is_no_flood_region():
     mask = empty()
-    assert flood_fill(mask, -1, 3, 255) == flood_fill(mask, 3, HEIGHT, 255) == EMPTY_BOX
-    assert not mask.any()
+    for x, y in ((-1, 3), (3, HEIGHT)):
+        box, region = flood_region(mask, x, y)
+        assert box == EMPTY_BOX
+        assert not region.size
 
 
 def disc(pixels: int) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QMessageBox
 
+from tests.core.documents import keep_fill
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -44,7 +45,7 @@ def keep_a_fill(document: Document, value: int = 7) -> np.ndarray:
     """Fill a rectangle, as a search would; returns the photo as it is then."""
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(BOX, 255)
-    document.keep_fill(BOX, np.full_like(document.photo.pixels[BOX.slices], value))
+    keep_fill(document, BOX, np.full_like(document.photo.pixels[BOX.slices], value))
     return document.photo.pixels.copy()
 
 

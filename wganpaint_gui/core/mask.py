@@ -162,13 +162,6 @@ def flood_region(mask: Mask, x: int, y: int) -> tuple[Box, NDArray[np.bool_]]:
     return box, found[1:-1, 1:-1][box.slices].astype(bool)
 
 
-def flood_fill(mask: Mask, x: int, y: int, value: int) -> Box:
-    """Set the region around pixel (x, y), see `flood_region`, to value (0..255), in place; returns its box."""
-    box, region = flood_region(mask, x, y)
-    np.copyto(mask[box.slices], np.uint8(value), where=region)
-    return box
-
-
 def invert(mask: Mask) -> Mask:
     """A new mask: what was kept is filled and the other way round; soft edges stay soft."""
     return 255 - mask

@@ -7,7 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from tests.core.documents import BRUSH, HEIGHT, WIDTH, paint
+from tests.core.documents import BRUSH, HEIGHT, WIDTH, keep_fill, paint
 from wganpaint_gui.core.edit.document import Change, Document, MaskEdit
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.geometry import Box, Frame
@@ -77,7 +77,7 @@ def test_while_an_edit_is_open_nothing_else_may_edit(document):
         lambda: document.edit_mask("lasso"),
         lambda: document.replace_mask("invert mask", invert(document.mask)),
         lambda: document.set_frames([Frame(0, 0, 64)]),
-        lambda: document.keep_fill(Box(0, 0, 2, 2), np.zeros((2, 2, 3), np.uint8)),
+        lambda: keep_fill(document, Box(0, 0, 2, 2), np.zeros((2, 2, 3), np.uint8)),
         document.undo,
         document.redo,
     )

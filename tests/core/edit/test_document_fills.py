@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from tests.core.documents import BRUSH, a_photo, filled, paint
+from tests.core.documents import BRUSH, a_photo, filled, keep_fill, paint
 from wganpaint_gui.core.edit import document as document_module
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.fill_plan import plan_fill
@@ -21,7 +21,7 @@ def test_undoing_a_fill_brings_pixels_and_mask_back_bit_for_bit(channels, dtype)
     document = Document(photo_from_pixels(opened))
     paint(document, (250, 250), brush=Brush(40, 0.3))
     mask, box = document.mask.copy(), Box(200, 200, 100, 80)
-    document.keep_fill(box, filled(document, box, 7))
+    keep_fill(document, box, filled(document, box, 7))
     assert not document.mask.any()
     assert (document.photo.pixels[hole(mask)] == 7).all()
     assert np.array_equal(document.photo.pixels[~hole(mask)], opened[~hole(mask)])
@@ -35,7 +35,7 @@ def test_paint_added_after_a_fill_was_made_stays(document):
     paint(document, (60, 60))
     made_for, pixels = document.mask[box.slices].copy(), filled(document, box, 9)
     paint(document, (150, 150))
-    document.keep_fill(box, pixels, made_for)
+    keep_fill(document, box, pixels, made_for)
     assert document.mask[60, 60] == 0
     assert document.mask[150, 150] == 255
     assert document.changed_outside_mask() == 0
@@ -49,7 +49,7 @@ def test_what_left_the_mask_after_a_fill_was_made_keeps_its_value(document):
     with document.edit_mask("eraser stroke") as edit:
         edit.segment((52, 60), (52, 60), BRUSH, erase=True)
     still = hole(document.mask)
-    document.keep_fill(box, pixels, made_for)
+    keep_fill(document, box, pixels, made_for)
     assert (document.photo.pixels[still] == 9).all()
     assert np.array_equal(document.photo.pixels[~still], opened[~still])
     assert document.changed_outside_mask() == 0
@@ -61,7 +61,7 @@ def test_a_fill_whose_mask_is_gone_changes_nothing(document):
     opened = document.photo.pixels.copy()
     made_for, pixels = document.mask[box.slices].copy(), filled(document, box, 9)
     document.undo()
-    document.keep_fill(box, pixels, made_for)
+    keep_fill(document, box, pixels, made_for)
     assert np.array_equal(document.photo.pixels, opened)
     assert document.history.undo_name is None
 
@@ -69,7 +69,7 @@ def test_a_fill_whose_mask_is_gone_changes_nothing(document):
 def test_a_fill_leaves_the_mask_outside_its_box(document):
     paint(document, (30, 30), (280, 30))
     box = Box(0, 0, 100, 100)
-    document.keep_fill(box, filled(document, box, 9))
+    keep_fill(document, box, filled(document, box, 9))
     assert not document.mask[box.slices].any()
     assert hole(document.mask)[30, 200]
 
@@ -88,7 +88,7 @@ def test_a_fill_that_does_not_fit_the_photo_is_refused_and_changes_nothing(docum
     paint(document, (5, 5))
     mask = document.mask.copy()
     with pytest.raises(ValueError, match="does not fit"):
-        document.keep_fill(box, np.ones(shape, dtype))
+        keep_fill(document, box, np.ones(shape, dtype))
     assert np.array_equal(document.photo.pixels, a_photo())
     assert np.array_equal(document.mask, mask)
     assert document.history.done_names == ("brush stroke",)
@@ -98,7 +98,7 @@ def test_a_fill_writes_nothing_outside_the_mask_whatever_its_pixels_say(document
     paint(document, (100, 100))
     box = Box(60, 60, 200, 200)
     opened, masked = document.photo.pixels.copy(), hole(document.mask)
-    document.keep_fill(box, opened[box.slices] ^ 255)
+    keep_fill(document, box, opened[box.slices] ^ 255)
     assert np.array_equal(document.photo.pixels[~masked], opened[~masked])
     assert (document.photo.pixels[masked] == opened[masked] ^ 255).all()
 
@@ -106,7 +106,7 @@ def test_a_fill_writes_nothing_outside_the_mask_whatever_its_pixels_say(document
 def test_pixels_changed_outside_the_mask_are_counted(document):
     paint(document, (100, 100))
     box = Box(60, 60, 100, 100)
-    document.keep_fill(box, filled(document, box, 3))
+    keep_fill(document, box, filled(document, box, 3))
     assert document.changed_outside_mask() == 0
     document.undo()
     document.redo()
@@ -118,7 +118,7 @@ def test_pixels_changed_outside_the_mask_are_counted(document):
 def test_an_undone_fill_excuses_no_later_change_under_its_mask(document):
     paint(document, (100, 100), brush=Brush(60))
     box = Box(50, 50, 100, 100)
-    document.keep_fill(box, filled(document, box, 3))
+    keep_fill(document, box, filled(document, box, 3))
     document.undo()
     document.photo.pixels[100, 100] ^= 255
     assert document.changed_outside_mask() == 1
@@ -130,7 +130,7 @@ def test_original_patches_show_the_opened_photo_and_hold_only_changed_places():
     for centre, value in (((600.0, 600.0), 1), ((620.0, 600.0), 2)):
         paint(document, centre)
         box = Box(500, 500, 220, 220)
-        document.keep_fill(box, filled(document, box, value))
+        keep_fill(document, box, filled(document, box, value))
     shown = document.photo.pixels.copy()
     assert not np.array_equal(shown, opened)
     for box, pixels in document.original_patches:
@@ -147,7 +147,7 @@ def everything(document: Document) -> list[object]:
         document.mask.tobytes(),
         document.snapshot().masked_pixels,
         {tile: pixels.tobytes() for tile, pixels in document.original_patches},
-        {tile: filled.tobytes() for tile, filled in document.state().filled},
+        {tile: filled.tobytes() for tile, filled in document.state_later()().filled},
         document.changed_outside_mask(),
         (history.done_names, history.undone_names, history.state, history.photo_state, history.is_saved),
     ]
@@ -161,13 +161,16 @@ def out_of_memory(mask: NDArray[np.uint8]) -> NDArray[np.bool_]:
 def test_a_fill_that_fails_half_way_changes_nothing_at_all(document, monkeypatch, failing):
     paint(document, (60, 60))
     first = Box(30, 30, 60, 60)
-    document.keep_fill(first, filled(document, first, 3))
+    keep_fill(document, first, filled(document, first, 3))
     box = Box(200, 200, 90, 70)  # in four tiles, one of which has a fill already
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(box, 255)
     document.set_frames([Frame(0, 0, 64)])
     document.undo()
-    before, plan = everything(document), plan_fill(document.ground(), box, filled(document, box, 7))
+    before, plan = (
+        everything(document),
+        plan_fill(document.plan_basis(), box, filled(document, box, 7), document.mask[box.slices].copy()),
+    )
     with monkeypatch.context() as memory:
         if failing == "counting":
             third = iter([hole, hole, out_of_memory])
@@ -177,10 +180,10 @@ def test_a_fill_that_fails_half_way_changes_nothing_at_all(document, monkeypatch
         with pytest.raises((MemoryError, TypeError)):
             document.keep(plan)
     assert everything(document) == before
-    document.keep_fill(box, filled(document, box, 7))
+    keep_fill(document, box, filled(document, box, 7))
     assert document.changed_outside_mask() == 0
     assert document.undo() == "fill"
     assert everything(document)[:3] == before[:3]
     while document.undo():
         pass
-    assert not any(filled.any() for _, filled in document.state().filled), "no hole is counted twice"
+    assert not any(filled.any() for _, filled in document.state_later()().filled), "no hole is counted twice"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from numpy.typing import NDArray
 
-from tests.core.documents import HEIGHT, WIDTH, a_photo, filled
+from tests.core.documents import HEIGHT, WIDTH, a_photo, filled, keep_fill
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.edit.fill_plan import FillPlan, plan_fill
 from wganpaint_gui.core.geometry import Box, Frame
@@ -99,7 +99,7 @@ class DocumentMachine(RuleBasedStateMachine):
     @rule(box=boxes, value=st.integers(0, 255))
     def fill(self, box, value):
         box = box.intersect(self.document.photo.box)
-        self.document.keep_fill(box, filled(self.document, box, value))
+        keep_fill(self.document, box, filled(self.document, box, value))
         self.remember()
 
     @rule(box=boxes, seed=st.integers(0, 9))
@@ -109,18 +109,18 @@ class DocumentMachine(RuleBasedStateMachine):
         shape = (box.height, box.width, 3)
         pixels = np.random.default_rng(seed).integers(0, 256, shape, dtype=np.uint8)
         made_for = self.document.mask[box.slices].copy()
-        self.plan = plan_fill(self.document.ground(), box, pixels, made_for)
-        assert self.plan.fits(self.document.ground())
+        self.plan = plan_fill(self.document.plan_basis(), box, pixels, made_for)
+        assert self.plan.fits(self.document.plan_basis())
 
     @precondition(lambda self: self.plan is not None)
     @rule()
     def keep_the_plan(self):
         plan, now = self.plan, self.document.mask.copy()
-        ground = self.document.ground()
-        if not plan.fits(ground):
+        basis = self.document.plan_basis()
+        if not plan.fits(basis):
             with pytest.raises(RuntimeError, match="changed since"):
                 self.document.keep(plan)
-            plan = plan.renewed(ground)
+            plan = plan.replanned(basis)
         pixels, part = self.document.photo.pixels.copy(), now[plan.box.slices]
         both = hole(part) & hole(plan.made_for)
         soft = (plan.made_for > 0) & ~hole(plan.made_for) & ~hole(part)

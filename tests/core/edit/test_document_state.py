@@ -9,7 +9,7 @@ from queue import Empty, Queue
 
 import numpy as np
 
-from tests.core.documents import a_photo, filled, moments, paint
+from tests.core.documents import a_photo, deferred_copies, filled, keep_fill, paint
 from wganpaint_gui.core.edit.document import Document, DocumentState
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import photo_from_pixels
@@ -20,10 +20,10 @@ def test_a_document_goes_on_from_its_state_as_if_nothing_had_happened(document):
     box = Box(240, 200, 40, 60)  # in four tiles
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(box, 255)
-    document.keep_fill(box, filled(document, box, 7))
+    keep_fill(document, box, filled(document, box, 7))
     paint(document, (20, 20), (60, 30))
     document.set_frames([Frame(3, 4, 100)])
-    again = Document.from_state(document.state())
+    again = Document.from_state(document.state_later()())
     assert np.array_equal(again.photo.pixels, document.photo.pixels)
     assert np.array_equal(again.mask, document.mask)
     assert again.frames == document.frames
@@ -42,19 +42,19 @@ def test_after_a_state_only_what_was_under_a_mask_is_excused(document):
     box = Box(240, 200, 40, 60)
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(box, 255)
-    document.keep_fill(box, filled(document, box, 7))
-    again = Document.from_state(document.state())
+    keep_fill(document, box, filled(document, box, 7))
+    again = Document.from_state(document.state_later()())
     again.photo.pixels[0, 0] ^= 1
     again.photo.pixels[210, 250] ^= 1  # in the fill
     assert again.changed_outside_mask() == 1
 
 
 def test_a_state_does_not_follow_the_document(document):
-    state = document.state()
+    state = document.state_later()()
     box = Box(10, 20, 8, 6)
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(box, 255)
-    document.keep_fill(box, filled(document, box, 7))
+    keep_fill(document, box, filled(document, box, 7))
     assert np.array_equal(state.photo.pixels, a_photo())
     assert not state.mask.array().any()
     assert (state.originals, state.filled, state.frames) == ((), (), ())
@@ -64,7 +64,7 @@ def test_a_state_that_is_taken_later_is_of_the_moment_it_was_asked_for(document)
     def keep(box: Box, value: int) -> None:
         with document.edit_mask("rectangle") as edit:
             edit.rectangle(box, 255)
-        document.keep_fill(box, filled(document, box, value))
+        keep_fill(document, box, filled(document, box, value))
 
     keep(Box(240, 200, 40, 60), 7)
     asked, take = document.photo.pixels.copy(), document.state_later()
@@ -80,7 +80,7 @@ def test_a_state_that_is_taken_later_is_of_the_moment_it_was_asked_for(document)
     assert np.array_equal(state.photo.pixels, asked)
     assert [box for box, _ in state.filled] == [box for box, _ in state.originals]
     keep(Box(10, 20, 8, 6), 3)
-    assert not moments(), "nothing is saved for it any more"
+    assert not deferred_copies(), "nothing is saved for it any more"
     assert np.array_equal(state.photo.pixels, asked)
 
 
@@ -88,7 +88,7 @@ def test_a_state_taken_while_fills_are_written_is_of_one_moment():
     document = Document(photo_from_pixels(np.zeros((2000, 2000, 3), np.uint8)))
     with document.edit_mask("all") as edit:
         edit.rectangle(Box(0, 0, 2000, 2000), 255)
-    document.keep_fill(Box(0, 0, 2000, 2000), np.ones((2000, 2000, 3), np.uint8))
+    keep_fill(document, Box(0, 0, 2000, 2000), np.ones((2000, 2000, 3), np.uint8))
     done, torn = threading.Event(), list[bool]()
     waiting = Queue[Callable[[], DocumentState]]()
 

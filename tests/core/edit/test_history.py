@@ -31,7 +31,6 @@ def test_a_new_history_has_nothing_to_undo_and_is_saved():
     assert not history.can_undo
     assert not history.can_redo
     assert history.is_saved
-    assert history.bytes == 0
     assert history.limit_bytes == 512 * 2**20
 
 
@@ -61,7 +60,6 @@ def test_the_oldest_entries_go_when_memory_is_short():
     for name in ("one", "two", "three"):
         history.push(entry(name))
     assert history.done_names == ("two", "three")
-    assert history.bytes == 40
 
 
 def test_the_newest_entry_stays_however_large_it_is():
@@ -69,7 +67,6 @@ def test_the_newest_entry_stays_however_large_it_is():
     history.push(entry("small"))
     history.push(entry("large", 1000))
     assert history.done_names == ("large",)
-    assert history.bytes == 2000
 
 
 def test_undoing_back_to_the_saved_photo_is_saved_again():
@@ -224,7 +221,6 @@ class HistoryMachine(RuleBasedStateMachine):
         assert self.history.undone_names == tuple(str(state) for state in self.states[self.now + 1 :])
         assert self.history.can_undo == (self.now > 0)
         assert self.history.can_redo == (self.now < len(self.states) - 1)
-        assert self.history.bytes == sum(self.sizes)
 
 
 TestHistoryMachine = HistoryMachine.TestCase

@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms
 
+from tests.core.documents import keep_fill
 from tests.core.projects import FRAME, KEPT, a_project, edited, found, noise, saved
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import ChangedError, SaveError
@@ -73,12 +74,12 @@ def projects(draw: st.DrawFn) -> Project:
         box = a_box()
         with document.edit_mask("rectangle") as edit:
             edit.rectangle(box, 255)
-        document.keep_fill(box, document.photo.pixels[box.slices] ^ draw(st.integers(1, 255)))
+        keep_fill(document, box, document.photo.pixels[box.slices] ^ draw(st.integers(1, 255)))
     with document.edit_mask("rectangle") as edit:
         edit.rectangle(a_box(), draw(st.integers(0, 255)))
     place, side = st.integers(-1000, 1000), st.integers(1, 1000)
     document.set_frames(draw(st.lists(st.builds(Frame, place, place, side), max_size=3)))
-    state = document.state()
+    state = document.state_later()()
     return Project(find_original(state), state, InpaintConfig(seed=draw(st.integers(0, 2**63 - 1))))
 
 
@@ -132,7 +133,7 @@ def test_a_fill_from_a_project_gives_the_pixels_that_were_seen(tmp_path: Path):
     for name in ("images", "fills", "losses", "overlay", "selection"):
         assert np.array_equal(getattr(before.snapshot_at(None), name), getattr(after.snapshot_at(None), name))
     document = Document.from_state(again.document)
-    assert document.keep_fill(box, pixels_after, after.frame_mask)
+    assert keep_fill(document, box, pixels_after, after.frame_mask)
     assert document.changed_outside_mask() == 0
 
 
@@ -204,7 +205,7 @@ def test_the_pixels_outlive_the_file_they_were_opened_from(tmp_path: Path, happe
         Image.fromarray(noise(seed=1)).save(file)
     else:
         file.write_bytes(b"hello")
-    state = document.state()
+    state = document.state_later()()
     project = Project(find_original(state), state, InpaintConfig())
     again = ProjectFile(saved(project, tmp_path / "a.wganpaint")).read()
     opened = opened_photo(again.document)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.documents import moments
+from tests.core.documents import deferred_copies, keep_fill
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.mask_io import load_mask, save_mask
 from wganpaint_gui.core.geometry import Box
@@ -27,7 +27,7 @@ def keeping(box: Box, value: int) -> Deed:
     def keep(document: Document) -> None:
         with document.edit_mask("rectangle") as edit:
             edit.rectangle(box, 255)
-        document.keep_fill(box, document.photo.pixels[box.slices] ^ value)
+        keep_fill(document, box, document.photo.pixels[box.slices] ^ value)
 
     return keep
 
@@ -85,4 +85,4 @@ def test_a_photo_there_was_no_memory_for_is_not_waited_for():
     del take_photo
     document.photo.pixels = document.photo.pixels.view(np.ndarray)
     keeping(Box(0, 0, 300, 300), 9)(document)
-    assert not moments(), "nothing is saved for it"
+    assert not deferred_copies(), "nothing is saved for it"

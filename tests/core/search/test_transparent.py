@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.core.documents import keep_fill
 from tests.core.projects import a_project, noise, saved
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import MaskError
@@ -130,7 +131,7 @@ def test_keeping_makes_opaque_and_undoing_transparent_again(dtype, channels):
     opened = document.photo.pixels.copy()
     document.replace_mask("mask", marked())
     box, patch = Composer(document.photo, document.mask, Frame(0, 0, SIDE), 16, "poisson").patch(an_image())
-    assert document.keep_fill(box, patch)
+    assert keep_fill(document, box, patch)
     kept = document.photo.pixels.copy()
     assert (kept[HOLE.slices][:, :12, -1] == document.photo.max_value).all()
     assert document.changed_outside_mask() == 0
@@ -146,8 +147,8 @@ def test_a_project_keeps_what_became_opaque_and_what_was_transparent(tmp_path, d
     opened = document.photo.pixels.copy()
     document.replace_mask("mask", marked())
     box, patch = Composer(document.photo, document.mask, Frame(0, 0, SIDE), 16, "poisson").patch(an_image())
-    document.keep_fill(box, patch)
-    state = document.state()
+    keep_fill(document, box, patch)
+    state = document.state_later()()
     file = ProjectFile(tmp_path / "cut.wganpaint")
     file.write(Project(find_original(state), state, InpaintConfig()))
     again = Document.from_state(file.read().document)

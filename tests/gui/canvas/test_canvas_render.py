@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.core.documents import keep_fill
 from tests.gui.canvas_mouse import CanvasMouse, plain_photo
 from tests.gui.seen import pixels_of
 from wganpaint_gui.core.edit.document import Document
@@ -258,7 +259,7 @@ def keep_green_square(hand: CanvasMouse) -> None:
         edit.rectangle(place, 255)
     pixels = hand.document.photo.pixels[place.slices].copy()
     pixels[...] = (0, 200, 0)
-    hand.document.keep_fill(place, pixels)
+    keep_fill(hand.document, place, pixels)
     hand.canvas.set_mask_visible(False)
 
 

@@ -1,4 +1,4 @@
-"""Everything a person edits: photo, mask and frames, with undo; every change is announced."""
+"""The open document: photo, mask and frames, with undo; every change is announced to subscribers."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from wganpaint_gui.core.mask import (
 )
 from wganpaint_gui.core.photo.photo import Photo
 
-from .fill_plan import FillPlan, Ground, plan_fill
+from .fill_plan import FillPlan, PlanBasis
 from .history import Entry, History, Patch
-from .tiles import TILE, MaskSnapshot, Moment, TileCopies, changed_pixels, tiles_under
+from .tiles import TILE, DeferredCopy, MaskSnapshot, TileCopies, changed_pixels, tiles_under
 
 Tiles = tuple[tuple[Box, NDArray[Any]], ...]  # (tile of the grid, what belongs there)
 
 
 @dataclass(frozen=True)
 class Change:
-    """What is different now; with all three untouched only the history moved on."""
+    """What changed; where all three are untouched, only the history did."""
 
     mask: Box = EMPTY_BOX
     photo: Box = EMPTY_BOX
@@ -48,11 +48,11 @@ class Change:
 
 @dataclass(frozen=True)
 class DocumentState:
-    """A document at one moment, without its history: for a file, and for a worker thread."""
+    """A document at one moment, without its history: to save, or for a worker thread."""
 
     photo: Photo  # as it is now
     originals: Tiles  # drawn over it they give the photo that was opened
-    filled: Tiles  # bool [h, w], what kept fills had under their mask; False elsewhere
+    filled: Tiles  # bool [h, w], True where a kept fill had its hole
     mask: MaskSnapshot
     frames: tuple[Frame, ...]
 
@@ -66,7 +66,7 @@ class Document:
 
     def __init__(self, photo: Photo) -> None:
         self.photo = photo
-        # full, not zeros: the system would hand out the memory of zeros page by page, during the first stroke.
+        # full, not zeros: the system would provide the memory of zeros page by page, during the first stroke.
         self.mask: Mask = np.full((photo.height, photo.width), 0, np.uint8)
         self.frames: tuple[Frame, ...] = ()  # empty: found automatically
         self.history = History()
@@ -74,7 +74,7 @@ class Document:
         self._callbacks: list[Callable[[Change], None]] = []
         self._originals = TileCopies(photo.pixels)  # the opened photo, where fills changed it
         self._photo_writes = 0
-        self._moments: list[Moment] = []  # of which a worker may still want the pixels
+        self._deferred_copies: list[DeferredCopy] = []  # of the photo, that workers may still take
         self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
         self._snapshot = MaskSnapshot(self.mask.shape, {}, 0)
         self._unseen: set[Box] = set()  # tiles whose mask changed since the snapshot
@@ -82,7 +82,7 @@ class Document:
 
     @classmethod
     def from_state(cls, state: DocumentState) -> Document:
-        """As it was at that moment, with nothing to undo; the state's photo becomes the document's own."""
+        """Make a document of a state, with nothing to undo; the state's photo becomes the document's own."""
         document = cls(state.photo)
         document.mask[...] = state.mask.array()
         document._snapshot = state.mask
@@ -91,56 +91,52 @@ class Document:
         document._fill_counts.update({tile: filled.astype(np.int16) for tile, filled in state.filled})
         return document
 
-    def state(self) -> DocumentState:
-        """Everything as it is now; the photo's pixels are copied."""
-        return self.state_later()()
-
     def state_later(self) -> Callable[[], DocumentState]:
-        """As `state`, but the pixels are copied by what it returns, see `photo_later`."""
+        """Return a function that returns everything as it is now; it copies the pixels, see `photo_later`."""
         take_photo = self.photo_later()
         filled = tuple((tile, counts > 0) for tile, counts in self._fill_counts.items())
         originals, mask, frames = self.original_patches, self.snapshot(), self.frames
         return lambda: DocumentState(take_photo(), originals, filled, mask, frames)
 
     def photo_later(self) -> Callable[[], Photo]:
-        """What it returns copies the photo as it is now: call it once, in any thread, whatever is edited meanwhile.
+        """Return a function that copies the photo as it is now: call it once, in any thread, whatever is edited since.
 
-        The memory of a large photo alone takes a tenth of a second, in which no window moves.
+        Getting the memory for a large photo alone takes a tenth of a second, in which no window moves.
         """
-        photo, moment = self.photo, Moment(self.photo.pixels)
-        self._moments.append(moment)
-        return lambda: photo.replaced(moment.take())
+        photo, copy = self.photo, DeferredCopy(self.photo.pixels)
+        self._deferred_copies.append(copy)
+        return lambda: photo.replaced(copy.take())
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
-        """Call it after every change, in the order of subscription. Returns what ends that."""
+        """Call `callback` after every change, in the order of subscription; return a function that unsubscribes it."""
         self._callbacks.append(callback)
         return lambda: self._callbacks.remove(callback)
 
     @property
     def editing(self) -> bool:
-        """True while a mask edit is open; everything else that edits is refused meanwhile."""
+        """True while a mask edit is open; every other edit is refused until it ends."""
         return self._edit is not None
 
     @property
     def masked_pixels(self) -> int:
-        """Pixels to fill."""
+        """Number of pixels to fill."""
         return self.snapshot().masked_pixels
 
     def snapshot(self) -> MaskSnapshot:
-        """The mask as it is now, for a worker thread; only tiles that changed since the last one are copied."""
+        """Return the mask as it is now, for a worker thread; only tiles changed since the last snapshot are copied."""
         if self._unseen:
             self._snapshot = self._snapshot.updated(self.mask, self._unseen)
             self._unseen.clear()
         return self._snapshot
 
     def edit_mask(self, name: str) -> MaskEdit:
-        """Open an edit that becomes one undo entry; name completes "Undo ..."."""
+        """Open an edit that becomes one undo entry. name: completes "Undo ..."."""
         self._refuse_while_editing(name)
         self._edit = MaskEdit(self, name)
         return self._edit
 
     def replace_mask(self, name: str, new_mask: Mask) -> None:
-        """Take over another mask [H, W] uint8 as one undo entry; raises MaskError where the size differs."""
+        """Replace the whole mask, [H, W] uint8, as one undo entry; raises MaskError where the size differs."""
         if new_mask.shape != self.mask.shape:
             (height, width), own = new_mask.shape, self.photo.box
             raise MaskError(
@@ -151,7 +147,7 @@ class Document:
             edit.replace(new_mask)
 
     def set_frames(self, frames: Iterable[Frame], name: str = "move frame") -> None:
-        """Choose the squares the model sees, as one undo entry; none: found automatically."""
+        """Set the frames, as one undo entry; with none they are found automatically."""
         self._refuse_while_editing(name)
         before, after = self.frames, tuple(frames)
         if after == before:
@@ -160,51 +156,45 @@ class Document:
         self.history.push(Entry(name, frames=(before, after)))
         self._notify(Change(frames=True))
 
-    def keep_fill(self, patch_box: Box, pixels: NDArray[Any], made_for: Mask | None = None, name: str = "fill") -> bool:
+    def plan_basis(self) -> PlanBasis:
+        """Return what a fill can be planned on in another thread, see `plan_fill`, and then kept."""
+        return PlanBasis(self.photo, self._photo_writes, self.snapshot())
+
+    def keep(self, plan: FillPlan) -> bool:
         """Write a fill into the photo and clear the mask it was made for, as one undo entry.
 
-        patch_box: inside the photo. pixels: [h, w, C] of the photo's type. made_for: [h, w], the mask inside the box
-        when the fill was made; None: as it is now. Only pixels that are to be filled by both masks are written and
-        cleared: paint added since stays, and what was taken out of the mask since keeps its value. Soft edges go with
-        their hole. False where nothing was left to write, which makes no entry.
+        False where nothing was left to write, which makes no entry. Raises RuntimeError for a plan that does not fit
+        `plan_basis` as it is now.
         """
-        return self.keep(plan_fill(self.ground(), patch_box, pixels, made_for), name)
-
-    def ground(self) -> Ground:
-        """What a fill can be planned on in another thread, see `plan_fill`, and then kept."""
-        return Ground(self.photo, self._photo_writes, self.snapshot())
-
-    def keep(self, plan: FillPlan, name: str = "fill") -> bool:
-        """As `keep_fill`, of what was worked out before; a plan that does not fit `ground` as it is now is refused."""
-        self._refuse_while_editing(name)
-        if not plan.fits(self.ground()):
+        self._refuse_while_editing("fill")
+        if not plan.fits(self.plan_basis()):
             raise RuntimeError("This fill was planned on a photo or a mask that has changed since.")
-        entry = Entry(name, mask=plan.mask, photo=plan.photo)
-        with ExitStack() as take_back:  # all of it or nothing: memory may give out at any line
-            self._take_over(plan, take_back)
+        entry = Entry("fill", mask=plan.mask, photo=plan.photo)
+        with ExitStack() as roll_back:  # all of it or nothing: memory may run out at any line
+            self._take_over(plan, roll_back)
             if entry.mask or entry.photo:
-                take_back.callback(self._write, entry, before=True)
+                roll_back.callback(self._write, entry, before=True)
                 self._write(entry, before=False)
                 for patch in self._counted(entry):
                     self._count(patch, +1)
-                    take_back.callback(self._count, patch, -1)
+                    roll_back.callback(self._count, patch, -1)
                 self.history.push(entry)
-            take_back.pop_all()
+            roll_back.pop_all()
         self._notify(Change(mask=_extent(entry.mask), photo=_extent(entry.photo)))
         return bool(entry.mask or entry.photo)
 
-    def _take_over(self, plan: FillPlan, take_back: ExitStack) -> None:
-        """Of every tile that was never written before, what a plan has ready of it."""
+    def _take_over(self, plan: FillPlan, roll_back: ExitStack) -> None:
+        """Store what a plan has prepared for tiles that no fill has changed before."""
         for part in plan.tiles:
             if part.original is not None and part.tile not in self._originals.saved:
-                take_back.callback(self._originals.saved.pop, part.tile)
+                roll_back.callback(self._originals.saved.pop, part.tile)
                 self._originals.saved[part.tile] = part.original
             if part.counts is not None and plan.photo and part.tile not in self._fill_counts:
-                take_back.callback(self._fill_counts.pop, part.tile)
+                roll_back.callback(self._fill_counts.pop, part.tile)
                 self._fill_counts[part.tile] = part.counts
 
     def undo(self) -> str | None:
-        """Take the last entry back; returns its name, None where there is none."""
+        """Undo the last entry; returns its name, or None where there is none."""
         self._refuse_while_editing("undo")
         entry = self.history.undo()
         if entry is None:
@@ -215,7 +205,7 @@ class Document:
         return entry.name
 
     def redo(self) -> str | None:
-        """Do the last undone entry again; returns its name, None where there is none."""
+        """Redo the last undone entry; returns its name, or None where there is none."""
         self._refuse_while_editing("redo")
         entry = self.history.redo()
         if entry is None:
@@ -227,34 +217,34 @@ class Document:
 
     @property
     def original_patches(self) -> Tiles:
-        """(box, pixels [h, w, C]): drawn over the current photo, they give the photo that was opened."""
+        """(box, pixels [h, w, C]) of each changed tile: drawn over the photo, they restore the one that was opened."""
         return tuple(self._originals.saved.items())
 
     def changed_outside_mask(self) -> int:
-        """Pixels that differ from the opened photo though no kept fill had them under its mask; must be 0."""
+        """Count the pixels that differ from the opened photo though no kept fill had them in its hole; must be 0."""
         if self._changed_outside is None:
             self._changed_outside = sum(self._changed_in(tile) for tile in self._originals.saved)
         return self._changed_outside
 
     def _changed_in(self, tile: Box) -> int:
         fills = self._fill_counts.get(tile)
-        if fills is not None and fills.all():  # nothing of it is outside: most tiles of a large fill
+        if fills is not None and fills.all():  # wholly inside a hole, as most tiles of a large fill are
             return 0
         changed = changed_pixels(self.photo.pixels[tile.slices], self._originals.saved[tile])
         return int(np.count_nonzero(changed if fills is None else changed & (fills == 0)))
 
-    def _save_moments(self, box: Box) -> None:
-        """The photo is about to change under the box."""
-        self._moments = [moment for moment in self._moments if not moment.taken]
-        for moment in self._moments:
-            moment.save(box)
+    def _save_for_copies(self, box: Box) -> None:
+        """Save the pixels under the box, which are about to change, for copies that are still to be taken."""
+        self._deferred_copies = [copy for copy in self._deferred_copies if not copy.taken]
+        for copy in self._deferred_copies:
+            copy.save(box)
 
     def _counted(self, entry: Entry) -> tuple[Patch, ...]:
-        """The holes of an entry that filled; other entries hold no photo pixels."""
+        """Return the holes of an entry that is a fill; other entries hold no photo pixels."""
         return entry.mask if entry.photo else ()
 
     def _count(self, patch: Patch, step: int) -> None:
-        """Remember (+1) or take back (-1) the hole of a fill; all of it, or nothing where memory gives out."""
+        """Count (+1) or discount (-1) the hole of a fill; all of it, or nothing where memory runs out."""
         (tile,) = tiles_under(patch.box, self.photo.box)  # patches never cross tiles
         under = hole(patch.before)
         counts = self._fill_counts.setdefault(tile, np.zeros((tile.height, tile.width), np.int16))
@@ -262,10 +252,10 @@ class Document:
         (np.add if step > 0 else np.subtract)(part, under, out=part)
 
     def _write(self, entry: Entry, *, before: bool) -> None:
-        """Make photo and mask what they were before the entry, or after it; nobody is told."""
+        """Set photo and mask to what they were before or after the entry, without announcing it."""
         self._photo_writes += bool(entry.photo)
         for patch in entry.photo:
-            self._save_moments(patch.box)
+            self._save_for_copies(patch.box)
         for patch in entry.photo:
             self.photo.pixels[patch.box.slices] = patch.before if before else patch.after
         for patch in entry.mask:
@@ -279,7 +269,7 @@ class Document:
 
     def _refuse_while_editing(self, name: str) -> None:
         if self._edit is not None:
-            raise RuntimeError(f'"{name}" cannot begin while "{self._edit.name}" is neither committed nor cancelled.')
+            raise RuntimeError(f'"{name}" cannot begin before "{self._edit.name}" is committed or cancelled.')
 
     def _close_edit(self, entry: Entry | None) -> None:
         self._edit = None
@@ -295,10 +285,10 @@ class Document:
 
 
 class MaskEdit:
-    """A mask edit under way, from `Document.edit_mask`: a stroke, a shape, a new mask.
+    """An open edit of the mask, from `Document.edit_mask`: a stroke, a shape, a new mask.
 
-    Every call is shown at once; commit makes all of them one undo entry, cancel takes all of them back.
-    As a context manager it commits, or cancels where something was raised.
+    Every call is shown at once; commit makes them one undo entry, cancel undoes them. As a context manager it commits,
+    or cancels where something was raised.
     """
 
     def __init__(self, document: Document, name: str) -> None:
@@ -336,7 +326,7 @@ class MaskEdit:
         return self._announce(box)
 
     def replace(self, new_mask: Mask) -> Box:
-        """Take over a whole mask of the same size; returns the dirty box."""
+        """Replace the whole mask by one of the same size; returns the dirty box."""
         mask, dirty = self._document.mask, EMPTY_BOX
         for tile in tiles_under(whole(mask), whole(mask)):
             if not np.array_equal(mask[tile.slices], new_mask[tile.slices]):
@@ -346,7 +336,7 @@ class MaskEdit:
         return self._announce(dirty)
 
     def commit(self) -> bool:
-        """End the edit as one undo entry; False where the mask is what it was, which makes no entry."""
+        """End the edit as one undo entry; False, and no entry, where the mask is what it was before."""
         self._require_open()
         patches = self._before.patches()
         self._open = False
@@ -355,7 +345,7 @@ class MaskEdit:
         return bool(patches)
 
     def cancel(self) -> None:
-        """End the edit and put the mask back as it was."""
+        """End the edit and restore the mask."""
         self._require_open()
         dirty = self._before.restore()
         self._open = False

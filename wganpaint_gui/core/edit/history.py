@@ -1,4 +1,4 @@
-"""Undo: what changed, as patches, bounded by memory."""
+"""The undo history: what changed, as patches, within a limit of memory."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Patch:
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing a person did: undone and redone as a whole."""
+    """One action of a person: undone and redone as a whole."""
 
     name: str  # completes "Undo ...": "brush stroke"
     mask: tuple[Patch, ...] = ()
@@ -41,23 +41,23 @@ class Entry:
 
 
 class History:
-    """Entries done and undone. Beyond limit_bytes the oldest are forgotten, but never the newest.
+    """Entries done and undone. Beyond limit_bytes the oldest are dropped, but never the newest.
 
-    It only remembers; whoever calls undo() or redo() puts the entry's pixels back.
+    It stores entries only; whoever calls undo() or redo() writes the entry's pixels.
     """
 
     def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
         self.limit_bytes = limit_bytes
         self._entries: list[Entry] = []
         self._position = 0  # entries before it are done, the others undone
-        self._states = [0]  # everything before and after each entry, numbered; no number is ever given again
+        self._states = [0]  # a number for the document before and after each entry; none is used twice
         self._pushed = 0
-        self._photos = [0]  # the photo's pixels before and after each entry, numbered likewise
+        self._photos = [0]  # likewise for the photo's pixels
         self._newest = 0
-        self._saved = 0  # the pixels last saved; undo and redo may lead there no more
+        self._saved = 0  # of the pixels last saved; undo and redo may no longer reach them
 
     def push(self, entry: Entry) -> None:
-        """Remember what was just done; what was undone before is forgotten. Where it fails, nothing has changed."""
+        """Add what was just done and drop what was undone before. Where it fails, nothing has changed."""
         done = self._position
         entries = [*self._entries[:done], entry]
         newest = self._newest + bool(entry.photo)
@@ -68,14 +68,14 @@ class History:
         self._newest, self._pushed, self._position = newest, self._pushed + 1, done + 1 - surplus
 
     def undo(self) -> Entry | None:
-        """Step back: the entry whose before-side must be put back, None at the beginning."""
+        """Step back; returns the entry whose before-side must be written, None at the beginning."""
         if not self.can_undo:
             return None
         self._position -= 1
         return self._entries[self._position]
 
     def redo(self) -> Entry | None:
-        """Step forward: the entry whose after-side must be put back, None at the end."""
+        """Step forward; returns the entry whose after-side must be written, None at the end."""
         if not self.can_redo:
             return None
         self._position += 1
@@ -83,23 +83,23 @@ class History:
 
     @property
     def state(self) -> int:
-        """Names mask, photo and frames as they are now; nothing else ever gets the same number."""
+        """A number for mask, photo and frames as they are now; no other state ever gets it."""
         return self._states[self._position]
 
     @property
     def photo_state(self) -> int:
-        """Names the photo's pixels as they are now, for `mark_saved`; no others ever get the same number."""
+        """A number for the photo's pixels as they are now, for `mark_saved`; no others ever get it."""
         return self._photos[self._position]
 
     def mark_saved(self, photo_state: int | None = None) -> None:
-        """The pixels of that name (None: those of now) stand in the file, whatever was done since."""
+        """Record that the pixels of that state (None: the present one) are in the file, whatever was done since."""
         self._saved = self.photo_state if photo_state is None else photo_state
 
     @property
     def is_saved(self) -> bool:
-        """Whether the photo's pixels were saved, also after undoing or redoing back to them; True at first.
+        """Whether the photo's pixels are saved, also after undo or redo back to them; True at first.
 
-        Mask and frames are no part of the file, so changing them leaves the photo saved.
+        The file holds neither mask nor frames, so changing those leaves the photo saved.
         """
         return self._saved == self.photo_state
 
@@ -121,21 +121,16 @@ class History:
 
     @property
     def done_names(self) -> tuple[str, ...]:
-        """Of what can be undone, oldest first."""
+        """Names of the entries that can be undone, oldest first."""
         return tuple(entry.name for entry in self._entries[: self._position])
 
     @property
     def undone_names(self) -> tuple[str, ...]:
-        """Of what can be redone, next first."""
+        """Names of the entries that can be redone, next first."""
         return tuple(entry.name for entry in self._entries[self._position :])
 
-    @property
-    def bytes(self) -> int:
-        """Memory of all remembered pixels."""
-        return sum(entry.bytes for entry in self._entries)
-
     def _surplus(self, entries: list[Entry]) -> int:
-        """How many of the oldest are to be forgotten."""
+        """Return how many of the oldest entries to drop."""
         total, surplus = sum(entry.bytes for entry in entries), 0
         while total > self.limit_bytes and surplus < len(entries) - 1:
             total -= entries[surplus].bytes

@@ -15,14 +15,14 @@ from wganpaint_gui.core.system.atomic import atomic_write
 
 
 def load_mask(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Read any image file as a mask [H, W], 0..255: its brightness, where it is not transparent.
+    """Read any image file as a mask [H, W], 0..255: its brightness times its opacity.
 
-    size: (width, height) of the photo. Raises PhotoError for a file that is no image, MaskError for another size.
+    size: (width, height) of the photo. Raises PhotoError for a file that is not an image, MaskError for another size.
     """
     image = load_photo(path)
     if (image.width, image.height) != size:
         raise MaskError(
-            f"The mask {path} has {image.width} × {image.height} pixels, the photo has {size[0]} × {size[1]}.",
+            f"The mask {path} has {image.width} × {image.height} pixels, the photo {size[0]} × {size[1]}.",
             "Choose a mask of the photo's size.",
         )
     grey: NDArray[np.uint8] = np.array(Image.fromarray(image.rgb8(image.box)).convert("L"))
@@ -35,12 +35,12 @@ def load_mask(path: Path, size: tuple[int, int]) -> NDArray[np.uint8]:
 def save_mask(mask: NDArray[np.uint8], path: Path, *, overwrite: bool = False) -> None:
     """Write a mask [H, W] so that `load_mask` gives it back exactly. Raises SaveError."""
     if path.suffix.lower() != ".png":
-        raise SaveError(f"The mask was not saved as {path}: masks are PNG files.", "Choose a name ending in .png.")
+        raise SaveError(f"The mask was not saved as {path}: it must be a PNG file.", "Choose a name ending in .png.")
     encoded = BytesIO()
     Image.fromarray(mask).save(encoded, "PNG")
     atomic_write(path, lambda file: file.write(encoded.getbuffer()), overwrite=overwrite)
 
 
 def alpha_mask(photo: Photo) -> NDArray[np.uint8]:
-    """[H, W], 255 where the photo itself is fully transparent, 0 elsewhere."""
+    """Return [H, W], 255 where the photo is fully transparent, 0 elsewhere."""
     return np.where(photo.transparent(photo.box), np.uint8(255), np.uint8(0))

@@ -19,14 +19,14 @@ TILE = 256  # pixels, a side
 
 
 def changed_pixels(before: NDArray[Any], after: NDArray[Any]) -> NDArray[np.bool_]:
-    """[H, W], True where two arrays [H, W] or [H, W, C] differ in any channel."""
+    """Return [H, W], True where two arrays [H, W] or [H, W, C] differ in any channel."""
     different: NDArray[np.bool_] = before != after
     # Channel by channel: numpy's any() along so short an axis takes ten times as long.
     return different if different.ndim == 2 else reduce(np.logical_or, np.moveaxis(different, 2, 0))
 
 
 def tiles_under(box: Box, bounds: Box) -> Iterator[Box]:
-    """The tiles of the grid that a box touches, cut at the bounds."""
+    """Yield the tiles of the grid that a box touches, cut at the bounds."""
     inside = box.intersect(bounds)
     for top in range(inside.y // TILE * TILE, inside.bottom, TILE):
         for left in range(inside.x // TILE * TILE, inside.right, TILE):
@@ -42,13 +42,13 @@ class TileCopies:
         self.saved: dict[Box, NDArray[Any]] = {}
 
     def save(self, box: Box) -> None:
-        """Must come before every change under the box; a tile already saved is left as it is."""
+        """Save the tiles under the box; call it before every change there. A tile already saved is left as it is."""
         for tile in tiles_under(box, self.bounds):
             if tile not in self.saved:
                 self.saved[tile] = self.array[tile.slices].copy()
 
     def restore(self) -> Box:
-        """Put everything back; returns the box of what was saved."""
+        """Restore every saved tile; returns their box."""
         dirty = EMPTY_BOX
         for tile, before in self.saved.items():
             self.array[tile.slices] = before
@@ -56,37 +56,36 @@ class TileCopies:
         return dirty
 
     def patches(self) -> tuple[Patch, ...]:
-        """What differs from the saved tiles: at most one patch a tile, trimmed to the difference."""
+        """Return what differs from the saved tiles: at most one patch a tile, trimmed to the difference."""
         found = (patch_between(tile, before, self.array[tile.slices]) for tile, before in self.saved.items())
         return tuple(patch for patch in found if patch is not None)
 
 
-class Moment:
-    """An array [H, W, ...] as it is now, for a worker thread that copies it while the owner goes on changing it."""
+class DeferredCopy:
+    """Copies an array [H, W, ...] as it is now, but later and in any thread, while its owner goes on changing it."""
 
     def __init__(self, array: NDArray[Any]) -> None:
         self._copies = TileCopies(array)
-        self.taken = False  # nothing has to be saved for it any more
+        self.taken = False  # nothing needs to be saved for it any longer
 
     def save(self, box: Box) -> None:
-        """Must come before every change under the box, in the owner's thread."""
+        """Save what the box holds; the owner calls it before every change there."""
         self._copies.save(box)
 
     def take(self) -> NDArray[Any]:
-        """The copy. Called once."""
+        """Make the copy. Call it once."""
         try:
             whole = self._copies.array.copy()
-            # Looked for after the copy: a tile that changed during it was saved before that, and overwrites what may
-            # be torn.
+            # Read after the copy: a tile that changed during it was saved before, and replaces what may be torn.
             for tile, before in tuple(self._copies.saved.items()):
                 whole[tile.slices] = before
             return whole
-        finally:  # also where there is no memory for it: or every later change would be saved, too
+        finally:  # also where memory runs out, or every later change would go on being saved
             self.taken = True
 
 
 def changed_box(before: NDArray[Any], after: NDArray[Any]) -> Box:
-    """The smallest box that holds every difference; EMPTY_BOX where there is none. Shapes as in `changed_pixels`."""
+    """Return the smallest box that holds every difference, EMPTY_BOX where there is none, see `changed_pixels`."""
     changed = changed_pixels(before, after)
     rows, columns = np.flatnonzero(changed.any(axis=1)), np.flatnonzero(changed.any(axis=0))
     if not rows.size:
@@ -96,7 +95,7 @@ def changed_box(before: NDArray[Any], after: NDArray[Any]) -> Box:
 
 
 def patch_between(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:
-    """What differs inside one tile, trimmed; None where nothing does. `before` must never change any more."""
+    """Return what differs inside one tile, trimmed; None where nothing does. `before` must not change afterwards."""
     trimmed = changed_box(before, after)
     if trimmed.empty:
         return None
@@ -107,21 +106,21 @@ def patch_between(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch
 
 @dataclass(frozen=True)
 class MaskSnapshot:
-    """A mask [H, W] as it was at one moment; never changes, shares the tiles that stayed the same with others."""
+    """A mask [H, W] at one moment; never changes. Snapshots share the tiles that stayed the same."""
 
     shape: tuple[int, int]  # height, width
     tiles: Mapping[Box, NDArray[np.uint8]]  # those that hold anything
     masked_pixels: int  # to fill
 
     def array(self) -> NDArray[np.uint8]:
-        """The whole mask, a new array [H, W]."""
+        """Return the whole mask, a new array [H, W]."""
         mask = np.zeros(self.shape, np.uint8)
         for tile, content in self.tiles.items():
             mask[tile.slices] = content
         return mask
 
     def updated(self, mask: NDArray[np.uint8], changed: Iterable[Box]) -> MaskSnapshot:
-        """A snapshot of `mask`, which differs from this one in no other tile than those."""
+        """Return a snapshot of `mask`, which differs from this one only in the tiles `changed`."""
         tiles, count = dict(self.tiles), self.masked_pixels
         for tile in changed:
             before = tiles.pop(tile, None)

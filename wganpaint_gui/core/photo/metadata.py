@@ -23,7 +23,6 @@ class Metadata:
     exif: bytes | None = None  # begins with EXIF_PREFIX; its orientation is 1, as the pixels stand upright
     text: dict[str, str] = field(default_factory=dict)  # PNG text by keyword, XMP among it
     dpi: tuple[float, float] | None = None  # horizontal, vertical, pixels an inch
-    format: str = "PNG"  # Pillow's name of the file's format
 
 
 def take_orientation(exif: bytes) -> tuple[int, bytes]:

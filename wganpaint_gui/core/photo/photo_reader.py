@@ -98,8 +98,7 @@ def _metadata(image: Image.Image) -> tuple[int, Metadata]:
     elif exif:
         orientation, exif = take_orientation(exif)
     icc = image.info.get("icc_profile") if image.mode not in ("CMYK", "LAB") else None
-    name = "JPEG" if image.format == "MPO" else image.format or "PNG"
-    return orientation, Metadata(icc or None, exif or None, text, _checked(dpi), name)
+    return orientation, Metadata(icc or None, exif or None, text, _checked(dpi))
 
 
 def _checked(dpi: Any) -> tuple[float, float] | None:

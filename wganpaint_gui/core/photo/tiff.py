@@ -59,7 +59,7 @@ def read_header(path: Path) -> DeepHeader | None:
             return None
         orientation = tags.get(_ORIENTATION, 1)
         layout = (photometric == 0, tags.get(_EXTRA, (0,))[0] == _ASSOCIATED, tags.get(284, 1) == 2)
-        metadata = Metadata(tags.get(_ICC), as_exif(exif), {}, resolution(tags), "TIFF")
+        metadata = Metadata(tags.get(_ICC), as_exif(exif), {}, resolution(tags))
         return DeepHeader(tags[256], tags[257], orientation if orientation in range(1, 9) else 1, *layout, metadata)
 
 

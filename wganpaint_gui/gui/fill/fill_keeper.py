@@ -40,11 +40,11 @@ class FillKeeper(QObject):
     def keep(self, document: Document, fill: ComposedFill, step: int | None) -> None:
         """Write the selected candidate of a step, or of the bests (None), as one undo entry."""
         turn = self._turn = object()
-        selection, ground = fill.selection, document.ground()
+        selection, basis = fill.selection, document.plan_basis()
 
         def work() -> FillPlan:
             box, pixels = fill.result(selection, step)
-            return plan_fill(ground, box, pixels, fill.frame_mask)
+            return plan_fill(basis, box, pixels, fill.frame_mask)
 
         self._submit(turn, document, work)
 
@@ -62,11 +62,11 @@ class FillKeeper(QObject):
     def _on_planned(self, turn: object, document: Document, plan: FillPlan) -> None:
         if turn is not self._turn:
             return
-        ground = document.ground()
-        if plan.fits(ground):
+        basis = document.plan_basis()
+        if plan.fits(basis):
             self._write(document, plan)
         else:  # strokes have changed a few tiles meanwhile
-            self._submit(turn, document, lambda: plan.renewed(ground))
+            self._submit(turn, document, lambda: plan.replanned(basis))
 
     def _write(self, document: Document, plan: FillPlan) -> None:
         self.writing = True
