@@ -121,7 +121,7 @@ def _training_options(options: argparse.Namespace, preset: str) -> tuple[object,
 
 def _train(data: Path, run: Path, options: tuple[object, ...]) -> float:
     started = time.perf_counter()
-    again = (run / "config.json").exists()
+    again = RunFolder(run).settings_file.exists()
     arguments = ("--resume", *options) if again else options
     _call("train", data, "--out", run, *arguments)
     return time.perf_counter() - started
