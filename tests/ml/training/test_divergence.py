@@ -73,8 +73,8 @@ def spoil(training: Training, update: int, change: Callable[[], None]) -> None:
 
 def test_an_overflow_that_no_weight_shows_yet_is_taken_back(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
-    averages = training.learner.gan.critic_optimiser.averages
-    spoil(training, 10, lambda: next(iter(averages.values()))[0].fill_(torch.inf))
+    average = training.learner.gan.tensors()["critic_optimiser.0.exp_avg"]
+    spoil(training, 10, lambda: average.fill_(torch.inf))
     steps = list(training.run())
     assert any("diverged at update 10" in step.notice and "to update 5" in step.notice for step in steps)
     assert steps[-1].update == 12
