@@ -40,7 +40,7 @@ def test_gradients_reach_the_latents_and_no_weight(make_model: MakeModel) -> Non
     assert z.grad is not None
     torch.testing.assert_close(z.grad, expected, atol=1e-4, rtol=1e-3)
     assert all(value.grad is None for net in (model.generator, model.critic) for value in net.parameters())
-    assert not any(value.requires_grad for value in _tensors(score))
+    assert not score.score(score.generate(plain.detach())).requires_grad
 
 
 def test_a_prepared_model_owns_its_weights(make_model: MakeModel) -> None:
@@ -69,8 +69,3 @@ def test_scores_do_not_write_into_their_images(tiny: PreparedModel) -> None:
     copy = images.clone()
     tiny.score(images)
     assert torch.equal(images, copy)
-
-
-def _tensors(prepared: PreparedModel) -> list[torch.Tensor]:
-    layers = [prepared._project, *prepared._grow, *prepared._shrink, prepared._judge]
-    return [value for layer in layers for value in (layer.weight, layer.bias) if value is not None]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 import weakref
-from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -19,7 +18,6 @@ from wganpaint_gui.core.training.training_config import preset_config
 from wganpaint_gui.ml.networks import Critic
 from wganpaint_gui.ml.training.checkpoint import Progress
 from wganpaint_gui.ml.training.gan import Gan
-from wganpaint_gui.ml.training.graphs import GraphedUpdates
 from wganpaint_gui.ml.training.pace import Pace
 from wganpaint_gui.ml.training.training_card import training_card
 from wganpaint_gui.ml.training.training_memory import largest_batch, out_of_memory
@@ -174,13 +172,13 @@ def test_what_fits_was_tried_with_every_kind_of_update(
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="no NVIDIA GPU: there are no CUDA graphs")
 def test_on_a_gpu_what_fits_was_captured_as_training_does(monkeypatch: pytest.MonkeyPatch) -> None:
     """A graph keeps the memory that its update needs."""
-    capture, captured = GraphedUpdates._capture, []
+    make, captured = torch.cuda.CUDAGraph, list[torch.cuda.CUDAGraph]()
 
-    def counted(self: GraphedUpdates, update: Callable[[], None]) -> torch.cuda.CUDAGraph:
-        captured.append(update)
-        return capture(self, update)
+    def counted() -> torch.cuda.CUDAGraph:
+        captured.append(make())
+        return captured[-1]
 
-    monkeypatch.setattr(GraphedUpdates, "_capture", counted)
+    monkeypatch.setattr(torch.cuda, "CUDAGraph", counted)
     assert largest_batch(tiny_config("gp"), torch.device("cuda", 0), below=8) == 4
     assert len(captured) == 3  # the critic's, with and without penalty, and the generator's
 
