@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
@@ -96,9 +96,9 @@ class RunView(QWidget):
         self.bar.setAccessibleName("Progress of the run")
         self.notice.setObjectName("run-notice")
         self.notice.setFont(theme.small(self.font()))
-        self.notice.setFixedHeight(
-            2 * self.notice.fontMetrics().lineSpacing() + 2
-        )  # always reserved, so that nothing moves
+        self.notice.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        room = 3 * self.notice.fontMetrics().lineSpacing() + 2  # always reserved, so that nothing moves
+        self.notice.setFixedHeight(room)
         self._right = QWidget(self)
         curves = QVBoxLayout(self._right)
         curves.setContentsMargins(0, 0, 0, 0)

@@ -31,8 +31,8 @@ class DataDropArea(DropArea):
         self.folder, self.zip = QPushButton("Choose folder…"), QPushButton("Choose zip…")
         super().__init__(
             "folder",
-            "Drop a folder or a zip of pictures here",
-            "The model learns to generate similar images. A few thousand pictures of one kind of subject work best. "
+            "Drop a folder or zip here",
+            "The model learns to generate images like yours. A few thousand pictures of one kind of subject work best. "
             "They stay where they are and never leave this computer.",
             (self.folder, self.zip),
             parent=parent,

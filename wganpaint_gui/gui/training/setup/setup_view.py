@@ -205,7 +205,7 @@ class SetupView(QWidget):
         """Enable the start button, or say why it is disabled."""
         reason = self._reason()
         self.start.setEnabled(not reason)
-        note = reason or "You can pause at any time; your photo stays open."
+        note = reason or "Pause at any time; your photo stays open."
         self.note.setText(note)
         self.start.setToolTip(note)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from wganpaint_gui.core.dataset.data_options import FRAMINGS
 from wganpaint_gui.gui.widgets import Choice
 
-FRAMING = "Framing: what the model sees of each picture, default automatic. Double-click for the default."
+FRAMING = "Framing: what the model sees of each picture, default Auto. Double-click for the default."
 _FRAMINGS = (
-    Choice("auto", "Automatic", "As CelebA if the pictures have its layout, otherwise as Whole."),
+    Choice("auto", "Auto", "As CelebA if the pictures have its layout, otherwise as Whole."),
     Choice("whole", "Whole", "The largest square in the middle of each picture."),
     Choice(
         "faces",
