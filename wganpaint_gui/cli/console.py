@@ -37,7 +37,7 @@ def print_warning(text: str) -> None:
 
 
 def print_status(text: str) -> None:
-    """One line for the person, on stderr; stdout is for data."""
+    """One line for the user, on stderr; stdout is for data."""
     print(" ".join(text.split()), file=sys.stderr, flush=True)
 
 

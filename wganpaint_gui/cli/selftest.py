@@ -67,7 +67,7 @@ def run(_arguments: argparse.Namespace) -> int:
 
 @contextmanager
 def _nobodys_settings(folder: Path) -> Iterator[None]:
-    """What a person has set is no part of the installation, and what they have is not to be written to."""
+    """What the user has set is no part of the installation, and what they have is not to be written to."""
     before = os.environ.get("WGANPAINT_HOME")
     os.environ["WGANPAINT_HOME"] = str(folder)
     try:

@@ -1,8 +1,8 @@
-"""One road for errors: a sentence for the person, and a hint what to do next."""
+"""One road for errors: a sentence for the user, and a hint what to do next."""
 
 
 class WganPaintError(Exception):
-    """Something the person can understand and act on; shown without a traceback.
+    """Something the user can understand and act on; shown without a traceback.
 
     message: what happened, and to which file, as one sentence. hint: what to do next, or "".
     """

@@ -115,7 +115,7 @@ class MessageBar(QFrame):
     def show_message(
         self, text: str, severity: Severity = "info", choices: Sequence[Choice] = (), *, of_photo: bool = False
     ) -> None:
-        """Show one message. Information without choices disappears by itself; everything else waits for the person.
+        """Show one message. Information without choices disappears by itself; everything else waits for the user.
 
         Files are shown by name, with their paths in the tooltip. The first choice is the recommended one.
         of_photo: the message only makes sense beside the photo, and waits until the photo is in view. Whatever is shown

@@ -65,7 +65,7 @@ def _mask_and_plan(
 ) -> tuple[NDArray[np.uint8], FramePlan]:
     """A given mask decides the frames; a corruption of what the model sees needs its frame first.
 
-    A frame that was asked for counts as one on a face: the person knows what it shows.
+    A frame that was asked for counts as one on a face: the user knows what it shows.
     """
     if isinstance(frame, Frame):
         chosen: Frame | None = frame

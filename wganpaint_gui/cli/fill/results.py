@@ -1,4 +1,4 @@
-"""What became of a photo: told to a person, or printed as JSON."""
+"""What became of a photo: told to the user, or printed as JSON."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class FilledPhoto:
 
 
 def print_result(filled: FilledPhoto, *, as_json: bool) -> None:
-    """Tell stdout what was written; without JSON also tell the person how it went. Failures go to stderr."""
+    """Tell stdout what was written; without JSON also tell the user how it went. Failures go to stderr."""
     if filled.results and as_json:
         print(json.dumps(summary(filled), ensure_ascii=False), flush=True)
     elif filled.results:

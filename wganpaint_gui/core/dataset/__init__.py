@@ -1,4 +1,4 @@
-"""From a person's folder or zip of pictures to the images a WGAN trains on, decoded once and kept on disk."""
+"""From the user's folder or zip of pictures to the images a WGAN trains on, decoded once and kept on disk."""
 
 from .data_options import DataOptions, DataProgress, FixedFraming, Framing
 from .data_report import DataReport

@@ -1,4 +1,4 @@
-"""The report on a person's pictures: what can be used and what cannot, in numbers, names and sentences."""
+"""The report on the user's pictures: what can be used and what cannot, in numbers, names and sentences."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What a person edits: mask strokes, frames, kept fills and undo of one open photo."""
+"""What the user edits: mask strokes, frames, kept fills and undo of one open photo."""

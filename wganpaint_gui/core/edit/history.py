@@ -28,7 +28,7 @@ class Patch:
 
 @dataclass(frozen=True)
 class Entry:
-    """One action of a person: undone and redone as a whole."""
+    """One action of the user: undone and redone as a whole."""
 
     name: str  # completes "Undo ...": "brush stroke"
     mask: tuple[Patch, ...] = ()

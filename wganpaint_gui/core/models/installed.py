@@ -1,4 +1,4 @@
-"""The models of this machine: those that came with the program and those the person added."""
+"""The models of this machine: those that came with the program and those the user added."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ModelEntry:
 
 
 def list_models() -> list[ModelEntry]:
-    """List shipped models, then the person's own, each by name. Files are not opened."""
+    """List shipped models, then the user's own, each by name. Files are not opened."""
     return [
         ModelEntry(path.stem, path, shipped)
         for folder, shipped in ((shipped_weights(), True), (user_models(), False))
@@ -59,7 +59,7 @@ def find_model(name_or_path: str | Path | None = None) -> Path:
 
 
 def add_model(path: Path) -> ModelEntry:
-    """Copy a model file, and the sample grid beside it, into the person's folder, under its own name.
+    """Copy a model file, and the sample grid beside it, into the user's folder, under its own name.
 
     Raises ModelError where the file is not a model, NameTakenError where its name is taken, SaveError where it cannot
     be copied.
@@ -81,7 +81,7 @@ def add_model(path: Path) -> ModelEntry:
 
 
 def remove_model(name: str) -> None:
-    """Delete one of the person's own models; raises ModelError for a shipped or unknown one."""
+    """Delete one of the user's own models; raises ModelError for a shipped or unknown one."""
     entry = next((entry for entry in list_models() if entry.name == name), None)
     if entry is None:
         raise ModelError(f"There is no model named {name}.", f"Known models: {_known_names()}.")

@@ -29,7 +29,7 @@ class FileFormat:
     longest_side: int | None = None  # pixels
 
 
-# The formats photos are saved in, in the order a person is offered them.
+# The formats photos are saved in, in the order the user is offered them.
 FORMATS = (
     FileFormat("PNG", (".png",), lossless=True, deep=True, alpha=True),
     FileFormat("TIFF", (".tif", ".tiff"), lossless=True, deep=True, alpha=True),

@@ -1,4 +1,4 @@
-"""What a person can send when the program has failed: one text file, without anything of their photos."""
+"""What the user can send when the program has failed: one text file, without anything of their photos."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def write_report(happened: str) -> Path | None:
 
 
 def without_home(text: str) -> str:
-    """The text with ~ for the person's folder, whose name is mostly theirs."""
+    """The text with ~ for the user's folder, whose name is mostly theirs."""
     try:
         home = Path.home()
         spellings = {str(home), str(home.resolve())}

@@ -19,7 +19,7 @@ _LONGEST = 300  # characters of what the error says, which may hold a whole arra
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a person is told about an error."""
+    """What the user is told about an error."""
 
     sentence: str  # on one line, with a hint or the place of the report
     expected: bool = True  # the program knows this failure; nothing was logged or reported

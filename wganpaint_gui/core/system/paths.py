@@ -32,7 +32,7 @@ def shipped_weights() -> Path:
 
 
 def user_models() -> Path:
-    """The folder of the models the person added; may not exist yet."""
+    """The folder of the models the user added; may not exist yet."""
     return _home("data") / "models"
 
 

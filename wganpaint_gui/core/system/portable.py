@@ -1,4 +1,4 @@
-"""Settings that travel with the program: the folder `wganpaint-data` beside it, where a person has made one."""
+"""Settings that travel with the program: the folder `wganpaint-data` beside it, where the user has made one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def portable_complaint() -> str:
 
 
 def _beside_program() -> Path | None:
-    """None for a checkout and a wheel, too: there is no program that a person could have put it beside."""
+    """None for a checkout and a wheel, too: there is no program that the user could have put it beside."""
     if not getattr(sys, "frozen", False):
         return None
     program = Path(sys.executable)

@@ -1,4 +1,4 @@
-"""What the program is called where a person types its name."""
+"""What the program is called where the user types its name."""
 
 from __future__ import annotations
 

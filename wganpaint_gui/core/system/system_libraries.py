@@ -94,7 +94,7 @@ def _missing(library: str) -> LibraryError:
 
 
 def _missing_for(libraries: Iterable[str]) -> Iterator[str]:
-    """What these lack. The linker names one library at a time; a person should not have to come back for each."""
+    """What these lack. The linker names one library at a time; the user should not have to come back for each."""
     for library in libraries:
         try:
             ctypes.CDLL(library)

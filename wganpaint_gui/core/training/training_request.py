@@ -1,4 +1,4 @@
-"""What a person asks for when a training run is started or resumed."""
+"""What the user asks for when a training run is started or resumed."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ class Canvas(PhotoViewer):
         return self._brush
 
     def set_brush(self, brush: Brush, *, by_hand: bool = True) -> None:
-        """Change the brush. by_hand: the person changes it, so show the new size beside the cursor."""
+        """Change the brush. by_hand: the user changes it, so show the new size beside the cursor."""
         if brush == self._brush:
             return
         self._brush = brush

@@ -47,7 +47,7 @@ _ROOM_FOR_DEVICE = 960  # width of the window, device-independent pixels
 class ToolOptions(QWidget):
     """Has the same height for every tool, so that nothing below it moves.
 
-    Signals, by the person only: brush_changed(Brush); subtract_changed(bool); editing_done(), after Return or Esc in a
+    Signals, by the user only: brush_changed(Brush); subtract_changed(bool); editing_done(), after Return or Esc in a
     field, when it no longer needs the keyboard.
     """
 

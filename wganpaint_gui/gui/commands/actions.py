@@ -18,7 +18,7 @@ _DOUBLES = ("Return", "Ctrl+Enter", "{", "}", "Ctrl+=")
 
 @dataclass(frozen=True)
 class ActionSpec:
-    """One thing a person can do. shortcuts: in Qt's notation; hint: keys and gestures that are not Qt shortcuts."""
+    """One thing the user can do. shortcuts: in Qt's notation; hint: keys and gestures that are not Qt shortcuts."""
 
     id: str
     text: str

@@ -119,7 +119,7 @@ def _usual_suffix(path: Path) -> str:
 
 
 def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:
-    """Call `replace` if the person agrees to overwrite the file."""
+    """Call `replace` if the user agrees to overwrite the file."""
     buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
     text = f"{path.name} already exists. Replace it?"
     box = QMessageBox(QMessageBox.Icon.Warning, "Replace file", text, buttons, window)

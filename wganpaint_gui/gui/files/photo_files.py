@@ -149,7 +149,7 @@ class PhotoFiles(QObject):
         return self.background.wait(deadline)
 
     def _save(self, document: Document, write: Callable[[Photo], Path], then: Callable[[], object]) -> None:
-        # One consistent state, because the person may continue painting while the file is written.
+        # One consistent state, because the user may continue painting while the file is written.
         take_photo = document.photo_later()
         state, outside = document.history.photo_state, document.changed_outside_mask()
 

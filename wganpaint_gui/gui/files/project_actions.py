@@ -142,7 +142,7 @@ class ProjectActions(QObject):
         return _SavedState(state, (prepared.number, len(fill.search.log), fill.selection, fill.config))
 
     def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
-        """Write one consistent state, because the person may continue while the file is written."""
+        """Write one consistent state, because the user may continue while the file is written."""
         current = document is self._document
         state, take_state = self._state() if current else None, document.state_later()
         settings, prepared = self._fills.settings, self._controller.in_hand if current else None

@@ -15,7 +15,7 @@ from .stylesheet import stylesheet
 
 
 class Mode(StrEnum):
-    """The theme chosen by the person; SYSTEM follows the desktop, even when it changes while the editor is open."""
+    """The theme chosen by the user; SYSTEM follows the desktop, even when it changes while the editor is open."""
 
     SYSTEM = "system"
     LIGHT = "light"

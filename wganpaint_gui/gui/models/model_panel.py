@@ -43,7 +43,7 @@ _EMPTY = "No model yet. Choose a model to fill with."
 class ModelPanel(Panel):
     """The model in use, the other models, and the training runs.
 
-    Signals, by the person only: choose_requested(), for a file dialog; model_selected(Path); train_requested().
+    Signals, by the user only: choose_requested(), for a file dialog; model_selected(Path); train_requested().
     """
 
     choose_requested = Signal()

@@ -33,7 +33,7 @@ _EMPTY = "No runs yet. Your training runs appear here and can be resumed at any 
 
 
 class RunList(QWidget):
-    """Signals, by the person only, each with a RunEntry: show_requested; resume_requested; use_requested;
+    """Signals, by the user only, each with a RunEntry: show_requested; resume_requested; use_requested;
     add_requested; export_requested; add_best_requested; export_best_requested; rename_requested; delete_requested.
     """
 

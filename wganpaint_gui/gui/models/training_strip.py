@@ -34,7 +34,7 @@ _WORDS = {
 class TrainingStrip(QWidget):
     """Hidden when no run is in progress.
 
-    Signals, by the person only: show_requested(); pause_requested(); resume_requested().
+    Signals, by the user only: show_requested(); pause_requested(); resume_requested().
     """
 
     show_requested = Signal()

@@ -1,4 +1,4 @@
-"""The run that was in progress when the program closed, offered to be resumed until the person answers."""
+"""The run that was in progress when the program closed, offered to be resumed until the user answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from wganpaint_gui.gui.messages import Choice, MessageBar
 
 
 class InterruptedRun(QObject):
-    """Offers to resume the run. Signals, by the person only: resume_requested(RunFolder); answered(), in any way."""
+    """Offers to resume the run. Signals, by the user only: resume_requested(RunFolder); answered(), in any way."""
 
     resume_requested = Signal(object)
     answered = Signal()

@@ -11,7 +11,7 @@ _CHOOSING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class QuietList(QListWidget):
-    """Signal: row_chosen(int), by the person only; once per click, whatever the desktop's activation setting."""
+    """Signal: row_chosen(int), by the user only; once per click, whatever the desktop's activation setting."""
 
     row_chosen = Signal(int)
 

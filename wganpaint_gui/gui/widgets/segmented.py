@@ -25,7 +25,7 @@ class Choice:
 
 
 class SegmentedControl(QWidget):
-    """Selects one of a few visible values; arrow keys move between them. Signal: chosen(key), by the person only."""
+    """Selects one of a few visible values; arrow keys move between them. Signal: chosen(key), by the user only."""
 
     chosen = Signal(str)
 

@@ -33,7 +33,7 @@ _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 class ValueSlider(QWidget):
     """Name, number field and slider.
 
-    Signals, by the person only: value_changed(float), never for text that is not a number; done(), after Return or Esc.
+    Signals, by the user only: value_changed(float), never for text that is not a number; done(), after Return or Esc.
 
     low, high: limits of the number. slider_high: where the slider ends, by default at high. power: how much finer the
     slider is near low (1 = linear). decimals: shown; 0 makes the number whole. unit: shown after the number, and may be

@@ -1,4 +1,4 @@
-"""A training run from a person's pictures to the finished model; command line and editor both drive it."""
+"""A training run from the user's pictures to the finished model; command line and editor both drive it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A run's sample grids with a timeline; the newest one is shown until the person looks back."""
+"""A run's sample grids with a timeline; the newest one is shown until the user looks back."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class GridView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grids: tuple[Numbered, ...] = ()
-        self._index: int | None = None  # chosen by the person; None follows the newest
+        self._index: int | None = None  # chosen by the user; None follows the newest
         self._shown: Numbered | None = None
         self._asked: Numbered | None = None
         self.images = ImageGrid("Samples", parent=self)

@@ -54,7 +54,7 @@ _BADGES = {
 class RunView(QWidget):
     """Shows one run, current or past. Computes nothing.
 
-    Signals, by the person only: pause_requested(); resume_requested(); stop_requested(); discard_requested();
+    Signals, by the user only: pause_requested(); resume_requested(); stop_requested(); discard_requested();
     use_requested(); new_requested(); stage_chosen(stage).
     """
 
@@ -70,7 +70,7 @@ class RunView(QWidget):
         super().__init__(parent)
         self._config = TrainingConfig()
         self._state = TrainingState.IDLE
-        self._followed: Stage | None = None  # the stage chosen by the person, if any
+        self._followed: Stage | None = None  # the stage chosen by the user, if any
         self.stage: Stage = "gan"  # whose curve is shown
         self.header = header = RunHeader(self)  # placed by the page, beside its back button
         self.title, self.badge = header.title, header.badge
@@ -203,7 +203,7 @@ class RunView(QWidget):
             self.follow(step.stage)
 
     def follow(self, stage: Stage) -> None:
-        """Switch to the stage that the run has reached, unless the person has chosen one."""
+        """Switch to the stage that the run has reached, unless the user has chosen one."""
         if self._followed is None and stage != self.stage:
             self._show_stage(stage)
 

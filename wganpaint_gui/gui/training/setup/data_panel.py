@@ -37,7 +37,7 @@ _TASKS = {"looking": "Scanning files", "decoding": "Checking pictures"}
 class DataPanel(QWidget):
     """Shows the data and its check.
 
-    Signals, by the person only: folder_requested(); zip_requested(); source_dropped(Path); framing_changed().
+    Signals, by the user only: folder_requested(); zip_requested(); source_dropped(Path); framing_changed().
     """
 
     folder_requested = Signal()

@@ -33,7 +33,7 @@ _NAME = 60  # longest name that is proposed, characters
 class SetupView(QWidget):
     """Collects data and settings of a new run.
 
-    Signals, by the person only: folder_requested(); zip_requested(); check_requested(Path, DataOptions);
+    Signals, by the user only: folder_requested(); zip_requested(); check_requested(Path, DataOptions);
     start_requested(TrainingRequest).
     """
 

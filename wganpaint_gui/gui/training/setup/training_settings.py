@@ -34,7 +34,7 @@ _RANDOM, _IN_USE = "random", "in use"
 
 
 class TrainingSettings(QWidget):
-    """The controls. Signals, by the person only: changed(); resolution_changed(), to check the data again."""
+    """The controls. Signals, by the user only: changed(); resolution_changed(), to check the data again."""
 
     changed = Signal()
     resolution_changed = Signal()
