@@ -135,7 +135,7 @@ def test_a_photo_of_one_pixel_is_seen_or_refused_with_a_sentence():
         (Frame(200, 10, 40), Box(5, 5, 9, 9), FrameError, "lies outside the photo"),
         (Frame(-40, 10, 40), Box(5, 5, 9, 9), FrameError, "lies outside the photo"),
         (Frame(0, 0, 0), Box(5, 5, 9, 9), FrameError, "no area"),
-        (Frame(0, 0, 64), Box(0, 0, 0, 0), MaskError, "Nothing is masked. Paint over what should go"),
+        (Frame(0, 0, 64), Box(0, 0, 0, 0), MaskError, "Nothing is masked. Paint over the area to fill"),
         (Frame(0, 0, 20), Box(50, 50, 9, 9), FrameError, "holds no masked pixel"),
         (Frame(10, 10, 40), Box(0, 0, 100, 80), MaskError, "Make the frame larger or the mask smaller"),
     ],

@@ -98,8 +98,8 @@ def check_frame(
     missing = hole(mask[seen.slices])
     if not missing.any():
         if not hole(mask).any():
-            raise MaskError("Nothing is masked.", "Paint over what should go.")
-        raise FrameError(f"{place} holds no masked pixel.", "Move it over the mask, or paint over what should go.")
+            raise MaskError("Nothing is masked.", "Paint over the area to fill.")
+        raise FrameError(f"{place} holds no masked pixel.", "Move it over the mask, or paint over the area to fill.")
     rows, columns = _lines(frame, seen, resolution)
     if not _known(missing, rows, columns, frame, seen, resolution).any():
         raise MaskError(

@@ -93,7 +93,7 @@ class FillActions(QObject):
             case FillState.FINISHED:
                 self._controller.continue_for(self.settings.steps)
             case FillState.NO_MASK:
-                self._messages.show_message("Paint over what should go, then fill the mask.")
+                self._messages.show_message("Paint over the area to fill first.")
             case FillState.LOADING:
                 self._messages.show_message("The model is still loading; the fill can start in a moment.")
             case FillState.READY:

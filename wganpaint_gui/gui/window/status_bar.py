@@ -19,7 +19,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(_GAP, 0, _GAP, 0)
         self._photo = self._label("statusPhoto", "Photo and its size", "")
-        self._zoom = self._label("statusZoom", "Zoom", "6400 %")
+        self._zoom = self._label("statusZoom", "Zoom", "6400%")
         self._cursor = self._label("statusCursor", "Cursor position in photo pixels", "x 99999 y 99999")
         self._busy = self._label("statusBusy", "Current activity", "step 100,000 of 100,000")
         self._speed = self._label("statusSpeed", "Speed of the search", "99,999 steps/s")
@@ -55,7 +55,7 @@ class StatusBar(QStatusBar):
     @Slot(float)
     def show_zoom(self, zoom: float) -> None:
         """Show a zoom; 1.0 = one photo pixel per screen pixel."""
-        self._zoom.setText(f"{zoom * 100:.0f} %" if zoom >= 0.1 else f"{zoom * 100:.1f} %")
+        self._zoom.setText(f"{zoom * 100:.0f}%" if zoom >= 0.1 else f"{zoom * 100:.1f}%")
 
     @Slot(object)
     def show_cursor(self, place: tuple[int, int] | None) -> None:
