@@ -1,4 +1,4 @@
-"""The documents say what is so: links, file names, menu entries and messages that they quote exist."""
+"""What the documents name exists: linked files and headings, folders, classes, menu entries, messages."""
 
 from __future__ import annotations
 
@@ -78,6 +78,14 @@ def test_files_that_are_named_are_there(document: Path):
     assert missing <= NEW_FILES
 
 
+@pytest.mark.parametrize("document", [*DOCUMENTS, ROOT / "docs/images/architecture.svg"], ids=lambda path: path.name)
+def test_classes_that_are_named_are_there(document: Path):
+    prose = re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL)
+    named = set(re.findall(r"[`>]([A-Z][a-z]+[A-Z]\w*)(?:\.\w+)?(?:\(.*?\))?[`<]", prose))
+    classes = {node.name for tree in program_trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
+    assert named <= classes | {"PySide6", "WganPaint"}
+
+
 def test_menu_entries_that_are_named_are_there(qtbot):
     owner, bar = QWidget(), QMenuBar()
     qtbot.addWidget(owner)
@@ -92,11 +100,16 @@ def test_menu_entries_that_are_named_are_there(qtbot):
 
 
 @cache
+def program_trees() -> list[ast.Module]:
+    return [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")]
+
+
+@cache
 def program_texts() -> str:
     """Every string of the program, with a hole … wherever a value is put in."""
     texts = []
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for tree in program_trees():
+        for node in ast.walk(tree):
             if isinstance(node, ast.JoinedStr):
                 parts = (part.value if isinstance(part, ast.Constant) else "…" for part in node.values)
                 texts.append("".join(map(str, parts)))

@@ -81,28 +81,33 @@ def start(folder: Path, *command: str) -> Ran:
     )
 
 
+@pytest.mark.slow
 def test_an_installation_that_failed_is_tried_again(checkout: Checkout):
     assert checkout.failed.returncode == 1
     assert checkout.failed.stderr.splitlines()[-1].startswith("The installation failed")
     assert "Installing into" in checkout.first.stderr
 
 
+@pytest.mark.slow
 def test_without_a_command_it_is_the_program_in_its_own_environment(checkout: Checkout):
     assert (checkout.first.returncode, checkout.first.stdout.strip()) == (3, str(checkout.folder / ".venv"))
 
 
+@pytest.mark.slow
 def test_the_command_gets_its_arguments_and_nothing_is_installed_twice(checkout: Checkout):
     second = start(checkout.folder, "wganpaint", "two words", "--json")
     assert (second.returncode, second.stderr) == (3, "")
     assert second.stdout.strip() == f"{checkout.folder / '.venv'} two words --json"
 
 
+@pytest.mark.slow
 def test_changed_settings_are_installed(checkout: Checkout):
     (checkout.folder / "pyproject.toml").write_text(f"{SETTINGS}# changed\n", "utf-8")
     again = start(checkout.folder)
     assert (again.returncode, "Installing into" in again.stderr) == (3, True)
 
 
+@pytest.mark.slow
 def test_a_command_that_is_not_there_is_named(checkout: Checkout):
     missing = start(checkout.folder, "pytset")
     scripts = checkout.folder / ".venv" / ("Scripts" if os.name == "nt" else "bin")
