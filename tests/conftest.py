@@ -52,6 +52,12 @@ def ended_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 
 
 @pytest.fixture
+def quick_fills(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Search the fills of a run's samples in a few steps, where it does not matter how good they are."""
+    monkeypatch.setattr("wganpaint_gui.ml.training.examiner.FILL_STEPS", 3)
+
+
+@pytest.fixture
 def sample_photo_path() -> Path:
     """The astronaut portrait, 512x512, public domain."""
     return ROOT / "resources" / "sample-portrait.png"

@@ -18,6 +18,7 @@ import torch
 
 from tests.cli.conftest import Ran, Run
 from tests.ml.training_runs import newest_tensors, write_pictures
+from wganpaint_gui.cli import main
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_log import read_log
 from wganpaint_gui.ml.training.checkpoint import Progress, read_checkpoint
@@ -51,6 +52,23 @@ def one_thread() -> Iterator[None]:
     torch.set_num_threads(before)
 
 
+@pytest.fixture(scope="module")
+def finished(pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run of six updates."""
+    run = tmp_path_factory.mktemp("finished") / "run"
+    with pytest.MonkeyPatch.context() as home:
+        home.setenv("WGANPAINT_HOME", str(run.with_name("home")))
+        arguments = ("train", pictures, "--out", run, *TINY, "--generator-updates", 6)
+        assert main([str(argument) for argument in arguments]) == 0
+    return run
+
+
+@pytest.fixture
+def trained(finished: Path, tmp_path: Path) -> Path:
+    """A copy of it, where `train` writes."""
+    return Path(shutil.copytree(finished, tmp_path / "run"))
+
+
 def start(
     *arguments: object, program: tuple[str, str] = ("-m", "wganpaint_gui"), **streams: Any
 ) -> subprocess.Popen[str]:
@@ -72,6 +90,7 @@ def progress_of(run: Path) -> Progress:
     return read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)[1]
 
 
+@pytest.mark.usefixtures("quick_fills")
 def test_pictures_become_a_model_that_fills_photos(train: Train, wganpaint: Run, tmp_path: Path, photo: Path):
     ran = train("--aware-updates", 2, "--licence", "mine")
     assert ran.code == 0
@@ -168,17 +187,15 @@ def test_asked_to_stop_it_saves_what_it_has(pictures: Path, tmp_path: Path, numb
     assert len(read_log(metrics).gan) == done
 
 
-def test_a_new_run_never_overwrites_an_old_one(train: Train, tmp_path: Path):
-    assert train().code == 0
-    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "run").rglob("*")}
+def test_a_new_run_never_overwrites_an_old_one(train: Train, trained: Path):
+    before = {path: path.stat().st_mtime_ns for path in trained.rglob("*")}
     ran = train("--seed", 1)
     assert ran.code == 2
     assert "never overwrites" in ran.complaints[-1]
-    assert {path: path.stat().st_mtime_ns for path in (tmp_path / "run").rglob("*")} == before
+    assert {path: path.stat().st_mtime_ns for path in trained.rglob("*")} == before
 
 
-def test_resuming_refuses_other_settings_and_names_them(train: Train):
-    assert train().code == 0
+def test_resuming_refuses_other_settings_and_names_them(train: Train, trained: Path):
     ran = train("--resume", "--seed", 3, "--width", 8)
     assert ran.code == 2
     assert "other settings: seed (0, now 3), width (4, now 8)" in ran.complaints[-1]
@@ -217,20 +234,19 @@ def test_resuming_needs_nothing_but_the_run(wganpaint: Run, pictures: Path, tmp_
     assert "All updates of this run are already done" in done.complaints[-1]
 
 
-def test_settings_survive_in_the_checkpoints(train: Train, tmp_path: Path):
-    assert train().code == 0
-    settings = RunFolder(tmp_path / "run").read_settings()
+def test_settings_survive_in_the_checkpoints(train: Train, trained: Path):
+    settings = RunFolder(trained).read_settings()
     for damage in (lambda path: path.write_text("{"), lambda path: path.unlink()):
-        damage(tmp_path / "run" / "config.json")
-        assert RunFolder(tmp_path / "run").read_settings() == settings
+        damage(trained / "config.json")
+        assert RunFolder(trained).read_settings() == settings
     assert train("--resume", "--generator-updates", 8).code == 0
 
 
-def test_a_runs_folder_is_a_model(train: Train, wganpaint: Run, tmp_path: Path):
-    assert train().code == 0
-    assert wganpaint("samples", tmp_path / "run", "-o", tmp_path / "grid.png", "--count", 4).code == 0
+def test_a_runs_folder_is_a_model(train: Train, wganpaint: Run, trained: Path, tmp_path: Path):
+    assert wganpaint("samples", trained, "-o", tmp_path / "grid.png", "--count", 4).code == 0
 
 
+@pytest.mark.usefixtures("quick_fills")
 def test_a_finished_generator_is_not_trained_on_and_the_run_stays_as_it_is(train: Train, tmp_path: Path):
     assert train("--aware-updates", 2).code == 0
     before = (tmp_path / "run" / "config.json").read_bytes()
@@ -240,8 +256,7 @@ def test_a_finished_generator_is_not_trained_on_and_the_run_stays_as_it_is(train
     assert (tmp_path / "run" / "config.json").read_bytes() == before
 
 
-def test_resuming_refuses_other_images(train: Train, tmp_path: Path):
-    assert train().code == 0
+def test_resuming_refuses_other_images(train: Train, trained: Path, tmp_path: Path):
     ran = train("--resume", data=write_pictures(tmp_path / "others", count=25))
     assert ran.code == 2
     assert "not those this run was trained on" in ran.complaints[-1]
@@ -262,29 +277,26 @@ def test_resuming_without_a_run_says_so(train: Train):
     assert "no training run" in ran.complaints[-1]
 
 
-def test_resuming_with_damaged_checkpoints_says_so(train: Train, tmp_path: Path):
-    assert train().code == 0
-    for path in (tmp_path / "run" / "checkpoints").iterdir():
+def test_resuming_with_damaged_checkpoints_says_so(train: Train, trained: Path):
+    for path in (trained / "checkpoints").iterdir():
         path.write_bytes(path.read_bytes()[:500])
     ran = train("--resume", "--generator-updates", 8)
     assert ran.code == 2
     assert "damaged" in ran.complaints[-1]
-    assert (tmp_path / "run" / "model.safetensors").exists()
+    assert (trained / "model.safetensors").exists()
 
 
-def test_an_edited_config_is_refused_where_no_checkpoint_has_the_settings(train: Train, tmp_path: Path):
-    assert train().code == 0
-    path = tmp_path / "run" / "config.json"
-    shutil.rmtree(tmp_path / "run" / "checkpoints")
+def test_an_edited_config_is_refused_where_no_checkpoint_has_the_settings(train: Train, trained: Path):
+    path = trained / "config.json"
+    shutil.rmtree(trained / "checkpoints")
     path.write_text(path.read_text().replace('"batch_size": 4', '"batch_size": -4', 1))
     ran = train("--resume")
     assert ran.code == 2
     assert "config.json" in ran.complaints[-1]
 
 
-def test_two_programs_never_train_in_one_folder(train: Train, tmp_path: Path):
-    assert train().code == 0
-    with RunFolder(tmp_path / "run").locked():
+def test_two_programs_never_train_in_one_folder(train: Train, trained: Path):
+    with RunFolder(trained).locked():
         ran = train("--resume", "--generator-updates", 8)
     assert ran.code == 2
     assert "under way in another program" in ran.complaints[-1]

@@ -30,6 +30,7 @@ def trainer(editor: Editor) -> Trainer:
 # --- trained longer --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.usefixtures("quick_fills")
 def test_a_run_with_a_search_aware_stage_says_which_updates_can_be_more(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "colours"), updates=4, tick=4, aware=2)
     trainer.wait_for_state(TrainingState.ENDED)

@@ -273,6 +273,7 @@ def test_a_run_is_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: 
     assert outside(page) == []
 
 
+@pytest.mark.usefixtures("quick_fills")
 def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: Trainer, pictures: Path):
     trainer.start(pictures, updates=4, tick=4, aware=4)
     run = trainer.page.run

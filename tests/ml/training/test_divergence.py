@@ -101,6 +101,7 @@ def test_it_goes_on_with_other_random_numbers(tmp_path: Path, images: ImageSet):
     assert (kept[5:] != other[5:]).all()
 
 
+@pytest.mark.usefixtures("quick_fills")
 def test_the_search_aware_stage_is_taken_back_as_well(tmp_path: Path, images: ImageSet):
     config = tiny_config(generator_updates=2, tick_updates=5, aware=AWARE.__class__(**{**vars(AWARE), "updates": 12}))
     training = begin(tmp_path / "run", config, images)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -28,12 +29,14 @@ from tests.ml.training_runs import (
 from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.errors import DeviceError, SaveError, TrainingError
 from wganpaint_gui.core.training.run_folder import RunFolder
-from wganpaint_gui.core.training.training_config import Stage
+from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training.training_log import TrainingStep, read_log
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training import run_files
 from wganpaint_gui.ml.training.training import Training
+
+pytestmark = pytest.mark.usefixtures("quick_fills")
 
 
 @pytest.fixture(scope="module")
@@ -42,12 +45,36 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> ImageSet:
     return image_set(write_pictures(folder / "pictures"), folder / "cache")
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A run that went through from its first update to its last. Only to be read."""
+
+    path: Path
+    training: Training
+    steps: list[TrainingStep]
+
+
+Finish = Callable[[TrainingConfig], Finished]
+
+
+@pytest.fixture(scope="module")
+def finished(images: ImageSet, tmp_path_factory: pytest.TempPathFactory) -> Finish:
+    """finished(config): the same run for all who ask for it."""
+
+    @cache
+    def run(config: TrainingConfig) -> Finished:
+        path = tmp_path_factory.mktemp("finished") / "run"
+        training = begin(path, config, images)
+        return Finished(path, training, list(training.run()))
+
+    return run
+
+
 @pytest.mark.parametrize("preset", ["gp", "paper"])
-def test_a_run_leaves_model_metrics_samples_and_checkpoints(tmp_path: Path, images: ImageSet, preset: str):
+def test_a_run_leaves_model_metrics_samples_and_checkpoints(finished: Finish, images: ImageSet, preset: str):
     config = tiny_config(preset)
-    training = begin(tmp_path / "run", config, images)
-    steps = list(training.run())
-    folder = RunFolder(tmp_path / "run")
+    run = finished(config)
+    training, steps, folder = run.training, run.steps, RunFolder(run.path)
     assert [step.update for step in steps if step.tick] == [5, 10, 12]
     assert steps[-1].update == steps[-1].total == 12
     log = read_log(folder.metrics_file)
@@ -66,35 +93,35 @@ def test_a_run_leaves_model_metrics_samples_and_checkpoints(tmp_path: Path, imag
     assert model.card.images_seen == expected * config.batch_size
 
 
-def test_the_samples_are_those_of_the_saved_model(tmp_path: Path, images: ImageSet):
-    steps = list(begin(tmp_path / "run", tiny_config(), images).run())
-    last = next(step for step in reversed(steps) if step.samples is not None)
-    model = PreparedModel(load_model(tmp_path / "run" / "model.safetensors", CPU), CPU)
+def test_the_samples_are_those_of_the_saved_model(finished: Finish):
+    run = finished(tiny_config())
+    last = next(step for step in reversed(run.steps) if step.samples is not None)
+    model = PreparedModel(load_model(run.path / "model.safetensors", CPU), CPU)
     latents = torch.rand(64, model.latent_size, generator=torch.Generator().manual_seed(0)) * 2 - 1
     with torch.no_grad():
         drawn = ((model.generate(latents) + 1) * 127.5).round().permute(0, 2, 3, 1).numpy()
     assert last.samples is not None
     assert np.abs(drawn - last.samples).max() <= 1  # folded batch norm rounds differently
-    with Image.open(tmp_path / "run" / last.tick.samples) as grid:
+    with Image.open(run.path / last.tick.samples) as grid:
         assert (np.asarray(grid)[:SIDE, :SIDE] == last.samples[0]).all()
 
 
 @pytest.mark.parametrize("preset", ["gp", "paper"])
 @pytest.mark.parametrize("stop_after", [1, 4, 7, 11, 23])
 def test_a_run_that_was_closed_anywhere_ends_as_one_that_was_not(
-    tmp_path: Path, images: ImageSet, preset: str, stop_after: int
+    tmp_path: Path, images: ImageSet, finished: Finish, preset: str, stop_after: int
 ):
     """stop_after: records, so that a run of the paper's is also stopped between two critic updates."""
     config = tiny_config(preset)
-    list(begin(tmp_path / "whole", config, images).run())
+    whole = finished(config).path
     steps = begin(tmp_path / "parts", config, images).run()
     for _ in range(stop_after):
         next(steps)
     steps.close()
     resumed = begin(tmp_path / "parts", config, images, resume=True)
     list(resumed.run())
-    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "parts"))
-    one, other = (read_log(tmp_path / name / "metrics.jsonl").gan for name in ("whole", "parts"))
+    assert_same(newest_tensors(whole), newest_tensors(tmp_path / "parts"))
+    one, other = (read_log(path / "metrics.jsonl").gan for path in (whole, tmp_path / "parts"))
     assert one.w.tolist() == other.w.tolist()
     assert [replace(tick) for tick in one.ticks] == [replace(tick) for tick in other.ticks]
     assert resumed.log.gan.updates.tolist() == list(range(1, 13))
@@ -239,9 +266,8 @@ def full_disk(monkeypatch: pytest.MonkeyPatch, *, refusals: int) -> list[str]:
 
 
 def test_a_full_disk_pauses_the_run_until_there_is_room(
-    tmp_path: Path, images: ImageSet, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, images: ImageSet, finished: Finish, monkeypatch: pytest.MonkeyPatch
 ):
-    list(begin(tmp_path / "whole", tiny_config(), images).run())
     monkeypatch.setattr("wganpaint_gui.ml.training.training._RETRY_SECONDS", 0.0)
     training = begin(tmp_path / "run", tiny_config(), images)
     steps = training.run()
@@ -253,7 +279,7 @@ def test_a_full_disk_pauses_the_run_until_there_is_room(
     waiting = [step for step in rest if "Free some space" in step.notice]
     assert [step.update for step in waiting] == [5, 5, 5]
     assert refused == ["gan-00000005.safetensors"] * 3
-    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "run"))
+    assert_same(newest_tensors(finished(tiny_config()).path), newest_tensors(tmp_path / "run"))
 
 
 def test_a_run_can_be_stopped_while_it_waits_for_room(
@@ -275,10 +301,10 @@ def test_a_run_can_be_stopped_while_it_waits_for_room(
 
 @pytest.mark.parametrize("stage", ["gan", "aware"])
 def test_memory_that_runs_out_costs_no_update(
-    tmp_path: Path, images: ImageSet, monkeypatch: pytest.MonkeyPatch, stage: Stage
+    tmp_path: Path, images: ImageSet, finished: Finish, monkeypatch: pytest.MonkeyPatch, stage: Stage
 ):
     config = tiny_config(generator_updates=7, aware=replace(AWARE, updates=7), tick_updates=100)
-    list(begin(tmp_path / "whole", config, images).run())
+    whole = finished(config).path
     training = begin(tmp_path / "run", config, images)
     steps = training.run()
     for step in steps:
@@ -298,7 +324,7 @@ def test_memory_that_runs_out_costs_no_update(
     newest = RunFolder(tmp_path / "run").numbered_checkpoints()[0]
     assert (newest.stage, newest.update) == (stage, 3)
     list(begin(tmp_path / "run", config, images, resume=True).run())
-    assert_same(newest_tensors(tmp_path / "whole"), newest_tensors(tmp_path / "run"))
+    assert_same(newest_tensors(whole), newest_tensors(tmp_path / "run"))
 
 
 def test_a_critic_that_tells_nothing_apart_is_said(tmp_path: Path, images: ImageSet):
@@ -350,9 +376,9 @@ def test_the_newest_model_is_written_when_it_is_asked_for(tmp_path: Path, images
     steps.close()
 
 
-def test_metrics_are_lines_of_json_that_any_tool_can_read(tmp_path: Path, images: ImageSet):
-    list(begin(tmp_path / "run", tiny_config("paper"), images).run())
-    lines = [json.loads(line) for line in (tmp_path / "run" / "metrics.jsonl").read_text().splitlines()]
+def test_metrics_are_lines_of_json_that_any_tool_can_read(finished: Finish):
+    written = (finished(tiny_config("paper")).path / "metrics.jsonl").read_text()
+    lines = [json.loads(line) for line in written.splitlines()]
     updates = [line for line in lines if "tick" not in line]
     assert [line["update"] for line in updates] == list(range(1, 13))
     assert all(0 <= line["pressure"] <= 1 for line in updates)  # of the paper's preset: the share that is clipped

@@ -20,7 +20,7 @@ SAMPLES = 64  # in a grid
 MOST_HELD_OUT = 200  # images measured on, however many are held out
 FILL_COLUMNS = 9  # of the grid of fills: three pictures of each of the three holes
 _FILLED = 6  # held-out images that are filled, an image each of three holes
-_FILL_STEPS = 100
+FILL_STEPS = 100  # of the search for each of them
 _SEED = 0
 
 
@@ -81,7 +81,7 @@ class Examiner:
             return plain
         real = self._real[:_FILLED].repeat_interleave(3, dim=0)
         rate = DEFAULT_RATES["critic"]["adam"]
-        z = descend(generate, score, self._start, real, self._known, steps=_FILL_STEPS, rate=rate)
+        z = descend(generate, score, self._start, real, self._known, steps=FILL_STEPS, rate=rate)
         with torch.no_grad():
             made = generate(z)
             fills = torch.where(self._known, real, made)
