@@ -120,7 +120,7 @@ def test_where_nothing_can_show_a_folder_the_report_is_shown_here(
     button(bar, "Show report").click()
     box = bar.window().findChild(QMessageBox, "detailsBox")
     (report,) = reports(own_home)
-    assert box.text() == f"The report is {report}."
+    assert box.text() == f"Report: {report}"
     assert box.detailedText() == report.read_text("utf-8")
     box.close()
 

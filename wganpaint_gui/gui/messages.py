@@ -170,7 +170,7 @@ class MessageBar(QFrame):
             self.show_message(explanation.sentence, "error")
             return
         report = explanation.report
-        heading = "Error details" if report is None else f"The report is {report}."
+        heading = "Error details" if report is None else f"Report: {report}"
         details = "".join(traceback.format_exception(error))
         choices: list[Choice] = [("Show details", lambda: self._show_details(heading, details))]
         if report is not None:
@@ -185,7 +185,7 @@ class MessageBar(QFrame):
     def _show_report(self, report: Path) -> None:
         """Open the report's folder, from where it can be sent; without a file manager, show its text here."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.parent))):
-            self._show_details(f"The report is {report}.", report.read_text("utf-8"))
+            self._show_details(f"Report: {report}", report.read_text("utf-8"))
 
     def _show_details(self, heading: str, details: str) -> None:
         box = QMessageBox(QMessageBox.Icon.NoIcon, "Error details", heading, parent=self.window())

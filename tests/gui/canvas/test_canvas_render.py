@@ -137,7 +137,7 @@ def test_a_new_photo_says_what_to_do_until_it_is_touched(make: Make, qapp: QAppl
     assert not pill_words(hand)
 
 
-def test_a_mask_that_came_otherwise_ends_the_teaching_too(make: Make, qapp: QApplication) -> None:
+def test_a_mask_from_elsewhere_hides_the_first_step_too(make: Make, qapp: QApplication) -> None:
     theme.apply_theme(qapp, "light")
     hand = make()
     full = np.zeros((200, 300), np.uint8)

@@ -1,4 +1,4 @@
-"""The line at the top: the tool's settings keep their places, and give the keyboard back."""
+"""The bar at the top: the tool's settings keep their places, and give the keyboard back."""
 
 from __future__ import annotations
 

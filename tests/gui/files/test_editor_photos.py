@@ -90,7 +90,7 @@ def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: P
     assert editor.document.photo.path == tmp_path / "c.png"
 
 
-def test_several_photos_given_at_once_are_led_through(editor: Editor, tmp_path: Path):
+def test_the_page_keys_lead_through_several_photos_opened_at_once(editor: Editor, tmp_path: Path):
     given = [tmp_path / "z" / "one.png", tmp_path / "a" / "two.png"]
     for path in given:
         path.parent.mkdir()

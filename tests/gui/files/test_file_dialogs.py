@@ -1,4 +1,4 @@
-"""Dialogs begin where the last of their kind was left, also after a new start."""
+"""Dialogs open where the last of their kind was closed, also after a restart."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_a_dialog_begins_where_the_last_of_its_kind_was_left(qtbot, tmp_path: Pa
     close(dialog, window, qtbot)
 
 
-def test_a_folder_that_is_gone_is_not_begun_in(qtbot, tmp_path: Path):
+def test_a_dialog_does_not_begin_in_a_folder_that_is_gone(qtbot, tmp_path: Path):
     window = QWidget()
     qtbot.addWidget(window)
     window.show()

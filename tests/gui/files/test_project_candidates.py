@@ -1,4 +1,4 @@
-"""Candidates that come from a project, in the real window: looked at, kept, discarded, and searched on from."""
+"""Candidates from a project, in the real window: shown, kept, discarded, and searched further."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_candidates_follow_mask_and_blend_after_reopening(editor: Editor, anothe
     again.wait(lambda: np.array_equal(fill.frame_mask, again.document.mask[fill.frame.box.slices]))
 
 
-def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, another, tmp_path: Path):
+def test_the_search_continues_from_the_saved_latents(editor: Editor, another, tmp_path: Path):
     search(editor)
     latents = editor.controller.fill.search.best.latents
     again = another()
@@ -102,7 +102,7 @@ def test_the_search_goes_on_from_the_latents_that_were_saved(editor: Editor, ano
     assert again.window.messages.text == "", "it is the same model"
 
 
-def test_going_on_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits(
+def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits(
     editor: Editor, another, tmp_path: Path
 ):
     search(editor)
@@ -124,7 +124,7 @@ def test_going_on_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits
     assert "unlike the pictures" in again.window.messages.text
 
 
-def test_going_on_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):
+def test_continuing_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):
     search(editor)
     again = another(load_engine=False)
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))

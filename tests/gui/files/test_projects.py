@@ -157,7 +157,7 @@ def test_a_damaged_project_is_said_and_the_photo_stays(opened: Editor, tmp_path:
 # -- what is saved -------------------------------------------------------------------------------------------------
 
 
-def test_what_stands_in_the_project_is_not_asked_about(opened: Editor, tmp_path: Path):
+def test_what_is_saved_in_the_project_is_not_asked_about(opened: Editor, tmp_path: Path):
     keep_a_fill(opened.document)
     mask_a_box(opened)
     assert opened.window.isWindowModified()
@@ -325,7 +325,7 @@ def test_closing_with_save_during_a_search_saves_and_closes(editor: Editor, tmp_
     assert ProjectFile(path).read().fill is not None
 
 
-def test_another_photo_is_no_project_any_more(opened: Editor, photo: Path, tmp_path: Path):
+def test_another_photo_belongs_to_no_project(opened: Editor, photo: Path, tmp_path: Path):
     save_project_as(opened, tmp_path / "mine.wganpaint")
     opened.open(photo.with_name("second.png"))
     mask_a_box(opened)

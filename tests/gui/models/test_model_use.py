@@ -1,4 +1,4 @@
-"""The models of past runs, newest and best: under which name they leave, and what happens to the one in use."""
+"""The models of past runs, newest and best: the names of their copies, and what happens to the one in use."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def question(trainer: Trainer) -> str:
     return trainer.window.findChild(QMessageBox, "deleteBox").informativeText()
 
 
-def test_deleting_says_that_the_model_is_in_use_and_offers_it_no_more(trainer: Trainer):
+def test_deleting_says_that_the_model_is_in_use_and_no_longer_offers_it(trainer: Trainer):
     trainer.act_on_run("delete-run")
     assert "in use" not in question(trainer)
     trainer.answer("deleteBox", "Cancel")

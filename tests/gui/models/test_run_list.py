@@ -57,7 +57,7 @@ def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Traine
     trainer.stop()
 
 
-def test_a_stopped_run_is_gone_on_with(trainer: Trainer, tmp_path: Path):
+def test_a_stopped_run_is_resumed(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "others", 14))
     trainer.stop()
     trainer.window.central_stack.show_photo()

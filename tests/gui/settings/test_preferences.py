@@ -121,7 +121,7 @@ def test_photos_that_another_opened_stay_where_none_was_opened_here() -> None:
         ("mine", "mine", "", ""),
     ],
 )
-def test_a_run_that_is_under_way_in_another_is_not_forgotten(before: str, here: str, there: str, remembered: str):
+def test_a_run_in_progress_in_another_is_not_forgotten(before: str, here: str, there: str, remembered: str):
     save_preferences(Preferences(training=there))
     save_changes(Preferences(training=here), Preferences(training=before))
     assert load_preferences().training == remembered
@@ -199,7 +199,7 @@ def held() -> Iterator[Callable[[], None]]:
         release()
 
 
-def test_the_window_goes_on_while_another_program_saves(
+def test_the_window_does_not_wait_while_another_program_saves(
     qtbot: QtBot, held: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(preferences_module, "LONGEST_WAIT", 60.0)  # seconds, whatever else this machine is doing

@@ -1,4 +1,4 @@
-"""What a new training says before it starts: the model it begins with, and how the pictures are divided."""
+"""A new run before it starts: the model it starts from, and how the pictures are split."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def card(resolution: int, width: int) -> ModelCard:
     return ModelCard("faces", NetworkConfig(resolution, width, critic_norm="none"))
 
 
-# --- the model it begins with ----------------------------------------------------------------------------------------
+# --- the model to start from -----------------------------------------------------------------------------------------
 
 
-def test_the_size_of_the_model_that_it_begins_with_is_shown(settings: TrainingSettings):
+def test_the_size_of_the_model_to_start_from_is_shown(settings: TrainingSettings):
     settings.width_choice.button("64").click()
     settings.show_model(card(128, 16))
     begin_with(settings, 1)
@@ -49,7 +49,7 @@ def test_the_size_of_the_model_that_it_begins_with_is_shown(settings: TrainingSe
     assert settings.config().network == NetworkConfig(32, 64, critic_norm="none")
 
 
-def test_a_size_that_cannot_be_chosen_is_said_in_words(settings: TrainingSettings):
+def test_a_size_that_cannot_be_chosen_is_shown_as_text(settings: TrainingSettings):
     height = settings.height()
     settings.show_model(card(64, 48))
     begin_with(settings, 1)

@@ -1,4 +1,4 @@
-"""How a run looks: faint against strong, zero where it is, a slider as long as time, and nothing that jumps."""
+"""How a run looks: faint and bold lines, the line at zero, the slider of grids, and nothing that moves."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_the_slider_spans_the_grids_there_are(shown) -> None:
 
 @pytest.mark.parametrize("size", [(592, 355), (592, 300), (900, 500), (700, 700), (1180, 700), (420, 180)])
 @pytest.mark.parametrize("side", [0, 64])
-def test_the_wall_of_a_preview_ends_where_its_neighbours_do(
+def test_the_image_grid_of_a_preview_ends_where_its_neighbours_do(
     shown, qapp: QApplication, size: tuple[int, int], side: int
 ) -> None:
     theme.apply_theme(qapp, "dark")

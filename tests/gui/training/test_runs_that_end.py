@@ -126,7 +126,7 @@ def test_the_strip_says_that_another_stage_follows(shown) -> None:
         assert strip.words.fontMetrics().horizontalAdvance(words) <= strip.words.width()
 
 
-def test_a_run_under_way_says_in_both_places_what_follows(trainer: Trainer, tmp_path: Path):
+def test_a_run_in_progress_says_in_both_places_what_follows(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "colours"), aware=4)
     trainer.editor.wait(lambda: "then search-aware" in trainer.page.run.stats.text("left"))
     trainer.editor.wait(lambda: "then search-aware" in trainer.panel.strip.words.text())

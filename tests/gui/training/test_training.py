@@ -1,4 +1,4 @@
-"""Training a model in the real window: tiny runs that really learn, steered by the widgets."""
+"""Training a model in the real window: tiny real runs, controlled by the widgets."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ def test_a_paused_run_can_be_discarded(trainer: Trainer, pictures: Path):
     assert not run_folder("colours").path.exists()
 
 
-def test_training_gives_way_to_a_fill_and_goes_on_after_it(trainer: Trainer, pictures: Path):
+def test_training_waits_during_a_search_and_continues_after_it(trainer: Trainer, pictures: Path):
     editor = trainer.editor
     editor.ready_to_fill(steps=100_000)
     trainer.start(pictures)
@@ -179,7 +179,7 @@ def test_a_run_that_waits_for_a_fill_can_be_stopped(trainer: Trainer, pictures: 
     assert run_folder("colours").model_file.is_file()
 
 
-def test_the_newest_model_is_used_without_stopping_and_takes_an_open_fill_up(trainer: Trainer, pictures: Path):
+def test_the_newest_model_is_used_without_stopping_and_repeats_an_open_search(trainer: Trainer, pictures: Path):
     editor = trainer.editor
     editor.ready_to_fill(steps=6)
     editor.act("run")
@@ -289,7 +289,7 @@ def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: 
     assert run.stats.text("psnr") == "–"
 
 
-def test_closing_the_program_saves_and_the_next_start_offers_to_go_on(trainer: Trainer, pictures: Path, qtbot):
+def test_closing_the_program_saves_and_the_next_start_offers_to_resume(trainer: Trainer, pictures: Path, qtbot):
     trainer.start(pictures)
     trainer.window.close()
     assert trainer.window.all_ended
@@ -309,7 +309,7 @@ def test_closing_the_program_saves_and_the_next_start_offers_to_go_on(trainer: T
     assert load_preferences().training == ""
 
 
-def test_a_run_is_remembered_while_it_is_under_way(trainer: Trainer, pictures: Path, qtbot):
+def test_a_run_is_remembered_while_it_is_in_progress(trainer: Trainer, pictures: Path, qtbot):
     trainer.start(pictures)
     # Whoever is killed now says nothing more.
     trainer.editor.wait(lambda: load_preferences().training == str(run_folder("colours").path))
@@ -412,7 +412,7 @@ def test_memory_that_runs_out_is_said_with_a_batch_that_fits(
     assert run_folder("colours").read_settings().config.batch_size == 2
 
 
-def test_a_run_can_be_paused_while_its_pictures_are_looked_at(trainer: Trainer, pictures: Path):
+def test_a_run_can_be_paused_while_its_pictures_are_checked(trainer: Trainer, pictures: Path):
     trainer.set_up(pictures)
     trainer.click(trainer.page.setup.start)
     trainer.controller.pause()  # before the thread has said anything

@@ -1,4 +1,4 @@
-"""The training page before a run, and its parts: what is checked, what is said, and that nothing jumps."""
+"""The training page before a run, and its parts: what is checked, what is said, and that nothing moves."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_the_check_decodes_the_pictures_once_and_for_all(trainer: Trainer, tmp_p
     assert {file: file.stat().st_mtime_ns for file in decoded.rglob("*")} == before
 
 
-def test_other_pixels_or_another_framing_are_checked_anew(trainer: Trainer, tmp_path: Path):
+def test_another_resolution_or_framing_is_checked_again(trainer: Trainer, tmp_path: Path):
     trainer.set_up(write_pictures(tmp_path / "small"))
     setup = trainer.page.setup
     assert setup.start.isEnabled()
@@ -123,7 +123,7 @@ def test_pictures_that_cannot_be_used_are_said_beside_them(trainer: Trainer, tmp
     assert not setup.start.isEnabled()
 
 
-def test_all_the_same_picture_is_no_set(trainer: Trainer, tmp_path: Path):
+def test_copies_of_one_picture_cannot_be_used(trainer: Trainer, tmp_path: Path):
     folder = tmp_path / "same"
     folder.mkdir()
     for number in range(3):
@@ -222,7 +222,7 @@ def test_a_name_of_a_run_is_not_taken_twice(setup: SetupView, tmp_path: Path):
     assert setup.settings.name.text() == "dogs", "a free name stays as it is"
 
 
-def test_a_model_to_begin_with_brings_its_own_size(trainer: Trainer, tmp_path: Path):
+def test_a_model_to_start_from_brings_its_own_size(trainer: Trainer, tmp_path: Path):
     trainer.editor.wait(lambda: trainer.window.engine.model is not None)
     trainer.set_up(write_pictures(tmp_path / "colours", side=70))
     settings = trainer.page.setup.settings
@@ -347,7 +347,7 @@ def test_curve_and_gap_span_the_same_updates(shown) -> None:
     assert view.stats.text("update") == "300 of 100,000"
 
 
-def test_the_leap_at_the_beginning_does_not_flatten_the_rest() -> None:
+def test_the_jump_at_the_beginning_does_not_flatten_the_rest() -> None:
     log, source = StageLog(), np.random.default_rng(1)
     for update in range(1, 3001):
         log.append(update, float(900 * np.exp(-update / 20) + 5 + source.normal()), 1.0, 100.0)
@@ -384,7 +384,7 @@ def test_a_gap_below_zero_is_seen_at_once(shown, qapp: QApplication) -> None:
     assert {DARK.bad, QColor(CRITIC).name()} <= colours
 
 
-def test_the_facts_keep_their_places(shown) -> None:
+def test_the_numbers_keep_their_places(shown) -> None:
     stats = StatsRow()
     shown(stats, 900, 40)
     gap = stats.findChild(QLabel, "fact-gap")
@@ -413,7 +413,7 @@ def test_the_memory_of_a_gpu_is_shown_where_there_is_one(shown) -> None:
 
 
 @pytest.mark.parametrize(("width", "height", "columns"), [(400, 400, 8), (800, 210, 16), (210, 800, 4)])
-def test_the_wall_uses_its_room(shown, width: int, height: int, columns: int) -> None:
+def test_the_image_grid_uses_its_room(shown, width: int, height: int, columns: int) -> None:
     grid = ImageGrid("Samples")
     shown(grid, width, height)
     grid.show_pictures(np.full((64, 8, 8, 3), 200, np.uint8))

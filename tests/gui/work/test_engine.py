@@ -1,4 +1,4 @@
-"""The model behind the window: loaded after it, exchanged while it is open, kept when another cannot be read."""
+"""The engine: a model loaded after the window has opened, exchanged, and kept when another cannot be read."""
 
 from __future__ import annotations
 

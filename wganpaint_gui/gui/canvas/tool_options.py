@@ -66,7 +66,7 @@ class ToolOptions(QWidget):
         self._title.setFont(theme.heading(self.font()))
         self._title.setMinimumWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]))
         self.size_slider, self.hardness_slider = _size_slider(), _hardness_slider()
-        self.mode = SegmentedControl("Brush mode", MODES)
+        self.mode = SegmentedControl("Mode", MODES)
         self._hint = ElidedLabel()
         self._hint.setProperty("tone", "muted")
         self.model_badge, self.device_badge = Badge(), Badge()

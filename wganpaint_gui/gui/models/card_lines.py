@@ -18,7 +18,7 @@ def summary_lines(card: ModelCard | None) -> list[Line]:
     return _filled(
         ("Trained on", data, "Training data; the model can only generate similar images."),
         ("Licence", card.licence, "Terms for using the model."),
-        ("Resolution", f"{side} × {side} px", "Resolution to which the frame is scaled for the model."),
+        ("Resolution", f"{side} × {side} px", "Resolution of the model, to which the frame is scaled."),
         (
             "Framing",
             _FACES if card.framing == FACE_FRAMING else card.framing,
@@ -35,7 +35,7 @@ def detail_lines(card: ModelCard | None) -> list[Line]:
     counted = "Updates of the generator, plus those of the critic in the search-aware stage."
     width = f"{card.network.width} channels"
     return _filled(
-        ("Recipe", _RECIPES.get(card.preset, card.preset), "Training recipe (preset)."),
+        ("Recipe", _RECIPES.get(card.preset, card.preset), "Recipe with which the model was trained."),
         ("Updates", updates if card.updates else "", counted),
         ("Width", width, "Channels of the layer next to the image; wider networks can learn more detail."),
         ("Created", card.created, "Date on which the training ended."),

@@ -171,7 +171,7 @@ class RunList(QWidget):
 
     def _show_best(self, best: BestModel | None) -> None:
         """Offer the best model, if it is not the newest."""
-        tip = "Take the best-measured model of this run instead of the newest."
+        tip = "Take the best model of this run instead of the newest."
         self.export_best.setText("Export best…" if best is None else f"Export best ({best.words()})…")
         for action in self.menu.actions():
             if action.objectName() in ("add-best", "export-best"):

@@ -200,7 +200,7 @@ def ask_before_deleting(
         "exported or added to the list of models stay, and so do the pictures it was trained on."
     )
     if in_use:
-        text += " Its model is in use for fills and stays so until you close WganPaint."
+        text += " Its model is in use, and stays in use until you close WganPaint."
     box.setInformativeText(text)
     button = box.addButton(act, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)

@@ -113,7 +113,7 @@ class TrainingStrip(QWidget):
             self.words.setText(f"pictures {progress.done:,} of {progress.total:,}")
 
     def show_step(self, step: TrainingStep, *, aware: bool) -> None:
-        """aware: whether the run has a search-aware stage."""
+        """Show progress and speed. aware: whether the run has a search-aware stage."""
         self.bar.setRange(0, max(step.total, 1))
         self.bar.setValue(step.update)
         if self._state is TrainingState.RUNNING:

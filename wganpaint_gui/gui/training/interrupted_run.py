@@ -59,4 +59,4 @@ def _can_resume(folder: RunFolder) -> bool:
 
 
 def _message(folder: Path) -> str:
-    return f"Training of {folder.name} was in progress when WganPaint closed. It can resume from what was saved."
+    return f"Training of {folder.name} was in progress when WganPaint closed. You can resume it where it was saved."
