@@ -19,6 +19,7 @@ import torch
 from tests.cli.conftest import Ran, Run
 from tests.ml.training_runs import newest_tensors, write_pictures
 from wganpaint_gui.cli import main
+from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_log import read_log
 from wganpaint_gui.ml.training.checkpoint import Progress, read_checkpoint
@@ -123,6 +124,21 @@ def test_json_tells_every_tick_and_the_end(train: Train, tmp_path: Path):
         "update": 6,
         "total": 6,
     }
+
+
+def test_a_model_that_resizes_is_trained_and_gone_on_with(train: Train, tmp_path: Path):
+    assert train("--upsampling", "resize").code == 0
+    assert read_card(tmp_path / "run" / "model.safetensors").network.upsampling == "resize"
+    assert train("--resume", "--generator-updates", 8).code == 0
+    ran = train("--resume", "--generator-updates", 9, "--upsampling", "transposed")
+    assert ran.code == 2
+    assert "upsampling (resize, now transposed)" in ran.complaints[-1]
+
+
+def test_an_unknown_upsampling_is_refused(train: Train):
+    ran = train("--upsampling", "bilinear")
+    assert ran.code == 2
+    assert "transposed" in ran.complaints[-1]
 
 
 def test_a_zip_trains_the_same_model_as_its_folder(train: Train, wganpaint: Run, pictures: Path, tmp_path: Path):

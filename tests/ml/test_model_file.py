@@ -12,7 +12,7 @@ import safetensors.torch
 import torch
 
 from wganpaint_gui.core.errors import ModelError, SaveError
-from wganpaint_gui.core.models.model_card import METADATA_KEY, read_card
+from wganpaint_gui.core.models.model_card import METADATA_KEY, NetworkConfig, read_card
 from wganpaint_gui.ml.model_file import Model, load_model, model_hash, save_model
 
 CPU = torch.device("cpu")
@@ -37,6 +37,23 @@ def test_a_saved_model_comes_back_bit_for_bit(model: Model, tmp_path: Path) -> N
     assert loaded.card == model.card == read_card(path)
     before = model.state()
     assert all(torch.equal(value, before[name]) for name, value in loaded.state().items())
+
+
+def test_a_model_that_resizes_comes_back_bit_for_bit(make_model: Callable[..., Model], tmp_path: Path) -> None:
+    model, path = make_model(NetworkConfig(32, width=4, latent_size=6, upsampling="resize")), tmp_path / "m.safetensors"
+    save_model(model, path)
+    loaded = load_model(path, CPU)
+    assert loaded.card.network.upsampling == "resize"
+    before = model.state()
+    assert all(torch.equal(value, before[name]) for name, value in loaded.state().items())
+
+
+def test_weights_of_the_other_upsampling_do_not_fit(make_model: Callable[..., Model], tmp_path: Path) -> None:
+    model, path = make_model(NetworkConfig(32, width=4, latent_size=6, upsampling="resize")), tmp_path / "m.safetensors"
+    model.card = replace(model.card, network=replace(model.card.network, upsampling="transposed"))
+    save_model(model, path)
+    with pytest.raises(ModelError, match=r"generator\.conv1\.weight has the shape"):
+        load_model(path, CPU)
 
 
 def test_half_precision_halves_the_file_and_loads_as_float32(model: Model, tmp_path: Path) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 import torch
+from torch.nn import functional as F
 
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.ml.model_file import new_model
-from wganpaint_gui.ml.networks import Critic, Generator, init_weights, stage_channels
+from wganpaint_gui.ml.networks import Critic, Generator, ResizeConv2d, init_weights, stage_channels
 
 
 def test_the_paper_network_has_the_layers_of_the_paper() -> None:
@@ -57,3 +58,27 @@ def test_the_same_seed_draws_the_same_weights() -> None:
     init_weights(one, 3)
     init_weights(two, 3)
     assert all(torch.equal(a, b) for a, b in zip(one.parameters(), two.parameters(), strict=True))
+
+
+@pytest.mark.parametrize("resolution", [32, 64, 128, 256])
+def test_both_kinds_of_upsampling_make_images_of_one_size(resolution: int) -> None:
+    config = NetworkConfig(resolution=resolution, width=1, latent_size=3, upsampling="resize")
+    generator = Generator(config)
+    images = generator.eval()(torch.zeros(2, 3))
+    assert images.shape == (2, 3, resolution, resolution)
+    assert {tuple(generator.get_parameter(f"conv{i}.weight").shape[2:]) for i in range(1, generator.stages + 1)} == {
+        (3, 3)
+    }
+
+
+def test_resize_is_nearest_pixels_and_then_a_convolution() -> None:
+    layer, maps = ResizeConv2d(4, 3, bias=True).double(), torch.randn(2, 4, 6, 6, dtype=torch.float64)
+    expected = F.conv2d(F.interpolate(maps, scale_factor=2, mode="nearest"), layer.weight, layer.bias, padding=1)
+    torch.testing.assert_close(layer(maps), expected)
+
+
+def test_weights_of_resize_start_like_the_others() -> None:
+    generator = Generator(NetworkConfig(resolution=32, width=16, upsampling="resize"))
+    init_weights(generator, seed=1)
+    assert generator.get_parameter("conv1.weight").std().item() == pytest.approx(0.02, rel=0.05)
+    assert not generator.get_parameter("conv3.bias").any()

@@ -65,6 +65,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--preset", choices=("paper", "gp"), help="the recipe (default gp)")
     parser.add_argument("--resolution", type=int, metavar="N", help="pixels a side: 32, 64, 128 or 256 (default 64)")
     parser.add_argument("--width", type=int, metavar="N", help="channels next to the image (default 64, the paper's)")
+    parser.add_argument(
+        "--upsampling",
+        choices=("transposed", "resize"),
+        help="how the generator doubles the size: the paper's transposed convolutions, or nearest pixels and a "
+        "convolution, which leaves no grid of dots and is faster (default transposed)",
+    )
     parser.add_argument("--generator-updates", type=int, metavar="N", help="(default: the preset's)")
     parser.add_argument(
         "--aware-updates", type=int, metavar="N", help="updates of the search-aware critic after that (default 0)"
@@ -176,7 +182,9 @@ def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingC
         if getattr(arguments, name) is not None:
             given[name] = getattr(arguments, name)
     network = {
-        name: getattr(arguments, name) for name in ("resolution", "width") if getattr(arguments, name) is not None
+        name: getattr(arguments, name)
+        for name in ("resolution", "width", "upsampling")
+        if getattr(arguments, name) is not None
     }
     if network:
         given["network"] = replace(config.network, **network)

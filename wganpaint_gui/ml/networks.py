@@ -6,12 +6,14 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.core.models.model_card import NetworkConfig, Upsampling
 from wganpaint_gui.core.training.training_config import TrainingConfig
 
 LEAK = 0.2  # slope of LeakyReLU below zero
 BASE = 4  # pixels a side of the smallest feature map
 KERNEL = 5  # pixels a side of what every convolution sees
+_RESIZE_KERNEL = 3  # of the generator's with upsampling `resize`, on the doubled map
+SPREAD_KERNEL = 4  # of the transposed convolution that does both at once
 
 
 def stage_channels(config: NetworkConfig) -> list[int]:
@@ -23,8 +25,38 @@ def stage_channels(config: NetworkConfig) -> list[int]:
     return [config.width * min(2**i, 8) for i in range(stages)]
 
 
+def doubled(x: Tensor, kernel: Tensor, bias: Tensor | None = None) -> Tensor:
+    """Transposed convolution of stride 2: [N, C, S, S] to [N, D, 2S, 2S]. kernel: [C, D, K, K], K = 4 or 5."""
+    side = kernel.shape[-1]
+    return F.conv_transpose2d(x, kernel, bias, stride=2, padding=(side - 1) // 2, output_padding=side % 2)
+
+
+class ResizeConv2d(nn.Conv2d):
+    """Nearest pixels at twice the size, then a 3x3 convolution: no grid of dots (Odena et al. 2016).
+
+    Each of the four pixels that one becomes sees 2x2 others, so both are one transposed convolution, whose kernel is
+    this one spread over a 2x2 box: the same numbers for 16 products in place of 36.
+    """
+
+    def __init__(self, in_channels: int, out_channels: int, *, bias: bool) -> None:
+        super().__init__(in_channels, out_channels, _RESIZE_KERNEL, bias=bias)
+
+    def spread_kernel(self) -> Tensor:
+        """[in, out, 4, 4], for `doubled`."""
+        kernel = self.weight.transpose(0, 1).flip(2, 3)  # a transposed convolution looks the other way
+        corners = ((0, 1, 0, 1), (1, 0, 0, 1), (0, 1, 1, 0), (1, 0, 1, 0))
+        spread = torch.stack([F.pad(kernel, corner) for corner in corners]).sum(0)
+        return spread.contiguous(memory_format=torch.channels_last)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return doubled(x, self.spread_kernel(), self.bias)
+
+
 class Generator(nn.Module):
-    """Maps z ~ U[-1, 1] to an image: fc, then 5x5 stride-2 transposed convolutions, BN and ReLU between, tanh last."""
+    """Maps z ~ U[-1, 1] to an image: fc, then convolutions that double the size, BN and ReLU between, tanh last.
+
+    The paper's are transposed ones, 5x5 with stride 2.
+    """
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__()
@@ -35,12 +67,7 @@ class Generator(nn.Module):
         self.bn0 = nn.BatchNorm2d(channels[0])
         for i in range(1, self.stages + 1):
             last = i == self.stages
-            self.add_module(
-                f"conv{i}",
-                nn.ConvTranspose2d(
-                    channels[i - 1], channels[i], KERNEL, stride=2, padding=2, output_padding=1, bias=last
-                ),
-            )
+            self.add_module(f"conv{i}", _doubling(config.upsampling, channels[i - 1], channels[i], bias=last))
             if not last:
                 self.add_module(f"bn{i}", nn.BatchNorm2d(channels[i]))
 
@@ -90,6 +117,12 @@ def init_weights(network: nn.Module, seed: int, std: float = TrainingConfig.weig
             nn.init.normal_(module.weight, std=std, generator=source)
             if module.bias is not None:
                 nn.init.zeros_(module.bias)
+
+
+def _doubling(kind: Upsampling, in_channels: int, out_channels: int, *, bias: bool) -> nn.Module:
+    if kind == "resize":
+        return ResizeConv2d(in_channels, out_channels, bias=bias)
+    return nn.ConvTranspose2d(in_channels, out_channels, KERNEL, stride=2, padding=2, output_padding=1, bias=bias)
 
 
 def _norm(kind: str, channels: int) -> nn.Module | None:

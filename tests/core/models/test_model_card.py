@@ -46,6 +46,20 @@ def test_a_card_comes_back_from_its_file(tmp_path: Path) -> None:
     assert header.shapes == {"a": (2, 2)}
 
 
+def test_a_card_from_before_there_were_two_kinds_of_upsampling_means_the_papers() -> None:
+    values = CARD.to_json()
+    del values["network"]["upsampling"]
+    assert ModelCard.from_json(values).network.upsampling == "transposed"
+
+
+def test_upsampling_comes_back_and_what_is_unknown_is_refused_with_a_sentence() -> None:
+    values = replace(CARD, network=NetworkConfig(128, upsampling="resize")).to_json()
+    assert ModelCard.from_json(values).network.upsampling == "resize"
+    values["network"]["upsampling"] = "bilinear"
+    with pytest.raises(ModelError, match="upsampling is 'bilinear'; it must be transposed or resize"):
+        ModelCard.from_json(values)
+
+
 @pytest.mark.parametrize(
     ("name", "network", "preset", "updates"),
     [

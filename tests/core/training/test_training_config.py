@@ -125,6 +125,7 @@ def test_settings_from_before_all_of_them_were_fields_mean_what_they_did() -> No
         values = json.loads(json.dumps(config.to_json()))
         for name in ("weight_std", "adam_beta1", "adam_beta2", "rmsprop_alpha", "ema_ramp"):
             del values[name]
+        del values["network"]["upsampling"]
         for name in ("adam_beta1", "adam_beta2", "least_missing", "most_missing", "least_square", "most_square"):
             del values["aware"][name]
         for name in ("off_centre", "least_side", "most_side", "second_rectangle"):

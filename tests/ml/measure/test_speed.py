@@ -21,6 +21,7 @@ CPU = torch.device("cpu")
     [
         NetworkConfig(resolution=32, width=4, latent_size=8, critic_norm="none"),
         NetworkConfig(resolution=64, width=3, latent_size=5, critic_norm="batch"),
+        NetworkConfig(resolution=32, width=4, latent_size=8, critic_norm="none", upsampling="resize"),
     ],
 )
 @pytest.mark.parametrize("methods", [("yeh", "critic"), ("critic",)])

@@ -30,6 +30,15 @@ def test_folding_batch_norm_changes_nothing(make_model: MakeModel, norm: str, re
         torch.testing.assert_close(prepared.score(images), scores, atol=1e-4, rtol=1e-4)
 
 
+def test_folding_changes_nothing_of_a_generator_that_resizes(make_model: MakeModel) -> None:
+    model = make_model(NetworkConfig(32, width=8, latent_size=10, upsampling="resize"))
+    z = torch.rand(5, 10, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    with torch.no_grad():
+        images = model.generator(z)
+        assert images.std() > 0.05
+        torch.testing.assert_close(PreparedModel(model, CPU).generate(z), images, atol=1e-4, rtol=0)
+
+
 def test_gradients_reach_the_latents_and_no_weight(make_model: MakeModel) -> None:
     model = make_model()
     z = torch.rand(2, 6, requires_grad=True)

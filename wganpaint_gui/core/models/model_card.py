@@ -16,6 +16,7 @@ METADATA_KEY = "wganpaint"
 UNIFORM_PRIOR = "uniform[-1,1]"
 FACE_FRAMING = "faces: eyes near (0.30, 0.30) and (0.70, 0.30), mouth near y = 0.70"
 CriticNorm = Literal["batch", "layer", "none"]
+Upsampling = Literal["transposed", "resize"]  # 5x5 transposed convolutions; nearest pixels, then 3x3 convolutions
 
 _RESOLUTIONS = (32, 64, 128, 256)
 
@@ -29,6 +30,7 @@ class NetworkConfig:
     latent_size: int = 100
     critic_norm: CriticNorm = "batch"
     channels: int = 3  # of the image
+    upsampling: Upsampling = "transposed"  # how the generator doubles the size; files from before there were two
 
     def __post_init__(self) -> None:
         _whole("resolution", self.resolution, 32, 256)
@@ -38,6 +40,8 @@ class NetworkConfig:
         _whole("latent size", self.latent_size, 1, 4096)
         if self.critic_norm not in get_args(CriticNorm):
             raise ModelError(f"The network's critic norm is {self.critic_norm!r}; it must be batch, layer or none.")
+        if self.upsampling not in get_args(Upsampling):
+            raise ModelError(f"The network's upsampling is {self.upsampling!r}; it must be transposed or resize.")
         if self.channels != 3:
             raise ModelError(f"The network has {self.channels} image channels; it must have 3 (red, green, blue).")
 

@@ -18,7 +18,7 @@ from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.training.training_config import TrainingConfig, steady
 from wganpaint_gui.ml.device import denormals_flushed, keep_allocations
-from wganpaint_gui.ml.networks import BASE, KERNEL, stage_channels
+from wganpaint_gui.ml.networks import BASE, KERNEL, SPREAD_KERNEL, stage_channels
 from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training.batches import Batches
@@ -127,10 +127,10 @@ def step_flops(network: NetworkConfig, passes: int) -> float:
     """
     inwards = [network.channels, *stage_channels(network)]
     total = 2.0 * BASE**2 * inwards[-1] * (network.latent_size + 1)  # the fully connected layers of both
-    side = network.resolution
+    side, doubling = network.resolution, KERNEL if network.upsampling == "transposed" else SPREAD_KERNEL
     for narrow, wide in pairwise(inwards):
         side //= 2  # of the smaller map: each tap meets it once
-        total += 2 * 2 * narrow * wide * KERNEL**2 * side**2  # both networks have it
+        total += 2 * narrow * wide * (KERNEL**2 + doubling**2) * side**2  # the critic has it, and the generator
     return 2 * total * passes
 
 

@@ -10,7 +10,7 @@ from torch.nn import functional as F
 
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.ml.model_file import Model
-from wganpaint_gui.ml.networks import BASE, LEAK, Critic, Generator
+from wganpaint_gui.ml.networks import BASE, LEAK, Critic, Generator, ResizeConv2d, doubled
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class PreparedModel:
         x = F.linear(z, self._project.weight, self._project.bias)
         x = x.view(-1, BASE, BASE, x.shape[1] // BASE**2).permute(0, 3, 1, 2)  # channels last as it stands
         for layer in self._grow:
-            x = F.conv_transpose2d(F.relu_(x), layer.weight, layer.bias, stride=2, padding=2, output_padding=1)
+            x = doubled(F.relu_(x), layer.weight, layer.bias)
         return torch.tanh(x)
 
     def score(self, x: Tensor) -> Tensor:
@@ -81,10 +81,11 @@ class PreparedModel:
     def _fold(self, conv: nn.Module, norm: nn.Module | None, *, output_dim: int) -> _Layer:
         """Turn norm(conv(x)) into one convolution, exact up to rounding because batch norm in eval mode is affine."""
         assert isinstance(conv, (nn.Conv2d, nn.ConvTranspose2d))
+        kernel = conv.spread_kernel() if isinstance(conv, ResizeConv2d) else conv.weight
         bias = conv.bias
         if isinstance(norm, nn.BatchNorm2d):
             scale, shift = _affine(norm)
-            weight = conv.weight * scale.view([-1 if dim == output_dim else 1 for dim in range(4)])
+            weight = kernel * scale.view([-1 if dim == output_dim else 1 for dim in range(4)])
             bias = shift if bias is None else bias * scale + shift
             return _Layer(self._own(weight), self._own(bias))
         own_norm = None
@@ -92,7 +93,7 @@ class PreparedModel:
             own_norm = nn.GroupNorm(norm.num_groups, norm.num_channels, norm.eps)
             own_norm.load_state_dict(norm.state_dict())
             own_norm = own_norm.to(self.device).requires_grad_(False)
-        return _Layer(self._own(conv.weight), None if bias is None else self._own(bias), own_norm)
+        return _Layer(self._own(kernel), None if bias is None else self._own(bias), own_norm)
 
     def _own(self, value: Tensor) -> Tensor:
         """Return a frozen copy on the device, so that further training of the model changes nothing here."""
