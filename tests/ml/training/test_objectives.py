@@ -169,6 +169,24 @@ def test_the_gradient_of_the_penalty_is_that_of_differences() -> None:
         assert found[place].item() == pytest.approx(slope, rel=1e-3)
 
 
+@pytest.mark.parametrize("norm", ["none", "layer"])
+def test_the_penalty_and_its_gradient_are_those_of_autograds_second_derivative(norm: str) -> None:
+    critic = lively(norm)
+    plain = copy.deepcopy(critic)
+    found = gradient_penalty(critic, REAL, FAKE, MIX)
+    expected = gradient_penalty(lambda x: plain(x), REAL, FAKE, MIX)  # no Critic: has to ask autograd
+    torch.testing.assert_close(found, expected, rtol=1e-5, atol=1e-6)
+    for off, _ in (found, expected):
+        off.backward()
+    for name, parameter in plain.named_parameters():
+        if parameter.dim() > 1:
+            torch.testing.assert_close(critic.get_parameter(name).grad, parameter.grad, rtol=1e-3, atol=1e-5)
+
+
+def test_only_a_critic_without_norms_is_piecewise_linear() -> None:
+    assert [lively(norm).piecewise_linear() for norm in ("none", "layer", "batch")] == [True, False, False]
+
+
 def test_the_penalty_is_weighted_into_the_loss() -> None:
     critic = lively()
     plain, penalised = objective(critic)(REAL, FAKE, None), objective(critic, penalty=40.0)(REAL, FAKE, MIX)

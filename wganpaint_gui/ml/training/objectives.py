@@ -77,8 +77,12 @@ def gradient_penalty(critic: Score, real: Tensor, fake: Tensor, mix: Tensor) -> 
     compiled step has silently dropped the second derivative.
     """
     with torch.autocast(real.device.type, enabled=False):
-        between = real.float().lerp(fake.float(), mix).requires_grad_()
-        (gradient,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+        between = real.float().lerp(fake.float(), mix)
+        if isinstance(critic, Critic) and critic.piecewise_linear():
+            gradient = critic.input_gradient(between)
+        else:
+            between.requires_grad_()
+            (gradient,) = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
         norms = gradient.flatten(1).norm(dim=1)
         return (norms - 1).square().mean(), norms.mean()
 
