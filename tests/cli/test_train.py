@@ -141,6 +141,51 @@ def test_an_unknown_upsampling_is_refused(train: Train):
     assert "transposed" in ran.complaints[-1]
 
 
+def pretend(monkeypatch: pytest.MonkeyPatch, *, amx: bool = False, avx512: bool = False) -> None:
+    """What torch says about this processor."""
+    monkeypatch.setattr("torch.cpu._is_amx_tile_supported", lambda: amx)
+    monkeypatch.setattr("torch.cpu._is_avx512_bf16_supported", lambda: avx512)
+
+
+@pytest.mark.parametrize(
+    ("units", "precision", "why"),
+    [
+        ({"amx": True}, "bfloat16", "because this processor has AMX."),
+        ({"avx512": True}, "bfloat16", "because this processor has AVX-512 BF16."),
+        ({}, "float32", "because the processor has no unit for bfloat16."),
+    ],
+)
+def test_the_run_says_which_precision_it_took_and_stores_that(
+    train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, units: Any, precision: str, why: str
+):
+    pretend(monkeypatch, **units)
+    ran = train("--generator-updates", 1)
+    assert ran.code == 0
+    assert ran.complaints.count(f"Convolutions are computed in {precision}, {why}") == 1
+    assert RunFolder(tmp_path / "run").read_settings().config.precision == precision
+
+
+def test_a_run_in_bfloat16_that_goes_on_elsewhere_says_that_its_bits_differ(
+    train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    pretend(monkeypatch, amx=True)
+    assert not any("bits" in line for line in train("--generator-updates", 1).complaints)
+    pretend(monkeypatch)
+    ran = train("--resume", "--precision", "auto", "--generator-updates", 2)
+    assert ran.code == 0
+    assert sum("its bits will differ" in line for line in ran.complaints) == 1
+    assert not any(line.startswith("Convolutions are") for line in ran.complaints)
+    assert RunFolder(tmp_path / "run").read_settings().config.precision == "bfloat16"
+
+
+def test_a_precision_that_was_asked_for_is_taken(train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pretend(monkeypatch, amx=True)
+    ran = train("--precision", "float32", "--generator-updates", 1)
+    assert ran.code == 0
+    assert not any(line.startswith("Convolutions are") for line in ran.complaints)
+    assert RunFolder(tmp_path / "run").read_settings().config.precision == "float32"
+
+
 def test_a_zip_trains_the_same_model_as_its_folder(train: Train, wganpaint: Run, pictures: Path, tmp_path: Path):
     archive = shutil.make_archive(str(tmp_path / "pictures"), "zip", pictures)
     assert train().code == 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from wganpaint_gui.core.models.installed import DEFAULT_MODEL, find_model
 from wganpaint_gui.core.search.settings import InpaintConfig
@@ -36,6 +36,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(arguments: argparse.Namespace) -> int:
     config, training_config = InpaintConfig(), preset_config("gp", width=arguments.width)
+    training_config = replace(training_config, precision="float32")
     loaded = LoadedModel.load(find_model(arguments.model), arguments.device)
     from wganpaint_gui.ml.device import describe
     from wganpaint_gui.ml.measure.speed import measure_search, measure_training

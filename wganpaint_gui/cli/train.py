@@ -90,7 +90,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--augment", action="store_true", default=None, help="vary the pictures at random; for a few thousand or fewer"
     )
-    parser.add_argument("--precision", choices=("float32", "bfloat16"), help="of the convolutions (default float32)")
+    parser.add_argument(
+        "--precision",
+        choices=("auto", "float32", "bfloat16"),
+        help="of the convolutions; auto takes bfloat16 where the processor has AMX or AVX-512 BF16 (default auto)",
+    )
     parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default 250)")
     parser.add_argument("--licence", default="", metavar="TEXT", help="of the pictures, for the model card")
     add_device(parser)

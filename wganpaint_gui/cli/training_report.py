@@ -66,6 +66,8 @@ class TrainingReport:
                 print(json.dumps(asdict(step.tick)), flush=True)
             else:
                 self._say(_words(step.tick))
+        if step.note:
+            self._say(step.note)
         if step.notice and step.notice != self._notice:
             self._say(f"{program_name()}: {step.notice}")
         self._notice = step.notice or self._notice

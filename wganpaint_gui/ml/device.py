@@ -1,4 +1,4 @@
-"""Where the networks run, and how many threads they may use."""
+"""Where the networks run, in which precision, and how many threads they may use."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from contextlib import contextmanager
 import torch
 
 from wganpaint_gui.core.errors import DeviceError
+from wganpaint_gui.core.training.training_config import Precision
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # glibc's numbers for mallopt
 _PAUSE_SOFT = 1  # OpenMP's number for omp_pause_resource_all: end the idle workers, keep the settings
@@ -54,6 +55,35 @@ def describe(device: torch.device) -> str:
         return "Apple GPU"
     threads = torch.get_num_threads()
     return f"CPU, {threads} thread{'' if threads == 1 else 's'}"
+
+
+def bfloat16_unit() -> str:
+    """Name what multiplies bfloat16 in this processor; "" where nothing does: float32 is many times as fast then."""
+    if torch.cpu._is_amx_tile_supported():
+        return "AMX"
+    return "AVX-512 BF16" if torch.cpu._is_avx512_bf16_supported() else ""
+
+
+def fast_precision(device: torch.device, unit: str) -> tuple[Precision, str]:
+    """Choose for a run whose precision is `auto`; with a sentence that says what was chosen, and why.
+
+    unit: what `bfloat16_unit` found, "" where one of several machines has none.
+    """
+    if device.type != "cpu":
+        return "float32", "Convolutions are computed in float32, which is what auto means on a graphics card."
+    if unit:
+        return "bfloat16", f"Convolutions are computed in bfloat16, because this processor has {unit}."
+    return "float32", "Convolutions are computed in float32, because the processor has no unit for bfloat16."
+
+
+def resumed_elsewhere(precision: Precision, device: torch.device, unit: str) -> str:
+    """Warn where a run goes on in bfloat16 on a processor without a unit for it; "" where there is nothing to say."""
+    if precision != "bfloat16" or device.type != "cpu" or unit:
+        return ""
+    return (
+        "This run computes in bfloat16, for which this processor has no unit: it goes on slowly, and its bits will "
+        "differ from those of a machine that has one."
+    )
 
 
 def quiet_threads(window_open: bool) -> None:

@@ -28,7 +28,7 @@ def test_the_paper_preset_has_every_number_of_the_paper() -> None:
 
 
 def test_the_paper_preset_adds_nothing_to_the_paper() -> None:
-    assert (PAPER.ema_half_life, PAPER.flip, PAPER.augment, PAPER.precision) == (0, False, False, "float32")
+    assert (PAPER.ema_half_life, PAPER.flip, PAPER.augment, PAPER.precision) == (0, False, False, "auto")
     assert PAPER.aware.updates == 0
 
 
@@ -105,7 +105,7 @@ configs = st.builds(
     clip=st.none() | st.floats(1e-6, 10),
     penalty=st.floats(0, 100),
     flip=st.booleans(),
-    precision=st.sampled_from(["float32", "bfloat16"]),
+    precision=st.sampled_from(["auto", "float32", "bfloat16"]),
     aware=st.builds(AwareConfig, updates=st.integers(0, 9999), refresh=st.floats(0, 1), plain=st.floats(0, 1)),
 )
 

@@ -16,7 +16,7 @@ from wganpaint_gui.core.models.model_card import NetworkConfig
 
 Preset = Literal["paper", "gp"]
 TrainingOptimizer = Literal["rmsprop", "adam"]
-Precision = Literal["float32", "bfloat16"]
+Precision = Literal["auto", "float32", "bfloat16"]  # auto: settled when a run begins, and never stored
 Stage = Literal["gan", "aware"]  # the networks against each other; then the critic alone, against what the search finds
 
 PRESETS: tuple[Preset, ...] = get_args(Preset)
@@ -119,7 +119,7 @@ class AwareConfig:
 
 @dataclass(frozen=True)
 class TrainingConfig:
-    """Everything a run depends on except its data. The defaults are the preset `gp`; see `preset_config`."""
+    """Everything a run depends on except its data. The defaults are the preset `gp` in float32; see `preset_config`."""
 
     preset: Preset = "gp"
     network: NetworkConfig = field(default_factory=lambda: NetworkConfig(critic_norm="none"))
@@ -144,7 +144,8 @@ class TrainingConfig:
     ema_ramp: float = 0.1  # share of the images seen that the half-life is at most
     flip: bool = True  # mirror each image with probability 1/2
     augment: bool = False  # DiffAugment (Zhao et al. 2020): colour, shift, cutout; for a few thousand images or less
-    precision: Precision = "float32"  # of the convolutions; penalties are computed in float32 always
+    # Of the convolutions; penalties are computed in float32 always. The presets say auto: what the machine is fast at.
+    precision: Precision = "float32"
     tick_updates: int = 250  # generator updates between two sample grids
     checkpoint_minutes: float = 5.0
     keep_checkpoints: int = 2  # the newest, besides the best
@@ -204,7 +205,8 @@ class TrainingConfig:
 def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64) -> TrainingConfig:
     """Return the settings of a preset at a resolution and a width. Raises ModelError where there is no such network."""
     if preset == "gp":
-        return TrainingConfig(network=NetworkConfig(resolution, width, critic_norm="none"))
+        network = NetworkConfig(resolution, width, critic_norm="none")
+        return TrainingConfig(network=network, precision="auto")
     return TrainingConfig(
         preset="paper",
         network=NetworkConfig(resolution, width, critic_norm="batch"),
@@ -219,6 +221,7 @@ def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64) -> T
         drift=0.0,
         ema_half_life=0,
         flip=False,
+        precision="auto",
     )
 
 

@@ -48,6 +48,7 @@ class TrainingStep:
     samples: NDArray[np.uint8] | None = None  # [N, R, R, 3] RGB of that tick
     model_saved: bool = False  # model.safetensors was just written
     notice: str = ""  # a sentence for the user: a rollback, a full disk
+    note: str = ""  # a sentence that is no warning: how the run computes
 
     def with_pace_of(self, before: TrainingStep | None) -> TrainingStep:
         """Return this step with the speed of an earlier one of its stage, where its own is not measured yet."""

@@ -21,7 +21,7 @@ from wganpaint_gui.core.training.training_request import (
     check_same_run,
     check_unedited,
 )
-from wganpaint_gui.ml.device import describe, keep_allocations
+from wganpaint_gui.ml.device import bfloat16_unit, describe, fast_precision, keep_allocations, resumed_elsewhere
 from wganpaint_gui.ml.memory import is_out_of_memory
 from wganpaint_gui.ml.model_file import Model, load_model
 
@@ -64,6 +64,8 @@ class TrainingSession:
         if request.resume:
             kept = self.folder.read_settings()
             check_unedited(kept, self.folder.recorded_settings())
+            if request.config.precision == "auto":  # what it was begun with, wherever it goes on
+                request = replace(request, config=replace(request.config, precision=kept.config.precision))
             images = yield from self._images_again(kept)
             check_same_run(kept, request, images.key)
             licence = request.licence or kept.data.licence
@@ -79,18 +81,39 @@ class TrainingSession:
         yield images.report
         device = ranks.device(request.device)
         self.device_name = describe(device)
+        settings, note, notice = self._settled(settings, device)
         keep_allocations()
         start = load_model(base, device) if base else None
         if ranks.writes and not request.resume:
             self.folder.create(settings)
         ranks.wait()
         held.enter_context(self.folder.locked(only_if=ranks.writes))
-        training = self._training(settings, images, start, device)
+        training = self._training(settings, images, start, device, note=note, notice=notice)
         if ranks.writes and request.resume:  # only now: the checkpoint fits
             self.folder.write_settings(settings)
         return training
 
-    def _training(self, settings: RunSettings, images: ImageSet, start: Model | None, device: torch.device) -> Training:
+    def _settled(self, settings: RunSettings, device: torch.device) -> tuple[RunSettings, str, str]:
+        """The settings with a precision that every process can compute in; a note about it, and a warning."""
+        with self._ranks.exchange():
+            unit = bfloat16_unit()
+            unit = "" if self._ranks.any(not unit, device) else unit
+        precision, note = settings.config.precision, ""
+        if precision == "auto":
+            precision, note = fast_precision(device, unit)
+        notice = resumed_elsewhere(precision, device, unit) if self._request.resume else ""
+        return replace(settings, config=replace(settings.config, precision=precision)), note, notice
+
+    def _training(
+        self,
+        settings: RunSettings,
+        images: ImageSet,
+        start: Model | None,
+        device: torch.device,
+        *,
+        note: str,
+        notice: str,
+    ) -> Training:
         with self._ranks.exchange():
             try:
                 return Training(
@@ -103,6 +126,8 @@ class TrainingSession:
                     ranks=self._ranks,
                     log=self.log,
                     model_wanted=self._model_wanted,
+                    note=note,
+                    notice=notice,
                 )
             except (RuntimeError, MemoryError) as error:
                 if not is_out_of_memory(error):

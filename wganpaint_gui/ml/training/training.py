@@ -47,11 +47,13 @@ class Training:
         ranks: Ranks = ALONE,
         log: TrainingLog | None = None,
         model_wanted: threading.Event | None = None,
+        note: str = "",
+        notice: str = "",
     ) -> None:
         """start: the model that settings.base_model names. resume: continue from the newest checkpoint in the folder.
 
-        model_wanted: while it is set, the next step writes model.safetensors, and clears it. Raises TrainingError where
-        no checkpoint fits.
+        model_wanted: while it is set, the next step writes model.safetensors, and clears it. note, notice: said by the
+        first step. Raises TrainingError where no checkpoint fits.
         """
         config = settings.config
         self.log = log if log is not None else TrainingLog()
@@ -65,7 +67,7 @@ class Training:
         self._saved_at: tuple[int, int] | None = None  # the learner's position at the last checkpoint
         self._saved_time = time.monotonic()
         self._model_wanted = model_wanted or threading.Event()
-        self._notice = ""
+        self._note, self._notice = note, notice
         if resume:
             self._resume()
 
@@ -166,7 +168,8 @@ class Training:
         """Continue from the newest checkpoint; without one, start at the beginning."""
         found = self._files.read_checkpoint()
         if found is not None:
-            tensors, progress, self._notice = found
+            tensors, progress, damaged = found
+            self._notice = f"{damaged} {self._notice}".strip()
             if progress.stage == "aware" and progress.generator_updates < self._config.generator_updates:
                 raise TrainingError(
                     f"The run in {self._folder.path} is in its search-aware stage; its generator is finished.",
@@ -272,6 +275,7 @@ class Training:
         stage, done = self.progress.stage, self.learner.done
         total = self._config.updates(stage)
         notice, self._notice = self._notice or notice, ""
+        note, self._note = self._note, ""
         cuda = self._device.type == "cuda"
         return TrainingStep(
             stage=stage,
@@ -284,4 +288,5 @@ class Training:
             samples=samples,
             model_saved=model_saved,
             notice=notice,
+            note=note,
         )
