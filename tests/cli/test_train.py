@@ -135,6 +135,16 @@ def test_a_model_that_resizes_is_trained_and_gone_on_with(train: Train, tmp_path
     assert "upsampling (resize, now transposed)" in ran.complaints[-1]
 
 
+@pytest.mark.parametrize(("option", "value"), [("--upsampling", "resize"), ("--width", 4), ("--resolution", 32)])
+def test_the_network_of_a_model_to_begin_with_cannot_be_changed(
+    wganpaint: Run, pictures: Path, tmp_path: Path, option: str, value: object
+):
+    ran = wganpaint("train", pictures, "--out", tmp_path / "run", "--model", "faces-64", option, value)
+    assert ran.code == 2
+    assert "faces-64 brings its own network" in ran.complaints[-1]
+    assert not (tmp_path / "run").exists()
+
+
 def test_an_unknown_upsampling_is_refused(train: Train):
     ran = train("--upsampling", "bilinear")
     assert ran.code == 2

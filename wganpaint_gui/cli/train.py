@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from wganpaint_gui.core.errors import BatchError, TrainingError, WganPaintError
+from wganpaint_gui.core.errors import BatchError, SettingsError, TrainingError, WganPaintError
 from wganpaint_gui.core.file_names import RUN_MODEL
 from wganpaint_gui.core.system.program import program_name
 
@@ -176,7 +176,13 @@ def _new_config(arguments: argparse.Namespace, base: Path | None) -> TrainingCon
     config = preset_config(preset)
     if card is not None:
         config = replace(config, network=card.network)
-    return _changed(config, arguments)
+    changed = _changed(config, arguments)
+    if card is not None and changed.network != card.network:  # its weights fit no other network
+        raise SettingsError(
+            f"The model {card.name} brings its own network, which cannot be changed.",
+            "Leave out --resolution, --width and --upsampling, or --model.",
+        )
+    return changed
 
 
 def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:
