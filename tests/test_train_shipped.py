@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from wganpaint_gui.core.system.paths import shipped_weights
@@ -24,6 +25,7 @@ def write_zip(path: Path, count: int, first: int) -> None:
                 Image.fromarray(corners).resize((64, 64), Image.Resampling.BICUBIC).save(file, "png")
 
 
+@pytest.mark.slow
 def test_a_rehearsal_goes_through_everything_and_is_never_taken_for_the_run(tmp_path: Path):
     faces, out = tmp_path / "faces", tmp_path / "runs"
     faces.mkdir()

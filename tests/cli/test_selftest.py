@@ -13,6 +13,7 @@ from types import ModuleType
 
 import pytest
 
+from tests.test_no_network import SHUT_NETWORK
 from wganpaint_gui.cli.selftest_training import TrainingTest
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo.photo import Photo, save_photo
@@ -56,14 +57,16 @@ def state(place: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in files}
 
 
-def test_an_installation_passes_and_nothing_is_left_anywhere(installation: Path, tmp_path: Path, own_home: Path):
-    """Without torch's compiler, which neither a search nor training may import: build.spec leaves it out."""
+def test_an_installation_passes_without_network_and_compiler_and_leaves_nothing(
+    installation: Path, tmp_path: Path, own_home: Path
+):
+    """With every way to the network shut, and without torch's compiler, which build.spec leaves out."""
     temporary, elsewhere = tmp_path / "temporary", tmp_path / "elsewhere"
     temporary.mkdir()
     elsewhere.mkdir()
     before = state(installation)
     start = (
-        "import sys\n"
+        f"{SHUT_NETWORK}\n"
         "sys.modules |= dict.fromkeys(('torch._dynamo', 'torch._inductor', 'sympy'))\n"  # None: an import fails
         "import wganpaint_gui; print(wganpaint_gui.__file__)\n"
         "from wganpaint_gui.__main__ import main; main()"

@@ -88,7 +88,7 @@ class Editor:
         self.wait(lambda: self.window.document is not None)
         self.paint(*MOUTH)
         self.document.set_frames([FACE])
-        config = {"steps": 12, "candidates": 2, **settings}
+        config = {"steps": 5, "candidates": 2, **settings}
         self.window.fill_panel.settings.set_config(InpaintConfig(**config))  # type: ignore[arg-type]
         self.wait_for_state(FillState.READY)
 

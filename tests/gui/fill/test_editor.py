@@ -233,7 +233,7 @@ def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
 
 
 def test_a_search_paused_while_the_frame_is_looked_for_waits_at_its_first_step(editor: Editor):
-    editor.ready_to_fill(steps=50)
+    editor.ready_to_fill()
     editor.document.set_frames(())
     editor.wait_for_state(FillState.READY)
     editor.act("run")

@@ -199,7 +199,7 @@ def test_the_newest_model_is_used_without_stopping_and_repeats_an_open_search(tr
 
 
 def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictures: Path):
-    trainer.start(pictures, updates=300, tick=100)
+    trainer.start(pictures, updates=120, tick=60)
     trainer.window.central_stack.show_photo()
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: "finished" in trainer.window.messages.text)
