@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from torch import nn
 
 from tests.ml.training_runs import (
     AWARE,
@@ -22,6 +23,7 @@ from tests.ml.training_runs import (
     begin,
     image_set,
     newest_tensors,
+    settings_of,
     tiny_config,
     until,
     write_pictures,
@@ -34,6 +36,7 @@ from wganpaint_gui.core.training.training_log import TrainingStep, read_log
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training import run_files
+from wganpaint_gui.ml.training.ranks import Ranks
 from wganpaint_gui.ml.training.training import Training
 
 pytestmark = pytest.mark.usefixtures("quick_fills")
@@ -173,8 +176,6 @@ def test_a_model_can_be_begun_with_for_the_aware_stage_alone(tmp_path: Path, ima
     base = load_model(tmp_path / "base" / "model.safetensors", CPU)
     config = tiny_config(generator_updates=0, aware=replace(AWARE, updates=3), ema_half_life=0)
     folder = RunFolder(tmp_path / "run")
-    from tests.ml.training_runs import settings_of
-
     settings = replace(settings_of(config, images), base_card=base.card)
     folder.create(settings)
     list(Training(folder, settings, images, CPU, start=base).run())
@@ -327,6 +328,29 @@ def test_memory_that_runs_out_costs_no_update(
     assert_same(newest_tensors(whole), newest_tensors(tmp_path / "run"))
 
 
+def test_an_update_is_in_the_metrics_where_another_process_ends_right_after_it(tmp_path: Path, images: ImageSet):
+    """It is in the checkpoint, so a resumed run does not make it again."""
+
+    class Deserted(Ranks):
+        """One process of two; the other ends when update 3 is done."""
+
+        def wrap(self, objective: nn.Module) -> nn.Module:
+            return objective
+
+        def any(self, flag: bool, device: torch.device) -> bool:
+            if training.progress.generator_updates == 3:
+                raise RuntimeError("Connection closed by peer")
+            return flag
+
+    folder, settings = RunFolder(tmp_path / "run"), settings_of(tiny_config(), images)
+    folder.create(settings)
+    training = Training(folder, settings, images, CPU, ranks=Deserted(count=2))
+    with pytest.raises(TrainingError, match="Another process of this training ended, at update 3"):
+        list(training.run())
+    assert folder.numbered_checkpoints()[0].update == 3
+    assert read_log(folder.metrics_file).gan.updates.tolist() == [1, 2, 3]
+
+
 def test_a_critic_that_tells_nothing_apart_is_said(tmp_path: Path, images: ImageSet):
     """A search would follow it all the same."""
     training = begin(tmp_path / "run", tiny_config(generator_updates=5), images)
@@ -361,8 +385,6 @@ def test_the_newest_model_is_written_when_it_is_asked_for(tmp_path: Path, images
 
     config, wanted = tiny_config(tick_updates=1000), threading.Event()
     folder = RunFolder(tmp_path / "run")
-    from tests.ml.training_runs import settings_of
-
     settings = settings_of(config, images)
     folder.create(settings)
     steps = Training(folder, settings, images, CPU, model_wanted=wanted).run()

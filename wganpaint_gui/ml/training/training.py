@@ -106,7 +106,10 @@ class Training:
             if whole:
                 self._save_if_changed()
 
+    # -- advance ---------------------------------------------------------------------------------------------------
+
     def _stage(self, stage: Stage) -> Iterator[TrainingStep]:
+        """Advance, judge and keep until the stage has all its updates."""
         if stage == "gan" and self.progress.stage != "gan":
             return
         total = self._config.updates(stage)
@@ -117,7 +120,10 @@ class Training:
             yield from self._keep_trying(self._write_checkpoint)  # something to go back to from the first update on
         while self.progress.updates(stage) < total:
             rows = self._blocks.advance()
-            if self._has_diverged(rows):
+            exploded = has_exploded(rows[:, 0], self._config.network.resolution)
+            if not exploded:  # before other processes are asked: where one has ended, these updates still count
+                yield from self._record(rows)
+            if self._has_diverged(exploded, rows):
                 yield self._roll_back(stage, rows)
                 continue
             yield from self._keep(rows)
@@ -126,19 +132,30 @@ class Training:
             self._pace.skip(time.perf_counter() - handed_out)
 
     def _enter(self, stage: Stage) -> None:
+        """Begin the stage, or continue it."""
         if self.progress.stage != stage:
             self.progress.stage, self.progress.best = stage, None  # each stage has a measure of its own
             self._blocks.restart()
         self._pace.pause()
 
+    def _record(self, rows: Rows) -> Iterator[TrainingStep]:
+        """Append the updates to the log and to metrics.jsonl."""
+        self._pace.mark(self.progress.images_seen, self.learner.done)
+        stage, speed = self.progress.stage, self._pace.images_per_second
+        lines = []
+        for i, (w, pressure) in enumerate(rows.tolist(), self.learner.done - len(rows) + 1):
+            self.log.stage(stage).append(i, w, pressure, speed)
+            lines.append(update_line(stage, i, w, pressure, speed))
+        if lines and self._ranks.writes:
+            yield from self._keep_trying(lambda: self._files.append_metrics(lines))
+
     # -- judge -----------------------------------------------------------------------------------------------------
 
-    def _has_diverged(self, rows: Rows) -> bool:
+    def _has_diverged(self, exploded: bool, rows: Rows) -> bool:
         """Return whether a W is impossible or, where a tick comes next, any value is no longer finite.
 
         All processes get the same answer, so that they go back together.
         """
-        exploded = has_exploded(rows[:, 0], self._config.network.resolution)
         if self._ranks.any(exploded, self._device):
             return True
         # No W shows yet what became NaN in the last update.
@@ -189,9 +206,7 @@ class Training:
     # -- keep ------------------------------------------------------------------------------------------------------
 
     def _keep(self, rows: Rows) -> Iterator[TrainingStep]:
-        """Record the updates, measure at a tick, and write what is due."""
-        self._pace.mark(self.progress.images_seen, self.learner.done)
-        yield from self._record(rows)
+        """Measure at a tick, and write what is due."""
         if not self._ranks.writes:
             return
         if self._is_tick(rows):
@@ -202,16 +217,6 @@ class Training:
             self._model_wanted.clear()
             yield from self._keep_trying(partial(self._files.write_model, self.learner.model()))
             yield self._step(model_saved=True)
-
-    def _record(self, rows: Rows) -> Iterator[TrainingStep]:
-        """Append the updates to the log and to metrics.jsonl."""
-        stage, speed = self.progress.stage, self._pace.images_per_second
-        lines = []
-        for i, (w, pressure) in enumerate(rows.tolist(), self.learner.done - len(rows) + 1):
-            self.log.stage(stage).append(i, w, pressure, speed)
-            lines.append(update_line(stage, i, w, pressure, speed))
-        if lines and self._ranks.writes:
-            yield from self._keep_trying(lambda: self._files.append_metrics(lines))
 
     def _examine(self) -> Iterator[TrainingStep]:
         """Measure, then write samples, model and checkpoint."""
