@@ -11,7 +11,7 @@ from tests.ml.tiny_gan import copied, random_images, tiny_config
 from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.ml.training.batches import Batches, to_float
 from wganpaint_gui.ml.training.gan import Gan
-from wganpaint_gui.ml.training.graphs import GraphedUpdates
+from wganpaint_gui.ml.training.gan_updates import GraphedUpdates
 
 pytestmark = pytest.mark.skipif(
     not torch.cuda.is_available(), reason="no NVIDIA GPU: there are no CUDA graphs to replay"

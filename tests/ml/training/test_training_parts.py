@@ -18,8 +18,8 @@ from wganpaint_gui.core.training.training_config import preset_config
 from wganpaint_gui.ml.networks import Critic
 from wganpaint_gui.ml.training.checkpoint import Progress
 from wganpaint_gui.ml.training.gan import Gan
+from wganpaint_gui.ml.training.learner import training_card
 from wganpaint_gui.ml.training.pace import Pace
-from wganpaint_gui.ml.training.training_card import training_card
 from wganpaint_gui.ml.training.training_memory import largest_batch, out_of_memory
 
 

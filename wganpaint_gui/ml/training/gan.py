@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from typing import TypeVar
 
@@ -18,7 +18,6 @@ from wganpaint_gui.ml.networks import Critic, Generator, init_weights
 from wganpaint_gui.ml.optimisers import Adam, RMSprop
 
 from .augment import augment
-from .batch_norm import estimate_statistics
 from .batches import Batches, draw_latents
 from .checkpoint import (
     Tensors,
@@ -219,6 +218,25 @@ def make_optimiser(config: TrainingConfig, network: nn.Module, rate: float) -> N
     if config.optimizer == "rmsprop":
         return NetworkOptimiser(parameters, rate, RMSprop(parameters, config.rmsprop_alpha))
     return NetworkOptimiser(parameters, rate, Adam(parameters, (config.adam_beta1, config.adam_beta2)))
+
+
+@torch.no_grad()
+def estimate_statistics(network: N, batches: Iterable[Tensor]) -> N:
+    """Set the statistics of every batch norm to their plain mean over the batches.
+
+    Returns the network, in eval mode. Without a batch norm no batch is drawn.
+    """
+    norms = [module for module in network.modules() if isinstance(module, nn.BatchNorm2d)]
+    if norms:
+        network.train()
+        for norm in norms:
+            norm.reset_running_stats()
+            norm.momentum = None  # the plain mean over all batches
+        for batch in batches:
+            network(batch)
+        for norm in norms:
+            norm.momentum = 0.1
+    return network.eval()
 
 
 def _placed(network: N, device: torch.device) -> N:
