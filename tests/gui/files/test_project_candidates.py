@@ -6,10 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from tests.gui.conftest import FACE, Editor
 from tests.gui.file_helpers import save_project_as, search
 from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.fill import fill_actions
 from wganpaint_gui.gui.fill.fill_state import FillState
 
 
@@ -106,8 +108,9 @@ def test_the_search_continues_from_the_saved_latents(editor: Editor, another, tm
 
 
 def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits(
-    editor: Editor, another, tmp_path: Path
+    editor: Editor, another, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(fill_actions, "MORE_STEPS", 3)
     search(editor)
     path = save_project_as(editor, tmp_path / "mine.wganpaint")
     again = another()
@@ -119,8 +122,6 @@ def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_wai
     again.act("more_steps")
     said = again.window.messages.text
     assert f"{found.name} after 2,000 updates. The search continues with {found.name} after {found.updates:,}" in said
-    again.wait(lambda: again.steps > 2)
-    again.act("stop")
     again.wait_for_state(FillState.FINISHED)
     again.controller.fitted.emit(1.0)
     assert again.window.messages.text == said
