@@ -44,7 +44,7 @@ def test_candidates_are_there_again_without_a_search_and_without_the_model(edito
     again.wait(lambda: [lane.loss.text() for lane in panel.lanes] == [lane.loss.text() for lane in lanes])
     assert [lane.best.text() for lane in panel.lanes] == [lane.best.text() for lane in lanes]
     assert not panel.timeline.isEnabled(), "the steps between are not kept"
-    assert "A project keeps" in panel.timeline.slider.toolTip()
+    assert "A project stores" in panel.timeline.slider.toolTip()
     lane = panel.lanes[0]
     lane.curve.step_chosen.emit(3)
     assert again.controller.shown_step is None
