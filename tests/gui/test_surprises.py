@@ -146,7 +146,7 @@ def test_an_exception_of_an_event_is_told_in_the_window(
     bar: MessageBar, own_home: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ):
     with Surprises() as surprises:
-        surprises.say_in(bar)
+        surprises.show_in(bar)
         QTimer.singleShot(0, fail)
         qtbot.waitUntil(lambda: bar.text != "")
     caplog.clear()
@@ -158,7 +158,7 @@ def test_an_exception_of_a_thread_is_told_in_the_window(
     bar: MessageBar, own_home: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
 ):
     with Surprises() as surprises:
-        surprises.say_in(bar)
+        surprises.show_in(bar)
         with qtbot.waitSignal(surprises.caught):
             thread = threading.Thread(target=fail)
             thread.start()

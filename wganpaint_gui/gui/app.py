@@ -64,7 +64,7 @@ def run_editor(paths: Sequence[str | Path]) -> int:
         crashes = report_hard_crashes()  # before this session's first line: they quote the end of the log
         log.info("The editor starts")
         window = MainWindow()
-        surprises.say_in(window.messages)
+        surprises.show_in(window.messages)
         window.show()
         if crashes:
             window.messages.show_last_crash(crashes[-1])

@@ -24,12 +24,12 @@ class Surprises(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._told_in_window = False
+        self._has_window = False
 
-    def say_in(self, messages: MessageBar) -> None:
+    def show_in(self, messages: MessageBar) -> None:
         """Show them in a window from now on; before that, they are lines on stderr."""
         self.caught.connect(messages.show_explained)
-        self._told_in_window = True
+        self._has_window = True
 
     def __enter__(self) -> Surprises:
         self._before = sys.excepthook, threading.excepthook
@@ -46,7 +46,7 @@ class Surprises(QObject):
         explanation = explain(error)
         if explanation.expected:  # but nobody caught it
             log.error("Uncaught", exc_info=(kind, error, trace))
-        if self._told_in_window:
+        if self._has_window:
             self.caught.emit(error, explanation)
         else:
             print(f"{program_name()}: {explanation.sentence}", file=sys.stderr, flush=True)

@@ -24,49 +24,49 @@ from wganpaint_gui.gui.canvas import Tool
 
 @pytest.mark.parametrize("zoom", [0.37, 1.0, 2.6, 8.0])
 def test_a_click_paints_exactly_the_pixels_under_the_circle(make: Make, zoom: float) -> None:
-    hand = make()
-    hand.zoom_to(zoom)
-    hand.click((150, 100))
-    centre = hand.aimed((150, 100))
-    np.testing.assert_array_equal(hand.document.mask > 127, disc(hand.document, centre, 10))
+    mouse = make()
+    mouse.zoom_to(zoom)
+    mouse.click((150, 100))
+    centre = mouse.aimed((150, 100))
+    np.testing.assert_array_equal(mouse.document.mask > 127, disc(mouse.document, centre, 10))
 
 
 def test_a_stroke_is_what_the_circle_passed_over_and_one_undo_entry(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.drag([(50, 60), (90, 60), (130, 60)])
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.drag([(50, 60), (90, 60), (130, 60)])
     rows, columns = np.mgrid[:200, :300] + 0.5
     ahead = np.clip(columns, 50, 130)
     expected = (columns - ahead) ** 2 + (rows - 60) ** 2 < 100
-    np.testing.assert_array_equal(hand.document.mask > 127, expected)
-    assert hand.document.undo() == "brush stroke"
-    assert not hand.document.mask.any()
+    np.testing.assert_array_equal(mouse.document.mask > 127, expected)
+    assert mouse.document.undo() == "brush stroke"
+    assert not mouse.document.mask.any()
 
 
 def test_the_right_button_erases_and_so_does_the_eraser(make: Make) -> None:
-    hand = make()
-    hand.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
-    hand.click((100, 100), RIGHT)
-    hand.canvas.set_tool(Tool.ERASER)
-    hand.click((200, 100))
-    holes = [disc(hand.document, hand.aimed(point), 10) for point in ((100, 100), (200, 100))]
-    np.testing.assert_array_equal(hand.document.mask > 127, ~(holes[0] | holes[1]))
-    assert hand.document.history.undo_name == "eraser stroke"
+    mouse = make()
+    mouse.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
+    mouse.click((100, 100), RIGHT)
+    mouse.canvas.set_tool(Tool.ERASER)
+    mouse.click((200, 100))
+    holes = [disc(mouse.document, mouse.aimed(point), 10) for point in ((100, 100), (200, 100))]
+    np.testing.assert_array_equal(mouse.document.mask > 127, ~(holes[0] | holes[1]))
+    assert mouse.document.history.undo_name == "eraser stroke"
 
 
 def test_shift_click_draws_a_straight_line_from_the_last_stroke(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.click((50, 50))
-    hand.click((200, 150), keys=SHIFT)
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.click((50, 50))
+    mouse.click((200, 150), keys=SHIFT)
     for part in np.linspace(0, 1, 20):
-        assert hand.document.mask[int(50 + 100 * part), int(50 + 150 * part)] == 255
-    assert hand.document.mask[50, 200] == 0
+        assert mouse.document.mask[int(50 + 100 * part), int(50 + 150 * part)] == 255
+    assert mouse.document.mask[50, 200] == 0
 
 
 def test_a_pen_paints_as_wide_as_it_presses(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
+    mouse = make()
+    mouse.canvas.zoom_actual()
     pen = QPointingDevice(
         "pen",
         1,
@@ -78,148 +78,148 @@ def test_a_pen_paints_as_wide_as_it_presses(make: Make) -> None:
     )
 
     def press(kind: QEvent.Type, pressure: float) -> None:
-        at = QPointF(hand.screen((100, 100)))
+        at = QPointF(mouse.screen((100, 100)))
         keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
         event = QTabletEvent(
-            kind, pen, at, hand.canvas.mapToGlobal(at), pressure, 0.0, 0.0, 0.0, 0.0, 0.0, keys, button, button
+            kind, pen, at, mouse.canvas.mapToGlobal(at), pressure, 0.0, 0.0, 0.0, 0.0, 0.0, keys, button, button
         )
-        QApplication.sendEvent(hand.canvas, event)
+        QApplication.sendEvent(mouse.canvas, event)
 
     press(QEvent.Type.TabletPress, 0.5)
-    hand.press((100, 100))
+    mouse.press((100, 100))
     press(QEvent.Type.TabletRelease, 0.0)
-    hand.release((100, 100))
-    np.testing.assert_array_equal(hand.document.mask > 127, disc(hand.document, hand.aimed((100, 100)), 5))
-    hand.click((200, 100))
-    assert hand.document.mask[100, 192] == 255
+    mouse.release((100, 100))
+    np.testing.assert_array_equal(mouse.document.mask > 127, disc(mouse.document, mouse.aimed((100, 100)), 5))
+    mouse.click((200, 100))
+    assert mouse.document.mask[100, 192] == 255
 
 
 def test_a_photo_of_one_pixel_can_be_painted(make: Make) -> None:
-    hand = make(1, 1)
-    hand.canvas.set_brush(Brush(1, 1.0))
-    hand.click((0.5, 0.5))
-    hand.canvas.grab()
-    assert hand.document.mask.tolist() == [[255]]
+    mouse = make(1, 1)
+    mouse.canvas.set_brush(Brush(1, 1.0))
+    mouse.click((0.5, 0.5))
+    mouse.canvas.grab()
+    assert mouse.document.mask.tolist() == [[255]]
 
 
 def test_strokes_and_fills_beside_the_photo_change_nothing(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.click((-60, 100))
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.click((-60, 100))
     for tool in (Tool.FILL, Tool.RECTANGLE, Tool.LASSO):
-        hand.canvas.set_tool(tool)
-        hand.drag([(-60, 50), (-50, 50), (-40, 80)])
-    assert not hand.document.mask.any()
-    assert not hand.document.history.can_undo
+        mouse.canvas.set_tool(tool)
+        mouse.drag([(-60, 50), (-50, 50), (-40, 80)])
+    assert not mouse.document.mask.any()
+    assert not mouse.document.history.can_undo
 
 
 def test_a_rectangle_adds_and_with_alt_or_the_right_button_subtracts(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.canvas.set_tool(Tool.RECTANGLE)
-    hand.drag([(20, 30), (120, 90)])
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.RECTANGLE)
+    mouse.drag([(20, 30), (120, 90)])
     expected = np.zeros((200, 300), bool)
     expected[30:90, 20:120] = True
-    np.testing.assert_array_equal(hand.document.mask > 127, expected)
-    hand.drag([(70, 70), (40, 50)], keys=ALT)
+    np.testing.assert_array_equal(mouse.document.mask > 127, expected)
+    mouse.drag([(70, 70), (40, 50)], keys=ALT)
     expected[50:70, 40:70] = False
-    hand.drag([(100, 80), (110, 85)], RIGHT)
+    mouse.drag([(100, 80), (110, 85)], RIGHT)
     expected[80:85, 100:110] = False
-    np.testing.assert_array_equal(hand.document.mask > 127, expected)
-    assert hand.document.undo() == "rectangle"
+    np.testing.assert_array_equal(mouse.document.mask > 127, expected)
+    assert mouse.document.undo() == "rectangle"
 
 
 def test_in_subtract_mode_shift_adds(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.canvas.set_tool(Tool.RECTANGLE)
-    hand.canvas.set_subtract(True)
-    hand.drag([(20, 30), (60, 60)], keys=SHIFT)
-    hand.drag([(20, 30), (40, 60)])
-    assert np.count_nonzero(hand.document.mask) == 20 * 30
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.RECTANGLE)
+    mouse.canvas.set_subtract(True)
+    mouse.drag([(20, 30), (60, 60)], keys=SHIFT)
+    mouse.drag([(20, 30), (40, 60)])
+    assert np.count_nonzero(mouse.document.mask) == 20 * 30
 
 
 def test_a_rectangle_drawn_over_the_edge_ends_there(make: Make) -> None:
-    hand = make()
-    hand.canvas.set_tool(Tool.RECTANGLE)
-    hand.drag([(280, 180), (320, 215)])
-    assert hand.document.mask[180:, 280:].all()
+    mouse = make()
+    mouse.canvas.set_tool(Tool.RECTANGLE)
+    mouse.drag([(280, 180), (320, 215)])
+    assert mouse.document.mask[180:, 280:].all()
 
 
 def test_a_lasso_fills_what_it_encloses(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.canvas.set_tool(Tool.LASSO)
-    hand.drag([(50, 50), (150, 50), (150, 150), (50, 150)])
-    assert hand.document.mask[52:149, 52:149].all()
-    assert np.count_nonzero(hand.document.mask) <= 101 * 101
-    hand.drag([(80, 80), (120, 80), (120, 120), (80, 120)], keys=ALT)
-    assert not hand.document.mask[82:119, 82:119].any()
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.LASSO)
+    mouse.drag([(50, 50), (150, 50), (150, 150), (50, 150)])
+    assert mouse.document.mask[52:149, 52:149].all()
+    assert np.count_nonzero(mouse.document.mask) <= 101 * 101
+    mouse.drag([(80, 80), (120, 80), (120, 120), (80, 120)], keys=ALT)
+    assert not mouse.document.mask[82:119, 82:119].any()
 
 
 def test_the_fill_tool_closes_a_ring(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.canvas.set_tool(Tool.RECTANGLE)
-    hand.drag([(50, 50), (150, 150)])
-    hand.drag([(60, 60), (140, 140)], keys=ALT)
-    hand.canvas.set_tool(Tool.FILL)
-    hand.click((100, 100))
-    assert hand.document.mask[50:150, 50:150].all()
-    assert np.count_nonzero(hand.document.mask) == 100 * 100
-    assert hand.document.history.undo_name == "fill region"
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.RECTANGLE)
+    mouse.drag([(50, 50), (150, 150)])
+    mouse.drag([(60, 60), (140, 140)], keys=ALT)
+    mouse.canvas.set_tool(Tool.FILL)
+    mouse.click((100, 100))
+    assert mouse.document.mask[50:150, 50:150].all()
+    assert np.count_nonzero(mouse.document.mask) == 100 * 100
+    assert mouse.document.history.undo_name == "fill region"
 
 
 @pytest.mark.parametrize("tool", [Tool.RECTANGLE, Tool.LASSO, Tool.BRUSH])
 def test_escape_takes_back_what_is_being_drawn(make: Make, tool: Tool) -> None:
-    hand = make()
-    hand.canvas.set_tool(tool)
-    hand.press((50, 50))
-    hand.move((100, 60))
-    hand.move((100, 120))
-    QTest.keyClick(hand.canvas, Qt.Key.Key_Escape)
-    hand.release((100, 120))
-    assert not hand.document.mask.any()
-    assert not hand.document.history.can_undo
-    assert not hand.document.editing
+    mouse = make()
+    mouse.canvas.set_tool(tool)
+    mouse.press((50, 50))
+    mouse.move((100, 60))
+    mouse.move((100, 120))
+    QTest.keyClick(mouse.canvas, Qt.Key.Key_Escape)
+    mouse.release((100, 120))
+    assert not mouse.document.mask.any()
+    assert not mouse.document.history.can_undo
+    assert not mouse.document.editing
 
 
 def test_escape_belongs_to_the_canvas_only_while_it_can_cancel(make: Make) -> None:
-    hand = make()
+    mouse = make()
 
     def taken() -> bool:
         event = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
         event.ignore()
-        QApplication.sendEvent(hand.canvas, event)
+        QApplication.sendEvent(mouse.canvas, event)
         return event.isAccepted()
 
     assert not taken()
-    hand.press((50, 50))
+    mouse.press((50, 50))
     assert taken()
-    hand.release((50, 50))
+    mouse.release((50, 50))
 
 
 def test_losing_focus_keeps_the_stroke_and_lets_go_of_space(make: Make) -> None:
-    hand = make()
-    QTest.keyPress(hand.canvas, Qt.Key.Key_Space)
-    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusOut))
-    hand.press((50, 50))
-    hand.move((80, 50))
-    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusOut))
-    hand.move((80, 150))
-    assert hand.document.mask[50, 80] == 255
-    assert hand.document.mask[150, 80] == 0
-    assert hand.document.history.undo_name == "brush stroke"
+    mouse = make()
+    QTest.keyPress(mouse.canvas, Qt.Key.Key_Space)
+    QApplication.sendEvent(mouse.canvas, QFocusEvent(QEvent.Type.FocusOut))
+    mouse.press((50, 50))
+    mouse.move((80, 50))
+    QApplication.sendEvent(mouse.canvas, QFocusEvent(QEvent.Type.FocusOut))
+    mouse.move((80, 150))
+    assert mouse.document.mask[50, 80] == 255
+    assert mouse.document.mask[150, 80] == 0
+    assert mouse.document.history.undo_name == "brush stroke"
 
 
 def test_losing_focus_drops_a_rubber_band(make: Make) -> None:
-    hand = make()
-    hand.canvas.set_tool(Tool.RECTANGLE)
-    hand.press((50, 50))
-    hand.move((80, 90))
-    QApplication.sendEvent(hand.canvas, QFocusEvent(QEvent.Type.FocusOut))
-    hand.release((80, 90))
-    assert not hand.document.history.can_undo
+    mouse = make()
+    mouse.canvas.set_tool(Tool.RECTANGLE)
+    mouse.press((50, 50))
+    mouse.move((80, 90))
+    QApplication.sendEvent(mouse.canvas, QFocusEvent(QEvent.Type.FocusOut))
+    mouse.release((80, 90))
+    assert not mouse.document.history.can_undo
 
 
 @pytest.mark.parametrize(
@@ -237,50 +237,50 @@ def test_losing_focus_drops_a_rubber_band(make: Make) -> None:
 def test_dragging_the_frame_reports_the_right_square(
     make: Make, qtbot: QtBot, way: list[tuple[int, int]], expected: Frame
 ) -> None:
-    hand = make(window=(600, 500))
-    hand.canvas.zoom_actual()
-    hand.canvas.set_tool(Tool.FRAME)
-    hand.canvas.set_frames([Frame(60, 50, 60)], 0, "model sees 64 × 64")
-    with qtbot.waitSignal(hand.canvas.frame_edited) as edited:
-        hand.drag([way[0], way[-1]])
+    mouse = make(window=(600, 500))
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.FRAME)
+    mouse.canvas.set_frames([Frame(60, 50, 60)], 0, "model sees 64 × 64")
+    with qtbot.waitSignal(mouse.canvas.frame_edited) as edited:
+        mouse.drag([way[0], way[-1]])
     assert edited.args == [expected]
-    assert not hand.document.mask.any()
+    assert not mouse.document.mask.any()
 
 
 def test_shift_makes_a_frame_move_finely(make: Make, qtbot: QtBot) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.canvas.set_tool(Tool.FRAME)
-    hand.canvas.set_frames([Frame(60, 50, 60)], 0, "")
-    with qtbot.waitSignal(hand.canvas.frame_edited) as edited:
-        hand.drag([(90, 80), (140, 80)], keys=SHIFT)
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.FRAME)
+    mouse.canvas.set_frames([Frame(60, 50, 60)], 0, "")
+    with qtbot.waitSignal(mouse.canvas.frame_edited) as edited:
+        mouse.drag([(90, 80), (140, 80)], keys=SHIFT)
     assert edited.args == [Frame(70, 50, 60)]
 
 
 def test_escape_leaves_the_frame_where_it_was(make: Make, qtbot: QtBot) -> None:
-    hand = make()
-    hand.canvas.set_tool(Tool.FRAME)
-    hand.canvas.set_frames([Frame(60, 50, 60)], 0, "")
-    with qtbot.assertNotEmitted(hand.canvas.frame_edited):
-        hand.press((90, 80))
-        hand.move((140, 80))
-        QTest.keyClick(hand.canvas, Qt.Key.Key_Escape)
-        hand.release((140, 80))
+    mouse = make()
+    mouse.canvas.set_tool(Tool.FRAME)
+    mouse.canvas.set_frames([Frame(60, 50, 60)], 0, "")
+    with qtbot.assertNotEmitted(mouse.canvas.frame_edited):
+        mouse.press((90, 80))
+        mouse.move((140, 80))
+        QTest.keyClick(mouse.canvas, Qt.Key.Key_Escape)
+        mouse.release((140, 80))
 
 
 def test_pressing_another_frame_selects_it(make: Make, qtbot: QtBot) -> None:
-    hand = make()
-    hand.canvas.set_tool(Tool.FRAME)
-    hand.canvas.set_frames([Frame(10, 10, 60), Frame(150, 60, 80)], 0, "")
-    with qtbot.waitSignal(hand.canvas.frame_selected) as selected:
-        hand.click((190, 100))
+    mouse = make()
+    mouse.canvas.set_tool(Tool.FRAME)
+    mouse.canvas.set_frames([Frame(10, 10, 60), Frame(150, 60, 80)], 0, "")
+    with qtbot.waitSignal(mouse.canvas.frame_selected) as selected:
+        mouse.click((190, 100))
     assert selected.args == [1]
 
 
 def test_without_a_frame_dragging_draws_one(make: Make, qtbot: QtBot) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.canvas.set_tool(Tool.FRAME)
-    with qtbot.waitSignal(hand.canvas.frame_edited) as edited:
-        hand.drag([(60, 50), (120, 100)])
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.FRAME)
+    with qtbot.waitSignal(mouse.canvas.frame_edited) as edited:
+        mouse.drag([(60, 50), (120, 100)])
     assert edited.args == [Frame(60, 50, 60)]

@@ -30,14 +30,14 @@ from wganpaint_gui.gui.look import theme
 
 @pytest.mark.parametrize("keys", [Qt.KeyboardModifier.NoModifier, CTRL])
 def test_the_wheel_zooms_at_the_mouse(make: Make, qtbot: QtBot, keys: Qt.KeyboardModifier) -> None:
-    hand = make(3000, 2000)
-    hand.canvas.zoom_actual()
-    before = hand.aimed((1550, 1040))
-    at = hand.screen((1550, 1040))
-    with qtbot.waitSignal(hand.canvas.zoom_changed) as changed:
-        hand.wheel((1550, 1040), 1, keys)
+    mouse = make(3000, 2000)
+    mouse.canvas.zoom_actual()
+    before = mouse.aimed((1550, 1040))
+    at = mouse.screen((1550, 1040))
+    with qtbot.waitSignal(mouse.canvas.zoom_changed) as changed:
+        mouse.wheel((1550, 1040), 1, keys)
     assert changed.args == [pytest.approx(1.2)]
-    assert hand.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
+    assert mouse.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
 
 
 def test_no_circle_is_left_behind_when_the_mouse_moves_after_zooming(make: Make) -> None:
@@ -55,106 +55,106 @@ def test_no_circle_is_left_behind_when_the_mouse_moves_after_zooming(make: Make)
 
 
 def test_a_pinch_zooms_at_the_fingers(make: Make) -> None:
-    hand = make(3000, 2000)
-    hand.canvas.zoom_actual()
-    before = hand.aimed((1500, 1000))
-    at = hand.screen((1500, 1000))
-    hand.pinch(at, 1.25)
-    assert hand.canvas.zoom == pytest.approx(1.25)
-    assert hand.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
+    mouse = make(3000, 2000)
+    mouse.canvas.zoom_actual()
+    before = mouse.aimed((1500, 1000))
+    at = mouse.screen((1500, 1000))
+    mouse.pinch(at, 1.25)
+    assert mouse.canvas.zoom == pytest.approx(1.25)
+    assert mouse.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
 
 
 def test_alt_wheel_changes_the_brush_size_and_not_the_zoom(make: Make, qtbot: QtBot) -> None:
-    hand = make()
-    zoom = hand.canvas.zoom
-    with qtbot.waitSignal(hand.canvas.brush_changed) as changed:
-        hand.wheel((100, 100), 1, ALT)
+    mouse = make()
+    zoom = mouse.canvas.zoom
+    with qtbot.waitSignal(mouse.canvas.brush_changed) as changed:
+        mouse.wheel((100, 100), 1, ALT)
     assert changed.args[0].diameter == pytest.approx(23.0)
-    assert hand.canvas.zoom == zoom
+    assert mouse.canvas.zoom == zoom
 
 
 def test_alt_right_drag_changes_size_and_hardness_and_paints_nothing(make: Make) -> None:
-    hand = make()
-    hand.canvas.zoom_actual()
-    hand.canvas.set_brush(Brush(20, 0.5))
-    hand.drag([(100, 100), (150, 100)], RIGHT, ALT)
-    assert hand.canvas.brush.diameter > 20
-    assert hand.canvas.brush.hardness == 0.5
-    hand.drag([(100, 100), (100, 60)], RIGHT, ALT)
-    assert hand.canvas.brush.hardness == pytest.approx(0.7)
-    assert not hand.document.history.can_undo
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_brush(Brush(20, 0.5))
+    mouse.drag([(100, 100), (150, 100)], RIGHT, ALT)
+    assert mouse.canvas.brush.diameter > 20
+    assert mouse.canvas.brush.hardness == 0.5
+    mouse.drag([(100, 100), (100, 60)], RIGHT, ALT)
+    assert mouse.canvas.brush.hardness == pytest.approx(0.7)
+    assert not mouse.document.history.can_undo
 
 
 def test_the_brush_stays_within_its_limits(make: Make) -> None:
-    hand = make()
-    hand.canvas.scale_brush(1e6)
-    hand.canvas.harden_brush(9)
-    assert hand.canvas.brush == Brush(2000, 1.0)
-    hand.canvas.scale_brush(1e-9)
-    assert hand.canvas.brush.diameter == 1
+    mouse = make()
+    mouse.canvas.scale_brush(1e6)
+    mouse.canvas.harden_brush(9)
+    assert mouse.canvas.brush == Brush(2000, 1.0)
+    mouse.canvas.scale_brush(1e-9)
+    assert mouse.canvas.brush.diameter == 1
 
 
 @pytest.mark.parametrize("how", ["middle", "space", "hand"])
 def test_middle_button_space_and_hand_pan(make: Make, how: str) -> None:
-    hand = make(3000, 2000)
-    hand.canvas.zoom_actual()
-    start = hand.screen((1500, 1000))
+    mouse = make(3000, 2000)
+    mouse.canvas.zoom_actual()
+    start = mouse.screen((1500, 1000))
     if how == "space":
-        QTest.keyPress(hand.canvas, Qt.Key.Key_Space)
+        QTest.keyPress(mouse.canvas, Qt.Key.Key_Space)
     if how == "hand":
-        hand.canvas.set_tool(Tool.PAN)
-        assert hand.canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
+        mouse.canvas.set_tool(Tool.PAN)
+        assert mouse.canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
     button = MIDDLE if how == "middle" else Qt.MouseButton.LeftButton
-    QTest.mousePress(hand.canvas, button, pos=start)
-    assert hand.canvas.cursor().shape() == Qt.CursorShape.ClosedHandCursor
-    QTest.mouseMove(hand.canvas, start + QPoint(30, -20))
-    QTest.mouseRelease(hand.canvas, button, pos=start + QPoint(30, -20))
-    assert hand.screen((1500, 1000)) == start + QPoint(30, -20)
-    assert not hand.document.history.can_undo
+    QTest.mousePress(mouse.canvas, button, pos=start)
+    assert mouse.canvas.cursor().shape() == Qt.CursorShape.ClosedHandCursor
+    QTest.mouseMove(mouse.canvas, start + QPoint(30, -20))
+    QTest.mouseRelease(mouse.canvas, button, pos=start + QPoint(30, -20))
+    assert mouse.screen((1500, 1000)) == start + QPoint(30, -20)
+    assert not mouse.document.history.can_undo
 
 
 def test_arrow_keys_scroll(make: Make) -> None:
-    hand = make(3000, 2000)
-    hand.canvas.zoom_actual()
-    before = hand.screen((1500, 1000))
-    QTest.keyClick(hand.canvas, Qt.Key.Key_Right)
-    assert hand.screen((1500, 1000)).x() < before.x()
+    mouse = make(3000, 2000)
+    mouse.canvas.zoom_actual()
+    before = mouse.screen((1500, 1000))
+    QTest.keyClick(mouse.canvas, Qt.Key.Key_Right)
+    assert mouse.screen((1500, 1000)).x() < before.x()
 
 
 def test_the_position_under_the_mouse_is_told_and_none_outside(make: Make) -> None:
-    hand = make()
+    mouse = make()
     told: list[object] = []
-    hand.canvas.cursor_moved.connect(told.append)
-    QTest.mouseMove(hand.canvas, hand.screen((120, 80)))
-    x, y = hand.aimed((120, 80))
+    mouse.canvas.cursor_moved.connect(told.append)
+    QTest.mouseMove(mouse.canvas, mouse.screen((120, 80)))
+    x, y = mouse.aimed((120, 80))
     assert told[-1] == (int(x), int(y))
-    QTest.mouseMove(hand.canvas, QPoint(3, 3))
+    QTest.mouseMove(mouse.canvas, QPoint(3, 3))
     assert told[-1] is None
 
 
 def test_resizing_a_fitted_canvas_fits_again(make: Make) -> None:
-    hand = make(3000, 2000)
-    before = hand.canvas.zoom
-    hand.canvas.resize(900, 700)
-    assert hand.canvas.zoom > before
-    assert hand.canvas.view.fits
+    mouse = make(3000, 2000)
+    before = mouse.canvas.zoom
+    mouse.canvas.resize(900, 700)
+    assert mouse.canvas.zoom > before
+    assert mouse.canvas.view.fits
 
 
 def test_changing_the_tool_while_painting_keeps_the_stroke(make: Make, qtbot: QtBot) -> None:
-    hand = make()
-    hand.press((50, 50))
-    with qtbot.waitSignal(hand.canvas.tool_changed) as changed:
-        hand.canvas.set_tool(Tool.LASSO)
-    hand.release((50, 50))
+    mouse = make()
+    mouse.press((50, 50))
+    with qtbot.waitSignal(mouse.canvas.tool_changed) as changed:
+        mouse.canvas.set_tool(Tool.LASSO)
+    mouse.release((50, 50))
     assert changed.args == [Tool.LASSO]
-    assert hand.document.history.undo_name == "brush stroke"
+    assert mouse.document.history.undo_name == "brush stroke"
 
 
 def test_nothing_is_painted_while_the_original_is_looked_at(make: Make) -> None:
-    hand = make()
-    hand.canvas.show_original(True)
-    hand.click((100, 100))
-    assert not hand.document.mask.any()
+    mouse = make()
+    mouse.canvas.show_original(True)
+    mouse.click((100, 100))
+    assert not mouse.document.mask.any()
 
 
 def test_the_empty_canvas_asks_to_open_a_photo_or_the_sample(qtbot: QtBot) -> None:
@@ -170,17 +170,17 @@ def test_the_empty_canvas_asks_to_open_a_photo_or_the_sample(qtbot: QtBot) -> No
 
 
 def test_dropped_files_are_told_and_other_things_refused(make: Make, sample_photo_path: Path, tmp_path: Path) -> None:
-    hand = make()
+    mouse = make()
     dropped: list[list[Path]] = []
-    hand.canvas.files_dropped.connect(dropped.append)
+    mouse.canvas.files_dropped.connect(dropped.append)
 
     def drop(urls: list[QUrl]) -> None:
         data = QMimeData()
         data.setUrls(urls)
         where, copy = QPoint(50, 50), Qt.DropAction.CopyAction
         held = (Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-        QApplication.sendEvent(hand.canvas, QDragEnterEvent(where, copy, data, *held))
-        QApplication.sendEvent(hand.canvas, QDropEvent(QPointF(where), copy, data, *held))
+        QApplication.sendEvent(mouse.canvas, QDragEnterEvent(where, copy, data, *held))
+        QApplication.sendEvent(mouse.canvas, QDropEvent(QPointF(where), copy, data, *held))
 
     drop([QUrl("https://example.org/a.png"), QUrl.fromLocalFile(str(tmp_path))])
     drop([QUrl.fromLocalFile(str(sample_photo_path))])
@@ -188,25 +188,25 @@ def test_dropped_files_are_told_and_other_things_refused(make: Make, sample_phot
 
 
 def test_another_document_is_not_disturbed_by_the_first_one(make: Make) -> None:
-    hand = make()
+    mouse = make()
     other = Document(plain_photo(40, 30, (1, 2, 3)))
-    hand.canvas.show_document(other, None)
-    hand.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
-    hand.canvas.grab()
-    hand.canvas.show_document(None, None)
-    hand.canvas.grab()
+    mouse.canvas.show_document(other, None)
+    mouse.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
+    mouse.canvas.grab()
+    mouse.canvas.show_document(None, None)
+    mouse.canvas.grab()
     assert not other.mask.any()
 
 
 def test_a_document_that_is_no_longer_shown_is_free_at_once(make: Make) -> None:
-    hand = make()
+    mouse = make()
     old = Document(plain_photo(40, 30, (1, 2, 3)))
     gone = weakref.ref(old)
-    hand.canvas.show_document(old, None)
-    hand.canvas.grab()
+    mouse.canvas.show_document(old, None)
+    mouse.canvas.grab()
     gc.disable()
     try:
-        hand.canvas.show_document(hand.document, None)
+        mouse.canvas.show_document(mouse.document, None)
         del old
         assert gone() is None
     finally:
@@ -214,18 +214,18 @@ def test_a_document_that_is_no_longer_shown_is_free_at_once(make: Make) -> None:
 
 
 def test_a_part_of_the_photo_can_be_brought_close(make: Make, qtbot: QtBot) -> None:
-    hand = make(3000, 2000)
-    assert hand.canvas.fits
-    with qtbot.waitSignal(hand.canvas.zoom_changed) as zoomed:
-        hand.canvas.zoom_box(Box(1000, 600, 200, 100), 0.5)
-    assert zoomed.args == [hand.canvas.zoom]
-    assert not hand.canvas.fits
-    assert hand.canvas.zoom == pytest.approx(0.5 * 500 / 200)
-    left, top = hand.canvas.view.to_screen(1000, 600)
-    right, bottom = hand.canvas.view.to_screen(1200, 700)
+    mouse = make(3000, 2000)
+    assert mouse.canvas.fits
+    with qtbot.waitSignal(mouse.canvas.zoom_changed) as zoomed:
+        mouse.canvas.zoom_box(Box(1000, 600, 200, 100), 0.5)
+    assert zoomed.args == [mouse.canvas.zoom]
+    assert not mouse.canvas.fits
+    assert mouse.canvas.zoom == pytest.approx(0.5 * 500 / 200)
+    left, top = mouse.canvas.view.to_screen(1000, 600)
+    right, bottom = mouse.canvas.view.to_screen(1200, 700)
     assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((250, 200))
-    hand.canvas.zoom_fit()
-    assert hand.canvas.fits
+    mouse.canvas.zoom_fit()
+    assert mouse.canvas.fits
 
 
 def test_the_empty_canvas_can_be_read_in_light_and_dark(qtbot: QtBot, qapp: QApplication) -> None:

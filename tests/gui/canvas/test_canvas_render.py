@@ -48,9 +48,9 @@ def make(qtbot: QtBot) -> Make:
     return shown
 
 
-def photo_on_screen(hand: CanvasMouse) -> np.ndarray:
+def photo_on_screen(mouse: CanvasMouse) -> np.ndarray:
     """The device pixels that show the whole photo."""
-    return pixels_of(hand.canvas)[hand.canvas.view.device_box(hand.document.photo.box).slices]
+    return pixels_of(mouse.canvas)[mouse.canvas.view.device_box(mouse.document.photo.box).slices]
 
 
 def tinted(colour: Sequence[int], opacity: float) -> list[float]:
@@ -59,24 +59,24 @@ def tinted(colour: Sequence[int], opacity: float) -> list[float]:
 
 
 def test_at_100_percent_every_photo_pixel_is_shown_as_it_is(make: Make, sample_photo_path: Path) -> None:
-    hand = make(load_photo(sample_photo_path), (700, 660))
-    np.testing.assert_array_equal(photo_on_screen(hand), hand.document.photo.pixels)
+    mouse = make(load_photo(sample_photo_path), (700, 660))
+    np.testing.assert_array_equal(photo_on_screen(mouse), mouse.document.photo.pixels)
 
 
 def test_at_800_percent_pixels_are_squares(make: Make) -> None:
     pixels = np.random.default_rng(1).integers(0, 256, (30, 40, 3), np.uint8)
-    hand = make(Photo(pixels))
-    hand.zoom_to(8.0)
-    np.testing.assert_array_equal(photo_on_screen(hand), pixels.repeat(8, 0).repeat(8, 1))
+    mouse = make(Photo(pixels))
+    mouse.zoom_to(8.0)
+    np.testing.assert_array_equal(photo_on_screen(mouse), pixels.repeat(8, 0).repeat(8, 1))
 
 
 @pytest.mark.parametrize("zoom", [2.0, 3.3, 7.0])
 def test_between_100_and_800_percent_pixels_go_over_into_one_another(make: Make, zoom: float) -> None:
     pixels = np.zeros((40, 40, 3), np.uint8)
     pixels[:, 20:] = 255
-    hand = make(Photo(pixels))
-    hand.zoom_to(zoom)
-    row = photo_on_screen(hand)[int(20 * zoom), :, 0].astype(int)
+    mouse = make(Photo(pixels))
+    mouse.zoom_to(zoom)
+    row = photo_on_screen(mouse)[int(20 * zoom), :, 0].astype(int)
     between = row[(row > 0) & (row < 255)]
     assert len(between) == pytest.approx(zoom, abs=1.5)
     assert (np.diff(row) >= 0).all()
@@ -87,32 +87,32 @@ def test_small_zooms_show_the_right_colours_in_the_right_places(make: Make, zoom
     pixels = np.zeros((1200, 1600, 3), np.uint8)
     pixels[:, 800:, 0] = 255
     pixels[600:, :, 1] = 255
-    hand = make(Photo(pixels))
-    hand.zoom_to(zoom)
+    mouse = make(Photo(pixels))
+    mouse.zoom_to(zoom)
     for dx, dy in ((-10, -10), (10, -10), (-10, 10), (10, 10)):
         way = 4 / zoom / 10
         expected = (255 if dx > 0 else 0, 255 if dy > 0 else 0, 0)
-        assert hand.colour((800 + dx * way, 600 + dy * way)) == expected
+        assert mouse.colour((800 + dx * way, 600 + dy * way)) == expected
 
 
 def test_panning_by_pieces_shows_the_same_as_drawing_all_anew(make: Make) -> None:
-    hand = make(Photo(np.random.default_rng(2).integers(0, 256, (900, 1000, 3), np.uint8)))
-    hand.document.replace_mask("some", (np.mgrid[:900, :1000].sum(axis=0) % 160 < 70).astype(np.uint8) * 255)
+    mouse = make(Photo(np.random.default_rng(2).integers(0, 256, (900, 1000, 3), np.uint8)))
+    mouse.document.replace_mask("some", (np.mgrid[:900, :1000].sum(axis=0) % 160 < 70).astype(np.uint8) * 255)
     for zoom in (1.0, 3.0, 0.83):
-        hand.zoom_to(zoom)
-        hand.canvas.grab()
+        mouse.zoom_to(zoom)
+        mouse.canvas.grab()
         for way in ((13, -7), (-31, 0), (5, 22), (-400, 300)):
-            hand.pan(*way)
-            scrolled = pixels_of(hand.canvas).astype(int)
-            hand.redraw()
-            anew = pixels_of(hand.canvas)
+            mouse.pan(*way)
+            scrolled = pixels_of(mouse.canvas).astype(int)
+            mouse.redraw()
+            anew = pixels_of(mouse.canvas)
             # Qt's smooth filter counts in 1/256 from where it starts.
             assert np.abs(scrolled - anew).max() <= (0 if zoom >= 8 or zoom == 1 else 3)
 
 
-def pill_words(hand: CanvasMouse) -> bool:
+def pill_words(mouse: CanvasMouse) -> bool:
     """Whether the middle of the lower edge shows light words on a dark ground."""
-    shown = pixels_of(hand.canvas)
+    shown = pixels_of(mouse.canvas)
     height, width = shown.shape[:2]
     strip = shown[height - 48 : height - 16, width // 2 - 60 : width // 2 + 60]
     return bool((strip.min(axis=2) > 200).any() and (strip.max(axis=2) < 60).any())
@@ -120,61 +120,61 @@ def pill_words(hand: CanvasMouse) -> bool:
 
 def test_a_new_photo_says_what_to_do_until_it_is_touched(make: Make, qapp: QApplication) -> None:
     theme.apply_theme(qapp, "light")
-    hand = make()
-    assert pill_words(hand)
-    before = pixels_of(hand.canvas)
-    hand.canvas.set_hint("The model is loading")
-    assert not np.array_equal(pixels_of(hand.canvas), before)
-    hand.canvas.set_hint("")
-    np.testing.assert_array_equal(pixels_of(hand.canvas), before)
-    hand.click((100, 100))
-    assert not pill_words(hand)
-    hand.document.undo()
-    assert not pill_words(hand), "who has painted once knows how"
-    hand.canvas.show_document(Document(plain_photo(300, 200, GREY)), None)
-    assert pill_words(hand)
-    hand.canvas.show_original(True)
-    assert not pill_words(hand)
+    mouse = make()
+    assert pill_words(mouse)
+    before = pixels_of(mouse.canvas)
+    mouse.canvas.set_hint("The model is loading")
+    assert not np.array_equal(pixels_of(mouse.canvas), before)
+    mouse.canvas.set_hint("")
+    np.testing.assert_array_equal(pixels_of(mouse.canvas), before)
+    mouse.click((100, 100))
+    assert not pill_words(mouse)
+    mouse.document.undo()
+    assert not pill_words(mouse), "who has painted once knows how"
+    mouse.canvas.show_document(Document(plain_photo(300, 200, GREY)), None)
+    assert pill_words(mouse)
+    mouse.canvas.show_original(True)
+    assert not pill_words(mouse)
 
 
 def test_a_mask_from_elsewhere_hides_the_first_step_too(make: Make, qapp: QApplication) -> None:
     theme.apply_theme(qapp, "light")
-    hand = make()
+    mouse = make()
     full = np.zeros((200, 300), np.uint8)
     full[50:60, 50:60] = 255
-    hand.document.replace_mask("load mask", full)
-    assert not pill_words(hand)
+    mouse.document.replace_mask("load mask", full)
+    assert not pill_words(mouse)
     masked = Document(plain_photo(300, 200, GREY))
     masked.replace_mask("load mask", full)
-    hand.canvas.show_document(masked, None)
-    assert not pill_words(hand)
+    mouse.canvas.show_document(masked, None)
+    assert not pill_words(mouse)
 
 
 def test_the_masks_edge_is_smooth_where_the_photo_is(make: Make) -> None:
-    hand = make(plain_photo(60, 60, GREY), (700, 700))
+    mouse = make(plain_photo(60, 60, GREY), (700, 700))
     rows, columns = np.mgrid[:60, :60] + 0.5
-    hand.document.replace_mask("disc", (np.hypot(columns - 30, rows - 30) < 20).astype(np.uint8) * 255)
+    mouse.document.replace_mask("disc", (np.hypot(columns - 30, rows - 30) < 20).astype(np.uint8) * 255)
     furthest = {}
     for zoom in (4.0, 8.0):
-        hand.zoom_to(zoom)
-        masked = (photo_on_screen(hand) != GREY).any(axis=2)
+        mouse.zoom_to(zoom)
+        masked = (photo_on_screen(mouse) != GREY).any(axis=2)
         rows, columns = (np.mgrid[: masked.shape[0], : masked.shape[1]] + 0.5) / zoom
         beyond = np.hypot(columns - 30, rows - 30) - 20
         furthest[zoom] = np.abs(beyond[masked != (beyond < 0)]).max()
     assert furthest[8.0] > 0.5, "squares, as the photo's"
     assert furthest[4.0] < 0.45
-    hand.zoom_to(4.0)
-    assert photo_on_screen(hand)[120, 120] == pytest.approx(tinted(GREY, 0.45), abs=2)
+    mouse.zoom_to(4.0)
+    assert photo_on_screen(mouse)[120, 120] == pytest.approx(tinted(GREY, 0.45), abs=2)
 
 
 def test_around_the_photo_is_the_surround(make: Make) -> None:
-    hand = make()
-    assert tuple(pixels_of(hand.canvas)[2, 2]) == QColor(theme.colours().surround).getRgb()[:3]
+    mouse = make()
+    assert tuple(pixels_of(mouse.canvas)[2, 2]) == QColor(theme.colours().surround).getRgb()[:3]
 
 
 def test_under_transparent_pixels_is_a_checkerboard(make: Make) -> None:
-    hand = make(plain_photo(64, 64, (200, 0, 0, 0)))
-    shown = photo_on_screen(hand)
+    mouse = make(plain_photo(64, 64, (200, 0, 0, 0)))
+    shown = photo_on_screen(mouse)
     assert {tuple(colour) for colour in shown.reshape(-1, 3).tolist()} == {(255, 255, 255), (207, 207, 207)}
     assert (shown[:8, :8] == 255).all()
     assert (shown[:8, 8:16] == 207).all()
@@ -187,117 +187,117 @@ def test_grey_and_16_bit_photos_are_shown(make: Make) -> None:
 
 
 def test_the_mask_is_tinted_and_ends_in_a_line(make: Make) -> None:
-    hand = make()
-    hand.canvas.set_mask_opacity(0.4)
-    hand.drag([(50, 50), (150, 150)])
-    assert hand.colour((100, 100)) == pytest.approx(tinted(GREY, 0.4), abs=2)
-    assert hand.colour((50, 100)) == QColor(MASK).getRgb()[:3]
-    assert hand.colour((149, 100)) == QColor(MASK).getRgb()[:3]
-    assert hand.colour((49, 100)) == GREY
-    assert hand.colour((150, 100)) == GREY
+    mouse = make()
+    mouse.canvas.set_mask_opacity(0.4)
+    mouse.drag([(50, 50), (150, 150)])
+    assert mouse.colour((100, 100)) == pytest.approx(tinted(GREY, 0.4), abs=2)
+    assert mouse.colour((50, 100)) == QColor(MASK).getRgb()[:3]
+    assert mouse.colour((149, 100)) == QColor(MASK).getRgb()[:3]
+    assert mouse.colour((49, 100)) == GREY
+    assert mouse.colour((150, 100)) == GREY
 
 
 def test_a_hidden_mask_does_not_show(make: Make) -> None:
-    hand = make()
-    hand.drag([(50, 50), (150, 150)])
-    hand.canvas.set_mask_visible(False)
-    assert (photo_on_screen(hand) == GREY).all()
+    mouse = make()
+    mouse.drag([(50, 50), (150, 150)])
+    mouse.canvas.set_mask_visible(False)
+    assert (photo_on_screen(mouse) == GREY).all()
 
 
 def test_partial_repaints_add_up_to_a_whole_one(make: Make, qtbot: QtBot) -> None:
-    hand = make()
-    hand.canvas.set_tool(Tool.BRUSH)
+    mouse = make()
+    mouse.canvas.set_tool(Tool.BRUSH)
     for zoom in (0.7, 1.0, 3.3):
-        hand.zoom_to(zoom)
-        hand.canvas.set_brush(Brush(23, 0.5))
-        hand.canvas.grab()
-        hand.press((120, 80))
+        mouse.zoom_to(zoom)
+        mouse.canvas.set_brush(Brush(23, 0.5))
+        mouse.canvas.grab()
+        mouse.press((120, 80))
         for point in ((130, 95), (150, 90), (170, 120)):
-            hand.move(point)
-            hand.canvas.repaint()
-        hand.release((170, 120))
-        pieces = pixels_of(hand.canvas)
-        hand.redraw()
-        np.testing.assert_array_equal(pieces, pixels_of(hand.canvas))
+            mouse.move(point)
+            mouse.canvas.repaint()
+        mouse.release((170, 120))
+        pieces = pixels_of(mouse.canvas)
+        mouse.redraw()
+        np.testing.assert_array_equal(pieces, pixels_of(mouse.canvas))
 
 
 def test_the_fill_shows_inside_the_hole_only_and_takes_the_tint_off(make: Make) -> None:
-    hand = make()
-    hand.drag([(100, 60), (140, 100)])
-    hand.drag([(200, 100), (240, 140)])
+    mouse = make()
+    mouse.drag([(100, 60), (140, 100)])
+    mouse.drag([(200, 100), (240, 140)])
     frame = Frame(90, 50, 64)
     rgba = np.zeros((64, 64, 4), np.uint8)
     rgba[..., 1] = 200
     rgba[10:50, 10:50, 3] = 255
-    hand.canvas.set_fill(frame, rgba)
-    assert hand.colour((120, 80)) == (0, 200, 0)
-    assert hand.colour((100, 80)) == QColor(MASK).getRgb()[:3]
-    assert hand.colour((97, 80)) == GREY
-    assert hand.colour((147, 107)) == GREY
-    assert hand.colour((220, 120)) == pytest.approx(tinted(GREY, 0.45), abs=2)
-    hand.canvas.set_fill(None, None)
-    assert hand.colour((120, 80)) == pytest.approx(tinted(GREY, 0.45), abs=2)
+    mouse.canvas.set_fill(frame, rgba)
+    assert mouse.colour((120, 80)) == (0, 200, 0)
+    assert mouse.colour((100, 80)) == QColor(MASK).getRgb()[:3]
+    assert mouse.colour((97, 80)) == GREY
+    assert mouse.colour((147, 107)) == GREY
+    assert mouse.colour((220, 120)) == pytest.approx(tinted(GREY, 0.45), abs=2)
+    mouse.canvas.set_fill(None, None)
+    assert mouse.colour((120, 80)) == pytest.approx(tinted(GREY, 0.45), abs=2)
 
 
 def test_a_fill_of_lower_resolution_is_stretched_smoothly_over_its_frame(make: Make) -> None:
-    hand = make()
+    mouse = make()
     rgba = np.zeros((32, 32, 4), np.uint8)
     rgba[..., 3] = 255
     rgba[:, 16:, 0] = 255
-    hand.canvas.set_fill(Frame(20, 20, 128), rgba)
-    reds = [hand.colour((x, 80))[0] for x in range(74, 96, 2)]
+    mouse.canvas.set_fill(Frame(20, 20, 128), rgba)
+    reds = [mouse.colour((x, 80))[0] for x in range(74, 96, 2)]
     assert reds[0] == 0
     assert reds[-1] == 255
     assert reds == sorted(reds)
     assert len(set(reds)) > 3
 
 
-def keep_green_square(hand: CanvasMouse) -> None:
+def keep_green_square(mouse: CanvasMouse) -> None:
     """The mask is hidden, for undoing the fill brings it back."""
     place = Box(40, 40, 220, 80)
-    with hand.document.edit_mask("rectangle") as edit:
+    with mouse.document.edit_mask("rectangle") as edit:
         edit.rectangle(place, 255)
-    pixels = hand.document.photo.pixels[place.slices].copy()
+    pixels = mouse.document.photo.pixels[place.slices].copy()
     pixels[...] = (0, 200, 0)
-    keep_fill(hand.document, place, pixels)
-    hand.canvas.set_mask_visible(False)
+    keep_fill(mouse.document, place, pixels)
+    mouse.canvas.set_mask_visible(False)
 
 
 def test_a_kept_fill_shows_at_once_and_its_undo_too(make: Make) -> None:
-    hand = make()
-    keep_green_square(hand)
-    assert hand.colour((100, 100)) == (0, 200, 0)
-    hand.document.undo()
-    assert hand.colour((100, 100)) == GREY
+    mouse = make()
+    keep_green_square(mouse)
+    assert mouse.colour((100, 100)) == (0, 200, 0)
+    mouse.document.undo()
+    assert mouse.colour((100, 100)) == GREY
 
 
 @pytest.mark.parametrize("zoom", [0.4, 1.0, 3.0])
 def test_split_shows_the_original_on_the_left(make: Make, zoom: float) -> None:
-    hand = make()
-    hand.zoom_to(zoom)
-    keep_green_square(hand)
-    hand.canvas.set_split(True)
-    assert hand.colour((150 - 20 / zoom, 105)) == GREY
-    assert hand.colour((150 + 20 / zoom, 105)) == (0, 200, 0)
+    mouse = make()
+    mouse.zoom_to(zoom)
+    keep_green_square(mouse)
+    mouse.canvas.set_split(True)
+    assert mouse.colour((150 - 20 / zoom, 105)) == GREY
+    assert mouse.colour((150 + 20 / zoom, 105)) == (0, 200, 0)
 
 
 def test_the_divider_can_be_dragged(make: Make) -> None:
-    hand = make()
-    keep_green_square(hand)
-    hand.canvas.set_split(True)
-    hand.drag([(150, 60), (200, 60)])
-    assert hand.colour((180, 105)) == GREY
-    assert hand.colour((220, 105)) == (0, 200, 0)
-    assert not hand.document.mask.any()
+    mouse = make()
+    keep_green_square(mouse)
+    mouse.canvas.set_split(True)
+    mouse.drag([(150, 60), (200, 60)])
+    assert mouse.colour((180, 105)) == GREY
+    assert mouse.colour((220, 105)) == (0, 200, 0)
+    assert not mouse.document.mask.any()
 
 
 def test_the_original_can_be_looked_at_whole(make: Make) -> None:
-    hand = make()
-    hand.drag([(50, 50), (150, 150)])
-    keep_green_square(hand)
-    assert hand.colour((100, 80)) == (0, 200, 0)
-    hand.canvas.show_original(True)
-    shown = photo_on_screen(hand)
+    mouse = make()
+    mouse.drag([(50, 50), (150, 150)])
+    keep_green_square(mouse)
+    assert mouse.colour((100, 80)) == (0, 200, 0)
+    mouse.canvas.show_original(True)
+    shown = photo_on_screen(mouse)
     assert (shown[:160] == GREY).all()
     assert (shown[:, 150:] == GREY).all()
     caption = shown[160:, :150]
@@ -305,33 +305,33 @@ def test_the_original_can_be_looked_at_whole(make: Make) -> None:
 
 
 def test_the_opened_photo_is_named_only_where_there_is_room(make: Make) -> None:
-    hand = make(plain_photo(30, 20, GREY))
-    hand.canvas.show_original(True)
-    assert (photo_on_screen(hand) == GREY).all()
+    mouse = make(plain_photo(30, 20, GREY))
+    mouse.canvas.show_original(True)
+    assert (photo_on_screen(mouse) == GREY).all()
 
 
 def test_the_brush_circle_has_its_true_size_and_shows_on_any_ground(make: Make) -> None:
     for ground in ((0, 0, 0), (255, 255, 255), (128, 128, 128)):
-        hand = make(plain_photo(300, 200, ground))
-        hand.canvas.set_tool(Tool.BRUSH)
-        hand.canvas.set_brush(Brush(80, 1.0))
-        hand.click((150, 100))
-        hand.document.undo()
-        row = pixels_of(hand.canvas)[hand.screen((150, 100)).y()].astype(int)
-        different = np.flatnonzero(np.abs(row - row[hand.screen((150, 100)).x() + 10]).max(axis=1) > 60)
-        left = hand.canvas.view.device_box(hand.document.photo.box).x
+        mouse = make(plain_photo(300, 200, ground))
+        mouse.canvas.set_tool(Tool.BRUSH)
+        mouse.canvas.set_brush(Brush(80, 1.0))
+        mouse.click((150, 100))
+        mouse.document.undo()
+        row = pixels_of(mouse.canvas)[mouse.screen((150, 100)).y()].astype(int)
+        different = np.flatnonzero(np.abs(row - row[mouse.screen((150, 100)).x() + 10]).max(axis=1) > 60)
+        left = mouse.canvas.view.device_box(mouse.document.photo.box).x
         inside = [x - left for x in different if 10 < x - left < 290]
         assert min(inside) == pytest.approx(110, abs=2)
         assert max(inside) == pytest.approx(190, abs=2)
 
 
 def test_the_frame_shows_its_label_and_handles(make: Make) -> None:
-    hand = make()
-    hand.canvas.set_tool(Tool.FRAME)
-    hand.canvas.set_frames([Frame(60, 60, 80)], 0, "model sees 64 × 64")
+    mouse = make()
+    mouse.canvas.set_tool(Tool.FRAME)
+    mouse.canvas.set_frames([Frame(60, 60, 80)], 0, "model sees 64 × 64")
     for handle in ((60, 60), (100, 60), (140, 100), (60, 140)):
-        assert hand.colour(handle) == (255, 255, 255)
-    assert hand.colour((100, 100)) == GREY
+        assert mouse.colour(handle) == (255, 255, 255)
+    assert mouse.colour((100, 100)) == GREY
 
 
 DEVICE_PIXELS = """

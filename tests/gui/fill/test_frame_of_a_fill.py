@@ -1,4 +1,4 @@
-"""The frame of a fill in hand: it does not move under the fill, and whoever drags it is told why."""
+"""The frame of a fill in mouse: it does not move under the fill, and whoever drags it is told why."""
 
 from __future__ import annotations
 

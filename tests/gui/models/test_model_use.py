@@ -105,7 +105,7 @@ def test_the_best_model_can_be_exported_and_added_where_it_is_not_the_newest(tra
 def test_the_best_model_is_not_offered_where_the_newest_is_the_best(trainer: Trainer):
     folder = run_folder("colours")
     folder.best_model_file.write_bytes(folder.model_file.read_bytes())
-    trainer.actions.list.refresh()
+    trainer.actions.run_list.refresh()
     trainer.editor.wait(lambda: not entry(trainer, "export-best").isEnabled())
     assert not entry(trainer, "add-best").isEnabled()
     assert entry(trainer, "export-best").text() == "Export best…"
@@ -125,7 +125,7 @@ def test_deleting_says_that_the_model_is_in_use_and_no_longer_offers_it(trainer:
     trainer.answer("deleteBox", "Cancel")
     trainer.editor.wait(lambda: trainer.window.findChild(QMessageBox, "deleteBox") is None)
     use_its_model(trainer)
-    begin = trainer.page.setup.settings.begin
+    begin = trainer.page.setup.settings.start_from
     assert [begin.itemText(index) for index in range(begin.count())] == ["Random weights", "colours"]
     begin.setCurrentIndex(1)
     begin.activated.emit(1)

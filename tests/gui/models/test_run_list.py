@@ -12,7 +12,7 @@ from tests.gui.file_helpers import click, found
 from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.models.installed import list_models
 from wganpaint_gui.core.models.model_card import read_card
-from wganpaint_gui.gui.models.past_runs import progress_words, read_runs
+from wganpaint_gui.gui.models.past_runs import progress_text, read_runs
 from wganpaint_gui.gui.models.training_state import TrainingState
 
 
@@ -33,11 +33,11 @@ def trainer(editor: Editor, tmp_path: Path) -> Trainer:
 def test_a_run_says_how_far_it_is(trainer: Trainer):
     (entry,) = read_runs()
     assert entry.name == "colours"
-    assert entry.words() == "8 updates"
+    assert entry.progress() == "8 updates"
     assert entry.has_model
     assert trainer.panel.runs.resume.words == "Train longer…"
     config = entry.settings.config
-    assert progress_words(config, None) == "not started"
+    assert progress_text(config, None) == "not started"
 
 
 def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Trainer, tmp_path: Path):
@@ -80,7 +80,7 @@ def test_a_finished_run_is_trained_longer(trainer: Trainer):
     trainer.editor.wait(lambda: trainer.updates == 11)
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(
-        lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.words() == "11 updates"
+        lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.progress() == "11 updates"
     )
     assert trainer.controller.log.gan.updates.tolist() == list(range(1, 12))
 
@@ -99,14 +99,14 @@ def test_a_run_is_renamed(trainer: Trainer):
     badge = trainer.window.tool_options.model_badge
     trainer.editor.wait(lambda: badge.text == "paints")
     assert trainer.panel.name.text() == "paints"
-    assert trainer.page.setup.settings.begin.itemText(1) == "paints"
+    assert trainer.page.setup.settings.start_from.itemText(1) == "paints"
     trainer.act_on_run("use-run")
     trainer.editor.wait(lambda: not trainer.window.engine.loading)
     assert badge.text == "paints", "also where it is loaded anew"
 
 
 def test_a_name_that_no_folder_can_have_is_refused(trainer: Trainer):
-    trainer.actions.list.rename(trainer.panel.runs.chosen, "a/b")
+    trainer.actions.run_list.rename(trainer.panel.runs.chosen, "a/b")
     trainer.editor.wait(lambda: "cannot be the name" in trainer.window.messages.text)
     assert run_folder("colours").path.is_dir()
 
@@ -181,5 +181,5 @@ def test_a_run_with_damaged_settings_is_left_out(trainer: Trainer):
     run_folder("colours").settings_file.write_text("{")
     for checkpoint in run_folder("colours").numbered_checkpoints():  # they have the settings too
         checkpoint.path.unlink()
-    trainer.actions.list.refresh()
+    trainer.actions.run_list.refresh()
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 0)

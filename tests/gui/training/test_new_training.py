@@ -23,8 +23,8 @@ def settings(shown) -> TrainingSettings:
 
 
 def begin_with(settings: TrainingSettings, index: int) -> None:
-    settings.begin.setCurrentIndex(index)
-    settings.begin.activated.emit(index)
+    settings.start_from.setCurrentIndex(index)
+    settings.start_from.activated.emit(index)
 
 
 def card(resolution: int, width: int) -> ModelCard:

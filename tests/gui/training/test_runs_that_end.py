@@ -85,7 +85,7 @@ def test_a_run_that_ends_changes_nothing_under_an_open_menu(trainer: Trainer, tm
     trainer.controller.stop()
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 2)
-    trainer.editor.wait(lambda: len(trainer.actions.list.entries) == 2)
+    trainer.editor.wait(lambda: len(trainer.actions.run_list.entries) == 2)
     assert trainer.panel.runs.chosen.name == "one", "what the menu does, it does with this one"
     menu.close()
 

@@ -66,7 +66,7 @@ def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures:
     newest = folder.numbered_checkpoints()[0].update
     assert newest > standing
     assert trainer.panel.runs.chosen is not None
-    assert trainer.panel.runs.chosen.words() == f"{newest:,} of 1,000,000 updates"
+    assert trainer.panel.runs.chosen.progress() == f"{newest:,} of 1,000,000 updates"
     assert folder.model_file.is_file()
     assert run.badge.text == "Saved"
 

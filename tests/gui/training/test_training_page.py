@@ -129,7 +129,7 @@ def test_copies_of_one_picture_cannot_be_used(trainer: Trainer, tmp_path: Path):
     for number in range(3):
         Image.new("RGB", (40, 40), "red").save(folder / f"{number}.png")
     trainer.set_up(folder)
-    assert "the same one" in trainer.page.setup.data.report.text()
+    assert "are identical" in trainer.page.setup.data.report.text()
 
 
 def drop(view: SetupView, path: Path) -> bool:
@@ -227,8 +227,8 @@ def test_a_model_to_start_from_brings_its_own_size(trainer: Trainer, tmp_path: P
     trainer.set_up(write_pictures(tmp_path / "colours", side=70))
     settings = trainer.page.setup.settings
     card = trainer.window.engine.card
-    settings.begin.setCurrentIndex(1)
-    settings.begin.activated.emit(1)
+    settings.start_from.setCurrentIndex(1)
+    settings.start_from.activated.emit(1)
     trainer.editor.wait(lambda: not trainer.actions.check.busy)
     assert not settings.resolution.isEnabled()
     assert settings.config().network == card.network
@@ -236,7 +236,12 @@ def test_a_model_to_start_from_brings_its_own_size(trainer: Trainer, tmp_path: P
 
 
 def test_nothing_of_the_settings_is_cut_off(setup: SetupView):
-    for control in (setup.settings.name, setup.settings.resolution, setup.settings.width_choice, setup.settings.begin):
+    for control in (
+        setup.settings.name,
+        setup.settings.resolution,
+        setup.settings.width_choice,
+        setup.settings.start_from,
+    ):
         assert control.visibleRegion().boundingRect().width() == control.width()
 
 

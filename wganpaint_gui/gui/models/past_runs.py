@@ -31,7 +31,7 @@ class BestModel:
     update: int  # finished updates of the stage
     measure: float  # SWD, lower is better; in the search-aware stage PSNR of fills in dB, higher is better
 
-    def words(self) -> str:
+    def description(self) -> str:
         """Describe the model: "update 3,000, SWD 35.2", "search-aware update 300, fills 13.6 dB"."""
         if self.stage == "aware":
             return f"search-aware update {self.update:,}, fills {self.measure:.1f} dB"
@@ -59,12 +59,12 @@ class RunEntry:
         newest = self.newest
         return newest is not None and all_done(self.settings.config, newest.stage, newest.update)
 
-    def words(self) -> str:
+    def progress(self) -> str:
         """Describe its progress: "4,200 of 9,000 updates"."""
-        return progress_words(self.settings.config, self.newest)
+        return progress_text(self.settings.config, self.newest)
 
 
-def progress_words(config: TrainingConfig, newest: Numbered | None) -> str:
+def progress_text(config: TrainingConfig, newest: Numbered | None) -> str:
     """Describe progress: "9,000 updates", "4,200 of 9,000 updates", "search-aware 300 of 1,500"."""
     if newest is None:
         return "not started"

@@ -128,9 +128,9 @@ class RunList(QWidget):
             item = QListWidgetItem(entry.name)
             item.setData(_ENTRY, entry)
             changed = f"{entry.changed.day} {entry.changed:%b %Y, %H:%M}"
-            item.setData(_STATE, f"{entry.words()} · {changed}")
+            item.setData(_STATE, f"{entry.progress()} · {changed}")
             data = entry.settings.data
-            item.setToolTip(f"{entry.name}: {entry.words()}. {data.images:,} pictures from {data.source}.")
+            item.setToolTip(f"{entry.name}: {entry.progress()}. {data.images:,} pictures from {data.source}.")
             item.setSizeHint(QSize(0, _ROW))
             self.runs.addItem(item)
             if chosen is not None and entry.folder.path == chosen.folder.path:
@@ -172,7 +172,7 @@ class RunList(QWidget):
     def _show_best(self, best: BestModel | None) -> None:
         """Offer the best model, if it is not the newest."""
         tip = "Take the best model of this run instead of the newest."
-        self.export_best.setText("Export best…" if best is None else f"Export best ({best.words()})…")
+        self.export_best.setText("Export best…" if best is None else f"Export best ({best.description()})…")
         for action in self.menu.actions():
             if action.objectName() in ("add-best", "export-best"):
                 action.setEnabled(best is not None)

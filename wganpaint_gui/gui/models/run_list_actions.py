@@ -174,7 +174,7 @@ class RunListActions(QObject):
         ask_before_deleting(
             self._window,
             entry.name,
-            entry.words(),
+            entry.progress(),
             "Delete",
             lambda: self.delete(entry),
             in_use=self._is_in_use(entry.folder),

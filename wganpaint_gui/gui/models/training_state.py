@@ -23,6 +23,6 @@ class TrainingState(Enum):
         return self in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
 
     @property
-    def is_under_way(self) -> bool:
+    def is_in_progress(self) -> bool:
         """Whether there is a run that has not ended."""
         return self not in (TrainingState.IDLE, TrainingState.ENDED)

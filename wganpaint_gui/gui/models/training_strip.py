@@ -99,7 +99,7 @@ class TrainingStrip(QWidget):
     @Slot(object)
     def set_state(self, state: TrainingState) -> None:
         self._state = state
-        self.setVisible(state.is_under_way)
+        self.setVisible(state.is_in_progress)
         resumes = state is TrainingState.PAUSED
         self.pause.say("Resume" if resumes else "Pause")
         self.pause.setEnabled(state.is_live or resumes)

@@ -19,7 +19,7 @@ from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
 from wganpaint_gui.gui.models.model_use import ModelUse
-from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, progress_words, resume_request
+from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, progress_text, resume_request
 from wganpaint_gui.gui.models.run_list_actions import RunListActions, ask_before_deleting, ask_for_updates
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.work.background import Background
@@ -59,10 +59,10 @@ class TrainingActions(QObject):
         self.check = DataCheck(self)
         self.interrupted = InterruptedRun(messages, self)
         self.viewer = RunViewer(page.run, self.controller, self._background, self)
-        self.using = ModelUse(models, fills, messages, self)
-        self.using.base_changed.connect(page.setup.show_base)
-        self.using.show_base()
-        self.list = RunListActions(window, panel.runs, self._background, messages, self.using.is_in_use)
+        self.model_use = ModelUse(models, fills, messages, self)
+        self.model_use.base_changed.connect(page.setup.show_base)
+        self.model_use.show_base()
+        self.run_list = RunListActions(window, panel.runs, self._background, messages, self.model_use.is_in_use)
         self._window, self._panel = window, panel
         self._models, self._fills, self._messages = models, fills, messages
         self._noticed = ""
@@ -96,11 +96,11 @@ class TrainingActions(QObject):
         panel.strip.resume_requested.connect(self.controller.resume)
         panel.runs.show_requested.connect(self.show_past)
         panel.runs.resume_requested.connect(lambda entry: self.resume(entry.folder))
-        self.list.use_requested.connect(self.using.use)
-        self.list.models_changed.connect(self._models.show)
-        self.list.renamed.connect(self._on_renamed)
-        self.list.deleted.connect(self._on_deleted)
-        self.list.listed.connect(self._on_listed)
+        self.run_list.use_requested.connect(self.model_use.use)
+        self.run_list.models_changed.connect(self._models.show)
+        self.run_list.renamed.connect(self._on_renamed)
+        self.run_list.deleted.connect(self._on_deleted)
+        self.run_list.listed.connect(self._on_listed)
         self.viewer.sampled.connect(panel.strip.show_samples)
 
     def _connect_controller(self) -> None:
@@ -111,19 +111,19 @@ class TrainingActions(QObject):
         controller.prepared.connect(self._on_prepared)
         controller.progressed.connect(self._on_progressed)
         controller.noticed.connect(self._on_noticed)
-        controller.model_saved.connect(self.using.use)
+        controller.model_saved.connect(self.model_use.use)
         controller.ended.connect(self._on_ended)
         controller.discarded.connect(self._on_deleted)
         controller.failed.connect(self._on_failed)
         self._fills.state_changed.connect(lambda state: controller.give_way(state is FillState.RUNNING))
-        self.using.photo_requested.connect(self.photo_requested)
+        self.model_use.photo_requested.connect(self.photo_requested)
 
     # -- opening -------------------------------------------------------------------------------------------------
 
     @Slot()
     def open(self) -> None:
         """Show the run in progress, or else the setup of a new one."""
-        if self.controller.state.is_under_way:
+        if self.controller.state.is_in_progress:
             self._show_current()
         else:
             self.show_setup()
@@ -131,7 +131,7 @@ class TrainingActions(QObject):
     @Slot()
     def show_setup(self) -> None:
         self.page.show_setup()
-        self.list.refresh()
+        self.run_list.refresh()
         self.page_requested.emit()
 
     def _show_current(self) -> None:
@@ -167,7 +167,7 @@ class TrainingActions(QObject):
     @Slot(object)
     def start(self, request: TrainingRequest) -> None:
         """Start or resume a run, and show it."""
-        if self.controller.state.is_under_way:
+        if self.controller.state.is_in_progress:
             self._messages.show_message("Another training run is in progress. Stop it first.")
             return
         self.check.cancel()
@@ -208,19 +208,19 @@ class TrainingActions(QObject):
         if request is None:
             return
         before = f"{request.config.generator_updates:,} + " if step is not None and step.stage == "aware" else ""
-        progress = f"{before}{step.update:,} updates" if step is not None else progress_words(request.config, None)
-        name, in_use = request.folder.name, self.using.is_in_use(RunFolder(request.folder))
+        progress = f"{before}{step.update:,} updates" if step is not None else progress_text(request.config, None)
+        name, in_use = request.folder.name, self.model_use.is_in_use(RunFolder(request.folder))
         ask_before_deleting(self._window, name, progress, "Stop and discard", self.controller.discard, in_use=in_use)
 
     @Slot(object)
     def _on_state(self, state: TrainingState) -> None:
         self._show_state()
         self._panel.strip.set_state(state)
-        self._panel.runs.set_busy(state.is_under_way)
-        self.page.setup.set_busy(state.is_under_way)
-        self._panel.train.setVisible(not state.is_under_way)  # the training strip replaces it
+        self._panel.runs.set_busy(state.is_in_progress)
+        self.page.setup.set_busy(state.is_in_progress)
+        self._panel.train.setVisible(not state.is_in_progress)  # the training strip replaces it
         request = self.controller.request
-        self.list.hide(request.folder if request is not None and state.is_under_way else None)
+        self.run_list.hide(request.folder if request is not None and state.is_in_progress else None)
         self.unfinished_changed.emit(self.unfinished)
 
     def _show_state(self) -> None:
@@ -233,13 +233,13 @@ class TrainingActions(QObject):
         else:
             state, usable = TrainingState.IDLE, folder.model_file.is_file()
         entry = self._entry(folder)
-        finished = entry is not None and entry.finished and not state.is_under_way
+        finished = entry is not None and entry.finished and not state.is_in_progress
         self.page.run.set_state(state, finished=finished, usable=usable)
-        if not self.viewer.is_live and self.controller.state.is_under_way:
+        if not self.viewer.is_live and self.controller.state.is_in_progress:
             self.page.run.pause.setEnabled(False)  # only one is trained at a time
 
     def _entry(self, folder: RunFolder) -> RunEntry | None:
-        return next((entry for entry in self.list.entries if entry.folder.path == folder.path), None)
+        return next((entry for entry in self.run_list.entries if entry.folder.path == folder.path), None)
 
     @Slot(object)
     def _on_prepared(self, progress: DataProgress) -> None:
@@ -263,7 +263,7 @@ class TrainingActions(QObject):
     @Slot(object)
     def _on_ended(self, folder: RunFolder) -> None:
         """Select the ended run in the list, and say if it has finished."""
-        self.list.refresh(choose=folder)
+        self.run_list.refresh(choose=folder)
         step, request = self.controller.step, self.controller.request
         if request is None or not folder.settings_file.is_file():
             self._leave(folder)
@@ -272,7 +272,7 @@ class TrainingActions(QObject):
         if done and not (self.viewer.is_live and self.page.run.isVisible()):  # where the badge shows it
             self._messages.show_message(
                 f"Training of {folder.name} has finished.",
-                choices=[("Use model", lambda: self.using.use(folder.model_file)), ("Show run", self._show_ended)],
+                choices=[("Use model", lambda: self.model_use.use(folder.model_file)), ("Show run", self._show_ended)],
             )
 
     def _show_ended(self) -> None:
@@ -321,8 +321,8 @@ class TrainingActions(QObject):
     @Slot(object)
     def _on_deleted(self, folder: RunFolder) -> None:
         self._models.follow(folder.model_file, None)
-        self.using.show_base()
-        self.list.refresh()
+        self.model_use.show_base()
+        self.run_list.refresh()
         if self.controller.folder is not None and self.controller.folder.path == folder.path:
             self.controller.forget()
         self._leave(folder)
@@ -335,7 +335,7 @@ class TrainingActions(QObject):
         if self.viewer.is_live:
             self.controller.use_now()
         elif self.viewer.folder is not None:
-            self.using.use(self.viewer.folder.model_file)
+            self.model_use.use(self.viewer.folder.model_file)
 
     # -- across restarts -----------------------------------------------------------------------------------------
 
@@ -348,7 +348,7 @@ class TrainingActions(QObject):
     def restore(self, folder: str) -> None:
         """Take over the folder of the run that was in progress when the program closed; "" for none."""
         self.interrupted.restore(folder)
-        self.list.refresh()
+        self.run_list.refresh()
 
     def save(self) -> None:
         """Pause the run in progress, and wait until it is saved."""

@@ -85,7 +85,7 @@ class TrainingController(QObject):
     @property
     def unfinished(self) -> Path | None:
         """Folder of the run to resume at the next start, if the program closes now."""
-        if self.request is None or not self._state.is_under_way or self._discarding:
+        if self.request is None or not self._state.is_in_progress or self._discarding:
             return None
         stopping = self._state is TrainingState.STOPPING
         return None if stopping else self.request.folder
@@ -94,7 +94,7 @@ class TrainingController(QObject):
 
     def start(self, request: TrainingRequest) -> None:
         """Start a run, or resume one (request.resume); do nothing while another is in progress."""
-        if self._state.is_under_way:
+        if self._state.is_in_progress:
             return
         self.request, self.step, self._kept_log, self._ticks = request, None, TrainingLog(), 0
         self._begin(request)
@@ -244,7 +244,7 @@ class TrainingController(QObject):
     def discard(self) -> None:
         """End the run and delete its folder."""
         folder = self.folder
-        if folder is None or not self._state.is_under_way:
+        if folder is None or not self._state.is_in_progress:
             return
         self._discarding = True
         self._set_state(TrainingState.STOPPING)
@@ -263,7 +263,7 @@ class TrainingController(QObject):
 
     def forget(self) -> None:
         """Drop the current run, unless it is in progress."""
-        if not self._state.is_under_way:
+        if not self._state.is_in_progress:
             self.request, self.step, self._kept_log = None, None, TrainingLog()
             self._set_state(TrainingState.IDLE)
 

@@ -171,18 +171,18 @@ class RunView(QWidget):
     def set_state(self, state: TrainingState, *, finished: bool, usable: bool = True) -> None:
         """Show a state. finished: all updates are done. usable: there is a model, or will be at the next update."""
         self._state = state
-        badge = _BadgeText("Finished", "good") if finished and not state.is_under_way else _BADGES[state]
+        badge = _BadgeText("Finished", "good") if finished and not state.is_in_progress else _BADGES[state]
         self.badge.show_text(badge.text, badge.tone)
         going = state in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
-        over = finished and not state.is_under_way
+        over = finished and not state.is_in_progress
         self.pause.say("Pause" if going or state is TrainingState.PAUSING else LONGER if over else "Resume")
-        self.header.say_use("Use now" if state.is_under_way else "Use model")
+        self.header.say_use("Use now" if state.is_in_progress else "Use model")
         self.pause.setEnabled(state not in (TrainingState.PAUSING, TrainingState.STOPPING))
         self.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
         for button in (self.stop, self.discard):
-            self.header.offer(button, offered=state.is_under_way)
+            self.header.offer(button, offered=state.is_in_progress)
             button.setEnabled(state is not TrainingState.STOPPING and state is not TrainingState.PAUSING)
-        self.header.offer(self.new, offered=not state.is_under_way)
+        self.header.offer(self.new, offered=not state.is_in_progress)
         if state is not TrainingState.PREPARING:
             self._show_bar()
         if not state.is_live:

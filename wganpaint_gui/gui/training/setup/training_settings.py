@@ -71,7 +71,9 @@ class TrainingSettings(QWidget):
         self.augment = QCheckBox("Augment pictures", self)
         self.augment.setToolTip(tips.AUGMENT)
         self.augment_note = _note(self)
-        self.begin = combo("Start from", (Choice(_RANDOM, "Random weights", "Train from scratch."),), tips.BEGIN, self)
+        self.start_from = combo(
+            "Start from", (Choice(_RANDOM, "Random weights", "Train from scratch."),), tips.START_FROM, self
+        )
         self.device = combo("Device", DEVICES, tips.DEVICE, self)
 
     def _make_more(self) -> None:
@@ -111,7 +113,7 @@ class TrainingSettings(QWidget):
         augment.addWidget(self.augment)
         augment.addWidget(self.augment_note)
         column.addLayout(augment)
-        column.addLayout(beside(("Start from", tips.BEGIN, self.begin), ("Device", tips.DEVICE, self.device)))
+        column.addLayout(beside(("Start from", tips.START_FROM, self.start_from), ("Device", tips.DEVICE, self.device)))
         for slider in (self.batch, self.tick):
             self.more.body.addWidget(slider)
         self.more.body.addLayout(beside(("Seed", tips.SEED, self.seed), ("Licence", tips.LICENCE, self.licence)))
@@ -121,7 +123,7 @@ class TrainingSettings(QWidget):
     def _connect(self) -> None:
         self.preset.chosen.connect(self._on_preset)
         self.resolution.chosen.connect(self.resolution_changed)
-        self.begin.activated.connect(self._on_begin)
+        self.start_from.activated.connect(self._on_start_from)
         self.seed.editingFinished.connect(self._show_seed)
         self.seed.reverted.connect(lambda: self.seed.setText("0"))
         self.seed.setText("0")
@@ -160,7 +162,7 @@ class TrainingSettings(QWidget):
     @property
     def base(self) -> ModelCard | None:
         """Card of the model to start from; None for random weights."""
-        return self._base if self.begin.currentData() == _IN_USE else None
+        return self._base if self.start_from.currentData() == _IN_USE else None
 
     @property
     def device_choice(self) -> str:
@@ -170,16 +172,16 @@ class TrainingSettings(QWidget):
         """Offer the model in use as a start."""
         was = self.base
         self._base = card
-        index = self.begin.findData(_IN_USE)
+        index = self.start_from.findData(_IN_USE)
         if card is None:
             if index >= 0:
-                self.begin.removeItem(index)
+                self.start_from.removeItem(index)
         elif index < 0:
-            self.begin.addItem(card.name, _IN_USE)
+            self.start_from.addItem(card.name, _IN_USE)
         else:
-            self.begin.setItemText(index, card.name)
+            self.start_from.setItemText(index, card.name)
         if was is not None and was != self.base:
-            self._on_begin()
+            self._on_start_from()
 
     _usable: int | None = None
 
@@ -208,7 +210,7 @@ class TrainingSettings(QWidget):
             slider.set_value(value)
 
     @Slot()
-    def _on_begin(self) -> None:
+    def _on_start_from(self) -> None:
         """Show the resolution and width of the model to start from, and a recipe that suits its critic."""
         base = self.base
         if self.resolution.isEnabled():

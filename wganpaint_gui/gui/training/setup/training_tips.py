@@ -60,7 +60,7 @@ AUGMENT = (
     "Augmentation, default off: varies colour, position and parts of the pictures, so that the model does not memorise "
     "a small data set (DiffAugment, Zhao et al. 2020)."
 )
-BEGIN = "Initial weights, default random: a model of similar pictures reaches good samples sooner."
+START_FROM = "Initial weights, default random: a model of similar pictures reaches good samples sooner."
 BATCH = "Images per update, default set by the recipe: larger is steadier, slower and needs more memory."
 SEED = "Seed, a whole number, default 0: the same seed on the same device trains the same model again."
 TICK = "Updates between two sample grids, default 250: each grid takes a moment and a little disk space."
