@@ -50,11 +50,9 @@ class Descent:
 
         Waits for no device. Raises DeviceError where the memory is too small for a single candidate.
         """
-        z, candidates = self.z, self.z.dim() - 2
-        parts, self.at_once = in_parts(
-            partial(_with_gradient, evaluate, z), z.shape[candidates], self.at_once, z.device
-        )
-        gradient, *found = (torch.cat(column, dim=candidates) for column in zip(*parts, strict=True))
+        z = self.z
+        parts, self.at_once = in_parts(partial(_with_gradient, evaluate, z), z.shape[-2], self.at_once, z.device)
+        gradient, *found = _joined(parts, dim=z.dim() - 2)
         self._judge(found[0], gradient)
         # The optimiser's averages of the frozen stay finite: they may be revived.
         moved = self._optimiser.step(z, torch.where(self.alive[..., None], gradient, 0.0)).clamp_(-1, 1)
@@ -71,8 +69,13 @@ class Descent:
         self.alive = self.alive & losses.isfinite() & gradient.isfinite().all(-1)
 
 
+def _joined(parts: list[tuple[Tensor, ...]], *, dim: int) -> tuple[Tensor, ...]:
+    """Join the columns of all parts along the candidates; one part, the usual case, is not copied."""
+    return parts[0] if len(parts) == 1 else tuple(torch.cat(column, dim=dim) for column in zip(*parts, strict=True))
+
+
 def _with_gradient(evaluate: Evaluate, z: Tensor, some: slice) -> tuple[Tensor, ...]:
-    """The gradient [..., k, Z] of some candidates' losses, and all that was evaluated."""
+    """Return the gradient [..., k, Z] of some candidates' losses, and everything that was evaluated."""
     part = z[..., some, :].detach().requires_grad_()
     losses, *rest = evaluate(part, some)
     # Each loss depends on its own row alone, so the gradient of the sum is every candidate's own.
