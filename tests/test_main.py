@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import wganpaint_gui.__main__
 from wganpaint_gui.__main__ import main
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a shell closes the streams")
@@ -23,6 +24,13 @@ QUICK = ("--mask", "center", "--steps", "1", "--restarts", "1", "--device", "cpu
 def run(*command: object, **variables: str) -> subprocess.CompletedProcess[bytes]:
     words = [os.fsencode(word) if isinstance(word, Path) else str(word) for word in command]
     return subprocess.run(words, capture_output=True, timeout=120, env={**os.environ, **variables})
+
+
+def test_the_start_file_runs_as_a_script():
+    """As PyInstaller's loader runs it: without a package of its own."""
+    start = Path(wganpaint_gui.__main__.__file__)
+    done = run(sys.executable, start, "--version", PYTHONPATH=str(start.parent.parent))
+    assert (done.returncode, done.stdout[:10]) == (0, b"wganpaint "), done.stderr
 
 
 def test_a_program_without_streams_does_its_work(tmp_path: Path, sample_photo_path: Path):

@@ -25,7 +25,8 @@ def main() -> None:
         # The matrix products outside torch are small, and OpenBLAS's threads spin too: with both settings the window's
         # stalls during a search fell from 40 to 25 ms (99th percentile, two cores).
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-        from .cli import main as run
+        # Absolute: PyInstaller runs this file as a script, which has no package.
+        from wganpaint_gui.cli import main as run
 
         code = run()
         _ignore_interrupts()
