@@ -70,7 +70,9 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
 def planned(monkeypatch: pytest.MonkeyPatch, *frames: Frame) -> None:
     """Let these be the frames, whatever the photo shows."""
     monkeypatch.setattr("wganpaint_gui.cli.fill.fill_photo.plan_frames", lambda *_: FramePlan(frames))
-    monkeypatch.setattr("wganpaint_gui.ml.search.framing.refine_frame", lambda _model, _photo, _mask, frame: frame)
+    monkeypatch.setattr(
+        "wganpaint_gui.ml.search.frame_refinement.refine_frame", lambda _model, _photo, _mask, frame: frame
+    )
 
 
 def recorded(inpaint: Run, photo: Path, mask: Path, folder: Path) -> dict[str, Any]:

@@ -19,8 +19,8 @@ from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search import planning
 from wganpaint_gui.core.search.composed_fill import ComposedFill
+from wganpaint_gui.gui.fill.fill_renderer import Renderer
 from wganpaint_gui.gui.fill.fill_state import FillState
-from wganpaint_gui.gui.fill.renderer import Renderer
 
 Masks = list[NDArray[np.uint8]]
 

@@ -128,7 +128,7 @@ def _searched(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfi
     """Fill one frame after another, with a progress bar where stderr is a terminal."""
     from tqdm import tqdm
 
-    from wganpaint_gui.ml.search.framing import refine_frame
+    from wganpaint_gui.ml.search.frame_refinement import refine_frame
 
     photo, mask, frames = prepared.photo, prepared.mask, prepared.frames
     if prepared.refine:  # all before the first fill, as the editor does: what is filled must not move a frame

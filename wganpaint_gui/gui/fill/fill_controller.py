@@ -23,8 +23,8 @@ from wganpaint_gui.gui.work.job import Ending
 
 from .fill_keeper import FillKeeper
 from .fill_preparer import FillPreparer, PreparedFill
+from .fill_renderer import Renderer
 from .fill_state import FillState
-from .renderer import Renderer
 from .search_runner import SearchRunner
 from .shared_plans import SharedPlans
 

@@ -72,7 +72,7 @@ class FillPreparer(QObject):
 
         def work() -> PreparedFill | None:
             from wganpaint_gui.ml.search.fill import Fill
-            from wganpaint_gui.ml.search.framing import refine_frame
+            from wganpaint_gui.ml.search.frame_refinement import refine_frame
 
             mask, chosen = snapshot.array(), frames
             if not chosen:

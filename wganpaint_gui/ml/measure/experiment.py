@@ -21,8 +21,8 @@ from wganpaint_gui.ml.memory import in_parts
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.descent import Descent
 from wganpaint_gui.ml.search.inpainting import initial_latents, search_rates
+from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
-from wganpaint_gui.ml.search.optimisers import make_optimiser
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from wganpaint_gui.ml.memory import in_parts
 
-from .optimisers import LatentOptimiser
+from .latent_optimisers import LatentOptimiser
 
 Evaluate = Callable[[Tensor, slice], tuple[Tensor, ...]]
 """From latents [..., k, Z], those of the candidates in the slice: the losses [..., k], each of its own row alone, and

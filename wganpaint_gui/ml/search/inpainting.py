@@ -20,8 +20,8 @@ from wganpaint_gui.core.search.settings import InpaintConfig, Method, Optimizer
 from wganpaint_gui.ml.device import denormals_flushed
 
 from .descent import Descent
+from .latent_optimisers import make_optimiser
 from .losses import Target, make_target, search_losses
-from .optimisers import make_optimiser
 from .prepared_model import PreparedModel
 
 # Measured on held-out faces, see docs/defaults.md.

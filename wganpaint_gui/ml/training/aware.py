@@ -21,7 +21,7 @@ from wganpaint_gui.ml.device import exact_convolutions
 from wganpaint_gui.ml.networks import Critic
 from wganpaint_gui.ml.optimisers import Adam
 from wganpaint_gui.ml.search.descent import Descent
-from wganpaint_gui.ml.search.optimisers import make_optimiser
+from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 
 from .batches import StoredImages, draw_latents
 from .checkpoint import (

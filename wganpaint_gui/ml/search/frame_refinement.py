@@ -20,8 +20,8 @@ from wganpaint_gui.ml.device import denormals_flushed
 
 from .descent import Descent
 from .inpainting import initial_latents
+from .latent_optimisers import make_optimiser
 from .losses import Target, context_distance, make_target
-from .optimisers import make_optimiser
 from .prepared_model import PreparedModel
 
 _STEPS = 40  # updates of the trial search

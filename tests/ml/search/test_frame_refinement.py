@@ -14,7 +14,7 @@ from tests.ml.conftest import Cramped
 from wganpaint_gui.core.errors import FrameError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels
-from wganpaint_gui.ml.search.framing import refine_frame
+from wganpaint_gui.ml.search.frame_refinement import refine_frame
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 MOUTH = Box(192, 126, 58, 34)

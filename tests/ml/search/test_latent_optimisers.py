@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from wganpaint_gui.core.search.settings import Optimizer
-from wganpaint_gui.ml.search.optimisers import make_optimiser
+from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 
 REFERENCES = {
     "adam": lambda z: torch.optim.Adam([z], lr=0.03),
