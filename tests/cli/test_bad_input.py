@@ -63,8 +63,8 @@ def test_a_project_is_no_photo_and_where_it_can_be_opened_is_said(refused, tmp_p
         ("truncated.png", "{} is damaged or incomplete"),
         ("text.png", "{} is not an image this program can read."),
         ("folder.png", "{} is a folder, not a photo."),
-        ("float.tif", "{} has 32 bits a channel, which this program cannot edit."),
-        ("bomb.png", "{} claims to have more than 500 megapixels and was not opened."),
+        ("float.tif", "{} has 32 bits per channel, which this program cannot edit."),
+        ("bomb.png", "{} was not opened: it claims to have more than 500 megapixels."),
     ],
 )
 def test_an_unreadable_photo_or_mask_is_named_and_why(
@@ -146,16 +146,16 @@ def test_alpha_needs_an_alpha_channel(refused, photo: Path):
 
 def test_an_output_that_exists_is_not_touched(refused, photo: Path, mask: Path, tmp_path: Path):
     (tmp_path / "out.png").write_text("precious")
-    refused(photo, mask, says="exists already")
+    refused(photo, mask, says="already exists")
 
 
 def test_the_photo_itself_is_not_overwritten(refused, photo: Path, mask: Path):
-    refused(photo, mask, "-o", photo, says="exists already")
+    refused(photo, mask, "-o", photo, says="already exists")
 
 
 def test_a_record_that_exists_is_not_touched(refused, photo: Path, mask: Path, tmp_path: Path):
     (tmp_path / "run.json").write_text("precious")
-    refused(photo, mask, "--record", tmp_path / "run.json", says="run.json exists already")
+    refused(photo, mask, "--record", tmp_path / "run.json", says="run.json already exists")
 
 
 @pytest.mark.parametrize("place", ["file.txt/out.png", "nowhere/out.png"])
@@ -177,7 +177,13 @@ def test_a_folder_without_permission_is_said_before_the_work(
 def test_an_unknown_output_format_is_said_before_the_work(
     refused, photo: Path, mask: Path, tmp_path: Path, suffix: str
 ):
-    refused(photo, mask, "-o", tmp_path / f"out.{suffix}", says=f'out.{suffix} has ".{suffix}", which names no format.')
+    refused(
+        photo,
+        mask,
+        "-o",
+        tmp_path / f"out.{suffix}",
+        says=f'out.{suffix} was not saved: the suffix ".{suffix}" is unknown.',
+    )
 
 
 @pytest.mark.parametrize("suffix", ["jpg", "bmp"])
@@ -190,7 +196,7 @@ def test_transparency_needs_a_format_that_holds_it(refused, mask: Path, tmp_path
 def test_16_bits_need_a_format_that_holds_them(refused, mask: Path, tmp_path: Path, suffix: str):
     photo = tmp_path / "deep.tif"
     tifffile.imwrite(photo, np.full((70, 90, 3), 999, np.uint16), photometric="rgb")
-    refused(photo, mask, "-o", tmp_path / f"out.{suffix}", says=" cannot hold 16 bits a channel.")
+    refused(photo, mask, "-o", tmp_path / f"out.{suffix}", says=" cannot hold 16 bits per channel.")
 
 
 def test_a_film_needs_a_film_format(refused, photo: Path, mask: Path, tmp_path: Path):

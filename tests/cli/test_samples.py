@@ -50,7 +50,7 @@ def test_an_existing_file_is_replaced_only_by_force(wganpaint, tiny_model: Path,
     out.write_text("old")
     ran = wganpaint("samples", tiny_model, "-o", out, "--count", 1)
     assert ran.code == 2
-    assert "exists already" in ran.complaints[0]
+    assert "already exists" in ran.complaints[0]
     assert out.read_text() == "old"
     assert wganpaint("samples", tiny_model, "-o", out, "--count", 1, "--force").code == 0
     assert pixels_of(out).shape == (R, R, 3)

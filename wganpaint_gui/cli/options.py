@@ -31,7 +31,7 @@ def check_output(path: Path, *, force: bool, make_folder: bool = False) -> None:
     if path.is_dir():
         raise UsageError(f"{path} is a folder.", "Name a file.")
     if path.exists() and not force:
-        raise UsageError(f"{path} exists already.", "Choose another name, or replace it with --force.")
+        raise UsageError(f"{path} already exists.", "Choose another name, or replace it with --force.")
     folder = path.parent
     if make_folder:
         folder = next(parent for parent in path.parents if parent.exists())

@@ -1,1 +1,1 @@
-"""What the program knows without Qt and without torch: photos, masks, frames, settings, errors."""
+"""Everything that needs neither Qt nor torch: photos, masks, frames, settings, errors."""

@@ -1,4 +1,4 @@
-"""Checks of settings: each raises SettingsError, naming the setting, its value and what it may be."""
+"""Checks of settings: each raises SettingsError, which names the setting, its value and what is allowed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def yes_or_no(name: str, value: object) -> None:
 
 def whole(name: str, value: object, low: int, high: int) -> None:
     good = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
-    require(good, f"{name} is {value}; it must be a whole number from {low} to {high}.")
+    require(good, f"{name} is {value!r}; it must be a whole number from {low} to {high}.")
 
 
 def number(name: str, value: object, *, low: float, high: float = math.inf, open_low: bool = False) -> None:
@@ -35,4 +35,4 @@ def number(name: str, value: object, *, low: float, high: float = math.inf, open
     )
     limit = f"above {low:g}" if open_low else f"of at least {low:g}"
     most = "" if high == math.inf else f" and at most {high:g}"
-    require(good, f"{name} is {value}; it must be a number {limit}{most}.")
+    require(good, f"{name} is {value!r}; it must be a number {limit}{most}.")

@@ -1,8 +1,8 @@
-"""One road for errors: a sentence for the user, and a hint what to do next."""
+"""The errors that the program expects: each has a sentence for the user and a hint what to do next."""
 
 
 class WganPaintError(Exception):
-    """Something the user can understand and act on; shown without a traceback.
+    """A failure that the user can understand and act on; shown without a traceback.
 
     message: what happened, and to which file, as one sentence. hint: what to do next, or "".
     """
@@ -21,7 +21,7 @@ class PhotoError(WganPaintError):
 
 
 class SaveError(WganPaintError):
-    """A file cannot be written; what stood there before is untouched."""
+    """A file cannot be written; what was there before is untouched."""
 
 
 class ProjectError(WganPaintError):
@@ -37,19 +37,19 @@ class ChangedError(SaveError):
 
 
 class MaskError(WganPaintError):
-    """Nothing is masked, everything is, or the mask does not fit its photo."""
+    """The mask is empty, covers everything, or does not fit its photo."""
 
 
 class FrameError(WganPaintError):
-    """A frame lies outside the photo or shows the model nothing it could use."""
+    """A frame lies outside the photo, or shows the model nothing it can use."""
 
 
 class SettingsError(WganPaintError):
-    """A setting has a value that makes no sense."""
+    """A setting has an invalid value."""
 
 
 class ModelError(WganPaintError):
-    """A model file is missing, damaged, or not a model."""
+    """A model file is missing, damaged or not a model."""
 
 
 class NameTakenError(ModelError):
@@ -57,7 +57,7 @@ class NameTakenError(ModelError):
 
 
 class DeviceError(WganPaintError):
-    """The chosen device does not exist, or has no memory left."""
+    """The chosen device does not exist, or is out of memory."""
 
 
 class BatchError(DeviceError):
@@ -73,8 +73,8 @@ class DataError(WganPaintError):
 
 
 class TrainingError(WganPaintError):
-    """A training run cannot begin, go on, or be resumed; what it has saved is untouched."""
+    """A training run cannot be started, continued or resumed; what it has saved is untouched."""
 
 
 class LibraryError(WganPaintError):
-    """A shared library of the system is missing or damaged, or the system is too old."""
+    """A shared library is missing or damaged, or the system is too old."""

@@ -11,11 +11,12 @@ MODEL_SUFFIX = ".safetensors"
 
 # In the folder of a training run.
 RUN_SETTINGS = "config.json"
-RUN_MODEL = f"model{MODEL_SUFFIX}"  # the newest
+RUN_MODEL = f"model{MODEL_SUFFIX}"  # the newest model
 RUN_BEST_MODEL = f"model-best{MODEL_SUFFIX}"
 
 
 def is_project(path: Path) -> bool:
+    """Tell by its name whether a file is a project."""
     return path.suffix.lower() == PROJECT_SUFFIX
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle of pixels: left, top, width, height; empty where width or height is not positive."""
+    """A rectangle of pixels: left, top, width, height. It is empty unless both width and height are positive."""
 
     x: int
     y: int
@@ -30,7 +30,7 @@ class Box:
 
     @property
     def area(self) -> int:
-        """Pixels inside."""
+        """Number of pixels."""
         return 0 if self.empty else self.width * self.height
 
     @property
@@ -39,13 +39,13 @@ class Box:
         return slice(self.y, self.bottom), slice(self.x, self.right)
 
     def intersect(self, other: Box) -> Box:
-        """The common part; an empty box where there is none."""
+        """Return the common part; an empty box where there is none."""
         left, top = max(self.x, other.x), max(self.y, other.y)
         right, bottom = min(self.right, other.right), min(self.bottom, other.bottom)
         return Box(left, top, max(0, right - left), max(0, bottom - top))
 
     def union(self, other: Box) -> Box:
-        """The smallest box that holds both; an empty one adds nothing."""
+        """Return the smallest box that holds both; an empty box adds nothing."""
         if self.empty:
             return other
         if other.empty:
@@ -57,7 +57,7 @@ class Box:
         return other.empty or self.union(other) == self
 
     def grown(self, margin: int) -> Box:
-        """Wider by margin pixels on every side."""
+        """Return the box wider by `margin` pixels on every side."""
         return Box(self.x - margin, self.y - margin, self.width + 2 * margin, self.height + 2 * margin)
 
     def moved(self, dx: int, dy: int) -> Box:
@@ -71,7 +71,7 @@ EMPTY_BOX = Box(0, 0, 0, 0)
 class Frame:
     """The square the model sees: left, top, side, in photo pixels.
 
-    It may hang over the photo's edge; what lies outside counts as unknown.
+    It may extend beyond the photo; what lies outside is missing.
     """
 
     x: int

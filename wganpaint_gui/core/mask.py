@@ -1,4 +1,4 @@
-"""Masks: what brush, shapes and menu do to a uint8 array [H, W] whose values above 127 are to be filled."""
+"""Masks, uint8 [H, W] with values above 127 to be filled: what brush, shapes and menu commands do to them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ Mask = NDArray[np.uint8]
 Point = tuple[float, float]  # (x, y) in photo pixels; the centre of the first pixel is (0.5, 0.5)
 
 MIN_DIAMETER, MAX_DIAMETER = 1.0, 2000.0  # photo pixels
-_SMALLEST_FITTING, _LARGEST_FITTING = 4, 200  # photo pixels, of a diameter nobody has chosen
+_SMALLEST_FITTING, _LARGEST_FITTING = 4, 200  # photo pixels, of the first diameter of a brush
 _STRIP = 32  # rows computed at once: 2000 px of float32 by 32 rows stay in the processor's cache
 _FLAT = 1e-9  # photo pixels; an edge rising less is horizontal
 
 
 @dataclass(frozen=True)
 class Brush:
-    """A round brush; its edge falls from full at hardness * radius to nothing at the radius."""
+    """A round brush; its value falls from full at hardness * radius to nothing at the radius."""
 
     diameter: float = 40.0  # photo pixels, 1 to 2000
     hardness: float = 1.0  # 0 soft to the centre, 1 a sharp edge
@@ -41,22 +41,22 @@ class Brush:
 
 
 def fitting_diameter(width: int, height: int) -> float:
-    """Of a brush for a photo of this size: about the height of a mouth where a face fills a third of it."""
+    """Return a brush diameter for a photo of this size: about a mouth's height where a face fills a third of it."""
     return float(min(_LARGEST_FITTING, max(_SMALLEST_FITTING, round(min(width, height) / 25))))
 
 
 def hole(mask: Mask) -> NDArray[np.bool_]:
-    """[H, W], True where the photo is to be filled."""
+    """Return [H, W], True where the photo is to be filled."""
     return mask > 127
 
 
 def masked_count(mask: Mask) -> int:
-    """Pixels to fill."""
+    """Count the pixels to fill."""
     return int(np.count_nonzero(hole(mask)))
 
 
 def bounding_box(mask: Mask) -> Box:
-    """The smallest box that holds the hole; EMPTY_BOX where nothing is masked."""
+    """Return the smallest box that holds the hole; EMPTY_BOX where nothing is masked."""
     # Maxima along an axis need no temporary of the photo's size.
     rows = np.flatnonzero(mask.max(axis=1, initial=0) > 127)
     if not rows.size:
@@ -68,7 +68,7 @@ def bounding_box(mask: Mask) -> Box:
 
 
 def segment_box(mask: Mask, start: Point, end: Point, brush: Brush) -> Box:
-    """The part of the mask that `stamp_segment` may change."""
+    """Return the part of the mask that `stamp_segment` may change."""
     left = math.floor(min(start[0], end[0]) - brush.radius)
     top = math.floor(min(start[1], end[1]) - brush.radius)
     right = math.ceil(max(start[0], end[0]) + brush.radius)
@@ -79,9 +79,9 @@ def segment_box(mask: Mask, start: Point, end: Point, brush: Brush) -> Box:
 def stamp_segment(mask: Mask, start: Point, end: Point, brush: Brush, *, erase: bool = False) -> Box:
     """Draw the brush from start to end into the mask, in place; returns the box it may have changed.
 
-    The stroke is a capsule: a pixel's value depends on its centre's distance to the segment, so a stroke does not
-    depend on how often the mouse reported. Painting takes the maximum and erasing the minimum with what is there:
-    overlapping stamps never add up. start == end is a single stamp.
+    The stroke is a capsule: a pixel's value depends on the distance of its centre from the segment, so a stroke does
+    not depend on how often the mouse reported. Painting keeps the maximum and erasing the minimum of old and new
+    values: overlapping stamps never add up. start == end is a single stamp.
     """
     box = segment_box(mask, start, end, brush)
     if box.empty:
@@ -94,7 +94,7 @@ def stamp_segment(mask: Mask, start: Point, end: Point, brush: Brush, *, erase: 
     if brush.hardness == 1.0:
         value = 0 if erase else 255
         for row, begin, stop in zip(mask[box.y : box.bottom], first.tolist(), last.tolist(), strict=True):
-            if begin < stop:  # an empty row's interval is reversed
+            if begin < stop:  # the interval of an empty row is reversed
                 row[begin:stop] = value
     else:
         for top in range(0, box.height, _STRIP):
@@ -123,7 +123,7 @@ def fill_rectangle(mask: Mask, box: Box, value: int) -> Box:
 
 
 def lasso_box(mask: Mask, points: Sequence[Point]) -> Box:
-    """The part of the mask that `fill_lasso` may change."""
+    """Return the part of the mask that `fill_lasso` may change."""
     if len(points) < 3:
         return EMPTY_BOX
     corners = np.floor(np.asarray(points, np.float64)).astype(int)
@@ -132,9 +132,10 @@ def lasso_box(mask: Mask, points: Sequence[Point]) -> Box:
 
 
 def fill_lasso(mask: Mask, points: Sequence[Point], value: int) -> Box:
-    """Set the pixels inside and under a closed outline to value (0..255), in place; returns the box of the part.
+    """Set the pixels inside and under a closed outline to value (0..255), in place; returns their box.
 
-    points: at least three, (x, y) in photo pixels; fewer enclose nothing. Where the outline crosses itself, even-odd.
+    points: at least three (x, y) in photo pixels; fewer enclose nothing. The even-odd rule decides where the outline
+    crosses itself.
     """
     box = lasso_box(mask, points)
     if box.empty:
@@ -147,9 +148,9 @@ def fill_lasso(mask: Mask, points: Sequence[Point], value: int) -> Box:
 
 
 def flood_region(mask: Mask, x: int, y: int) -> tuple[Box, NDArray[np.bool_]]:
-    """The region around pixel (x, y) on the same side of the threshold: its box, and [h, w] True inside the region.
+    """Find the region around pixel (x, y) on the same side of the threshold: its box, and [h, w] True inside it.
 
-    Regions join along edges, not over corners; the photo's border closes them. EMPTY_BOX outside the mask.
+    Regions join along edges, not at corners; the photo's border closes them. EMPTY_BOX for a pixel outside the mask.
     """
     if not (0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]):
         return EMPTY_BOX, np.zeros((0, 0), bool)
@@ -163,17 +164,17 @@ def flood_region(mask: Mask, x: int, y: int) -> tuple[Box, NDArray[np.bool_]]:
 
 
 def invert(mask: Mask) -> Mask:
-    """A new mask: what was kept is filled and the other way round; soft edges stay soft."""
+    """Return the inverted mask: what was kept is filled and the other way round; soft edges stay soft."""
     return 255 - mask
 
 
 def clear(mask: Mask) -> Mask:
-    """A new mask of the same size with nothing in it."""
+    """Return an empty mask of the same size."""
     return np.zeros_like(mask)
 
 
 def grow(mask: Mask, pixels: int) -> Mask:
-    """A new mask whose hole reaches further by a disc of that radius; nothing of the mask is lost."""
+    """Return a mask whose hole is grown by a disc of this radius; nothing of the mask is lost."""
     grown = mask.copy()
     near = bounding_box(mask).grown(pixels).intersect(whole(mask))
     if near.empty:
@@ -184,10 +185,10 @@ def grow(mask: Mask, pixels: int) -> Mask:
 
 
 def shrink(mask: Mask, pixels: int) -> Mask:
-    """A new mask that keeps what lies deeper in the hole than pixels; at the photo's border nothing is taken off."""
+    """Return a mask that keeps what lies deeper in the hole than `pixels`; nothing is removed at the photo's border."""
     shrunk = np.zeros_like(mask)
     box = bounding_box(mask)
-    near = box.grown(1).intersect(whole(mask))  # the hole's surroundings, from which distance counts
+    near = box.grown(1).intersect(whole(mask))  # with the pixels around the hole, from which distance counts
     inside = hole(mask[near.slices])
     # Where everything is hole there is nothing to measure from, and nothing to shrink away from.
     deep = inside if inside.all() else inside & (_distance(inside) > pixels)
@@ -196,12 +197,12 @@ def shrink(mask: Mask, pixels: int) -> Mask:
 
 
 def whole(mask: Mask) -> Box:
-    """The box of all pixels of a mask."""
+    """Return the box of the whole mask."""
     return Box(0, 0, mask.shape[1], mask.shape[0])
 
 
 def _distance(inside: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """[h, w]: distance of each True pixel to the nearest False one, between centres; 0 where False."""
+    """Return [h, w]: each True pixel's distance to the nearest False one, between centres; 0 where False."""
     import cv2
 
     return np.asarray(cv2.distanceTransform(inside.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
@@ -210,9 +211,9 @@ def _distance(inside: NDArray[np.bool_]) -> NDArray[np.float32]:
 def _spans(
     rows: NDArray[np.float64], start: Point, end: Point, radius: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """For each row (its y) the open interval of x inside the capsule, as (left, right); (inf, -inf) where it misses.
+    """Return for each row, given by its y, the open interval of x in the capsule: (left, right), or (inf, -inf).
 
-    The capsule is convex, so one interval a row; its ends lie on the two discs or on the two straight sides.
+    The capsule is convex, so there is one interval a row; its ends lie on the discs or on the straight sides.
     """
     left, right = np.full(len(rows), np.inf), np.full(len(rows), -np.inf)
     for x, y in (start, end):
@@ -236,7 +237,7 @@ def _spans(
 def _profile(
     rows: NDArray[np.float64], columns: NDArray[np.float64], start: Point, end: Point, brush: Brush
 ) -> NDArray[np.uint8]:
-    """[len(rows), len(columns)] of a soft capsule, 0..255. In place and in float32: this is the brush's inner loop."""
+    """Return [len(rows), len(columns)] of a soft capsule, 0..255. Float32 and in place: the inner loop of the brush."""
     run, rise = end[0] - start[0], end[1] - start[1]
     length = math.hypot(run, rise)
     along_x, along_y = (run / length, rise / length) if length else (1.0, 0.0)
@@ -263,7 +264,7 @@ def _profile(
 
 
 def _trace(mask: Mask, start: Point, end: Point, *, value: int) -> None:
-    """Mark every pixel a thin brush runs through, which may miss all centres there."""
+    """Mark every pixel that a thin brush runs through, which may miss all their centres."""
     count = math.ceil(max(abs(end[0] - start[0]), abs(end[1] - start[1]))) + 1
     x = np.floor(np.linspace(start[0], end[0], count)).astype(int)
     y = np.floor(np.linspace(start[1], end[1], count)).astype(int)

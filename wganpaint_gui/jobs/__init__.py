@@ -1,1 +1,1 @@
-"""Driving a generator from a thread: a newest-wins mailbox and a stop event."""
+"""Driving a generator in a thread: a mailbox that keeps the newest item, and a stop event."""

@@ -60,7 +60,7 @@ def test_records_and_films_of_several_photos_are_named_after_them():
 def test_a_file_in_the_way_is_said_before_the_work(tmp_path: Path):
     path = tmp_path / "there.png"
     path.touch()
-    with pytest.raises(UsageError, match=r"exists already\. .*--force"):
+    with pytest.raises(UsageError, match=r"already exists\. .*--force"):
         check_output(path, force=False)
     check_output(path, force=True)
 

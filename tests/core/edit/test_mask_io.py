@@ -66,7 +66,7 @@ def test_masks_are_saved_as_png_only(tmp_path):
 def test_an_existing_mask_is_not_overwritten_without_leave(tmp_path):
     save_mask(np.zeros((2, 2), np.uint8), tmp_path / "mask.png")
     before = (tmp_path / "mask.png").read_bytes()
-    with pytest.raises(SaveError, match="exists already"):
+    with pytest.raises(SaveError, match="already exists"):
         save_mask(np.ones((2, 2), np.uint8), tmp_path / "mask.png")
     assert (tmp_path / "mask.png").read_bytes() == before
 

@@ -181,7 +181,7 @@ def test_a_photo_too_wide_for_webp_is_refused(tmp_path):
 
 @pytest.mark.parametrize("name", ["photo.gif", "photo", "photo.png.txt"])
 def test_an_unknown_ending_is_refused(tmp_path, name):
-    with pytest.raises(SaveError, match="names no format") as caught:
+    with pytest.raises(SaveError, match=r'the (suffix ".*" is unknown|name has no suffix)\.') as caught:
         save_photo(photo_from_pixels(noise(2, 2, 3)), tmp_path / name)
     assert ".webp" in caught.value.hint
     assert not list(tmp_path.iterdir())
@@ -212,7 +212,7 @@ def test_a_pasted_photo_owns_its_pixels():
 
 @pytest.mark.parametrize("shape", [(3, 4), (3, 4, 5), (0, 4, 3)])
 def test_what_is_no_picture_is_no_photo(shape):
-    with pytest.raises(ValueError, match="no photo"):
+    with pytest.raises(ValueError, match="not a photo"):
         Photo(np.zeros(shape, np.uint8))
 
 

@@ -247,7 +247,7 @@ def test_a_project_can_be_saved_again_and_again(tmp_path: Path):
 
 def test_a_new_project_replaces_nothing(tmp_path: Path):
     (tmp_path / "a.wganpaint").write_bytes(b"precious")
-    with pytest.raises(SaveError, match="exists already"):
+    with pytest.raises(SaveError, match="already exists"):
         ProjectFile(tmp_path / "a.wganpaint").write(a_project())
     assert (tmp_path / "a.wganpaint").read_bytes() == b"precious"
     ProjectFile.replacing(tmp_path / "a.wganpaint").write(a_project())

@@ -73,20 +73,24 @@ def test_a_folder_is_said_to_be_one(tmp_path: Path):
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04", b"\x80\x04K\x01."])
 def test_what_is_no_zip_is_no_project(tmp_path: Path, content: bytes):
     (tmp_path / "a.wganpaint").write_bytes(content)
-    assert "no project" in refused(tmp_path / "a.wganpaint").message
+    assert "not a project" in refused(tmp_path / "a.wganpaint").message
 
 
 def test_any_other_zip_is_no_project(rewritten):
-    assert "no project" in refused(rewritten(lambda members: members.pop("project.json"))).message
-    assert "no project" in refused(rewritten(lambda members: members.update({"project.json": b"{}"}))).message
-    assert "no project" in refused(rewritten(lambda members: members.update({"project.json": b"[]"}))).message
+    assert "not a WganPaint project" in refused(rewritten(lambda members: members.pop("project.json"))).message
+    assert (
+        "not a WganPaint project" in refused(rewritten(lambda members: members.update({"project.json": b"{}"}))).message
+    )
+    assert (
+        "not a WganPaint project" in refused(rewritten(lambda members: members.update({"project.json": b"[]"}))).message
+    )
 
 
 @pytest.mark.parametrize("part", [0.99, 0.5, 0.1])
 def test_a_project_that_was_cut_short_is_refused(tmp_path: Path, whole: bytes, part: float):
     path = tmp_path / "a.wganpaint"
     path.write_bytes(whole[: int(len(whole) * part)])
-    assert "cut short" in refused(path).message
+    assert "incomplete" in refused(path).message
 
 
 def described(**changes: Any) -> Callable[[Members], None]:
@@ -158,9 +162,9 @@ def test_damage_is_said_in_plain_words(rewritten, missing: str):
         members["project.json"] = json.dumps(values).encode()
 
     path = rewritten(without)
-    assert refused(path).message == f"{path} is damaged: what stands in it makes no sense."
+    assert refused(path).message == f"{path} is damaged: its content is invalid."
     path = rewritten(described(**{missing: 7}))
-    assert refused(path).message == f"{path} is damaged: what stands in it makes no sense."
+    assert refused(path).message == f"{path} is damaged: its content is invalid."
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b'{"version": NaN}', b"\xff", b"[" * 100_000])
@@ -244,7 +248,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(rewritten):
     path = rewritten(lambda members: members.update({"mask.png": bytes(200_000_000)}), zipfile.ZIP_DEFLATED)
     assert path.stat().st_size < 1_000_000
     tracemalloc.start()
-    assert "packed again" in refused(path).message
+    assert "repacked" in refused(path).message
     assert tracemalloc.get_traced_memory()[1] < 5_000_000
     tracemalloc.stop()
 

@@ -174,7 +174,7 @@ def test_a_file_that_appears_after_the_dialog_is_not_overwritten(opened: Editor,
         opened.act("save_as")
         type_name(opened, target)
         target.write_bytes(b"someone else's")
-    opened.wait(lambda: "exists already" in opened.window.messages.text)
+    opened.wait(lambda: "already exists" in opened.window.messages.text)
     assert target.read_bytes() == b"someone else's"
     assert is_dirty(opened)
 

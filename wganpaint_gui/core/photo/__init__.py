@@ -1,1 +1,1 @@
-"""Photos in and out: reading, writing, colour profiles, metadata, and the pyramid the canvas draws from."""
+"""Photos: reading, writing, colour profiles, metadata, faces, and the pyramid that the canvas draws from."""

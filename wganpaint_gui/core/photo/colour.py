@@ -1,4 +1,4 @@
-"""From a photo's own colours to sRGB, which the models were trained on, and back."""
+"""Conversion between a photo's own colours and sRGB, on which the models were trained."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _BAD_PROFILE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 
 @lru_cache(maxsize=16)
 def to_srgb(icc: bytes | None, mode: Mode) -> ImageCms.ImageCmsTransform | None:
-    """The way from a profile to sRGB; None where there is no profile, or none that fits images of this mode."""
+    """Return the transform from a profile to sRGB; None without a profile that fits images of this mode."""
     return _transform(icc, mode, inverse=False)
 
 
 @lru_cache(maxsize=16)
 def from_srgb(icc: bytes | None, mode: Mode) -> ImageCms.ImageCmsTransform | None:
-    """The way from sRGB to a profile; None as in `to_srgb`."""
+    """Return the transform from sRGB to a profile; None as in `to_srgb`."""
     return _transform(icc, mode, inverse=True)
 
 

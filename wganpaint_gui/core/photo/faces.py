@@ -1,4 +1,4 @@
-"""Finding faces, and the square around each that the face model was trained on."""
+"""Face detection, and the square around each face for which the face model was trained."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from wganpaint_gui.core.geometry import Box, Frame
 
 from .photo import Photo
 
-_LONGER_SIDE = 640  # pixels of the reduced copy that is searched
-_SMALLEST_FACE = 40  # pixels of the reduced copy; smaller ones cost most of the time and are mostly mistakes
+_LONGER_SIDE = 640  # pixels of the reduced copy in which faces are detected
+_SMALLEST_FACE = 40  # pixels of the reduced copy; smaller ones take most of the time and are mostly false
 _SCALE_STEP = 1.1  # from one size of the search window to the next
-# Windows on one place that make it a face: chance patterns reached 14 in the photos tried, faces have 4 to 40.
+# Windows that must agree on a face: chance patterns reached 14 in the photos tried, faces have 4 to 40.
 _WITH_SKIN, _WITHOUT = 4, 16
 _SKIN = 0.5  # share of skin-coloured pixels
 # From the middle of the detector's windows to the model's framing (eyes near (0.30, 0.30) and (0.70, 0.30), mouth near
@@ -26,7 +26,7 @@ _DOWN, _SIDE = 0.075, 0.99
 
 @dataclass(frozen=True)
 class _Find:
-    """Windows of the detector that agree on one place of the reduced copy."""
+    """Windows of the detector that agree on one place in the reduced copy."""
 
     x: float
     y: float
@@ -35,10 +35,10 @@ class _Find:
 
 
 def detect_faces(photo: Photo, region: Box | None = None) -> list[Frame]:
-    """The model's frame around each face, from left to right; [] where none is found.
+    """Return the model's frame around each face, from left to right; [] where none is found.
 
     region: where to look, inside the photo; None: everywhere. Faces from about a sixteenth of its longer side are
-    found. A frame may hang over the photo's edge. Source: Liao et al. 2007, multi-block local binary patterns, as
+    found. A frame may extend beyond the photo. Source: Liao et al. 2007, multi-block local binary patterns, as
     trained and shipped by scikit-image.
     """
     import cv2
@@ -71,7 +71,7 @@ def _cascade() -> Any:
 
 
 def _finds(image: NDArray[np.uint8]) -> list[_Find]:
-    """Places of the image [h, w, 3] that the cascade takes for a face, the most certain first, none twice."""
+    """Return what the cascade takes for faces in the image [h, w, 3], the most certain first, none twice."""
     if min(image.shape[:2]) < _SMALLEST_FACE:
         return []
     windows = _windows(image)
@@ -89,7 +89,7 @@ def _finds(image: NDArray[np.uint8]) -> list[_Find]:
 
 
 def _windows(image: NDArray[np.uint8]) -> NDArray[np.float64]:
-    """[n, 3] left, top, side of every window the cascade accepts, unmerged."""
+    """Return [n, 3]: left, top, side of every window that the cascade accepts, unmerged."""
     largest = min(image.shape[:2])
     found = _cascade().detect_multi_scale(
         img=image,
@@ -105,7 +105,7 @@ def _windows(image: NDArray[np.uint8]) -> NDArray[np.float64]:
 
 
 def _groups(windows: NDArray[np.float64]) -> NDArray[np.intp]:
-    """[n], the number of each window's group: windows of similar place and size, and theirs in turn."""
+    """Return [n], the group of each window: windows of similar place and size are connected."""
     from scipy.sparse.csgraph import connected_components
 
     side = windows[:, 2]
@@ -117,14 +117,14 @@ def _groups(windows: NDArray[np.float64]) -> NDArray[np.intp]:
 
 
 def _overlap(one: _Find, other: _Find) -> bool:
-    """Whether more than a quarter of the smaller lies on the other: two finds of one face."""
+    """Return whether more than a quarter of the smaller lies on the other: they are one face."""
     width = min(one.x + one.side, other.x + other.side) - max(one.x, other.x)
     height = min(one.y + one.side, other.y + other.side) - max(one.y, other.y)
     return max(0.0, width) * max(0.0, height) > 0.25 * min(one.side, other.side) ** 2
 
 
 def _needed(image: NDArray[np.uint8], find: _Find) -> int:
-    """How many windows make a find a face, by the colours in its middle.
+    """Return how many windows a face needs, by the colours in its middle.
 
     Source of the skin colours: Chai and Ngan 1999, bounds of Cb and Cr that hold for skin of any lightness.
     """

@@ -1,4 +1,4 @@
-"""What a photo file says beside its pixels, and the two edits EXIF needs once the pixels have changed."""
+"""The metadata of a photo file, and the two changes that EXIF needs when the pixels have changed."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ _LONG = 4  # EXIF type number; anything else is read as SHORT
 
 @dataclass(frozen=True)
 class Metadata:
-    """Kept from the file a photo came from, and written into the files it is saved to."""
+    """Metadata kept from the file of a photo and written into the files it is saved to."""
 
     icc: bytes | None = None  # the ICC profile the pixels are in; None: sRGB
-    exif: bytes | None = None  # begins with EXIF_PREFIX; its orientation is 1, as the pixels stand upright
+    exif: bytes | None = None  # begins with EXIF_PREFIX; its orientation is 1, since the pixels are upright
     text: dict[str, str] = field(default_factory=dict)  # PNG text by keyword, XMP among it
     dpi: tuple[float, float] | None = None  # horizontal, vertical, pixels an inch
 
 
 def take_orientation(exif: bytes) -> tuple[int, bytes]:
-    """(orientation 1..8, the same EXIF saying 1 and without its thumbnail, which shows the photo before the edit).
+    """Return the orientation, 1..8, and the EXIF with orientation 1 and without the thumbnail of the unedited photo.
 
-    Patched in place: rewriting EXIF would move the makers' notes, which hold offsets. Damaged EXIF counts as upright.
+    It is patched in place: rewriting EXIF would move makers' notes, which hold offsets. Damaged EXIF counts as upright.
     """
     tiff = bytearray(exif.removeprefix(EXIF_PREFIX))
     orientation = 1
@@ -47,7 +47,7 @@ def take_orientation(exif: bytes) -> tuple[int, bytes]:
 
 
 def _directory(tiff: bytearray, order: str, start: int) -> tuple[dict[int, int], int]:
-    """({tag: where its 12-byte entry begins}, where the link to the next directory stands)."""
+    """Return the offset of each tag's 12-byte entry, and that of the link to the next directory."""
     (count,) = struct.unpack_from(order + "H", tiff, start)
     places = range(start + 2, start + 2 + 12 * count, 12)
     return {struct.unpack_from(order + "H", tiff, place)[0]: place for place in places}, start + 2 + 12 * count
@@ -74,7 +74,7 @@ def _drop_thumbnail(tiff: bytearray, order: str, link: int) -> None:
 
 
 def stored_view(upright: NDArray[Any], orientation: int) -> NDArray[Any]:
-    """An upright [H, W, C] array seen as the file stores it: rows and columns turned by EXIF orientation 1..8."""
+    """Return a view of an upright array [H, W, C] as the file stores it: turned by EXIF orientation 1..8."""
     match orientation:
         case 2:
             return upright[:, ::-1]

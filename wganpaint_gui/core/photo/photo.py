@@ -1,4 +1,4 @@
-"""A photo: its pixels as they are in the file, upright, and what the file said beside them."""
+"""A photo: its pixels as they are in the file, upright, and the metadata of the file."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ Pixels = NDArray[Any]  # of uint8 or uint16; a union of the two would not pass t
 
 @dataclass(eq=False)
 class Photo:
-    """pixels: [H, W, C] of 8 or 16 bits, C-contiguous. C: 1 grey, 2 grey + alpha, 3 RGB, 4 RGBA (straight alpha)."""
+    """A photo. pixels: [H, W, C], 8 or 16 bits, C-contiguous. C: 1 grey, 2 grey + alpha, 3 RGB, 4 straight RGBA."""
 
     pixels: Pixels
     metadata: Metadata = field(default_factory=Metadata)
-    path: Path | None = None  # where it was opened from; None: it came from the clipboard
+    path: Path | None = None  # of its file; None: it came from the clipboard
 
     def __post_init__(self) -> None:
         shape, dtype = self.pixels.shape, self.pixels.dtype
         if len(shape) != 3 or shape[2] not in (1, 2, 3, 4) or 0 in shape or dtype not in (np.uint8, np.uint16):
-            raise ValueError(f"pixels of shape {shape} and type {dtype} are no photo")
+            raise ValueError(f"pixels of shape {shape} and type {dtype} are not a photo")
 
     @property
     def height(self) -> int:
@@ -68,24 +68,24 @@ class Photo:
         return int(np.iinfo(self.pixels.dtype).max)
 
     def rgb8(self, box: Box) -> NDArray[np.uint8]:
-        """[h, w, 3] of a region inside the photo, in the photo's own colours; grey repeated, 16 bits cut to 8."""
+        """Return a region inside the photo, [h, w, 3] in its own colours; grey is repeated, 16 bits are cut to 8."""
         return _repeat_grey(_cut_to_8(self._colour(box)))
 
     def shown8(self, box: Box) -> NDArray[np.uint8]:
-        """As `rgb8`, with the alpha of a photo that has one: [h, w, 3] RGB or [h, w, 4] straight RGBA."""
+        """Return a region as `rgb8` does, with the photo's alpha: [h, w, 4] straight RGBA, else [h, w, 3]."""
         rgb = self.rgb8(box)
         return np.dstack([rgb, _cut_to_8(self.pixels[box.slices][..., -1])]) if self.has_alpha else rgb
 
     def transparent(self, box: Box) -> NDArray[np.bool_]:
-        """[h, w] of a region inside the photo, True where alpha is 0: nobody sees the colours stored there."""
+        """Return [h, w] of a region inside the photo, True where alpha is 0: the colours stored there are invisible."""
         if not self.has_alpha:
             return np.zeros((box.height, box.width), bool)
         return np.asarray(self.pixels[box.slices][..., -1] == 0)
 
     def srgb(self, box: Box) -> NDArray[np.float32]:
-        """[h, w, 3] in 0..1 of a region inside the photo: what a model sees.
+        """Return a region inside the photo as a model sees it: sRGB [h, w, 3] in 0..1.
 
-        Converted by the photo's ICC profile (in 8 bits); without a usable one the values are taken as sRGB.
+        The photo's ICC profile converts it (in 8 bits); without a usable one the values count as sRGB.
         """
         pixels = self._colour(box)
         transform = colour.to_srgb(self.metadata.icc, "L" if self.is_grey else "RGB")
@@ -94,48 +94,49 @@ class Photo:
         return colour.apply(transform, _cut_to_8(pixels)).astype(np.float32) / np.float32(255)
 
     def from_srgb(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """The way back from sRGB [h, w, 3] to the photo's own colours, [h, w, 3] in 0..1; grey photos get grey."""
+        """Convert sRGB [h, w, 3] to the photo's own colours, [h, w, 3] in 0..1; a grey photo gets grey."""
         transform = colour.from_srgb(self.metadata.icc, "L" if self.is_grey else "RGB")
         own = rgb if transform is None else _repeat_grey(colour.apply(transform, np.ascontiguousarray(rgb)))
         return own.astype(np.float32) / np.float32(255)
 
     def replaced(self, pixels: Pixels) -> Photo:
-        """The same photo with other pixels."""
+        """Return the same photo with other pixels."""
         return replace(self, pixels=pixels)
 
     def _colour(self, box: Box) -> Pixels:
-        """The region without its alpha, [h, w, 1 or 3]; a view."""
+        """Return a view of the region without its alpha, [h, w, 1 or 3]."""
         return self.pixels[box.slices][..., : 1 if self.is_grey else 3]
 
 
 def load_photo(path: Path) -> Photo:
-    """Read any image file Pillow can, 16 bits a channel in PNG and TIFF; upright, by its EXIF orientation.
+    """Read any image file that Pillow can, PNG and TIFF with up to 16 bits a channel; EXIF turns it upright.
 
-    Palettes become RGB(A); CMYK and Lab become sRGB; of several frames the first counts. Raises PhotoError.
+    Palettes become RGB(A), CMYK and Lab become sRGB; of several frames the first is read. Raises PhotoError.
     """
     pixels, metadata = read_photo(path)
     return Photo(pixels, metadata, path)
 
 
 def photo_from_pixels(pixels: Pixels) -> Photo:
-    """A photo that came from no file, such as the clipboard's. pixels: [H, W] or [H, W, 1..4], copied."""
+    """Make a photo without a file, such as one from the clipboard. pixels: [H, W] or [H, W, 1..4], copied."""
     return Photo(np.array(pixels if pixels.ndim == 3 else pixels[..., None], order="C"))
 
 
 def save_photo(photo: Photo, path: Path, *, overwrite: bool = False) -> None:
-    """Write in the format `path` ends in; without loss but for JPEG. What stood there survives any failure.
+    """Write the photo in the format of the suffix, lossless except for JPEG; a failure leaves an old file untouched.
 
-    Raises SaveError where the file exists, cannot be written, or its format cannot hold the photo's depth, alpha or
-    colour profile: nothing of the picture is lost silently. EXIF and text are left out where a format has no place.
+    Raises SaveError where the file exists or cannot be written, or where its format cannot hold the photo's depth,
+    alpha or colour profile: nothing of the picture is lost silently. EXIF and text are omitted where a format has no
+    place for them.
     """
     check_format(photo.pixels, photo.metadata, path)
     atomic_write(path, lambda file: file.write(encode(photo.pixels, photo.metadata, path)), overwrite=overwrite)
 
 
 def save_beside(photo: Photo, original: Path) -> Path:
-    """As `save_photo`, under the first free name beside `original`, which is returned. Raises SaveError.
+    """Save as `save_photo` does, under the first free name beside `original`; returns it. Raises SaveError.
 
-    Another program may look for a name at the same moment: who comes second takes the next one.
+    Where another program takes that name at the same moment, the next one is used.
     """
     while True:
         path = filled_name(original)
@@ -145,11 +146,11 @@ def save_beside(photo: Photo, original: Path) -> Path:
 
 
 def saved_difference(photo: Photo, path: Path, mask: NDArray[np.uint8] | None = None) -> int | None:
-    """Read a saved photo back and count its pixels that differ from `photo` outside the mask; must be 0.
+    """Read a saved photo again and count the pixels that differ from `photo` outside the mask; must be 0.
 
-    mask: [H, W], above 127 = fill; None: every pixel counts. A format may keep grey as three equal colours, and leave
-    out or add an alpha that is opaque everywhere: that is no difference. Returns None for a lossy format, where
-    there is nothing to compare. Raises PhotoError where the file cannot be read.
+    mask: [H, W], above 127 = fill; None: every pixel counts. A format may store grey as three equal colours, and drop
+    or add an alpha that is opaque everywhere: that is no difference. Returns None for a lossy format, which cannot be
+    compared. Raises PhotoError where the file cannot be read.
     """
     kind = format_of(path)
     if kind is None or not kind.lossless:
@@ -167,7 +168,7 @@ def saved_difference(photo: Photo, path: Path, mask: NDArray[np.uint8] | None = 
 
 
 def _planes(pixels: Pixels) -> Iterator[Pixels]:
-    """Red, green, blue and alpha of any photo, each [H, W]; an alpha that is not there is a single opaque value."""
+    """Yield red, green, blue and alpha, each [H, W]; for a photo without alpha a single opaque value."""
     channels = pixels.shape[2]
     for index in range(3):
         yield pixels[..., index if channels >= 3 else 0]

@@ -1,4 +1,4 @@
-"""Reads photo files of any kind into upright arrays, and refuses what is none with a sentence."""
+"""Reads photo files into upright arrays; refuses other files with an explanation."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ from . import colour, png16, tiff
 from .metadata import Metadata, stored_view, take_orientation
 
 MAX_PIXELS = 500_000_000
-_STRIP_PIXELS = 1 << 19  # copied out of Pillow at a time: its images take 4 bytes a pixel beside our 3
+_STRIP_PIXELS = 1 << 19  # copied from Pillow at a time: its images take 4 bytes a pixel in addition to our 3
 _READABLE = "It can open JPEG, PNG, WebP, TIFF, BMP and many other photo files."
-_AGAIN = "Copy it again from where it came from."
-_DRAWINGS = ("EPS", "WMF")  # need an interpreter to be drawn, and are no photos
+_AGAIN = "Copy it from its source again."
+_DRAWINGS = ("EPS", "WMF")  # vector graphics, which need an interpreter
 
 # Pillow refuses above twice this number, while it reads the header.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
 
 
 def read_photo(path: Path) -> tuple[NDArray[Any], Metadata]:
-    """(pixels [H, W, C] of uint8 or uint16, upright; metadata). Raises PhotoError, naming the file."""
+    """Return upright pixels, [H, W, C] uint8 or uint16, and metadata. Raises PhotoError, which names the file."""
     _check_file(path)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # Pillow's remarks about odd metadata help nobody here
+            warnings.simplefilter("ignore")  # Pillow's warnings about odd metadata are of no use here
             return _read(path)
     except WganPaintError:
         raise
@@ -49,21 +49,21 @@ def read_photo(path: Path) -> tuple[NDArray[Any], Metadata]:
 def _check_file(path: Path) -> None:
     try:
         if path.is_dir():
-            raise PhotoError(f"{path} is a folder, not a photo.", "Choose a file inside it.")
+            raise PhotoError(f"{path} is a folder, not a photo.", "Choose a file in it.")
         with path.open("rb") as file:
             if not file.read(1):
                 raise PhotoError(f"{path} is empty (0 bytes).", _AGAIN)
         if is_project(path):
-            raise PhotoError(f"{path} is a project, not a photo.", "Open it in the editor, and save its photo there.")
+            raise PhotoError(f"{path} is a project, not a photo.", "Open it in the editor and save its photo there.")
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise PhotoError(f"There is no file {path}.", "Check its name and its folder.") from error
+        raise PhotoError(f"There is no file {path}.", "Check the name and the folder.") from error
     except OSError as error:
         raise PhotoError(f"{path} cannot be opened: {error.strerror}.", "Check its permissions.") from error
 
 
 def _too_large(path: Path) -> PhotoError:
     limit = f"{MAX_PIXELS // 1_000_000} megapixels"
-    return PhotoError(f"{path} claims to have more than {limit} and was not opened.", "Scale it down first.")
+    return PhotoError(f"{path} was not opened: it claims to have more than {limit}.", "Scale it down first.")
 
 
 def _read(path: Path) -> tuple[NDArray[Any], Metadata]:
@@ -74,10 +74,10 @@ def _read(path: Path) -> tuple[NDArray[Any], Metadata]:
         return _upright(tiff.read_pixels(path, deep), deep.orientation), deep.metadata
     with Image.open(path) as image:
         if image.format in _DRAWINGS:
-            raise PhotoError(f"{path} is a drawing ({image.format}), not a photo.", "Export it as PNG first.")
+            raise PhotoError(f"{path} is a vector graphic ({image.format}), not a photo.", "Export it as PNG first.")
         if image.width * image.height > MAX_PIXELS:
             raise _too_large(path)
-        image.load()  # a truncated file shows itself, and metadata behind the pixels is read
+        image.load()  # finds truncated files, and reads metadata that follows the pixels
         orientation, metadata = _metadata(image)
         if png16.is_png16(path):
             return _upright(png16.decode(path, image.info.get("transparency")), orientation), metadata
@@ -85,12 +85,12 @@ def _read(path: Path) -> tuple[NDArray[Any], Metadata]:
 
 
 def _metadata(image: Image.Image) -> tuple[int, Metadata]:
-    """(the orientation still to be applied, metadata) of a loaded image."""
+    """Return the orientation still to be applied, and the metadata, of a loaded image."""
     text = dict(getattr(image, "text", {}))
-    raw_profile = text.pop("Raw profile type exif", None)  # how EXIF stood in PNG before it had a chunk of its own
+    raw_profile = text.pop("Raw profile type exif", None)  # where PNG kept EXIF before it had a chunk of its own
     exif = image.info.get("exif")
     if exif is None and raw_profile:
-        with contextlib.suppress(ValueError):  # no hexadecimal numbers
+        with contextlib.suppress(ValueError):  # not hexadecimal
             exif = bytes.fromhex("".join(raw_profile.split("\n")[3:]))
     orientation, dpi = 1, image.info.get("dpi")
     if isinstance(image, TiffImagePlugin.TiffImageFile):  # Pillow has turned it upright already
@@ -102,7 +102,7 @@ def _metadata(image: Image.Image) -> tuple[int, Metadata]:
 
 
 def _checked(dpi: Any) -> tuple[float, float] | None:
-    """Resolutions as two positive finite numbers, or None."""
+    """Return the resolution as two positive finite numbers, or None."""
     try:
         across, down = (float(value) for value in dpi)
     except (TypeError, ValueError, ZeroDivisionError):
@@ -122,7 +122,7 @@ def _empty(shape: tuple[int, ...], dtype: Any, orientation: int) -> NDArray[Any]
 
 
 def _copy_out(image: Image.Image, orientation: int, path: Path) -> NDArray[Any]:
-    """The image's pixels, strip by strip, so that no second whole copy ever stands in memory."""
+    """Copy the image's pixels strip by strip, so that memory never holds a second whole copy."""
     mode, transform = _target_mode(image, path), _to_srgb(image)
     channels = 1 if mode.startswith("I") else len(mode)
     dtype = np.uint16 if mode.startswith("I") else np.uint8
@@ -140,13 +140,14 @@ def _copy_out(image: Image.Image, orientation: int, path: Path) -> NDArray[Any]:
 
 
 def _target_mode(image: Image.Image, path: Path) -> str:
-    """The Pillow mode that keeps what the image means: L, LA, RGB or RGBA in 8 bits, I or I;16 for 16-bit grey."""
+    """Return the Pillow mode that preserves the image: L, LA, RGB or RGBA in 8 bits, I or I;16 for 16-bit grey."""
     mode, transparent = image.mode, image.has_transparency_data
     if mode == "I" and _fits_16_bits(image):
         return mode
     if mode in ("I", "F"):
         raise PhotoError(
-            f"{path} has 32 bits a channel, which this program cannot edit.", "Save it with 16 bits a channel first."
+            f"{path} has 32 bits per channel, which this program cannot edit.",
+            "Save it with 16 bits per channel first.",
         )
     if mode.startswith("I;16"):
         return mode
@@ -156,13 +157,13 @@ def _target_mode(image: Image.Image, path: Path) -> str:
 
 
 def _fits_16_bits(image: Image.Image) -> bool:
-    """Whether 32-bit grey holds 16-bit values, as Pillow reads some formats' 16 bits."""
+    """Return whether 32-bit grey holds 16-bit values: Pillow reads the 16 bits of some formats like that."""
     low, high = np.array(image.getextrema())
     return bool(low >= 0 and high <= 65535)
 
 
 def _to_srgb(image: Image.Image) -> ImageCms.ImageCmsTransform | None:
-    """For images whose numbers are no RGB: by their profile, or for Lab by definition. None: Pillow's own way."""
+    """Return the conversion of a CMYK image by its profile, or of a Lab image; None: Pillow converts."""
     if image.mode == "LAB":
         lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
         return ImageCms.buildTransform(lab, srgb, "LAB", "RGB")

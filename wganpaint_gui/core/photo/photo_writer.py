@@ -1,4 +1,4 @@
-"""Turns pixels and metadata into the bytes of a file, refusing formats that cannot hold the picture."""
+"""Encodes pixels and metadata as the bytes of a file; refuses formats that cannot hold the picture."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from .metadata import Metadata
 
 @dataclass(frozen=True)
 class FileFormat:
-    """What a format can hold, and how its files are called."""
+    """What a format can hold, and the suffixes of its files."""
 
     name: str
-    suffixes: tuple[str, ...]  # in small letters; the usual one first
+    suffixes: tuple[str, ...]  # lower case; the usual one first
     lossless: bool
     deep: bool  # 16 bits a channel
     alpha: bool
     longest_side: int | None = None  # pixels
 
 
-# The formats photos are saved in, in the order the user is offered them.
+# The formats in which photos are saved, in the order in which they are offered.
 FORMATS = (
     FileFormat("PNG", (".png",), lossless=True, deep=True, alpha=True),
     FileFormat("TIFF", (".tif", ".tiff"), lossless=True, deep=True, alpha=True),
@@ -42,22 +42,20 @@ _HOLDS_ALL = "Save it as .png or .tif."
 
 
 def format_of(path: Path) -> FileFormat | None:
-    """The format that `path` ends in; None where the program cannot write it."""
+    """Return the format of the suffix of `path`; None where the program cannot write it."""
     suffix = path.suffix.lower()
     return next((kind for kind in FORMATS if suffix in kind.suffixes), None)
 
 
 def check_format(pixels: NDArray[Any], metadata: Metadata, path: Path) -> None:
-    """Raise SaveError where the format that `path` ends in is unknown, or would lose part of the picture."""
+    """Raise SaveError where the suffix of `path` is unknown, or its format would lose part of the picture."""
     kind = format_of(path)
     if kind is None:
-        ending = f'"{path.suffix}"' if path.suffix else "no ending"
-        raise SaveError(
-            f"{path} has {ending}, which names no format.", f"Choose one of: {', '.join(WRITABLE_SUFFIXES)}."
-        )
+        problem = f'the suffix "{path.suffix}" is unknown' if path.suffix else "the name has no suffix"
+        raise SaveError(f"{path} was not saved: {problem}.", f"Choose one of: {', '.join(WRITABLE_SUFFIXES)}.")
     height, width, channels = pixels.shape
     if pixels.dtype == np.uint16 and not kind.deep:
-        _refuse(path, kind, "16 bits a channel")
+        _refuse(path, kind, "16 bits per channel")
     if channels in (2, 4) and not kind.alpha:
         _refuse(path, kind, "transparency")
     if metadata.icc and (kind.name == "BMP" or (kind.name == "WebP" and _is_grey(metadata.icc))):
@@ -67,7 +65,7 @@ def check_format(pixels: NDArray[Any], metadata: Metadata, path: Path) -> None:
 
 
 def _is_grey(icc: bytes) -> bool:
-    """Whether the profile is of grey images; WebP knows only RGB. Source: ICC.1:2022, 7.2.6."""
+    """Return whether the profile is for grey images; WebP allows only RGB. Source: ICC.1:2022, 7.2.6."""
     return icc[16:20] == b"GRAY"
 
 
@@ -76,7 +74,7 @@ def _refuse(path: Path, kind: FileFormat, what: str) -> None:
 
 
 def encode(pixels: NDArray[Any], metadata: Metadata, path: Path) -> memoryview:
-    """The bytes of the file. Call `check_format` first. Raises SaveError where the encoder gives up."""
+    """Return the bytes of the file. Call `check_format` first. Raises SaveError where the encoder fails."""
     kind = format_of(path)
     assert kind is not None
     try:
@@ -93,13 +91,14 @@ def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, name: str) -> By
     image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
     beside: dict[str, Any] = {"icc_profile": metadata.icc, "exif": metadata.exif, "dpi": metadata.dpi}
     options: dict[str, dict[str, Any]] = {
-        "PNG": {"pnginfo": _png_text(metadata), "compress_level": 4},  # twice as fast as 6, files 2 % larger
+        "PNG": {"pnginfo": _png_text(metadata), "compress_level": 4},  # twice as fast as 6, files 2% larger
         "JPEG": {"quality": 95, "subsampling": 0},
-        # exact: colours under alpha 0 stay. quality is effort here: 80, the default, is seven times slower for 0.4 %.
+        # exact: keeps colours under alpha 0. quality means effort here: the default of 80 takes seven times as long and
+        # saves 0.4%.
         "WebP": {"lossless": True, "exact": True, "quality": 20},
         "BMP": {},
     }
-    file = BytesIO()  # not the disk itself: Pillow's own writes do not notice a disk that fills up half-way
+    file = BytesIO()  # not the file itself: Pillow's own writes do not notice a disk that becomes full
     image.save(file, name.upper(), **options[name], **{key: value for key, value in beside.items() if value})
     file.seek(0)
     return file
@@ -108,5 +107,5 @@ def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, name: str) -> By
 def _png_text(metadata: Metadata) -> PngImagePlugin.PngInfo:
     text = PngImagePlugin.PngInfo()
     for keyword, value in metadata.text.items():
-        text.add_text(keyword, value)  # values keep what kind of chunk they came from
+        text.add_text(keyword, value)  # values remember the kind of chunk they came from
     return text

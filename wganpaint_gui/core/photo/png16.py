@@ -1,4 +1,4 @@
-"""PNG with 16 bits a channel: Pillow cuts colour to 8 on reading, and cannot write it."""
+"""PNG with 16 bits per channel: Pillow reads only 8 of them, and cannot write them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ def is_png16(path: Path) -> bool:
 
 
 def decode(path: Path, transparent_grey: object = None) -> NDArray[np.uint16]:
-    """[H, W, C] as stored. transparent_grey: the one grey value that is see-through, where the file names one.
+    """Read the pixels, [H, W, C] as stored. transparent_grey: the grey value that the file declares transparent.
 
-    Raises OSError where the data are damaged.
+    Raises OSError for damaged data.
     """
     import cv2
 
@@ -44,13 +44,13 @@ def decode(path: Path, transparent_grey: object = None) -> NDArray[np.uint16]:
             return grey
         return np.concatenate([grey, np.where(grey == transparent_grey, 0, 65535).astype(np.uint16)], axis=2)
     if data[25] == _COLOUR_TYPE[2]:
-        return np.ascontiguousarray(pixels[..., [0, 3]])  # grey with alpha comes repeated
+        return np.ascontiguousarray(pixels[..., [0, 3]])  # OpenCV repeats grey three times
     pixels[..., [0, 2]] = pixels[..., [2, 0]]  # OpenCV has blue first
     return pixels
 
 
 def encode(pixels: NDArray[np.uint16], metadata: Metadata, text: PngImagePlugin.PngInfo) -> BytesIO:
-    """The whole file. pixels: [H, W, C]. Source: PNG specification, third edition, chunks and filter type 1."""
+    """Return the whole file. pixels: [H, W, C]. Source: PNG specification, third edition; filter type 1."""
     height, width, channels = pixels.shape
     file = BytesIO()
     file.write(_SIGNATURE)

@@ -1,4 +1,4 @@
-"""A photo at half sizes, so that the canvas never draws many more pixels than the screen has."""
+"""A photo in halved sizes, so that the canvas never draws many more pixels than the screen has."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ _STRIP_PIXELS = 1 << 20
 class Pyramid:
     """levels[k]: uint8 [ceil(H / 2^k), ceil(W / 2^k), 3 or 4], RGB or straight RGBA in the photo's own colours.
 
-    Each pixel averages the 2 x 2 above it, colours weighted by alpha; at odd edges the 1 or 2 there are. Of an 8-bit
-    RGB or RGBA photo levels[0] is the photo's pixels themselves, not a copy; the rest takes a third of that.
+    Each pixel averages 2 x 2 of the level above, colours weighted by alpha; at odd edges the 1 or 2 that exist. For an
+    8-bit RGB or RGBA photo levels[0] is the photo's own array, not a copy; the other levels take a third of that.
     """
 
     levels: list[NDArray[np.uint8]]
@@ -37,11 +37,11 @@ class Pyramid:
         return cls(levels)
 
     def region(self, level: int, box: Box) -> NDArray[np.uint8]:
-        """Contiguous [h, w, 3 or 4] of a box inside that level, in that level's pixels; for QImage."""
+        """Return a box inside a level, in that level's pixels, as a contiguous array [h, w, 3 or 4] for QImage."""
         return np.ascontiguousarray(self.levels[level][box.slices])
 
     def update(self, photo: Photo, box: Box) -> None:
-        """Follow a change of the photo's pixels inside `box` (photo pixels; nothing else may have changed)."""
+        """Update all levels after the photo's pixels inside `box`, and no others, have changed."""
         box = box.intersect(photo.box)
         if box.empty:
             return
@@ -60,7 +60,7 @@ def _is_displayable(photo: Photo) -> bool:
 
 
 def _halve(above: NDArray[np.uint8], below: NDArray[np.uint8], box: Box) -> None:
-    """Compute the box of `below` from `above`, in strips: Pillow works on copies."""
+    """Compute the box of `below` from `above`, in strips since Pillow works on copies."""
     rows = max(1, _STRIP_PIXELS // (4 * box.width))
     for top in range(box.y, box.bottom, rows):
         bottom = min(top + rows, box.bottom)

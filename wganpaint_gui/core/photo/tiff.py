@@ -1,4 +1,4 @@
-"""TIFF: reading 16 bits a channel, which Pillow cuts to 8, and writing every depth with all metadata."""
+"""TIFF: reading 16 bits per channel, of which Pillow reads 8, and writing every depth with all metadata."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from PIL import ExifTags, Image, TiffImagePlugin, TiffTags
 from .metadata import Metadata
 
 _MAGIC = (b"II*\0", b"MM\0*")
-_BIG_MAGIC = (b"II+\0", b"MM\0+")  # with offsets of 64 bits
-_MAX_BYTES = 2**32 - 2**20  # offsets have 32 bits; a margin for the metadata
+_BIG_MAGIC = (b"II+\0", b"MM\0+")  # BigTIFF, with 64-bit offsets
+_MAX_BYTES = 2**32 - 2**20  # 32-bit offsets, less a margin for the metadata
 _ICC, _ORIENTATION, _EXTRA, _FORMAT = 34675, 274, 338, 339
 _DIRECTORIES = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
-# Of a TIFF's own tags, those that describe the photo and not how its file is laid out.
+# The TIFF tags that describe the photo rather than the layout of the file.
 _DESCRIPTIVE = (270, 271, 272, 305, 306, 315, 33432)  # description, maker, model, software, date, artist, copyright
 _BLACK_IS_ZERO, _RGB = 1, 2
 _ASSOCIATED, _STRAIGHT = 1, 2  # kinds of alpha
@@ -27,19 +27,19 @@ _UNIT_INCH, _UNIT_CENTIMETRE = 2, 3
 
 @dataclass(frozen=True)
 class DeepHeader:
-    """What must be known to read the first image of a TIFF with 16 bits a channel."""
+    """What is needed to read the first image of a TIFF with 16 bits per channel."""
 
     width: int
     height: int
     orientation: int
     inverted: bool  # white is zero
     premultiplied: bool
-    planes_apart: bool  # each channel is stored on its own
+    planes_apart: bool  # each channel is stored separately
     metadata: Metadata
 
 
 def read_header(path: Path) -> DeepHeader | None:
-    """None where the file is no TIFF, or one that Pillow reads without loss. On damage, whatever Pillow raises."""
+    """Return None for a file that is no TIFF, or one that Pillow reads losslessly. Damage raises what Pillow raises."""
     with path.open("rb") as file:
         head = file.read(8)
         if not head.startswith(_MAGIC + _BIG_MAGIC):
@@ -64,7 +64,7 @@ def read_header(path: Path) -> DeepHeader | None:
 
 
 def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, float] | None:
-    """Pixels an inch, across and down; None where the file does not say."""
+    """Return pixels per inch, horizontally and vertically; None where the file does not tell."""
     scale = {_UNIT_INCH: 1.0, _UNIT_CENTIMETRE: 2.54}.get(tags.get(296, _UNIT_INCH))
     if scale is None or 282 not in tags or 283 not in tags:
         return None
@@ -73,7 +73,7 @@ def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, floa
 
 
 def as_exif(exif: Image.Exif) -> bytes | None:
-    """What a TIFF's directory says about the photo, as EXIF bytes for other formats; None where it says nothing."""
+    """Return what a TIFF directory tells about the photo, as EXIF bytes for other formats; None where it is nothing."""
     try:
         kept = Image.Exif()
         for tag in _DESCRIPTIVE:
@@ -84,12 +84,12 @@ def as_exif(exif: Image.Exif) -> bytes | None:
             if nested:
                 kept[directory] = dict(nested)
         return kept.tobytes() if len(kept) else None
-    except Exception:  # tags may hold anything; the photo opens without them
+    except Exception:  # tags may hold anything; the photo is opened without them
         return None
 
 
 def read_pixels(path: Path, header: DeepHeader) -> NDArray[np.uint16]:
-    """[H, W, C] of the first image, as stored but for inversion and premultiplied alpha, which are undone."""
+    """Read the first image, [H, W, C] as stored, except that inversion and premultiplied alpha are undone."""
     import tifffile
 
     try:
@@ -97,7 +97,7 @@ def read_pixels(path: Path, header: DeepHeader) -> NDArray[np.uint16]:
             pixels = file.pages[0].asarray()
         if header.planes_apart:
             pixels = np.moveaxis(pixels.reshape(-1, header.height, header.width), 0, -1)
-    except ValueError:  # its compression needs a package beyond tifffile, LZW for one; OpenCV reads most of these
+    except ValueError:  # compressions such as LZW need more than tifffile; OpenCV reads most of them
         pixels = _read_with_opencv(path)
     pixels = pixels.astype(np.uint16, copy=False).reshape(header.height, header.width, -1)
     if header.inverted:
@@ -123,12 +123,12 @@ def _straight(pixels: NDArray[np.uint16]) -> NDArray[np.uint16]:
 
 
 def encode(pixels: NDArray[np.uint8] | NDArray[np.uint16], metadata: Metadata) -> BytesIO:
-    """The whole file, uncompressed, in one strip. pixels: [H, W, C]. Raises ValueError above 4 GB."""
+    """Return the whole file, uncompressed, in one strip. pixels: [H, W, C]. Raises ValueError above 4 GB."""
     if pixels.nbytes > _MAX_BYTES:
         raise ValueError("it would be larger than 4 GB")
     try:
         return _encode(pixels, metadata, _tags_of(metadata.exif))
-    except Exception:  # EXIF may hold anything; what cannot be written as TIFF tags is left out
+    except Exception:  # EXIF may hold anything; what cannot be written as TIFF tags is omitted
         return _encode(pixels, metadata, {})
 
 
@@ -151,7 +151,7 @@ def _encode(pixels: NDArray[Any], metadata: Metadata, tags: dict[int, Any]) -> B
         TiffImagePlugin.BITSPERSAMPLE: (pixels.dtype.itemsize * 8,) * channels,
         TiffImagePlugin.COMPRESSION: 1,  # none
         TiffImagePlugin.PHOTOMETRIC_INTERPRETATION: _BLACK_IS_ZERO if channels <= 2 else _RGB,
-        TiffImagePlugin.STRIPOFFSETS: 0,  # counted from the directory's end; Pillow adds where that is
+        TiffImagePlugin.STRIPOFFSETS: 0,  # from the end of the directory, whose place Pillow adds
         _ORIENTATION: 1,
         TiffImagePlugin.SAMPLESPERPIXEL: channels,
         TiffImagePlugin.ROWSPERSTRIP: height,

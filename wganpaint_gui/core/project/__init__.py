@@ -1,1 +1,1 @@
-"""Project files (.wganpaint): what is stored, how it is read back, and who saved it last."""
+"""Project files (.wganpaint): their content, reading and writing, and protection against overwriting."""

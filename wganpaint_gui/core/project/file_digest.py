@@ -1,4 +1,4 @@
-"""Whether a file is still what this program last read or wrote, so that nobody else's work is overwritten."""
+"""Detects whether another program has changed a file, so that its work is not overwritten."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from wganpaint_gui.core.errors import ChangedError
 from wganpaint_gui.core.system.file_lock import FileLock
 from wganpaint_gui.core.system.paths import config_dir
 
-_TAIL = 1 << 16  # bytes; a zip ends in a list of all that is in it, with their check sums
-_LONGEST_WAIT = 5.0  # seconds, for another program that moves its file into place
+_TAIL = 1 << 16  # bytes; a zip ends with a list of its members and their checksums
+_LONGEST_WAIT = 5.0  # seconds, for another program that is moving its file into place
 
 
 def digest_of(file: BinaryIO) -> bytes:
-    """A digest of the length and the end of an open file: for a zip it depends on every byte, however it got there.
+    """Return a digest of the length and the end of an open file; for a zip it depends on every byte.
 
-    Times and numbers of files say less: a memory card counts in steps of two seconds.
+    Times of modification would tell less: memory cards count them in steps of two seconds.
     """
     size = file.seek(0, 2)
     file.seek(max(0, size - _TAIL))
@@ -29,14 +29,14 @@ def digest_of(file: BinaryIO) -> bytes:
 
 @contextmanager
 def unchanged(path: Path, digest: bytes) -> Iterator[None]:
-    """Whoever else asks in this way, for any file, waits until the end of the block.
+    """Ensure at the beginning of the block that the file has this digest; other callers wait until it ends.
 
-    Raises ChangedError where the file is there and is no more what `digest` says.
+    Raises ChangedError where the file exists and has another digest.
     """
     with ExitStack() as stack:
-        with suppress(OSError):  # where there can be no lock one can only go on
+        with suppress(OSError):  # where no lock can be taken, go on without
             config_dir().mkdir(parents=True, exist_ok=True)
-            # In the settings' folder, as nothing may lie about beside the file.
+            # In the settings' folder: nothing may be left beside the file.
             lock = stack.enter_context(FileLock(config_dir() / "projects.lock"))
             end = time.monotonic() + _LONGEST_WAIT
             while not lock.acquire() and time.monotonic() < end:
@@ -46,7 +46,7 @@ def unchanged(path: Path, digest: bytes) -> Iterator[None]:
                 now = digest_of(file)
             if now != digest:
                 raise ChangedError(
-                    f"{path} was changed by another program since it was opened or saved here.",
-                    "Save under another name, or replace what is there.",
+                    f"{path} has been changed by another program since it was opened or saved here.",
+                    "Save under another name, or replace the file.",
                 )
         yield

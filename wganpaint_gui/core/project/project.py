@@ -1,4 +1,4 @@
-"""A project: a photo as it was opened, everything that was done to it, and the search that waits for a decision."""
+"""A project: the photo as it was opened, all edits, and a search whose fill is neither kept nor discarded yet."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
 
-_PASTED = "pasted.png"  # the name of a photo that came from no file
-_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # on one system or another
+_PASTED = "pasted.png"  # the name of a photo from the clipboard
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # on at least one system
 
 
 @dataclass(frozen=True)
 class Original:
-    """The file of a photo, untouched: whatever it says beside the pixels is kept with it."""
+    """The untouched file of a photo, with all its metadata."""
 
     name: str  # without folders
     data: bytes
@@ -32,15 +32,15 @@ class Original:
 
 @dataclass(frozen=True, eq=False)
 class SavedFill:
-    """What a search found for one frame, neither kept nor discarded yet."""
+    """A search of one frame whose fill is neither kept nor discarded yet."""
 
     search: StoredSearch
     selection: Selection
-    frames: tuple[Frame, ...]  # all that its run fills, one after another
-    active: int = 0  # which of them this is
+    frames: tuple[Frame, ...]  # all frames of its run, filled one after another
+    active: int = 0  # index of this one
 
     def resumed(self, document: DocumentState) -> StoredFill:
-        """Raises FrameError or MaskError where it does not fit the document."""
+        """Return the fill for a document. Raises FrameError or MaskError where it does not fit."""
         fill = StoredFill(document.photo, document.mask.array(), self.frames[self.active], self.search)
         fill.selection = self.selection
         return fill
@@ -48,7 +48,7 @@ class SavedFill:
 
 @dataclass(frozen=True, eq=False)
 class Project:
-    """All that a project file holds."""
+    """The content of a project file."""
 
     original: Original
     document: DocumentState
@@ -57,14 +57,14 @@ class Project:
 
 
 def find_original(document: DocumentState) -> Original:
-    """The file the document's photo was opened from, where it still holds that photo; else the photo as a PNG."""
+    """Return the file of the document's photo if it still holds that photo, else the photo as a PNG."""
     photo = opened_photo(document)
     path = photo.path
     if path is not None:
         try:
             data = path.read_bytes()
             again = decode(data)
-        except (OSError, PhotoError):  # gone, or something else by now
+        except (OSError, PhotoError):  # deleted, or no longer a photo
             pass
         else:
             if again.metadata == photo.metadata and np.array_equal(again.pixels, photo.pixels):
@@ -74,7 +74,7 @@ def find_original(document: DocumentState) -> Original:
 
 
 def opened_photo(document: DocumentState) -> Photo:
-    """The photo as it was opened, before any fill; a copy."""
+    """Return a copy of the photo as it was opened, before any fill."""
     pixels = document.photo.pixels.copy()
     for box, part in document.originals:
         pixels[box.slices] = part
@@ -82,7 +82,7 @@ def opened_photo(document: DocumentState) -> Photo:
 
 
 def decode(data: bytes) -> Photo:
-    """As `load_photo`, of a file's content; its path is of no use any more."""
+    """Read a photo from the content of a file as `load_photo` does; its path is temporary."""
     with TemporaryDirectory(prefix="wganpaint-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "photo"
         path.write_bytes(data)
@@ -90,6 +90,6 @@ def decode(data: bytes) -> Photo:
 
 
 def plain_name(name: str) -> str:
-    """The name as every system can write it, and a zip hold it."""
+    """Return the name with characters replaced that some system, or a zip, does not allow."""
     plain = _NOT_IN_NAMES.sub("_", name.encode("utf-8", "replace").decode())
     return plain if plain.strip(". ") else "photo"

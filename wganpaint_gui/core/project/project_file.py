@@ -1,4 +1,4 @@
-"""Project files: written whole or not at all, and never over what another program has written there."""
+"""Project files: written whole or not at all, and never over changes of another program."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ from .project import Project
 from .project_json import Header, named, picture_names, to_json
 from .project_reader import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, read_project
 
-_DATE = (1980, 1, 1, 0, 0, 0)  # the first a zip knows: the same project is the same bytes
+_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest in a zip: the same project gives the same bytes
 _UNIX, _READABLE = 3, 0o644 << 16
 
 
 class ProjectFile:
-    """The file of a project as this program knows it. For one thread at a time."""
+    """The file of a project, and what this program last read or wrote there. For one thread at a time."""
 
     def __init__(self, path: Path, digest: bytes | None = None) -> None:
-        """digest: of what stands there and may be replaced; None: nothing stands there, and nothing is replaced."""
+        """digest: of the content that may be replaced; None: there is no file yet, and none is replaced."""
         self.path = path
         self._digest = digest
 
     @classmethod
     def replacing(cls, path: Path) -> ProjectFile:
-        """A file that may be replaced as it is now, or a new one."""
+        """Return the file with its present content, which may be replaced, or a new file."""
         try:
             with path.open("rb") as file:
                 return cls(path, digest_of(file))
-        except OSError:  # what is wrong will be said when it is written
+        except OSError:  # writing will report what is wrong
             return cls(path)
 
     def read(self) -> Project:
-        """Raises ProjectError, naming the file, for whatever is not a whole project of a version that is known."""
+        """Read the project. Raises ProjectError, which names the file, for anything but a valid project."""
         project, self._digest = read_project(self.path)
         return project
 
     def write(self, project: Project) -> None:
-        """Raises SaveError where it cannot be written, ChangedError where it is not what was read or written here."""
+        """Write the project. Raises SaveError, or ChangedError where another program has changed the file."""
         digests: list[bytes] = []
 
         def write(file: BinaryIO) -> None:
@@ -69,7 +69,7 @@ class ProjectFile:
 
 
 def _entry(name: str) -> ZipInfo:
-    """Nothing is compressed: pictures are already, and what is not packed cannot unpack to more than the file holds."""
+    """Return a member without compression: pictures are compressed already, and it rules out zip bombs."""
     entry = ZipInfo(name, _DATE)
     entry.compress_type, entry.create_system, entry.external_attr = ZIP_STORED, _UNIX, _READABLE
     return entry
@@ -107,7 +107,7 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
 
 
 def _changed_box(project: Project) -> Box:
-    """The smallest box outside of which the photo is as it was opened."""
+    """Return the smallest box that holds every change of the photo."""
     box = EMPTY_BOX
     for tile, before in project.document.originals:
         box = box.union(changed_box(before, project.document.photo.pixels[tile.slices]).moved(tile.x, tile.y))
@@ -115,7 +115,7 @@ def _changed_box(project: Project) -> Box:
 
 
 def _png(pixels: NDArray[Any]) -> memoryview:
-    """pixels: [H, W] or [H, W, C] of 8 or 16 bits."""
+    """Encode pixels, [H, W] or [H, W, C] of 8 or 16 bits."""
     whole = np.ascontiguousarray(pixels if pixels.ndim == 3 else pixels[..., None])
     return encode(whole, Metadata(), Path("picture.png"))
 

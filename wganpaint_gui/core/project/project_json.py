@@ -1,4 +1,4 @@
-"""What a project's project.json says: everything that is neither a picture nor a table of numbers."""
+"""The project.json of a project: everything that is neither a picture nor an array of numbers."""
 
 from __future__ import annotations
 
@@ -24,16 +24,16 @@ from .project import Original, SavedFill
 
 FORMAT = "wganpaint project"
 FORMAT_VERSION = 1
-_FARTHEST = 1_000_000_000  # pixels, of anything from anything
+_FARTHEST = 1_000_000_000  # pixels, the limit of all coordinates
 
 
 class DamageError(Exception):
-    """What is wrong inside a project, as the middle of a sentence."""
+    """A project is damaged; the text completes "... is damaged: ..."."""
 
 
 @dataclass(frozen=True)
 class Header:
-    """project.json without the search."""
+    """The content of project.json without the search."""
 
     name: str  # of the original
     shape: tuple[int, int, int]  # of the photo: height, width, channels
@@ -66,15 +66,15 @@ def to_json(header: Header, fill: SavedFill | None) -> bytes:
 
 
 def header_from_json(values: Mapping[str, Any]) -> Header:
-    """Raises DamageError or WganPaintError with words, and anything else without, for what makes no sense."""
+    """Read the header. Invalid values raise DamageError or WganPaintError with an explanation, or any other error."""
     photo = values["photo"]
     shape = tuple(_count(photo[side]) for side in ("height", "width", "channels"))
     changed = None if photo["changed"] is None else Box(*(_count(part, 0) for part in photo["changed"]))
     if photo["depth"] not in (8, 16) or not isinstance(photo["file"], str):
-        raise DamageError("the description of the photo makes no sense")
+        raise DamageError("the description of the photo is invalid")
     height, width, channels = shape
     if changed is not None and (changed.empty or not Box(0, 0, width, height).contains(changed)):
-        raise DamageError("the part that was changed lies outside the photo")
+        raise DamageError("the changed area lies outside the photo")
     frames = _frames(values["frames"])
     return Header(
         photo["file"],
@@ -87,7 +87,7 @@ def header_from_json(values: Mapping[str, Any]) -> Header:
 
 
 def picture_names(config: InpaintConfig) -> list[str]:
-    """Where the candidates' pictures stand, method by method."""
+    """Return the names of the candidates' pictures in the zip, method by method."""
     return [f"candidates/{method}-{number}.png" for method, number in _candidates(config)]
 
 
@@ -103,7 +103,7 @@ def search_from_json(
     shape = len(config.methods), config.candidates
     listed = values["candidates"]
     if [(one["method"], one["number"]) for one in listed] != _candidates(config):
-        raise DamageError("the candidates are not those of the settings")
+        raise DamageError("its candidates do not match its settings")
     losses = [math.inf if one["loss"] is None else float(one["loss"]) for one in listed]
     steps = [-1 if one["best_step"] is None else _count(one["best_step"], 0) for one in listed]
     alive = [one["alive"] is True for one in listed]
@@ -122,12 +122,12 @@ def search_from_json(
             step_losses=step_losses,
             distance=distance,
         )
-    except ValueError as error:  # with words of our own
+    except ValueError as error:  # whose text is ours
         raise DamageError(str(error)) from error
     chosen, frames, active = values["selected"], _frames(values["frames"]), _count(values["active"], 0)
     number = None if chosen["number"] is None else _count(chosen["number"]) - 1
     if active >= len(frames) or (number or 0) >= config.candidates:
-        raise DamageError("what is chosen is not there")
+        raise DamageError("the chosen candidate does not exist")
     return SavedFill(found, Selection(config.methods.index(chosen["method"]), number), frames, active)
 
 
@@ -136,12 +136,12 @@ def search_settings(values: Mapping[str, Any]) -> InpaintConfig:
 
 
 def search_resolution(values: Mapping[str, Any]) -> int:
-    """Of the candidates' pictures, pixels a side."""
+    """Return the side of the candidates' pictures in pixels."""
     return ModelCard.from_json(values["model"]).network.resolution
 
 
 def named(original: Original) -> str:
-    """Where the photo stands in the zip."""
+    """Return the name of the photo's file in the zip."""
     return f"original/{original.name}"
 
 
@@ -163,7 +163,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
             {
                 "method": method,
                 "number": number,
-                "loss": float(loss) if np.isfinite(loss) else None,  # a float32 survives the way through JSON
+                "loss": float(loss) if np.isfinite(loss) else None,  # JSON preserves a float32
                 "best_step": int(step) if step >= 0 else None,  # 0-based
                 "alive": bool(alive),
             }
@@ -173,7 +173,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
 
 
 def _candidates(config: InpaintConfig) -> list[tuple[Method, int]]:
-    """(method, number counted from 1) of each, in the order of arrays [M, K]."""
+    """Return method and number, counted from 1, of each candidate in the order of arrays [M, K]."""
     return [(method, number) for method in config.methods for number in range(1, config.candidates + 1)]
 
 

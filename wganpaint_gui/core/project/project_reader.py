@@ -1,4 +1,4 @@
-"""Reads project files, and trusts nothing in them: nothing is unpacked, executed, or larger than it may be."""
+"""Reads project files without trusting them: nothing is unpacked or executed, and every size is checked."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ _ANOTHER = "Use another copy of the project, or open the photo itself."
 
 
 def read_project(path: Path) -> tuple[Project, bytes]:
-    """The project, and the digest of the file (see `digest_of`) that it was read from.
+    """Return the project, and the digest of its file, see `digest_of`.
 
-    Raises ProjectError, naming the file, for whatever is not a whole project of a version that is known.
+    Raises ProjectError, which names the file, for anything but a whole project of a known version.
     """
     try:
         with path.open("rb") as file:
@@ -56,21 +56,21 @@ def read_project(path: Path) -> tuple[Project, bytes]:
     except ProjectError:
         raise
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ProjectError(f"There is no file {path}.", "Check its name and its folder.") from error
+        raise ProjectError(f"There is no file {path}.", "Check the name and the folder.") from error
     except IsADirectoryError as error:
-        raise ProjectError(f"{path} is a folder, not a project.", "Choose a file inside it.") from error
+        raise ProjectError(f"{path} is a folder, not a project.", "Choose a file in it.") from error
     except MemoryError as error:
         raise ProjectError(f"There is not enough memory to open {path}.", "Close other programs.") from error
     except BadZipFile as error:
-        raise ProjectError(f"{path} is no project, or was cut short.", _ANOTHER) from error
+        raise ProjectError(f"{path} is not a project, or incomplete.", _ANOTHER) from error
     except OSError as error:
         raise ProjectError(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
     except WganPaintError as error:
         raise _damaged(path, error.message.rstrip(".")) from error
     except DamageError as error:
         raise _damaged(path, str(error)) from error
-    except Exception as error:  # what is inside may be anything, and fail in any way, with words for programmers
-        raise _damaged(path, "what stands in it makes no sense") from error
+    except Exception as error:  # the content may be anything and fail in any way
+        raise _damaged(path, "its content is invalid") from error
 
 
 def _damaged(path: Path, reason: str) -> ProjectError:
@@ -92,49 +92,49 @@ class _Reader:
         return Project(original, document, header.settings, fill)
 
     def _values(self) -> dict[str, Any]:
-        """What project.json says; refuses what is no project, or one of another version."""
+        """Return the content of project.json; refuses other zip files and other versions."""
         if HEADER not in self._archive.namelist():
-            raise ProjectError(f"{self._path} is a zip file, but no project of WganPaint.", "Choose another file.")
+            raise ProjectError(f"{self._path} is a zip file, but not a WganPaint project.", "Choose another file.")
         if self._archive.getinfo(HEADER).file_size > _MAX_HEADER_BYTES:
             raise DamageError("its description is too long")
         values = json.loads(self._bytes(HEADER), parse_constant=_no_number)
         if not isinstance(values, dict) or values.get("format") != FORMAT:
-            raise ProjectError(f"{self._path} is a zip file, but no project of WganPaint.", "Choose another file.")
+            raise ProjectError(f"{self._path} is a zip file, but not a WganPaint project.", "Choose another file.")
         if values.get("version") != FORMAT_VERSION:
             raise ProjectError(
-                f"{self._path} has format version {values.get('version')!r}; this program knows version "
+                f"{self._path} has format version {values.get('version')!r}; this program reads version "
                 f"{FORMAT_VERSION}.",
                 "Update the program.",
             )
         return values
 
     def _bytes(self, name: str) -> bytes:
-        """A member, which takes no more memory than it takes in the file."""
+        """Return a member, which takes no more memory than it does in the file."""
         try:
             entry = self._archive.getinfo(name)
         except KeyError:
             raise DamageError(f"{name} is missing") from None
         if entry.compress_type != ZIP_STORED or entry.file_size != entry.compress_size:
             raise ProjectError(
-                f"{self._path} was packed again by another program, and was not opened.",
-                "Use the file as it was saved here.",
+                f"{self._path} was not opened: another program has repacked it.",
+                "Use the file as WganPaint saved it.",
             )
         try:
             return self._archive.read(entry)
         except BadZipFile as error:
-            raise DamageError(f"{name} is not as it was saved") from error
+            raise DamageError(f"{name} has changed since it was saved") from error
 
     def _original(self, header: Header) -> tuple[Original, Photo]:
         if plain_name(header.name) != header.name or len(header.name) > _LONGEST_NAME:
-            raise DamageError("the name of its photo is none")
+            raise DamageError("the name of its photo is invalid")
         original = Original(header.name, b"")
         original = Original(header.name, self._bytes(named(original)))
         try:
             photo = decode(original.data)
-        except PhotoError as error:  # whose sentence is about a file that nobody knows
+        except PhotoError as error:  # whose sentence names a temporary file
             raise DamageError("its photo cannot be read") from error
         if photo.pixels.shape != header.shape or photo.depth != header.depth:
-            raise DamageError("its photo is not the one it was saved with")
+            raise DamageError("its photo does not match its description")
         photo.path = None
         return original, photo
 
@@ -171,37 +171,37 @@ class _Reader:
         return fill
 
     def _picture(self, name: str, shape: tuple[int, int, int], depth: int) -> NDArray[Any]:
-        """[H, W, C] of a PNG, which is decoded only if its header says it is of this shape and depth."""
+        """Return [H, W, C] of a PNG, which is decoded only if its header states this shape and depth."""
         data = self._bytes(name)
         height, width, channels = shape
         says = (int.from_bytes(data[20:24], "big"), int.from_bytes(data[16:20], "big"))
         if not data.startswith(b"\x89PNG\r\n\x1a\n") or len(data) < 26 or says != (height, width):
             raise DamageError(f"{name} is not a PNG of {width} × {height} pixels")
         if height * width > MAX_PIXELS or data[24] != depth or _PNG_CHANNELS.get(data[25]) != channels:
-            raise DamageError(f"{name} has other channels than it should")
+            raise DamageError(f"{name} has the wrong number of channels or bits")
         try:
             pixels: NDArray[Any] = decode(data).pixels
         except PhotoError as error:
             raise DamageError(f"{name} cannot be read") from error
         if pixels.shape != shape or pixels.dtype.itemsize * 8 != depth:
-            raise DamageError(f"{name} has other channels than it should")
+            raise DamageError(f"{name} has the wrong number of channels or bits")
         return pixels
 
     def _numbers(self, name: str) -> NDArray[np.float32]:
-        """float32 of any shape. Only the file's own bytes are read, and as nothing but numbers."""
+        """Return a float32 array of any shape. Only the member's bytes are read, and only as numbers."""
         data = self._bytes(name)
         file = BytesIO(data)
         if np.lib.format.read_magic(file) != (1, 0):
-            raise DamageError(f"{name} is of another version")
+            raise DamageError(f"{name} has an unknown version")
         shape, by_columns, kind = np.lib.format.read_array_header_1_0(file, max_header_size=_MAX_NPY_HEADER)
         numbers = data[file.tell() :]
         if kind != np.dtype("<f4") or by_columns or any(side < 0 for side in shape):
-            raise DamageError(f"{name} holds no numbers of 32 bits")
+            raise DamageError(f"{name} does not hold 32-bit numbers")
         values = np.frombuffer(numbers, "<f4")
         if values.size != int(np.prod(shape, dtype=object)):
-            raise DamageError(f"{name} is cut short")
+            raise DamageError(f"{name} is incomplete")
         return values.reshape(shape).astype(np.float32)
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(f"{name} is not a number")

@@ -1,4 +1,4 @@
-"""Whole files or none: written beside their place under another name, then moved there in one step."""
+"""Atomic writes: a file is written under another name in the same folder, then moved into place in one step."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def atomic_write(
     overwrite: bool,
     guard: AbstractContextManager[object] | None = None,
 ) -> None:
-    """Create or replace `path` with what `write` puts into the file it is given.
+    """Create or replace the file `path` with what `write` writes into the file it is given.
 
-    Until the last byte is on the disk, `path` keeps what it had; no partial or temporary file is left behind. A link
-    is followed: its target is replaced. Without `overwrite` no file is ever replaced, not even one that another
-    program creates at the same moment. guard: entered around the moment at which the file takes its place; what it
-    raises leaves everything as it was. Errors of the operating system become SaveError, that of a file in the way
+    Until the last byte is on the disk, `path` keeps its old content; no partial or temporary file is left behind. A
+    link is followed: its target is replaced. Without `overwrite` no file is ever replaced, not even one that another
+    program creates at the same moment. guard: entered while the file is moved into place; what it raises leaves
+    everything as it was. Errors of the operating system become SaveError, that of a file in the way
     ExistsError; others pass unchanged.
     """
     target = Path(os.path.realpath(path))
@@ -42,7 +42,7 @@ def atomic_write(
             file.flush()
             os.fsync(file.fileno())
         with guard or nullcontext():
-            _check(path, target, overwrite)  # again: writing may have taken long
+            _check(path, target, overwrite)  # again: writing may have taken a while
             if overwrite:
                 if target.exists():
                     shutil.copymode(target, temporary)
@@ -69,8 +69,8 @@ def _check(path: Path, target: Path, overwrite: bool) -> None:
         raise ExistsError(f"{path} is a folder.", "Choose a file name.")
     if target.exists() and not overwrite:
         raise _exists(path)
-    if target.exists() and not target.is_file():  # /dev/null, for one: replacing it would harm the whole system
-        raise SaveError(f"{path} is a device or a pipe, not a file that can be replaced.", "Choose another name.")
+    if target.exists() and not target.is_file():  # such as /dev/null: replacing it would harm the whole system
+        raise SaveError(f"{path} is a device or a pipe, not a regular file.", "Choose another name.")
     if target.parent.exists() and not target.parent.is_dir():
         raise SaveError(f"{path} cannot be saved: {path.parent} is a file, not a folder.", "Choose another folder.")
     if not target.parent.exists():
@@ -78,14 +78,14 @@ def _check(path: Path, target: Path, overwrite: bool) -> None:
 
 
 def _move_to_free(temporary: Path, target: Path) -> None:
-    """Give the temporary file the name `target`. Raises FileExistsError where that is taken, however recently."""
+    """Rename the temporary file to `target`. Raises FileExistsError where that exists, however recently created."""
     try:
         os.link(temporary, target)  # unlike a rename, never replaces anything
         return
     except FileExistsError:
         raise
-    except OSError:  # memory cards, for one, know no second name for a file
-        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # takes the name, or fails
+    except OSError:  # some file systems, such as FAT on memory cards, have no hard links
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY))  # reserves the name, or fails
     try:
         temporary.replace(target)
     except BaseException:
@@ -94,13 +94,13 @@ def _move_to_free(temporary: Path, target: Path) -> None:
 
 
 def _exists(path: Path) -> ExistsError:
-    return ExistsError(f"{path} exists already.", "Choose another name, or allow overwriting.")
+    return ExistsError(f"{path} already exists.", "Choose another name, or allow overwriting.")
 
 
 def save_error(error: OSError, path: Path) -> SaveError:
-    """What the operating system said, as a sentence about the file."""
+    """Turn an error of the operating system into a sentence about the file."""
     if error.errno in _FULL:
         return SaveError(f"{path} was not saved: the disk is full.", "Free some space, or choose another folder.")
     if error.errno in _FORBIDDEN:
-        return SaveError(f"{path} was not saved: writing there is not allowed.", "Choose another folder.")
+        return SaveError(f"{path} was not saved: permission denied.", "Choose another folder.")
     return SaveError(f"{path} was not saved: {error.strerror or error}.", "Choose another name or folder.")

@@ -1,4 +1,4 @@
-"""What the user can send when the program has failed: one text file, without anything of their photos."""
+"""Crash reports: one text file that the user can send after a failure; it holds nothing of their photos."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .program_log import last_lines, program_line
 
 KEPT = 10
 LOG_LINES = 100
-LONGEST = 1000  # characters of a line: what an error says may hold a whole array
+LONGEST = 1000  # characters of a line: the text of an error may hold a whole array
 
-_written: dict[tuple[Path, str], Path] = {}  # by what was reported
+_written: dict[tuple[Path, str], Path] = {}  # reports of this process, by log folder and traceback
 
 
 def report_error(error: BaseException) -> Path | None:
-    """Write a report in the log folder, and delete the oldest beyond ten. None where none can be written.
+    """Write a report in the log folder and delete the oldest beyond ten; returns None where it cannot be written.
 
-    The same error from the same place, as from a timer, is reported once, and only the first ten of a program: what
+    An error that repeats, such as in a timer, is reported once, and only the first ten errors of a process are: what
     follows from an error must not push out its report.
     """
     happened = "".join(traceback.format_exception(error))
@@ -40,11 +40,12 @@ def report_error(error: BaseException) -> Path | None:
 
 
 def write_report(happened: str) -> Path | None:
-    """Write a report of what Python said. None where none can be written."""
+    """Write a report around a traceback; returns None where it cannot be written."""
     text = "\n".join(
         [
             f"{program_line()}, {time.strftime('%Y-%m-%d %H:%M:%S')}",
-            "This was sent nowhere. It holds nothing of your photos but their names; read it before you send it.",
+            "This report was not sent anywhere. It holds nothing of your photos but their names. Read it before you "
+            "send it.",
             *("", "What happened", "-------------", happened.rstrip()),
             *("", "The last lines of the log", "-------------------------", *last_lines(LOG_LINES), ""),
         ]
@@ -59,14 +60,14 @@ def write_report(happened: str) -> Path | None:
 
 
 def without_home(text: str) -> str:
-    """The text with ~ for the user's folder, whose name is mostly theirs."""
+    """Replace the home folder, which often contains the user's name, by ~."""
     try:
         home = Path.home()
         spellings = {str(home), str(home.resolve())}
     except (OSError, RuntimeError):
         return text
     spellings = {one for one in spellings if Path(one) != Path(Path(one).anchor)}
-    # As Windows's paths look inside a quoted string, and as Qt writes them.
+    # Windows paths as they look in a quoted string, and as Qt writes them.
     spellings |= {one.replace("\\", "\\\\") for one in spellings} | {one.replace("\\", "/") for one in spellings}
     for one in sorted(spellings, key=len, reverse=True):
         text = re.sub(rf"{re.escape(one)}(?![\w-])", "~", text, flags=re.IGNORECASE if "\\" in one else 0)
@@ -74,7 +75,7 @@ def without_home(text: str) -> str:
 
 
 def _write(text: str) -> Path:
-    """Under a name of this second, which another program may be using too."""
+    """Write the text under a name with the time, which another process may take at the same moment."""
     wanted = log_dir() / f"{time.strftime('crash-%Y%m%d-%H%M%S')}.txt"
     while True:
         path = free_name(wanted)
@@ -84,7 +85,7 @@ def _write(text: str) -> Path:
 
 
 def _keep_few(newest: Path) -> None:
-    with contextlib.suppress(OSError):  # another program may be tidying up, too
+    with contextlib.suppress(OSError):  # another process may be deleting, too
         others = [path for path in log_dir().glob("crash-*.txt") if path != newest]
         for old in sorted(others, key=lambda path: path.stat().st_mtime_ns)[: 1 - KEPT]:
             old.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""A lock between processes that is gone when its holder is, however that ended."""
+"""A lock between processes, released by the system when its holder ends, however that happens."""
 
 from __future__ import annotations
 
@@ -12,20 +12,23 @@ _HELD = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
 
 
 class FileLock:
-    """`acquire` until it succeeds; the end of the `with` block releases. Raises OSError where there can be no file."""
+    """Call `acquire` until it succeeds; the end of the `with` block releases the lock.
+
+    Raises OSError where the lock's file cannot be created.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._file: BinaryIO | None = None
 
     def acquire(self) -> bool:
-        """Whether it is held now. Does not wait."""
+        """Try to take the lock, without waiting; returns whether it is held now."""
         if self._file is None:
             self._file = self._path.open("ab")
         try:
             _lock(self._file.fileno())
         except OSError as error:
-            return error.errno not in _HELD  # some network disks know no locks; there one can only go on
+            return error.errno not in _HELD  # some network disks have no locks; then go on without
         return True
 
     def __enter__(self) -> FileLock:

@@ -1,7 +1,7 @@
-"""Deaths no exception tells of: Python notes where it was, and the next start makes a report of it.
+"""Crashes that no exception reports, such as a segmentation fault: the next start writes a report.
 
-fault-PID.txt   what Python noted; empty while all is well
-fault-PID.lock  held by the program that the file belongs to
+fault-PID.txt   what Python's faulthandler wrote; empty unless the process crashes
+fault-PID.lock  held by the process that the file belongs to
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MOST_NAMES = 100
 
 @contextlib.contextmanager
 def hard_crashes_noted() -> Iterator[None]:
-    """What kills the process inside is noted for `report_hard_crashes`; where no file can be made, it is not."""
+    """Record a crash of the process inside the block for `report_hard_crashes`, where a file can be created."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
             log_dir().mkdir(parents=True, exist_ok=True)
@@ -37,7 +37,7 @@ def hard_crashes_noted() -> Iterator[None]:
 
 
 def report_hard_crashes() -> list[Path]:
-    """Make reports of what programs that are gone have noted; of those that run nothing is touched."""
+    """Write reports of the crashes that ended processes have recorded; files of running ones are not touched."""
     reports = []
     for lock_file in sorted(log_dir().glob("fault-*.lock")):
         with contextlib.suppress(OSError), FileLock(lock_file) as lock:
@@ -46,32 +46,32 @@ def report_hard_crashes() -> list[Path]:
             report = _report(lock_file.with_suffix(".txt"))
             if report is not None:
                 reports.append(report)
-            _remove(lock_file)  # while it is held, or a program that starts now could take it for its own
+            _remove(lock_file)  # while it is held, or a process that starts now could take it
         if os.name == "nt":
-            _remove(lock_file)  # Windows deletes no file that is open, this one included
+            _remove(lock_file)  # Windows cannot delete a file that is open, this one included
     return reports
 
 
 def _report(trace: Path) -> Path | None:
     happened = trace.read_text("utf-8", errors="replace").strip() if trace.exists() else ""
-    report = write_report(f"The program ended without a word of its own.\n\n{happened}") if happened else None
+    report = write_report(f"The program crashed without a Python exception.\n\n{happened}") if happened else None
     _remove(trace)
     return report
 
 
 def _take_a_name(stack: contextlib.ExitStack) -> Path:
-    """A file that is this program's alone until the stack is closed.
+    """Reserve a file for this process until the stack is closed.
 
-    Programs in containers may share a PID, also with one that has died and is not reported yet.
+    Processes in containers may share a PID, also with one that has crashed and is not reported yet.
     """
     for name in islice(numbered(f"fault-{os.getpid()}"), _MOST_NAMES):
         lock_file = log_dir() / f"{name}.lock"
         if _has_notes(lock_file.with_suffix(".txt")):
             continue
         if os.name == "nt":
-            stack.callback(_remove, lock_file)  # after it is closed: Windows deletes no file that is open
+            stack.callback(_remove, lock_file)  # after it is closed: Windows cannot delete a file that is open
         lock = stack.enter_context(FileLock(lock_file))
-        if lock.acquire() and lock_file.exists():  # and no other start has just tidied it away
+        if lock.acquire() and lock_file.exists():  # and no other start has just deleted it
             stack.callback(_remove, lock_file)
             return lock_file.with_suffix(".txt")
     raise FileExistsError(log_dir())

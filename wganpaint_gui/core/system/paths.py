@@ -1,4 +1,4 @@
-"""Where things are: from a checkout, an installed wheel or a frozen bundle, and the user's own folders."""
+"""Paths: what ships with a checkout, an installed wheel or a frozen bundle, and the user's own folders."""
 
 from __future__ import annotations
 
@@ -15,47 +15,49 @@ _PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def _shipped(folder: str) -> Path:
-    """A folder that ships with the program. A wheel maps it into the package, a checkout has it at the top."""
+    """Return a folder that ships with the program. A wheel has it in the package, a checkout at the top."""
     bundle = getattr(sys, "_MEIPASS", None)
     candidates = [Path(bundle) / folder] if bundle else [_PACKAGE / folder, _PACKAGE.parent / folder]
     return next((path for path in candidates if path.is_dir()), candidates[-1])
 
 
 def resource(name: str) -> Path:
-    """A file of resources/, by its path inside, for example "icons/brush.svg"."""
+    """Return a file of resources/ by its path inside, for example "icons/brush.svg"."""
     return _shipped("resources") / name
 
 
 def shipped_weights() -> Path:
-    """The folder of the models that come with the program; read only."""
+    """Return the folder of the models that ship with the program; read only."""
     return _shipped("weights")
 
 
 def user_models() -> Path:
-    """The folder of the models the user added; may not exist yet."""
+    """Return the folder of the models the user added; it may not exist yet."""
     return _home("data") / "models"
 
 
 def training_runs() -> Path:
-    """The folder the editor's training runs go to; may not exist yet."""
+    """Return the folder of the editor's training runs; it may not exist yet."""
     return _home("data") / "runs"
 
 
 def dataset_cache() -> Path:
-    """The folder of decoded training images, which can be made again at any time; may not exist yet."""
+    """Return the folder of decoded training images, which can be recreated at any time; it may not exist yet."""
     return _home("cache") / "datasets"
 
 
 def config_dir() -> Path:
+    """Return the folder of settings; it may not exist yet."""
     return _home("config")
 
 
 def log_dir() -> Path:
+    """Return the folder of logs and crash reports; it may not exist yet."""
     return _home("log")
 
 
 def _home(kind: str) -> Path:
-    """Below WGANPAINT_HOME, else in the folder that travels with the program, else where the system has such things."""
+    """Return a folder below WGANPAINT_HOME, else in the portable folder, else where the system keeps such data."""
     home = os.environ.get("WGANPAINT_HOME") or portable_folder()
     if home:
         return Path(home) / kind

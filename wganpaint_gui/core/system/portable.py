@@ -1,4 +1,4 @@
-"""Settings that travel with the program: the folder `wganpaint-data` beside it, where the user has made one."""
+"""The portable folder: `wganpaint-data` beside the program, where the user has created one."""
 
 from __future__ import annotations
 
@@ -11,34 +11,34 @@ NAME = "wganpaint-data"
 
 
 def portable_folder() -> Path | None:
-    """The folder, where it is there and can be written to."""
+    """Return the portable folder where it exists and is writable, else None."""
     folder = _beside_program()
     return folder if folder is not None and _can_write(folder) else None
 
 
 def portable_complaint() -> str:
-    """A sentence about a folder that is there and cannot be used; "" otherwise."""
+    """Return a sentence about a portable folder that exists but is not writable, else ""."""
     folder = _beside_program()
     if folder is None or _can_write(folder):
         return ""
-    return f"{folder} cannot be written to; settings, models and logs are in this account's own folders."
+    return f"{folder} is not writable; settings, models and logs are kept in this account's own folders."
 
 
 def _beside_program() -> Path | None:
-    """None for a checkout and a wheel, too: there is no program that the user could have put it beside."""
+    """Return the folder beside a frozen program where it exists; None for a checkout or a wheel."""
     if not getattr(sys, "frozen", False):
         return None
     program = Path(sys.executable)
     app = program.parent.parent.parent
     if program.parent.name == "MacOS" and app.suffix == ".app":
-        program = app  # a signed bundle must not be written into
+        program = app  # nothing may be written into a signed bundle
     folder = program.parent / NAME
     return folder if folder.is_dir() else None
 
 
 @functools.cache
 def _can_write(folder: Path) -> bool:
-    """Tried, not asked for: what permissions say is no answer on every system, nor for every disk."""
+    """Test by writing: permissions do not tell on every system, nor for every disk."""
     try:
         with tempfile.TemporaryFile(dir=folder):
             return True

@@ -1,4 +1,4 @@
-"""The program's log: a file for the editor, one for the command line; both may be written to by several programs."""
+"""The logs: one file for the editor, one for the command line; several processes may write to each."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .paths import log_dir
 from .portable import portable_complaint
 
 EDITOR_LOG, COMMAND_LOG = "wganpaint.log", "command-line.log"
-MOST_BYTES = 1_000_000  # of a file; then it becomes NAME.1
-KEPT = 2  # older files
+MOST_BYTES = 1_000_000  # of a file; when full it is renamed NAME.1
+KEPT = 2  # older files kept
 
 _root = logging.getLogger("wganpaint_gui")
 
 
 @contextmanager
 def session_log(name: str) -> Iterator[None]:
-    """Inside, what the program logs goes to this file of the log folder, and only there.
+    """Log to this file in the log folder, and only there, while the block runs.
 
-    The file is made with the first record, and a line before that says what runs. What cannot be written is lost.
-    Every line names its process. A record opens the file, which is too slow for what happens every second.
+    The file is created with the first record, after a line that names program and system. What cannot be written is
+    lost. Every line names its process. Each record opens the file, which is too slow for events of every second.
     """
     handler, outer, level = _SharedFile(log_dir() / name), _root.handlers, _root.level
     _root.handlers = [handler]
@@ -43,7 +43,7 @@ def session_log(name: str) -> Iterator[None]:
 
 
 def last_lines(count: int) -> list[str]:
-    """The newest lines of this session's log, those of earlier sessions included; [] outside of a session."""
+    """Return the newest lines of the log, those of earlier sessions included; [] outside a session."""
     for handler in _root.handlers:
         if isinstance(handler, _SharedFile):
             return [line for age in (1, 0) for line in _lines(_older(handler.path, age))][-count:]
@@ -51,7 +51,7 @@ def last_lines(count: int) -> list[str]:
 
 
 def program_line() -> str:
-    """What runs, and on what. Qt and torch are named where they are loaded: loading them would cost the start."""
+    """Describe program and system. Qt and torch are named only where loaded: loading them would slow the start."""
     build = "frozen" if getattr(sys, "frozen", False) else "not frozen"
     parts = [f"WganPaint {__version__} ({build})", *_system(), f"Python {platform.python_version()}"]
     for module, called in (("PySide6", "Qt"), ("torch", "torch")):
@@ -62,7 +62,7 @@ def program_line() -> str:
 
 
 def _system() -> Iterator[str]:
-    """Not platform.platform(), which reads through Python's own file for the C library's version: 25 ms."""
+    """Describe the system, without platform.platform(): it searches Python's binary for the C library, 25 ms."""
     yield f"{platform.system()} {platform.release()} {platform.machine()}"
     if sys.platform == "win32":
         yield platform.version()
@@ -76,7 +76,7 @@ def _system() -> Iterator[str]:
 
 
 class _SharedFile(logging.Handler):
-    """Open only while a record is written: Windows renames no file that another program holds open."""
+    """A log file that is open only while a record is written: Windows cannot rename a file that is open elsewhere."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()
@@ -92,12 +92,12 @@ class _SharedFile(logging.Handler):
                 text = "\n".join(filter(None, (_stamped(program_line()), _stamped(portable_complaint()), text)))
                 self._begun = True
             self._rotate()
-            # Names of files need not be text on every system.
+            # On some systems file names need not be valid text.
             with self.path.open("a", encoding="utf-8", errors="backslashreplace") as file:
                 file.write(f"{text}\n")
 
     def _rotate(self) -> None:
-        """Make room where the file is full, unless another program is at it."""
+        """Rename the file where it is full, unless another process is doing so."""
         if not self._is_full():
             return
         with suppress(OSError), FileLock(self.path.with_suffix(".lock")) as lock:
@@ -114,7 +114,7 @@ class _SharedFile(logging.Handler):
 
 
 def _older(path: Path, age: int) -> Path:
-    """The name of a log that was full so many times ago: 0 for the one that is written to."""
+    """Return the name of an older log. age: 0 for the current one, 1 for the one before, ..."""
     return path.with_name(f"{path.name}.{age}") if age else path
 
 

@@ -1,4 +1,4 @@
-"""Libraries of the system that Linux programs share: which is missing, and which package has it."""
+"""Shared libraries of Linux: which one is missing, and which package contains it."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ WAYLAND = {
     "libwayland-cursor.so.0": ("libwayland-cursor0", "libwayland-cursor"),
 }
 REST = {
-    # What those above stand on, or use where it is there.
+    # What those above depend on, or use where available.
     "libGLX.so.0": ("libglx0", "libglvnd-glx"),
     "libGLdispatch.so.0": ("libglvnd0", "libglvnd"),
     "libwayland-egl.so.1": ("libwayland-egl1", "libwayland-egl"),
     "libXau.so.6": ("libxau6", "libXau"),
     "libXdmcp.so.6": ("libxdmcp6", "libXdmcp"),
     "libexpat.so.1": ("libexpat1", "expat"),
-    # What Python's packages stand on.
+    # What the Python packages depend on.
     "libgcc_s.so.1": ("libgcc-s1", "libgcc"),
     "libgomp.so.1": ("libgomp1", "libgomp"),
     "libstdc++.so.6": ("libstdc++6", "libstdc++"),
@@ -64,17 +64,17 @@ _TOO_OLD = re.compile(r"version `(GLIBC(?:XX)?_[\d.]+)' not found")
 
 
 def library_error(error: BaseException) -> LibraryError | None:
-    """A sentence for what the system's linker said, naming the packages; None where it was about something else."""
+    """Explain an error of the dynamic linker, naming the packages to install; None for any other error."""
     text = _whole_text(error)
     too_old = _TOO_OLD.search(text)
     if too_old is not None:
-        return LibraryError(f"This system is too old for the program, which needs {too_old[1]}.", "Use a newer one.")
+        return LibraryError(f"This system is too old: the program needs {too_old[1]}.", "Use a newer system.")
     missing = _MISSING.search(text)
     return None if missing is None else _missing(missing[1])
 
 
 def _whole_text(error: BaseException) -> str:
-    """With what it came from: a frozen program's ctypes hides what the linker said behind words of its own."""
+    """Return the texts of the error and its causes: in a frozen program ctypes hides the linker's text in a cause."""
     cause = error.__cause__
     return str(error) if cause is None else f"{error}\n{_whole_text(cause)}"
 
@@ -86,7 +86,7 @@ def _missing(library: str) -> LibraryError:
     packages = [known[name] for name in names if name in known]
     what = f"The system library {library} is" if len(names) == 1 else f"The system libraries {', '.join(names)} are"
     if not packages:
-        return LibraryError(f"{what} missing or damaged.", "Install the package of your system that has it.")
+        return LibraryError(f"{what} missing or damaged.", "Install the package that contains it.")
     debian, fedora = (" ".join(sorted(set(column))) for column in zip(*packages, strict=True))
     return LibraryError(
         f"{what} missing or damaged.", f"Debian, Ubuntu: sudo apt install {debian}. Fedora: sudo dnf install {fedora}."
@@ -94,7 +94,7 @@ def _missing(library: str) -> LibraryError:
 
 
 def _missing_for(libraries: Iterable[str]) -> Iterator[str]:
-    """What these lack. The linker names one library at a time; the user should not have to come back for each."""
+    """Yield what these lack. The linker names one library at a time; the user should learn of all at once."""
     for library in libraries:
         try:
             ctypes.CDLL(library)
