@@ -15,7 +15,7 @@ def main() -> None:
     if getattr(sys, "frozen", False):
         import multiprocessing
 
-        _forget_bundle()
+        _restore_library_path()
         # tqdm's lock has Python start a helper on a Mac, by starting this very program with other arguments.
         multiprocessing.freeze_support()
     try:
@@ -30,7 +30,7 @@ def main() -> None:
 
         code = run()
         _ignore_interrupts()
-    except KeyboardInterrupt:  # before the command line could look after it itself, or just after
+    except KeyboardInterrupt:  # before or after the command line handles it
         code = INTERRUPTED
     if code == INTERRUPTED:
         # Not sys.exit: where the interrupt passed through an exec(), Python dies of the signal instead.
@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def _prepare_streams() -> None:
-    """Nothing may fail only because it is said: neither where nobody listens, nor where a file's name is no text."""
+    """Let no print fail: neither where a stream is missing, nor where a file name is not valid text."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # a Windows program with a window has none
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8", errors="replace"))  # noqa: SIM115
@@ -48,8 +48,8 @@ def _prepare_streams() -> None:
         sys.stdout.reconfigure(encoding="utf-8" if narrow else None, errors="surrogateescape")
 
 
-def _forget_bundle() -> None:
-    """A file manager that is started from here must find its own libraries; ours were found when we started."""
+def _restore_library_path() -> None:
+    """Restore the library path from before the start, so that programs started from here find their own libraries."""
     before = os.environ.pop("LD_LIBRARY_PATH_ORIG", None)  # as PyInstaller's loader keeps it
     if before is not None:
         os.environ["LD_LIBRARY_PATH"] = before
@@ -58,7 +58,7 @@ def _forget_bundle() -> None:
 
 
 def _ignore_interrupts() -> None:
-    """The work is over; Ctrl-C while Python takes down its modules would only print a traceback."""
+    """Ignore Ctrl-C after the work: while Python shuts down it would only print a traceback."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)

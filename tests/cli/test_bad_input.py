@@ -305,7 +305,7 @@ def test_a_disk_that_fills_up_between_two_files_keeps_and_tells_the_first(
     *_, of_second, of_record, kept = ran.complaints
     assert "out-critic.png was not saved: the disk is full." in of_second
     assert "run.json was not saved: the disk is full." in of_record
-    assert kept == f"wganpaint: {photo}: written all the same: {first}"
+    assert kept == f"wganpaint: {photo}: also written: {first}"
     if as_json:
         (result,) = ran.objects
         assert result["method"] == "both"

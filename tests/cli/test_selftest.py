@@ -34,7 +34,7 @@ def window(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def failed_step(ran) -> str:
     assert ran.code == 1
     assert "OK" not in ran.out.splitlines()
-    return ran.complaints[-1].partition("failed at this step: ")[2]
+    return ran.complaints[-1].partition("Self-test failed: ")[2]
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_a_changed_pixel_outside_the_mask_is_found(
     monkeypatch.setattr("wganpaint_gui.cli.fill.fill_photo.save_photo", save_with_a_wrong_pixel)
     ran = wganpaint("selftest")
     assert failed_step(ran) == "nothing changed outside the mask"
-    assert "yeh changed 1 pixels outside the mask" in ran.complaints[0]
+    assert "yeh changed 1 pixel outside the mask" in ran.complaints[0]
 
 
 # -- training ------------------------------------------------------------------------------------------------------
@@ -145,7 +145,7 @@ def test_training_that_saves_nothing_is_named(wganpaint, monkeypatch: pytest.Mon
 @pytest.mark.usefixtures("only_training")
 def test_training_that_begins_anew_is_named(wganpaint, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("wganpaint_gui.ml.training.run_files.RunFiles.read_checkpoint", lambda _self: None)
-    assert failed_step(wganpaint("selftest")) == "go on from its checkpoint to update 5"
+    assert failed_step(wganpaint("selftest")) == "resume it from its checkpoint to update 5"
 
 
 @pytest.mark.usefixtures("only_training")
@@ -155,7 +155,7 @@ def test_a_checkpoint_that_is_damaged_is_named(wganpaint, monkeypatch: pytest.Mo
         path.write_bytes(path.read_bytes()[:-1000])
 
     monkeypatch.setattr("wganpaint_gui.ml.training.run_files.write_checkpoint", write_damaged)
-    assert failed_step(wganpaint("selftest")) == "go on from its checkpoint to update 5"
+    assert failed_step(wganpaint("selftest")) == "resume it from its checkpoint to update 5"
 
 
 @pytest.mark.usefixtures("only_training")

@@ -1,4 +1,4 @@
-"""The command line: everything that can be done without a window, and the way to the window."""
+"""The command line: runs the commands and starts the editor."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from .parser import parse
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command (default: the process's own arguments) and return its exit code; nothing is raised.
+    """Run one command (default: the process's own arguments) and return its exit code; raises nothing.
 
-    0 all done; 1 some or all work failed; 2 wrong usage or unusable input, nothing written; 130 interrupted.
+    0 all done; 1 some or all work failed; 2 invalid arguments or input, nothing written; 130 interrupted.
     """
     try:
         arguments = parse(sys.argv[1:] if argv is None else argv)
@@ -47,5 +47,5 @@ def _run(arguments: argparse.Namespace) -> int:
 
 
 def _forget_stdout() -> None:
-    """Whoever read our output has gone (`| head`); without this Python complains once more when it exits."""
+    """Discard stdout after its reader has closed it (`| head`), so that Python reports no second error at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

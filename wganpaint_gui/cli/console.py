@@ -1,4 +1,4 @@
-"""Exit codes, and the one line on stderr that a failure costs."""
+"""Exit codes, and messages for the user on stderr."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _MB_ICONERROR = 0x10  # of Windows
 
 
 def print_error(error: Exception, about: Path | None = None, *, in_box: bool = False) -> None:
-    """Print what went wrong as one line, led by the file it is about; an unexpected error also leaves a report.
+    """Print an error as one line that names its file; an unexpected error also writes a report.
 
-    in_box: where there is no stderr it is shown in a box. A Windows program with a window has none.
+    in_box: also show it in a message box if there is no stderr, as in a Windows program with a window.
     """
     sentence = explain(error).sentence
     lead = f"{about}: " if about is not None and str(about) not in sentence else ""
@@ -32,17 +32,22 @@ def print_error(error: Exception, about: Path | None = None, *, in_box: bool = F
 
 
 def print_warning(text: str) -> None:
-    """As `say`, led by the program's name: what went otherwise than asked for."""
+    """Print a problem as `print_status` does, with the program's name before it."""
     print_status(f"{program_name()}: {text}")
 
 
 def print_status(text: str) -> None:
-    """One line for the user, on stderr; stdout is for data."""
+    """Print one line for the user on stderr; stdout is for data."""
     print(" ".join(text.split()), file=sys.stderr, flush=True)
 
 
+def pixel_count(number: int) -> str:
+    """Return the number with its unit, in the singular or plural."""
+    return "1 pixel" if number == 1 else f"{number} pixels"
+
+
 def _show(sentence: str) -> None:
-    """Qt's box, or, where Qt is what fails, the one that Windows itself has. Waits until it is closed."""
+    """Show Qt's message box or, if Qt itself fails, the one of Windows. Waits until it is closed."""
     try:
         from wganpaint_gui.gui.window_system import show_failure
 

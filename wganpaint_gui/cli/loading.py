@@ -1,4 +1,4 @@
-"""The model, loaded where a command is going to compute; the only way from the command line to torch."""
+"""Load torch and a model for the commands that compute."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LoadedModel:
-    """A model, ready to search with, and the file it came from."""
+    """Holds a model that is ready to search with, and its file."""
 
     path: Path
     model: PreparedModel
@@ -35,7 +35,7 @@ class LoadedModel:
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Ctrl-C takes effect at the end: in the middle of torch's import it would abort the process from C++."""
+    """Delay Ctrl-C to the end: in the middle of torch's import it would abort the process from C++."""
     held: list[int] = []
     before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
     try:

@@ -10,7 +10,7 @@ from wganpaint_gui.core.errors import WganPaintError
 
 
 class UsageError(WganPaintError):
-    """Arguments that cannot work, seen before anything was done."""
+    """Reports unusable arguments before any work is done."""
 
 
 def add_device(parser: argparse._ActionsContainer) -> None:
@@ -20,18 +20,18 @@ def add_device(parser: argparse._ActionsContainer) -> None:
 
 
 def add_force(parser: argparse._ActionsContainer) -> None:
-    parser.add_argument("--force", action="store_true", help="replace files that exist already")
+    parser.add_argument("--force", action="store_true", help="replace files that already exist")
 
 
 def check_output(path: Path, *, force: bool, make_folder: bool = False) -> None:
-    """Say before the work, not after it, that a file is in the way or cannot be written.
+    """Check before any work that a file can be written and replaces no other. Raises UsageError.
 
-    make_folder: its folder may be missing, it will be made. Raises UsageError.
+    make_folder: its folder may be missing; it will be created.
     """
     if path.is_dir():
-        raise UsageError(f"{path} is a folder.", "Name a file.")
+        raise UsageError(f"{path} is a folder.", "Choose a file name.")
     if path.exists() and not force:
-        raise UsageError(f"{path} already exists.", "Choose another name, or replace it with --force.")
+        raise UsageError(f"{path} already exists.", "Choose another name, or replace the file with --force.")
     folder = path.parent
     if make_folder:
         folder = next(parent for parent in path.parents if parent.exists())

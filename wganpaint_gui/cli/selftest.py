@@ -1,4 +1,4 @@
-"""`wganpaint selftest`: prove that an installation can do the program's job."""
+"""`wganpaint selftest`: check that an installation works."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wganpaint_gui.core.models.installed import find_model
 from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
 from wganpaint_gui.core.system.paths import resource
 
-from .console import DONE, FAILED, print_error, print_warning
+from .console import DONE, FAILED, pixel_count, print_error, print_warning
 
 if TYPE_CHECKING:
     from .fill.results import FilledPhoto
@@ -28,10 +28,10 @@ STEPS = 10
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "selftest",
-        help="prove that this installation works",
+        help="check that this installation works",
         description="Open the window off screen, load the default model, fill the sample photo with both methods, save "
-        "and read it again; train a tiny network, and go on from its checkpoint. Prints each step and OK; exit code 1 "
-        "and the step's name where one fails. Your settings, models and caches are not touched.",
+        "it and read it again; train a tiny network and resume it from its checkpoint. Prints each step and OK. If a "
+        "step fails, prints its name and exits with code 1. Your settings, models and caches are not changed.",
     )
     parser.set_defaults(run=run)
 
@@ -50,15 +50,15 @@ def run(_arguments: argparse.Namespace) -> int:
             ("read the saved photos again", test.read_again),
             ("nothing changed outside the mask", test.compare),
             (f"train a tiny network for {UPDATES} updates and save it", training.train),
-            (f"go on from its checkpoint to update {MORE}", training.go_on),
+            (f"resume it from its checkpoint to update {MORE}", training.resume),
         ):
             started = time.monotonic()
             try:
-                with _nobodys_settings(folder / "home"):
+                with _separate_settings(folder / "home"):
                     step()
             except Exception as error:
                 print_error(error)
-                print_warning(f"the self test failed at this step: {name}")
+                print_warning(f"Self-test failed: {name}")
                 return FAILED
             print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
     print("OK")
@@ -66,8 +66,8 @@ def run(_arguments: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _nobodys_settings(folder: Path) -> Iterator[None]:
-    """What the user has set is no part of the installation, and what they have is not to be written to."""
+def _separate_settings(folder: Path) -> Iterator[None]:
+    """Keep settings, models and caches in a folder of their own, so that the user's are neither read nor changed."""
     before = os.environ.get("WGANPAINT_HOME")
     os.environ["WGANPAINT_HOME"] = str(folder)
     try:
@@ -80,7 +80,7 @@ def _nobodys_settings(folder: Path) -> Iterator[None]:
 
 
 class _SelfTest:
-    """The steps in their order; each needs what the ones before it left."""
+    """Runs the steps; each needs the results of those before it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -108,7 +108,7 @@ class _SelfTest:
         mask, output = resource("sample-mask.png"), self._folder / "filled.png"
         (request,) = plan_requests([self._photo], str(mask), str(output), METHODS)
         prepared = prepare_photo(request, "auto", self._loaded.model.card, config.seed, force=False)
-        self._filled = fill_photo(prepared, self._loaded, config, label="self test")
+        self._filled = fill_photo(prepared, self._loaded, config, label="self-test")
         for error in self._filled.errors:
             raise error
 
@@ -118,9 +118,11 @@ class _SelfTest:
         original = load_photo(self._photo)
         for result in self._filled.results:
             if (load_photo(result.output).pixels == original.pixels).all():
-                raise WganPaintError(f"The fill of {result.method} did not reach the saved photo.")
+                raise WganPaintError(f"The saved photo does not contain the fill of {result.method}.")
 
     def compare(self) -> None:
         for result in self._filled.results:
             if result.changed_outside_mask:
-                raise WganPaintError(f"{result.method} changed {result.changed_outside_mask} pixels outside the mask.")
+                raise WganPaintError(
+                    f"{result.method} changed {pixel_count(result.changed_outside_mask)} outside the mask."
+                )

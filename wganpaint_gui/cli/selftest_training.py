@@ -1,4 +1,4 @@
-"""The self test's training: a network as small as they come, on pictures made here, with the program's own session."""
+"""The training of the self-test: a tiny network, trained on generated pictures with the program's own session."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.core.training.training_log import TrainingStep
 from wganpaint_gui.core.training.training_request import TrainingRequest
 
-UPDATES, MORE = 3, 5  # first, and after going on
+UPDATES, MORE = 3, 5  # first, and after resuming
 _PICTURES, _SIDE = 20, 32
 
 
 class TrainingTest:
-    """Keeps everything in a folder that need not exist."""
+    """Trains in a folder, which is created if it is missing."""
 
     def __init__(self, folder: Path) -> None:
         self._pictures = folder / "pictures"
@@ -35,17 +35,17 @@ class TrainingTest:
         )
 
     def train(self) -> None:
-        """Raises WganPaintError where there is no checkpoint of the last update afterwards."""
+        """Train and save. Raises WganPaintError where no checkpoint of the last update was written."""
         self._make_pictures()
         _run(self._request)
         self._check_checkpoint(UPDATES)
 
-    def go_on(self) -> None:
-        """Raises WganPaintError where it begins anew, or does not come to the end."""
+    def resume(self) -> None:
+        """Train on from the checkpoint. Raises WganPaintError where training restarts or does not reach the end."""
         config = replace(self._request.config, generator_updates=MORE)
         seen = _run(replace(self._request, config=config, resume=True))
         if not seen or seen[0] < UPDATES or seen[-1] != MORE:
-            raise WganPaintError(f"Training did not go on from update {UPDATES} to {MORE}, but made {seen}.")
+            raise WganPaintError(f"Training did not resume from update {UPDATES} to {MORE}; updates seen: {seen}.")
         self._check_checkpoint(MORE)
 
     def _make_pictures(self) -> None:
@@ -58,11 +58,11 @@ class TrainingTest:
     def _check_checkpoint(self, update: int) -> None:
         found = [checkpoint.update for checkpoint in RunFolder(self._request.folder).numbered_checkpoints()]
         if not found or found[0] != update:
-            raise WganPaintError(f"There is no checkpoint of update {update}, only {found}.")
+            raise WganPaintError(f"There is no checkpoint of update {update}; checkpoints found: {found}.")
 
 
 def _run(request: TrainingRequest) -> list[int]:
-    """All updates of the request; returns the numbers of finished updates on the way, each once."""
+    """Run all updates of the request. Returns the numbers of the finished updates, each once."""
     from wganpaint_gui.ml.training.session import TrainingSession
 
     finished = []

@@ -162,7 +162,7 @@ def test_a_photo_with_nothing_visible_around_its_hole_is_refused_and_nothing_is_
 def test_a_mask_beyond_the_frame_is_said(inpaint, photo: Path, mask: Path, tmp_path: Path):
     ran = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", "--frame", "40,0,64", "--json")
     assert ran.code == 0
-    assert ran.complaints == [f"wganpaint: {photo}: 144 masked pixels lie outside the frame and stay as they are."]
+    assert ran.complaints == [f"wganpaint: {photo}: 144 pixels of the mask outside the frame will not be filled."]
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ _MARGIN = 0.15  # of the frame's side, shown around it
 
 @dataclass(frozen=True, eq=False)
 class Backdrop:
-    """The photo around a frame, scaled as the fill is, and where in it the frame's corner lies."""
+    """Holds the photo around a frame, scaled like the fill, and the position of the frame's corner in it."""
 
     image: Image.Image
     corner: tuple[int, int]  # x, y
 
 
 def backdrop(photo: Photo, frame: Frame) -> Backdrop:
-    """The photo as it is now around a frame, at the size fills are shown in."""
+    """Copy the current photo around a frame, at the size in which fills are shown."""
     shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
     scale = min(frame.size, PREVIEW_SIZE) / frame.size
     corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))

@@ -1,4 +1,4 @@
-"""One photo's way from its file to its filled files; torch is imported where it computes."""
+"""Read, fill and save one photo; torch is imported only when it is needed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.console import print_warning
+from wganpaint_gui.cli.console import pixel_count, print_warning
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.cli.options import check_output
 from wganpaint_gui.core.errors import SaveError, SettingsError
@@ -36,9 +36,9 @@ from .results import FilledPhoto, MethodResult
 def prepare_photo(
     request: InpaintRequest, frame: str | Frame, card: ModelCard, seed: int, *, force: bool
 ) -> PreparedPhoto:
-    """Read and check one photo's input and output, and say what may go otherwise than expected.
+    """Read one photo, check its input and output, and print warnings.
 
-    card: of the model that will fill. Raises a WganPaintError; nothing was written then.
+    card: of the model that will fill it. Raises a WganPaintError; nothing is written.
     """
     resolution = card.network.resolution
     started = time.monotonic()
@@ -53,7 +53,7 @@ def prepare_photo(
         check_frame(photo, mask, one, resolution)
     left = uncovered(mask, frames)
     if left:
-        print_warning(f"{request.photo}: {left} masked pixels lie outside the frame and stay as they are.")
+        print_warning(f"{request.photo}: {pixel_count(left)} of the mask outside the frame will not be filled.")
     if plan.faces < len(frames) and card.faceless_warning:
         print_warning(f"{request.photo}: {card.faceless_warning}")
     refine = frame == "auto" and request.mask not in ("center", "center32", "random80")
@@ -63,9 +63,9 @@ def prepare_photo(
 def _mask_and_plan(
     photo: Photo, source: str, frame: str | Frame, resolution: int, seed: int
 ) -> tuple[NDArray[np.uint8], FramePlan]:
-    """A given mask decides the frames; a corruption of what the model sees needs its frame first.
+    """Read the mask and place the frames around it; for a corruption, choose the frame first and then mask it.
 
-    A frame that was asked for counts as one on a face: the user knows what it shows.
+    A frame the user gave counts as one on a face: the user knows what it shows.
     """
     if isinstance(frame, Frame):
         chosen: Frame | None = frame
@@ -79,9 +79,9 @@ def _mask_and_plan(
 
 
 def fill_photo(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfig, *, label: str) -> FilledPhoto:
-    """Search, and write every file of one photo; one that cannot be written does not stop the others.
+    """Search for the fills and write all files of one photo; a file that cannot be written does not stop the others.
 
-    Raises a WganPaintError where the search itself fails; nothing is written then.
+    Raises a WganPaintError where the search fails; nothing is written then.
     """
     filler = _searched(prepared, loaded, config, label)
     request = prepared.request
@@ -89,16 +89,16 @@ def fill_photo(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConf
     written: list[Path] = []
     errors: list[Exception] = []
     for index, method in enumerate(config.methods):
-        with _going_on(errors):
+        with _collected(errors):
             found = [one_frame[index] for one_frame in filler.fills]
             results.append(_save(prepared, filler.filled[index], found, request.outputs[method]))
             written.append(request.outputs[method])
     if request.animation is not None:
-        with _going_on(errors):
+        with _collected(errors):
             write_animation(request.animation, filler.fills, overwrite=prepared.force)
             written.append(request.animation)
     if request.record is not None:
-        with _going_on(errors):
+        with _collected(errors):
             record = make_record(prepared, loaded, config, filler.fills, results)
             write_record(request.record, record, overwrite=prepared.force)
             written.append(request.record)
@@ -116,8 +116,8 @@ def fill_photo(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConf
 
 
 @contextmanager
-def _going_on(errors: list[Exception]) -> Iterator[None]:
-    """What fails inside is remembered, and does not stop what comes after."""
+def _collected(errors: list[Exception]) -> Iterator[None]:
+    """Append an error raised inside to the list instead of passing it on."""
     try:
         yield
     except Exception as error:
@@ -125,7 +125,7 @@ def _going_on(errors: list[Exception]) -> Iterator[None]:
 
 
 def _searched(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfig, label: str) -> FrameFiller:
-    """Fill one frame after another, with a progress bar where stderr is a terminal."""
+    """Fill one frame after another; show a progress bar if stderr is a terminal."""
     from tqdm import tqdm
 
     from wganpaint_gui.ml.search.frame_refinement import refine_frame
@@ -141,11 +141,11 @@ def _searched(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfi
 
 
 def _save(prepared: PreparedPhoto, filled: Photo, found: Sequence[MethodFill], output: Path) -> MethodResult:
-    """Write the photo as one method filled it, and count what changed outside the mask. found: one a frame."""
+    """Write the photo as one method filled it, and count what changed outside the mask. found: one per frame."""
     method = found[0].method
     losses = tuple(float(one.best_losses[one.winner]) for one in found)
     if not all(map(math.isfinite, losses)):
-        raise SettingsError(f"The search of {method} found nothing: no loss was a number.", "Try a smaller --lr.")
+        raise SettingsError(f"The search with {method} failed: its losses are not finite.", "Try a smaller --lr.")
     if prepared.request.make_folder:
         _make_folder(output.parent)
     save_photo(filled, output, overwrite=prepared.force)
@@ -159,4 +159,4 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise SaveError(f"The folder {folder} cannot be made: {error.strerror}.", "Choose another place.") from error
+        raise SaveError(f"The folder {folder} cannot be created: {error.strerror}.", "Choose another place.") from error

@@ -29,15 +29,15 @@ _SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 
 
 def check_animation_name(path: Path | None) -> None:
-    """Raises UsageError where the film's format is not known."""
+    """Check the film's format by its file name. Raises UsageError where it is not supported."""
     if path is not None and path.suffix.lower() not in _SAVE_OPTIONS:
-        raise UsageError(f"{path} is no film this program can write.", "Name a .webp or .gif file.")
+        raise UsageError(f"{path}: unsupported film format.", "Use .webp or .gif.")
 
 
 def write_animation(path: Path, fills: Sequence[Sequence[MethodFill]], *, overwrite: bool) -> None:
     """Write the film of all frames one after another; each ends with the best candidates. Raises SaveError.
 
-    fills: of each frame one a method, each with its backdrop.
+    fills: for each frame one per method, each with its backdrop.
     """
     pictures: list[Image.Image] = []
     durations: list[int] = []
@@ -55,12 +55,12 @@ def write_animation(path: Path, fills: Sequence[Sequence[MethodFill]], *, overwr
 
 
 def shown_steps(steps: int, pictures: int) -> list[int]:
-    """Which of the steps a film of at most that many pictures shows: evenly spread, the first and last among them."""
+    """Return the steps that a film of at most that many pictures shows: evenly spaced, with the first and last."""
     return [int(step) for step in np.unique(np.linspace(0, steps - 1, min(steps, max(pictures, 1))).round())]
 
 
 def _film(found: Sequence[MethodFill], pictures: int) -> list[Image.Image]:
-    """For each method the candidate that won, as it was at each shown step and at its best."""
+    """Draw the best candidate of each method at each shown step and at its best step."""
     return [_beside(row) for row in zip(*(_panels(one, pictures) for one in found), strict=True)]
 
 
@@ -76,7 +76,7 @@ def _panels(one: MethodFill, pictures: int) -> list[Image.Image]:
 
 
 def _filled(behind: Backdrop, overlay: NDArray[np.uint8]) -> Image.Image:
-    """Drawn at the overlay's own size and scaled as a whole: scaling the overlay alone would show its edge."""
+    """Draw at the overlay's own size, then scale the whole: scaling the overlay alone would show its edge."""
     fill = Image.fromarray(overlay)
     picture = behind.image.copy()
     picture.paste(fill, behind.corner, fill)
@@ -101,7 +101,7 @@ def _beside(pictures: Sequence[Image.Image]) -> Image.Image:
 
 
 def _same_size(pictures: Sequence[Image.Image]) -> list[Image.Image]:
-    """A film has one size; frames near the photo's edge show less around them and are set on black."""
+    """Pad smaller pictures with black: a film has one size, and frames near the photo's edge have a smaller one."""
     width, height = max(one.width for one in pictures), max(one.height for one in pictures)
     result = []
     for picture in pictures:

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class MethodFill:
-    """What one method found for one frame. K candidates, T steps, Z the latent size."""
+    """Holds the result of one method for one frame. K candidates, T steps, Z the latent size."""
 
     fill: Fill
     index: int  # of the method among the fill's
-    backdrop: Backdrop | None  # the photo it was searched in; None where nobody makes a film of it
+    backdrop: Backdrop | None  # the photo it was searched in; None without a film
 
     @property
     def frame(self) -> Frame:
@@ -44,36 +44,36 @@ class MethodFill:
 
     @property
     def best_losses(self) -> NDArray[np.float32]:
-        """[K]"""
+        """Return the lowest loss of each candidate: [K]."""
         return np.asarray(self.fill.search.best.losses[self.index])
 
     @property
     def best_steps(self) -> NDArray[np.int64]:
-        """[K], 0-based"""
+        """Return the step of the lowest loss of each candidate, 0-based: [K]."""
         return np.asarray(self.fill.search.best.steps[self.index])
 
     @property
     def best_latents(self) -> NDArray[np.float32]:
-        """[K, Z]"""
+        """Return the latent of the lowest loss of each candidate: [K, Z]."""
         return np.asarray(self.fill.search.best.latents[self.index])
 
     @property
     def latents(self) -> NDArray[np.float32]:
-        """[T, K, Z]"""
+        """Return the latents of all steps: [T, K, Z]."""
         return self.fill.search.log.latents[:, self.index]
 
     @property
     def losses(self) -> NDArray[np.float32]:
-        """[T, K]"""
+        """Return the losses of all steps: [T, K]."""
         return self.fill.search.log.losses[:, self.index]
 
     @property
     def winner(self) -> int:
-        """The candidate with the lowest loss."""
+        """Return the index of the candidate with the lowest loss."""
         return int(self.best_losses.argmin())
 
     def write_into(self, photo: Photo) -> None:
-        """Put the winner under the mask it was searched with. photo: the one it was searched in."""
+        """Write the best candidate under the mask of its search. photo: the one it was searched in."""
         box, patch = self.fill.result(Selection(self.index, self.winner))
         photo.pixels[box.slices] = patch
 
@@ -88,14 +88,14 @@ class FrameFiller:
         self, model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], config: InpaintConfig, *, filming: bool
     ) -> None:
         self.filled = tuple(photo.replaced(photo.pixels.copy()) for _ in config.methods)
-        self.fills: list[tuple[MethodFill, ...]] = []  # of each frame one a method
+        self.fills: list[tuple[MethodFill, ...]] = []  # for each frame one per method
         self._model = model
         self._remaining = mask.copy()
         self._config = config
         self._filming = filming
 
     def fill(self, frame: Frame, bar: tqdm[None]) -> None:
-        """Search one frame and write what was found; nothing is done where earlier frames left nothing to fill."""
+        """Search one frame and write the fills; do nothing where earlier frames left nothing to fill."""
         part = self._remaining[frame.box.intersect(self.filled[0].box).slices]
         if not hole(part).any():
             bar.update(self._config.steps)
@@ -109,7 +109,7 @@ class FrameFiller:
         self.fills.append(found)
 
     def _groups(self, frame: Frame) -> list[tuple[Method, ...]]:
-        """The methods search as one batch as long as they see the same; fills that differ part them."""
+        """Return the batches to search in: all methods together while they see the same pixels, else each alone."""
         methods, first = self._config.methods, self.filled[0]
         near = frame.box.grown(frame.size).intersect(first.box).slices  # the blend looks a little beyond the frame
         same = all(np.array_equal(first.pixels[near], other.pixels[near]) for other in self.filled[1:])

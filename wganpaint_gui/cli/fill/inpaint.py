@@ -18,7 +18,7 @@ _DEFAULTS = InpaintConfig()
 _EPILOG = """\
 masks:
   FILE      a picture of the photo's size, white (above 127) = fill; one file may serve several photos
-  FOLDER    holds a mask for each photo, with the photo's name before the suffix
+  FOLDER    holds a mask for each photo, named like the photo (any image suffix)
   alpha     the photo's fully transparent pixels; they become opaque
   center    the paper's corruptions of what the model sees: the middle quarter of the frame's side,
   center32  its middle half, or
@@ -26,17 +26,17 @@ masks:
             The frame is chosen first: the largest detected face, or the largest centred square.
 
 output:
-  Without --json the written files are printed, one a line. With --json it is one object a photo, one a line:
+  Prints the written files, one per line; with --json one object per photo, one per line:
     input, output, method, loss (lower is better, not comparable between methods), best_step, steps,
     seconds (this photo from reading to writing), frame [x, y, size], model, changed_outside_mask
-  With --method both, output, loss, best_step and changed_outside_mask of each method stand in the list "results"
-  instead, and changed_outside_mask beside it is their sum. With several faces frame, loss and best_step are lists,
-  an item a face; each frame fills what those before it left. Where one file of a photo cannot be written, the
-  others are: the failure is a line on stderr, and "results" holds the methods that were written.
-  changed_outside_mask is counted in the written file, read again; for JPEG, which changes every pixel a little,
-  in the picture handed to the encoder. It is always 0.
+  With --method both, the list "results" has output, loss, best_step and changed_outside_mask of each method, and the
+  photo's changed_outside_mask is their sum. With several faces, frame, loss and best_step are lists with one item per
+  face; each frame fills only what earlier frames left unfilled. If one file of a photo cannot be written, the others
+  still are: the failure is printed on stderr, and "results" lists the methods that were written.
+  changed_outside_mask is counted in the written file; for JPEG, which changes every pixel a little, in the picture
+  before encoding. It is always 0.
 
-  With several photos --record and --animation write a file each: film.webp becomes film-PHOTO.webp.
+  With several photos, --record and --animation write one file per photo: film.webp becomes film-PHOTO.webp.
 
 examples:
   %(prog)s portrait.png --mask mouth.png -o filled.png
@@ -51,7 +51,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "inpaint",
         help="fill masked photos without a window",
-        description="Search a Wasserstein GAN for what fits the rest of each photo, and write that under the mask.",
+        description="Search a Wasserstein GAN for images that fit each photo and write them under its mask.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -59,8 +59,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--mask", required=True, help="FILE, FOLDER, center, center32, random80 or alpha; see below")
     parser.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for several photos")
     add_force(parser)
-    parser.add_argument("--json", action="store_true", help="print one JSON object a photo")
-    parser.add_argument("--record", type=Path, metavar="FILE.json", help="write all that is needed to repeat the run")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per photo")
+    parser.add_argument("--record", type=Path, metavar="FILE.json", help="write everything needed to repeat the run")
     parser.add_argument("--animation", type=Path, metavar="FILE", help="write the search as a film, .webp or .gif")
     _add_search(parser.add_argument_group("the search"))
     parser.set_defaults(run=run)
@@ -84,11 +84,18 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         help="what the model sees: auto (masked faces, else around the mask), whole (the smallest square around the "
         "photo), or X,Y,SIZE (default auto)",
     )
-    group.add_argument("--steps", type=int, default=_DEFAULTS.steps, help="updates (default %(default)s)")
     group.add_argument(
-        "--restarts", type=int, default=_DEFAULTS.candidates, help="starts; the best wins (default %(default)s)"
+        "--steps", type=int, default=_DEFAULTS.steps, help="update steps per search (default %(default)s)"
     )
-    group.add_argument("--seed", type=int, default=_DEFAULTS.seed, help="same seed, same fill (default %(default)s)")
+    group.add_argument(
+        "--restarts",
+        type=int,
+        default=_DEFAULTS.candidates,
+        help="starts per search; the best is used (default %(default)s)",
+    )
+    group.add_argument(
+        "--seed", type=int, default=_DEFAULTS.seed, help="seed of all random numbers (default %(default)s)"
+    )
     group.add_argument(
         "--lambda",
         dest="context_weight",
@@ -98,8 +105,18 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         help="weight of the known pixels in yeh (default %(default)s)",
     )
     group.add_argument("--lr", type=float, metavar="F", help="learning rate (default: the method's measured best)")
-    group.add_argument("--optimizer", choices=get_args(Optimizer), default=_DEFAULTS.optimizer, help="(%(default)s)")
-    group.add_argument("--blend", choices=get_args(Blend), default=_DEFAULTS.blend, help="the seam (%(default)s)")
+    group.add_argument(
+        "--optimizer",
+        choices=get_args(Optimizer),
+        default=_DEFAULTS.optimizer,
+        help="update rule (default %(default)s)",
+    )
+    group.add_argument(
+        "--blend",
+        choices=get_args(Blend),
+        default=_DEFAULTS.blend,
+        help="how the fill meets the photo (default %(default)s)",
+    )
     add_device(group)
 
 
@@ -109,7 +126,7 @@ def _frame(text: str) -> str | Frame:
     try:
         x, y, size = (int(part) for part in text.split(","))
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is neither auto nor whole nor X,Y,SIZE in pixels") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not auto, whole or X,Y,SIZE in pixels") from None
     return Frame(x, y, size)
 
 
@@ -127,7 +144,7 @@ def _config(arguments: argparse.Namespace) -> InpaintConfig:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Fill every photo that can be filled; the model and torch are loaded when the first one is known to be usable."""
+    """Fill every usable photo; load the model and torch only when the first usable photo is found."""
     from wganpaint_gui.core.models.installed import find_model
     from wganpaint_gui.core.models.model_card import read_card
 

@@ -1,4 +1,4 @@
-"""What an inpaint command is to do: which photo, with which mask, into which files."""
+"""Plan an inpaint command: the photos, their masks and the files to write."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from wganpaint_gui.core.search.settings import Method
 
 @dataclass(frozen=True)
 class InpaintRequest:
-    """One photo's work."""
+    """Describes the work on one photo."""
 
     photo: Path
     mask: str  # a file, or one of masks.MASK_KINDS
@@ -24,7 +24,7 @@ class InpaintRequest:
 
     @property
     def files(self) -> list[Path]:
-        """Everything that will be written."""
+        """Return all files that will be written."""
         return [*self.outputs.values(), *(path for path in (self.record, self.animation) if path is not None)]
 
 
@@ -46,7 +46,7 @@ def plan_requests(
     several = len(photos) > 1
     folder = _means_folder(output)
     if several and not folder:
-        raise UsageError(f"{output} is one file, but there are {len(photos)} photos.", "Name a folder with -o.")
+        raise UsageError(f"{output} is one file, but there are {len(photos)} photos.", "Choose a folder with -o.")
     requests = []
     for photo in photos:
         base = Path(output) / _file_name(photo) if folder else Path(output)
@@ -69,7 +69,7 @@ def _means_folder(output: str) -> bool:
 
 
 def _file_name(photo: Path) -> str:
-    """A photo in a format that can be read but not written becomes a PNG."""
+    """Return the name of the filled photo: a PNG where its own format cannot be written."""
     return photo.name if format_of(photo) else f"{photo.stem}.png"
 
 

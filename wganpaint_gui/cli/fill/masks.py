@@ -21,7 +21,7 @@ RANDOM_SHARE = 0.8  # missing model pixels of random80
 
 
 def given_mask(photo: Photo, source: str) -> NDArray[np.uint8]:
-    """The mask that stands in a file, a folder of masks (paired by stem) or the photo's alpha: uint8 [H, W].
+    """Read the mask from a file, a folder of masks (paired by stem) or the photo's alpha: uint8 [H, W].
 
     Raises PhotoError and MaskError where it cannot be read, does not fit or marks nothing.
     """
@@ -33,7 +33,10 @@ def given_mask(photo: Photo, source: str) -> NDArray[np.uint8]:
         path = _paired(Path(source), photo) if Path(source).is_dir() else Path(source)
         mask, name = load_mask(path, (photo.width, photo.height)), f"The mask {path}"
     if not (mask > 127).any():
-        raise MaskError(f"{name} marks nothing.", "White (above 127) in a mask file, clear in alpha, means: fill this.")
+        raise MaskError(
+            f"{name} marks nothing.",
+            "White (above 127) in a mask file, or transparent in alpha, marks the part to fill.",
+        )
     return mask
 
 
@@ -41,14 +44,16 @@ def _paired(folder: Path, photo: Photo) -> Path:
     stem = photo.path.stem if photo.path is not None else ""
     found = [path for suffix in MASK_SUFFIXES if (path := folder / f"{stem}{suffix}").is_file()]
     if not found:
-        raise MaskError(f"There is no mask for it in {folder}.", f"Put one there as {stem}.png.")
+        raise MaskError(f"{folder} contains no mask for this photo.", f"Save one there as {stem}.png.")
     if len(found) > 1:
-        raise MaskError(f"{folder} has several masks for it: {', '.join(path.name for path in found)}.", "Keep one.")
+        raise MaskError(
+            f"{folder} has several masks for this photo: {', '.join(path.name for path in found)}.", "Keep one."
+        )
     return found[0]
 
 
 def largest_face(photo: Photo) -> Frame:
-    """The frame of the largest detected face, or the largest centred square where there is none."""
+    """Return the frame of the largest detected face, or the largest centred square where there is none."""
     faces = detect_faces(photo)
     if faces:
         return max(faces, key=lambda frame: frame.size)
@@ -57,7 +62,7 @@ def largest_face(photo: Photo) -> Frame:
 
 
 def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int) -> NDArray[np.uint8]:
-    """The mask of one of the paper's corruptions of what the model sees: uint8 [H, W].
+    """Create the mask of one of the paper's corruptions of what the model sees: uint8 [H, W].
 
     center: the middle quarter of the frame's side (16x16 of 64), center32: the middle half, random80: 80 % of the
     model's pixels, chosen by seed. Source: Cooper, section on experiments. Raises MaskError where nothing is left.
@@ -81,7 +86,7 @@ def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int)
 
 
 def _random_pixels(cells: int, size: int, seed: int) -> NDArray[np.bool_]:
-    """[size, size]: as few random cells as it takes for the model to miss RANDOM_SHARE of them.
+    """Mark as few random cells as it takes for the model to miss RANDOM_SHARE of them: [size, size].
 
     Where the sizes do not divide, a cell whose photo pixels all reach into known cells cannot be missing.
     """
@@ -100,7 +105,7 @@ def _random_pixels(cells: int, size: int, seed: int) -> NDArray[np.bool_]:
 
 
 def _on_photo_pixels(missing: NDArray[np.bool_], size: int) -> NDArray[np.bool_]:
-    """[cells, cells] -> [size, size]: a photo pixel is missing when all cells it touches are.
+    """Map missing cells [cells, cells] to photo pixels [size, size]: missing where all cells they touch are.
 
     The cells that stay known are then known completely, whatever the ratio of the two sizes.
     """
@@ -108,7 +113,7 @@ def _on_photo_pixels(missing: NDArray[np.bool_], size: int) -> NDArray[np.bool_]
 
 
 def _sums(grid: NDArray[np.bool_], size: int, parts: int) -> NDArray[np.int64]:
-    """[size, size] -> [parts, parts]: how many True cells each of the equal parts of the same square touches."""
+    """Count the True cells that each of the equal parts of a square touches: [size, size] -> [parts, parts]."""
     first = np.arange(parts) * size // parts
     after = -(-np.arange(1, parts + 1) * size // parts)
     table = np.zeros((size + 1, size + 1), np.int64)  # summed area

@@ -15,12 +15,12 @@ from .inpaint_request import InpaintRequest
 
 @dataclass(frozen=True, eq=False)
 class PreparedPhoto:
-    """A photo that can be filled: everything was read and checked, nothing was written."""
+    """Holds a photo that was read and checked and can be filled; nothing is written yet."""
 
     request: InpaintRequest
     photo: Photo
     mask: NDArray[np.uint8]  # [H, W], above 127 = fill
     frames: tuple[Frame, ...]
-    refine: bool  # the frames are a first guess
+    refine: bool  # whether the model refines the frames
     force: bool
     started: float  # seconds, monotonic

@@ -28,9 +28,9 @@ FORMAT = 1
 
 
 def write_record(path: Path, record: dict[str, Any], *, overwrite: bool) -> None:
-    """Raises SaveError."""
+    """Write the record as JSON. Raises SaveError."""
     text = json.dumps(record, ensure_ascii=False, allow_nan=False, indent=1)
-    # A file's name that is no text becomes what JSON writes for it, too.
+    # A file name that is not valid text becomes its JSON escape.
     data = text.encode(errors="backslashreplace")
     atomic_write(path, lambda file: file.write(data), overwrite=overwrite)
 
@@ -42,7 +42,7 @@ def make_record(
     fills: Sequence[Sequence[MethodFill]],
     results: Sequence[MethodResult],
 ) -> dict[str, Any]:
-    """What `fill_photo` did with one photo. fills: of each frame one a method.
+    """Describe what `fill_photo` did with one photo. fills: for each frame one per method.
 
     The frames filled again in this order, with the same files and settings, give the same pixels: each is searched in
     the photo as the frames before it left it, for what they left of the mask. The mask's hash is that of its bytes,
@@ -69,7 +69,7 @@ def make_record(
 
 
 def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
-    """One frame. M methods, K candidates, T steps, Z the latent size."""
+    """Describe one frame. M methods, K candidates, T steps, Z the latent size."""
     frame = found[0].frame
     return {
         "frame": [frame.x, frame.y, frame.size],
@@ -83,7 +83,7 @@ def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
 
 
 def _numbers(values: NDArray[Any]) -> Any:
-    """Nested lists. A float32 survives the way through JSON unchanged; what JSON cannot say becomes null."""
+    """Return nested lists. JSON keeps a float32 exactly; values that are not finite become null."""
     return _plain(values.tolist())
 
 

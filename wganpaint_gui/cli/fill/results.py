@@ -1,4 +1,4 @@
-"""What became of a photo: told to the user, or printed as JSON."""
+"""The result of one photo, printed for the user or as JSON."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wganpaint_gui.cli.console import print_error, print_status, print_warning
+from wganpaint_gui.cli.console import pixel_count, print_error, print_status, print_warning
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.search.settings import Method
 
 
 @dataclass(frozen=True)
 class MethodResult:
-    """What one method made of one photo; loss and best step: one a frame."""
+    """Holds the result of one method on one photo; losses and best steps: one per frame."""
 
     method: Method
     output: Path
@@ -26,7 +26,7 @@ class MethodResult:
 
 @dataclass(frozen=True)
 class FilledPhoto:
-    """A photo that was filled: which of its files are written, and why the others are not."""
+    """Describes a filled photo: the files written, and the errors of those that were not."""
 
     photo: Path
     methods: tuple[Method, ...]
@@ -36,11 +36,11 @@ class FilledPhoto:
     steps: int
     seconds: float
     written: tuple[Path, ...]  # record and film too
-    errors: tuple[Exception, ...]  # one a file that could not be written
+    errors: tuple[Exception, ...]  # one per file that could not be written
 
 
 def print_result(filled: FilledPhoto, *, as_json: bool) -> None:
-    """Tell stdout what was written; without JSON also tell the user how it went. Failures go to stderr."""
+    """Print the result on stdout, as file names or as JSON; print failures and, without JSON, a summary on stderr."""
     if filled.results and as_json:
         print(json.dumps(summary(filled), ensure_ascii=False), flush=True)
     elif filled.results:
@@ -49,20 +49,20 @@ def print_result(filled: FilledPhoto, *, as_json: bool) -> None:
     for error in filled.errors:
         print_error(error, filled.photo)
     if filled.errors and filled.written:
-        print_warning(f"{filled.photo}: written all the same: {', '.join(map(str, filled.written))}")
+        print_warning(f"{filled.photo}: also written: {', '.join(map(str, filled.written))}")
 
 
 def _print_method(filled: FilledPhoto, result: MethodResult) -> None:
     loss = " + ".join(f"{loss:.1f}" for loss in result.losses)
     print_status(
         f"{filled.photo.name}: {result.method}, loss {loss}, {filled.seconds:.1f} s, "
-        f"{result.changed_outside_mask} pixels changed outside the mask"
+        f"{pixel_count(result.changed_outside_mask)} changed outside the mask"
     )
     print(result.output, flush=True)
 
 
 def summary(filled: FilledPhoto) -> dict[str, Any]:
-    """The JSON object of one photo, as `wganpaint inpaint --help` describes it."""
+    """Return the JSON object of one photo, as `wganpaint inpaint --help` describes it."""
     results = [
         {
             "method": result.method,
@@ -92,5 +92,5 @@ def summary(filled: FilledPhoto) -> dict[str, Any]:
 
 
 def _single(values: Sequence[Any]) -> Any:
-    """One frame is the rule; only several make a list."""
+    """Return the value of a single frame as it is, and several as a list."""
     return values[0] if len(values) == 1 else list(values)
