@@ -119,7 +119,7 @@ def test_one_image_is_nothing_to_compare_samples_with(evaluate: Run, out: Path):
     ran = evaluate("--corruption", "center", "--count", 1)
     assert ran.code == 0
     assert json.loads((out / "table.json").read_text())["samples"] == {"images": 1, "critic_gap": None, "swd": None}
-    assert "nothing to compare" in ran.err
+    assert "no held-out images to compare" in ran.err
 
 
 def test_figure_4_shows_originals_and_known_pixels_as_they_are(evaluate: Run, out: Path, images: Path):
@@ -198,7 +198,7 @@ def test_what_cannot_be_used_is_named_and_the_others_are_done(evaluate: Run, out
 def test_how_many_of_all_pictures_are_measured_on_is_said(evaluate: Run):
     ran = evaluate("--corruption", "center", "--count", 2)
     assert ran.code == 0
-    assert "The first 2 of 3 pictures are measured on; --count 3 takes all." in ran.err
+    assert "Only the first 2 of 3 pictures are measured. For all, use --count 3." in ran.err
 
 
 # --- a training run --------------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def test_of_the_pictures_a_run_learns_from_those_it_holds_out_are_measured_on(
     assert wganpaint("train", data, "--out", run, *options).code == 0
     ran = evaluate("--corruption", "center", model=run, data=data)
     assert ran.code == 0
-    assert "measured on the 4 pictures that its run holds out" in ran.err
+    assert "only the 4 held-out pictures are measured" in ran.err
     assert {row["image"] for row in rows(out)} == {f"held out {n}" for n in range(4)}
     held_out = prepared(data).held_out_images
     figure = pixels_of(out / "figure-4.png")
@@ -265,7 +265,7 @@ def test_a_run_without_updates_has_no_curve(evaluate: Run, out: Path, training_r
     (training_run / "metrics.jsonl").unlink()
     ran = evaluate("--corruption", "center", model=training_run)
     assert ran.code == 0
-    assert "no figure 2" in ran.err
+    assert "figure 2 is not drawn" in ran.err
     assert not (out / "figure-2.png").exists()
 
 
@@ -343,8 +343,8 @@ def other_model(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda tmp: (("--steps", 4), {}), "steps 3 and not 4"),
-        (lambda tmp: (("--seed", 1), {}), "seed 0 and not 1"),
+        (lambda tmp: (("--steps", 4), {}), "steps 3 instead of 4"),
+        (lambda tmp: (("--seed", 1), {}), "seed 0 instead of 1"),
         (lambda tmp: (("--count", 2), {}), "other images"),
         (lambda tmp: ((), {"data": write_images(tmp / "more", 4)}), "other images"),
         (lambda tmp: ((), {"model": other_model(tmp)}), "another model"),

@@ -27,21 +27,22 @@ MAX_COUNT = 100_000
 _DEFAULTS = InpaintConfig()
 
 _EPILOG = """\
-DIR gets, of all corruptions that are finished:
-  table.csv, table.json   PSNR, SSIM and L1 inside the hole and the critic's score of the whole: mean and standard error
-                          for each method and corruption, and the seconds that all its fills took; in table.json also
-                          the critic gap and SWD: how far the model's own samples are from the images
-  images.csv              the same for every single image, with its seed, best step and loss
+DIR contains, for all finished corruptions:
+  table.csv, table.json   PSNR, SSIM and L1 inside the hole, and the critic's score of the whole image: mean and
+                          standard error for each method and corruption, and the seconds that all its fills took;
+                          table.json also has the critic gap and SWD between the model's own samples and the images
+  images.csv              the same for each image, with its seed, best step and loss
   CORRUPTION.json         one corruption: settings, hashes of model and images, rows, the latents of all fills
   figure-4.png            original, corrupted and recovered images side by side
-  figure-2.png, figure-3.png   where MODEL is a training run: its W curve, and 100 samples
+  figure-2.png, figure-3.png   if MODEL is a training run: its W curve, and 100 samples
 
   center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80 %% of the pixels.
-  Fills are not blended. Telea's, the Navier-Stokes and the biharmonic fill stand beside them; so do the originals, for
-  the critic's score. Image number n, from 0, is corrupted and searched with the seed N + n: the command inpaint with
-  --frame whole and that seed repeats it. Methods share every pass through the networks; the time is divided equally.
+  Fills are not blended. The tables also list the Telea, Navier-Stokes and biharmonic fills and, for the critic's score,
+  the original images. Image number n, counted from 0, is corrupted and searched with the seed N + n: the command
+  inpaint with --frame whole and that seed repeats it. The methods share every pass through the networks; the time is
+  divided equally.
 
-  --resume skips what is finished in DIR and refuses another model, other images or other settings.
+  --resume skips the corruptions that are finished in DIR. Model, images and settings must be the same as before.
 
 examples:
   %(prog)s faces-64 held-out.zip --out evaluation
@@ -53,7 +54,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "evaluate",
         help="measure a model: the paper's experiment on held-out images",
-        description="Take parts of images away that the model has never seen, fill them, and measure how well.",
+        description="Remove parts of images that the model has never seen, fill them, and measure the result.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -66,8 +67,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "data",
         type=Path,
         metavar="DATA",
-        help="a folder or zip of images framed as the model knows them; of larger ones the middle square counts; "
-        "of those a run learns from the ones it holds out",
+        help="a folder or zip of images framed like the model's training images; larger images are cropped to their "
+        "middle square; if the model was trained on DATA, only its held-out images are used",
     )
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new or empty folder for the results")
     parser.add_argument(
@@ -76,25 +77,31 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         choices=CORRUPTIONS,
         default=CORRUPTIONS,
         metavar="C",
-        help=f"what is taken away: {', '.join(CORRUPTIONS)} (default: each)",
+        help=f"what is removed: {', '.join(CORRUPTIONS)} (default: all)",
     )
     parser.add_argument(
         "--methods", nargs="+", choices=METHODS, default=METHODS, metavar="M", help="yeh, critic (default: both)"
     )
     parser.add_argument("--count", type=int, default=100, metavar="N", help="images, the first by name (default 100)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of the first image (default 0)")
-    parser.add_argument("--steps", type=int, default=_DEFAULTS.steps, metavar="N", help="updates (default %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the first image (default 0)")
     parser.add_argument(
-        "--restarts", type=int, default=1, metavar="K", help="starts an image; the best wins (default 1, as the paper)"
+        "--steps", type=int, default=_DEFAULTS.steps, metavar="N", help="update steps per image (default %(default)s)"
     )
-    parser.add_argument("--resume", action="store_true", help="go on with what was begun in DIR")
+    parser.add_argument(
+        "--restarts",
+        type=int,
+        default=1,
+        metavar="K",
+        help="starts per image; the best is used (default 1, as in the paper)",
+    )
+    parser.add_argument("--resume", action="store_true", help="resume the evaluation in DIR")
     parser.add_argument("--json", action="store_true", help="print the table as a JSON object, as in table.json")
     add_device(parser)
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Everything that can be wrong with the arguments is said before torch is loaded."""
+    """Check all arguments before torch is loaded, then measure the model and write its tables and figures."""
     from wganpaint_gui.core.models.model_card import read_card
 
     from .evaluation_folder import Evaluation, check_folder
@@ -119,7 +126,8 @@ def run(arguments: argparse.Namespace) -> int:
         evaluation.read_finished()
     if data.found > arguments.count:
         print_warning(
-            f"The first {arguments.count:,} of {data.found:,} pictures are measured on; --count {data.found} takes all."
+            f"Only the first {arguments.count:,} of {data.found:,} pictures are measured. "
+            f"For all, use --count {data.found}."
         )
 
     loaded = LoadedModel.load(model_path, arguments.device)
@@ -128,7 +136,7 @@ def run(arguments: argparse.Namespace) -> int:
         _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)))
     except KeyboardInterrupt:
         if evaluation.finished:
-            print_warning(f"What is finished is kept in {arguments.out}; go on with it by --resume.")
+            print_warning(f"Finished results are kept in {arguments.out}. Continue with --resume.")
         raise
     from .evaluation_figures import write_figures
 
@@ -142,18 +150,18 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _images(arguments: argparse.Namespace, resolution: int, training_run: RunFolder | None) -> HeldOut:
-    """Those of DATA, or, where the model learnt from just these, the ones it holds out."""
+    """Return the images of DATA or, if the model was trained on DATA, those that its run holds out."""
     from .held_out import held_out_of_run, read_held_out
 
     path, count, seed = arguments.data, arguments.count, arguments.seed
     own = None if training_run is None else held_out_of_run(training_run, path, count, seed)
     if own is not None:
-        print_warning(f"The model learns from {path}: measured on the {own.found:,} pictures that its run holds out.")
+        print_warning(f"{path} is the data of this model: only the {own.found:,} held-out pictures are measured.")
     return read_held_out(path, count, resolution, seed) if own is None else own
 
 
 def _find(model: str) -> tuple[Path, RunFolder | None]:
-    """The model's file, and the training run it lies in where a run's folder was named. Raises ModelError."""
+    """Return the model's file and, if a run's folder was named, its training run. Raises ModelError."""
     from wganpaint_gui.core.models.installed import find_model, list_models
     from wganpaint_gui.core.training.run_folder import RunFolder
 
@@ -163,14 +171,14 @@ def _find(model: str) -> tuple[Path, RunFolder | None]:
     run_folder = RunFolder(folder)
     if not run_folder.model_file.is_file():
         raise ModelError(
-            f"There is no model in the folder {folder}: it has no {run_folder.model_file.name}.",
+            f"The folder {folder} contains no model: it has no {run_folder.model_file.name}.",
             "Name a training run that has saved its model, or a .safetensors file.",
         )
     return run_folder.model_file, run_folder
 
 
 def _search(evaluation: Evaluation, loaded: LoadedModel, corruptions: tuple[Corruption, ...]) -> None:
-    """Run what is not finished, each saved as soon as it is; a progress bar where stderr is a terminal."""
+    """Measure every unfinished corruption and save it at once; show a progress bar if stderr is a terminal."""
     from tqdm import tqdm
 
     from wganpaint_gui.ml.device import describe

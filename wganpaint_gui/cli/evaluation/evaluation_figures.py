@@ -29,7 +29,7 @@ SAMPLES = 100  # in figure 3
 
 
 def write_figures(evaluation: Evaluation, model: PreparedModel, training_run: RunFolder | None) -> list[Path]:
-    """Write those that can be drawn, and return their files. Raises SaveError."""
+    """Write the figures that can be drawn and return their files. Raises SaveError."""
     figures = {"figure-4.png": _fills(evaluation, model)}
     if training_run is not None:
         curve = _curve(training_run)
@@ -42,19 +42,19 @@ def write_figures(evaluation: Evaluation, model: PreparedModel, training_run: Ru
 
 
 def _fills(evaluation: Evaluation, model: PreparedModel) -> Image.Image:
-    """Of images evenly spread over all of them, so that nobody has chosen."""
+    """Draw the fills of evenly spaced images, so that the choice favours none."""
     count = len(evaluation.data.names)
     chosen = np.unique(np.linspace(0, count - 1, min(ROWS, count)).round().astype(int))
     groups = [Group("", (Column("Original", evaluation.data.pixels[chosen]),))]
     groups += [
         _group(evaluation, model, corruption, chosen) for corruption in CORRUPTIONS if corruption in evaluation.finished
     ]
-    shown = f"{len(chosen)} of {count} images, evenly spread over them" if len(chosen) < count else f"{count} images"
+    shown = f"{len(chosen)} of {count} images, evenly spaced" if len(chosen) < count else f"{count} images"
     settings = evaluation.config
     starts = "one start" if settings.candidates == 1 else f"the best of {settings.candidates} starts"
     name = evaluation.identity["model"]["name"]
     return comparison_figure(
-        groups, f"{shown}. Grey is missing. Model {name}, {settings.steps} steps from {starts}, not blended."
+        groups, f"{shown}. Removed pixels are grey. Model {name}, {settings.steps} steps from {starts}, not blended."
     )
 
 
@@ -75,7 +75,7 @@ def _group(evaluation: Evaluation, model: PreparedModel, corruption: Corruption,
 def _curve(training_run: RunFolder) -> Image.Image | None:
     log = read_log(training_run.metrics_file).gan
     if not len(log):
-        print_warning(f"{training_run.metrics_file} has no updates of a generator, so there is no figure 2.")
+        print_warning(f"{training_run.metrics_file} contains no generator updates; figure 2 is not drawn.")
         return None
     return curve_figure(log.updates, log.w, running_median(log.w), kernel=MEDIAN_KERNEL)
 

@@ -33,7 +33,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, eq=False)
 class FinishedCorruption:
-    """One corruption, as its file has it."""
+    """Holds the results of one corruption, as in its file."""
 
     rows: tuple[Row, ...]
     latents: dict[Method, NDArray[np.float32]]  # [N, Z]
@@ -42,7 +42,7 @@ class FinishedCorruption:
 
 @dataclass
 class Evaluation:
-    """What is measured, and what of it is finished."""
+    """Holds the settings of an evaluation and the corruptions finished so far, and writes its folder."""
 
     folder: Path
     model_path: Path
@@ -60,21 +60,21 @@ class Evaluation:
 
     @property
     def files(self) -> list[Path]:
-        """All that is written but the figures."""
+        """Return all files written, except the figures."""
         return [
             *(self.folder / f"{corruption}.json" for corruption in self._in_order()),
             *(self.folder / name for name in ("images.csv", "table.csv", "table.json")),
         ]
 
     def read_finished(self) -> None:
-        """Take over what an earlier run finished. Raises UsageError where it measured something else."""
+        """Read the results of an earlier run. Raises UsageError where they are of other input or settings."""
         for corruption in CORRUPTIONS:
             path = self.folder / f"{corruption}.json"
             if path.exists():
                 self.finished[corruption] = self._read(path)
 
     def keep(self, corruption: Corruption, result: CorruptionResult, device: str) -> None:
-        """Save a corruption that has just been finished, and write the tables anew. Raises SaveError."""
+        """Save a finished corruption and rewrite the tables. Raises SaveError."""
         import torch
 
         finished = FinishedCorruption(result.rows, result.latents, result.seconds)
@@ -98,7 +98,7 @@ class Evaluation:
         self._write("table.json", json.dumps(self.summary(), ensure_ascii=False, allow_nan=False, indent=1))
 
     def measure_samples(self, model: PreparedModel) -> None:
-        """How far the model's own images are from the held-out ones, as a training run measures it at every tick."""
+        """Measure critic gap and SWD between samples and held-out images, as a training run does at every tick."""
         from wganpaint_gui.ml.training.examiner import MOST_HELD_OUT, Examiner
 
         pixels = self.data.pixels
@@ -110,10 +110,10 @@ class Evaluation:
         }
 
     def samples_text(self) -> str:
-        """For people."""
+        """Return critic gap and SWD of the samples as one line of text."""
         gap, swd = self.samples["critic_gap"], self.samples["swd"]
         if gap is None or swd is None:
-            return "samples: nothing to compare them with"
+            return "samples: no held-out images to compare with"
         return (
             f"samples against {self.samples['images']} of these images: critic gap {gap:+.2f} (above 0: photos score "
             f"higher), SWD {swd:.1f} (lower is better)"
@@ -124,7 +124,7 @@ class Evaluation:
         return [summary for one in found for summary in summarise(one.rows, one.seconds)]
 
     def summary(self) -> dict[str, Any]:
-        """What table.json holds."""
+        """Return the contents of table.json."""
         return {
             "format": FORMAT,
             **self.identity,
@@ -145,16 +145,16 @@ class Evaluation:
             )
             difference = self._difference(record)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UsageError(f"{path} is damaged or cannot be read.", "Delete it, and it is measured again.") from error
+            raise UsageError(f"{path} is damaged or cannot be read.", "Delete it to measure again.") from error
         if difference:
             raise UsageError(
-                f"{path} was measured {difference}, so this cannot be the rest of it.",
-                "Name another folder with --out, or repeat what was given then.",
+                f"{path} was measured {difference}; it cannot be continued with these arguments.",
+                "Choose another folder with --out, or use the same arguments as before.",
             )
         return found
 
     def _difference(self, record: dict[str, Any]) -> str:
-        """In which way a file's results were measured with something else; "" where they were not."""
+        """Describe how a file's input or settings differ from this evaluation's; "" where they do not."""
         mine = self.identity
         if record["format"] != FORMAT:
             return "by another version of this program"
@@ -163,14 +163,14 @@ class Evaluation:
         if record["data"]["sha256"] != mine["data"]["sha256"]:
             return f"on other images, {record['data']['images']} of {record['data']['path']}"
         then, now = record["settings"], mine["settings"]
-        changed = [f"{name} {then.get(name)} and not {now[name]}" for name in now if then.get(name) != now[name]]
+        changed = [f"{name} {then.get(name)} instead of {now[name]}" for name in now if then.get(name) != now[name]]
         return f"with {', '.join(changed)}" if changed else ""
 
     def _make_folder(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise SaveError(f"The folder {self.folder} cannot be made: {error.strerror}.") from error
+            raise SaveError(f"The folder {self.folder} cannot be created: {error.strerror}.") from error
 
     def _write(self, name: str, text: str, *, overwrite: bool = True) -> None:
         atomic_write(self.folder / name, lambda file: file.write(text.encode()), overwrite=overwrite)
@@ -187,25 +187,27 @@ def _identity(model_path: Path, data: HeldOut, config: InpaintConfig) -> dict[st
 
 
 def _finite(value: float | None) -> float | None:
-    """What is no number becomes None: JSON has no word for it."""
+    """Return the value, or None if it is not finite: JSON cannot represent that."""
     return value if value is not None and math.isfinite(value) else None
 
 
 def check_folder(folder: Path, *, resume: bool) -> None:
-    """Say before the work that results cannot be written, or would mix with what is there. Raises UsageError."""
+    """Check before any work that results can be written and do not mix with others. Raises UsageError."""
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is a file; the results need a folder.", "Name another one with --out.")
+        raise UsageError(f"{folder} is a file; the results need a folder.", "Choose a folder with --out.")
     place = folder if folder.is_dir() else next(parent for parent in folder.absolute().parents if parent.exists())
     if not place.is_dir():
-        raise UsageError(f"{folder} cannot be made: {place} is a file.", "Choose another place.")
+        raise UsageError(f"{folder} cannot be created: {place} is a file.", "Choose another place.")
     if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
-        raise UsageError(f"Nothing can be written to {folder}: no permission for {place}.", "Choose another place.")
+        raise UsageError(f"{folder} cannot be written: no permission for {place}.", "Choose another place.")
     if not folder.is_dir() or not any(folder.iterdir()):
         return
     if not resume:
         raise UsageError(
-            f"The folder {folder} is not empty, and nothing in it is overwritten.",
-            "Name another one, or go on with the evaluation in it by --resume.",
+            f"The folder {folder} is not empty. Existing files are never overwritten.",
+            "Choose another folder with --out, or continue the evaluation in it with --resume.",
         )
     if not any((folder / f"{corruption}.json").is_file() for corruption in CORRUPTIONS):
-        raise UsageError(f"There is no evaluation in {folder} to go on with.", "Name an empty folder with --out.")
+        raise UsageError(
+            f"{folder} contains no evaluation to resume.", "Choose another folder with --out, or leave out --resume."
+        )

@@ -28,17 +28,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, eq=False)
 class HeldOut:
-    """N images of one source. R is the model's resolution."""
+    """Holds N images of one source. R is the model's resolution."""
 
     path: Path
     names: tuple[str, ...]  # [N]
     pixels: NDArray[np.uint8]  # [N, R, R, 3] RGB
     seeds: tuple[int, ...]  # [N]; of an image's corruption and its search
-    problems: tuple[str, ...]  # a sentence for each image that is left out
+    problems: tuple[str, ...]  # a sentence for each skipped image
     found: int  # pictures of the source, measured on or not
 
     def cases(self, corruption: Corruption) -> Cases:
-        """The images with what one corruption leaves of them, the same as `inpaint --frame whole` has with the seed."""
+        """Return the images with their known pixels, as `inpaint --frame whole` masks them with the same seed."""
         resolution = self.pixels.shape[1]
         frame = Frame(0, 0, resolution)
         known = [
@@ -49,7 +49,7 @@ class HeldOut:
         return Cases(self.names, np.ascontiguousarray(images, np.float32), np.stack(known)[:, None], self.seeds)
 
     def sha256(self) -> str:
-        """Of names and pixels, image after image: the same images, whatever they are packed in."""
+        """Return the hash of names and pixels, image by image; it does not depend on the kind of source."""
         digest = hashlib.sha256()
         for name, image in zip(self.names, self.pixels, strict=True):
             digest.update(name.encode() + b"\0" + image.tobytes())
@@ -57,10 +57,10 @@ class HeldOut:
 
 
 def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut:
-    """The first `count` pictures of a folder, searched through, or a zip; their number n gives them the seed + n.
+    """Read the first `count` pictures of a folder and its subfolders, or a zip; number n gets the seed + n.
 
-    Of a picture the largest centred square counts, reduced by area. What cannot be read or is too small is left out
-    and becomes one of the problems. Raises DataError where nothing is left, or there is neither folder nor zip.
+    Each is cropped to its largest centred square and reduced by area. One that is unreadable or too small is skipped
+    and becomes one of the problems. Raises DataError where none is usable, or there is neither folder nor zip.
     """
     from wganpaint_gui.core.dataset.decode import model_image
     from wganpaint_gui.core.dataset.source import ReadFailed, open_source
@@ -79,7 +79,7 @@ def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut
             if isinstance(image, str):
                 small = f"is smaller than the model's {resolution} × {resolution} pixels"
                 problems.append(
-                    f"{entry.name} in {path} {small if image == 'too small' else 'cannot be read'}; it is left out."
+                    f"{entry.name} in {path} {small if image == 'too small' else 'cannot be read'}; skipped."
                 )
             else:
                 kept.append((entry.name, seed + number, image))
@@ -91,10 +91,10 @@ def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut
 
 
 def held_out_of_run(run: RunFolder, path: Path, count: int, seed: int) -> HeldOut | None:
-    """The pictures that a training run holds out, where `path` is what it learns from; None where it is not.
+    """Return the pictures that a training run holds out; None where `path` is not its data.
 
-    Decoded as the run had them, in the run's order, which is that of their contents. Raises DataError where they
-    cannot be read any more, or none is held out.
+    They are decoded and ordered (by content) as in the run. Raises DataError where they can no longer be read, have
+    changed, or none is held out.
     """
     from wganpaint_gui.core.dataset import DataOptions, open_cached, prepare_data
 
@@ -108,11 +108,12 @@ def held_out_of_run(run: RunFolder, path: Path, count: int, seed: int) -> HeldOu
     options = DataOptions(settings.config.network.resolution, cast("Framing", kept.framing), kept.held_out)
     images = open_cached(kept.key) or _result(prepare_data(path, options))
     if images.key != kept.key:
-        raise DataError(f"The pictures in {path} are not those that {run.name} learnt from.", "Name other pictures.")
+        raise DataError(f"{run.name} was not trained on the pictures in {path}.", "Choose other pictures.")
     pixels = images.held_out_images
     if not len(pixels):
         raise DataError(
-            f"{run.name} learnt from all pictures in {path} and holds none out.", "Name pictures it has never seen."
+            f"{run.name} was trained on all pictures in {path}; none is held out.",
+            "Choose pictures that it was not trained on.",
         )
     chosen = range(min(count, len(pixels)))
     names, seeds = tuple(f"held out {n}" for n in chosen), tuple(seed + n for n in chosen)
