@@ -45,14 +45,14 @@ def test_what_is_no_command_is_photos_for_the_editor(wganpaint, opened, argument
     [
         ("trian", "Did you mean `wganpaint train`?"),
         ("Inpaint", "Did you mean `wganpaint inpaint`?"),
-        ("nonsense", "`wganpaint --help` names the commands."),
-        ("x" * 5000, "`wganpaint --help` names the commands."),
+        ("nonsense", "`wganpaint --help` lists the commands."),
+        ("x" * 5000, "`wganpaint --help` lists the commands."),
     ],
 )
 def test_a_mistyped_command_opens_no_editor(wganpaint, opened, word: str, hint: str):
     ran = wganpaint(word, "photos/", "--out", "runs/mine")
     assert (ran.code, ran.out, opened) == (2, "", [])
-    assert ran.complaints == [f"wganpaint: There is neither a command nor a photo named {word}. {hint}"]
+    assert ran.complaints == [f"wganpaint: No command or photo named {word}. {hint}"]
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def standalone(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("standalone")
 def test_whatever_is_said_names_the_program_that_was_called(wganpaint, opened, tmp_path: Path):
     assert wganpaint("trian").complaints == [
-        "wganpaint-cli: There is neither a command nor a photo named trian. Did you mean `wganpaint-cli train`?"
+        "wganpaint-cli: No command or photo named trian. Did you mean `wganpaint-cli train`?"
     ]
     assert wganpaint("inpaint").complaints[-1].startswith("wganpaint-cli inpaint: error:")
     assert wganpaint("train", tmp_path / "gone", "--out", tmp_path / "run").err.startswith("wganpaint-cli: ")

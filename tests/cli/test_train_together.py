@@ -180,7 +180,7 @@ def test_told_to_end_while_it_waits_for_a_rank_that_hangs_it_ends_with_a_message
     ran = torchrun(script, tmp_path, "hangs:1:5", "train", pictures, "--out", run, *options)
     assert ran.returncode != 0
     (sentence,) = said(ran)
-    assert "Training was told to stop and could not: another process of it may have ended." in sentence
+    assert "Training could not stop cleanly: another process may have ended." in sentence
     assert "--resume" in sentence
     _, progress = read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)
     assert progress.generator_updates == 4

@@ -22,15 +22,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "bench",
         help="measure how fast this machine is",
         description="Measure for about fifteen seconds: the steps of a search with both methods, their share of the "
-        "arithmetic that a matrix product reaches on this machine, and the updates of a training (preset gp, batch 32, "
-        "float32). Medians, on random images; nothing is saved. Close other programs first.",
+        "arithmetic rate of a matrix product, and the updates of a training run (preset gp, batch 32, float32). Prints "
+        "medians over random images; saves nothing. Close other programs first.",
     )
     parser.add_argument(
-        "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"to search with (default {DEFAULT_MODEL})"
+        "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"model for the search (default {DEFAULT_MODEL})"
     )
-    parser.add_argument("--width", type=int, default=WIDTH, metavar="N", help=f"of the training (default {WIDTH})")
+    parser.add_argument(
+        "--width", type=int, default=WIDTH, metavar="N", help=f"width of the trained network (default {WIDTH})"
+    )
     add_device(parser)
-    parser.add_argument("--json", action="store_true", help="print one JSON object instead")
+    parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     parser.set_defaults(run=run)
 
 
@@ -47,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     search = measure_search(loaded.model, config)
     say(
         f"search: {search.steps_per_second:.1f} steps/s ({loaded.path.stem}, {' and '.join(config.methods)}, "
-        f"{config.candidates} candidates each)"
+        f"{config.candidates} candidates per method)"
     )
     say(
         f"arithmetic: {search.gflops:.0f} of the {search.peak_gflops:.0f} GFLOP/s of a matrix product: "

@@ -1,4 +1,4 @@
-"""`wganpaint models`: which models are there, what they are, adding and removing."""
+"""`wganpaint models`: list, show, add and remove models."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "models",
         help="list, show, add and remove models",
-        description="The models that come with the program, and those you add. Without an action: list.",
+        description="Manage the models that come with the program and those you add. Without an action, lists them.",
         epilog="example: %(prog)s add runs/portraits.safetensors",
     )
     parser.set_defaults(run=_list)
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
-    actions.add_parser("list", help="one line a model (the default)").set_defaults(run=_list)
+    actions.add_parser("list", help="print one line per model (the default)").set_defaults(run=_list)
     show = actions.add_parser("show", help="print a model's card as JSON")
     show.add_argument("model", metavar="NAME", help="a name, or a .safetensors file")
     show.set_defaults(run=_show)
@@ -59,7 +59,7 @@ def _describe(entry: ModelEntry) -> str:
 
 
 def summary(card: ModelCard) -> str:
-    """One line about a model: size, training, data."""
+    """Describe a model in one line: size, training, data."""
     network = card.network
     parts = [f"{network.resolution}x{network.resolution}, width {network.width}", f"{card.updates:,} updates"]
     if card.dataset:

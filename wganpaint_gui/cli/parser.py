@@ -1,4 +1,4 @@
-"""Arguments: which command is meant, and its help."""
+"""Parse the command line: the commands and their help."""
 
 from __future__ import annotations
 
@@ -24,30 +24,30 @@ COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftes
 _EXAMPLES = (
     ("", "open the editor"),
     ("portrait.png", "open the editor with a photo, or a project"),
-    ("inpaint portrait.png --mask mouth.png -o filled.png", "fill what is white in mouth.png"),
+    ("inpaint portrait.png --mask mouth.png -o filled.png", "fill the white pixels of mouth.png"),
     (
         "inpaint photos/*.jpg --mask masks/ -o filled/ --method both --json",
         "many photos, masks paired by name, both methods",
     ),
     ("train photos/ --out runs/portraits", "train a model on your own pictures"),
     ("evaluate runs/portraits held-out.zip --out evaluation", "measure a model on pictures it has never seen"),
-    ("selftest", "prove that this installation works"),
+    ("selftest", "check that this installation works"),
 )
-_COLUMN = 46  # where the explanation of an example stands
+_COLUMN = 46  # of the explanation of an example
 
 _EPILOG = """\
 exit codes:
-  0 all done; 1 some or all work failed (a line each on stderr, the rest is done);
-  2 wrong usage or unusable input, nothing written; 130 interrupted (what is finished is kept)
+  0 all done; 1 some or all work failed (one line per failure on stderr, the rest is done);
+  2 invalid arguments or input; nothing was written; 130 interrupted (finished files are kept)
 
-`%(prog)s COMMAND --help` explains a command. A photo that is named like a command: ./inpaint
+`%(prog)s COMMAND --help` explains a command. To open a photo named like a command, write ./inpaint.
 """
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Parse; the result's `run` is the command's function. Raises SystemExit as argparse does.
+    """Parse the arguments; `run` of the result is the command's function. Raises SystemExit as argparse does.
 
-    Whatever does not begin with a command or an option is photos for the editor.
+    Arguments that do not begin with a command or an option are photos for the editor.
     """
     arguments = list(argv)
     if not arguments or arguments[0] == "--":
@@ -59,16 +59,16 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def _refuse_mistyped(word: str) -> None:
-    """A bare word that names no file was meant as a command, and a script would wait for the editor without end.
+    """Exit with an error if the word is neither a command nor a file: a script would wait for the editor for ever.
 
-    With a suffix or a folder it is a photo; the editor says what is wrong with it.
+    A word with a suffix or a folder is a photo; the editor reports what is wrong with it.
     """
     path = Path(word)
     if path.name != word or path.suffix or os.path.lexists(path):
         return
     name, near = program_name(), difflib.get_close_matches(word.lower(), COMMANDS, n=1)
-    hint = f"Did you mean `{name} {near[0]}`?" if near else f"`{name} --help` names the commands."
-    print_error(PhotoError(f"There is neither a command nor a photo named {word}.", hint), in_box=True)
+    hint = f"Did you mean `{name} {near[0]}`?" if near else f"`{name} --help` lists the commands."
+    print_error(PhotoError(f"No command or photo named {word}.", hint), in_box=True)
     raise SystemExit(UNUSABLE)
 
 
@@ -77,7 +77,7 @@ def _build() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog=name,
         usage="%(prog)s [PHOTO ...]\n       %(prog)s COMMAND ...",
-        description="Fill parts of a photo with what a Wasserstein GAN finds to fit. Without a command: the editor.",
+        description="Fill parts of a photo using a Wasserstein GAN. Without a command, opens the editor.",
         epilog=f"{_examples(name)}\n\n{_EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
@@ -107,6 +107,6 @@ def _open_editor(arguments: argparse.Namespace) -> int:
     except ImportError as error:  # a bare Linux container lacks libEGL and friends
         print_error(error, in_box=arguments.in_box)
         if library_error(error) is None:
-            print_warning("The editor needs Qt and the system's graphics libraries. The README names them.")
+            print_warning("The editor needs Qt and the system's graphics libraries. They are listed in the README.")
         return FAILED
     return run_editor(arguments.photos)

@@ -32,12 +32,12 @@ _PATIENCE = 25.0  # seconds from a signal to the end; torchrun kills after 30
 
 _EPILOG = """\
 data:
-  DATA is a folder (searched through), a zip, or CelebA's img_align_celeba. Pictures are framed (--framing), shrunk and
-  kept decoded in the program's cache folder. What cannot be used is reported before training starts.
+  DATA is a folder (with its subfolders), a zip, or CelebA's img_align_celeba. Pictures are framed (--framing), scaled
+  down and cached decoded. Unusable pictures are reported before training starts.
 
 the run folder:
-  config.json, metrics.jsonl (a line an update), samples/*.png, checkpoints/*, model.safetensors (the newest model, for
-  `inpaint --model` and the editor). Ctrl-C stops and saves; --resume continues, also after a crash.
+  config.json, metrics.jsonl (one line per update), samples/*.png, checkpoints/*, model.safetensors (the newest model,
+  for `inpaint --model` and the editor). Ctrl-C stops and saves; --resume continues, also after a crash.
 
 several GPUs or machines:
   torchrun --nproc-per-node 2 -m wganpaint_gui train DATA --out RUN
@@ -61,22 +61,26 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("data", type=Path, metavar="DATA", help="a folder or a zip of pictures")
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; must be new or empty")
     parser.add_argument("--resume", action="store_true", help="resume the run in RUN")
-    parser.add_argument("--json", action="store_true", help="print a JSON object a tick, and one at the end")
-    parser.add_argument("--preset", choices=("paper", "gp"), help="the recipe (default gp)")
-    parser.add_argument("--resolution", type=int, metavar="N", help="pixels a side: 32, 64, 128 or 256 (default 64)")
-    parser.add_argument("--width", type=int, metavar="N", help="channels next to the image (default 64, the paper's)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object per tick, and one at the end")
+    parser.add_argument("--preset", choices=("paper", "gp"), help="the training method (default gp)")
+    parser.add_argument("--resolution", type=int, metavar="N", help="pixels per side: 32, 64, 128 or 256 (default 64)")
+    parser.add_argument(
+        "--width", type=int, metavar="N", help="channels of the layer next to the image (default 64, as in the paper)"
+    )
     parser.add_argument(
         "--upsampling",
         choices=("transposed", "resize"),
         help="how the generator doubles the size: the paper's transposed convolutions, or nearest pixels and a "
         "convolution, which leaves no grid of dots and is faster (default transposed)",
     )
-    parser.add_argument("--generator-updates", type=int, metavar="N", help="(default: the preset's)")
+    parser.add_argument(
+        "--generator-updates", type=int, metavar="N", help="updates of the generator (default: the preset's)"
+    )
     parser.add_argument(
         "--aware-updates", type=int, metavar="N", help="updates of the search-aware critic after that (default 0)"
     )
-    parser.add_argument("--batch-size", type=int, metavar="N", help="images an update (default: the preset's)")
-    parser.add_argument("--seed", type=int, metavar="N", help="(default 0)")
+    parser.add_argument("--batch-size", type=int, metavar="N", help="images per update (default: the preset's)")
+    parser.add_argument("--seed", type=int, metavar="N", help="seed of all random numbers (default 0)")
     parser.add_argument("--model", metavar="NAME|FILE", help="start from this model instead of random weights")
     parser.add_argument(
         "--framing",
@@ -93,10 +97,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--precision",
         choices=("auto", "float32", "bfloat16"),
-        help="of the convolutions; auto takes bfloat16 where the processor has AMX or AVX-512 BF16 (default auto)",
+        help="number format of the convolutions; auto takes bfloat16 where the processor has AMX or AVX-512 BF16 "
+        "(default auto)",
     )
     parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default 250)")
-    parser.add_argument("--licence", default="", metavar="TEXT", help="of the pictures, for the model card")
+    parser.add_argument("--licence", default="", metavar="TEXT", help="licence of the pictures, for the model card")
     add_device(parser)
     parser.set_defaults(run=run)
 
@@ -179,7 +184,7 @@ def _new_config(arguments: argparse.Namespace, base: Path | None) -> TrainingCon
     changed = _changed(config, arguments)
     if card is not None and changed.network != card.network:  # its weights fit no other network
         raise SettingsError(
-            f"The model {card.name} brings its own network, which cannot be changed.",
+            f"The network of the model {card.name} cannot be changed.",
             "Leave out --resolution, --width and --upsampling, or --model.",
         )
     return changed
@@ -239,7 +244,7 @@ def _end_without_others(ranks: Ranks) -> Iterator[None]:
     def watch() -> None:
         if os.read(heard, 1) and not ended.wait(_PATIENCE):
             stuck = TrainingError(
-                "Training was told to stop and could not: another process of it may have ended.",
+                "Training could not stop cleanly: another process may have ended.",
                 "The newest checkpoint is kept; start the same command again, with --resume if training had begun.",
             )
             print_error(ranks.failure() or stuck)
@@ -272,7 +277,7 @@ def _drive(
 
 
 def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *, began: bool, as_json: bool) -> None:
-    """Say how it ended and where everything is."""
+    """Print the outcome and the run's files."""
     model = request.folder / RUN_MODEL
     if as_json:
         values: dict[str, Any] = {"outcome": outcome, "run": str(request.folder)}
@@ -281,7 +286,7 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
             values |= {"stage": last.stage, "update": last.update, "total": last.total}
         print(json.dumps(values, ensure_ascii=False))
     elif outcome == "stopped" and not began:
-        print_status("Stopped before training began. What was decoded is kept: start the same command again.")
+        print_status("Stopped before training began. Decoded pictures are kept: run the same command again.")
     elif outcome == "stopped":
         again = shlex.join([program_name(), "train", str(request.source), "--out", str(request.folder), "--resume"])
         print_status(f"Stopped and saved. Resume with: {again}")

@@ -27,7 +27,7 @@ class TrainingReport:
     """Shows a progress bar for each task on a terminal, a line for each tick, and every notice once."""
 
     def __init__(self, *, silent: bool, as_json: bool) -> None:
-        """silent: report nothing (another process does). as_json: ticks as JSON on stdout, not as words on stderr."""
+        """silent: report nothing (another process does). as_json: print ticks as JSON on stdout, not as text."""
         self.last: TrainingStep | None = None
         self._silent, self._as_json = silent, as_json
         self._bar: Bar | None = None
