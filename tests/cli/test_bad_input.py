@@ -58,7 +58,7 @@ def test_a_project_is_no_photo_and_where_it_can_be_opened_is_said(refused, tmp_p
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("missing.png", "There is no file {}."),
+        ("missing.png", "File not found: {}."),
         ("empty.png", "{} is empty (0 bytes)."),
         ("truncated.png", "{} is damaged or incomplete"),
         ("text.png", "{} is not an image this program can read."),
@@ -216,8 +216,8 @@ def test_a_film_needs_a_film_format(refused, photo: Path, mask: Path, tmp_path: 
         ("--restarts", "0", "candidates"),
         ("--restarts", "1000", "candidates"),
         ("--seed", "-1", "seed"),
-        ("--model", "nobody", "no model named nobody"),
-        ("--model", "nowhere.safetensors", "no model file"),
+        ("--model", "nobody", "Unknown model 'nobody'"),
+        ("--model", "nowhere.safetensors", "File not found: nowhere.safetensors"),
         ("--device", "abacus", "abacus"),
     ],
 )

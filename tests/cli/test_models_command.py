@@ -42,8 +42,8 @@ def test_a_damaged_model_is_listed_as_such(wganpaint, tiny_model: Path, own_home
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (("show", "dogs"), "no model named dogs"),
-        (("remove", "dogs"), "no model named dogs"),
+        (("show", "dogs"), "Unknown model 'dogs'"),
+        (("remove", "dogs"), "Unknown model 'dogs'"),
         (("remove", "faces-64"), "came with the program"),
         (("add", "nowhere.safetensors"), "nowhere.safetensors"),
     ],

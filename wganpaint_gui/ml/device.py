@@ -81,8 +81,8 @@ def resumed_elsewhere(precision: Precision, device: torch.device, unit: str) -> 
     if precision != "bfloat16" or device.type != "cpu" or unit:
         return ""
     return (
-        "This run computes in bfloat16, for which this processor has no unit: it goes on slowly, and its bits will "
-        "differ from those of a machine that has one."
+        "This run uses bfloat16, which this processor does not support in hardware. It continues slowly, and results "
+        "will differ in the last bits."
     )
 
 

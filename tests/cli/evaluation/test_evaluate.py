@@ -418,7 +418,7 @@ def test_impossible_arguments_are_refused(evaluate: Run, out: Path, arguments: t
 
 
 def test_no_such_model_and_no_images(evaluate: Run, out: Path, tmp_path: Path):
-    assert "no model named dogs" in evaluate(model="dogs").complaints[0]
+    assert "Unknown model 'dogs'" in evaluate(model="dogs").complaints[0]
     assert evaluate(data=tmp_path / "nowhere").code == 2
     empty = tmp_path / "empty"
     empty.mkdir()

@@ -102,7 +102,7 @@ def test_corrupt_files_in_the_middle_are_left_out(tmp_path: Path, folder, pictur
 
 def test_a_missing_path(tmp_path: Path, finish):
     error = refused(finish, tmp_path / "nowhere")
-    assert error.message == f"There is no folder or zip file {tmp_path / 'nowhere'}."
+    assert error.message == f"Folder or zip file not found: {tmp_path / 'nowhere'}."
 
 
 def test_a_single_picture_as_the_source(tmp_path: Path, folder, picture, finish):

@@ -98,7 +98,7 @@ def test_a_shipped_model_cannot_be_removed(shipped: Path):
 
 @pytest.mark.parametrize("look", [find_model, remove_model])
 def test_an_unknown_name_is_answered_with_the_known_ones(shipped: Path, look):
-    with pytest.raises(ModelError, match=r"no model named dogs\. Known models: faces-64\."):
+    with pytest.raises(ModelError, match=r"Unknown model 'dogs'\. Known models: faces-64\."):
         look("dogs")
 
 
@@ -109,7 +109,7 @@ def test_a_file_is_found_by_its_path(shipped: Path, tmp_path: Path):
 
 @pytest.mark.parametrize("name", ["nowhere.safetensors", "folder/nowhere"])
 def test_a_missing_file_is_named(shipped: Path, name: str):
-    with pytest.raises(ModelError, match=f"There is no model file {name}"):
+    with pytest.raises(ModelError, match=f"File not found: {name}"):
         find_model(name)
 
 

@@ -35,12 +35,12 @@ def refused(path) -> PhotoError:
 
 
 def test_a_missing_file_is_said_to_be_missing(tmp_path):
-    assert "no file" in refused(tmp_path / "gone.png").message
+    assert "File not found" in refused(tmp_path / "gone.png").message
 
 
 def test_a_file_in_a_file_is_said_to_be_missing(tmp_path):
     (tmp_path / "file").touch()
-    assert "no file" in refused(tmp_path / "file" / "gone.png").message
+    assert "File not found" in refused(tmp_path / "file" / "gone.png").message
 
 
 def test_a_folder_is_said_to_be_one(tmp_path):

@@ -60,9 +60,9 @@ def refused(path: Path) -> ProjectError:
 
 
 def test_a_missing_project_is_said_to_be_missing(tmp_path: Path):
-    assert "no file" in refused(tmp_path / "gone.wganpaint").message
+    assert "File not found" in refused(tmp_path / "gone.wganpaint").message
     (tmp_path / "file").touch()
-    assert "no file" in refused(tmp_path / "file" / "gone.wganpaint").message
+    assert "File not found" in refused(tmp_path / "file" / "gone.wganpaint").message
 
 
 def test_a_folder_is_said_to_be_one(tmp_path: Path):
@@ -73,7 +73,7 @@ def test_a_folder_is_said_to_be_one(tmp_path: Path):
 @pytest.mark.parametrize("content", [b"", b"hello", b"PK\x03\x04", b"\x80\x04K\x01."])
 def test_what_is_no_zip_is_no_project(tmp_path: Path, content: bytes):
     (tmp_path / "a.wganpaint").write_bytes(content)
-    assert "not a project" in refused(tmp_path / "a.wganpaint").message
+    assert "not a WganPaint project" in refused(tmp_path / "a.wganpaint").message
 
 
 def test_any_other_zip_is_no_project(rewritten):

@@ -149,7 +149,7 @@ def test_a_damaged_project_is_said_and_the_photo_stays(opened: Editor, tmp_path:
     (tmp_path / "bad.wganpaint").write_bytes(b"PK hello")
     before = opened.document
     opened.window.open_photos([tmp_path / "bad.wganpaint"])
-    opened.wait(lambda: "bad.wganpaint is not a project" in opened.window.messages.text)
+    opened.wait(lambda: "bad.wganpaint is not a WganPaint project" in opened.window.messages.text)
     assert opened.document is before
     assert "photo.png" in opened.window.windowTitle()
 

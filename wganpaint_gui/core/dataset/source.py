@@ -85,7 +85,7 @@ def open_source(path: Path) -> Source:
         if path.is_dir():
             return _Folder(path)
         if not path.exists():
-            raise DataError(f"There is no folder or zip file {path}.", "Check its name.")
+            raise DataError(f"Folder or zip file not found: {path}.", "Check its name.")
         if is_project(path) and path.is_file():
             raise DataError(
                 f"{path} is a project, not a collection of pictures.",

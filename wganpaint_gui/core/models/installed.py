@@ -54,8 +54,8 @@ def find_model(name_or_path: str | Path | None = None) -> Path:
     if path.is_file():
         return path
     if path.suffix == MODEL_SUFFIX or len(path.parts) > 1:
-        raise ModelError(f"There is no model file {path}.", "Check the path.")
-    raise ModelError(f"There is no model named {wanted}.", f"Known models: {_known_names()}.")
+        raise ModelError(f"File not found: {path}.", "Check the path.")
+    raise ModelError(f"Unknown model '{wanted}'.", f"Known models: {_known_names()}.")
 
 
 def add_model(path: Path) -> ModelEntry:
@@ -84,7 +84,7 @@ def remove_model(name: str) -> None:
     """Delete one of the user's own models; raises ModelError for a shipped or unknown one."""
     entry = next((entry for entry in list_models() if entry.name == name), None)
     if entry is None:
-        raise ModelError(f"There is no model named {name}.", f"Known models: {_known_names()}.")
+        raise ModelError(f"Unknown model '{name}'.", f"Known models: {_known_names()}.")
     if entry.shipped:
         raise ModelError(
             f"The model {name} came with the program and cannot be removed.", "Only added models can be removed."

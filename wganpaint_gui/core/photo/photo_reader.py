@@ -56,7 +56,7 @@ def _check_file(path: Path) -> None:
         if is_project(path):
             raise PhotoError(f"{path} is a project, not a photo.", "Open it in the editor and save its photo there.")
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise PhotoError(f"There is no file {path}.", "Check the name and the folder.") from error
+        raise PhotoError(f"File not found: {path}.", "Check the name and the folder.") from error
     except OSError as error:
         raise PhotoError(f"{path} cannot be opened: {error.strerror}.", "Check its permissions.") from error
 

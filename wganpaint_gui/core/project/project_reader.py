@@ -56,13 +56,13 @@ def read_project(path: Path) -> tuple[Project, bytes]:
     except ProjectError:
         raise
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ProjectError(f"There is no file {path}.", "Check the name and the folder.") from error
+        raise ProjectError(f"File not found: {path}.", "Check the name and the folder.") from error
     except IsADirectoryError as error:
         raise ProjectError(f"{path} is a folder, not a project.", "Choose a file in it.") from error
     except MemoryError as error:
         raise ProjectError(f"There is not enough memory to open {path}.", "Close other programs.") from error
     except BadZipFile as error:
-        raise ProjectError(f"{path} is not a project, or incomplete.", _ANOTHER) from error
+        raise ProjectError(f"{path} is not a WganPaint project or is incomplete.", _ANOTHER) from error
     except OSError as error:
         raise ProjectError(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error
     except WganPaintError as error:
