@@ -17,7 +17,7 @@ def test_it_says_how_fast_searching_and_training_are_and_keeps_nothing(
     assert (ran.code, ran.err) == (0, "")
     device, search, arithmetic, training = ran.out.splitlines()
     assert device.startswith("device: CPU, ")
-    assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates each\)", search)
+    assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates per method\)", search)
     assert re.fullmatch(r"arithmetic: \d+ of the \d+ GFLOP/s of a matrix product: \d\.\d\d", arithmetic)
     assert re.fullmatch(r"training: \d+\.\d updates/s, \d+ images/s \(gp, width 2, batch 32\)", training)
     assert list(tmp_path.rglob("*.*")) == []

@@ -141,7 +141,7 @@ def test_the_network_of_a_model_to_begin_with_cannot_be_changed(
 ):
     ran = wganpaint("train", pictures, "--out", tmp_path / "run", "--model", "faces-64", option, value)
     assert ran.code == 2
-    assert "faces-64 brings its own network" in ran.complaints[-1]
+    assert "The network of the model faces-64 cannot be changed" in ran.complaints[-1]
     assert not (tmp_path / "run").exists()
 
 
