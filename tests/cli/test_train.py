@@ -223,17 +223,17 @@ sys.exit(main(sys.argv[1:]))
 
 
 @posix
-def test_killed_between_two_checkpoints_it_goes_on_and_ends_as_if_it_had_not_been(
-    wganpaint: Run, one_thread: None, pictures: Path, tmp_path: Path
-):
+def test_killed_between_two_checkpoints_it_goes_on_and_ends_as_if_it_had_not_been(pictures: Path, tmp_path: Path):
     options = (*TINY, "--generator-updates", 30, "--tick-updates", 5)
-    assert wganpaint("train", pictures, "--out", tmp_path / "whole", *options).code == 0
+    with start(pictures, "--out", tmp_path / "whole", *options) as process:
+        assert process.wait(timeout=120) == 0
     killed = tmp_path / "killed"
     with start(pictures, "--out", killed, *options, program=("-c", _KILLED)) as process:
         process.communicate(timeout=120)
     assert process.returncode == -signal.SIGKILL
     assert progress_of(killed).generator_updates == 15
-    assert wganpaint("train", pictures, "--out", killed, "--resume", "--device", "cpu").code == 0
+    with start(pictures, "--out", killed, "--resume", "--device", "cpu") as process:
+        assert process.wait(timeout=120) == 0
     one, other = (newest_tensors(tmp_path / name) for name in ("whole", "killed"))
     assert one.keys() == other.keys()
     assert [name for name in one if not (one[name] == other[name]).all()] == []
