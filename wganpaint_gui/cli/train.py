@@ -62,7 +62,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; must be new or empty")
     parser.add_argument("--resume", action="store_true", help="resume the run in RUN")
     parser.add_argument("--json", action="store_true", help="print one JSON object per tick, and one at the end")
-    parser.add_argument("--preset", choices=("paper", "gp"), help="the training method (default gp)")
+    parser.add_argument("--preset", choices=("paper", "gp"), help="the training recipe (default gp)")
     parser.add_argument("--resolution", type=int, metavar="N", help="pixels per side: 32, 64, 128 or 256 (default 64)")
     parser.add_argument(
         "--width", type=int, metavar="N", help="channels of the layer next to the image (default 64, as in the paper)"
