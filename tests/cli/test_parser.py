@@ -107,7 +107,7 @@ def test_the_version_goes_to_stdout(wganpaint):
 def test_the_help_names_every_command_examples_and_exit_codes(wganpaint):
     ran = wganpaint("--help")
     assert ran.code == 0
-    for word in (*parser.COMMANDS, "examples:", "exit codes:", "130 interrupted"):
+    for word in (*parser.COMMANDS, "examples:", "exit codes:", "130  interrupted"):
         assert word in ran.out
 
 

@@ -39,7 +39,7 @@ def _run(arguments: argparse.Namespace) -> int:
         return FAILED
     except WganPaintError as error:
         print_error(error, in_box=arguments.in_box)
-        # Saving comes after the work; and for what the system lacks the input cannot be blamed.
+        # Saving comes after the work, and a library that the system lacks is not a matter of the input.
         return FAILED if isinstance(error, SaveError | LibraryError) else UNUSABLE
     except Exception as error:
         print_error(error, in_box=arguments.in_box)

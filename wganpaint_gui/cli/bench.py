@@ -26,10 +26,10 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "medians over random images; saves nothing. Close other programs first.",
     )
     parser.add_argument(
-        "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"model for the search (default {DEFAULT_MODEL})"
+        "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"model for the search (default: {DEFAULT_MODEL})"
     )
     parser.add_argument(
-        "--width", type=int, default=WIDTH, metavar="N", help=f"width of the trained network (default {WIDTH})"
+        "--width", type=int, default=WIDTH, metavar="N", help=f"width of the trained network (default: {WIDTH})"
     )
     add_device(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")

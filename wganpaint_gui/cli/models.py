@@ -31,13 +31,13 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     actions = parser.add_subparsers(title="actions", metavar="ACTION")
     actions.add_parser("list", help="print one line per model (the default)").set_defaults(run=_list)
     show = actions.add_parser("show", help="print a model's card as JSON")
-    show.add_argument("model", metavar="NAME", help="a name, or a .safetensors file")
+    show.add_argument("model", metavar="NAME", help="a name from the list, or a .safetensors file")
     show.set_defaults(run=_show)
-    add = actions.add_parser("add", help="copy a model file into your own models, under its file name")
-    add.add_argument("file", type=Path, metavar="FILE", help="a .safetensors model file")
+    add = actions.add_parser("add", help="copy a model file to your own models; its file name becomes its name")
+    add.add_argument("file", type=Path, metavar="FILE", help="a model file (.safetensors)")
     add.set_defaults(run=_add)
-    remove = actions.add_parser("remove", help="delete one of the models you added")
-    remove.add_argument("model", metavar="NAME", help="its name in the list")
+    remove = actions.add_parser("remove", help="delete a model you added")
+    remove.add_argument("model", metavar="NAME", help="a name from the list")
     remove.set_defaults(run=_remove)
 
 

@@ -1,4 +1,4 @@
-"""Options that several commands share, and checks of them before any work."""
+"""Options that several commands share, and checks before any work begins."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ class UsageError(WganPaintError):
 
 def add_device(parser: argparse._ActionsContainer) -> None:
     parser.add_argument(
-        "--device", default="auto", metavar="D", help="auto, cpu, cuda, cuda:N or mps (default: auto, the fastest)"
+        "--device",
+        default="auto",
+        metavar="D",
+        help="auto, cpu, cuda, cuda:N or mps (default: auto, the fastest available)",
     )
 
 
@@ -37,6 +40,6 @@ def check_output(path: Path, *, force: bool, make_folder: bool = False) -> None:
         folder = next(parent for parent in path.parents if parent.exists())
     if not folder.is_dir():
         problem = "is not a folder" if folder.exists() else "does not exist"
-        raise UsageError(f"{path} cannot be written: {folder} {problem}.", "Choose another place.")
+        raise UsageError(f"{path} cannot be written: {folder} {problem}.", "Choose another folder.")
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise UsageError(f"{path} cannot be written: no permission for {folder}.", "Choose another place.")
+        raise UsageError(f"{path} cannot be written: no permission to write to {folder}.", "Choose another folder.")

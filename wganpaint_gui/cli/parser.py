@@ -27,18 +27,20 @@ _EXAMPLES = (
     ("inpaint portrait.png --mask mouth.png -o filled.png", "fill the white pixels of mouth.png"),
     (
         "inpaint photos/*.jpg --mask masks/ -o filled/ --method both --json",
-        "many photos, masks paired by name, both methods",
+        "fill many photos with both methods, masks paired by name",
     ),
     ("train photos/ --out runs/portraits", "train a model on your own pictures"),
-    ("evaluate runs/portraits held-out.zip --out evaluation", "measure a model on pictures it has never seen"),
+    ("evaluate runs/portraits held-out.zip --out evaluation", "measure a model on images it was not trained on"),
     ("selftest", "check that this installation works"),
 )
 _COLUMN = 46  # of the explanation of an example
 
 _EPILOG = """\
 exit codes:
-  0 all done; 1 some or all work failed (one line per failure on stderr, the rest is done);
-  2 invalid arguments or input; nothing was written; 130 interrupted (finished files are kept)
+  0    success
+  1    some or all of the work failed: one line per failure on stderr, the rest is done
+  2    invalid arguments or input: nothing was written
+  130  interrupted: finished files are kept
 
 `%(prog)s COMMAND --help` explains a command. To open a photo named like a command, write ./inpaint.
 """
@@ -86,7 +88,7 @@ def _build() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"wganpaint {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True, prog=name)
     editor = commands.add_parser("gui", help="open the editor (the default)", description="Open the editor.")
-    editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos, or a project, to open")
+    editor.add_argument("photos", nargs="*", type=Path, metavar="PHOTO", help="photos, or one project, to open")
     editor.set_defaults(run=_open_editor, log=EDITOR_LOG, in_box=True)
     for module in (inpaint, train, evaluate, samples, models, selftest, bench):
         module.add_parser(commands)
@@ -104,7 +106,7 @@ def _examples(name: str) -> str:
 def _open_editor(arguments: argparse.Namespace) -> int:
     try:
         from wganpaint_gui.gui.app import run_editor
-    except ImportError as error:  # a bare Linux container lacks libEGL and friends
+    except ImportError as error:  # a minimal Linux container lacks libEGL and others
         print_error(error, in_box=arguments.in_box)
         if library_error(error) is None:
             print_warning("The editor needs Qt and the system's graphics libraries. They are listed in the README.")

@@ -24,9 +24,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("model", metavar="MODEL", help=f"a name of `{program_name()} models`, or a .safetensors file")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="GRID.png", help="the picture to write")
-    parser.add_argument("--count", type=int, default=100, metavar="N", help=f"images, 1 to {MAX_COUNT} (default 100)")
+    parser.add_argument("--count", type=int, default=100, metavar="N", help=f"images, 1 to {MAX_COUNT} (default: 100)")
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="a different seed gives different images (default 0)"
+        "--seed", type=int, default=0, metavar="N", help="a different seed gives different images (default: 0)"
     )
     add_device(parser)
     add_force(parser)

@@ -70,5 +70,5 @@ def _run(request: TrainingRequest) -> list[int]:
         if isinstance(step, TrainingStep):
             finished.append(step.update)
             if step.notice and step.tick is None:
-                raise WganPaintError(step.notice)  # it would try again for as long as it takes
+                raise WganPaintError(step.notice)  # training would retry for ever
     return sorted(set(finished))

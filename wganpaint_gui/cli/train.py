@@ -62,34 +62,34 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--out", type=Path, required=True, metavar="RUN", help="the run's folder; must be new or empty")
     parser.add_argument("--resume", action="store_true", help="resume the run in RUN")
     parser.add_argument("--json", action="store_true", help="print one JSON object per tick, and one at the end")
-    parser.add_argument("--preset", choices=("paper", "gp"), help="the training recipe (default gp)")
-    parser.add_argument("--resolution", type=int, metavar="N", help="pixels per side: 32, 64, 128 or 256 (default 64)")
+    parser.add_argument("--preset", choices=("paper", "gp"), help="the training recipe (default: gp)")
+    parser.add_argument("--resolution", type=int, metavar="N", help="pixels per side: 32, 64, 128 or 256 (default: 64)")
     parser.add_argument(
-        "--width", type=int, metavar="N", help="channels of the layer next to the image (default 64, as in the paper)"
+        "--width", type=int, metavar="N", help="channels of the layer next to the image (default: 64, as in the paper)"
     )
     parser.add_argument(
         "--upsampling",
         choices=("transposed", "resize"),
         help="how the generator doubles the size: the paper's transposed convolutions, or nearest pixels and a "
-        "convolution, which leaves no grid of dots and is faster (default transposed)",
+        "convolution, which leaves no grid of dots and is faster (default: transposed)",
     )
     parser.add_argument(
         "--generator-updates", type=int, metavar="N", help="updates of the generator (default: the preset's)"
     )
     parser.add_argument(
-        "--aware-updates", type=int, metavar="N", help="updates of the search-aware critic after that (default 0)"
+        "--aware-updates", type=int, metavar="N", help="updates of the search-aware critic after that (default: 0)"
     )
     parser.add_argument("--batch-size", type=int, metavar="N", help="images per update (default: the preset's)")
-    parser.add_argument("--seed", type=int, metavar="N", help="seed of all random numbers (default 0)")
+    parser.add_argument("--seed", type=int, metavar="N", help="seed of all random numbers (default: 0)")
     parser.add_argument("--model", metavar="NAME|FILE", help="start from this model instead of random weights")
     parser.add_argument(
         "--framing",
         choices=("auto", "whole", "aligned", "faces", "celeba"),
         help="what the model sees of a picture: whole (the largest centred square), aligned (the same, for pictures "
-        "already framed as faces), faces (the largest face found), celeba (default auto: celeba or whole)",
+        "already framed as faces), faces (the largest face found), celeba (default: auto: celeba or whole)",
     )
     parser.add_argument(
-        "--held-out", type=int, metavar="N", help="images to measure on, at most a fifth of all (default 200)"
+        "--held-out", type=int, metavar="N", help="images to measure on, at most a fifth of all (default: 200)"
     )
     parser.add_argument(
         "--augment", action="store_true", default=None, help="vary the pictures at random; for a few thousand or fewer"
@@ -98,9 +98,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--precision",
         choices=("auto", "float32", "bfloat16"),
         help="number format of the convolutions; auto takes bfloat16 where the processor has AMX or AVX-512 BF16 "
-        "(default auto)",
+        "(default: auto)",
     )
-    parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default 250)")
+    parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default: 250)")
     parser.add_argument("--licence", default="", metavar="TEXT", help="licence of the pictures, for the model card")
     add_device(parser)
     parser.set_defaults(run=run)

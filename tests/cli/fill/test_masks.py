@@ -70,7 +70,7 @@ def test_a_frame_over_the_edge_masks_only_photo_pixels(kind: str):
 
 
 def test_a_mask_beyond_the_photo_is_refused():
-    with pytest.raises(MaskError, match="marks nothing in the frame 300,0,64"):
+    with pytest.raises(MaskError, match="masks nothing in the frame 300,0,64"):
         corrupted(blank(100, 100), "center", Frame(300, 0, 64), R, 0)
 
 

@@ -1,1 +1,1 @@
-"""`wganpaint evaluate`: held-out images, the experiment's folder, its figures."""
+"""`wganpaint evaluate`: held-out images, the folder of results, and its figures."""

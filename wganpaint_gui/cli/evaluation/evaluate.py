@@ -1,4 +1,4 @@
-"""`wganpaint evaluate`: the paper's experiment on images that a model has never seen."""
+"""`wganpaint evaluate`: the paper's experiment on images on which a model was not trained."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ DIR contains, for all finished corruptions:
   figure-4.png            original, corrupted and recovered images side by side
   figure-2.png, figure-3.png   if MODEL is a training run: its W curve, and 100 samples
 
-  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80 %% of the pixels.
+  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80%% of the pixels.
   Fills are not blended. The tables also list the Telea, Navier-Stokes and biharmonic fills and, for the critic's score,
   the original images. Image number n, counted from 0, is corrupted and searched with the seed N + n: the command
   inpaint with --frame whole and that seed repeats it. The methods share every pass through the networks; the time is
@@ -53,7 +53,7 @@ examples:
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "evaluate",
-        help="measure a model: the paper's experiment on held-out images",
+        help="measure a model on held-out images: the experiment of the paper",
         description="Remove parts of images that the model has never seen, fill them, and measure the result.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
@@ -61,7 +61,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "model",
         metavar="MODEL",
-        help=f"a name of `{program_name()} models`, a .safetensors file, or a training run's folder",
+        help=f"a name listed by `{program_name()} models`, a .safetensors file, or the folder of a training run",
     )
     parser.add_argument(
         "data",
@@ -82,20 +82,22 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--methods", nargs="+", choices=METHODS, default=METHODS, metavar="M", help="yeh, critic (default: both)"
     )
-    parser.add_argument("--count", type=int, default=100, metavar="N", help="images, the first by name (default 100)")
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the first image (default 0)")
     parser.add_argument(
-        "--steps", type=int, default=_DEFAULTS.steps, metavar="N", help="update steps per image (default %(default)s)"
+        "--count", type=int, default=100, metavar="N", help="number of images, the first by name (default: 100)"
+    )
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the first image (default: 0)")
+    parser.add_argument(
+        "--steps", type=int, default=_DEFAULTS.steps, metavar="N", help="update steps per image (default: %(default)s)"
     )
     parser.add_argument(
         "--restarts",
         type=int,
         default=1,
         metavar="K",
-        help="starts per image; the best is used (default 1, as in the paper)",
+        help="starts per image; the best is used (default: 1, as in the paper)",
     )
     parser.add_argument("--resume", action="store_true", help="resume the evaluation in DIR")
-    parser.add_argument("--json", action="store_true", help="print the table as a JSON object, as in table.json")
+    parser.add_argument("--json", action="store_true", help="print the content of table.json")
     add_device(parser)
     parser.set_defaults(run=run)
 
@@ -172,7 +174,7 @@ def _find(model: str) -> tuple[Path, RunFolder | None]:
     if not run_folder.model_file.is_file():
         raise ModelError(
             f"The folder {folder} contains no model: it has no {run_folder.model_file.name}.",
-            "Name a training run that has saved its model, or a .safetensors file.",
+            "Name a training run that has saved a model, or a .safetensors file.",
         )
     return run_folder.model_file, run_folder
 

@@ -1,4 +1,4 @@
-"""The figures of an evaluation, as the paper has them: the fills, and of a training run its curve and samples."""
+"""The figures of an evaluation, as in the paper: the fills and, for a training run, its curve and samples."""
 
 from __future__ import annotations
 

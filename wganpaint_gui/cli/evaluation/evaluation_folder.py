@@ -1,4 +1,4 @@
-"""The folder of one evaluation: a file for each finished corruption, and the tables made of them."""
+"""The folder of an evaluation: one file per finished corruption, and the tables made from them."""
 
 from __future__ import annotations
 
@@ -49,13 +49,11 @@ class Evaluation:
     data: HeldOut
     config: InpaintConfig
     finished: dict[Corruption, FinishedCorruption] = field(default_factory=dict)
-    samples: dict[str, Any] = field(
-        default_factory=dict
-    )  # of the model itself, against the images; see measure_samples
-    identity: dict[str, Any] = field(init=False)  # what must be the same for two results to stand in one table
+    samples: dict[str, Any] = field(default_factory=dict)  # measurements of the model itself, see measure_samples
+    identity: dict[str, Any] = field(init=False)  # what two results must share to be in one table
 
     def __post_init__(self) -> None:
-        # At once: while a model is evaluated, its training may write a newer one into the same file.
+        # Now: while a model is evaluated, its training may write a newer one to the same file.
         self.identity = _identity(self.model_path, self.data, self.config)
 
     @property

@@ -1,4 +1,4 @@
-"""Images to measure a model with: read from a folder or zip, in the size the model sees, and corrupted."""
+"""Images to measure a model on: read from a folder or zip, at the model's resolution, and corrupted."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class HeldOut:
     pixels: NDArray[np.uint8]  # [N, R, R, 3] RGB
     seeds: tuple[int, ...]  # [N]; of an image's corruption and its search
     problems: tuple[str, ...]  # a sentence for each skipped image
-    found: int  # pictures of the source, measured on or not
+    found: int  # pictures in the source, whether used or not
 
     def cases(self, corruption: Corruption) -> Cases:
         """Return the images with their known pixels, as `inpaint --frame whole` masks them with the same seed."""
@@ -72,7 +72,7 @@ def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut
         for number, entry in enumerate(pictures[:count]):
             try:
                 with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")  # Pillow's remarks about odd metadata help nobody here
+                    warnings.simplefilter("ignore")  # Pillow's warnings about odd metadata are of no use here
                     image = model_image(source.read(entry), "whole", resolution)
             except ReadFailed:
                 image = "unreadable"
@@ -100,7 +100,7 @@ def held_out_of_run(run: RunFolder, path: Path, count: int, seed: int) -> HeldOu
 
     try:
         settings = run.read_settings()
-    except TrainingError:  # a folder with nothing but a model
+    except TrainingError:  # a folder with a model only
         return None
     kept = settings.data
     if Path(kept.source) != path.resolve():

@@ -1,1 +1,1 @@
-"""`wganpaint inpaint`: work list, search, film, record, results."""
+"""`wganpaint inpaint`: requests, search, film, record, results."""

@@ -1,4 +1,4 @@
-"""The photo around a frame, which a film shows behind its fills."""
+"""The photo around a frame, which a film shows behind the fills."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def backdrop(photo: Photo, frame: Frame) -> Backdrop:
     scale = min(frame.size, PREVIEW_SIZE) / frame.size
     corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
     picture = Image.fromarray(photo.shown8(shown))
-    if photo.has_alpha:  # a film has none, and colours that nobody sees must not appear in it
+    if photo.has_alpha:  # a film is opaque, and hidden colours must not appear in it
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
     return Backdrop(scaled(picture, scale), corner)
 

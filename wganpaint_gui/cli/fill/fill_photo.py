@@ -131,7 +131,7 @@ def _searched(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfi
     from wganpaint_gui.ml.search.frame_refinement import refine_frame
 
     photo, mask, frames = prepared.photo, prepared.mask, prepared.frames
-    if prepared.refine:  # all before the first fill, as the editor does: what is filled must not move a frame
+    if prepared.refine:  # all before the first fill, as in the editor: a fill must not move a frame
         frames = tuple(refine_frame(loaded.model, photo, mask, frame) for frame in frames)
     filler = FrameFiller(loaded.model, photo, mask, config, filming=prepared.request.animation is not None)
     with tqdm(total=config.steps * len(frames), desc=label, unit="step", disable=None, leave=False) as bar:

@@ -1,4 +1,4 @@
-"""The search as a film: the frame's part of the photo, step by step, the methods side by side."""
+"""The search as a film: the photo around each frame, step by step, with the methods side by side."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .backdrop import Backdrop, scaled
 from .frame_filler import MethodFill
 
 MAX_PICTURES = 120  # of the whole film
-FRAME_SIDE = 256  # pixels of the film that the frame's side takes
+FRAME_SIDE = 256  # pixels, the frame's side in the film
 _GAP = 6  # pixels between two methods
 _CAPTION = 22  # pixels
 _PICTURE_MS, _LAST_MS = 60, 2000

@@ -1,4 +1,4 @@
-"""The frames of one photo, searched and filled one after another; torch is imported where it computes."""
+"""Searches and fills the frames of one photo one after another; torch is imported only where it computes."""
 
 from __future__ import annotations
 
@@ -79,9 +79,9 @@ class MethodFill:
 
 
 class FrameFiller:
-    """Fills a photo frame by frame, as the editor does: each search sees the fills before it and leaves them alone.
+    """Fills a photo frame by frame, as the editor does: each search sees the fills before it and keeps them.
 
-    filled: for each method the photo with all its fills so far. photo and mask themselves are never changed.
+    filled: for each method the photo with all its fills so far. The given photo and mask never change.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class FrameFiller:
     def _groups(self, frame: Frame) -> list[tuple[Method, ...]]:
         """Return the batches to search in: all methods together while they see the same pixels, else each alone."""
         methods, first = self._config.methods, self.filled[0]
-        near = frame.box.grown(frame.size).intersect(first.box).slices  # the blend looks a little beyond the frame
+        near = frame.box.grown(frame.size).intersect(first.box).slices  # the blend reads a little beyond the frame
         same = all(np.array_equal(first.pixels[near], other.pixels[near]) for other in self.filled[1:])
         return [methods] if same else [(method,) for method in methods]
 

@@ -18,12 +18,12 @@ _DEFAULTS = InpaintConfig()
 _EPILOG = """\
 masks:
   FILE      a picture of the photo's size, white (above 127) = fill; one file may serve several photos
-  FOLDER    holds a mask for each photo, named like the photo (any image suffix)
+  FOLDER    a folder with a mask for each photo, named like the photo (any image suffix)
   alpha     the photo's fully transparent pixels; they become opaque
-  center    the paper's corruptions of what the model sees: the middle quarter of the frame's side,
-  center32  its middle half, or
-  random80  80 %% of the model's pixels, chosen by --seed.
-            The frame is chosen first: the largest detected face, or the largest centred square.
+  center    a corruption from the paper: the middle square of the frame, with a quarter of its side
+  center32  the same with half of its side
+  random80  80%% of the model's pixels, chosen by --seed
+            For these three the frame is chosen first: the largest detected face, or the largest centred square.
 
 output:
   Prints the written files, one per line; with --json one object per photo, one per line:
@@ -43,7 +43,7 @@ examples:
   %(prog)s portrait.png --mask mouth.png -o filled.png --method both --json --animation film.webp
   %(prog)s photos/*.jpg --mask masks/ -o filled/ --restarts 8 --seed 1
   %(prog)s face.png --mask random80 --frame whole -o restored.png
-  A frame with a negative corner: --frame=-20,0,256
+  A frame with a negative coordinate needs an equals sign: --frame=-20,0,256
 """
 
 
@@ -56,13 +56,17 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("photos", nargs="+", type=Path, metavar="PHOTO", help="photos to fill")
-    parser.add_argument("--mask", required=True, help="FILE, FOLDER, center, center32, random80 or alpha; see below")
-    parser.add_argument("-o", "--output", required=True, metavar="OUT", help="a file, or a folder for several photos")
+    parser.add_argument(
+        "--mask", required=True, help="what to fill: FILE, FOLDER, alpha, center, center32 or random80; see below"
+    )
+    parser.add_argument(
+        "-o", "--output", required=True, metavar="OUT", help="the file to write, or a folder for several photos"
+    )
     add_force(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object per photo")
-    parser.add_argument("--record", type=Path, metavar="FILE.json", help="write everything needed to repeat the run")
-    parser.add_argument("--animation", type=Path, metavar="FILE", help="write the search as a film, .webp or .gif")
-    _add_search(parser.add_argument_group("the search"))
+    parser.add_argument("--record", type=Path, metavar="FILE.json", help="write everything needed to repeat the fill")
+    parser.add_argument("--animation", type=Path, metavar="FILE", help="write the search as a film (.webp or .gif)")
+    _add_search(parser.add_argument_group("search"))
     parser.set_defaults(run=run)
 
 
@@ -71,30 +75,33 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         "--method",
         choices=(*METHODS, "both"),
         default="yeh",
-        help="contextual + perceptual, critic only, or both: OUT-yeh.EXT and OUT-critic.EXT (default yeh)",
+        help="yeh: contextual and perceptual loss; critic: critic only; both: writes OUT-yeh.EXT and OUT-critic.EXT "
+        "(default: yeh)",
     )
     group.add_argument(
-        "--model", metavar="NAME|FILE", help=f"a name of `{program_name()} models` or a file (default faces-64)"
+        "--model",
+        metavar="NAME|FILE",
+        help=f"a name listed by `{program_name()} models`, or a file (default: faces-64)",
     )
     group.add_argument(
         "--frame",
         type=_frame,
         default="auto",
         metavar="F",
-        help="what the model sees: auto (masked faces, else around the mask), whole (the smallest square around the "
-        "photo), or X,Y,SIZE (default auto)",
+        help="the square that the model sees: auto (around each masked face, else around the mask), whole (the "
+        "smallest square around the photo) or X,Y,SIZE in pixels (default: auto)",
     )
     group.add_argument(
-        "--steps", type=int, default=_DEFAULTS.steps, help="update steps per search (default %(default)s)"
+        "--steps", type=int, default=_DEFAULTS.steps, help="update steps per search (default: %(default)s)"
     )
     group.add_argument(
         "--restarts",
         type=int,
         default=_DEFAULTS.candidates,
-        help="starts per search; the best is used (default %(default)s)",
+        help="starts per search; the best is used (default: %(default)s)",
     )
     group.add_argument(
-        "--seed", type=int, default=_DEFAULTS.seed, help="seed of all random numbers (default %(default)s)"
+        "--seed", type=int, default=_DEFAULTS.seed, help="seed of all random numbers (default: %(default)s)"
     )
     group.add_argument(
         "--lambda",
@@ -102,20 +109,22 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         type=float,
         default=_DEFAULTS.context_weight,
         metavar="F",
-        help="weight of the known pixels in yeh (default %(default)s)",
+        help="weight of the known pixels, method yeh only (default: %(default)s)",
     )
-    group.add_argument("--lr", type=float, metavar="F", help="learning rate (default: the method's measured best)")
+    group.add_argument(
+        "--lr", type=float, metavar="F", help="learning rate (default: the best measured for the method)"
+    )
     group.add_argument(
         "--optimizer",
         choices=get_args(Optimizer),
         default=_DEFAULTS.optimizer,
-        help="update rule (default %(default)s)",
+        help="update rule (default: %(default)s)",
     )
     group.add_argument(
         "--blend",
         choices=get_args(Blend),
         default=_DEFAULTS.blend,
-        help="how the fill meets the photo (default %(default)s)",
+        help="how the fill meets the photo (default: %(default)s)",
     )
     add_device(group)
 

@@ -20,7 +20,7 @@ class InpaintRequest:
     outputs: dict[Method, Path]
     record: Path | None
     animation: Path | None
-    make_folder: bool  # the outputs' folder may be missing
+    make_folder: bool  # the folder of the outputs may be missing and will be created
 
     @property
     def files(self) -> list[Path]:
@@ -39,9 +39,9 @@ def plan_requests(
 ) -> list[InpaintRequest]:
     """Pair photos with output files; nothing is read or written.
 
-    output: a file, or a folder where it is one, ends with a slash, has no suffix, or there are several photos.
-    With several photos the record and the animation are named after each: film.webp becomes film-PHOTO.webp.
-    Raises UsageError where two results would get the same name, or several photos one file.
+    output: a file; or a folder, where it is one, ends with a slash or has no suffix. With several photos the record and
+    the animation get the photo's name: film.webp becomes film-PHOTO.webp. Raises UsageError where two results would
+    get the same name, or several photos one file.
     """
     several = len(photos) > 1
     folder = _means_folder(output)
@@ -82,5 +82,7 @@ def _refuse_same_names(requests: Sequence[InpaintRequest]) -> None:
     for request in requests:
         for path in request.files:
             if path in owner:
-                raise UsageError(f"{owner[path]} and {request.photo} would both be written to {path}.", "Rename one.")
+                raise UsageError(
+                    f"{owner[path]} and {request.photo} would both be written to {path}.", "Rename one of them."
+                )
             owner[path] = request.photo

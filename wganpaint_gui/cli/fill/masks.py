@@ -1,4 +1,4 @@
-"""Which mask and which frames a photo is filled with: from a file, its alpha, or the corruptions of the paper."""
+"""The mask of a photo: from a file, from its alpha channel, or one of the corruptions of the paper."""
 
 from __future__ import annotations
 
@@ -65,9 +65,9 @@ def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int)
     """Create the mask of one of the paper's corruptions of what the model sees: uint8 [H, W].
 
     center: the middle quarter of the frame's side (16x16 of 64), center32: the middle half, random80: 80 % of the
-    model's pixels, chosen by seed. Source: Cooper, section on experiments. Raises MaskError where nothing is left.
+    model's pixels, chosen by seed. Source: Cooper, section on experiments. Raises MaskError where it is empty.
     """
-    cells = min(resolution, frame.size)  # a photo pixel larger than a model pixel is one cell
+    cells = min(resolution, frame.size)  # a photo pixel that is larger than a model pixel is one cell
     if kind == "random80":
         square = _random_pixels(cells, frame.size, seed)
     else:
@@ -81,7 +81,7 @@ def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int)
     inside = Box(visible.x - frame.x, visible.y - frame.y, visible.width, visible.height)
     mask[visible.slices] = square[inside.slices] * np.uint8(255)
     if not mask.any():
-        raise MaskError(f"--mask {kind} marks nothing in the frame {frame.x},{frame.y},{frame.size}.")
+        raise MaskError(f"--mask {kind} masks nothing in the frame {frame.x},{frame.y},{frame.size}.")
     return mask
 
 

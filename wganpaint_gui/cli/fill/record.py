@@ -73,7 +73,7 @@ def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
     frame = found[0].frame
     return {
         "frame": [frame.x, frame.y, frame.size],
-        # Which methods shared a batch: it decides the last bit of every number.
+        # Methods that shared a batch: that determines the last bit of every number.
         "batches": [list(methods) for methods in dict.fromkeys(one.fill.config.methods for one in found)],
         "best_losses": _numbers(np.stack([one.best_losses for one in found])),  # [M, K]
         "best_steps": _numbers(np.stack([one.best_steps for one in found])),  # [M, K]

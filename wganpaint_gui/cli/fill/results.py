@@ -35,7 +35,7 @@ class FilledPhoto:
     model: str
     steps: int
     seconds: float
-    written: tuple[Path, ...]  # record and film too
+    written: tuple[Path, ...]  # with record and film
     errors: tuple[Exception, ...]  # one per file that could not be written
 
 
