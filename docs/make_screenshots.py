@@ -169,7 +169,7 @@ def show_training(session: Session, run: Path) -> None:
     session.wait(lambda: controller.step is not None and controller.step.images_per_second > 0)
     session.picture("training")
     window.central_stack.show_photo()
-    window.model_panel.show_training()
+    window.model_panel.view.button("training").click()
     session.picture("training-strip")
     controller.discard()
     session.wait(lambda: controller.state is TrainingState.IDLE)

@@ -27,6 +27,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QTimer
 from tests.core.documents import keep_fill
+from tests.gui.shown import shown_message
 from wganpaint_gui.cli import main
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.gui import app
@@ -51,7 +52,7 @@ def make():
         window.files.save()
 
     def close():
-        print(window.messages.text, flush=True)
+        print(shown_message(window.messages), flush=True)
         window.close()
 
     window.photo_shown.connect(lambda: QTimer.singleShot(0, work))
@@ -69,6 +70,7 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 from tests.core.documents import keep_fill
+from tests.gui.shown import shown_message
 from wganpaint_gui.cli import main
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.gui import app
@@ -91,9 +93,9 @@ def make():
 
     def answer():
         box, dialog = window.findChild(QMessageBox, "changedBox"), window.findChild(QFileDialog, "saveDialog")
-        if "saved as" in window.messages.text:
+        if "saved as" in shown_message(window.messages):
             look.stop()
-            print(window.messages.text, flush=True)
+            print(shown_message(window.messages), flush=True)
             window.close()
         elif box is not None and box.isVisible():
             box.defaultButton().click()

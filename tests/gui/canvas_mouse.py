@@ -101,7 +101,7 @@ class CanvasMouse:
         """From 100 %, with a pinch in the middle of the canvas."""
         self.canvas.zoom_actual()
         self.pinch(self.canvas.rect().center(), zoom)
-        assert abs(self.canvas.zoom - zoom) < 1e-9
+        assert abs(self.canvas.view.zoom - zoom) < 1e-9
 
     def pan(self, dx: int, dy: int) -> None:
         """Move the photo by logical pixels, with two fingers on a touchpad."""

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import Editor
+from tests.gui.shown import shown_message
 from wganpaint_gui.gui import app as app_module
 from wganpaint_gui.gui.app import run_editor
 from wganpaint_gui.gui.settings.preferences import load_preferences, save_preferences
@@ -89,7 +90,7 @@ def test_a_window_without_a_photo_hears_keys_and_not_its_first_field(editor: Edi
     editor.wait(lambda: QApplication.focusWidget() is window.canvas)
     QApplication.clipboard().clear()
     QTest.keyClick(window.canvas, Qt.Key.Key_V, CONTROL)
-    assert "no picture on the clipboard" in window.messages.text
+    assert "no picture on the clipboard" in shown_message(window.messages)
     QTest.keyClick(window.canvas, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is not window.canvas, "there is no original to be shown"
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.gui import messages
@@ -75,8 +76,8 @@ def test_a_real_error_names_the_file_and_its_tooltip_the_path(bar: MessageBar, t
     with pytest.raises(PhotoError) as caught:
         load_photo(path)
     bar.show_error(caught.value)
-    assert bar.text.startswith("no image.png")
-    assert str(folder) not in bar.text
+    assert shown_message(bar).startswith("no image.png")
+    assert str(folder) not in shown_message(bar)
     assert str(path) in bar.findChild(QLabel, "messageText").toolTip()
     bar.show_message("Saved.")
     assert bar.findChild(QLabel, "messageText").toolTip() == ""
@@ -84,7 +85,7 @@ def test_a_real_error_names_the_file_and_its_tooltip_the_path(bar: MessageBar, t
 
 def test_a_name_that_looks_like_html_is_shown_as_it_is(bar: MessageBar) -> None:
     bar.show_message("<b>x</b>.png is empty.")
-    assert bar.text == "<b>x</b>.png is empty."
+    assert shown_message(bar) == "<b>x</b>.png is empty."
     assert bar.findChild(QLabel, "messageText").textFormat() == Qt.TextFormat.PlainText
 
 
@@ -125,7 +126,7 @@ def test_a_choice_is_done_once_and_closes_the_bar(bar: MessageBar) -> None:
     shown_buttons(bar)[1].click()
     assert done == ["no"]
     assert bar.isHidden()
-    assert bar.text == ""
+    assert shown_message(bar) == ""
 
 
 def test_only_information_goes_away_by_itself(canvas: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,14 +163,14 @@ def test_the_sign_has_the_colour_of_its_severity_in_either_theme(bar: MessageBar
 def test_what_is_said_of_the_photo_waits_there_while_a_page_is_shown(bar: MessageBar) -> None:
     bar.show_message("Of the photo.", "warning")
     bar.turn_to_page(44)
-    assert bar.text == ""
+    assert shown_message(bar) == ""
     bar.show_message("Of the page.", "warning")
     bar.show_message("Of the photo, later.", "warning", of_photo=True)
-    assert bar.text == "Of the page."
+    assert shown_message(bar) == "Of the page."
     assert bar.y() > 44
     bar.hide()
     bar.turn_to_photo()
-    assert bar.text == "Of the photo, later."
+    assert shown_message(bar) == "Of the photo, later."
     assert bar.y() == 12
 
 
@@ -178,9 +179,9 @@ def test_what_is_said_on_the_page_is_not_lost_on_the_way_back(bar: MessageBar) -
     bar.turn_to_page(44)
     bar.show_message("Of the page.", "warning")
     bar.turn_to_photo()
-    assert bar.text == "Of the page."
+    assert shown_message(bar) == "Of the page."
     bar.turn_to_page(44)
-    assert bar.text == "Of the page."
+    assert shown_message(bar) == "Of the page."
 
 
 def test_another_photo_takes_what_was_said_of_the_one_before_away(bar: MessageBar) -> None:
@@ -188,20 +189,20 @@ def test_another_photo_takes_what_was_said_of_the_one_before_away(bar: MessageBa
     bar.turn_to_page(44)
     bar.forget_photo()
     bar.turn_to_photo()
-    assert bar.text == ""
+    assert shown_message(bar) == ""
 
 
 def test_what_is_true_no_more_goes_also_while_it_waits_and_nothing_else(bar: MessageBar) -> None:
     bar.show_message("Of the fill.", "warning")
     bar.withdraw("Of something else.")
-    assert bar.text == "Of the fill."
+    assert shown_message(bar) == "Of the fill."
     bar.turn_to_page(44)
     bar.withdraw("Of the fill.")
     bar.turn_to_photo()
-    assert bar.text == ""
+    assert shown_message(bar) == ""
     bar.show_message("Of the fill.", "warning")
     bar.withdraw("Of the fill.")
-    assert bar.text == ""
+    assert shown_message(bar) == ""
 
 
 def test_the_bar_says_how_much_room_it_takes(bar: MessageBar, qtbot) -> None:
@@ -216,26 +217,26 @@ def test_the_bar_says_how_much_room_it_takes(bar: MessageBar, qtbot) -> None:
 def test_offers_come_one_after_another_until_each_is_answered(bar: MessageBar, qtbot) -> None:
     bar.show_until_answered("A crash?", "warning", [("Report", int)])
     bar.show_until_answered("Go on?", "info", [("Yes", int), ("Not now", int)])
-    assert bar.text == "A crash?"
+    assert shown_message(bar) == "A crash?"
     bar.show_message("A poor fit.", "warning", of_photo=True)
-    assert bar.text == "A poor fit."
+    assert shown_message(bar) == "A poor fit."
     bar.withdraw("A poor fit.")
-    qtbot.waitUntil(lambda: bar.text == "A crash?")
+    qtbot.waitUntil(lambda: shown_message(bar) == "A crash?")
     shown_buttons(bar)[0].click()
-    qtbot.waitUntil(lambda: bar.text == "Go on?")
+    qtbot.waitUntil(lambda: shown_message(bar) == "Go on?")
     bar.turn_to_page(44)
-    assert bar.text == "Go on?"
+    assert shown_message(bar) == "Go on?"
     shown_buttons(bar)[1].click()
     bar.turn_to_photo()
     QApplication.processEvents()
-    assert bar.text == ""
+    assert shown_message(bar) == ""
 
 
 def test_an_offer_that_was_answered_elsewhere_does_not_come_back(bar: MessageBar) -> None:
     bar.show_until_answered("Go on?", "info", [("Yes", int)])
     bar.show_message("Something else.", "warning")
     bar.withdraw("Go on?")
-    assert bar.text == "Something else."
+    assert shown_message(bar) == "Something else."
     bar.hide()
     QApplication.processEvents()
-    assert bar.text == ""
+    assert shown_message(bar) == ""

@@ -16,6 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.gui.shown import shown_message
 from wganpaint_gui.cli import main
 from wganpaint_gui.cli.console import print_error
 from wganpaint_gui.core.errors import PhotoError
@@ -92,11 +93,11 @@ def test_an_error_the_program_does_not_know_is_logged_reported_and_told(
     assert len(caplog.records) == 1
     caplog.clear()  # expected
     (report,) = reports(own_home)
-    assert bar.text == said(own_home)
+    assert shown_message(bar) == said(own_home)
     assert "ZeroDivisionError: x" in report.read_text("utf-8")
     button(bar, "Show report").click()
     assert opened.folders == [report.parent]
-    assert bar.text == ""
+    assert shown_message(bar) == ""
 
 
 def test_the_details_hold_the_traceback_and_the_reports_place(
@@ -132,13 +133,13 @@ def test_without_a_place_for_reports_only_the_details_are_offered(
     monkeypatch.setenv("WGANPAINT_HOME", str(tmp_path / "file"))
     bar.show_error(error())
     caplog.clear()
-    assert bar.text == f"Unexpected error: ZeroDivisionError: x. {SAVE}"
+    assert shown_message(bar) == f"Unexpected error: ZeroDivisionError: x. {SAVE}"
     assert [one.text() for one in bar.findChildren(QPushButton) if one.isVisible()] == ["Show details"]
 
 
 def test_what_the_program_knows_needs_no_report(bar: MessageBar, own_home: Path):
     bar.show_error(PhotoError("a.png is empty."))
-    assert bar.text == "a.png is empty."
+    assert shown_message(bar) == "a.png is empty."
     assert reports(own_home) == []
 
 
@@ -148,9 +149,9 @@ def test_an_exception_of_an_event_is_told_in_the_window(
     with Surprises() as surprises:
         surprises.show_in(bar)
         QTimer.singleShot(0, fail)
-        qtbot.waitUntil(lambda: bar.text != "")
+        qtbot.waitUntil(lambda: shown_message(bar) != "")
     caplog.clear()
-    assert bar.text == said(own_home)
+    assert shown_message(bar) == said(own_home)
     assert len(reports(own_home)) == 1
 
 
@@ -164,7 +165,7 @@ def test_an_exception_of_a_thread_is_told_in_the_window(
             thread.start()
             thread.join()
     caplog.clear()
-    assert bar.text == said(own_home)
+    assert shown_message(bar) == said(own_home)
     assert len(reports(own_home)) == 1
 
 
@@ -269,28 +270,28 @@ def test_where_qt_is_what_fails_windows_shows_its_own_box(boxes: list[str], monk
 
 def test_it_comes_back_until_it_is_answered(bar: MessageBar, qtbot: QtBot, own_home: Path, opened: Opened):
     bar.show_last_crash(own_home / "log" / "crash-1.txt")
-    assert bar.text == ENDED
+    assert shown_message(bar) == ENDED
     bar.forget_photo()  # as a photo that is opened does
-    qtbot.waitUntil(lambda: bar.text == ENDED)
+    qtbot.waitUntil(lambda: shown_message(bar) == ENDED)
     bar.show_message("Go on with the training?", choices=[("Not now", lambda: None)])
-    assert bar.text == "Go on with the training?"
+    assert shown_message(bar) == "Go on with the training?"
     button(bar, "Not now").click()
-    qtbot.waitUntil(lambda: bar.text == ENDED)
+    qtbot.waitUntil(lambda: shown_message(bar) == ENDED)
     button(bar, "Show report").click()
     assert opened.folders == [own_home / "log"]
     QApplication.processEvents()
-    assert bar.text == ""
+    assert shown_message(bar) == ""
 
 
 def test_closing_it_is_an_answer_and_closing_another_message_is_not(bar: MessageBar, qtbot: QtBot, own_home: Path):
     bar.show_message("Something else.", "warning")
     bar.show_last_crash(own_home / "log" / "crash-1.txt")
-    assert bar.text == "Something else."
+    assert shown_message(bar) == "Something else."
     bar.findChild(QToolButton).click()
-    qtbot.waitUntil(lambda: bar.text == ENDED)
+    qtbot.waitUntil(lambda: shown_message(bar) == ENDED)
     bar.findChild(QToolButton).click()
     QApplication.processEvents()
-    assert bar.text == ""
+    assert shown_message(bar) == ""
 
 
 # -- deaths --------------------------------------------------------------------------------------------------------
@@ -318,7 +319,7 @@ def next_start(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Callable[
             window = MainWindow(load_engine=False)
 
             def shown() -> None:
-                said.append(window.messages.text)
+                said.append(shown_message(window.messages))
                 window.close()
 
             window.photo_shown.connect(lambda: QTimer.singleShot(0, window, shown))

@@ -60,7 +60,7 @@ class Trainer:
         ):
             type_number(slider, number)
         self.page.setup.choose_source(pictures)
-        self.editor.wait(lambda: not self.actions.check.busy)
+        self.editor.wait(lambda: self.page.setup.data.bar.isHidden())
 
     def start(self, pictures: Path, **settings: int) -> None:
         """Start, and wait for the first updates."""

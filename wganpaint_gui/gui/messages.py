@@ -107,11 +107,6 @@ class MessageBar(QFrame):
         self._deferred = None
         self.hide()
 
-    @property
-    def text(self) -> str:
-        """The text shown now; "" while the bar is hidden."""
-        return "" if self.isHidden() else self._text.text()
-
     def show_message(
         self, text: str, severity: Severity = "info", choices: Sequence[Choice] = (), *, of_photo: bool = False
     ) -> None:

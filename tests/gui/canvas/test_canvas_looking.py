@@ -60,17 +60,17 @@ def test_a_pinch_zooms_at_the_fingers(make: Make) -> None:
     before = mouse.aimed((1500, 1000))
     at = mouse.screen((1500, 1000))
     mouse.pinch(at, 1.25)
-    assert mouse.canvas.zoom == pytest.approx(1.25)
+    assert mouse.canvas.view.zoom == pytest.approx(1.25)
     assert mouse.canvas.view.to_photo(at.x(), at.y()) == pytest.approx(before, abs=0.01)
 
 
 def test_alt_wheel_changes_the_brush_size_and_not_the_zoom(make: Make, qtbot: QtBot) -> None:
     mouse = make()
-    zoom = mouse.canvas.zoom
+    zoom = mouse.canvas.view.zoom
     with qtbot.waitSignal(mouse.canvas.brush_changed) as changed:
         mouse.wheel((100, 100), 1, ALT)
     assert changed.args[0].diameter == pytest.approx(23.0)
-    assert mouse.canvas.zoom == zoom
+    assert mouse.canvas.view.zoom == zoom
 
 
 def test_alt_right_drag_changes_size_and_hardness_and_paints_nothing(make: Make) -> None:
@@ -134,9 +134,9 @@ def test_the_position_under_the_mouse_is_told_and_none_outside(make: Make) -> No
 
 def test_resizing_a_fitted_canvas_fits_again(make: Make) -> None:
     mouse = make(3000, 2000)
-    before = mouse.canvas.zoom
+    before = mouse.canvas.view.zoom
     mouse.canvas.resize(900, 700)
-    assert mouse.canvas.zoom > before
+    assert mouse.canvas.view.zoom > before
     assert mouse.canvas.view.fits
 
 
@@ -218,9 +218,9 @@ def test_a_part_of_the_photo_can_be_brought_close(make: Make, qtbot: QtBot) -> N
     assert mouse.canvas.fits
     with qtbot.waitSignal(mouse.canvas.zoom_changed) as zoomed:
         mouse.canvas.zoom_box(Box(1000, 600, 200, 100), 0.5)
-    assert zoomed.args == [mouse.canvas.zoom]
+    assert zoomed.args == [mouse.canvas.view.zoom]
     assert not mouse.canvas.fits
-    assert mouse.canvas.zoom == pytest.approx(0.5 * 500 / 200)
+    assert mouse.canvas.view.zoom == pytest.approx(0.5 * 500 / 200)
     left, top = mouse.canvas.view.to_screen(1000, 600)
     right, bottom = mouse.canvas.view.to_screen(1200, 700)
     assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((250, 200))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import click, found
+from tests.gui.shown import shown_message
 from wganpaint_gui.gui.fill.fill_state import FillState
 
 
@@ -44,9 +45,9 @@ def test_a_bad_file_is_said_in_the_bar_and_the_open_photo_stays(
     if content is not None:
         (tmp_path / name).write_bytes(content)
     editor.window.open_photos([tmp_path / name])
-    editor.wait(lambda: said in editor.window.messages.text)
+    editor.wait(lambda: said in shown_message(editor.window.messages))
     assert editor.document is document
-    assert "Traceback" not in editor.window.messages.text
+    assert "Traceback" not in shown_message(editor.window.messages)
 
 
 def test_a_kept_fill_that_is_not_saved_is_asked_about(editor: Editor, sample_photo_path: Path):
@@ -74,7 +75,7 @@ def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: 
     editor.wait(lambda: editor.document is not first)
     assert tuple(editor.document.photo.pixels[0, 0]) == (0, 128, 0)
     editor.act("next_photo")
-    editor.wait(lambda: "No more photos" in editor.window.messages.text)
+    editor.wait(lambda: "No more photos" in shown_message(editor.window.messages))
 
 
 def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: Path):
@@ -84,7 +85,7 @@ def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: P
     editor.open(tmp_path / "a.png")
     first = editor.document
     editor.act("next_photo")
-    editor.wait(lambda: "b.png" in editor.window.messages.text)
+    editor.wait(lambda: "b.png" in shown_message(editor.window.messages))
     editor.act("next_photo")
     editor.wait(lambda: editor.document is not first)
     assert editor.document.photo.path == tmp_path / "c.png"

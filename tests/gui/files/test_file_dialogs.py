@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import found, type_name
+from tests.gui.shown import shown_message
 from tests.gui.training_helpers import write_pictures
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
 
@@ -79,7 +80,7 @@ def test_models_are_looked_for_where_the_last_one_was_even_after_a_new_start(edi
     (tmp_path / "model.safetensors").write_bytes(b"none")
     editor.act("choose_model")
     type_name(editor, tmp_path / "model.safetensors")
-    editor.wait(lambda: "model" in editor.window.messages.text)
+    editor.wait(lambda: "model" in shown_message(editor.window.messages))
     second = another()
     second.act("choose_model")
     dialog = found(second, QFileDialog, "openDialog")
@@ -95,7 +96,7 @@ def test_pictures_to_train_on_are_chosen_without_blocking_the_window(editor: Edi
     dialog = found(editor, QFileDialog, "folderDialog")
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(pictures))
     dialog.accept()
-    editor.wait(lambda: page.setup.source == pictures and not editor.window.training.check.busy)
+    editor.wait(lambda: page.setup.data.source.text() == pictures.name and page.setup.data.bar.isHidden())
     page.setup.data.zip_requested.emit()
     found(editor, QFileDialog, "openDialog").reject()
-    assert page.setup.source == pictures
+    assert page.setup.data.source.text() == pictures.name

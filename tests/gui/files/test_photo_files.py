@@ -28,6 +28,7 @@ from tests.gui.file_helpers import (
     type_name,
     writing_takes_long,
 )
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.edit.mask_io import load_mask, save_mask
 from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels, save_photo
 from wganpaint_gui.gui.files.file_dialogs import SAVE_FILTERS
@@ -58,7 +59,7 @@ def test_saving_while_a_save_is_being_written_takes_the_next_name(opened: Editor
     assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, first)
     assert np.array_equal(load_photo(photo.with_name("photo-filled-2.png")).pixels, second)
     assert opened.document.history.is_saved
-    assert "Saved as photo-filled-2.png" in opened.window.messages.text
+    assert "Saved as photo-filled-2.png" in shown_message(opened.window.messages)
 
 
 def test_a_pasted_photo_asks_for_its_name_once(opened: Editor, tmp_path: Path):
@@ -110,8 +111,8 @@ def test_a_name_without_a_format_gets_the_chosen_one(opened: Editor, photo: Path
     settle(opened)
     path = photo.with_name(f"new{SAVE_FILTERS[name_filter]}")
     assert load_photo(path).width == WIDTH
-    assert f"Saved as {path.name}" in opened.window.messages.text
-    assert ("lossless" in name_filter) == ("0 pixels changed outside the mask" in opened.window.messages.text)
+    assert f"Saved as {path.name}" in shown_message(opened.window.messages)
+    assert ("lossless" in name_filter) == ("0 pixels changed outside the mask" in shown_message(opened.window.messages))
 
 
 @pytest.mark.parametrize("typed", ["m", "m.v2", "m.jpg"])
@@ -131,7 +132,7 @@ def test_a_mask_overwrites_nothing_unasked(opened: Editor, photo: Path, typed: s
     assert {name: photo.with_name(name).read_bytes() for name in before} == before
     if written not in before:
         assert np.array_equal(load_mask(photo.with_name(written), (WIDTH, HEIGHT)), opened.document.mask)
-        assert written in opened.window.messages.text
+        assert written in shown_message(opened.window.messages)
 
 
 def answer_the_dialogs_own_question(answer: QMessageBox.StandardButton, asked: list[str]) -> None:
@@ -174,7 +175,7 @@ def test_a_file_that_appears_after_the_dialog_is_not_overwritten(opened: Editor,
         opened.act("save_as")
         type_name(opened, target)
         target.write_bytes(b"someone else's")
-    opened.wait(lambda: "already exists" in opened.window.messages.text)
+    opened.wait(lambda: "already exists" in shown_message(opened.window.messages))
     assert target.read_bytes() == b"someone else's"
     assert is_dirty(opened)
 
@@ -187,7 +188,7 @@ def test_a_folder_that_became_a_file_is_said_and_nothing_is_lost(opened: Editor,
     shutil.rmtree(photo.parent)
     photo.parent.write_bytes(b"a file")
     opened.act("save")
-    opened.wait(lambda: "is a file, not a folder" in opened.window.messages.text)
+    opened.wait(lambda: "is a file, not a folder" in shown_message(opened.window.messages))
     assert np.array_equal(opened.document.photo.pixels, pixels)
     assert is_dirty(opened)
     assert photo.parent.read_bytes() == b"a file"
@@ -206,7 +207,7 @@ def test_a_photo_that_cannot_be_saved_there_can_be_saved_elsewhere(opened: Edito
     pixels = keep_a_fill(opened.document)
     photo.parent.rename(tmp_path / "elsewhere")
     opened.act("save")
-    opened.wait(lambda: "does not exist" in opened.window.messages.text)
+    opened.wait(lambda: "does not exist" in shown_message(opened.window.messages))
     save_under(opened, tmp_path / "elsewhere" / "mine.png")
     assert np.array_equal(load_photo(tmp_path / "elsewhere" / "mine.png").pixels, pixels)
     assert not is_dirty(opened)
@@ -230,7 +231,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(opened: Editor, photo: Path):
     with full_disk():
         opened.act("save")
         settle(opened)
-    assert "the disk is full" in opened.window.messages.text
+    assert "the disk is full" in shown_message(opened.window.messages)
     assert sorted(photo.parent.iterdir()) == before, "no half-written file is left"
     assert np.array_equal(opened.document.photo.pixels, pixels)
     assert is_dirty(opened)
@@ -246,7 +247,7 @@ def test_a_mask_on_a_full_disk_is_said_and_can_be_saved_elsewhere(opened: Editor
         opened.act("save_mask")
         type_name(opened, target)
         settle(opened)
-    assert "the disk is full" in opened.window.messages.text
+    assert "the disk is full" in shown_message(opened.window.messages)
     assert not target.exists()
     save_under(opened, tmp_path / "mine.png")
     assert np.array_equal(load_mask(tmp_path / "mine.png", (WIDTH, HEIGHT)), opened.document.mask)
@@ -263,7 +264,7 @@ def test_any_layout_of_pixels_is_saved_as_webp(editor: Editor, tmp_path: Path, c
     editor.act("save_as")
     type_name(editor, tmp_path / "new.webp")
     settle(editor)
-    assert editor.window.messages.text == "Saved as new.webp. 0 pixels changed outside the mask."
+    assert shown_message(editor.window.messages) == "Saved as new.webp. 0 pixels changed outside the mask."
     assert editor.document.history.is_saved
 
 
@@ -287,7 +288,7 @@ def test_a_mask_loaded_while_a_stroke_is_painted_comes_after_it(opened: Editor, 
         assert opened.document.editing
     settle(opened)
     assert opened.document.editing
-    assert opened.window.messages.text == ""
+    assert shown_message(opened.window.messages) == ""
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=opened.on_screen((40, 30)))
     opened.wait(lambda: opened.document.history.undo_name == "load mask")
     assert np.array_equal(opened.document.mask, mask)
@@ -322,10 +323,10 @@ def test_what_is_copied_is_the_photo_of_that_moment_with_its_alpha(
     QGuiApplication.clipboard().clear()
     with writing_takes_long(editor):
         editor.act("copy")
-        assert "clipboard" not in editor.window.messages.text, "it is not there yet"
+        assert "clipboard" not in shown_message(editor.window.messages), "it is not there yet"
         keep_a_fill(editor.document)
     settle(editor)
-    assert editor.window.messages.text == "Photo copied to the clipboard."
+    assert shown_message(editor.window.messages) == "Photo copied to the clipboard."
     copied = to_pixels(QGuiApplication.clipboard().image())
     eight = noise(channels)
     colours = np.repeat(eight[..., :1], 3, axis=2) if channels < 3 else eight[..., :3]
@@ -341,7 +342,7 @@ def test_an_empty_clipboard_does_not_take_the_name_from_a_photo_being_opened(ope
     with writing_takes_long(opened):
         opened.window.open_photos([photo.with_name("second.png")])
         opened.act("paste")
-        assert "no picture on the clipboard" in opened.window.messages.text
+        assert "no picture on the clipboard" in shown_message(opened.window.messages)
     opened.wait(lambda: opened.document is not before)
     assert "second.png" in opened.window.windowTitle()
     keep_a_fill(opened.document)

@@ -10,6 +10,7 @@ import pytest
 
 from tests.gui.conftest import FACE, Editor
 from tests.gui.file_helpers import save_project_as, search
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill import fill_actions
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -104,7 +105,7 @@ def test_the_search_continues_from_the_saved_latents(editor: Editor, another, tm
     assert np.array_equal(again.controller.fill.search.log.latents[0], latents)
     assert (again.controller.fill.search.best.losses <= editor.controller.fill.search.best.losses + 1e-3).all()
     assert again.window.search_panel.timeline.isEnabled()
-    assert again.window.messages.text == "", "it is the same model"
+    assert shown_message(again.window.messages) == "", "it is the same model"
 
 
 def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_waits(
@@ -120,14 +121,14 @@ def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_wai
     fill = again.controller.fill
     fill.search = replace(fill.search, model=replace(found, updates=2000, aware_updates=0))
     again.act("more_steps")
-    said = again.window.messages.text
+    said = shown_message(again.window.messages)
     assert f"{found.name} after 2,000 updates. The search continues with {found.name} after {found.updates:,}" in said
     again.wait_for_state(FillState.FINISHED)
     again.controller.fitted.emit(1.0)
-    assert again.window.messages.text == said
+    assert shown_message(again.window.messages) == said
     again.window.messages.hide()
     again.controller.fitted.emit(1.0)
-    assert "unlike the pictures" in again.window.messages.text
+    assert "unlike the pictures" in shown_message(again.window.messages)
 
 
 def test_continuing_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):
@@ -135,7 +136,7 @@ def test_continuing_without_a_model_says_what_is_missing(editor: Editor, another
     again = another(load_engine=False)
     again.open(save_project_as(editor, tmp_path / "mine.wganpaint"))
     again.act("more_steps")
-    assert "model" in again.window.messages.text
+    assert "model" in shown_message(again.window.messages)
     assert again.controller.state is FillState.FINISHED
 
 

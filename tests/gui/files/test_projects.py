@@ -27,6 +27,7 @@ from tests.gui.file_helpers import (
     type_name,
     writing_takes_long,
 )
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
@@ -89,7 +90,7 @@ def test_a_projects_name_is_proposed_beside_the_photo_and_never_taken(opened: Ed
     settle(opened)
     assert photo.with_suffix(".wganpaint").read_bytes() == b"precious"
     assert photo.with_name("photo-2.wganpaint").exists()
-    assert opened.window.messages.text == "Project saved as photo-2.wganpaint."
+    assert shown_message(opened.window.messages) == "Project saved as photo-2.wganpaint."
 
 
 def test_title_status_and_recent_name_the_project(opened: Editor, another, tmp_path: Path):
@@ -112,7 +113,7 @@ def test_a_photo_saved_from_a_project_stands_beside_it(opened: Editor, tmp_path:
     opened.open(path)
     opened.act("save")
     settle(opened)
-    assert opened.window.messages.text == "Saved as photo-filled.png. 0 pixels changed outside the mask."
+    assert shown_message(opened.window.messages) == "Saved as photo-filled.png. 0 pixels changed outside the mask."
     assert np.array_equal(load_photo(tmp_path / "photo-filled.png").pixels, opened.document.photo.pixels)
     assert "mine.wganpaint" in opened.window.windowTitle()
 
@@ -149,7 +150,7 @@ def test_a_damaged_project_is_said_and_the_photo_stays(opened: Editor, tmp_path:
     (tmp_path / "bad.wganpaint").write_bytes(b"PK hello")
     before = opened.document
     opened.window.open_photos([tmp_path / "bad.wganpaint"])
-    opened.wait(lambda: "bad.wganpaint is not a WganPaint project" in opened.window.messages.text)
+    opened.wait(lambda: "bad.wganpaint is not a WganPaint project" in shown_message(opened.window.messages))
     assert opened.document is before
     assert "photo.png" in opened.window.windowTitle()
 
@@ -288,11 +289,11 @@ def test_candidates_whose_mask_has_left_their_frame_are_not_taken_for_saved(edit
     elsewhere = np.zeros_like(painted)
     elsewhere[:4, :4] = 255
     editor.document.replace_mask("elsewhere", elsewhere)
-    editor.wait(lambda: "no masked pixel" in editor.window.messages.text)
+    editor.wait(lambda: "no masked pixel" in shown_message(editor.window.messages))
     editor.act("save_project")
     settle(editor)
     assert ProjectFile(path).read().fill is None
-    assert "without the candidates" in editor.window.messages.text
+    assert "without the candidates" in shown_message(editor.window.messages)
     assert editor.window.isWindowModified()
     editor.act("undo")
     editor.act("save_project")
@@ -343,7 +344,7 @@ def test_a_project_that_cannot_be_saved_there_can_be_saved_elsewhere(opened: Edi
     folder.rename(tmp_path / "gone")
     pixels = keep_a_fill(opened.document)
     opened.act("save_project")
-    opened.wait(lambda: "does not exist" in opened.window.messages.text)
+    opened.wait(lambda: "does not exist" in shown_message(opened.window.messages))
     (button,) = (one for one in opened.window.messages.findChildren(QPushButton) if one.isVisible())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     type_name(opened, tmp_path / "mine.wganpaint")

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from tests.gui.conftest import MOUTH, Editor
 from tests.gui.file_helpers import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.gui.files import photo_files
 from wganpaint_gui.gui.files.unsaved import Unsaved, UnsavedQuestion
@@ -25,7 +26,7 @@ def test_a_saved_photo_is_marked_as_saved(opened: Editor, photo: Path):
     assert opened.document.history.is_saved
     assert not opened.window.isWindowModified()
     assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, pixels)
-    assert opened.window.messages.text == "Saved as photo-filled.png. 0 pixels changed outside the mask."
+    assert shown_message(opened.window.messages) == "Saved as photo-filled.png. 0 pixels changed outside the mask."
 
 
 def test_undoing_to_the_pixels_that_were_saved_is_saved_again(opened: Editor):
@@ -58,7 +59,7 @@ def test_work_done_while_a_photo_is_saved_stays_unsaved(opened: Editor, photo: P
     settle(opened)
     assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, asked)
     assert is_dirty(opened)
-    assert "0 pixels changed" in opened.window.messages.text
+    assert "0 pixels changed" in shown_message(opened.window.messages)
     opened.act("undo")
     opened.act("undo")
     assert opened.document.history.is_saved, "this is what stands in the file"
@@ -82,7 +83,7 @@ def test_a_lossy_file_is_told_beside_the_count_until_the_photo_changes(opened: E
     opened.act("save_as")
     type_name(opened, photo.with_name("small.jpg"))
     settle(opened)
-    assert "JPG is lossy" in opened.window.messages.text
+    assert "JPG is lossy" in shown_message(opened.window.messages)
     assert (changed.text(), changed.property("tone")) == ("0 px, file is lossy", "fair")
     keep_a_fill(opened.document, 200)
     assert (changed.text(), changed.property("tone")) == ("0 px", "good")
@@ -174,12 +175,12 @@ def test_a_failed_save_keeps_the_window_open_and_the_next_save_does_not_close_it
     elsewhere = photo.parent.with_name("elsewhere")
     photo.parent.rename(elsewhere)
     close_and_save(opened)
-    opened.wait(lambda: "does not exist" in opened.window.messages.text)
+    opened.wait(lambda: "does not exist" in shown_message(opened.window.messages))
     assert opened.window.isVisible()
     assert is_dirty(opened)
     elsewhere.rename(photo.parent)
     opened.act("save")
-    opened.wait(lambda: "Saved as photo-filled.png" in opened.window.messages.text)
+    opened.wait(lambda: "Saved as photo-filled.png" in shown_message(opened.window.messages))
     settle(opened)
     assert opened.window.isVisible()
 
@@ -193,7 +194,7 @@ def test_a_cancelled_dialog_forgets_that_the_window_was_to_close(editor: Editor,
     editor.wait(lambda: editor.window.findChild(QFileDialog, "saveDialog") is None)
     editor.act("save")
     type_name(editor, tmp_path / "mine.png")
-    editor.wait(lambda: "Saved as mine.png" in editor.window.messages.text)
+    editor.wait(lambda: "Saved as mine.png" in shown_message(editor.window.messages))
     assert editor.window.isVisible()
 
 

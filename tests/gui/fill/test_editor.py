@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from tests.gui.conftest import FACE, MOUTH, Editor
 from tests.gui.file_helpers import click, found
 from tests.gui.seen import difference, pixels_of
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo
@@ -78,7 +79,7 @@ def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_p
         QTest.keyClick(editor.window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert np.array_equal(load_photo(tmp_path / "portrait-filled.png").pixels, kept)
     assert np.array_equal(load_photo(photo).pixels, opened), "the opened file is untouched"
-    assert "0 pixels changed outside the mask" in editor.window.messages.text
+    assert "0 pixels changed outside the mask" in shown_message(editor.window.messages)
 
 
 def test_the_frame_is_found_and_shown_before_anything_runs(editor: Editor):
@@ -147,7 +148,7 @@ def test_a_mask_beyond_the_frame_is_said_so_with_the_choice_to_grow_it(editor: E
     editor.ready_to_fill()
     editor.paint((300, 300), (320, 300))
     editor.act("run")
-    assert "outside the frame" in editor.window.messages.text
+    assert "outside the frame" in shown_message(editor.window.messages)
     assert editor.controller.state is FillState.READY
     editor.choose("Grow the frame")
     editor.wait_for_state(FillState.FINISHED)
@@ -268,7 +269,7 @@ def test_too_little_memory_is_said_and_the_search_goes_on(editor: Editor, monkey
 
     monkeypatch.setattr(type(model), "generate", scarce)
     editor.act("run")
-    editor.wait(lambda: "2 at a time" in editor.window.messages.text)
+    editor.wait(lambda: "2 at a time" in shown_message(editor.window.messages))
     editor.wait_for_state(FillState.FINISHED)
 
 
@@ -276,7 +277,7 @@ def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None and editor.window.engine.card is not None)
     editor.paint((60, 440), (90, 460))
-    editor.wait(lambda: editor.window.messages.text == editor.window.engine.card.faceless_warning)
+    editor.wait(lambda: shown_message(editor.window.messages) == editor.window.engine.card.faceless_warning)
 
 
 def test_one_button_is_the_thing_to_do_next_also_beside_the_training_page(editor: Editor):

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.gui.conftest import Editor
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.models.model_card import FACE_FRAMING
 from wganpaint_gui.gui.fill.fill_state import FillState
 
@@ -21,11 +22,11 @@ def test_a_poor_fit_is_explained_by_what_the_model_has_learnt(editor: Editor, fr
     engine = editor.window.engine
     engine.card = replace(engine.card, framing=framing)
     editor.controller.fitted.emit(1.0)
-    assert said in editor.window.messages.text
+    assert said in shown_message(editor.window.messages)
     editor.act("train")
-    assert editor.window.messages.text == "", "it is said of the photo"
+    assert shown_message(editor.window.messages) == "", "it is said of the photo"
     editor.window.central_stack.show_photo()
-    assert said in editor.window.messages.text
+    assert said in shown_message(editor.window.messages)
 
 
 def search_with_poor_fit(editor: Editor) -> None:
@@ -34,7 +35,7 @@ def search_with_poor_fit(editor: Editor) -> None:
     editor.wait_for_state(FillState.FINISHED)
     editor.wait(lambda: editor.window.fill_panel.result.fit.text() != "–")
     editor.controller.fitted.emit(1.0)
-    assert "unlike the pictures it knows" in editor.window.messages.text
+    assert "unlike the pictures it knows" in shown_message(editor.window.messages)
 
 
 @pytest.mark.parametrize("end", ["keep", "discard", "undo"])
@@ -44,10 +45,10 @@ def test_a_poor_fit_is_no_longer_told_when_its_search_has_ended(editor: Editor, 
         editor.act("undo")  # of the frame; then of the stroke: nothing is left to fill
     editor.act(end)
     editor.wait(lambda: editor.controller.fill is None)
-    assert editor.window.messages.text == ""
+    assert shown_message(editor.window.messages) == ""
 
 
 def test_a_fit_that_became_better_takes_its_warning_away(editor: Editor):
     search_with_poor_fit(editor)
     editor.controller.fitted.emit(0.1)
-    assert editor.window.messages.text == ""
+    assert shown_message(editor.window.messages) == ""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
 from tests.gui.conftest import FACE, MOUTH, Editor
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels, save_photo
 from wganpaint_gui.core.search.settings import InpaintConfig
@@ -49,7 +50,7 @@ def test_a_fill_is_not_written_where_the_mask_was_taken_away_meanwhile(editor: E
     editor.act("keep")
     editor.wait(lambda: editor.controller.fill is None)
     assert np.array_equal(editor.document.photo.pixels, opened)
-    assert "no longer covers" in editor.window.messages.text
+    assert "no longer covers" in shown_message(editor.window.messages)
     assert editor.document.changed_outside_mask() == 0
 
 

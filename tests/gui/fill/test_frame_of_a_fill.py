@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from tests.gui.conftest import FACE, Editor
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.gui.fill.fill_actions import FRAME_IN_USE
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -24,7 +25,7 @@ def dragged(editor: Editor) -> Editor:
     frames = editor.document.frames
     editor.window.canvas.frame_edited.emit(MOVED)
     assert editor.document.frames == frames
-    assert editor.window.messages.text == FRAME_IN_USE
+    assert shown_message(editor.window.messages) == FRAME_IN_USE
     return editor
 
 
@@ -41,5 +42,5 @@ def test_what_was_said_goes_with_the_fill(dragged: Editor, decision: str):
     frames = dragged.document.frames
     dragged.act(decision)
     dragged.wait(lambda: dragged.controller.fill is None)
-    assert dragged.window.messages.text == ""
+    assert shown_message(dragged.window.messages) == ""
     assert dragged.document.frames == frames

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from tests.gui.conftest import MOUTH, Editor
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search import planning
@@ -119,7 +120,7 @@ def test_a_fill_that_could_not_be_kept_follows_what_was_painted_meanwhile(editor
     monkeypatch.setattr(fill, "result", fails)
     editor.act("keep")
     editor.paint((190, 110), (200, 112))
-    editor.wait(lambda: bool(editor.window.messages.text))
+    editor.wait(lambda: bool(shown_message(editor.window.messages)))
     editor.wait(lambda: np.array_equal(fill.frame_mask, editor.document.mask[fill.frame.box.slices]))
     assert editor.controller.fill is fill
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import found
+from tests.gui.shown import shown_message
 from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.models.installed import list_models
 from wganpaint_gui.core.models.model_card import read_card
@@ -26,7 +27,7 @@ def trainer(editor: Editor, tmp_path: Path) -> Trainer:
     """With one finished run in the list, examined every second update."""
     trainer = Trainer(editor)
     trainer.window.side_panels.setCurrentWidget(trainer.panel)
-    trainer.panel.show_training()
+    trainer.click(trainer.panel.view.button("training"))
     trainer.start(write_pictures(tmp_path / "colours"), updates=UPDATES, tick=2)
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
@@ -46,7 +47,7 @@ def export(trainer: Trainer, act: str, target: Path) -> str:
     proposed = field.text()
     field.setText(str(target))
     dialog.accept()
-    trainer.editor.wait(lambda: f"saved as {target.name}" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: f"saved as {target.name}" in shown_message(trainer.window.messages))
     return proposed
 
 
@@ -60,7 +61,7 @@ def rename(trainer: Trainer, name: str) -> None:
 
 def use_its_model(trainer: Trainer) -> None:
     trainer.act_on_run("use-run")
-    trainer.editor.wait(lambda: "for fills." in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "for fills." in shown_message(trainer.window.messages))
 
 
 # --- its name --------------------------------------------------------------------------------------------------------
@@ -77,7 +78,7 @@ def test_the_model_of_a_renamed_run_leaves_under_the_new_name(trainer: Trainer, 
     assert before.keys() == after.keys()
     assert all(torch.equal(value, after[key]) for key, value in before.items())
     trainer.act_on_run("add-run")
-    trainer.editor.wait(lambda: "to the list of models" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "to the list of models" in shown_message(trainer.window.messages))
     (added,) = [model for model in list_models() if not model.shipped]
     assert (added.name, read_card(added.path).name) == ("paints", "paints")
 
@@ -93,11 +94,11 @@ def test_the_best_model_can_be_exported_and_added_where_it_is_not_the_newest(tra
     assert entry(trainer, "export-best").text() == f"Export best (update {best}, SWD {ticks[best]:.1f})…"
     target = tmp_path / "exported.safetensors"
     assert export(trainer, "export-best", target) == "colours-best.safetensors"
-    assert "Best model of colours" in trainer.window.messages.text
+    assert "Best model of colours" in shown_message(trainer.window.messages)
     assert read_card(target).updates == best
     assert target.with_suffix(".png").read_bytes() == folder.grid_path("gan", best).read_bytes()
     trainer.act_on_run("add-best")
-    trainer.editor.wait(lambda: "Added colours-best" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "Added colours-best" in shown_message(trainer.window.messages))
     (added,) = [model for model in list_models() if not model.shipped]
     assert read_card(added.path).updates == best
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import click, found
+from tests.gui.shown import shown_message
 from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.models.installed import list_models
 from wganpaint_gui.core.models.model_card import read_card
@@ -21,7 +22,7 @@ def trainer(editor: Editor, tmp_path: Path) -> Trainer:
     """With one finished run in the list."""
     trainer = Trainer(editor)
     trainer.window.side_panels.setCurrentWidget(trainer.panel)
-    trainer.panel.show_training()
+    trainer.click(trainer.panel.view.button("training"))
     trainer.start(write_pictures(tmp_path / "colours"), updates=8, tick=4)
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 1)
@@ -87,7 +88,7 @@ def test_a_finished_run_is_trained_longer(trainer: Trainer):
 
 def test_a_run_is_renamed(trainer: Trainer):
     trainer.act_on_run("use-run")
-    trainer.editor.wait(lambda: "for fills." in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "for fills." in shown_message(trainer.window.messages))
     assert trainer.window.models.remembered[0] == str(run_folder("colours").model_file)
     trainer.act_on_run("rename-run")
     dialog = trainer.window.findChild(QInputDialog, "renameDialog")
@@ -97,17 +98,17 @@ def test_a_run_is_renamed(trainer: Trainer):
     assert run_folder("paints").settings_file.is_file()
     assert trainer.window.models.remembered[0] == str(run_folder("paints").model_file)
     badge = trainer.window.tool_options.model_badge
-    trainer.editor.wait(lambda: badge.text == "paints")
+    trainer.editor.wait(lambda: badge.accessibleName() == "paints")
     assert trainer.panel.name.text() == "paints"
     assert trainer.page.setup.settings.start_from.itemText(1) == "paints"
     trainer.act_on_run("use-run")
     trainer.editor.wait(lambda: not trainer.window.engine.loading)
-    assert badge.text == "paints", "also where it is loaded anew"
+    assert badge.accessibleName() == "paints", "also where it is loaded anew"
 
 
 def test_a_name_that_no_folder_can_have_is_refused(trainer: Trainer):
     trainer.actions.run_list.rename(trainer.panel.runs.chosen, "a/b")
-    trainer.editor.wait(lambda: "cannot be the name" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "cannot be the name" in shown_message(trainer.window.messages))
     assert run_folder("colours").path.is_dir()
 
 
@@ -134,7 +135,7 @@ def export_as(trainer: Trainer, target: Path) -> QFileDialog:
 def test_a_model_is_exported_with_its_samples(trainer: Trainer, tmp_path: Path):
     target = tmp_path / "exported.v2.safetensors"
     export_as(trainer, tmp_path / "exported.v2")
-    trainer.editor.wait(lambda: "saved as exported.v2.safetensors." in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "saved as exported.v2.safetensors." in shown_message(trainer.window.messages))
     assert read_card(target).updates == 8
     assert target.with_suffix(".png").is_file()
 
@@ -148,7 +149,7 @@ def test_exporting_asks_before_it_replaces_the_file_that_the_suffix_makes_of_a_n
     assert target.read_text() == "another model"
     export_as(trainer, tmp_path / "exported")
     click(found(trainer.editor, QMessageBox, "replaceBox"), QMessageBox.StandardButton.Yes)
-    trainer.editor.wait(lambda: "saved as" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "saved as" in shown_message(trainer.window.messages))
     assert read_card(target).updates == 8
 
 
@@ -156,23 +157,23 @@ def test_exporting_never_replaces_a_photo_of_the_same_name(trainer: Trainer, tmp
     photo = tmp_path / "exported.png"
     photo.write_bytes(b"a photo")
     export_as(trainer, tmp_path / "exported.safetensors")
-    trainer.editor.wait(lambda: "exported.png already exists" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "exported.png already exists" in shown_message(trainer.window.messages))
     assert photo.read_bytes() == b"a photo"
     assert read_card(tmp_path / "exported.safetensors").updates == 8
 
 
 def test_a_model_is_added_to_the_list_under_the_runs_name(trainer: Trainer):
     trainer.act_on_run("add-run")
-    trainer.editor.wait(lambda: "to the list of models" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "to the list of models" in shown_message(trainer.window.messages))
     assert "colours" in [entry.name for entry in list_models()]
     assert trainer.panel.models.count() == len(list_models())
     trainer.act_on_run("add-run")
-    trainer.editor.wait(lambda: "Rename the run first" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "Rename the run first" in shown_message(trainer.window.messages))
 
 
 def test_a_model_of_a_run_is_used_and_shown_with_its_samples(trainer: Trainer):
     trainer.act_on_run("use-run")
-    trainer.editor.wait(lambda: "for fills." in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "for fills." in shown_message(trainer.window.messages))
     assert trainer.window.engine.card.name == "colours"
     assert not trainer.panel.grid.isHidden()
 

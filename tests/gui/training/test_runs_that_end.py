@@ -23,7 +23,7 @@ UNKNOWN = TrainingStep("gan", 1, 9_000, 0.0, None, None)
 def trainer(editor: Editor) -> Trainer:
     trainer = Trainer(editor)
     trainer.window.side_panels.setCurrentWidget(trainer.panel)
-    trainer.panel.show_training()
+    trainer.click(trainer.panel.view.button("training"))
     return trainer
 
 

@@ -18,6 +18,7 @@ from torch import Tensor
 
 from tests.gui.conftest import PATIENCE, Editor
 from tests.gui.file_helpers import click, found, keep_a_fill
+from tests.gui.shown import shown_message
 from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.training.metrics_file import MetricsFile
@@ -68,7 +69,7 @@ def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures:
     assert trainer.panel.runs.chosen is not None
     assert trainer.panel.runs.chosen.progress() == f"{newest:,} of 1,000,000 updates"
     assert folder.model_file.is_file()
-    assert run.badge.text == "Saved"
+    assert run.badge.accessibleName() == "Saved"
 
 
 def test_the_photo_can_be_edited_while_it_trains(trainer: Trainer, pictures: Path):
@@ -129,7 +130,7 @@ def test_discarding_asks_and_then_deletes_everything(trainer: Trainer, pictures:
     trainer.wait_for_state(TrainingState.IDLE)
     assert not folder.path.exists()
     assert not trainer.page.shows_run
-    assert "deleted" in trainer.window.messages.text
+    assert "deleted" in shown_message(trainer.window.messages)
 
 
 def test_closing_does_not_save_a_run_from_being_discarded(trainer: Trainer, pictures: Path):
@@ -202,9 +203,9 @@ def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictu
     trainer.start(pictures, updates=120, tick=60)
     trainer.window.central_stack.show_photo()
     trainer.wait_for_state(TrainingState.ENDED)
-    trainer.editor.wait(lambda: "finished" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "finished" in shown_message(trainer.window.messages))
     trainer.choose_message("Show run")
-    trainer.editor.wait(lambda: trainer.page.run.badge.text == "Finished")
+    trainer.editor.wait(lambda: trainer.page.run.badge.accessibleName() == "Finished")
     assert trainer.page.run.isVisible()
     trainer.click(trainer.page.run.use)
     trainer.editor.wait(lambda: trainer.window.models.remembered[0] == str(run_folder("colours").model_file))
@@ -301,7 +302,7 @@ def test_closing_the_program_saves_and_the_next_start_offers_to_resume(trainer: 
     window.show()
     editor = Editor(window, qtbot)
     again = Trainer(editor)
-    editor.wait(lambda: "in progress" in window.messages.text)
+    editor.wait(lambda: "in progress" in shown_message(window.messages))
     again.choose_message("Resume training")
     editor.wait(lambda: again.updates > standing)
     again.stop()
@@ -315,7 +316,7 @@ def test_a_run_is_remembered_while_it_is_in_progress(trainer: Trainer, pictures:
     trainer.editor.wait(lambda: load_preferences().training == str(run_folder("colours").path))
     other = MainWindow(load_engine=False)
     other.training.interrupted.offer()
-    assert other.messages.text == "", "it is resumed in another window"
+    assert shown_message(other.messages) == "", "it is resumed in another window"
     other.close()
     save_preferences(replace(load_preferences(), training=str(run_folder("colours").path)))
     trainer.stop()
@@ -368,7 +369,7 @@ def test_an_offer_that_is_declined_is_not_made_again(trainer: Trainer, pictures:
     make_application()
     window = MainWindow()
     window.show()
-    qtbot.waitUntil(lambda: "in progress" in window.messages.text, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "in progress" in shown_message(window.messages), timeout=PATIENCE)
     Trainer(Editor(window, qtbot)).choose_message("Not now")
     window.close()
     assert load_preferences().training == ""
@@ -384,7 +385,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(trainer: Trainer, pictures: Pat
         append(self, lines)
 
     monkeypatch.setattr(MetricsFile, "append", scarce)
-    trainer.editor.wait(lambda: "The disk is full" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "The disk is full" in shown_message(trainer.window.messages))
     assert "nothing is lost" in trainer.page.run.notice.text()
     standing = trainer.updates
     full.clear()
@@ -404,8 +405,8 @@ def test_memory_that_runs_out_is_said_with_a_batch_that_fits(
 
     monkeypatch.setattr(Critic, "forward", cramped)
     trainer.wait_for_state(TrainingState.ENDED)
-    trainer.editor.wait(lambda: "A batch of 2 fits." in trainer.window.messages.text)
-    assert "--" not in trainer.window.messages.text
+    trainer.editor.wait(lambda: "A batch of 2 fits." in shown_message(trainer.window.messages))
+    assert "--" not in shown_message(trainer.window.messages)
     learnt = trainer.updates
     trainer.choose_message("Resume with batch size 2")
     trainer.editor.wait(lambda: trainer.state is TrainingState.RUNNING and trainer.updates > learnt)
@@ -454,7 +455,7 @@ def test_a_device_that_is_not_there_is_said_and_the_settings_stay(trainer: Train
     settings = trainer.page.setup.settings
     settings.device.setCurrentIndex(settings.device.findData("cuda"))
     trainer.click(trainer.page.setup.start)
-    trainer.editor.wait(lambda: "cuda" in trainer.window.messages.text)
+    trainer.editor.wait(lambda: "cuda" in shown_message(trainer.window.messages))
     trainer.wait_for_state(TrainingState.IDLE)
     assert not trainer.page.shows_run
     assert trainer.page.setup.start.isEnabled()

@@ -93,7 +93,7 @@ def test_another_resolution_or_framing_is_checked_again(trainer: Trainer, tmp_pa
     assert setup.start.isEnabled()
     trainer.click(setup.settings.resolution.button("64"))
     assert not setup.start.isEnabled()
-    trainer.editor.wait(lambda: not trainer.actions.check.busy)
+    trainer.editor.wait(lambda: trainer.page.setup.data.bar.isHidden())
     assert "too small" in setup.data.report.text()
     assert setup.note.text() == "These pictures cannot be used."
     trainer.click(setup.settings.resolution.button("32"))
@@ -150,7 +150,7 @@ def test_a_folder_can_be_dropped_and_a_photo_cannot(setup: SetupView, tmp_path: 
     with qtbot.waitSignal(setup.check_requested) as asked:
         assert drop(setup, tmp_path)
     assert asked.args[0] == tmp_path
-    assert setup.source == tmp_path
+    assert setup.data.source.text() == tmp_path.name
 
 
 # --- the settings ----------------------------------------------------------------------------------------------------
@@ -229,7 +229,7 @@ def test_a_model_to_start_from_brings_its_own_size(trainer: Trainer, tmp_path: P
     card = trainer.window.engine.card
     settings.start_from.setCurrentIndex(1)
     settings.start_from.activated.emit(1)
-    trainer.editor.wait(lambda: not trainer.actions.check.busy)
+    trainer.editor.wait(lambda: trainer.page.setup.data.bar.isHidden())
     assert not settings.resolution.isEnabled()
     assert settings.config().network == card.network
     assert trainer.page.setup.options.resolution == card.network.resolution

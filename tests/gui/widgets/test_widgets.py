@@ -256,7 +256,7 @@ def test_a_changing_number_moves_nothing(qtbot) -> None:
 def test_a_badge_has_room_for_its_text(qtbot) -> None:
     badge = Badge("CPU, 2 threads", "good")
     qtbot.addWidget(badge)
-    assert badge.sizeHint().width() > badge.fontMetrics().horizontalAdvance(badge.text)
+    assert badge.sizeHint().width() > badge.fontMetrics().horizontalAdvance(badge.accessibleName())
     badge.show_text("CUDA")
     assert badge.accessibleName() == "CUDA"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.gui.conftest import PATIENCE, Editor
+from tests.gui.shown import shown_message
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.gui.app import make_application
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -53,7 +54,7 @@ def test_a_file_that_is_no_model_is_refused_and_the_one_in_use_stays(
         path.write_bytes(content)
     in_use = editor.window.engine.model
     editor.window.models.use(path)
-    editor.wait(lambda: said in editor.window.messages.text)
+    editor.wait(lambda: said in shown_message(editor.window.messages))
     assert editor.window.engine.model is in_use
     assert editor.window.engine.card is not None
     assert editor.controller.state is FillState.READY
@@ -77,7 +78,7 @@ def test_another_model_is_used_by_the_next_fill(editor: Editor, tmp_path: Path):
 def test_a_device_that_is_not_there_is_said_so(editor: Editor):
     editor.ready_to_fill()
     editor.window.fill_panel.settings.device_changed.emit("cuda:99")
-    editor.wait(lambda: "cuda" in editor.window.messages.text)
+    editor.wait(lambda: "cuda" in shown_message(editor.window.messages))
     assert editor.window.engine.model is not None
 
 
@@ -88,6 +89,6 @@ def test_a_remembered_model_that_is_gone_is_replaced_by_the_shipped_one(qtbot, t
     window.show()
     window.open_sample()
     qtbot.waitUntil(lambda: window.engine.model is not None, timeout=PATIENCE)
-    assert "gone.safetensors" in window.messages.text
+    assert "gone.safetensors" in shown_message(window.messages)
     assert window.models.remembered == (None, "auto")
     window.close()

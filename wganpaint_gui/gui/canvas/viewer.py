@@ -89,10 +89,6 @@ class PhotoViewer(QWidget):
         self.update()
 
     @property
-    def zoom(self) -> float:
-        return self._scene.view.zoom
-
-    @property
     def view(self) -> View:
         """Where the photo is on the screen, and how large."""
         return self._scene.view

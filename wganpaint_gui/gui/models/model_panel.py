@@ -142,11 +142,6 @@ class ModelPanel(Panel):
         column.addWidget(self.runs)
         return view
 
-    def show_training(self) -> None:
-        """Switch to the training runs."""
-        self.view.set_value("training")
-        self._show_view("training")
-
     @Slot(str)
     def _show_view(self, view: str) -> None:
         self._stack.setCurrentIndex([choice.key for choice in _VIEWS].index(view))

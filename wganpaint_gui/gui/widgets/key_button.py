@@ -39,10 +39,6 @@ class KeyButton(QPushButton):
     def words(self) -> str:
         return self._words
 
-    @property
-    def keys(self) -> str:
-        return self._keys
-
     def say(self, words: str, keys: str = "", *, primary: bool = False) -> None:
         """Set text and shortcut, and whether it is the recommended next step (coloured)."""
         self._words, self._keys = words, keys

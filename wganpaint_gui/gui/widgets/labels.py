@@ -108,10 +108,6 @@ class Badge(QWidget):
             self.updateGeometry()
             self.update()
 
-    @property
-    def text(self) -> str:
-        return self._text
-
     def reserve(self, text: str, tone: str = "") -> None:
         """Reserve room for a text that it will show later, so that its neighbours do not move."""
         self._room = self._width_of(text, tone)

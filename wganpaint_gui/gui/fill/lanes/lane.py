@@ -113,10 +113,6 @@ class Lane(QFrame):
     def minimumSizeHint(self) -> QSize:
         return QSize(_NARROWEST, _SMALLEST + 2 * _MARGIN)
 
-    @property
-    def chosen(self) -> int:
-        return self._chosen
-
     def show_frame(self, frame: LaneFrame) -> None:
         if frame.chosen != self._chosen:
             self._strip.bring_into_sight(self.thumbnails[frame.chosen])

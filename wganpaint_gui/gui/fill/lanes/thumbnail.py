@@ -28,14 +28,6 @@ class Thumbnail(Picture):
         self.setObjectName(f"candidate-{number}")
         self._describe()
 
-    @property
-    def chosen(self) -> bool:
-        return self._chosen
-
-    @property
-    def alive(self) -> bool:
-        return self._alive
-
     def show_candidate(self, fill: NDArray[np.uint8] | None, loss: float, *, alive: bool) -> None:
         """Show a fill, [R, R, 3] RGB or None to keep the picture, and its loss."""
         same = alive == self._alive

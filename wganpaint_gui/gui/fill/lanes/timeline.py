@@ -164,11 +164,6 @@ class Timeline(QWidget):
         self.follow.clicked.connect(self.reset)
         self._show_words()
 
-    @property
-    def step(self) -> int | None:
-        """The step that the user chose; None: live, or best."""
-        return self._step
-
     def begin(self, total: int, *, film: bool = True) -> None:
         """Start a new search of so many steps. film: whether earlier steps can be shown."""
         self._step = None

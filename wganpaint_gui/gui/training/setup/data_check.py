@@ -45,10 +45,6 @@ class DataCheck(QObject):
         self._previewed: NDArray[np.uint8] | None = None
         self._jobs: set[Job] = set()  # jobs whose threads may still run
 
-    @property
-    def busy(self) -> bool:
-        return self._job is not None
-
     def check(self, source: Path, options: DataOptions) -> None:
         """Check the pictures of a source; cancel the check in progress."""
         self.cancel()

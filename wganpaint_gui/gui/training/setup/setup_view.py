@@ -126,10 +126,6 @@ class SetupView(QWidget):
     # -- the pictures --------------------------------------------------------------------------------------------
 
     @property
-    def source(self) -> Path | None:
-        return self._source
-
-    @property
     def options(self) -> DataOptions:
         return DataOptions(self.settings.side, self.data.framing.value)  # type: ignore[arg-type]
 
