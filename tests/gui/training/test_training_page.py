@@ -311,7 +311,7 @@ def test_speeds_sizes_and_signs() -> None:
 def make_log(count: int) -> StageLog:
     log, source = StageLog(), np.random.default_rng(1)
     for update in range(1, count + 1):
-        log.append(update, float(10 * np.exp(-update / 500) + source.normal()), 1.0, 100.0)
+        log.append(update, float(10 * np.exp(-update / 500) + source.normal()))
     return log
 
 
@@ -355,7 +355,7 @@ def test_curve_and_gap_span_the_same_updates(shown) -> None:
 def test_the_jump_at_the_beginning_does_not_flatten_the_rest() -> None:
     log, source = StageLog(), np.random.default_rng(1)
     for update in range(1, 3001):
-        log.append(update, float(900 * np.exp(-update / 20) + 5 + source.normal()), 1.0, 100.0)
+        log.append(update, float(900 * np.exp(-update / 20) + 5 + source.normal()))
     low, high = curve_lines(log, 200).span
     assert high < 12
     assert low < 5

@@ -15,7 +15,7 @@ from wganpaint_gui.core.photo.photo import Photo
 
 from .compose import Composer
 from .frame import ModelView, check_frame
-from .records import BestCandidates, InpaintStep, SearchLog
+from .records import BestCandidates, InpaintStep
 from .settings import Blend, InpaintConfig
 from .stored_search import StoredSearch
 
@@ -48,12 +48,6 @@ class CandidateSource(Protocol):
     def config(self) -> InpaintConfig: ...
 
     @property
-    def log(self) -> SearchLog: ...
-
-    @property
-    def notice(self) -> str | None: ...
-
-    @property
     def best(self) -> BestCandidates: ...
 
     def candidates_at(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -64,9 +58,6 @@ class CandidateSource(Protocol):
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Continue with another lambda or another view."""
-
-    def fit(self) -> float:
-        """Measure the best candidate's mean absolute difference from the known pixels, 0..2."""
 
 
 class ComposedFill:

@@ -30,8 +30,6 @@ class StoredSearch:
     step_losses: NDArray[np.float32]  # [T, M, K] of every step
     distance: float  # of the best candidate from the known pixels, 0..2, or NaN; see `fit`
 
-    notice: str | None = None  # for CandidateSource; a stored search has none
-
     def __post_init__(self) -> None:
         shape = (len(self.config.methods), self.config.candidates)
         network, best = self.model.network, self.best

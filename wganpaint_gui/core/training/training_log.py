@@ -45,7 +45,6 @@ class TrainingStep:
     seconds_left: float | None  # of the stage; None = not known yet
     memory: int | None  # bytes reserved on the GPU; None on a CPU
     tick: Tick | None = None  # what this step measured
-    samples: NDArray[np.uint8] | None = None  # [N, R, R, 3] RGB of that tick
     model_saved: bool = False  # model.safetensors was just written
     notice: str = ""  # a sentence for the user: a rollback, a full disk
     note: str = ""  # a sentence that is no warning: how the run computes
@@ -62,43 +61,29 @@ class StageLog:
 
     def __init__(self) -> None:
         self._updates = GrowingArray((), np.int64, 4096)
-        self._values = GrowingArray((3,), np.float32, 4096)  # W, pressure, speed
+        self._w = GrowingArray((), np.float32, 4096)
         self._ticks: tuple[Tick, ...] = ()
 
-    def append(self, update: int, w: float, pressure: float, images_per_second: float) -> None:
-        """Append an update, counted from 1. w: estimate of the Wasserstein distance, f(real) - f(fake).
-
-        pressure: of the Lipschitz constraint, by preset: share of clipped parameters at the bound, or mean norm of the
-        penalised gradient.
-        """
+    def append(self, update: int, w: float) -> None:
+        """Append an update, counted from 1. w: estimate of the Wasserstein distance, f(real) - f(fake)."""
         self._updates.append(update)
-        self._values.append((w, pressure, images_per_second))
+        self._w.append(w)
 
     def add_tick(self, tick: Tick) -> None:
         self._ticks = (*self._ticks, tick)
 
     def __len__(self) -> int:
-        return len(self._values)
+        return len(self._w)
 
     @property
     def updates(self) -> NDArray[np.int64]:
         """[N], counted from 1, rising."""
-        return self._updates.values[: len(self._values)]
+        return self._updates.values[: len(self._w)]
 
     @property
     def w(self) -> NDArray[np.float32]:
         """[N]: the W estimate of each update, unitless."""
-        return self._values.values[:, 0]
-
-    @property
-    def pressure(self) -> NDArray[np.float32]:
-        """[N]: as `append` says."""
-        return self._values.values[:, 1]
-
-    @property
-    def speed(self) -> NDArray[np.float32]:
-        """[N]: images a second."""
-        return self._values.values[:, 2]
+        return self._w.values
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
@@ -121,7 +106,11 @@ class TrainingLog:
 
 
 def update_line(stage: Stage, update: int, w: float, pressure: float, images_per_second: float) -> str:
-    """Return one update as a line of metrics.jsonl."""
+    """Return one update as a line of metrics.jsonl.
+
+    pressure: of the Lipschitz constraint, by preset: share of clipped parameters at the bound, or mean norm of the
+    penalised gradient.
+    """
     return json.dumps(
         {
             "stage": stage,
@@ -185,8 +174,7 @@ def _take(log: TrainingLog, values: dict[str, Any]) -> None:
         tick = Tick(**values["tick"])
         log.stage(_stage(tick.stage)).add_tick(tick)
         return
-    row = (int(values["update"]), float(values["w"]), float(values["pressure"]), float(values["images_per_second"]))
-    log.stage(_stage(values["stage"])).append(*row)
+    log.stage(_stage(values["stage"])).append(int(values["update"]), float(values["w"]))
 
 
 def _stage(name: Any) -> Stage:

@@ -7,9 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from functools import partial
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.errors import SaveError, TrainingError
@@ -144,7 +142,7 @@ class Training:
         stage, speed = self.progress.stage, self._pace.images_per_second
         lines = []
         for i, (w, pressure) in enumerate(rows.tolist(), self.learner.done - len(rows) + 1):
-            self.log.stage(stage).append(i, w, pressure, speed)
+            self.log.stage(stage).append(i, w)
             lines.append(update_line(stage, i, w, pressure, speed))
         if lines and self._ranks.writes:
             yield from self._keep_trying(lambda: self._files.append_metrics(lines))
@@ -241,7 +239,7 @@ class Training:
         notice = ""
         if found.critic_gap is not None and found.critic_gap <= 0:
             notice = "The critic does not tell held-out photos from generated images, so a search cannot rely on it."
-        yield self._step(tick=tick, samples=found.samples, model_saved=True, notice=notice)
+        yield self._step(tick=tick, model_saved=True, notice=notice)
 
     def _keep_trying(self, save: Callable[[], None]) -> Iterator[TrainingStep]:
         """Save; while the disk is full, wait and yield records that say so."""
@@ -272,7 +270,6 @@ class Training:
         self,
         *,
         tick: Tick | None = None,
-        samples: NDArray[np.uint8] | None = None,
         model_saved: bool = False,
         notice: str = "",
     ) -> TrainingStep:
@@ -290,7 +287,6 @@ class Training:
             seconds_left=self._pace.seconds_left(total - done),
             memory=torch.cuda.memory_reserved(self._device) if cuda else None,
             tick=tick,
-            samples=samples,
             model_saved=model_saved,
             notice=notice,
             note=note,

@@ -26,7 +26,7 @@ from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 def noisy_log(count: int, level: float) -> StageLog:
     log, source = StageLog(), np.random.default_rng(1)
     for update in range(1, count + 1):
-        log.append(update, level + float(source.normal()), 1.0, 100.0)
+        log.append(update, level + float(source.normal()))
     return log
 
 
@@ -98,7 +98,7 @@ def test_what_rounds_to_zero_has_no_sign(shown) -> None:
     shown(view, 900, 600)
     view.begin("faces", TrainingConfig())
     log = StageLog()
-    log.append(1, -0.004, 1.0, 100.0)
+    log.append(1, -0.004)
     view.show_stage_log(log)
     view.show_lines(curve_lines(log, 100))
     assert view.stats.text("w") == "0.00"
