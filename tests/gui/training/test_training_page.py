@@ -111,7 +111,7 @@ def test_a_zip_can_be_trained_on(trainer: Trainer, tmp_path: Path):
     assert trainer.page.setup.settings.name.text() == "colours.v2"
 
 
-@pytest.mark.parametrize(("name", "said"), [("empty", "no pictures"), ("gone", "no folder")])
+@pytest.mark.parametrize(("name", "said"), [("empty", "no pictures"), ("gone", "not found")])
 def test_pictures_that_cannot_be_used_are_said_beside_them(trainer: Trainer, tmp_path: Path, name: str, said: str):
     if name == "empty":
         (tmp_path / name).mkdir()
