@@ -1,1 +1,1 @@
-"""What an evaluation is made of without a network: baselines, tables, figures."""
+"""The parts of an evaluation that need no network: baselines, tables, figures."""

@@ -1,4 +1,4 @@
-"""Ways to fill a hole that know no faces: what the two methods are measured against."""
+"""Classical inpainting without a model, as a baseline for the two methods."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 Baseline = Literal["telea", "navier-stokes", "biharmonic"]
 
 BASELINES: tuple[Baseline, ...] = get_args(Baseline)
-_RADIUS = 3  # pixels around a missing one that OpenCV looks at
+_RADIUS = 3  # pixels around a missing one that OpenCV uses
 
 
 def baseline_fill(baseline: Baseline, image: NDArray[np.float32], known: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Fill the hole from the known pixels around it; what lies under it is replaced by zero and never looked at.
+    """Fill the hole from the known pixels around it; the pixels under it are set to zero and never used.
 
     image: [3, R, R] in [-1, 1]. known: [1, R, R], True = keep. Returns [3, R, R] in [-1, 1], at missing pixels what
     was found. telea: Telea 2004, and navier-stokes: Bertalmio et al. 2001, both as OpenCV has them, on 8 bits.
@@ -34,5 +34,5 @@ def baseline_fill(baseline: Baseline, image: NDArray[np.float32], known: NDArray
 
 
 def to_picture(values: NDArray[np.floating]) -> NDArray[np.uint8]:
-    """[-1, 1] to 0..255, whatever the shape."""
+    """Convert [-1, 1] to 0..255, for arrays of any shape."""
     return np.asarray(np.rint((np.clip(values, -1, 1) + 1) * 127.5), np.uint8)

@@ -1,4 +1,4 @@
-"""The training curve as the paper has it, drawn with Pillow alone: W of every update, and its running median."""
+"""The training curve as in the paper, drawn with Pillow alone: W of every update, and its running median."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from PIL import Image, ImageDraw
 from .figures import INK, LABEL, MARGIN, MUTED, PAPER, TITLE, text_width, write
 
 _WIDTH, _HEIGHT = 960, 440  # pixels between the axes
-_LEFT, _TOP = 96, 76  # where the area between them begins
+_LEFT, _TOP = 96, 76  # corner of the area between them
 _BELOW = 88
-_FINE = 4  # lines are drawn that many times as large and averaged down: Pillow draws no smooth ones
+_FINE = 4  # lines are drawn this many times as large and averaged down: Pillow does not smooth them
 _CURVE = "#1f6bcd"
 _GRID = "#e6e7ea"
 _RAW = 0.30  # opacity
 _RAW_LINE, _MEDIAN_LINE = 1.0, 2.5  # pixels
-_TICKS = 6  # about, an axis
-_USUAL = 99.5  # percent of the raw values that the axis makes room for
+_TICKS = 6  # per axis, approximately
+_USUAL = 99.5  # percent of the raw values for which the axis has room
 _AIR = 0.05  # of the axis, above the highest value
 _LEAST_UPDATES = 10  # on the axis
 
@@ -36,11 +36,11 @@ class _Axis:
     least_step: float = 0.0  # between two ticks
 
     def place(self, values: V) -> V:
-        """0 at the low end, 1 at the high one."""
+        """Map a value to its place on the axis: 0 at the low end, 1 at the high end."""
         return (values - self.low) / (self.high - self.low)
 
     def ticks(self) -> list[tuple[float, str]]:
-        """(where, as the number is written): round numbers, 1, 2 or 5 times a power of ten apart."""
+        """Return (value, label) of each tick: round numbers, 1, 2 or 5 times a power of ten apart."""
         rough = max((self.high - self.low) / _TICKS, self.least_step)
         power = 10.0 ** math.floor(math.log10(rough))
         step = next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough)
@@ -53,10 +53,10 @@ class _Axis:
 def curve_figure(
     updates: NDArray[np.int64], raw: NDArray[np.float32], median: NDArray[np.float32], *, kernel: int
 ) -> Image.Image:
-    """Figure 2: W over the generator's updates, raw faint and its median over `kernel` updates strong.
+    """Draw figure 2: W over the generator's updates, raw values faint and the median over `kernel` updates strong.
 
     updates, raw, median: [N], N at least 1, updates rising. The vertical axis holds zero, the median and nearly all raw
-    values: a single one far off would flatten the rest. What is no number is left out.
+    values: a single one far off would flatten the rest. NaN and infinity are left out.
     """
     across = _Axis(0.0, float(max(updates[-1], _LEAST_UPDATES)), least_step=1)
     up = _vertical(raw, median)
@@ -84,13 +84,13 @@ def _vertical(raw: NDArray[np.float32], median: NDArray[np.float32]) -> _Axis:
 
 
 def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> list[tuple[float, float]]:
-    """Fine pixels of a line through the points, at most its lowest and highest one a fine column.
+    """Return the fine pixels of a line through the points, at most the lowest and highest per fine column.
 
     x, y: [N], shares of the plot's width and height; x rising.
     """
     finite = np.isfinite(y)
     columns = np.round(x[finite] * (_WIDTH * _FINE - 1)).astype(np.int64)
-    # Pillow takes no numbers of any size; what lies above or below the plot is cut off by it anyway.
+    # Pillow does not accept numbers of any size; it clips what lies above or below the plot anyway.
     rows = (1 - np.clip(y[finite], -1, 2)) * (_HEIGHT * _FINE - 1)
     starts = np.flatnonzero(np.diff(columns, prepend=-1))
     if not len(starts):
@@ -100,14 +100,14 @@ def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> list[tuple[float,
 
 
 def _line_cover(points: list[tuple[float, float]], width: float, opacity: float) -> Image.Image:
-    """How much of each pixel of the plot a line covers, as a mask for pasting."""
+    """Return how much of each pixel of the plot a line covers, as a mask for pasting."""
     fine = Image.new("L", (_WIDTH * _FINE, _HEIGHT * _FINE))
     draw = ImageDraw.Draw(fine)
     radius = width * _FINE / 2
     if points:
         draw.line(points, 255, round(2 * radius), joint="curve")
         x, y = points[-1]
-        draw.ellipse((x - radius, y - radius, x + radius, y + radius), 255)  # of one update, all there is to see
+        draw.ellipse((x - radius, y - radius, x + radius, y + radius), 255)  # a single update has no line
     return fine.reduce(_FINE).point(lambda value: round(value * opacity))
 
 
@@ -129,7 +129,7 @@ def _draw_axes(draw: ImageDraw.ImageDraw, across: _Axis, up: _Axis) -> None:
 
 
 def _draw_legend(figure: Image.Image, kernel: int) -> None:
-    """At the right, over the plot."""
+    """Draw the legend at the right, above the plot."""
     draw = ImageDraw.Draw(figure)
     right, y = _LEFT + _WIDTH, _TOP - 28
     for text, width, opacity in ((f"median of {kernel} updates", 3, 1.0), ("every update", 1, 0.5)):

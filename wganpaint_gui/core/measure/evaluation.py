@@ -1,4 +1,4 @@
-"""What the paper's experiment measures: a row for each fill, and their means for each method and corruption."""
+"""The measurements of the paper's experiment: a row per fill, and the means per method and corruption."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 Corruption = Literal["center", "center32", "random80"]
 
 CORRUPTIONS: tuple[Corruption, ...] = get_args(Corruption)
-ORIGINAL = "original"  # stands among the methods for the images as they were
+ORIGINAL = "original"  # in place of a method: the original images
 MEASURES = ("psnr", "ssim", "l1", "critic_score")
 
 
@@ -32,7 +32,7 @@ class Cases:
         return len(self.names)
 
     def at(self, indices: Iterable[int]) -> Cases:
-        """Some of them, in that order."""
+        """Return some of the images, in the order of `indices`."""
         chosen = list(indices)
         names, seeds = tuple(self.names[n] for n in chosen), tuple(self.seeds[n] for n in chosen)
         return Cases(names, self.images[chosen], self.known[chosen], seeds)
@@ -40,7 +40,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class Row:
-    """One image filled by one method; None where a number makes no sense."""
+    """One image filled by one method; None where a number is not defined."""
 
     image: str
     corruption: Corruption
@@ -50,13 +50,13 @@ class Row:
     ssim: float | None  # inside the hole, -1..1, higher is better
     l1: float | None  # mean absolute difference inside the hole, 0..2, lower is better
     critic_score: float | None  # of the whole composite, unbounded, higher = more real
-    best_step: int | None = None  # 0-based; of the latent that was kept
-    loss: float | None = None  # there; not comparable between methods
+    best_step: int | None = None  # 0-based; of the latent used for the fill
+    loss: float | None = None  # of that latent; not comparable between methods
 
 
 @dataclass(frozen=True)
 class Mean:
-    """Of one measure over all images."""
+    """The mean of one measure over all images."""
 
     value: float
     error: float | None  # standard error: of the sample, divided by the root of their number; None for a single image
@@ -73,7 +73,7 @@ class Summary:
     seconds: float | None  # wall time of all its fills
 
     def flat(self) -> dict[str, Any]:
-        """As table.csv and table.json name the numbers: psnr, psnr_se, ..."""
+        """Return the numbers under their names in table.csv and table.json: psnr, psnr_se, ..."""
         numbers: dict[str, Any] = {}
         for name, mean in self.measures.items():
             numbers[name] = None if mean is None else mean.value
@@ -83,7 +83,7 @@ class Summary:
 
 
 def summarise(rows: Iterable[Row], seconds: Mapping[str, float]) -> list[Summary]:
-    """One summary a method, in the order they come. rows: of one corruption. seconds: by method, where it took any."""
+    """Return a summary per method, in the order of the rows, which are of one corruption. seconds: of some methods."""
     by_method: dict[str, list[Row]] = {}
     for row in rows:
         by_method.setdefault(row.method, []).append(row)
@@ -109,14 +109,14 @@ def table_csv(table: Sequence[Summary]) -> str:
 
 
 def table_text(table: Sequence[Summary]) -> str:
-    """For people: one line a method, mean ± standard error."""
+    """Format the table as text: one line per method, mean ± standard error."""
     head = ("corruption", "method", "PSNR, dB", "SSIM", "L1", "critic score", "seconds")
     lines: list[tuple[str, ...]] = [head]
     for one in table:
         means = [_said(one.measures[name], digits) for name, digits in zip(MEASURES, (2, 3, 4, 2), strict=True)]
         lines.append((one.corruption, one.method, *means, "" if one.seconds is None else f"{one.seconds:.1f}"))
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    sides = "<<>>>>>"  # words to the left, numbers to the right
+    sides = "<<>>>>>"  # text is aligned left, numbers right
     return "\n".join(
         "  ".join(f"{cell:{side}{width}}" for cell, side, width in zip(line, sides, widths, strict=True)).rstrip()
         for line in lines
@@ -138,7 +138,7 @@ def _said(mean: Mean | None, digits: int) -> str:
 
 
 def _csv(lines: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
-    """None becomes an empty cell."""
+    """Format as CSV; None becomes an empty cell."""
     text = io.StringIO()
     writer = csv.DictWriter(text, names, lineterminator="\n")
     writer.writeheader()

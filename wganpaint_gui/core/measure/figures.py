@@ -1,4 +1,4 @@
-"""Figures as the paper has them, drawn with Pillow alone: fills side by side."""
+"""Figures as in the paper, drawn with Pillow alone: fills side by side."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ from PIL import Image, ImageDraw, ImageFont
 
 from wganpaint_gui.core.search.settings import Method
 
-# As the editor's light theme has them; the methods' colours are those of its inks, which can be read as text.
+# Colours of the editor's light theme; those of the methods are its inks, which are legible as text.
 INK = "#1f2125"
 METHOD_INKS: dict[Method, str] = {"yeh": "#965800", "critic": "#177257"}
-MISSING = 217  # grey of missing pixels, 0..255: no face is made of it
+MISSING = 217  # grey of missing pixels, 0..255; unlike skin
 PAPER = "#ffffff"
 MUTED = "#5b5f68"
 _LINE = "#d3d5d9"
 
-MARGIN = 32  # pixels, as all lengths here
-_CELL = 128  # about; an image takes a whole multiple of its resolution
+MARGIN = 32  # pixels, like all lengths here
+_CELL = 128  # approximately; an image takes a whole multiple of its resolution
 _GAP = 6  # between two images
 _BETWEEN = 30  # between two groups of columns
 TITLE, LABEL, SMALL = 20, 15, 13  # sizes of text
-_LEADING = 1.25  # from line to line, of the size
+_LEADING = 1.25  # line height in text sizes
 
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """One picture a row, below each other."""
+    """Pictures below each other, one per row."""
 
     title: str
     pictures: NDArray[np.uint8]  # [S, R, R, 3] RGB
@@ -45,7 +45,7 @@ class Group:
 
 
 def comparison_figure(groups: Sequence[Group], caption: str) -> Image.Image:
-    """Figure 4: groups of columns side by side. All columns have equally many pictures, of one size."""
+    """Draw figure 4: groups of columns side by side. All columns have equally many pictures, of one size."""
     rows, resolution = groups[0].columns[0].pictures.shape[:2]
     cell = resolution * max(1, round(_CELL / resolution))
     titles = {id(column): _wrapped(column.title, LABEL, cell) for group in groups for column in group.columns}
@@ -78,14 +78,14 @@ def comparison_figure(groups: Sequence[Group], caption: str) -> Image.Image:
 
 
 def corrupted_picture(image: NDArray[np.uint8], known: NDArray[np.bool_]) -> NDArray[np.uint8]:
-    """What is left of an image: grey where it is missing. image: [..., R, R, 3]. known: [..., R, R]."""
+    """Draw the missing pixels grey. image: [..., R, R, 3]. known: [..., R, R]."""
     return np.where(known[..., None], image, np.uint8(MISSING))
 
 
 def write(
     draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, size: int, colour: str, anchor: str
 ) -> None:
-    """One line of text. anchor: Pillow's two letters for what of the text lies at `place`."""
+    """Draw one line of text. anchor: Pillow's two letters for the point of the text that lies at `place`."""
     draw.text(place, text, fill=colour, font=ImageFont.load_default(size), anchor=anchor)
 
 
@@ -94,7 +94,7 @@ def text_width(text: str, size: int) -> float:
 
 
 def _wrapped(text: str, size: int, width: int) -> list[str]:
-    """The words in as few lines as fit; a longer word has a line of its own."""
+    """Break the text into as few lines as fit; a longer word gets a line of its own."""
     lines: list[str] = []
     for word in text.split():
         longer = f"{lines[-1]} {word}" if lines else word
@@ -106,5 +106,5 @@ def _wrapped(text: str, size: int, width: int) -> list[str]:
 
 
 def _enlarged(picture: NDArray[np.uint8], cell: int) -> Image.Image:
-    """Every pixel a square: nothing is smoothed over."""
+    """Enlarge each pixel to a square, without smoothing."""
     return Image.fromarray(picture).resize((cell, cell), Image.Resampling.NEAREST)

@@ -15,9 +15,9 @@ GAP = 2  # pixels between two images
 
 
 def picture_grid(images: NDArray[np.uint8], columns: int | None = None) -> NDArray[np.uint8]:
-    """images: [N, R, R, 3], N at least 1. Returns [H, W, 3], filled row by row; nearly square without `columns`.
+    """Arrange images row by row; nearly square without `columns`. Gaps, and the rest of the last row, are black.
 
-    Gaps, and what is left of the last row, are black.
+    images: [N, R, R, 3], N at least 1. Returns [H, W, 3].
     """
     count, side = images.shape[:2]
     columns = columns or math.ceil(math.sqrt(count))
@@ -31,7 +31,7 @@ def picture_grid(images: NDArray[np.uint8], columns: int | None = None) -> NDArr
 
 
 def cut_grid(grid: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
-    """The images of a grid again: [H, W, 3] to [N, side, side, 3], the black rest of the last row included."""
+    """Cut a grid into its images: [H, W, 3] to [N, side, side, 3], with the black rest of the last row."""
     pitch = side + GAP
     rows, columns = ((length + GAP) // pitch for length in grid.shape[:2])
     images = [
@@ -41,6 +41,6 @@ def cut_grid(grid: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
 
 
 def write_grid(path: Path, images: NDArray[np.uint8], columns: int | None = None) -> None:
-    """Write the grid as a PNG, replacing what is there. Raises SaveError."""
+    """Write the grid as a PNG, replacing an existing file. Raises SaveError."""
     picture = Image.fromarray(picture_grid(images, columns))
     atomic_write(path, lambda file: picture.save(file, "PNG"), overwrite=True)
