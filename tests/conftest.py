@@ -52,6 +52,12 @@ def ended_threads(before: set[threading.Thread]) -> list[threading.Thread]:
 
 
 @pytest.fixture
+def quick_framing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fit frames to the model in a few steps, where it does not matter how well: each frame takes seconds."""
+    monkeypatch.setattr("wganpaint_gui.ml.search.frame_refinement.TRIAL_STEPS", 2)
+
+
+@pytest.fixture
 def quick_fills(monkeypatch: pytest.MonkeyPatch) -> None:
     """Search the fills of a run's samples in a few steps, where it does not matter how good they are."""
     monkeypatch.setattr("wganpaint_gui.ml.training.examiner.FILL_STEPS", 3)

@@ -58,7 +58,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def wganpaint(capsys: pytest.CaptureFixture[str]) -> Run:
+def wganpaint(capsys: pytest.CaptureFixture[str], quick_framing: None) -> Run:
     """Run a command through main() and return its code and what it printed."""
 
     def run(*arguments: object) -> Ran:

@@ -123,7 +123,7 @@ def shown(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
 
 
 @pytest.fixture
-def editor(qtbot: QtBot) -> Iterator[Editor]:
+def editor(qtbot: QtBot, quick_framing: None) -> Iterator[Editor]:
     """A window that is closed, with everything it runs, when the test ends."""
     make_application()
     window = MainWindow()

@@ -85,7 +85,8 @@ def test_a_folder_that_cannot_be_made_costs_the_log_and_nothing_else(
     assert capsys.readouterr().err == ""
 
 
-def test_a_name_that_is_no_text_can_be_logged(own_home: Path):
+def test_a_name_that_is_no_text_can_be_logged(own_home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(logging.getLogger("wganpaint_gui"), "propagate", False)  # to pytest, which may send it on
     with session_log(EDITOR_LOG):
         log.warning("%s cannot be read", Path("photo-\udce9.png"))
     assert "photo-\\udce9.png" in (own_home / "log" / EDITOR_LOG).read_text()

@@ -24,7 +24,7 @@ from .latent_optimisers import make_optimiser
 from .losses import Target, context_distance, make_target
 from .prepared_model import PreparedModel
 
-_STEPS = 40  # updates of the trial search
+TRIAL_STEPS = 40  # updates of the trial search
 _RATE = 0.05  # of Adam; fast, for only the order of the frames matters
 _LEAST_CONTRAST = 1e-3  # mean absolute difference a known pixel and channel, of 0..2
 # Trials around the detection: scale of the side, then shift of the centre right and down, as shares of the side.
@@ -58,7 +58,7 @@ def refine_frame(
     target = Target.joined(make_target(view, InpaintConfig(), model.device) for view in views)
     z = torch.tensor(initial_latents(0, 1, model.latent_size), device=model.device).repeat(len(frames), 1)
     descent = Descent(z, make_optimiser("adam", z, torch.tensor(_RATE, device=model.device)))
-    for _ in range(_STEPS):
+    for _ in range(TRIAL_STEPS):
         try:
             with denormals_flushed():
                 descent.step(partial(_evaluate, model, target))
