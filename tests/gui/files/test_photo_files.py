@@ -122,6 +122,7 @@ def test_a_mask_overwrites_nothing_unasked(opened: Editor, photo: Path, typed: s
     before = {path.name: path.read_bytes() for path in photo.parent.iterdir()}
     with opened.document.edit_mask("rectangle") as edit:
         edit.rectangle(BOX, 255)
+    opened.wait(lambda: opened.window.frame_planner.settled)  # that there is no face is said before
     opened.act("save_mask")
     # Not the dialog's own button: it would ask about m.jpg, which is not what is written.
     found(opened, QFileDialog, "saveDialog").fileSelected.emit(str(photo.with_name(typed)))
@@ -243,6 +244,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(opened: Editor, photo: Path):
 def test_a_mask_on_a_full_disk_is_said_and_can_be_saved_elsewhere(opened: Editor, photo: Path, tmp_path: Path):
     target = photo.with_name("mask.png")
     opened.document.replace_mask("noise", noise(1)[..., 0])
+    opened.wait(lambda: opened.window.frame_planner.settled)  # that there is no face is said before
     with full_disk():
         opened.act("save_mask")
         type_name(opened, target)

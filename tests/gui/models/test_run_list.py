@@ -51,10 +51,10 @@ def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Traine
     trainer.editor.wait(lambda: run.curve.lines is not None and len(run.curve.lines.raw[0]) == 8)
     trainer.editor.wait(lambda: run.grids.shown is not None and run.grids.shown.update == 8)
     assert not run.pause.isEnabled()
-    assert run.stats.text("speed") == "–", "the speed of another run is no news here"
+    assert run.stats.values["speed"].text() == "–", "the speed of another run is no news here"
     before = trainer.updates
     trainer.editor.wait(lambda: trainer.updates > before + 3)
-    assert run.stats.text("update") == "8 of 8"
+    assert run.stats.values["update"].text() == "8 of 8"
     trainer.stop()
 
 

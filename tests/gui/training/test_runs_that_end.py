@@ -104,7 +104,7 @@ def test_the_time_left_says_that_another_stage_follows(shown) -> None:
     ):
         stats.set_aware(aware)
         stats.show_step(step)
-        assert stats.text("left") == left
+        assert stats.values["left"].text() == left
     label = stats.findChild(QLabel, "fact-left")
     assert label.fontMetrics().horizontalAdvance("00 h 00 min, then search-aware") <= label.width()
     stats.set_aware(False)
@@ -128,6 +128,6 @@ def test_the_strip_says_that_another_stage_follows(shown) -> None:
 
 def test_a_run_in_progress_says_in_both_places_what_follows(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "colours"), aware=4)
-    trainer.editor.wait(lambda: "then search-aware" in trainer.page.run.stats.text("left"))
+    trainer.editor.wait(lambda: "then search-aware" in trainer.page.run.stats.values["left"].text())
     trainer.editor.wait(lambda: "then search-aware" in trainer.panel.strip.words.text())
     trainer.stop()

@@ -49,7 +49,7 @@ def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures:
     trainer.wait_for_grids(1)
     trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.newest is not None)
     trainer.editor.wait(lambda: len(run.gap.gaps) > 0)
-    assert "images/s" in run.stats.text("speed")
+    assert "images/s" in run.stats.values["speed"].text()
     assert not any("GPU" in label.text() for label in run.stats.findChildren(QLabel) if label.isVisible())
 
     trainer.click(run.pause)
@@ -281,13 +281,13 @@ def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: 
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: run.grids.shown is not None and run.grids.shown.stage == "aware")
     assert run.stages.value == "aware"
-    assert run.stats.text("update") == "4 of 4"
-    assert "dB" in run.stats.text("psnr")
+    assert run.stats.values["update"].text() == "4 of 4"
+    assert "dB" in run.stats.values["psnr"].text()
     assert run.grids.images.accessibleDescription() == "image, hole, fill"
     trainer.click(run.stages.button("gan"))
     trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.raw[0].tolist() == [1, 2, 3, 4])
-    assert run.stats.text("update") == "4 of 4"
-    assert run.stats.text("psnr") == "–"
+    assert run.stats.values["update"].text() == "4 of 4"
+    assert run.stats.values["psnr"].text() == "–"
 
 
 def test_closing_the_program_saves_and_the_next_start_offers_to_resume(trainer: Trainer, pictures: Path, qtbot):

@@ -349,7 +349,7 @@ def test_curve_and_gap_span_the_same_updates(shown) -> None:
     view.show_stage_log(log)
     view.show_lines(curve_lines(log, 100))
     assert view.curve.span == view.gap.span == 400
-    assert view.stats.text("update") == "300 of 100,000"
+    assert view.stats.values["update"].text() == "300 of 100,000"
 
 
 def test_the_jump_at_the_beginning_does_not_flatten_the_rest() -> None:
@@ -399,8 +399,8 @@ def test_the_numbers_keep_their_places(shown) -> None:
     stats.show_update(75_000, 75_000)
     QApplication.processEvents()
     assert gap.geometry() == before
-    assert stats.text("memory") == "9.0 GB"
-    assert stats.text("gap") == "−12.50"
+    assert stats.values["memory"].text() == "9.0 GB"
+    assert stats.values["gap"].text() == "−12.50"
     assert gap.property("tone") == "bad"
 
 

@@ -121,13 +121,6 @@ class FileActions(QObject):
     def save_as(self) -> None:
         self._save_as(_nothing)
 
-    def save_project(self) -> None:
-        """Save photo, mask, frames and candidates to continue later."""
-        self.projects.save()
-
-    def save_project_as(self) -> None:
-        self.projects.save_as()
-
     def copy(self) -> None:
         if self.document is not None:
             self.files.copy(self.document, lambda: self._messages.show_message("Photo copied to the clipboard."))

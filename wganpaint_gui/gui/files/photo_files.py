@@ -89,16 +89,14 @@ class PhotoFiles(QObject):
         else:
             self._open(lambda: (Document(load_photo(path)), None))
 
-    def open_pixels(self, pixels: NDArray[np.uint8]) -> None:
-        self._open(lambda: (Document(photo_from_pixels(pixels)), None))
-
     def paste(self) -> None:
         """Open the picture on the clipboard as a new photo."""
         image = QGuiApplication.clipboard().image()
         if image.isNull():
             self.failed.emit(PhotoError("There is no picture on the clipboard.", "Copy one in another program first."))
             return
-        self.open_pixels(to_pixels(image))
+        pixels = to_pixels(image)
+        self._open(lambda: (Document(photo_from_pixels(pixels)), None))
 
     def copy(self, document: Document, done: Callable[[], None]) -> None:
         """Copy the whole photo, in its present state, to the clipboard; then call `done()`."""

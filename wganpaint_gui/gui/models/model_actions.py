@@ -42,7 +42,7 @@ class ModelActions(QObject):
         self._fill_settings = fill_settings
         self._options = options
         panel.choose_requested.connect(self.choose)
-        panel.model_selected.connect(self._on_selected)
+        panel.model_selected.connect(self.use)
         fill_settings.device_changed.connect(self._on_device)
         self._messages = messages
         engine.changed.connect(self.show)
@@ -62,16 +62,12 @@ class ModelActions(QObject):
     def choose(self) -> None:
         """Ask for a model file."""
         name_filter = f"Models (*{MODEL_SUFFIX});;All files (*)"
-        ask_for_file(self._window, "Choose model file", "", name_filter, self._on_selected, kind="models")
+        ask_for_file(self._window, "Choose model file", "", name_filter, self.use, kind="models")
 
     def choose_device(self, device: str) -> None:
         """Set the device for the next load, as remembered from the last start."""
         self.device = device
         self._fill_settings.show_device(device)
-
-    def use(self, path: Path) -> None:
-        """Use the model in a file for fills; reload it if it is in use already, because it may have changed."""
-        self._on_selected(path)
 
     def follow(self, before: Path, after: Path | None) -> None:
         """Note that a model's file was moved or deleted (None); the model stays in use until the program closes."""
@@ -84,7 +80,8 @@ class ModelActions(QObject):
             self._engine.follow(before, after)
 
     @Slot(object)
-    def _on_selected(self, path: Path) -> None:
+    def use(self, path: Path) -> None:
+        """Use the model in a file for fills; reload it if it is in use already, because it may have changed."""
         # An installed model is remembered by name, because its folder may change with an update of the program.
         self.model = next((entry.name for entry in list_models() if entry.path == path), str(path))
         self.load()

@@ -73,12 +73,12 @@ class TrainingActions(QObject):
     def _connect_page(self) -> None:
         page, setup, run = self.page, self.page.setup, self.page.run
         page.back_requested.connect(self.photo_requested)
-        setup.folder_requested.connect(self._ask_folder)
-        setup.zip_requested.connect(self._ask_zip)
+        setup.data.folder_requested.connect(self._ask_folder)
+        setup.data.zip_requested.connect(self._ask_zip)
         setup.check_requested.connect(self.check.check)
         setup.start_requested.connect(self.start)
         self.check.progressed.connect(setup.data.show_progress)
-        self.check.previewed.connect(setup.data.show_preview)
+        self.check.previewed.connect(setup.data.preview.show_pictures)
         self.check.checked.connect(setup.show_report)
         self.check.failed.connect(setup.show_error)
         run.pause_requested.connect(self.controller.pause)

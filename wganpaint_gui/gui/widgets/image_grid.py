@@ -7,13 +7,13 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPaintEvent, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.images import to_qimage
 
-from .picture import RADIUS
+from .picture import RADIUS, texture
 
 _GAP = 3  # device-independent pixels between cells
 _LARGEST = 3  # device-independent pixels per picture pixel: more would only be blur
@@ -29,7 +29,7 @@ class ImageGrid(QWidget):
 
     def __init__(self, name: str, *, room: int = 0, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._pictures: NDArray[np.uint8] | None = None
+        self.pictures: NDArray[np.uint8] | None = None
         self._room = room
         self._captions: tuple[str, ...] = ()
         self._message = ""
@@ -41,13 +41,9 @@ class ImageGrid(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(420, 420)
 
-    @property
-    def pictures(self) -> NDArray[np.uint8] | None:
-        return self._pictures
-
     def show_pictures(self, pictures: NDArray[np.uint8] | None, *, captions: tuple[str, ...] = ()) -> None:
         """Show pictures, which the caller must not change afterwards; None empties the grid."""
-        self._pictures, self._captions = pictures, captions
+        self.pictures, self._captions = pictures, captions
         self.setAccessibleDescription(", ".join(captions))
         self._refresh()
 
@@ -81,12 +77,13 @@ class ImageGrid(QWidget):
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(Qt.PenStyle.NoPen)
         colours = theme.colours()
-        count = 0 if self._pictures is None else len(self._pictures)
+        pictures = () if self.pictures is None else self.pictures
+        count = len(pictures)
         columns, cell, top = self._cells(max(count, self._room, 1))
         for index in range(max(count, self._room)):
             row, column = divmod(index, columns)
             place = QRectF(self._left(column, columns, cell), top + row * (cell + _GAP), cell, cell)
-            painter.setBrush(QColor(colours.plot) if index >= count else self._texture(index, place))
+            painter.setBrush(texture(to_qimage(pictures[index]), place) if index < count else QColor(colours.plot))
             painter.drawRoundedRect(place, RADIUS, RADIUS)
         painter.setPen(QColor(colours.muted))
         if not count and self._message:
@@ -98,21 +95,11 @@ class ImageGrid(QWidget):
             caption = self._captions[column % len(self._captions)]
             painter.drawText(room, int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom), caption)
 
-    def _texture(self, index: int, place: QRectF) -> QBrush:
-        assert self._pictures is not None
-        image: QImage = to_qimage(self._pictures[index])
-        texture = QBrush(image)
-        move = QTransform.fromTranslate(place.left(), place.top())
-        texture.setTransform(
-            QTransform.fromScale(place.width() / image.width(), place.height() / image.height()) * move
-        )
-        return texture
-
     def _cells(self, count: int) -> tuple[int, int, int]:
         """Return columns, side of a cell and height of the captions, for the largest cells that fit."""
         top = self.fontMetrics().height() + 2 if self._captions else 0
         group = max(len(self._captions), 1)
-        pixels = 0 if self._pictures is None else self._pictures.shape[1]
+        pixels = 0 if self.pictures is None else self.pictures.shape[1]
         most = _LARGEST * pixels if pixels else 96
         sides = {}
         for columns in range(group, max(count, group) + 1, group):

@@ -80,11 +80,8 @@ class Picture(QAbstractButton):
         image = self.image
         if image.isNull():
             painter.setBrush(QColor(theme.colours().plot))
-        else:  # a texture: clipping to round corners would take three times as long
-            texture = QBrush(image)
-            scale = QTransform.fromScale(self.width() / image.width(), self.height() / image.height())
-            texture.setTransform(scale)
-            painter.setBrush(texture)
+        else:
+            painter.setBrush(texture(image, QRectF(self.rect())))
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawRoundedRect(self.rect(), RADIUS, RADIUS)
 
@@ -117,6 +114,14 @@ class Preview(Picture):
     def paint_picture(self, painter: QPainter) -> None:
         super().paint_picture(painter)
         paint_pill(painter, self._caption, self, Qt.AlignmentFlag.AlignLeft)
+
+
+def texture(image: QImage, place: QRectF) -> QBrush:
+    """Return a brush that stretches an image over a place; clipping to round corners would take three times as long."""
+    brush = QBrush(image)
+    scale = QTransform.fromScale(place.width() / image.width(), place.height() / image.height())
+    brush.setTransform(scale * QTransform.fromTranslate(place.left(), place.top()))
+    return brush
 
 
 def painter_on_plot(widget: QWidget) -> QPainter:

@@ -101,7 +101,7 @@ def test_what_rounds_to_zero_has_no_sign(shown) -> None:
     log.append(1, -0.004)
     view.show_stage_log(log)
     view.show_lines(curve_lines(log, 100))
-    assert view.stats.text("w") == "0.00"
+    assert view.stats.values["w"].text() == "0.00"
 
 
 def test_the_next_stage_begins_with_an_empty_curve(shown) -> None:
@@ -113,7 +113,7 @@ def test_the_next_stage_begins_with_an_empty_curve(shown) -> None:
     view.show_lines(curve_lines(log, 100))
     view.follow("aware")
     assert view.curve.lines is None
-    assert view.stats.text("w") == "–"
+    assert view.stats.values["w"].text() == "–"
 
 
 # -- samples ---------------------------------------------------------------------------------------------------------

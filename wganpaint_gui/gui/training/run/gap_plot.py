@@ -29,8 +29,8 @@ class GapPlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._gaps: list[tuple[int, float]] = []  # (update, gap)
-        self._total = 2
+        self.gaps: list[tuple[int, float]] = []  # (update, gap)
+        self.span = 2  # updates on the axis
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(_LOWEST)
         self.setMaximumHeight(_HEIGHT)
@@ -40,20 +40,11 @@ class GapPlot(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(160, _HEIGHT)
 
-    @property
-    def span(self) -> int:
-        """Updates on the axis."""
-        return self._total
-
-    @property
-    def gaps(self) -> list[tuple[int, float]]:
-        return self._gaps
-
     def show_ticks(self, ticks: Sequence[Tick], total: int) -> None:
         """Show the gaps of these ticks. total: updates on the axis."""
         gaps = [(tick.update, tick.critic_gap) for tick in ticks if tick.critic_gap is not None]
-        if (gaps, max(total, 2)) != (self._gaps, self._total):
-            self._gaps, self._total = gaps, max(total, 2)
+        if (gaps, max(total, 2)) != (self.gaps, self.span):
+            self.gaps, self.span = gaps, max(total, 2)
             self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -61,7 +52,7 @@ class GapPlot(QWidget):
         colours = theme.colours()
         painter = painter_on_plot(self)
         painter.setFont(theme.tabular(theme.small(self.font())))
-        if not self._gaps:
+        if not self.gaps:
             painter.setPen(QColor(colours.muted))
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), "Measured with each sample grid")
             return
@@ -70,18 +61,18 @@ class GapPlot(QWidget):
     def _paint_gaps(self, painter: QPainter) -> None:
         colours = theme.colours()
         room = QRectF(self.rect()).adjusted(GUTTER + _DOT, _EDGE + _DOT, -_EDGE - _DOT, -_EDGE - _DOT)
-        values = [gap for _, gap in self._gaps]
+        values = [gap for _, gap in self.gaps]
         low, high = min(0.0, *values), max(0.0, *values)
         size = (high - low) or 1.0
 
         def place(update: float, gap: float) -> QPointF:
-            across = (update - 1) / max(self._total - 1, 1)
+            across = (update - 1) / max(self.span - 1, 1)
             return QPointF(room.left() + room.width() * across, room.bottom() - room.height() * (gap - low) / size)
 
         zero = place(1, 0.0).y()
         painter.setPen(QPen(QColor(colours.level), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(GUTTER, zero), QPointF(self.width() - _EDGE, zero))
-        dots = [place(*gap) for gap in self._gaps]
+        dots = [place(*gap) for gap in self.gaps]
         faint = theme.line_of("critic")
         faint.setAlphaF(0.45)
         painter.setPen(QPen(faint, 1))

@@ -88,9 +88,6 @@ class GridView(QWidget):
         self.images.show_message(message)
         self._say()
 
-    def show_message(self, message: str) -> None:
-        self.images.show_message(message)
-
     def set_grids(self, grids: Sequence[Numbered]) -> None:
         """Set the existing grids, oldest first; the slider spans them."""
         self._grids = tuple(grids)

@@ -193,7 +193,7 @@ class RunView(QWidget):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         if progress.total and self.grids.shown is None:
-            self.grids.show_message(f"Preparing pictures: {progress.done:,} of {progress.total:,}")
+            self.grids.images.show_message(f"Preparing pictures: {progress.done:,} of {progress.total:,}")
         if progress.preview is not None and self.grids.shown is None:
             self.grids.images.show_pictures(progress.preview)
 

@@ -149,7 +149,7 @@ class RunViewer(QObject):
             if folder is self.folder:
                 self._view.grids.set_grids(grids)
                 if not grids:
-                    self._view.grids.show_message(f"The first samples appear at update {config.tick_updates:,}.")
+                    self._view.grids.images.show_message(f"The first samples appear at update {config.tick_updates:,}.")
 
         self._background.submit(folder.grids, done, self.failed.emit)
 

@@ -42,7 +42,7 @@ class StatsRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values: dict[str, TabularLabel] = {}
+        self.values: dict[str, TabularLabel] = {}
         self._names: dict[str, QLabel] = {}
         self._columns = 0
         self._aware = False
@@ -59,7 +59,7 @@ class StatsRow(QWidget):
                 part.setToolTip(tip)
             value.setObjectName(f"fact-{key}")
             value.setText(UNKNOWN)
-            self._values[key], self._names[key] = value, caption
+            self.values[key], self._names[key] = value, caption
         grid.setColumnStretch(len(_STATS), 1)
         self._place(len(_STATS))
         self._offer("psnr", offered=False)
@@ -71,7 +71,7 @@ class StatsRow(QWidget):
 
     def _wrap(self) -> None:
         """Use two rows if one is too narrow."""
-        widths = [max(self._values[key].width(), self._names[key].sizeHint().width()) + _BETWEEN for key, *_ in _STATS]
+        widths = [max(self.values[key].width(), self._names[key].sizeHint().width()) + _BETWEEN for key, *_ in _STATS]
         self._place(len(_STATS) if sum(widths) - _BETWEEN <= self.width() else -(-len(_STATS) // 2))
 
     def minimumSizeHint(self) -> QSize:
@@ -84,20 +84,17 @@ class StatsRow(QWidget):
         self._columns = columns
         for index, (key, *_) in enumerate(_STATS):
             row, column = divmod(index, columns)
-            for below, part in enumerate((self._names[key], self._values[key])):
+            for below, part in enumerate((self._names[key], self.values[key])):
                 self._grid.removeWidget(part)
                 self._grid.addWidget(part, 3 * row + below, column)
         self._grid.setRowMinimumHeight(2, _BETWEEN_ROWS if columns < len(_STATS) else 0)
         self.updateGeometry()
 
-    def text(self, key: str) -> str:
-        return self._values[key].text()
-
     def set_aware(self, aware: bool) -> None:
         """Set whether the run has a second stage, the only one that measures fills."""
         self._aware = aware
         self._offer("psnr", offered=aware)
-        self._values["left"].reserve(_LONGEST_LEFT if aware else _LONGEST["left"])
+        self.values["left"].reserve(_LONGEST_LEFT if aware else _LONGEST["left"])
         self._wrap()
 
     def show_step(self, step: TrainingStep | None) -> None:
@@ -118,14 +115,14 @@ class StatsRow(QWidget):
         """Show the newest tick."""
         gap = None if tick is None else tick.critic_gap
         self._say("gap", UNKNOWN if gap is None else signed_text(gap))
-        set_tone(self._values["gap"], "" if gap is None or gap > 0 else "bad")
+        set_tone(self.values["gap"], "" if gap is None or gap > 0 else "bad")
         self._say("swd", UNKNOWN if tick is None or tick.swd is None else f"{tick.swd:.1f}")
         self._say("psnr", UNKNOWN if tick is None or tick.fill_psnr is None else f"{tick.fill_psnr:.1f} dB")
 
     def _offer(self, key: str, *, offered: bool) -> None:
-        for part in (self._values[key], self._names[key]):
+        for part in (self.values[key], self._names[key]):
             part.setVisible(offered)
 
     def _say(self, key: str, text: str) -> None:
-        if self._values[key].text() != text:
-            self._values[key].setText(text)
+        if self.values[key].text() != text:
+            self.values[key].setText(text)

@@ -56,8 +56,8 @@ class WCurve(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._plot: _WPlot | None = None
-        self._lines: CurveLines | None = None
-        self._total = 2
+        self.lines: CurveLines | None = None
+        self.span = 2  # updates on the axis
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(48)
         self.setToolTip(_TIP)
@@ -68,18 +68,9 @@ class WCurve(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
 
-    @property
-    def span(self) -> int:
-        """Updates on the axis."""
-        return self._total
-
-    @property
-    def lines(self) -> CurveLines | None:
-        return self._lines
-
     def show_lines(self, lines: CurveLines | None, total: int) -> None:
         """Draw lines; None clears the plot. total: updates on the axis."""
-        self._lines, self._total = lines, max(total, 2)
+        self.lines, self.span = lines, max(total, 2)
         self._draw()
         self.update()
 
@@ -100,11 +91,11 @@ class WCurve(QWidget):
     def _draw(self) -> None:
         if self._plot is None:
             return
-        lines = self._lines
+        lines = self.lines
         if lines is None:
             self._plot.clear()
         else:
-            self._plot.show(lines.median, lines.raw, self._total, lines.span)
+            self._plot.show(lines.median, lines.raw, self.span, lines.span)
 
     def _restyle(self) -> None:
         if self._plot is not None:
@@ -124,13 +115,13 @@ class WCurve(QWidget):
             Qt.AlignmentFlag.AlignTop,
             Qt.AlignmentFlag.AlignBottom,
         )
-        if self._lines is None or self._lines.newest is None:
+        if self.lines is None or self.lines.newest is None:
             painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "W appears with the first update")
             return
-        low, high = self._lines.span
+        low, high = self.lines.span
         painter.drawText(room, int(left | top), loss_text(high))
         painter.drawText(room, int(left | bottom), loss_text(low))
-        painter.drawText(room, int(right | bottom), f"{self._total:,}")
+        painter.drawText(room, int(right | bottom), f"{self.span:,}")
 
 
 def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:

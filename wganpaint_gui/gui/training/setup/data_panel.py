@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -147,10 +145,6 @@ class DataPanel(QWidget):
         self.bar.setValue(progress.done)
         words = _TASKS[progress.task]
         self.task.setText(f"{words}: {progress.done:,} of {progress.total:,}" if progress.total else f"{words}…")
-
-    @Slot(object)
-    def show_preview(self, pictures: NDArray[np.uint8]) -> None:
-        self.preview.show_pictures(pictures)
 
     def show_report(self, report: DataReport, options: DataOptions) -> None:
         """Show the result of the check, each sentence on its own line."""

@@ -33,12 +33,9 @@ _NAME = 60  # longest name that is proposed, characters
 class SetupView(QWidget):
     """Collects data and settings of a new run.
 
-    Signals, by the user only: folder_requested(); zip_requested(); check_requested(Path, DataOptions);
-    start_requested(TrainingRequest).
+    Signals, by the user only: check_requested(Path, DataOptions); start_requested(TrainingRequest).
     """
 
-    folder_requested = Signal()
-    zip_requested = Signal()
     check_requested = Signal(object, object)
     start_requested = Signal(object)
 
@@ -46,7 +43,7 @@ class SetupView(QWidget):
         """runs: the folder in which new runs are created."""
         super().__init__(parent)
         self._runs = runs
-        self._source: Path | None = None
+        self.source: Path | None = None
         self._report: DataReport | None = None
         self._problem = ""  # with the pictures
         self._taken: set[str] = set()
@@ -114,8 +111,6 @@ class SetupView(QWidget):
         self._right.setMaximumWidth(self.width() if narrow else _SETTINGS_WIDTH)
 
     def _connect(self) -> None:
-        self.data.folder_requested.connect(self.folder_requested)
-        self.data.zip_requested.connect(self.zip_requested)
         self.data.source_dropped.connect(self.choose_source)
         self.data.framing_changed.connect(self._check)
         self.settings.resolution_changed.connect(self._check)
@@ -133,7 +128,7 @@ class SetupView(QWidget):
     def choose_source(self, source: Path) -> None:
         """Use the pictures of a folder or zip; they are checked first."""
         fresh = not self.settings.name.text().strip() or self.settings.name.text() == self._proposed
-        self._source = source
+        self.source = source
         self.data.show_source(source)
         if fresh:
             self._propose_name()
@@ -142,8 +137,8 @@ class SetupView(QWidget):
     _proposed = ""
 
     def _propose_name(self) -> None:
-        assert self._source is not None
-        stem = self._source.stem if self._source.suffix.lower() == ".zip" else self._source.name
+        assert self.source is not None
+        stem = self.source.stem if self.source.suffix.lower() == ".zip" else self.source.name
         try:
             name = checked_name(stem[:_NAME])
         except TrainingError:
@@ -154,13 +149,13 @@ class SetupView(QWidget):
 
     @Slot()
     def _check(self) -> None:
-        if self._source is None:
+        if self.source is None:
             return
         self._report, self._problem = None, ""
         self.settings.suggest(None)
         self.data.begin_check()
         self.update_start()
-        self.check_requested.emit(self._source, self.options)
+        self.check_requested.emit(self.source, self.options)
 
     @Slot(object)
     def show_report(self, report: DataReport) -> None:
@@ -181,7 +176,7 @@ class SetupView(QWidget):
     def set_taken(self, names: set[str]) -> None:
         """Note the names of existing runs."""
         self._taken = names
-        if self._source is not None and self.settings.name.text() == self._proposed:
+        if self.source is not None and self.settings.name.text() == self._proposed:
             self._propose_name()
         self.update_start()
 
@@ -208,7 +203,7 @@ class SetupView(QWidget):
     def _reason(self) -> str:
         if self._busy:
             return "Another training run is in progress. Stop it first."
-        if self._source is None:
+        if self.source is None:
             return "Choose pictures first."
         if self._problem:
             return self._problem
@@ -225,10 +220,10 @@ class SetupView(QWidget):
 
     @Slot()
     def _on_start(self) -> None:
-        assert self._source is not None
+        assert self.source is not None
         name = checked_name(self.settings.name.text())
         request = TrainingRequest(
-            source=self._source,
+            source=self.source,
             folder=self._runs / name,
             config=self.settings.config(),
             data=self.options,
