@@ -23,6 +23,19 @@ def test_show_prints_the_card_as_json(wganpaint, tiny_model: Path):
     assert (card["name"], card["network"]["resolution"], card["file"]) == ("tiny", 32, str(tiny_model))
 
 
+def test_an_encoder_is_listed_and_shown(wganpaint, tiny_model: Path, tmp_path: Path):
+    from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
+    from wganpaint_gui.ml.model_file import new_model, save_model
+
+    path = tmp_path / "guessing.safetensors"
+    save_model(new_model(ModelCard("guessing", NetworkConfig(32, width=2), encoder_updates=40)), path)
+    assert json.loads(wganpaint("models", "show", path).out)["encoder_updates"] == 40
+    assert wganpaint("models", "add", path).code == wganpaint("models", "add", tiny_model).code == 0
+    listed = {line.split()[0]: line for line in wganpaint("models").out.splitlines()}
+    assert "with encoder" in listed["guessing"]
+    assert "with encoder" not in listed["tiny"]
+
+
 def test_an_added_model_is_listed_usable_and_removable(wganpaint, tiny_model: Path, tmp_path: Path):
     assert wganpaint("models", "add", tiny_model).out == "tiny\n"
     assert any(line.startswith("tiny ") for line in wganpaint("models").out.splitlines())

@@ -22,11 +22,11 @@ CPU = torch.device("cpu")
 TINY = NetworkConfig(resolution=32, width=4, latent_size=6, critic_norm="batch")
 
 
-def _model(network: NetworkConfig = TINY, seed: int = 0) -> Model:
+def _model(network: NetworkConfig = TINY, seed: int = 0, *, encoder: bool = False) -> Model:
     """A model in eval mode whose batch-norm statistics and weights are far from the identity."""
-    model = new_model(ModelCard("tiny", network))
+    model = new_model(ModelCard("tiny", network, encoder_updates=3 if encoder else 0))
     source = torch.Generator().manual_seed(seed)
-    for net in (model.generator, model.critic):
+    for net in model.networks.values():
         init_weights(net, seed)
         for name, value in net.state_dict().items():
             if name.endswith("running_var"):
@@ -51,7 +51,7 @@ def _view(resolution: int = 32, seed: int = 0) -> ModelView:
 
 @pytest.fixture(scope="session")
 def make_model() -> Callable[..., Model]:
-    """make_model(network=TINY, seed=0)"""
+    """make_model(network=TINY, seed=0, encoder=False)"""
     return _model
 
 

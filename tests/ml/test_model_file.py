@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -54,6 +55,67 @@ def test_weights_of_the_other_upsampling_do_not_fit(make_model: Callable[..., Mo
     save_model(model, path)
     with pytest.raises(ModelError, match=r"generator\.conv1\.weight has the shape"):
         load_model(path, CPU)
+
+
+def test_a_model_with_an_encoder_comes_back_bit_for_bit(make_model: Callable[..., Model], tmp_path: Path) -> None:
+    model, path = make_model(encoder=True), tmp_path / "m.safetensors"
+    save_model(model, path)
+    loaded = load_model(path, CPU)
+    assert loaded.card.has_encoder
+    assert loaded.encoder is not None
+    before = model.state()
+    assert {name.split(".")[0] for name in before} == {"generator", "critic", "encoder"}
+    assert all(torch.equal(value, before[name]) for name, value in loaded.state().items())
+    save_model(model, tmp_path / "half.safetensors", half=True)
+    half = load_model(tmp_path / "half.safetensors", CPU).state()
+    torch.testing.assert_close(half["encoder.fc.weight"], before["encoder.fc.weight"], rtol=1e-3, atol=1e-4)
+
+
+def test_a_file_of_version_1_opens_without_an_encoder_and_is_written_as_version_2(model: Model, tmp_path: Path) -> None:
+    old, new = tmp_path / "old.safetensors", tmp_path / "new.safetensors"
+    values = {**model.card.to_json(), "format": 1}
+    del values["encoder_updates"]  # version 1 knew no encoder
+    safetensors.torch.save_file(model.state(), old, {METADATA_KEY: json.dumps(values)})
+    loaded = load_model(old, CPU)
+    assert (loaded.encoder, loaded.card.format, loaded.card.has_encoder) == (None, 1, False)
+    assert loaded.card == model.card
+    save_model(loaded, new)
+    assert read_card(new).format == 2
+    assert load_model(new, CPU).card == loaded.card
+
+
+def test_an_encoder_and_a_card_that_differ_are_refused_both_ways(
+    make_model: Callable[..., Model], tmp_path: Path
+) -> None:
+    path, model = tmp_path / "m.safetensors", make_model(encoder=True)
+    model.card = replace(model.card, encoder_updates=0)
+    with pytest.raises(ModelError, match="holds an encoder that its card does not mention"):
+        load_model(write(model, path, {}), CPU)
+    with pytest.raises(ModelError, match="is not saved"):
+        save_model(model, tmp_path / "new.safetensors")
+    model = make_model()
+    model.card = replace(model.card, encoder_updates=1)
+    with pytest.raises(ModelError, match="says that it has an encoder, but the file holds none"):
+        load_model(write(model, path, {}), CPU)
+    with pytest.raises(ModelError, match="is not saved"):
+        save_model(model, tmp_path / "new.safetensors")
+    assert not (tmp_path / "new.safetensors").exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"encoder.fc.weight": torch.zeros(7, 256)}, r"encoder\.fc\.weight has the shape \[7, 256\].* for \[6, 256\]"),
+        ({"encoder.norm2.running_mean": None}, r"encoder\.norm2\.running_mean is missing"),
+        ({"encoder.conv9.weight": torch.zeros(1)}, r"encoder\.conv9\.weight is not part of it"),
+        ({"encoder.fc.bias": torch.full((6,), float("nan"))}, r"encoder\.fc\.bias holds values that are NaN"),
+    ],
+)
+def test_an_encoder_that_does_not_fit_is_named(
+    make_model: Callable[..., Model], tmp_path: Path, changes: dict[str, torch.Tensor | None], sentence: str
+) -> None:
+    with pytest.raises(ModelError, match=sentence):
+        load_model(write(make_model(encoder=True), tmp_path / "m.safetensors", changes), CPU)
 
 
 def test_half_precision_halves_the_file_and_loads_as_float32(model: Model, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Generator and critic have the published shape at every size."""
+"""Generator and critic have the published shape at every size, and the encoder that of the critic."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from torch.nn import functional as F
 
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.ml.model_file import new_model
-from wganpaint_gui.ml.networks import Critic, Generator, ResizeConv2d, init_weights, stage_channels
+from wganpaint_gui.ml.networks import Critic, Encoder, Generator, ResizeConv2d, init_weights, stage_channels
 
 
 def test_the_paper_network_has_the_layers_of_the_paper() -> None:
@@ -58,6 +58,41 @@ def test_the_same_seed_draws_the_same_weights() -> None:
     init_weights(one, 3)
     init_weights(two, 3)
     assert all(torch.equal(a, b) for a, b in zip(one.parameters(), two.parameters(), strict=True))
+
+
+def test_the_encoder_has_the_layers_of_the_papers_critic() -> None:
+    with torch.device("meta"):
+        shapes = {
+            name: tuple(value.shape) for name, value in Encoder(NetworkConfig(critic_norm="none")).named_parameters()
+        }
+    kernels = [shapes[f"conv{i}.weight"] for i in (1, 2, 3, 4)]
+    assert kernels == [(64, 4, 5, 5), (128, 64, 5, 5), (256, 128, 5, 5), (512, 256, 5, 5)]
+    assert all(f"norm{i}.weight" in shapes and f"conv{i}.bias" not in shapes for i in (1, 2, 3, 4))
+    assert shapes["fc.weight"] == (100, 8192)
+
+
+@pytest.mark.parametrize("resolution", [32, 64, 128, 256])
+def test_the_encoder_computes_what_its_layers_say(resolution: int) -> None:
+    encoder = Encoder(NetworkConfig(resolution=resolution, width=2, latent_size=3)).double().eval()
+    init_weights(encoder, 1, std=0.2)
+    x = torch.rand(2, 3, resolution, resolution, dtype=torch.float64) * 2 - 1
+    known = torch.rand(2, 1, resolution, resolution) < 0.7
+    expected = torch.cat([x * known, torch.where(known, 1.0, -1.0).double()], 1)
+    for i in range(1, encoder.stages + 1):
+        expected = F.conv2d(expected, encoder.get_parameter(f"conv{i}.weight"), stride=2, padding=2)
+        expected = expected / (1 + 1e-5) ** 0.5  # batch norm as it starts
+        expected = torch.maximum(expected, 0.2 * expected)
+    expected = torch.tanh(expected.flatten(1) @ encoder.fc.weight.T + encoder.fc.bias)
+    torch.testing.assert_close(encoder(x, known), expected)
+    assert expected.std() > 0.01
+
+
+def test_hidden_pixels_reach_neither_a_guess_nor_the_statistics() -> None:
+    one, other = (Encoder(NetworkConfig(resolution=32, width=2, latent_size=3)) for _ in range(2))
+    other.load_state_dict(one.state_dict())
+    x, known = torch.rand(4, 3, 32, 32), torch.rand(4, 1, 32, 32) < 0.5
+    assert torch.equal(one(x, known), other(torch.where(known, x, float("nan")), known))
+    assert all(torch.equal(value, other.state_dict()[name]) for name, value in one.state_dict().items())
 
 
 @pytest.mark.parametrize("resolution", [32, 64, 128, 256])

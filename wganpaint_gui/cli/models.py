@@ -59,9 +59,11 @@ def _describe(entry: ModelEntry) -> str:
 
 
 def summary(card: ModelCard) -> str:
-    """Describe a model in one line: size, training, data."""
+    """Describe a model in one line: size, training, encoder, data."""
     network = card.network
     parts = [f"{network.resolution}x{network.resolution}, width {network.width}", f"{card.updates:,} updates"]
+    if card.has_encoder:
+        parts.append("with encoder")
     if card.dataset:
         parts.append(card.dataset)
     return ", ".join(parts)

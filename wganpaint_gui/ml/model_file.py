@@ -1,4 +1,4 @@
-"""Models on disk: one safetensors file with generator, critic and card. Loading executes nothing."""
+"""A model on disk: a safetensors file with card, generator, critic, perhaps an encoder. Loading executes nothing."""
 
 from __future__ import annotations
 
@@ -9,44 +9,55 @@ from pathlib import Path
 import safetensors
 import safetensors.torch
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from wganpaint_gui.core.errors import ModelError
-from wganpaint_gui.core.models.model_card import METADATA_KEY, ModelCard, read_header
+from wganpaint_gui.core.models.model_card import METADATA_KEY, ModelCard, ModelHeader, read_header
 from wganpaint_gui.core.system.atomic import atomic_write
 
-from .networks import Critic, Generator
+from .networks import Critic, Encoder, Generator
 from .tensor_file import write_tensors
 
 
 @dataclass(eq=False)
 class Model:
-    """Generator and critic with the card that describes them."""
+    """Generator and critic, perhaps an encoder, and the card that describes them."""
 
     generator: Generator
     critic: Critic
     card: ModelCard
+    encoder: Encoder | None = None  # of this generator's latents; there is one where the card counts its updates
+
+    @property
+    def networks(self) -> dict[str, nn.Module]:
+        """The networks by the name under which the file holds them."""
+        of_encoder = {} if self.encoder is None else {"encoder": self.encoder}
+        return {"generator": self.generator, "critic": self.critic, **of_encoder}
 
     def state(self) -> dict[str, Tensor]:
         """Return all tensors by their name in the file: generator.fc.weight, critic.conv1.bias, ..."""
-        networks = {"generator": self.generator, "critic": self.critic}
-        return {f"{part}.{name}": value for part, net in networks.items() for name, value in net.state_dict().items()}
+        return {
+            f"{part}.{name}": value for part, net in self.networks.items() for name, value in net.state_dict().items()
+        }
 
 
 def new_model(card: ModelCard) -> Model:
     """Return a model of the card's shape with torch's initial weights; see networks.init_weights for the paper's."""
-    return Model(Generator(card.network), Critic(card.network), card)
+    encoder = Encoder(card.network) if card.has_encoder else None
+    return Model(Generator(card.network), Critic(card.network), card, encoder)
 
 
 def load_model(path: Path, device: torch.device) -> Model:
     """Read a model file; weights stored as float16 become float32.
 
     Raises ModelError, with a message of its own for each case: no such file, not a model, a pickle, another format
-    version, shapes that do not fit the config, weights that are NaN or infinite.
+    version, shapes that do not fit the config, an encoder that is there but not declared or the other way round,
+    weights that are NaN or infinite.
     """
     header = read_header(path)
     with torch.device("meta"):  # shapes without memory: a wrong file is refused before anything is read
         expected = {name: tuple(value.shape) for name, value in new_model(header.card).state().items()}
+    _check_encoder(path, header)
     _check_shapes(path, expected, header.shapes)
     try:
         tensors = safetensors.torch.load_file(path)
@@ -59,7 +70,7 @@ def load_model(path: Path, device: torch.device) -> Model:
                 "Its training went wrong; choose another model.",
             )
     model = new_model(header.card)
-    for part, network in (("generator", model.generator), ("critic", model.critic)):
+    for part, network in model.networks.items():
         prefix = f"{part}."
         # load_state_dict copies into the network's own float32 tensors
         network.load_state_dict({n.removeprefix(prefix): v for n, v in tensors.items() if n.startswith(prefix)})
@@ -68,7 +79,13 @@ def load_model(path: Path, device: torch.device) -> Model:
 
 
 def save_model(model: Model, path: Path, *, half: bool = False, overwrite: bool = False) -> None:
-    """Write a model file atomically; half stores float16, half the size. Raises SaveError, ModelError for NaN."""
+    """Write a model file atomically; half stores float16, half the size.
+
+    Raises SaveError; ModelError for values that are NaN, and for an encoder that the card does not count or the other
+    way round.
+    """
+    if model.card.has_encoder != (model.encoder is not None):
+        raise ModelError(f"The model is not saved to {path}: its card and its networks differ on the encoder.")
     tensors = {name: value.detach().cpu().contiguous() for name, value in model.state().items()}
     if half:
         tensors = {name: value.half() if value.is_floating_point() else value for name, value in tensors.items()}
@@ -83,6 +100,21 @@ def model_hash(path: Path) -> str:
     """Return the SHA-256 of the file in hexadecimal digits; it identifies the model in records."""
     with open(path, "rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_encoder(path: Path, header: ModelHeader) -> None:
+    """Check that there is an encoder where the card says so, and nowhere else. Raises ModelError."""
+    found = any(name.startswith("encoder.") for name in header.shapes)
+    if found and not header.card.has_encoder:
+        raise ModelError(
+            f"The model file {path} holds an encoder that its card does not mention.",
+            "Get the file again, or train a new encoder for the model.",
+        )
+    if header.card.has_encoder and not found:
+        raise ModelError(
+            f"The card of the model file {path} says that it has an encoder, but the file holds none.",
+            "Get the file again, or train a new encoder for the model.",
+        )
 
 
 def _check_shapes(path: Path, expected: dict[str, tuple[int, ...]], found: dict[str, tuple[int, ...]]) -> None:

@@ -1,4 +1,4 @@
-"""Generator and critic: the networks of the source paper, at any resolution and width."""
+"""Generator and critic of the source paper, at any resolution and width, and the encoder, which guesses a latent."""
 
 from __future__ import annotations
 
@@ -128,6 +128,42 @@ class Critic(nn.Module):
             weight = convolution.get_parameter("weight")
             gradient = doubled(gradient * slope, weight)
         return gradient
+
+
+class Encoder(nn.Module):
+    """Guesses the latent of an image from its known pixels: the critic's convolutions, BN and LeakyReLU, fc, tanh last.
+
+    Source: our own study; the source paper has no encoder.
+    """
+
+    def __init__(self, config: NetworkConfig) -> None:
+        super().__init__()
+        channels = [config.channels + 1, *stage_channels(config)]
+        self.stages = len(channels) - 1
+        for i in range(1, self.stages + 1):
+            conv = nn.Conv2d(channels[i - 1], channels[i], KERNEL, stride=2, padding=2, bias=False)
+            self.add_module(f"conv{i}", conv)
+            self.add_module(f"norm{i}", nn.BatchNorm2d(channels[i]))
+        self.fc = nn.Linear(channels[-1] * BASE * BASE, config.latent_size)
+
+    def forward(self, x: Tensor, known: Tensor) -> Tensor:
+        """Return latents [N, Z] in [-1, 1]. x: [N, 3, R, R] in [-1, 1]. known: [N, 1, R, R] bool, True = keep.
+
+        What is not known has no effect, whatever it is.
+        """
+        x = encoder_input(x, known)
+        for i in range(1, self.stages + 1):
+            x = self.get_submodule(f"norm{i}")(self.get_submodule(f"conv{i}")(x))
+            x = F.leaky_relu(x, LEAK)
+        return torch.tanh(self.fc(x.flatten(1)))
+
+
+def encoder_input(x: Tensor, known: Tensor) -> Tensor:
+    """Return what the encoder sees, [N, 4, R, R]: the image, 0 where it is not known, and the mask, 1 = known, else -1.
+
+    Chosen, not multiplied: 0 * NaN is NaN, and nothing under the mask may get through.
+    """
+    return torch.cat([torch.where(known, x, 0.0), known.to(x.dtype) * 2 - 1], dim=1)
 
 
 def init_weights(network: nn.Module, seed: int, std: float = TrainingConfig.weight_std) -> None:

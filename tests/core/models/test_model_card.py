@@ -60,6 +60,18 @@ def test_upsampling_comes_back_and_what_is_unknown_is_refused_with_a_sentence() 
         ModelCard.from_json(values)
 
 
+def test_a_card_of_version_1_has_no_encoder_and_equals_the_same_one_of_version_2() -> None:
+    values = {**CARD.to_json(), "format": 1}
+    del values["encoder_updates"]
+    card = ModelCard.from_json(values)
+    assert (card.format, card.encoder_updates, card.has_encoder) == (1, 0, False)
+    assert card == CARD
+    assert ModelCard.from_json(card.to_json()).format == 1  # in a project: of the file that it was read from
+    assert json.loads(card.to_json_text())["format"] == 2  # in a new file
+    with pytest.raises(ModelError, match="knows no encoder"):
+        ModelCard.from_json({**values, "encoder_updates": 5})
+
+
 @pytest.mark.parametrize(
     ("name", "network", "preset", "updates"),
     [
@@ -141,7 +153,7 @@ def test_a_safetensors_file_without_a_card_is_none_of_ours(tmp_path: Path) -> No
         read_card(write(tmp_path / "m.safetensors", None))
 
 
-@pytest.mark.parametrize("version", [0, 2, "1", None, True])
+@pytest.mark.parametrize("version", [0, 3, "1", 1.0, None, True])
 def test_an_unknown_format_version_is_named(tmp_path: Path, version: object) -> None:
     path = write(tmp_path / "m.safetensors", {**CARD.to_json(), "format": version})
     with pytest.raises(ModelError, match=f"has format version {version!r}"):
@@ -160,6 +172,7 @@ def test_an_unknown_format_version_is_named(tmp_path: Path, version: object) -> 
         ({"network": []}, "network config is not a JSON object"),
         ({"prior": "normal"}, "latent prior is 'normal'"),
         ({"updates": -1}, "updates is -1"),
+        ({"encoder_updates": True}, "encoder_updates is True"),
         ({"name": 3}, "name is not a text"),
         ({"surprise": 1}, "unknown entries: surprise"),
     ],
@@ -200,4 +213,7 @@ def test_two_models_in_one_sentence_can_be_told_apart() -> None:
     assert told_apart(card, replace(card, updates=5000)) == ("pics after 2,000 updates", "pics after 5,000 updates")
     aware = replace(card, aware_updates=600)
     assert told_apart(card, aware)[1] == "pics after 2,000 updates and 600 search-aware ones"
+    guessing = replace(aware, encoder_updates=4000)
+    expected = "pics after 2,000 updates, 600 search-aware ones and 4,000 of its encoder"
+    assert told_apart(aware, guessing)[1] == expected
     assert told_apart(card, replace(card, notes="Another.")) == ("pics", "another model called pics")

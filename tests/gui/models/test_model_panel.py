@@ -60,7 +60,15 @@ def test_the_card_is_shown(panel: ModelPanel) -> None:
     shown = texts(panel)
     for part in ("32 channels", "WGAN-GP", "9,000 + 1,441 search-aware"):
         assert part in shown
+    assert "Encoder\nnone" in shown
     assert "Notes" not in shown  # what the card leaves empty is left out
+
+
+def test_a_model_with_an_encoder_says_how_long_it_was_trained(panel: ModelPanel) -> None:
+    panel.show_model(replace(CARD, encoder_updates=4000), None, "")
+    panel.details.toggle.setChecked(True)
+    QApplication.processEvents()
+    assert "Encoder\n4,000 updates" in texts(panel)
 
 
 def test_the_sample_grid_is_as_wide_as_the_panel_and_keeps_its_shape(panel: ModelPanel, grid: Path) -> None:

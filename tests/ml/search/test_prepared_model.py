@@ -7,12 +7,20 @@ from collections.abc import Callable
 import pytest
 import torch
 
+from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.models.model_card import NetworkConfig
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CPU = torch.device("cpu")
 MakeModel = Callable[..., Model]
+
+
+def holes(resolution: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Five images of noise and their known pixels: half of them."""
+    source = torch.Generator().manual_seed(2)
+    images = torch.rand(5, 3, resolution, resolution, generator=source) * 2 - 1
+    return images, torch.rand(5, 1, resolution, resolution, generator=source) < 0.5
 
 
 @pytest.mark.parametrize("norm", ["batch", "layer", "none"])
@@ -71,6 +79,38 @@ def test_preparing_leaves_the_model_as_it_was(make_model: MakeModel) -> None:
     assert model.generator.training
     assert all(value.requires_grad for value in model.critic.parameters())
     assert all(torch.equal(value, before[name]) for name, value in model.state().items())
+
+
+@pytest.mark.parametrize("norm", ["batch", "layer", "none"])
+@pytest.mark.parametrize("resolution", [32, 64])
+def test_a_guess_is_that_of_the_encoder(make_model: MakeModel, norm: str, resolution: int) -> None:
+    network = NetworkConfig(resolution, width=8, latent_size=10, critic_norm=norm)  # type: ignore[arg-type]
+    model = make_model(network, encoder=True)
+    assert model.encoder is not None
+    images, known = holes(resolution)
+    prepared = PreparedModel(model, CPU)
+    assert prepared.has_encoder
+    guess = prepared.guess(images, known)
+    with torch.no_grad():
+        torch.testing.assert_close(guess, model.encoder(images, known), atol=1e-5, rtol=0)
+    assert guess.shape == (5, 10)
+    assert guess.std() > 0.05  # otherwise the comparison would say nothing
+    assert guess.abs().max() <= 1
+
+
+def test_hidden_pixels_do_not_change_a_bit_of_a_guess(make_model: MakeModel) -> None:
+    prepared = PreparedModel(make_model(encoder=True), CPU)
+    images, known = holes(32)
+    guess = prepared.guess(images, known)
+    for hidden in (0.0, 1.0, float("inf"), float("nan")):
+        assert torch.equal(prepared.guess(torch.where(known, images, hidden), known), guess), hidden
+    assert not torch.equal(prepared.guess(images, torch.ones_like(known)), guess)
+
+
+def test_a_model_without_an_encoder_refuses_to_guess(tiny: PreparedModel) -> None:
+    assert not tiny.has_encoder
+    with pytest.raises(ModelError, match="The model tiny has no encoder"):
+        tiny.guess(*holes(32))
 
 
 def test_scores_do_not_write_into_their_images(tiny: PreparedModel) -> None:

@@ -11,13 +11,14 @@ from wganpaint_gui.core.errors import ModelError
 
 from .safetensors_header import read_header_json
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2  # of new files; those of version 1 have no encoder
 METADATA_KEY = "wganpaint"
 UNIFORM_PRIOR = "uniform[-1,1]"
 FACE_FRAMING = "faces: eyes near (0.30, 0.30) and (0.70, 0.30), mouth near y = 0.70"
 CriticNorm = Literal["batch", "layer", "none"]
 Upsampling = Literal["transposed", "resize"]  # 5x5 transposed convolutions; nearest pixels, then 3x3 convolutions
 
+_KNOWN_VERSIONS = (1, FORMAT_VERSION)
 _RESOLUTIONS = (32, 64, 128, 256)
 
 
@@ -64,6 +65,7 @@ class ModelCard:
     preset: str = ""  # of the training
     updates: int = 0  # of the generator
     aware_updates: int = 0  # of the critic in the search-aware stage
+    encoder_updates: int = 0  # of the encoder; 0 = the model has none
     images_seen: int = 0  # real images, repeats counted
     dataset: str = ""
     dataset_size: int = 0  # images
@@ -71,21 +73,24 @@ class ModelCard:
     licence: str = ""
     created: str = ""  # ISO date
     notes: str = ""
-    format: int = FORMAT_VERSION
+    format: int = field(default=FORMAT_VERSION, compare=False)  # of the file that it was read from
 
     def __post_init__(self) -> None:
-        if self.format != FORMAT_VERSION or isinstance(self.format, bool):
-            raise ModelError(
-                f"The model has format version {self.format!r}; this program knows version {FORMAT_VERSION}.",
-                "Update the program, or export the model again with this one.",
-            )
-        for name in ("updates", "aware_updates", "images_seen", "dataset_size"):
+        _check_format(self.format)
+        for name in ("updates", "aware_updates", "encoder_updates", "images_seen", "dataset_size"):
             _whole(name, getattr(self, name), 0, 2**63 - 1)
+        if self.format < 2 and self.encoder_updates:
+            raise ModelError("The model has format version 1, which knows no encoder, but counts its updates.")
         if self.prior != UNIFORM_PRIOR:
             raise ModelError(f"The model's latent prior is {self.prior!r}; this program knows {UNIFORM_PRIOR} only.")
         for name in ("name", "preset", "dataset", "framing", "licence", "created", "notes"):
             if not isinstance(getattr(self, name), str):
                 raise ModelError(f"The model card's {name} is not a text.")
+
+    @property
+    def has_encoder(self) -> bool:
+        """Whether the model has an encoder, so that a search can begin at a first guess."""
+        return self.encoder_updates > 0
 
     @property
     def knows_faces(self) -> bool:
@@ -104,14 +109,14 @@ class ModelCard:
         return asdict(self)
 
     def to_json_text(self) -> str:
-        """Return the card as it is written into the file's metadata."""
-        return json.dumps(self.to_json(), ensure_ascii=False)
+        """Return the card as it is written into a new file's metadata."""
+        return json.dumps({**self.to_json(), "format": FORMAT_VERSION}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, values: Any) -> ModelCard:
         """Rebuild from `to_json`; raises ModelError for another format version, unknown names and bad values."""
-        if isinstance(values, dict) and values.get("format") != FORMAT_VERSION:
-            return cls(name="", format=values.get("format"))  # type: ignore[arg-type]  # raises, naming the version
+        if isinstance(values, dict):
+            _check_format(values.get("format"))  # first: what another version has may be unknown here
         known = _known_fields(cls, values, "model card")
         for needed in ("name", "network"):
             if needed not in known:
@@ -123,14 +128,21 @@ def told_apart(one: ModelCard, other: ModelCard) -> tuple[str, str]:
     """Return names that tell two models apart in one sentence: their own, or by how long each was trained."""
     if one.name != other.name:
         return one.name, other.name
-    if (one.updates, one.aware_updates) != (other.updates, other.aware_updates):
+    if _counts(one) != _counts(other):
         return _with_updates(one), _with_updates(other)
     return one.name, f"another model called {other.name}"
 
 
 def _with_updates(card: ModelCard) -> str:
-    aware = f" and {card.aware_updates:,} search-aware ones" if card.aware_updates else ""
-    return f"{card.name} after {card.updates:,} updates{aware}"
+    updates, aware, encoder = _counts(card)
+    counts = [f"{updates:,} updates"]
+    counts += [f"{aware:,} search-aware ones"] * (aware > 0) + [f"{encoder:,} of its encoder"] * (encoder > 0)
+    *most, last = counts
+    return f"{card.name} after {', '.join(most)} and {last}" if most else f"{card.name} after {last}"
+
+
+def _counts(card: ModelCard) -> tuple[int, int, int]:
+    return card.updates, card.aware_updates, card.encoder_updates
 
 
 @dataclass(frozen=True)
@@ -173,6 +185,14 @@ def read_header(path: Path) -> ModelHeader:
     except ModelError as error:
         raise ModelError(f"{path} cannot be used. {error.message}", error.hint) from error
     return ModelHeader(card, {name: tuple(entry["shape"]) for name, entry in header.items()})
+
+
+def _check_format(version: object) -> None:
+    if type(version) is not int or version not in _KNOWN_VERSIONS:
+        raise ModelError(
+            f"The model has format version {version!r}; this program knows versions 1 and {FORMAT_VERSION}.",
+            "Update the program, or export the model again with this one.",
+        )
 
 
 def _known_fields(cls: type[Any], values: Any, what: str) -> dict[str, Any]:

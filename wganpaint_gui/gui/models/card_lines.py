@@ -34,9 +34,11 @@ def detail_lines(card: ModelCard | None) -> list[Line]:
     updates = f"{card.updates:,}" + (f" + {card.aware_updates:,} search-aware" if card.aware_updates else "")
     counted = "Updates of the generator, plus those of the critic in the search-aware stage."
     width = f"{card.network.width} channels"
+    encoder = f"{card.encoder_updates:,} updates" if card.has_encoder else "none"
     return _filled(
         ("Recipe", _RECIPES.get(card.preset, card.preset), "Recipe with which the model was trained."),
         ("Updates", updates if card.updates else "", counted),
+        ("Encoder", encoder, "Guesses from the known pixels where a search begins; without one, it begins at random."),
         ("Width", width, "Channels of the layer next to the image; wider networks can learn more detail."),
         ("Created", card.created, "Date on which the training ended."),
         ("Notes", card.notes, "Notes by whoever trained the model."),

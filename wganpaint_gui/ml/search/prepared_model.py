@@ -8,9 +8,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.ml.model_file import Model
-from wganpaint_gui.ml.networks import BASE, LEAK, Critic, Generator, ResizeConv2d, doubled
+from wganpaint_gui.ml.networks import BASE, LEAK, Critic, Encoder, Generator, ResizeConv2d, doubled, encoder_input
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class _Layer:
 
 
 class PreparedModel:
-    """The two networks as the search uses them: eval mode, no gradient to any weight. Safe to use from any thread.
+    """The networks as the search uses them: eval mode, no gradient to any weight. Safe to use from any thread.
 
     The model itself is not changed.
     """
@@ -39,7 +40,8 @@ class PreparedModel:
         self._layout = torch.contiguous_format if device.type == "mps" else torch.channels_last
         with torch.no_grad():
             self._project, self._grow = self._fold_generator(model.generator)
-            self._shrink, self._judge = self._fold_critic(model.critic)
+            self._shrink, self._judge = self._fold_shrinking(model.critic)
+            self._guess = None if model.encoder is None else self._fold_shrinking(model.encoder)
 
     def generate(self, z: Tensor) -> Tensor:
         """Generate images [N, 3, R, R] in [-1, 1]. z: [N, Z] in [-1, 1]."""
@@ -51,13 +53,26 @@ class PreparedModel:
 
     def score(self, x: Tensor) -> Tensor:
         """Score images: [N], unbounded; higher = more real. x: [N, 3, R, R] in [-1, 1]."""
-        for layer in self._shrink:
-            x = F.conv2d(x, layer.weight, layer.bias, stride=2, padding=2)
-            if layer.norm is not None:
-                x = layer.norm(x)
-            x = F.leaky_relu_(x, LEAK)
-        features = x.permute(0, 2, 3, 1).flatten(1)
-        return F.linear(features, self._judge.weight, self._judge.bias).squeeze(1)
+        return _shrunk(x, self._shrink, self._judge).squeeze(1)
+
+    @property
+    def has_encoder(self) -> bool:
+        return self._guess is not None
+
+    @torch.no_grad()
+    def guess(self, x: Tensor, known: Tensor) -> Tensor:
+        """Guess the latents of images from their known pixels: [N, Z] in [-1, 1].
+
+        x: [N, 3, R, R] in [-1, 1]. known: [N, 1, R, R] bool, True = keep; what is not known has no effect. Raises
+        ModelError where the model has no encoder.
+        """
+        if self._guess is None:
+            raise ModelError(
+                f"The model {self.card.name} has no encoder, so there is no first guess.",
+                "Start at random, or train an encoder for the model.",
+            )
+        seen = encoder_input(x, known).contiguous(memory_format=self._layout)
+        return torch.tanh(_shrunk(seen, *self._guess))
 
     def _fold_generator(self, net: Generator) -> tuple[_Layer, list[_Layer]]:
         scale, shift = _affine(net.bn0)
@@ -70,12 +85,12 @@ class PreparedModel:
             grow.append(self._fold(conv, norm, output_dim=1))
         return project, grow
 
-    def _fold_critic(self, net: Critic) -> tuple[list[_Layer], _Layer]:
+    def _fold_shrinking(self, net: Critic | Encoder) -> tuple[list[_Layer], _Layer]:
         shrink = []
         for i in range(1, net.stages + 1):
             conv, norm = net.get_submodule(f"conv{i}"), dict(net.named_children()).get(f"norm{i}")
             shrink.append(self._fold(conv, norm, output_dim=0))
-        weight = net.fc.weight.view(1, -1, BASE, BASE).permute(0, 2, 3, 1).flatten(1)
+        weight = net.fc.weight.view(net.fc.out_features, -1, BASE, BASE).permute(0, 2, 3, 1).flatten(1)
         return shrink, _Layer(self._own(weight), self._own(net.fc.bias))
 
     def _fold(self, conv: nn.Module, norm: nn.Module | None, *, output_dim: int) -> _Layer:
@@ -99,6 +114,16 @@ class PreparedModel:
         """Return a frozen copy on the device, so that further training of the model changes nothing here."""
         copied = value.detach().to(self.device, torch.float32, copy=True)
         return copied.contiguous(memory_format=self._layout if copied.dim() == 4 else torch.contiguous_format)
+
+
+def _shrunk(x: Tensor, shrink: list[_Layer], last: _Layer) -> Tensor:
+    """Apply convolutions that halve the size, then the last layer: [N, C, R, R] to [N, D]."""
+    for layer in shrink:
+        x = F.conv2d(x, layer.weight, layer.bias, stride=2, padding=2)
+        if layer.norm is not None:
+            x = layer.norm(x)
+        x = F.leaky_relu_(x, LEAK)
+    return F.linear(x.permute(0, 2, 3, 1).flatten(1), last.weight, last.bias)
 
 
 def _affine(norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
