@@ -19,12 +19,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # As wganpaint_gui.__main__ sets them, with its reasons.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+if "PYTEST_XDIST_WORKER" in os.environ:  # one process a core: with more threads they would wait for each other
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 # A shell starts what runs in its background with Ctrl-C ignored, and so would every program that a test starts.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """Run named files in this process, where the start of others would take longer than the tests."""
+    return 0 if any(".py" in argument for argument in config.args) else None
 
 
 @pytest.fixture(autouse=True)

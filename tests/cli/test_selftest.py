@@ -57,6 +57,7 @@ def state(place: Path) -> dict[Path, tuple[int, int]]:
     return {path: (path.stat().st_size, path.stat().st_mtime_ns) for path in files}
 
 
+@pytest.mark.slow
 def test_an_installation_passes_without_network_and_compiler_and_leaves_nothing(
     installation: Path, tmp_path: Path, own_home: Path
 ):

@@ -223,6 +223,7 @@ sys.exit(main(sys.argv[1:]))
 
 
 @posix
+@pytest.mark.slow
 def test_killed_between_two_checkpoints_it_goes_on_and_ends_as_if_it_had_not_been(pictures: Path, tmp_path: Path):
     options = (*TINY, "--generator-updates", 30, "--tick-updates", 5)
     with start(pictures, "--out", tmp_path / "whole", *options) as process:
@@ -242,6 +243,7 @@ def test_killed_between_two_checkpoints_it_goes_on_and_ends_as_if_it_had_not_bee
 
 
 @posix
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_it_saves_what_it_has(pictures: Path, tmp_path: Path, number: signal.Signals):
     run = tmp_path / "run"
