@@ -7,6 +7,7 @@ import time
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.errors import BatchError, DataError, WganPaintError
 from wganpaint_gui.core.system.paths import training_runs
@@ -26,7 +27,7 @@ from wganpaint_gui.gui.work.background import Background
 
 from .interrupted_run import InterruptedRun
 from .page import TrainingPage
-from .run.run_viewer import RunViewer
+from .run.run_presenter import RunPresenter
 from .setup.data_check import DataCheck
 from .training_controller import TrainingController
 
@@ -58,7 +59,7 @@ class TrainingActions(QObject):
         self.controller = TrainingController(self._background, self)
         self.check = DataCheck(self)
         self.interrupted = InterruptedRun(messages, self)
-        self.viewer = RunViewer(page.run, self.controller, self._background, self)
+        self.run_presenter = RunPresenter(page.run, self.controller, self._background, self)
         self.model_use = ModelUse(models, fills, messages, self)
         self.model_use.base_changed.connect(page.setup.show_base)
         self.model_use.show_base()
@@ -87,7 +88,7 @@ class TrainingActions(QObject):
         run.discard_requested.connect(self._ask_discard)
         run.use_requested.connect(self._use_shown)
         run.new_requested.connect(self.show_setup)
-        self.viewer.failed.connect(self._messages.show_error)
+        self.run_presenter.failed.connect(self._messages.show_error)
 
     def _connect_panel(self) -> None:
         panel = self._panel
@@ -101,7 +102,7 @@ class TrainingActions(QObject):
         self.run_list.renamed.connect(self._on_renamed)
         self.run_list.deleted.connect(self._on_deleted)
         self.run_list.listed.connect(self._on_listed)
-        self.viewer.sampled.connect(panel.strip.show_samples)
+        self.run_presenter.sampled.connect(panel.strip.show_samples)
 
     def _connect_controller(self) -> None:
         controller = self.controller
@@ -138,17 +139,17 @@ class TrainingActions(QObject):
         """Show the current run."""
         request = self.controller.request
         assert request is not None
-        if not self.viewer.is_live or self.viewer.folder is None:
-            self.viewer.show(RunFolder(request.folder), request.config)
+        if not self.run_presenter.is_live or self.run_presenter.folder is None:
+            self.run_presenter.show(RunFolder(request.folder), request.config)
         self._show_state()
         self.page.show_run()
         self.page_requested.emit()
-        self.viewer.refresh()
+        self.run_presenter.refresh()
 
     @Slot(object)
     def show_past(self, entry: RunEntry) -> None:
         """Show a run of the list."""
-        self.viewer.show(entry.folder, entry.settings.config)
+        self.run_presenter.show(entry.folder, entry.settings.config)
         self._show_state()
         self.page.show_run()
         self.page_requested.emit()
@@ -175,7 +176,7 @@ class TrainingActions(QObject):
         self.interrupted.forget()
         self._panel.strip.begin(request.folder.name)
         self.controller.start(request)
-        self.viewer.folder = None  # it may be another session of the same run
+        self.run_presenter.folder = None  # it may be another session of the same run
         self._show_current()
 
     def resume(self, folder: RunFolder) -> None:
@@ -197,10 +198,10 @@ class TrainingActions(QObject):
 
     @Slot()
     def _resume_shown(self) -> None:
-        if self.viewer.is_live and self.controller.state is TrainingState.PAUSED:
+        if self.run_presenter.is_live and self.controller.state is TrainingState.PAUSED:
             self.controller.resume()
-        elif self.viewer.folder is not None:
-            self.resume(self.viewer.folder)
+        elif self.run_presenter.folder is not None:
+            self.resume(self.run_presenter.folder)
 
     @Slot()
     def _ask_discard(self) -> None:
@@ -208,7 +209,7 @@ class TrainingActions(QObject):
         if request is None:
             return
         before = f"{request.config.generator_updates:,} + " if step is not None and step.stage == "aware" else ""
-        progress = f"{before}{step.update:,} updates" if step is not None else progress_text(request.config, None)
+        progress = before + counted(step.update, "update") if step is not None else progress_text(request.config, None)
         name, in_use = request.folder.name, self.model_use.is_in_use(RunFolder(request.folder))
         ask_before_deleting(self._window, name, progress, "Stop and discard", self.controller.discard, in_use=in_use)
 
@@ -224,10 +225,10 @@ class TrainingActions(QObject):
         self.unfinished_changed.emit(self.unfinished)
 
     def _show_state(self) -> None:
-        folder = self.viewer.folder
+        folder = self.run_presenter.folder
         if folder is None:
             return
-        if self.viewer.is_live:
+        if self.run_presenter.is_live:
             state = self.controller.state
             usable = state is TrainingState.RUNNING or folder.model_file.is_file()
         else:
@@ -235,7 +236,7 @@ class TrainingActions(QObject):
         entry = self._entry(folder)
         finished = entry is not None and entry.finished and not state.is_in_progress
         self.page.run.set_state(state, finished=finished, usable=usable)
-        if not self.viewer.is_live and self.controller.state.is_in_progress:
+        if not self.run_presenter.is_live and self.controller.state.is_in_progress:
             self.page.run.pause.setEnabled(False)  # only one is trained at a time
 
     def _entry(self, folder: RunFolder) -> RunEntry | None:
@@ -244,7 +245,7 @@ class TrainingActions(QObject):
     @Slot(object)
     def _on_prepared(self, progress: DataProgress) -> None:
         self._panel.strip.show_preparing(progress)
-        if self.viewer.is_live:
+        if self.run_presenter.is_live:
             self.page.run.show_preparing(progress)
 
     @Slot()
@@ -255,7 +256,7 @@ class TrainingActions(QObject):
 
     @Slot(str)
     def _on_noticed(self, notice: str) -> None:
-        self.viewer.say(notice)
+        self.run_presenter.say(notice)
         if notice != self._noticed:
             self._noticed = notice
             self._messages.show_message(notice, "warning")
@@ -269,7 +270,7 @@ class TrainingActions(QObject):
             self._leave(folder)
             return
         done = step is not None and all_done(request.config, step.stage, step.update)
-        if done and not (self.viewer.is_live and self.page.run.isVisible()):  # where the badge shows it
+        if done and not (self.run_presenter.is_live and self.page.run.isVisible()):  # where the badge shows it
             self._messages.show_message(
                 f"Training of {folder.name} has finished.",
                 choices=[("Use model", lambda: self.model_use.use(folder.model_file)), ("Show run", self._show_ended)],
@@ -289,16 +290,16 @@ class TrainingActions(QObject):
         else:
             self._messages.show_error(error)
         if isinstance(error, WganPaintError):
-            self.viewer.say(str(error), "bad")
+            self.run_presenter.say(str(error), "bad")
         request = self.controller.request
         if isinstance(error, DataError) and request is not None and not request.resume:
             self.page.setup.show_error(error)
 
     def _leave(self, folder: RunFolder) -> None:
         """Show the setup of a new run if the run shown no longer exists."""
-        shown = self.viewer.folder
+        shown = self.run_presenter.folder
         if shown is not None and shown.path == folder.path:
-            self.viewer.folder = None
+            self.run_presenter.folder = None
             self.page.show_setup()
 
     # -- the list ------------------------------------------------------------------------------------------------
@@ -313,9 +314,9 @@ class TrainingActions(QObject):
         self._models.follow(before.model_file, after.model_file)
         if self.controller.folder is not None and self.controller.folder.path == before.path:
             self.controller.forget()
-        shown = self.viewer.folder
+        shown = self.run_presenter.folder
         if shown is not None and shown.path == before.path:
-            self.viewer.show(after, self.page.run.config)
+            self.run_presenter.show(after, self.page.run.config)
             self._show_state()
 
     @Slot(object)
@@ -332,10 +333,10 @@ class TrainingActions(QObject):
 
     @Slot()
     def _use_shown(self) -> None:
-        if self.viewer.is_live:
+        if self.run_presenter.is_live:
             self.controller.use_now()
-        elif self.viewer.folder is not None:
-            self.model_use.use(self.viewer.folder.model_file)
+        elif self.run_presenter.folder is not None:
+            self.model_use.use(self.run_presenter.folder.model_file)
 
     # -- across restarts -----------------------------------------------------------------------------------------
 

@@ -1,41 +1,22 @@
-"""The training page before a run, and its parts: what is checked, what is said, and that nothing moves."""
+"""The setup of a run: what is checked, what is said, and what is requested."""
 
 from __future__ import annotations
 
 import zipfile
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Editor
-from tests.gui.seen import seen_cells
 from tests.gui.training_helpers import Trainer, type_number, write_pictures
 from wganpaint_gui.core.dataset import DataReport
 from wganpaint_gui.core.system.paths import dataset_cache
-from wganpaint_gui.core.training.training_config import TrainingConfig
-from wganpaint_gui.core.training.training_log import StageLog, Tick, TrainingStep, running_median
-from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.look.colours import CRITIC, DARK
-from wganpaint_gui.gui.look.number_text import (
-    duration_text,
-    images_text,
-    memory_text,
-    short_signed_text,
-    signed_text,
-)
-from wganpaint_gui.gui.training.run.curve_lines import axis_span, curve_lines
-from wganpaint_gui.gui.training.run.gap_plot import GapPlot
-from wganpaint_gui.gui.training.run.run_view import RunView
-from wganpaint_gui.gui.training.run.stats_row import StatsRow
-from wganpaint_gui.gui.training.run.w_curve import GUTTER, WCurve
 from wganpaint_gui.gui.training.setup.setup_view import SetupView
-from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -54,9 +35,6 @@ def setup(shown, tmp_path: Path) -> SetupView:
     view = SetupView(tmp_path / "runs")
     shown(view, 940, 600)
     return view
-
-
-# --- choosing pictures -----------------------------------------------------------------------------------------------
 
 
 def test_the_check_starts_by_itself_and_shows_what_the_model_will_see(trainer: Trainer, tmp_path: Path):
@@ -243,195 +221,3 @@ def test_nothing_of_the_settings_is_cut_off(setup: SetupView):
         setup.settings.start_from,
     ):
         assert control.visibleRegion().boundingRect().width() == control.width()
-
-
-# --- leaving ---------------------------------------------------------------------------------------------------------
-
-
-def test_the_page_takes_the_photos_place_and_gives_it_back(trainer: Trainer):
-    trainer.window.open_sample()
-    trainer.editor.wait(lambda: trainer.window.document is not None)
-    trainer.editor.act("train")
-    assert trainer.page.isVisible()
-    assert not trainer.window.canvas.isVisible()
-    trainer.click(trainer.page.back)
-    assert trainer.window.canvas.isVisible()
-    assert trainer.window.canvas.hasFocus() or not trainer.window.isActiveWindow()
-
-
-def test_a_fill_that_is_not_seen_is_not_decided(trainer: Trainer):
-    editor = trainer.editor
-    editor.ready_to_fill(steps=3)
-    editor.act("run")
-    editor.wait_for_state(editor.controller.state.FINISHED)
-    editor.act("train")
-    assert not trainer.window.actions_by_id["keep"].isEnabled()
-    assert not trainer.window.actions_by_id["discard"].isEnabled()
-    trainer.click(trainer.page.back)
-    assert trainer.window.actions_by_id["keep"].isEnabled()
-
-
-def test_opening_a_photo_shows_it(trainer: Trainer, sample_photo_path: Path):
-    trainer.editor.act("train")
-    trainer.editor.open(sample_photo_path)
-    assert trainer.window.canvas.isVisible()
-
-
-def test_messages_are_seen_over_the_page(trainer: Trainer):
-    trainer.editor.act("train")
-    trainer.window.messages.show_message("Something is said.")
-    assert trainer.window.messages.isVisible()
-
-
-# --- the parts of a run ----------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"),
-    [
-        (None, "–"),
-        (0.2, "1 s"),
-        (59, "59 s"),
-        (90, "2 min"),
-        (3600, "1 h 0 min"),
-        (12_000, "3 h 20 min"),
-        (2e5, "2 d 7 h"),
-    ],
-)
-def test_a_duration_has_two_figures(seconds: float | None, text: str) -> None:
-    assert duration_text(seconds) == text
-
-
-def test_speeds_sizes_and_signs() -> None:
-    assert [images_text(0), images_text(8.44), images_text(1234.5)] == ["–", "8.4 images/s", "1,234 images/s"]
-    assert [memory_text(None), memory_text(3 * 2**30)] == ["–", "3.0 GB"]
-    assert [signed_text(0.4), signed_text(-1.3)] == ["+0.40", "−1.30"]
-
-
-def make_log(count: int) -> StageLog:
-    log, source = StageLog(), np.random.default_rng(1)
-    for update in range(1, count + 1):
-        log.append(update, float(10 * np.exp(-update / 500) + source.normal()))
-    return log
-
-
-def test_curve_lines_hold_the_median_and_every_peak() -> None:
-    log = make_log(3000)
-    lines = curve_lines(log, 200)
-    assert len(lines.raw[0]) == 400
-    assert lines.raw[1].max() == log.w.max()
-    places = lines.median[0].astype(int) - 1
-    np.testing.assert_array_equal(lines.median[1], running_median(log.w)[places])
-    assert places[-1] == 2999, "the newest is always drawn"
-    assert lines.newest == pytest.approx(float(np.median(log.w[-51:])))
-
-
-def test_the_axis_is_as_long_as_what_is_done_asks_for() -> None:
-    assert [axis_span(done, 9000) for done in (0, 100, 101, 700, 6400, 6401, 9000)] == [
-        100,
-        100,
-        200,
-        800,
-        6400,
-        9000,
-        9000,
-    ]
-    assert axis_span(4, 4) == 4
-    assert axis_span(0, 0) == 2
-
-
-def test_curve_and_gap_span_the_same_updates(shown) -> None:
-    view = RunView()
-    shown(view, 900, 600)
-    view.begin("faces", TrainingConfig(generator_updates=100_000))
-    log = make_log(300)
-    log.add_tick(Tick("gan", 250, 0.4, None, None, ""))
-    view.show_stage_log(log)
-    view.show_lines(curve_lines(log, 100))
-    assert view.curve.span == view.gap.span == 400
-    assert view.stats.values["update"].text() == "300 of 100,000"
-
-
-def test_the_jump_at_the_beginning_does_not_flatten_the_rest() -> None:
-    log, source = StageLog(), np.random.default_rng(1)
-    for update in range(1, 3001):
-        log.append(update, float(900 * np.exp(-update / 20) + 5 + source.normal()))
-    low, high = curve_lines(log, 200).span
-    assert high < 12
-    assert low < 5
-
-
-@pytest.mark.parametrize("gap", [0.42, -1.3, 123.45, -8765.4])
-def test_the_number_of_the_gap_lies_beside_its_dots(shown, gap: float) -> None:
-    plot = GapPlot()
-    shown(plot, 300, 84)
-    font = theme.tabular(theme.small(plot.font()))
-    assert 6 + theme.text_width(font, short_signed_text(gap)) < GUTTER
-
-
-def test_a_run_of_no_or_one_update_can_be_drawn(shown) -> None:
-    curve = WCurve()
-    shown(curve, 300, 120)
-    for count in (0, 1):
-        lines = curve_lines(make_log(count), 100)
-        curve.show_lines(lines, 100)
-        curve.grab()
-        assert lines.span[0] < lines.span[1]
-
-
-def test_a_gap_below_zero_is_seen_at_once(shown, qapp: QApplication) -> None:
-    theme.apply_theme(qapp, "dark")
-    plot = GapPlot()
-    shown(plot, 300, 84)
-    plot.show_ticks([Tick("gan", 100, 1.0, None, None, ""), Tick("gan", 200, -0.5, None, None, "")], 200)
-    image = plot.grab().toImage()
-    colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
-    assert {DARK.bad, QColor(CRITIC).name()} <= colours
-
-
-def test_the_numbers_keep_their_places(shown) -> None:
-    stats = StatsRow()
-    shown(stats, 900, 40)
-    gap = stats.findChild(QLabel, "fact-gap")
-    before = gap.geometry()
-    stats.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, 9 * 2**30))
-    stats.show_tick(Tick("gan", 5, -12.5, 101.25, None, ""))
-    stats.show_update(75_000, 75_000)
-    QApplication.processEvents()
-    assert gap.geometry() == before
-    assert stats.values["memory"].text() == "9.0 GB"
-    assert stats.values["gap"].text() == "−12.50"
-    assert gap.property("tone") == "bad"
-
-
-def test_the_memory_of_a_gpu_is_shown_where_there_is_one(shown) -> None:
-    stats = StatsRow()
-    shown(stats, 900, 40)
-    memory = stats.findChild(QLabel, "fact-memory")
-    assert not memory.isVisible()
-    for bytes_reserved, visible in ((None, False), (9 * 2**30, True), (None, False)):
-        stats.show_step(TrainingStep("gan", 5, 10, 1234.5, 86_000, bytes_reserved))
-        assert memory.isVisible() == visible
-    stats.show_step(TrainingStep("gan", 6, 10, 1234.5, 86_000, 9 * 2**30))
-    stats.show_step(None)
-    assert memory.isVisible(), "there is a GPU, though nothing trains now"
-
-
-@pytest.mark.parametrize(("width", "height", "columns"), [(400, 400, 8), (800, 210, 16), (210, 800, 4)])
-def test_the_image_grid_uses_its_room(shown, width: int, height: int, columns: int) -> None:
-    grid = ImageGrid("Samples")
-    shown(grid, width, height)
-    grid.show_pictures(np.full((64, 8, 8, 3), 200, np.uint8))
-    grid.resize(width, height)
-    assert abs(seen_cells(grid, QColor(200, 200, 200)).columns - columns) <= 1
-
-
-def test_captions_stand_over_columns_of_threes(shown) -> None:
-    grid = ImageGrid("Fills")
-    shown(grid, 500, 300)
-    grid.show_pictures(np.zeros((54, 8, 8, 3), np.uint8), captions=("photo", "hole", "fill"))
-    seen = seen_cells(grid, QColor(0, 0, 0))
-    assert seen.columns % 3 == 0
-    above = grid.grab().toImage().copy(0, 0, 500, seen.top)
-    written = [x for x in range(500) for y in range(seen.top) if above.pixelColor(x, y) != above.pixelColor(0, 0)]
-    assert {x // (seen.side + 3) for x in written} == set(range(seen.columns)), "over every column"

@@ -28,7 +28,7 @@ COLUMNS = 400  # points that can be distinguished across the curve
 NOTICE_SECONDS = 15  # that a notice stays unless repeated
 
 
-class RunViewer(QObject):
+class RunPresenter(QObject):
     """Shows a run. Signals: sampled(pictures [N, R, R, 3] or None), newest of the current run; failed(error)."""
 
     sampled = Signal(object)
