@@ -45,9 +45,9 @@ def run(arguments: argparse.Namespace) -> int:
     check_output(arguments.output, force=arguments.force)
 
     loaded = LoadedModel.load(path, arguments.device)
-    from wganpaint_gui.ml.measure.samples import sample_grid
+    from wganpaint_gui.ml.measure.sample_drawing import draw_sample_grid
 
-    grid = sample_grid(loaded.model, arguments.count, arguments.seed)
+    grid = draw_sample_grid(loaded.model, arguments.count, arguments.seed)
     save_photo(photo_from_pixels(grid), arguments.output, overwrite=arguments.force)
     print(arguments.output)
     return DONE

@@ -11,7 +11,7 @@ from safetensors.numpy import save
 
 from wganpaint_gui.core.errors import ModelError, NameTakenError
 from wganpaint_gui.core.models import installed as models
-from wganpaint_gui.core.models.installed import add_model, find_model, list_models, remove_model, sample_grid
+from wganpaint_gui.core.models.installed import add_model, find_model, list_models, remove_model, samples_beside
 from wganpaint_gui.core.models.model_card import METADATA_KEY, ModelCard
 from wganpaint_gui.core.system.paths import user_models
 
@@ -48,14 +48,14 @@ def test_an_added_model_is_a_copy_found_by_its_name(shipped: Path, tmp_path: Pat
     assert (entry.name, entry.shipped) == ("cats", False)
     assert find_model("cats") == entry.path
     assert entry.path.parent == user_models()
-    grid = sample_grid(entry.path)
+    grid = samples_beside(entry.path)
     assert grid is not None
     assert grid.read_bytes() == b"a grid"
     assert [(one.name, one.shipped) for one in list_models()] == [("faces-64", True), ("cats", False)]
 
 
 def test_a_model_without_a_grid_has_none(shipped: Path):
-    assert sample_grid(find_model()) is None
+    assert samples_beside(find_model()) is None
 
 
 def test_a_name_stands_before_those_that_go_on_from_it(shipped: Path):

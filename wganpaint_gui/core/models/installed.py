@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from wganpaint_gui.core.errors import ModelError, NameTakenError, SaveError
+from wganpaint_gui.core.errors import ModelError, NameTakenError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX, RUN_MODEL, RUN_SETTINGS
-from wganpaint_gui.core.system.atomic import copy_file
+from wganpaint_gui.core.system.atomic import copy_file, make_folder
 from wganpaint_gui.core.system.paths import shipped_weights, user_models
 
 from .model_card import read_card
@@ -69,12 +69,9 @@ def add_model(path: Path) -> ModelEntry:
     if any(entry.name == name for entry in list_models()):
         raise NameTakenError(f"A model named {name} already exists.", f"Rename {path.name}, or remove the other one.")
     target = user_models() / f"{name}{MODEL_SUFFIX}"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SaveError(f"The folder {target.parent} cannot be created: {error.strerror}.") from error
+    make_folder(target.parent)
     copy_file(path, target, overwrite=False)
-    grid = sample_grid(path)
+    grid = samples_beside(path)
     if grid is not None:
         copy_file(grid, target.with_suffix(".png"), overwrite=True)  # a grid without its model is a leftover
     return ModelEntry(name, target, shipped=False)
@@ -96,7 +93,7 @@ def remove_model(name: str) -> None:
         raise ModelError(f"{entry.path} cannot be deleted: {error.strerror}.") from error
 
 
-def sample_grid(path: Path) -> Path | None:
+def samples_beside(path: Path) -> Path | None:
     """Return the picture of samples beside a model file; None where there is none."""
     grid = path.with_suffix(".png")
     return grid if grid.is_file() else None

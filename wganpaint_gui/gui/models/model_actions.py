@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
-from wganpaint_gui.core.models.installed import list_models, sample_grid
+from wganpaint_gui.core.models.installed import list_models, samples_beside
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file
@@ -125,4 +125,4 @@ def _grid_of(model: Path) -> Path | None:
     from .past_runs import newest_grid
 
     folder = RunFolder(model.parent)
-    return sample_grid(model) or (newest_grid(folder) if model == folder.model_file else None)
+    return samples_beside(model) or (newest_grid(folder) if model == folder.model_file else None)

@@ -14,7 +14,7 @@ from wganpaint_gui.ml.training.batches import draw_latents
 _BATCH = 64  # images at once, so that a large grid needs no more memory than a small one
 
 
-def sample_grid(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8]:
+def draw_sample_grid(model: PreparedModel, count: int, seed: int) -> NDArray[np.uint8]:
     """Draw `count` images G(z), z ~ U[-1, 1] by `seed`, in a nearly square grid filled row by row.
 
     Returns uint8 [H, W, 3]; gaps and the rest of the last row are black. The images depend on seed and position
