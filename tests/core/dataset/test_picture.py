@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageCms
 
 from wganpaint_gui.core.dataset import DataOptions, prepare_data
+from wganpaint_gui.core.dataset.data_report import Fault
 from wganpaint_gui.core.dataset.decode import model_image, picture_size, reduced
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.faces import detect_faces
@@ -109,7 +110,7 @@ def test_16_bit_grey_is_cut_to_8():
 
 
 def test_floating_point_is_no_picture():
-    assert model_image(encoded(Image.fromarray(np.ones((9, 9), np.float32)), "TIFF"), "whole", 8) == "unreadable"
+    assert model_image(encoded(Image.fromarray(np.ones((9, 9), np.float32)), "TIFF"), "whole", 8) is Fault.UNREADABLE
 
 
 def test_transparent_parts_are_shown_over_white():
@@ -173,7 +174,7 @@ def test_large_jpegs_look_the_same_as_when_decoded_whole():
 )
 def test_nothing_is_enlarged(picture, framing, size, good):
     seen = model_image(picture(0, size), framing, 8)
-    assert isinstance(seen, np.ndarray) if good else seen == "too small"
+    assert isinstance(seen, np.ndarray) if good else seen is Fault.TOO_SMALL
 
 
 def test_celebas_pictures_are_cut_where_the_faces_are(pixels):
@@ -253,7 +254,7 @@ class TestFaces:
         assert np.array_equal(seen, reduced(padded[y + 40 : y + 40 + size, x + 40 : x + 40 + size], 8))
 
     def test_a_face_smaller_than_the_resolution_is_too_small(self, portrait):
-        assert model_image(encoded(Image.fromarray(portrait)), "faces", 128) == "too small"
+        assert model_image(encoded(Image.fromarray(portrait)), "faces", 128) is Fault.TOO_SMALL
 
     def test_pictures_without_a_face_are_reported(self, tmp_path, portrait, folder, picture, finish):
         mirrored = np.ascontiguousarray(portrait[:, ::-1])
@@ -269,7 +270,7 @@ class TestFaces:
 )
 def test_nonsense_is_no_reason_to_stop(data, start):
     seen = model_image(start + data, "whole", 8)
-    assert seen in ("unreadable", "too small") if isinstance(seen, str) else seen.shape == (8, 8, 3)
+    assert seen in (Fault.UNREADABLE, Fault.TOO_SMALL) if isinstance(seen, Fault) else seen.shape == (8, 8, 3)
 
 
 @given(st.integers(0, 500), st.integers(0, 255), st.sampled_from(["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP"]))
@@ -277,10 +278,10 @@ def test_damage_anywhere_gives_an_image_or_a_fault(picture, place, value, kind):
     data = bytearray(picture(0, (16, 16), kind))
     data[place % len(data)] = value
     seen = model_image(bytes(data), "whole", 8)
-    assert seen in ("unreadable", "too small") if isinstance(seen, str) else seen.shape == (8, 8, 3)
+    assert seen in (Fault.UNREADABLE, Fault.TOO_SMALL) if isinstance(seen, Fault) else seen.shape == (8, 8, 3)
 
 
 def test_a_drawing_that_would_start_another_program_is_not_opened():
     eps = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 20 20\n%%EndComments\nshowpage\n"
-    assert model_image(eps, "whole", 8) == "unreadable"
-    assert model_image(struct.pack("<I", 0x9AC6CDD7) + bytes(60), "whole", 8) == "unreadable"  # WMF
+    assert model_image(eps, "whole", 8) is Fault.UNREADABLE
+    assert model_image(struct.pack("<I", 0x9AC6CDD7) + bytes(60), "whole", 8) is Fault.UNREADABLE  # WMF

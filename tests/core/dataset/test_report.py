@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wganpaint_gui.core.dataset import DataReport
-from wganpaint_gui.core.dataset.data_report import Verdicts, make_report
+from wganpaint_gui.core.dataset.data_report import Fault, Verdicts, make_report
 
 GOOD = DataReport(Path("faces"), 31_112, 31_112, (), (), (), (), 0)
 
@@ -19,7 +19,7 @@ verdicts = st.builds(
     lambda faults, copied: Verdicts(
         faults, {digest: "a" for digest in copied if digest not in faults and digest != "a"}
     ),
-    st.dictionaries(st.sampled_from("bcdef"), st.sampled_from(["unreadable", "too small", "without face"])),
+    st.dictionaries(st.sampled_from("bcdef"), st.sampled_from(Fault)),
     st.sets(digests),
 )
 

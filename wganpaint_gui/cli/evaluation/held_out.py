@@ -62,6 +62,7 @@ def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut
     Each is cropped to its largest centred square and reduced by area. One that is unreadable or too small is skipped
     and becomes one of the problems. Raises DataError where none is usable, or there is neither folder nor zip.
     """
+    from wganpaint_gui.core.dataset.data_report import Fault
     from wganpaint_gui.core.dataset.decode import model_image
     from wganpaint_gui.core.dataset.source import ReadFailed, open_source
 
@@ -75,12 +76,11 @@ def read_held_out(path: Path, count: int, resolution: int, seed: int) -> HeldOut
                     warnings.simplefilter("ignore")  # Pillow's warnings about odd metadata are of no use here
                     image = model_image(source.read(entry), "whole", resolution)
             except ReadFailed:
-                image = "unreadable"
-            if isinstance(image, str):
+                image = Fault.UNREADABLE
+            if isinstance(image, Fault):
                 small = f"is smaller than the model's {resolution} × {resolution} pixels"
-                problems.append(
-                    f"{entry.name} in {path} {small if image == 'too small' else 'cannot be read'}; skipped."
-                )
+                reason = small if image is Fault.TOO_SMALL else "cannot be read"
+                problems.append(f"{entry.name} in {path} {reason}; skipped.")
             else:
                 kept.append((entry.name, seed + number, image))
     if not kept:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import DataError
 
 from .data_options import FixedFraming
 
-Fault = Literal["unreadable", "too small", "without face"]
-
 LEAST_IMAGES = 2  # a single image would only be memorised
 _NAMED = 3  # names in a sentence; the rest are counted
+
+
+class Fault(StrEnum):
+    """Why a picture gives no image; stored as these texts."""
+
+    UNREADABLE = "unreadable"
+    TOO_SMALL = "too small"
+    WITHOUT_FACE = "without face"
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class DataReport:
         copies = [f"{name} (like {original})" for name, original in self.duplicates]
         readable = "file is not a picture" if self.skipped == 1 else "files are not pictures"
         return [
-            f"{self.usable:,} of {_count(self.found, 'picture')} can be used.",
+            f"{self.usable:,} of {counted(self.found, 'picture')} can be used.",
             *_named(copies, "is a copy of another and does not count", "are copies of others and count once"),
             *_named(self.unreadable, "cannot be read", "cannot be read"),
             *_named(self.too_small, "is too small and would have to be enlarged", "are too small"),
@@ -99,15 +107,14 @@ def make_report(
     pictures: (name, digest of the content; None where its bytes cannot be read), in the source's order.
     """
     firsts: dict[str, str] = {}  # by digest of the content whose image is used: the first name in the source
-    faulty: dict[Fault, list[str]] = {"unreadable": [], "too small": [], "without face": []}
+    faulty: dict[Fault, list[str]] = {fault: [] for fault in Fault}
     duplicates: list[tuple[str, str]] = []
     for name, digest in pictures:
-        fault = "unreadable" if digest is None else verdicts.faults.get(digest)
-        if digest is None or fault is not None:
-            faulty[fault or "unreadable"].append(name)
-            continue
-        used = verdicts.copies.get(digest, digest)
-        if used in firsts:
+        if digest is None:
+            faulty[Fault.UNREADABLE].append(name)
+        elif digest in verdicts.faults:
+            faulty[verdicts.faults[digest]].append(name)
+        elif (used := verdicts.copies.get(digest, digest)) in firsts:
             duplicates.append((name, firsts[used]))
         else:
             firsts[used] = name
@@ -115,10 +122,10 @@ def make_report(
         source,
         found=len(pictures),
         usable=len(firsts),
-        unreadable=tuple(faulty["unreadable"]),
+        unreadable=tuple(faulty[Fault.UNREADABLE]),
         duplicates=tuple(duplicates),
-        too_small=tuple(faulty["too small"]),
-        without_face=tuple(faulty["without face"]),
+        too_small=tuple(faulty[Fault.TOO_SMALL]),
+        without_face=tuple(faulty[Fault.WITHOUT_FACE]),
         skipped=skipped,
         framing=framing,
     )
@@ -132,7 +139,3 @@ def _named(names: list[str] | tuple[str, ...], one: str, many: str) -> list[str]
     if len(names) > _NAMED:
         listed += f" and {len(names) - _NAMED:,} more"
     return [f"{len(names):,} {one if len(names) == 1 else many}: {listed}."]
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

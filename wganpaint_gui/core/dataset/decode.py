@@ -32,7 +32,7 @@ class _Refused(Exception):  # noqa: N818 -- not an error: an answer
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault)
-        self.fault: Fault = fault
+        self.fault = fault
 
 
 def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[np.uint8] | Fault:
@@ -45,13 +45,13 @@ def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[
         with Image.open(BytesIO(data), formats=_formats()) as image:
             pixels = image.width * image.height
             if pixels > MAX_PIXELS:
-                return "unreadable"
+                return Fault.UNREADABLE
             with _turn_of(pixels):
                 return reduced(_framed(image, framing, resolution), resolution)
     except _Refused as refused:
         return refused.fault
     except Exception:  # decoders raise anything from KeyError to SyntaxError on damaged data
-        return "unreadable"
+        return Fault.UNREADABLE
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
@@ -98,7 +98,7 @@ def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArr
     _turn_upright(image)
     frame = _fixed_frame(*image.size, framing)
     if frame.size < resolution:
-        raise _Refused("too small")
+        raise _Refused(Fault.TOO_SMALL)
     return _rgb(image.crop((frame.x, frame.y, frame.x + frame.size, frame.y + frame.size)))
 
 
@@ -120,10 +120,10 @@ def _face(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
 
     faces = detect_faces(photo_from_pixels(pixels))
     if not faces:
-        raise _Refused("without face")
+        raise _Refused(Fault.WITHOUT_FACE)
     frame = max(faces, key=lambda face: face.size)
     if frame.size < resolution:
-        raise _Refused("too small")
+        raise _Refused(Fault.TOO_SMALL)
     rows = np.arange(frame.y, frame.y + frame.size).clip(0, pixels.shape[0] - 1)
     columns = np.arange(frame.x, frame.x + frame.size).clip(0, pixels.shape[1] - 1)
     face: NDArray[np.uint8] = pixels[rows[:, None], columns]
@@ -140,10 +140,10 @@ def _rgb(image: Image.Image) -> NDArray[np.uint8]:
     if image.mode.startswith("I"):
         values = np.asarray(image).astype(np.int64)
         if values.min() < 0 or values.max() > 65535:
-            raise _Refused("unreadable")  # 32 bits a channel: it is not known which value is white
+            raise _Refused(Fault.UNREADABLE)  # 32 bits a channel: it is not known which value is white
         return np.repeat((values >> 8).astype(np.uint8)[:, :, None], 3, axis=2)
     if image.mode == "F":
-        raise _Refused("unreadable")
+        raise _Refused(Fault.UNREADABLE)
     colours = _srgb(image)
     if not image.has_transparency_data:
         return colours

@@ -25,7 +25,7 @@ class Sieve:
 
     def take(self, digest: str, decoded: NDArray[np.uint8] | Fault) -> NDArray[np.uint8] | None:
         """Return the image [R, R, 3] where there is one and it is new, else None."""
-        if isinstance(decoded, str):
+        if isinstance(decoded, Fault):
             self.faults[digest] = decoded
             return None
         first = self._views.setdefault(bytes.fromhex(digest_of(decoded.tobytes())), digest)

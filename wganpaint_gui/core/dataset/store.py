@@ -73,7 +73,7 @@ def read_index(root: Path, key: str) -> Index | None:
             resolution=int(values["resolution"]),
             images=int(values["images"]),
             training=int(values["training"]),
-            verdicts=Verdicts(dict(values["faults"]), dict(values["copies"])),
+            verdicts=Verdicts(_faults(values), dict(values["copies"])),
             report=DataReport.from_json(values["report"]),
         )
         size = (folder / _IMAGES).stat().st_size
@@ -188,8 +188,8 @@ class Unfinished:
         try:
             values = json.loads(line)
             done, count = int(values["done"]), int(values["rows"]) - self.sieve.images
-            faults, copies, check = dict(values["faults"]), dict(values["copies"]), values["check"]
-        except (ValueError, KeyError, TypeError):
+            faults, copies, check = _faults(values), dict(values["copies"]), values["check"]
+        except (ValueError, KeyError, TypeError, AttributeError):
             return False
         new = self._contents[self.done : done]
         with_row = [digest for digest in new if digest not in faults and digest not in copies]
@@ -240,6 +240,10 @@ def _write_at(path: Path, place: int, data: bytes) -> int:
         file.flush()
         os.fsync(file.fileno())
     return len(data)
+
+
+def _faults(values: Any) -> dict[str, Fault]:
+    return {digest: Fault(fault) for digest, fault in values["faults"].items()}
 
 
 def _row_bytes(resolution: int) -> int:
