@@ -326,6 +326,28 @@ def test_a_record_that_cannot_be_written_leaves_the_photo_told(
     assert "run.json was not saved" in ran.complaints[0]
 
 
+@pytest.mark.parametrize("option", ["-o", "--record"])
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is where not even root makes a file")
+def test_an_error_of_an_output_names_that_file_alone(inpaint, photo: Path, mask: Path, tmp_path: Path, option: str):
+    files = {"-o": tmp_path / "out.png", option: Path("/proc/x.png")}
+    ran = inpaint(photo, "--mask", mask, *(part for pair in files.items() for part in pair))
+    (said,) = [line for line in ran.complaints if "/proc/x.png" in line]
+    assert said.startswith("wganpaint: /proc/x.png ")
+    assert said.endswith("Choose another folder.")
+
+
+def test_an_existing_output_is_named_alone(inpaint, photo: Path, mask: Path, tmp_path: Path):
+    out = tmp_path / "out.png"
+    out.write_text("old")
+    (complaint,) = inpaint(photo, "--mask", mask, "-o", out).complaints
+    assert complaint.startswith(f"wganpaint: {out} already exists.")
+
+
+def test_an_error_without_a_file_of_its_own_names_the_photo(inpaint, photo: Path, tmp_path: Path):
+    (complaint,) = inpaint(photo, "--mask", "alpha", "-o", tmp_path / "out.png").complaints
+    assert complaint.startswith(f"wganpaint: {photo}: The photo has no alpha channel.")
+
+
 def _fill_disk_after(files: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk takes that many files and is full from then on."""
     whole, written = os.fsync, []

@@ -60,3 +60,11 @@ def test_an_unknown_model_is_answered_with_the_known_ones(wganpaint, tmp_path: P
     ran = wganpaint("samples", "dogs", "-o", tmp_path / "grid.png")
     assert ran.code == 2
     assert "Known models: faces-64" in ran.complaints[0]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is where not even root makes a file")
+def test_a_folder_that_takes_no_files_is_named_with_what_to_do(wganpaint, tiny_model: Path):
+    (complaint,) = wganpaint("samples", tiny_model, "-o", "/proc/x.png", "--count", 1).complaints
+    assert complaint.startswith("wganpaint: /proc/x.png ")
+    assert "in /proc." in complaint or "to /proc." in complaint
+    assert complaint.endswith("Choose another folder.")

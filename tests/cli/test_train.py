@@ -8,13 +8,11 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-import torch
 
 from tests.cli.conftest import Ran, Run
 from tests.ml.training_runs import newest_tensors, write_pictures
@@ -44,15 +42,6 @@ def train(wganpaint: Run, pictures: Path, tmp_path: Path) -> Train:
     return run
 
 
-@pytest.fixture
-def one_thread() -> Iterator[None]:
-    """Sums in another order are other numbers."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 @pytest.fixture(scope="module")
 def finished(pictures: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a run of six updates."""
@@ -77,14 +66,6 @@ def start(
     command = [sys.executable, *program, "train", *(str(one) for one in arguments)]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
     return subprocess.Popen(command, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}, **streams)
-
-
-def wait_for(path: Path, process: subprocess.Popen[str]) -> None:
-    deadline = time.monotonic() + 60
-    while not path.exists():
-        assert process.poll() is None, process.communicate()
-        assert time.monotonic() < deadline
-        time.sleep(0.002)
 
 
 def progress_of(run: Path) -> Progress:
@@ -247,17 +228,17 @@ def test_killed_between_two_checkpoints_it_goes_on_and_ends_as_if_it_had_not_bee
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_asked_to_stop_it_saves_what_it_has(pictures: Path, tmp_path: Path, number: signal.Signals):
     run = tmp_path / "run"
-    with start(pictures, "--out", run, *TINY, "--generator-updates", 100_000, "--tick-updates", 100_000) as process:
-        metrics = RunFolder(run).metrics_file
-        wait_for(metrics, process)
+    with start(pictures, "--out", run, *TINY, "--generator-updates", 100_000, "--tick-updates", 3) as process:
+        assert process.stderr is not None
+        assert any(line.startswith("update 3") for line in process.stderr)
         process.send_signal(number)
         _, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert "--resume" in err
     assert "Traceback" not in err
     done = progress_of(run).generator_updates
-    assert done >= 1
-    assert len(read_log(metrics).gan) == done
+    assert done >= 3
+    assert len(read_log(RunFolder(run).metrics_file).gan) == done
 
 
 def test_a_new_run_never_overwrites_an_old_one(train: Train, trained: Path):

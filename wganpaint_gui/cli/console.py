@@ -6,8 +6,11 @@ import logging
 import sys
 from pathlib import Path
 
+from wganpaint_gui.core.errors import PhotoError, SaveError
 from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.core.system.program import program_name
+
+from .options import UsageError
 
 log = logging.getLogger(__name__)
 
@@ -22,13 +25,14 @@ _MB_ICONERROR = 0x10  # of Windows
 def print_error(error: Exception, about: Path | None = None, *, in_box: bool = False) -> None:
     """Print an error as one line that names its file; an unexpected error also writes a report.
 
-    in_box: also show it in a message box if there is no stderr, as in a Windows program with a window.
+    about: the file worked on, for errors whose sentence names none. in_box: also show the line in a message box if
+    there is no stderr, as in a Windows program with a window.
     """
-    sentence = explain(error).sentence
-    lead = f"{about}: " if about is not None and str(about) not in sentence else ""
-    print_warning(f"{lead}{sentence}")
+    names_its_file = about is None or isinstance(error, PhotoError | SaveError | UsageError)
+    line = explain(error).sentence if names_its_file else f"{about}: {explain(error).sentence}"
+    print_warning(line)
     if in_box and sys.__stderr__ is None:
-        _show(f"{lead}{sentence}")
+        _show(line)
 
 
 def print_warning(text: str) -> None:
@@ -39,11 +43,6 @@ def print_warning(text: str) -> None:
 def print_status(text: str) -> None:
     """Print one line for the user on stderr; stdout is for data."""
     print(" ".join(text.split()), file=sys.stderr, flush=True)
-
-
-def pixel_count(number: int) -> str:
-    """Return the number with its unit, in the singular or plural."""
-    return "1 pixel" if number == 1 else f"{number} pixels"
 
 
 def _show(sentence: str) -> None:

@@ -198,7 +198,7 @@ def test_what_cannot_be_used_is_named_and_the_others_are_done(evaluate: Run, out
 def test_how_many_of_all_pictures_are_measured_on_is_said(evaluate: Run):
     ran = evaluate("--corruption", "center", "--count", 2)
     assert ran.code == 0
-    assert "Only the first 2 of 3 pictures are measured. For all, use --count 3." in ran.err
+    assert "Measuring 2 of 3 pictures, the first by name. For all, use --count 3." in ran.err
 
 
 # --- a training run --------------------------------------------------------------------------------------------
@@ -230,7 +230,7 @@ def test_of_the_pictures_a_run_learns_from_those_it_holds_out_are_measured_on(
     assert wganpaint("train", data, "--out", run, *options).code == 0
     ran = evaluate("--corruption", "center", model=run, data=data)
     assert ran.code == 0
-    assert "only the 4 held-out pictures are measured" in ran.err
+    assert "measuring only its 4 held-out pictures" in ran.err
     assert {row["image"] for row in rows(out)} == {f"held out {n}" for n in range(4)}
     held_out = prepared(data).held_out_images
     figure = pixels_of(out / "figure-4.png")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from wganpaint_gui.cli.console import DONE, FAILED, print_warning
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.cli.options import add_device
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import ModelError, SettingsError
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, table_text
 from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
@@ -128,7 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
         evaluation.read_finished()
     if data.found > arguments.count:
         print_warning(
-            f"Only the first {arguments.count:,} of {data.found:,} pictures are measured. "
+            f"Measuring {arguments.count:,} of {data.found:,} pictures, the first by name. "
             f"For all, use --count {data.found}."
         )
 
@@ -158,7 +159,7 @@ def _images(arguments: argparse.Namespace, resolution: int, training_run: RunFol
     path, count, seed = arguments.data, arguments.count, arguments.seed
     own = None if training_run is None else held_out_of_run(training_run, path, count, seed)
     if own is not None:
-        print_warning(f"{path} is the data of this model: only the {own.found:,} held-out pictures are measured.")
+        print_warning(f"{path} is the data of this model: measuring only its {counted(own.found, 'held-out picture')}.")
     return read_held_out(path, count, resolution, seed) if own is None else own
 
 

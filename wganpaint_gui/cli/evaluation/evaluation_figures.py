@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from wganpaint_gui.cli.console import print_warning
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.measure.baselines import to_picture
 from wganpaint_gui.core.measure.curve_figure import curve_figure
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption
@@ -49,12 +50,12 @@ def _fills(evaluation: Evaluation, model: PreparedModel) -> Image.Image:
     groups += [
         _group(evaluation, model, corruption, chosen) for corruption in CORRUPTIONS if corruption in evaluation.finished
     ]
-    shown = f"{len(chosen)} of {count} images, evenly spaced" if len(chosen) < count else f"{count} images"
+    shown = f"{len(chosen)} of {count} images, evenly spaced" if len(chosen) < count else counted(count, "image")
     settings = evaluation.config
     starts = "one start" if settings.candidates == 1 else f"the best of {settings.candidates} starts"
-    name = evaluation.identity["model"]["name"]
+    name, steps = evaluation.identity["model"]["name"], counted(settings.steps, "step")
     return comparison_figure(
-        groups, f"{shown}. Removed pixels are grey. Model {name}, {settings.steps} steps from {starts}, not blended."
+        groups, f"{shown}. Removed pixels are grey. Model {name}, {steps} from {starts}, not blended."
     )
 
 
@@ -81,6 +82,6 @@ def _curve(training_run: RunFolder) -> Image.Image | None:
 
 
 def _samples(model: PreparedModel, seed: int) -> Image.Image:
-    from wganpaint_gui.ml.measure.samples import sample_grid
+    from wganpaint_gui.ml.measure.sample_drawing import draw_sample_grid
 
-    return Image.fromarray(sample_grid(model, SAMPLES, seed))
+    return Image.fromarray(draw_sample_grid(model, SAMPLES, seed))

@@ -16,11 +16,10 @@ from numpy.typing import NDArray
 
 from wganpaint_gui import __version__
 from wganpaint_gui.cli.options import UsageError
-from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, Row, Summary, rows_csv, summarise, table_csv
 from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
-from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.atomic import atomic_write, make_folder
 
 from .held_out import HeldOut
 
@@ -88,7 +87,7 @@ class Evaluation:
             "rows": [asdict(row) for row in finished.rows],
             "latents": {method: latents.tolist() for method, latents in finished.latents.items()},
         }
-        self._make_folder()
+        make_folder(self.folder)
         self._write(f"{corruption}.json", json.dumps(record, ensure_ascii=False, allow_nan=False), overwrite=False)
         self.finished[corruption] = finished
         self._write("images.csv", rows_csv([row for one in self._in_order() for row in self.finished[one].rows]))
@@ -163,12 +162,6 @@ class Evaluation:
         then, now = record["settings"], mine["settings"]
         changed = [f"{name} {then.get(name)} instead of {now[name]}" for name in now if then.get(name) != now[name]]
         return f"with {', '.join(changed)}" if changed else ""
-
-    def _make_folder(self) -> None:
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SaveError(f"The folder {self.folder} cannot be created: {error.strerror}.") from error
 
     def _write(self, name: str, text: str, *, overwrite: bool = True) -> None:
         atomic_write(self.folder / name, lambda file: file.write(text.encode()), overwrite=overwrite)

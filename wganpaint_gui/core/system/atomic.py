@@ -103,4 +103,15 @@ def save_error(error: OSError, path: Path) -> SaveError:
         return SaveError(f"{path} was not saved: the disk is full.", "Free some space, or choose another folder.")
     if error.errno in _FORBIDDEN:
         return SaveError(f"{path} was not saved: permission denied.", "Choose another folder.")
+    if error.errno == errno.ENOENT:  # though the folder exists, see `_check`: it is no ordinary one
+        return SaveError(f"{path} was not saved: no file can be created in {path.parent}.", "Choose another folder.")
     return SaveError(f"{path} was not saved: {error.strerror or error}.", "Choose another name or folder.")
+
+
+def make_folder(folder: Path) -> None:
+    """Create a folder, and those above it, where it does not exist. Raises SaveError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        reason = "nothing can be created there" if error.errno == errno.ENOENT else error.strerror or error
+        raise SaveError(f"The folder {folder} cannot be created: {reason}.", "Choose another place.") from error
