@@ -121,7 +121,8 @@ def test_an_old_python_is_told_what_is_needed():
 
 
 def test_the_readme_has_two_commands_and_ci_runs_the_second_as_written():
-    block = (ROOT / "README.md").read_text("utf-8").split("```")[1]
-    editor, tests = block.strip().splitlines()
+    _, clone, _, commands, *_ = (ROOT / "README.md").read_text("utf-8").split("```")
+    assert clone.split()[:2] == ["git", "clone"]
+    editor, tests = commands.strip().splitlines()
     assert editor == "python3 .ci/start.py wganpaint"
     assert tests in (ROOT / ".ci" / "run").read_text("utf-8").splitlines()

@@ -123,13 +123,12 @@ def test_a_pause_holds_the_work_and_costs_no_processor_time():
     assert used[1] - used[0] < 0.1
 
 
-def test_a_stop_during_a_pause_works_at_once():
+def test_a_stop_during_a_pause_does_not_wait_until_the_pause_is_looked_at_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("wganpaint_gui.jobs.drive.RESUME_LATENCY", 3600)
     counter, stop, pause = Counter(), Event(), Event()
     pause.set()
     with driving(counter, deliver=lambda _: None, stop=stop, pause=pause) as (thread, outcomes):
-        started = time.monotonic()
         stop.set()
         thread.join(timeout=10)
-        assert time.monotonic() - started < 1
     assert outcomes == ["stopped"]
     assert counter.made == 0
