@@ -6,6 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.models.installed import (
     DEFAULT_MODEL,
@@ -61,7 +62,7 @@ def _describe(entry: ModelEntry) -> str:
 def summary(card: ModelCard) -> str:
     """Describe a model in one line: size, training, encoder, data."""
     network = card.network
-    parts = [f"{network.resolution}x{network.resolution}, width {network.width}", f"{card.updates:,} updates"]
+    parts = [f"{network.resolution}x{network.resolution}, width {network.width}", counted(card.updates, "update")]
     if card.has_encoder:
         parts.append("with encoder")
     if card.dataset:

@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.models.installed import find_model
 from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
 from wganpaint_gui.core.system.paths import resource
 
-from .console import DONE, FAILED, pixel_count, print_error, print_warning
+from .console import DONE, FAILED, print_error, print_warning
 
 if TYPE_CHECKING:
     from .fill.results import FilledPhoto
@@ -123,6 +124,5 @@ class _SelfTest:
     def compare(self) -> None:
         for result in self._filled.results:
             if result.changed_outside_mask:
-                raise WganPaintError(
-                    f"{result.method} changed {pixel_count(result.changed_outside_mask)} outside the mask."
-                )
+                changed = counted(result.changed_outside_mask, "pixel")
+                raise WganPaintError(f"{result.method} changed {changed} outside the mask.")

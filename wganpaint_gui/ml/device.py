@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import torch
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import DeviceError
 from wganpaint_gui.core.training.training_config import Precision
 
@@ -53,8 +54,7 @@ def describe(device: torch.device) -> str:
         return f"{torch.cuda.get_device_name(device)} (cuda:{device.index or 0})"
     if device.type == "mps":
         return "Apple GPU"
-    threads = torch.get_num_threads()
-    return f"CPU, {threads} thread{'' if threads == 1 else 's'}"
+    return f"CPU, {counted(torch.get_num_threads(), 'thread')}"
 
 
 def bfloat16_unit() -> str:

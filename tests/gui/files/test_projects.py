@@ -28,6 +28,7 @@ from tests.gui.file_helpers import (
     writing_takes_long,
 )
 from tests.gui.shown import shown_message
+from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
@@ -61,6 +62,17 @@ def test_photo_mask_frames_and_settings_are_there_again(opened: Editor, photo: P
     assert document.changed_outside_mask() == 0
     for box, before in document.original_patches:
         assert np.array_equal(before, noise()[box.slices]), "the original can still be looked at"
+
+
+def test_the_frame_of_a_project_without_a_search_is_drawn_at_once(opened: Editor, another, tmp_path: Path):
+    mask_a_box(opened)
+    opened.document.set_frames([Frame(4, 6, 30)])
+    path = save_project_as(opened, tmp_path / "mine.wganpaint")
+    editor = another()
+    editor.open(path)
+    canvas, with_frame = editor.window.canvas, editor.window.canvas.grab().toImage()
+    canvas.set_frames((), 0, "")
+    assert with_frame != canvas.grab().toImage()
 
 
 def test_a_pasted_photo_becomes_a_project(opened: Editor, another, tmp_path: Path):

@@ -148,7 +148,11 @@ def test_a_mask_beyond_the_frame_is_said_so_with_the_choice_to_grow_it(editor: E
     editor.ready_to_fill()
     editor.paint((300, 300), (320, 300))
     editor.act("run")
-    assert "outside the frame" in shown_message(editor.window.messages)
+    outside = np.count_nonzero(editor.document.mask > 127) - np.count_nonzero(
+        editor.document.mask[FACE.box.slices] > 127
+    )
+    said = f"The frame leaves out {outside} masked pixels, which would not be filled."
+    assert shown_message(editor.window.messages) == said
     assert editor.controller.state is FillState.READY
     editor.choose("Grow the frame")
     editor.wait_for_state(FillState.FINISHED)

@@ -42,6 +42,19 @@ def test_nothing_moves_whatever_goes_on(bar: StatusBar) -> None:
     assert places(bar) == before
 
 
+def test_nothing_is_cut_in_the_smallest_window_but_the_name_of_the_photo(bar: StatusBar) -> None:
+    bar.show_photo("a portrait with a name that needs more room than there is.png", 5120, 5120)
+    bar.show_progress(3, 300)
+    bar.show_speed(14.0)
+    bar.resize(900, 24)
+    QApplication.processEvents()
+    for label in bar.findChildren(QLabel):
+        whole = label.objectName() == "statusPhoto" or label.width() >= label.sizeHint().width()
+        assert whole, label.text()
+        assert label.geometry().right() < 900
+    assert "portrait" in bar.findChild(QLabel, "statusPhoto").toolTip()
+
+
 def test_what_ended_is_no_longer_shown(bar: StatusBar) -> None:
     bar.show_progress(3, 300)
     bar.show_speed(14.0)

@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.console import pixel_count, print_warning
+from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.cli.options import check_output
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import SaveError, SettingsError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.models.model_card import ModelCard
@@ -53,7 +54,7 @@ def prepare_photo(
         check_frame(photo, mask, one, resolution)
     left = uncovered(mask, frames)
     if left:
-        print_warning(f"{request.photo}: {pixel_count(left)} of the mask outside the frame will not be filled.")
+        print_warning(f"{request.photo}: {counted(left, 'pixel')} of the mask outside the frame will not be filled.")
     if plan.faces < len(frames) and card.faceless_warning:
         print_warning(f"{request.photo}: {card.faceless_warning}")
     refine = frame == "auto" and request.mask not in ("center", "center32", "random80")

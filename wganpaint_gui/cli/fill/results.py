@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wganpaint_gui.cli.console import pixel_count, print_error, print_status, print_warning
+from wganpaint_gui.cli.console import print_error, print_status, print_warning
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.search.settings import Method
 
@@ -56,7 +57,7 @@ def _print_method(filled: FilledPhoto, result: MethodResult) -> None:
     loss = " + ".join(f"{loss:.1f}" for loss in result.losses)
     print_status(
         f"{filled.photo.name}: {result.method}, loss {loss}, {filled.seconds:.1f} s, "
-        f"{pixel_count(result.changed_outside_mask)} changed outside the mask"
+        f"{counted(result.changed_outside_mask, 'pixel')} changed outside the mask"
     )
     print(result.output, flush=True)
 

@@ -76,7 +76,7 @@ class Document:
         self._photo_writes = 0
         self._deferred_copies: list[DeferredCopy] = []  # of the photo, that workers may still take
         self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
-        self._snapshot = MaskSnapshot(self.mask.shape, {}, 0)
+        self._snapshot = MaskSnapshot(self.mask.shape)
         self._unseen: set[Box] = set()  # tiles whose mask changed since the snapshot
         self._changed_outside: int | None = None  # counted since the photo last changed
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box
-from wganpaint_gui.core.mask import masked_count
+from wganpaint_gui.core.mask import hole, masked_count
 
 from .history import Patch
 
@@ -109,8 +109,28 @@ class MaskSnapshot:
     """A mask [H, W] at one moment; never changes. Snapshots share the tiles that stayed the same."""
 
     shape: tuple[int, int]  # height, width
-    tiles: Mapping[Box, NDArray[np.uint8]]  # those that hold anything
-    masked_pixels: int  # to fill
+    tiles: Mapping[Box, NDArray[np.uint8]] = field(default_factory=dict)  # those that hold anything
+    counts: Mapping[Box, int] = field(default_factory=dict)  # of each of them: pixels to fill
+
+    @property
+    def masked_pixels(self) -> int:
+        """Number of pixels to fill."""
+        return sum(self.counts.values())
+
+    def masked_outside(self, boxes: Sequence[Box]) -> int:
+        """Count the pixels to fill that lie in none of the boxes; reads only the tiles that an edge of a box cuts."""
+        total = 0
+        for tile, count in self.counts.items():
+            parts = [part for box in boxes if not (part := box.intersect(tile)).empty]
+            if tile not in parts:
+                total += self._left_in(tile, parts) if parts else count
+        return total
+
+    def _left_in(self, tile: Box, parts: Sequence[Box]) -> int:
+        left = hole(self.tiles[tile])
+        for part in parts:
+            left[part.moved(-tile.x, -tile.y).slices] = False
+        return int(np.count_nonzero(left))
 
     def array(self) -> NDArray[np.uint8]:
         """Return the whole mask, a new array [H, W]."""
@@ -121,11 +141,12 @@ class MaskSnapshot:
 
     def updated(self, mask: NDArray[np.uint8], changed: Iterable[Box]) -> MaskSnapshot:
         """Return a snapshot of `mask`, which differs from this one only in the tiles `changed`."""
-        tiles, count = dict(self.tiles), self.masked_pixels
+        tiles, counts = dict(self.tiles), dict(self.counts)
         for tile in changed:
-            before = tiles.pop(tile, None)
-            count -= masked_count(before) if before is not None else 0
             if mask[tile.slices].any():
                 tiles[tile] = mask[tile.slices].copy()
-                count += masked_count(tiles[tile])
-        return MaskSnapshot(self.shape, tiles, count)
+                counts[tile] = masked_count(tiles[tile])
+            else:
+                tiles.pop(tile, None)
+                counts.pop(tile, None)
+        return MaskSnapshot(self.shape, tiles, counts)

@@ -153,8 +153,7 @@ class _Reader:
             under = hole(self._picture(FILLED, (height, width, 1), 8)[..., 0])
             tiles = tiles_under(photo.box, photo.box)
             filled = [(tile, under[tile.slices].copy()) for tile in tiles if under[tile.slices].any()]
-        empty = MaskSnapshot(mask.shape, {}, 0)
-        snapshot = empty.updated(mask, tiles_under(photo.box, photo.box))
+        snapshot = MaskSnapshot(mask.shape).updated(mask, tiles_under(photo.box, photo.box))
         return DocumentState(photo, tuple(originals), tuple(filled), snapshot, header.frames)
 
     def _fill(self, values: dict[str, Any], document: DocumentState) -> SavedFill:

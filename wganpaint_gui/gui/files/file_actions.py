@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo.photo import filled_name
@@ -179,10 +180,10 @@ class FileActions(QObject):
 
     def _on_saved(self, saved: SavedPhoto) -> None:
         if saved.changed_outside_mask is None:
-            counted = f"{saved.path.suffix.lstrip('.').upper()} is lossy; save as PNG to keep every pixel exactly."
+            of_file = f"{saved.path.suffix.lstrip('.').upper()} is lossy; save as PNG to keep every pixel exactly."
         else:
-            counted = f"{saved.changed_outside_mask} pixels changed outside the mask."
-        self._messages.show_message(f"Saved as {saved.path.name}. {counted}")
+            of_file = f"{counted(saved.changed_outside_mask, 'pixel')} changed outside the mask."
+        self._messages.show_message(f"Saved as {saved.path.name}. {of_file}")
         saved.document.history.mark_saved(saved.photo_state)
         self.folder = str(saved.path.parent)
         if saved.document is self.document:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.search.frame import grow_to_cover, uncovered, whole_frame
+from wganpaint_gui.core.search.frame import grow_to_cover, whole_frame
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.messages import MessageBar
@@ -78,7 +79,9 @@ class FillActions(QObject):
         """Continue a project: with its settings, and with the search that waits for a decision, if there is one."""
         self.own_settings.lend(settings)
         self._controller.apply_settings(settings)
-        if prepared is not None:
+        if prepared is None:
+            self._planner.plan()
+        else:
             self._planner.take(prepared.frames)
             self._controller.take(prepared)
 
@@ -102,12 +105,13 @@ class FillActions(QObject):
     def _run_covering_the_mask(self) -> None:
         document = self._controller.document
         assert document is not None
-        outside = uncovered(document.mask, document.frames) if document.frames else 0
+        frames = [frame.box for frame in document.frames]
+        outside = document.snapshot().masked_outside(frames) if frames else 0
         if not outside:
             self._start()
             return
         self._messages.show_message(
-            f"{outside:,} masked pixels lie outside the frame and would not be filled.",
+            f"The frame leaves out {counted(outside, 'masked pixel')}, which would not be filled.",
             "warning",
             [("Grow the frame", self._grow_and_start), ("Fill inside the frame", self._start)],
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import set_tone
 
@@ -61,8 +62,7 @@ class ResultView(QWidget):
         in_hand = info.in_hand or info.fit is not None
         self.title.setText("This result" if in_hand or info.changed_outside is not None else "This photo")
         self._show_changed(None if in_hand else info.changed_outside, waits=in_hand, lossy=info.lossy)
-        frames = "frame" if info.frames == 1 else "frames"
-        place = f" in {info.frames} {frames}" if info.frames else ""
+        place = f" in {counted(info.frames, 'frame')}" if info.frames else ""
         self.masked.setText(f"{info.masked_pixels:,} px{place}" if info.masked_pixels else _NOTHING)
         set_tone(self.masked, "" if info.masked_pixels else "muted")
         self.masked.setToolTip("Photo pixels to fill, and the number of frames that the model sees to fill them.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.models.model_card import FACE_FRAMING, ModelCard
 
 _FACES = "Faces, eyes at 30% and mouth at 70% of the height"
@@ -13,7 +14,7 @@ def summary_lines(card: ModelCard | None) -> list[Line]:
     """Return what everybody should know about a model, without empty lines."""
     if card is None:
         return []
-    data = f"{card.dataset} ({card.dataset_size:,} images)" if card.dataset_size else card.dataset
+    data = f"{card.dataset} ({counted(card.dataset_size, 'image')})" if card.dataset_size else card.dataset
     side = card.network.resolution
     return _filled(
         ("Trained on", data, "Training data; the model can only generate similar images."),

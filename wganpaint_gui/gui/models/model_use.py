@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -51,7 +52,7 @@ class ModelUse(QObject):
         if not name:
             return
         card = self._models.engine.card
-        age = f" ({card.updates:,} updates)" if card is not None and card.updates else ""
+        age = f" ({counted(card.updates, 'update')})" if card is not None and card.updates else ""
         if self._fills.state is FillState.FINISHED:
             self._messages.show_message(
                 f"Now using {name}{age}. The open fill was found with another model.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.errors import ExistsError, ModelError, TrainingError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
@@ -71,8 +72,8 @@ def progress_text(config: TrainingConfig, newest: Numbered | None) -> str:
     aware = newest.stage == "aware"
     done, total = newest.update, config.aware.updates if aware else config.generator_updates
     if done < total:
-        return f"search-aware {done:,} of {total:,}" if aware else f"{done:,} of {total:,} updates"
-    return f"{config.generator_updates:,} + {total:,} updates" if aware else f"{total:,} updates"
+        return f"search-aware {done:,} of {total:,}" if aware else f"{done:,} of {counted(total, 'update')}"
+    return f"{config.generator_updates:,} + {total:,} updates" if aware else counted(total, "update")
 
 
 def read_runs() -> list[RunEntry]:

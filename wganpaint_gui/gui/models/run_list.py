@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, set_tone
 
@@ -130,7 +131,7 @@ class RunList(QWidget):
             changed = f"{entry.changed.day} {entry.changed:%b %Y, %H:%M}"
             item.setData(_STATE, f"{entry.progress()} · {changed}")
             data = entry.settings.data
-            item.setToolTip(f"{entry.name}: {entry.progress()}. {data.images:,} pictures from {data.source}.")
+            item.setToolTip(f"{entry.name}: {entry.progress()}. {counted(data.images, 'picture')} from {data.source}.")
             item.setSizeHint(QSize(0, _ROW))
             self.runs.addItem(item)
             if chosen is not None and entry.folder.path == chosen.folder.path:

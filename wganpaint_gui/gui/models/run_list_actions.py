@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import NameTakenError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry
@@ -214,10 +215,10 @@ def ask_for_updates(window: QWidget, entry: RunEntry, go_on: Callable[[int], obj
     """Ask for the new total of updates of a finished run, in its last stage."""
     config = entry.settings.config
     done = last_stage_updates(config)
-    text = f"{entry.name} has finished its {done:,} updates.\n\nNew total of updates:"
+    text = f"{entry.name} has finished its {counted(done, 'update')}.\n\nNew total of updates:"
     if last_stage(config) == "aware":
         text = (
-            f"{entry.name} has finished its {done:,} search-aware updates.\n"
+            f"{entry.name} has finished its {counted(done, 'search-aware update')}.\n"
             "To train its generator further, start a new run from its model.\n\n"
             "New total of search-aware updates:"
         )

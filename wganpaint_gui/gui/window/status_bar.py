@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from wganpaint_gui.gui.look.number_text import speed_text
 from wganpaint_gui.gui.look.theme import tabular, text_width
+from wganpaint_gui.gui.widgets import ElidedLabel
 
 _GAP = 8  # device-independent pixels at both sides of a text
 
@@ -18,7 +19,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(_GAP, 0, _GAP, 0)
-        self._photo = self._label("statusPhoto", "Photo and its size", "")
+        self._photo = self._label("statusPhoto", "Photo and its size", "", ElidedLabel())
         self._zoom = self._label("statusZoom", "Zoom", "6400%")
         self._cursor = self._label("statusCursor", "Cursor position in photo pixels", "x 99999 y 99999")
         self._busy = self._label("statusBusy", "Current activity", "step 100,000 of 100,000")
@@ -38,8 +39,8 @@ class StatusBar(QStatusBar):
         for widget in (self._busy, self._bar, self._speed, self._device):
             self.addPermanentWidget(widget)
 
-    def _label(self, name: str, accessible: str, longest: str) -> QLabel:
-        label = QLabel()
+    def _label(self, name: str, accessible: str, longest: str, label: QLabel | None = None) -> QLabel:
+        label = label or QLabel()
         label.setObjectName(name)
         label.setAccessibleName(accessible)
         label.setProperty("tone", "muted")
