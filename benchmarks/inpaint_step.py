@@ -20,8 +20,9 @@ from wganpaint_gui.ml.device import describe
 from wganpaint_gui.ml.measure.speed import advance, alternating, made_up_view, matrix_product, product_flops, step_flops
 from wganpaint_gui.ml.model_file import Model, new_model
 from wganpaint_gui.ml.networks import init_weights
-from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, Search, initial_latents
+from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
+from wganpaint_gui.ml.search.start import initial_latents
 
 CPU = torch.device("cpu")
 

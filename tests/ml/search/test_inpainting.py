@@ -16,9 +16,10 @@ from wganpaint_gui.core.errors import DeviceError, SettingsError
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.records import InpaintStep
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.ml.search.inpainting import Search, initial_latents
+from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.losses import make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
+from wganpaint_gui.ml.search.start import initial_latents
 
 CONFIG = InpaintConfig(steps=10, candidates=3, seed=7)
 

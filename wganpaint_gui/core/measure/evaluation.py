@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 Corruption = Literal["center", "center32", "random80"]
 
 CORRUPTIONS: tuple[Corruption, ...] = get_args(Corruption)
-ORIGINAL = "original"  # in place of a method: the original images
+# In place of a method:
+ORIGINAL = "original"  # the original images
+GUESS = "guess"  # the encoder's first guess, before any step
+REFINED = "yeh-refined"  # the fills of yeh after their refinement
 MEASURES = ("psnr", "ssim", "l1", "critic_score")
 
 

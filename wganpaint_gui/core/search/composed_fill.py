@@ -106,7 +106,7 @@ class ComposedFill:
         """
         # All candidates are rendered, as for the screen, so that the same numbers come out as were shown.
         images, losses = self.search.candidates_at(step)
-        chosen = _resolved(selection or self.selection, losses)
+        chosen = resolved(selection or self.selection, losses)
         return self.composer.patch(images[chosen.method, chosen.candidate])
 
     def change(
@@ -140,7 +140,7 @@ class ComposedFill:
         losses: NDArray[np.float32],
         selection: Selection,
     ) -> FillSnapshot:
-        chosen = _resolved(selection, losses)
+        chosen = resolved(selection, losses)
         if images is None:
             return FillSnapshot(step, shown_step, None, None, losses, None, chosen)
         composer = self.composer
@@ -168,7 +168,7 @@ class StoredFill(ComposedFill):
         return replace(self.search, config=self.config)
 
 
-def _resolved(selection: Selection, losses: NDArray[np.float32]) -> Selection:
+def resolved(selection: Selection, losses: NDArray[np.float32]) -> Selection:
     """Return the selection with its candidate as a number. losses: [M, K]; a NaN is never the lowest."""
     methods, candidates = losses.shape
     if not 0 <= selection.method < methods or not 0 <= (selection.candidate or 0) < candidates:

@@ -1,4 +1,8 @@
-"""Records of a search: one per step, the best of each candidate, and the log of all latents."""
+"""Records of a search: one per step, the best of each candidate, and the log of all latents.
+
+A search is a sequence of steps that only grows. Most update the latents of all candidates; those of a refinement
+update the generator for one candidate, while all others stay at their bests.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +16,10 @@ from wganpaint_gui.core.growing_array import GrowingArray
 
 @dataclass(frozen=True)
 class InpaintStep:
-    """One update of the latents. M methods, K candidates, R the model's resolution."""
+    """One step of a search. M methods, K candidates, R the model's resolution."""
 
     index: int  # 0-based, counted from the start of the search
-    losses: NDArray[np.float32]  # [M, K], unitless; of this step's latents, before their update
+    losses: NDArray[np.float32]  # [M, K], unitless; of this step's images, before the update
     best_losses: NDArray[np.float32]  # [M, K], the lowest loss so far
     best_steps: NDArray[np.int64]  # [M, K], where it was
     alive: NDArray[np.bool_]  # [M, K]; see BestCandidates
@@ -24,7 +28,10 @@ class InpaintStep:
 
 @dataclass(frozen=True, eq=False)
 class BestCandidates:
-    """Every candidate where its loss was lowest, all of one moment. M methods, K candidates, Z numbers a latent."""
+    """Every candidate at its best, all of one moment. M methods, K candidates, Z numbers a latent.
+
+    That is where its loss was lowest; for a refined one, the best step of its refinement.
+    """
 
     latents: NDArray[np.float32]  # [M, K, Z] in [-1, 1]; the start where no loss was finite
     losses: NDArray[np.float32]  # [M, K]; infinite there
@@ -32,28 +39,36 @@ class BestCandidates:
     alive: NDArray[np.bool_]  # [M, K]; False: the loss is no longer finite, and the candidate stays at its best latent
 
 
+SEARCHED = -1  # in place of a candidate: a step that updated the latents of all
+
+
 class SearchLog:
     """Latents and losses of every step; the search appends to it, any thread may read it up to len(log)."""
 
     def __init__(self, methods: int, candidates: int, latent_size: int, capacity: int = 512) -> None:
         self._latents = GrowingArray((methods, candidates, latent_size), np.float32, capacity)
+        self._refined = GrowingArray((), np.int64, capacity)
         self._losses = GrowingArray((methods, candidates), np.float32, capacity)
 
     @classmethod
-    def of_losses(cls, losses: NDArray[np.float32]) -> SearchLog:
-        """Create the log of a stored search, of which no latents were kept. losses: [T, M, K]."""
+    def of_losses(cls, losses: NDArray[np.float32], refined: NDArray[np.int64]) -> SearchLog:
+        """Create the log of a stored search, of which no latents were kept. losses: [T, M, K]. refined: [T]."""
         steps, methods, candidates = losses.shape
         log = cls(methods, candidates, latent_size=0, capacity=max(1, steps))
-        for row in losses:
-            log.append(np.zeros((*row.shape, 0), np.float32), row)
+        for row, candidate in zip(losses, refined.tolist(), strict=True):
+            log.append(np.zeros((*row.shape, 0), np.float32), row, refined=candidate)
         return log
 
     def __len__(self) -> int:
         return len(self._losses)
 
-    def append(self, latents: NDArray[np.float32], losses: NDArray[np.float32]) -> None:
-        """Add a step. latents: [M, K, Z]. losses: [M, K]. Only the search's thread may call it."""
+    def append(self, latents: NDArray[np.float32], losses: NDArray[np.float32], *, refined: int = SEARCHED) -> None:
+        """Add a step. latents: [M, K, Z]. losses: [M, K]. Only the search's thread may call it.
+
+        refined: the candidate of REFINED_METHOD for which the generator was updated.
+        """
         self._latents.append(latents)
+        self._refined.append(refined)
         self._losses.append(losses)
 
     @property
@@ -65,3 +80,8 @@ class SearchLog:
     def latents(self) -> NDArray[np.float32]:
         """[T, M, K, Z] of all steps so far."""
         return self._latents.values[: len(self._losses)]
+
+    @property
+    def refined(self) -> NDArray[np.int64]:
+        """[T], the candidate that each step refined, or SEARCHED."""
+        return self._refined.values[: len(self._losses)]

@@ -11,11 +11,15 @@ Method = Literal["yeh", "critic"]
 Optimizer = Literal["adam", "rmsprop", "sgd"]
 Weighting = Literal["uniform", "importance"]
 Blend = Literal["none", "feather", "poisson"]
+Start = Literal["guess", "random"]
 
 METHODS: tuple[Method, ...] = get_args(Method)
 METHOD_NAMES: dict[Method, str] = {"yeh": "Contextual + perceptual", "critic": "Critic only"}
+REFINED_METHOD: Method = "yeh"  # it says what the known pixels should be; critic-only would find blind spots
+DEFAULT_STEPS: dict[Start, int] = {"guess": 30, "random": 200}
 MAX_CANDIDATES = 64
 MAX_STEPS = 100_000
+MAX_REFINE = 1_000
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,9 @@ class InpaintConfig:
     """The settings of a search; the defaults were measured on held-out faces, see docs/defaults.md."""
 
     methods: tuple[Method, ...] = METHODS
-    steps: int = 200
+    start: Start = "random"  # of the latents: the encoder's first guess, or drawn from the prior
+    steps: int = DEFAULT_STEPS["random"]
+    refine: int = 0  # steps in which the generator is fitted to the photo after a search by REFINED_METHOD; 0 = none
     candidates: int = 4  # restarts from different latents, a method
     seed: int = 0
     context_weight: float = 1.0  # lambda of Cooper eq. 6; unitless
@@ -38,7 +44,9 @@ class InpaintConfig:
         require(len(set(self.methods)) == len(self.methods), "A method is listed twice.")
         for method in self.methods:
             one_of("method", method, METHODS)
+        one_of("start", self.start, get_args(Start))
         whole("steps", self.steps, 1, MAX_STEPS)
+        whole("refinement steps", self.refine, 0, MAX_REFINE)
         whole("candidates", self.candidates, 1, MAX_CANDIDATES)
         whole("seed", self.seed, 0, 2**63 - 1)
         number("lambda (context weight)", self.context_weight, low=0.0)
@@ -55,7 +63,11 @@ class InpaintConfig:
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> InpaintConfig:
-        """Rebuild from `to_json`; raises SettingsError for unknown names and bad values."""
+        """Rebuild from `to_json`; raises SettingsError for unknown names and bad values.
+
+        Settings without a start or a refinement are from before there were any.
+        """
         unknown = set(values) - {field.name for field in fields(cls)}
         require(not unknown, f"Unknown settings: {', '.join(sorted(unknown))}.")
-        return cls(**{**values, "methods": tuple(values.get("methods", METHODS))})
+        before: dict[str, Any] = {"start": "random", "refine": 0, "steps": DEFAULT_STEPS["random"]}
+        return cls(**{**before, **values, "methods": tuple(values.get("methods", METHODS))})

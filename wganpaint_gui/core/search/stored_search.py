@@ -12,7 +12,7 @@ from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.models.model_card import ModelCard
 
 from .frame import ModelView
-from .records import BestCandidates, InpaintStep, SearchLog
+from .records import SEARCHED, BestCandidates, InpaintStep, SearchLog
 from .settings import InpaintConfig
 
 
@@ -26,8 +26,9 @@ class StoredSearch:
     config: InpaintConfig
     model: ModelCard  # that the search used
     best: BestCandidates
-    images: NDArray[np.uint8]  # [M, K, R, R, 3] RGB, G(z) of the best latents
+    images: NDArray[np.uint8]  # [M, K, R, R, 3] RGB, G(z) of the best latents; of refined ones their refined image
     step_losses: NDArray[np.float32]  # [T, M, K] of every step
+    refined: NDArray[np.int64]  # [T], the candidate that each step refined, or SEARCHED
     distance: float  # of the best candidate from the known pixels, 0..2, or NaN; see `fit`
 
     def __post_init__(self) -> None:
@@ -40,6 +41,7 @@ class StoredSearch:
             ("losses", best.losses, shape, np.float32),
             ("best steps", best.steps, shape, np.int64),
             ("candidates alive", best.alive, shape, np.bool_),
+            ("refined candidates", self.refined, (len(self.step_losses),), np.int64),
             ("losses of the steps", self.step_losses, (len(self.step_losses), *shape), np.float32),
         ):
             if values.shape != wanted or values.dtype != kind:
@@ -50,13 +52,15 @@ class StoredSearch:
             raise ValueError("the latents are not all numbers from -1 to 1")
         if np.isnan(best.losses).any() or self.distance < 0 or self.distance > 2:
             raise ValueError("the losses are not all numbers")
+        if not ((self.refined >= SEARCHED) & (self.refined < self.config.candidates)).all():
+            raise ValueError("the refined candidates do not exist")
         if not ((best.steps >= -1) & (best.steps < len(self.step_losses))).all():
             raise ValueError("the best steps are not among the steps taken")
 
     @cached_property
     def log(self) -> SearchLog:
         """The losses of every step; without latents, which are stored for the bests only."""
-        return SearchLog.of_losses(self.step_losses)
+        return SearchLog.of_losses(self.step_losses, self.refined)
 
     @property
     def last_step(self) -> InpaintStep:

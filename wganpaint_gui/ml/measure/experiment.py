@@ -13,17 +13,19 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from wganpaint_gui.core.measure.baselines import BASELINES, baseline_fill
-from wganpaint_gui.core.measure.evaluation import ORIGINAL, Cases, Corruption, Row
+from wganpaint_gui.core.measure.evaluation import GUESS, ORIGINAL, REFINED, Cases, Corruption, Row
 from wganpaint_gui.core.search.frame import ModelView
-from wganpaint_gui.core.search.settings import InpaintConfig, Method
+from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method
 from wganpaint_gui.ml.device import denormals_flushed
 from wganpaint_gui.ml.memory import in_parts
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.descent import Descent
-from wganpaint_gui.ml.search.inpainting import initial_latents, search_rates
+from wganpaint_gui.ml.search.inpainting import search_rates
 from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
+from wganpaint_gui.ml.search.refinement import RefinedStep, Refinement
+from wganpaint_gui.ml.search.start import first_latents
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +54,8 @@ def run_corruption(
     The methods share each pass through the networks, and an equal share of the time is reported for each.
     Raises DeviceError where the memory is too small for a single candidate.
     """
-    total = config.steps + len(BASELINES) * len(cases)
+    refined = REFINED_METHOD in config.methods and config.refine > 0
+    total = config.steps + (len(BASELINES) + refined) * len(cases)
     search = BatchSearch(model, cases, config)
     started = time.perf_counter()
     for step in search.advance(config.steps):
@@ -62,10 +65,24 @@ def run_corruption(
     seconds: dict[str, float] = dict.fromkeys(config.methods, share)
     latents = dict(zip(config.methods, best.latents, strict=True))
     rows = _measure(model, cases, corruption, ORIGINAL, cases.images)
+    if search.guesses is not None:
+        rows += _measure(model, cases, corruption, GUESS, composed(model, cases, search.guesses))
     for m, method in enumerate(config.methods):
         composites = composed(model, cases, latents[method])
         rows += _measure(model, cases, corruption, method, composites, best.steps[m], best.losses[m])
     done = config.steps
+    if refined:
+        started = time.perf_counter()
+        found: list[RefinedStep] = []
+        for n in range(len(cases)):
+            found.append(search.refine(n, latents[REFINED_METHOD][n]))
+            done += 1
+            yield ExperimentStep(done, total)
+        seconds[REFINED] = time.perf_counter() - started
+        images = torch.stack([one.image for one in found]).cpu().numpy()
+        steps = np.array([config.steps + one.index for one in found])
+        losses = np.array([one.loss for one in found], np.float32)
+        rows += _measure(model, cases, corruption, REFINED, np.where(cases.known, cases.images, images), steps, losses)
     for baseline in BASELINES:
         baseline_fill(baseline, cases.images[0], cases.known[0])  # the first one also loads a library: not timed
         fills = []
@@ -97,11 +114,14 @@ class BatchSearch:
 
     def __init__(self, model: PreparedModel, cases: Cases, config: InpaintConfig) -> None:
         methods = len(config.methods)
-        self._model, self._config = model, config
+        self._model, self._config, self._seeds = model, config, cases.seeds
         self._shape = methods, len(cases), config.candidates
         self._target = _targets(model, cases, config)
-        starts = [initial_latents(seed, config.candidates, model.latent_size) for seed in cases.seeds]
-        start = torch.tensor(np.concatenate(starts), device=model.device)  # [N * K, Z], image after image
+        start, guessed = first_latents(
+            model, self._target.at(slice(None, None, config.candidates)), config, cases.seeds
+        )
+        self.guesses = start[:, 0].cpu().numpy() if guessed.any() else None  # [N, Z], the first candidates'
+        start = start.flatten(0, 1)  # [N * K, Z], image after image
         z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
         self._descent = Descent(z, make_optimiser(config.optimizer, z, search_rates(config, model.device)))
 
@@ -120,6 +140,17 @@ class BatchSearch:
         latents = found.best_latents.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
         kept = (latents, losses.take_along_dim(winner, 2), steps.take_along_dim(winner, 2))
         return Winners(*(values.squeeze(2).cpu().numpy() for values in kept))
+
+    def refine(self, image: int, latent: NDArray[np.float32]) -> RefinedStep:
+        """Refine the fill of one image. latent: [Z], its winner."""
+        config, row = self._config, image * self._config.candidates
+        target, z = self._target.at(slice(row, row + 1)), torch.tensor(latent, device=self._model.device)
+        refinement = Refinement(self._model, target, z, config.context_weight, self._seeds[image])
+        with denormals_flushed():
+            for _ in refinement.advance(config.refine):
+                pass
+        assert refinement.best is not None
+        return refinement.best
 
     def _evaluate(self, z: Tensor, some: slice) -> tuple[Tensor, ...]:
         target, config = self._target.at(some), self._config

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot
-from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection, resolved
+from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
 
 from .inpainting import Search
@@ -46,11 +46,28 @@ class Fill(ComposedFill):
         self.search = Search(model, self.composer.view, config, start=start)
 
     def run(self, steps: int | None = None, *, watched: Callable[[], bool] = lambda: True) -> Iterator[FillSnapshot]:
-        """Take steps (None = config.steps) and yield each, with pictures where watched() said so and for the last one.
+        """Search for some steps (None = config.steps), then refine the selected candidate of REFINED_METHOD.
 
-        Closing the generator stops the search; running again continues from there.
+        Yields each step, with pictures where watched() said so and for the last one. A change of mask or lambda sends
+        a refinement back to the search. Closing the generator stops it; running again continues from there.
         """
-        for step in self.search.advance(self.config.steps if steps is None else steps, watched=watched):
+        steps = self.config.steps if steps is None else steps
+        while True:
+            if self.search.has_changed():
+                steps = max(steps, self.config.steps)
+            for step in self.search.advance(steps, watched=watched):
+                yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
+            if self.config.refine and REFINED_METHOD in self.config.methods:
+                yield from self._refine(watched)
+            if not self.search.has_changed():
+                return
+
+    def _refine(self, watched: Callable[[], bool]) -> Iterator[FillSnapshot]:
+        method = self.config.methods.index(REFINED_METHOD)
+        chosen = self.selection if self.selection.method == method else Selection(method)
+        candidate = resolved(chosen, self.search.best.losses).candidate
+        assert candidate is not None
+        for step in self.search.refine(candidate, self.config.refine, watched=watched):
             yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
 
     def stored_search(self) -> StoredSearch:
@@ -61,7 +78,8 @@ class Fill(ComposedFill):
             config=replace(state.config, blend=self.composer.blend),
             model=self._model.card,
             best=state.best,
-            images=search.render(state.best.latents),
+            images=search.images_of(state),
             step_losses=search.log.losses[: state.steps],
+            refined=search.log.refined[: state.steps],
             distance=search.fit(state),
         )

@@ -19,10 +19,10 @@ from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.device import denormals_flushed
 
 from .descent import Descent
-from .inpainting import initial_latents
 from .latent_optimisers import make_optimiser
 from .losses import Target, context_distance, make_target
 from .prepared_model import PreparedModel
+from .start import initial_latents
 
 TRIAL_STEPS = 40  # updates of the trial search
 _RATE = 0.05  # of Adam; fast, for only the order of the frames matters

@@ -1,10 +1,13 @@
-"""Latent search: find the z whose image agrees with the known pixels; both methods run as one batch."""
+"""Latent search: find the z whose image agrees with the known pixels; both methods run as one batch.
+
+A refinement may follow, which fits the generator itself to the photo for one candidate.
+"""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +18,18 @@ from torch import Tensor
 
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.search.frame import ModelView
-from wganpaint_gui.core.search.records import BestCandidates, InpaintStep, SearchLog
-from wganpaint_gui.core.search.settings import InpaintConfig, Method, Optimizer
+from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, InpaintStep, SearchLog
+from wganpaint_gui.core.search.refined_candidates import RefinedCandidate, RefinedSteps
+from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method, Optimizer
 from wganpaint_gui.ml.device import denormals_flushed
+from wganpaint_gui.ml.memory import is_out_of_memory
 
 from .descent import Descent
 from .latent_optimisers import make_optimiser
 from .losses import Target, make_target, search_losses
 from .prepared_model import PreparedModel
+from .refinement import Refinement
+from .start import first_latents
 
 # Measured on held-out faces, see docs/defaults.md.
 DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
@@ -41,6 +48,7 @@ class SearchState:
     target: Target
     steps: int  # taken so far
     best: BestCandidates
+    refined: Mapping[int, RefinedCandidate]  # by candidate of REFINED_METHOD
 
 
 class Search:
@@ -54,7 +62,8 @@ class Search:
     ) -> None:
         """Prepare a search; no step is taken yet.
 
-        start: first latents [M, K, Z]; None = drawn by the config's seed. Raises SettingsError for another shape.
+        start: first latents [M, K, Z]; None = as config.start says. Raises SettingsError for another shape. A model
+        without an encoder starts at random, and so does one whose guess holds a NaN; `notice` says so.
         """
         methods, candidates, latents = len(config.methods), config.candidates, model.latent_size
         self.log = SearchLog(methods, candidates, latents)
@@ -65,7 +74,10 @@ class Search:
         self._reads_wait = model.device.type != "cpu"  # reading a result waits for all that is queued before it
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
-        first = _first_latents(config, latents) if start is None else start
+        self._notice: str | None = None
+        self._refined: dict[int, RefinedCandidate] = {}
+        self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
+        first = self._first_latents() if start is None else start
         if first.shape != (methods, candidates, latents):
             raise SettingsError(
                 f"The search cannot start from latents of shape {list(first.shape)}: the model and the settings need "
@@ -95,7 +107,7 @@ class Search:
         """A message for the user about how the search runs, if there is one."""
         candidates, at_once = self._config.candidates, self._descent.at_once
         if at_once == candidates:
-            return None
+            return self._notice
         return f"Not enough memory for {candidates} candidates at once; searching {at_once} at a time"
 
     def advance(self, steps: int, *, watched: Callable[[], bool] = lambda: True) -> Iterator[InpaintStep]:
@@ -105,6 +117,8 @@ class Search:
         the last step always has them. Raises DeviceError where the memory is too small for a single candidate.
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
+        if steps > 0:
+            self._refined = {}  # what follows moves the latents away from them
         size = 1
         while steps > 0:
             size = min(size, steps)
@@ -116,6 +130,50 @@ class Search:
             yield from records
             if self._reads_wait:
                 size = max(1, min(_MOST_PER_READ, round(size * _READ_EVERY / spent)))
+
+    def refine(
+        self, candidate: int, steps: int, *, watched: Callable[[], bool] = lambda: True
+    ) -> Iterator[InpaintStep]:
+        """Fit the generator to the photo for one candidate of REFINED_METHOD; yield one record per step.
+
+        Ends early where the left-out known pixels come no nearer, where a change is due (see `has_changed`), and where
+        the loss is no longer finite or the memory too small, which `notice` says. The best step so far is always kept.
+        """
+        if self.has_changed():
+            return
+        state, method, first = self.state, self._config.methods.index(REFINED_METHOD), self.steps_done
+        others = {number: one for number, one in self._refined.items() if number != candidate}
+        following = RefinedSteps(first, candidate, others)
+        images, losses = self.images_of(state), state.best.losses.copy()
+        try:
+            latent = self._descent.best_latents[method, candidate]
+            refinement = Refinement(self._model, state.target, latent, self._config.context_weight, self._config.seed)
+            for found in refinement.advance(steps):
+                picture = _numpy(to_uint8(found.image))
+                following.images.append(found.index, picture)
+                if found.index == 0:
+                    self._refinements = (*self._refinements, following)
+                if found is refinement.best:
+                    self._refined = {**others, candidate: RefinedCandidate(picture, found.loss, first + found.index)}
+                losses[method, candidate], images[method, candidate] = found.loss, picture
+                self.log.append(state.best.latents, losses, refined=candidate)
+                self.state = self._state()
+                shown = images.copy() if found.index == steps - 1 or watched() else None
+                best = self.state.best
+                yield InpaintStep(first + found.index, losses.copy(), best.losses, best.steps, best.alive, shown)
+                if self.has_changed():
+                    return
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            self._notice = "Not enough memory to refine the fill; it stays as the search found it"
+            return
+        if refinement.diverged:
+            self._notice = "The refinement diverged; its best step before is kept"
+
+    def has_changed(self) -> bool:
+        """Whether another lambda or view waits for the next step of the search."""
+        return bool(self._pending)
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Continue from the current latents with another lambda or another view, from the next step on.
@@ -141,12 +199,26 @@ class Search:
         Raises SettingsError for a step that was not taken yet.
         """
         if step is None:
-            best = self.best
-            return self.render(best.latents), best.losses
+            state = self.state
+            return self.images_of(state), state.best.losses
         taken = len(self.log)
         if not 0 <= step < taken:
             raise SettingsError(f"Step {step} was not taken: the search has {taken} steps, counted from 0.")
-        return self.render(self.log.latents[step]), self.log.losses[step]
+        images = self.render(self.log.latents[step])
+        if self.log.refined[step] != SEARCHED:
+            self._put(images, next(one for one in reversed(self._refinements) if one.first <= step).images_at(step))
+        return images, self.log.losses[step]
+
+    def images_of(self, state: SearchState) -> NDArray[np.uint8]:
+        """Return the images of all candidates at their best: [M, K, R, R, 3] RGB."""
+        images = self.render(state.best.latents)
+        self._put(images, {number: one.image for number, one in state.refined.items()})
+        return images
+
+    def _put(self, images: NDArray[np.uint8], refined: Mapping[int, NDArray[np.uint8]]) -> None:
+        """Put the images [R, R, 3] of refined candidates into those of all, [M, K, R, R, 3]."""
+        for candidate, image in refined.items():
+            images[self._config.methods.index(REFINED_METHOD), candidate] = image
 
     def fit(self, state: SearchState | None = None) -> float:
         """Measure the best candidate's mean absolute difference from the known pixels, 0..2.
@@ -155,10 +227,13 @@ class Search:
         state: None = the newest.
         """
         state = state or self.state
-        losses = state.best.losses
-        chosen = state.best.latents[np.arange(len(losses)), losses.argmin(axis=1)]  # [M, Z]
+        winners = state.best.losses.argmin(axis=1)
+        chosen = state.best.latents[np.arange(len(winners)), winners]  # [M, Z]
         with torch.no_grad():
             images = self._model.generate(torch.tensor(chosen, device=self._model.device))
+            for method, winner in enumerate(winners.tolist()):
+                if self._config.methods[method] == REFINED_METHOD and winner in state.refined:
+                    images[method] = _from_uint8(state.refined[winner].image, self._model.device)
             distance = mean_distance(images, state.target)
         return float(distance.min())
 
@@ -187,8 +262,21 @@ class Search:
     def _state(self) -> SearchState:
         descent = self._descent
         values = (descent.best_latents, descent.best_losses, descent.best_steps, descent.alive)
-        best = BestCandidates(*(_numpy(value) for value in values))
-        return SearchState(self._config, self._target, self.steps_done, best)
+        best = BestCandidates(*(_numpy(value).copy() for value in values))
+        for candidate, refined in self._refined.items():
+            place = self._config.methods.index(REFINED_METHOD), candidate
+            best.losses[place], best.steps[place] = refined.loss, refined.step
+        return SearchState(self._config, self._target, self.steps_done, best, self._refined)
+
+    def _first_latents(self) -> NDArray[np.float32]:
+        """Return [M, K, Z]; all methods start from the same latents."""
+        config, model = self._config, self._model
+        first, guessed = first_latents(model, self._target, config, [config.seed])
+        if config.start == "guess" and not guessed.all():
+            self._config = replace(config, start="random")
+            reason = "'s guess is not a number" if model.has_encoder else " has no encoder"
+            self._notice = f"The model {model.card.name}{reason}, so the search starts at random latents"
+        return np.broadcast_to(_numpy(first[0]), (len(config.methods), *first.shape[1:]))
 
     def _apply_changes(self) -> None:
         with self._lock:
@@ -204,26 +292,11 @@ class Search:
         self._descent.restart()
 
 
-def initial_latents(seed: int, candidates: int, latent_size: int) -> NDArray[np.float32]:
-    """Draw the latents that the candidates start from: [K, Z] uniform on [-1, 1].
-
-    Row k depends on seed and k alone, and is the same on every device.
-    """
-    rows = [np.random.default_rng((seed, k)).uniform(-1, 1, latent_size) for k in range(candidates)]
-    return np.stack(rows).astype(np.float32)
-
-
 def search_rates(config: InpaintConfig, device: torch.device) -> Tensor:
     """Return the learning rate of each method, [M, 1, 1]."""
     chosen = config.learning_rate
     rates = [DEFAULT_RATES[method][config.optimizer] if chosen is None else chosen for method in config.methods]
     return torch.tensor(rates, device=device)[:, None, None]
-
-
-def _first_latents(config: InpaintConfig, latent_size: int) -> NDArray[np.float32]:
-    """Draw [M, K, Z]; all methods start from the same latents."""
-    one = initial_latents(config.seed, config.candidates, latent_size)
-    return np.broadcast_to(one, (len(config.methods), *one.shape))
 
 
 def mean_distance(images: Tensor, target: Target) -> Tensor:
@@ -235,6 +308,11 @@ def mean_distance(images: Tensor, target: Target) -> Tensor:
 def to_uint8(images: Tensor) -> Tensor:
     """Convert images [..., 3, R, R] in [-1, 1] to [..., R, R, 3] RGB, 0..255, on the same device."""
     return images.movedim(-3, -1).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8).contiguous()
+
+
+def _from_uint8(image: NDArray[np.uint8], device: torch.device) -> Tensor:
+    """Convert an image [R, R, 3] RGB to [3, R, R] in [-1, 1]."""
+    return torch.tensor(image, device=device).permute(2, 0, 1) / 127.5 - 1
 
 
 def _numpy(value: Tensor) -> NDArray[Any]:

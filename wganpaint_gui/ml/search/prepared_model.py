@@ -23,6 +23,26 @@ class _Layer:
     norm: nn.GroupNorm | None = None
 
 
+class PreparedGenerator:
+    """The generator with batch norm folded in; weights: weight and bias of fc and of each convolution."""
+
+    def __init__(self, weights: list[Tensor]) -> None:
+        self.weights = weights
+
+    def __call__(self, z: Tensor) -> Tensor:
+        """Generate images [N, 3, R, R] in [-1, 1]. z: [N, Z] in [-1, 1]."""
+        weight, bias, *grow = self.weights
+        x = F.linear(z, weight, bias)
+        x = x.view(-1, BASE, BASE, x.shape[1] // BASE**2).permute(0, 3, 1, 2)  # channels last as it stands
+        for weight, bias in zip(grow[::2], grow[1::2], strict=True):
+            x = doubled(F.relu_(x), weight, bias)
+        return torch.tanh(x)
+
+    def copy(self) -> PreparedGenerator:
+        """Return one whose weights can be trained."""
+        return PreparedGenerator([weight.clone().requires_grad_() for weight in self.weights])
+
+
 class PreparedModel:
     """The networks as the search uses them: eval mode, no gradient to any weight. Safe to use from any thread.
 
@@ -39,17 +59,13 @@ class PreparedModel:
         # convolutions next to the image 3 % faster and not worth their lines. Untried on Apple GPUs.
         self._layout = torch.contiguous_format if device.type == "mps" else torch.channels_last
         with torch.no_grad():
-            self._project, self._grow = self._fold_generator(model.generator)
+            self.generator = self._fold_generator(model.generator)
             self._shrink, self._judge = self._fold_shrinking(model.critic)
             self._guess = None if model.encoder is None else self._fold_shrinking(model.encoder)
 
     def generate(self, z: Tensor) -> Tensor:
         """Generate images [N, 3, R, R] in [-1, 1]. z: [N, Z] in [-1, 1]."""
-        x = F.linear(z, self._project.weight, self._project.bias)
-        x = x.view(-1, BASE, BASE, x.shape[1] // BASE**2).permute(0, 3, 1, 2)  # channels last as it stands
-        for layer in self._grow:
-            x = doubled(F.relu_(x), layer.weight, layer.bias)
-        return torch.tanh(x)
+        return self.generator(z)
 
     def score(self, x: Tensor) -> Tensor:
         """Score images: [N], unbounded; higher = more real. x: [N, 3, R, R] in [-1, 1]."""
@@ -74,16 +90,17 @@ class PreparedModel:
         seen = encoder_input(x, known).contiguous(memory_format=self._layout)
         return torch.tanh(_shrunk(seen, *self._guess))
 
-    def _fold_generator(self, net: Generator) -> tuple[_Layer, list[_Layer]]:
+    def _fold_generator(self, net: Generator) -> PreparedGenerator:
         scale, shift = _affine(net.bn0)
         weight = net.fc.weight.view(-1, BASE, BASE, self.latent_size) * scale[:, None, None, None]  # [C, 4, 4, Z]
         # Output order row, column, channel: the reshape to a channels-last map then moves nothing.
-        project = _Layer(self._own(weight.permute(1, 2, 0, 3).flatten(0, 2)), self._own(shift.repeat(BASE * BASE)))
-        grow = []
+        weights = [self._own(weight.permute(1, 2, 0, 3).flatten(0, 2)), self._own(shift.repeat(BASE * BASE))]
         for i in range(1, net.stages + 1):
             conv, norm = net.get_submodule(f"conv{i}"), dict(net.named_children()).get(f"bn{i}")
-            grow.append(self._fold(conv, norm, output_dim=1))
-        return project, grow
+            layer = self._fold(conv, norm, output_dim=1)
+            assert layer.bias is not None
+            weights += [layer.weight, layer.bias]
+        return PreparedGenerator(weights)
 
     def _fold_shrinking(self, net: Critic | Encoder) -> tuple[list[_Layer], _Layer]:
         shrink = []
