@@ -220,7 +220,7 @@ def test_killed_between_two_checkpoints_it_goes_on_and_ends_as_if_it_had_not_bee
     assert one.keys() == other.keys()
     assert [name for name in one if not (one[name] == other[name]).all()] == []
     logs = [read_log(tmp_path / name / "metrics.jsonl").gan for name in ("whole", "killed")]
-    assert logs[0].w.tolist() == logs[1].w.tolist()
+    assert logs[0].values.tolist() == logs[1].values.tolist()
 
 
 @posix

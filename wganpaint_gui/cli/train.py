@@ -47,6 +47,7 @@ examples:
   %(prog)s faces.zip --out runs/faces --preset gp --width 32 --generator-updates 9000 --aware-updates 2000
   %(prog)s faces.zip --out runs/faces --resume
   %(prog)s faces.zip --out runs/aware --model faces-64 --generator-updates 0 --aware-updates 1000
+  %(prog)s faces.zip --out runs/encoder --model faces-64 --generator-updates 0 --encoder-updates 4000
 """
 
 
@@ -78,6 +79,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument(
         "--aware-updates", type=int, metavar="N", help="updates of the search-aware critic after that (default: 0)"
+    )
+    parser.add_argument(
+        "--encoder-updates",
+        type=int,
+        metavar="N",
+        help="updates, after that, of an encoder that guesses where a search begins (default: 0)",
     )
     parser.add_argument("--batch-size", type=int, metavar="N", help="images per update (default: the preset's)")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of all random numbers (default: 0)")
@@ -203,9 +210,12 @@ def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingC
     }
     if network:
         given["network"] = replace(config.network, **network)
+    config = replace(config, **given)
     if arguments.aware_updates is not None:
-        given["aware"] = replace(config.aware, updates=arguments.aware_updates)
-    return replace(config, **given)
+        config = config.extended("aware", arguments.aware_updates)
+    if arguments.encoder_updates is not None:
+        config = config.extended("encoder", arguments.encoder_updates)
+    return config
 
 
 @contextmanager
@@ -292,5 +302,8 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
         print_status(f"Stopped and saved. Resume with: {again}")
     else:
         if last is None:
-            print_status("All updates of this run are already done; --generator-updates or --aware-updates extend it.")
+            print_status(
+                "All updates of this run are already done; --generator-updates, --aware-updates or --encoder-updates "
+                "extend it."
+            )
         print(model)

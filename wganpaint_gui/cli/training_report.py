@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from wganpaint_gui.core.training.training_log import Tick, TrainingStep
     from wganpaint_gui.ml.training.session import SessionStep
 
-_TASKS = {"looking": "looking at files", "decoding": "decoding pictures", "gan": "training", "aware": "aware critic"}
+_TASKS = {
+    "looking": "looking at files",
+    "decoding": "decoding pictures",
+    "gan": "training",
+    "aware": "aware critic",
+    "encoder": "encoder",
+}
 Bar: TypeAlias = "tqdm[Any]"
 
 
@@ -96,12 +102,14 @@ class TrainingReport:
 
 
 def _words(tick: Tick) -> str:
-    stage = "search-aware " if tick.stage == "aware" else ""  # its updates are counted from 1 again
-    parts = [f"{stage}update {tick.update:,}"]
+    from wganpaint_gui.core.training.training_config import STAGE_NAMES
+
+    parts = [f"{STAGE_NAMES[tick.stage]} update {tick.update:,}".strip()]  # each stage counts from 1 again
     if tick.critic_gap is not None:
         parts.append(f"critic gap {tick.critic_gap:+.3f}")
     if tick.swd is not None:
         parts.append(f"SWD {tick.swd:.1f} (lower is better)")
     if tick.fill_psnr is not None:
-        parts.append(f"critic-only fills {tick.fill_psnr:.1f} dB")
+        what = "first guesses" if tick.stage == "encoder" else "critic-only fills"
+        parts.append(f"{what} {tick.fill_psnr:.1f} dB")
     return f"{', '.join(parts)}; {tick.samples}"

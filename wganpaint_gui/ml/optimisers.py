@@ -1,4 +1,4 @@
-"""Adam and RMSprop: the rules that the weights of a network and the latents of a search are both updated by.
+"""Adam and RMSprop, the rules by which the weights of networks and the latents of a search are updated.
 
 torch.optim has them too, but constructing any of its classes imports torch's compiler: two seconds, and 13 MB of the
 standalone program. Every operation is elementwise, so a row of latents depends on its own gradients alone, and none
@@ -72,3 +72,26 @@ class RMSprop(Rule):
         sizes = torch._foreach_sqrt(squares)
         torch._foreach_add_(sizes, _EPS)
         return Move(gradients, list(sizes), 1.0)
+
+
+class NetworkOptimiser:
+    """Steps the parameters of a network by a rule.
+
+    rate: the learning rate; may be changed between steps. count: updates so far, a tensor without dimensions on the
+    parameters' device, so that a step can be captured in a graph.
+    """
+
+    def __init__(self, parameters: Iterable[Tensor], rate: float, rule: Rule) -> None:
+        """rule: one for the same parameters."""
+        self.parameters, self.rate, self.rule = list(parameters), rate, rule
+        self.count = torch.zeros((), device=self.parameters[0].device)
+
+    @torch.no_grad()
+    def step(self) -> None:
+        """Update every parameter; each needs a gradient (RuntimeError)."""
+        self.count += 1
+        gradients = [parameter.grad for parameter in self.parameters if parameter.grad is not None]
+        directions, sizes, correction = self.rule.move(gradients, self.count)
+        if isinstance(correction, Tensor):
+            torch._foreach_mul_(sizes, correction)
+        torch._foreach_addcdiv_(self.parameters, directions, sizes, -self.rate)

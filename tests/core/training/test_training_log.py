@@ -52,7 +52,7 @@ def test_an_update_is_read_exactly_as_it_was_written(w: float, pressure: float) 
     log = TrainingLog()
     line = update_line("aware", 7, w, pressure, 123.44)
     fill_log(log, [line])
-    assert (log.aware.updates.tolist(), log.aware.w.tolist()) == ([7], [w])
+    assert (log.aware.updates.tolist(), log.aware.values.tolist()) == ([7], [w])
     values = json.loads(line)
     assert (np.float32(values["pressure"]), values["images_per_second"]) == (pressure, 123.4)
 
@@ -71,8 +71,8 @@ def test_a_tick_is_read_as_it_was_written() -> None:
 def test_the_two_stages_are_kept_apart() -> None:
     log = TrainingLog()
     fill_log(log, [update_line("gan", 1, 1, 0, 0), update_line("aware", 1, 2, 0, 0), update_line("gan", 2, 3, 0, 0)])
-    assert log.stage("gan").w.tolist() == [1, 3]
-    assert log.stage("aware").w.tolist() == [2]
+    assert log.stage("gan").values.tolist() == [1, 3]
+    assert log.stage("aware").values.tolist() == [2]
 
 
 @pytest.mark.parametrize("line", DAMAGED)
@@ -110,7 +110,7 @@ def test_readers_keep_a_stage_that_is_forgotten() -> None:
     log.gan.append(1, 0.5)
     stage = log.gan
     log.reset()
-    assert (stage.w.tolist(), len(log.gan)) == ([0.5], 0)
+    assert (stage.values.tolist(), len(log.gan)) == ([0.5], 0)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 50, 100, 101, 102, 103, 250])

@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from tests.ml.tiny_gan import same
 from wganpaint_gui.core.errors import SaveError, TrainingError
-from wganpaint_gui.ml.optimisers import Adam, RMSprop
+from wganpaint_gui.ml.optimisers import Adam, NetworkOptimiser, RMSprop
 from wganpaint_gui.ml.training.checkpoint import (
     Progress,
     load_network,
@@ -29,7 +29,6 @@ from wganpaint_gui.ml.training.checkpoint import (
     take,
     write_checkpoint,
 )
-from wganpaint_gui.ml.training.network_optimisers import NetworkOptimiser
 
 TENSORS = {
     "float": torch.randn(3, 4, generator=torch.Generator().manual_seed(0)),
@@ -37,7 +36,7 @@ TENSORS = {
     "whole": torch.tensor([2**62, -1]),
     "bytes": torch.arange(7, dtype=torch.uint8),
 }
-PROGRESS = Progress("aware", 12, 60, 3, 4, 2**40, 99, 31.25)
+PROGRESS = Progress("aware", 12, 60, 3, 4, 5, 2**40, 99, 31.25)
 Maker = Callable[[nn.Module], NetworkOptimiser]
 MAKERS: list[Maker] = [
     lambda network: NetworkOptimiser(network.parameters(), 0.1, Adam(network.parameters(), (0.0, 0.9))),

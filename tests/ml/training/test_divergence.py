@@ -16,7 +16,7 @@ from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.errors import TrainingError
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_log import read_log
-from wganpaint_gui.ml.training.divergence import has_exploded
+from wganpaint_gui.ml.training.blocks import has_exploded
 from wganpaint_gui.ml.training.training import Training
 
 
@@ -54,7 +54,7 @@ def test_a_critic_without_a_leash_is_taken_back_and_then_ends_the_run(tmp_path: 
         notices += [step.notice for step in training.run() if step.notice]
     assert training.progress.rolled_back == 1
     assert "last good checkpoint is kept" in str(caught.value)
-    assert np.abs(read_log(tmp_path / "run" / "metrics.jsonl").gan.w).max() < 10 * 111
+    assert np.abs(read_log(tmp_path / "run" / "metrics.jsonl").gan.values).max() < 10 * 111
 
 
 def spoil(training: Training, update: int, change: Callable[[], None]) -> None:
@@ -96,7 +96,7 @@ def test_it_goes_on_with_other_random_numbers(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
     spoil(training, 8, lambda: training.learner.gan.generator.fc.weight.fill_(torch.nan))
     list(training.run())
-    kept, other = whole.log.gan.w, training.log.gan.w
+    kept, other = whole.log.gan.values, training.log.gan.values
     assert (kept[:5] == other[:5]).all()
     assert (kept[5:] != other[5:]).all()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -95,7 +96,12 @@ def test_no_more_than_200_held_out_images_are_measured_on(model: PreparedModel) 
 @pytest.mark.parametrize("count", [0, 1])
 def test_without_two_held_out_images_there_are_samples_only(count: int, model: PreparedModel) -> None:
     alone = Examiner(HELD_OUT[:count], LATENT, CPU)
-    for found in (alone.examine(model.generate, model.score), alone.examine_fills(model.generate, model.score)):
+    guesses = alone.examine_guesses(model.generate, lambda images, known: images.mean((2, 3)))
+    for found in (
+        guesses,
+        alone.examine(model.generate, model.score),
+        alone.examine_fills(model.generate, model.score),
+    ):
         assert (found.critic_gap, found.swd, found.fill_psnr) == (None, None, None)
         assert len(found.samples) == SAMPLES
 
@@ -119,6 +125,28 @@ def test_fills_show_photo_hole_and_fill_of_three_holes_an_image(examiner: Examin
             difference = (fill[missing].astype(float) - photo[missing]) / 127.5
             errors.append(10 * np.log10(4 / np.mean(difference**2)))
     assert found.fill_psnr == pytest.approx(np.mean(errors), abs=0.02)
+
+
+def test_guesses_are_measured_on_every_held_out_image_and_see_known_pixels_only(model: PreparedModel) -> None:
+    held_out = random_images(30, seed=8)
+    examiner, seen = Examiner(held_out, LATENT, CPU), []
+
+    def encoder(images: torch.Tensor, known: torch.Tensor) -> torch.Tensor:
+        seen.append((images, known))
+        return torch.where(known, images, 0.0).mean((2, 3)).repeat(1, 2)
+
+    found = examiner.examine_guesses(model.generate, encoder)
+    images, known = (torch.cat(parts) for parts in zip(*seen, strict=True))
+    torch.testing.assert_close(images, exact(held_out).repeat_interleave(3, dim=0), rtol=0, atol=1e-6)
+    errors = []
+    for image, keep in zip(images, known, strict=True):
+        made = model.generate(encoder(image[None], keep[None]))[0]
+        missing = ~keep.expand(3, -1, -1)
+        errors.append(10 * math.log10(4 / float((made - image)[missing].square().mean())))
+    assert found.fill_psnr == pytest.approx(sum(errors) / 90, abs=0.02)
+    assert (found.critic_gap, found.swd, found.measure) == (None, None, pytest.approx(-sum(errors) / 90, abs=0.02))
+    assert len(found.samples) == 6 * FILL_COLUMNS
+    np.testing.assert_array_equal(found.samples[::9], held_out[:6])
 
 
 def test_the_fills_were_searched_for(model: PreparedModel) -> None:

@@ -11,17 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.training.training_config import AwareConfig
-from wganpaint_gui.ml.training.holes import centre_square, draw_known, random_pixels
+from wganpaint_gui.core.training.hole_mixture import HoleMixture
+from wganpaint_gui.core.training.training_config import AwareConfig, EncoderConfig
+from wganpaint_gui.ml.training.holes import centre_square, draw_batch, draw_known, random_pixels
 
 seeds = st.integers(0, 2**31)
 resolutions = st.sampled_from([32, 64, 128])
 RANDOM = AwareConfig(random_holes=1, centre_holes=0)
 CENTRE = AwareConfig(random_holes=0, centre_holes=1)
 RECTANGLES = AwareConfig(random_holes=0, centre_holes=0)
+BORDER = EncoderConfig(random_holes=0, centre_holes=0, border_holes=1)
 
 
-def hole(resolution: int, config: AwareConfig, seed: int) -> NDArray[np.bool_]:
+def hole(resolution: int, config: HoleMixture, seed: int) -> NDArray[np.bool_]:
     known = draw_known(resolution, config, torch.Generator().manual_seed(seed))
     assert (known.shape, known.dtype) == ((1, resolution, resolution), torch.bool)
     return ~known[0].numpy()
@@ -40,14 +42,15 @@ def test_never_everything_and_never_nothing_is_missing(resolution: int, seed: in
     assert not missing.all()
 
 
-@given(resolutions, seeds, st.sampled_from([RANDOM, CENTRE, RECTANGLES]))
+@given(resolutions, seeds, st.sampled_from([RANDOM, CENTRE, RECTANGLES, BORDER]))
 def test_never_everything_and_never_nothing_is_missing_at_the_bounds_of_the_settings(
-    resolution: int, seed: int, kind: AwareConfig
+    resolution: int, seed: int, kind: HoleMixture
 ) -> None:
     least = replace(kind, most_missing=0.01, least_missing=0.01, most_square=1 / 32, least_square=1 / 32)
     least = replace(least, most_side=1 / 32, least_side=1 / 32, off_centre=0.5)
+    least = replace(least, most_border=1 / 32, least_border=1 / 32)
     most = replace(kind, most_missing=0.99, least_missing=0.99, most_square=0.95, least_square=0.95)
-    most = replace(most, most_side=0.95, least_side=0.95, second_rectangle=1.0)
+    most = replace(most, most_border=0.95, least_border=0.95, most_side=0.95, least_side=0.95, second_rectangle=1.0)
     for config in (least, most):
         missing = hole(resolution, config, seed)
         assert missing.any()
@@ -119,6 +122,41 @@ def test_no_rectangle_is_cut_off_at_the_border() -> None:
         missing = hole(32, RECTANGLES, seed)
         lengths = np.concatenate([missing.sum(0), missing.sum(1)])
         assert lengths[lengths > 0].min() >= 5
+
+
+@given(resolutions, seeds)
+def test_a_border_hole_is_one_rectangle_of_at_most_56_of_64(resolution: int, seed: int) -> None:
+    missing = hole(resolution, BORDER, seed)
+    top, bottom, left, right = box(missing)
+    assert missing[top:bottom, left:right].all()
+    for first, end in ((top, bottom), (left, right)):
+        assert end - first <= round(56 / 64 * resolution)
+        inside = first > 0 and end < resolution
+        assert end - first >= round(20 / 64 * resolution) // (1 if inside else 2)  # cut off no farther than its middle
+
+
+def test_most_border_holes_touch_the_border_on_every_side_alike() -> None:
+    touched = np.zeros(4)
+    for seed in range(600):
+        top, bottom, left, right = box(hole(64, BORDER, seed))
+        touched += [top == 0, bottom == 64, left == 0, right == 64]
+    assert (touched / 600 > 0.2).all()
+    assert np.ptp(touched / 600) < 0.08
+
+
+def test_the_encoders_mixture_is_the_documented_one() -> None:
+    """A third random pixels, a third squares near the centre; of the rest half rectangles, half cut off."""
+    known = draw_batch(1200, 32, EncoderConfig(), torch.Generator().manual_seed(3))
+    assert (known.shape, known.dtype) == ((1200, 1, 32, 32), torch.bool)
+    solid = touching = 0
+    for missing in ~known[:, 0].numpy():
+        top, bottom, left, right = box(missing)
+        if missing[top:bottom, left:right].all():
+            solid += 1
+            touching += top == 0 or left == 0 or bottom == 32 or right == 32
+    # squares, those at the border and half of the other rectangles, which are single
+    assert solid / 1200 == pytest.approx(1 / 3 + 1 / 6 + 1 / 12, abs=0.06)
+    assert touching / 1200 == pytest.approx(1 / 6, abs=0.05)
 
 
 def test_about_half_of_the_rectangle_holes_are_two() -> None:

@@ -32,15 +32,16 @@ from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.errors import DeviceError, SaveError, TrainingError
 from wganpaint_gui.core.measure.picture_grid import cut_grid
 from wganpaint_gui.core.training.run_folder import RunFolder
-from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
+from wganpaint_gui.core.training.training_config import EncoderConfig, Stage, TrainingConfig
 from wganpaint_gui.core.training.training_log import TrainingStep, read_log
-from wganpaint_gui.ml.model_file import load_model
+from wganpaint_gui.ml.model_file import Model, load_model
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training import run_files
 from wganpaint_gui.ml.training.ranks import Ranks
 from wganpaint_gui.ml.training.training import Training
 
 pytestmark = pytest.mark.usefixtures("quick_fills")
+ENCODER = EncoderConfig(batch_size=4)
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +84,8 @@ def test_a_run_leaves_model_metrics_samples_and_checkpoints(finished: Finish, im
     assert steps[-1].update == steps[-1].total == 12
     log = read_log(folder.metrics_file)
     assert log.gan.updates.tolist() == list(range(1, 13))
-    assert np.isfinite(log.gan.w).all()
-    assert log.gan.w.tolist() == pytest.approx(training.log.gan.w.tolist(), abs=1e-6)
+    assert np.isfinite(log.gan.values).all()
+    assert log.gan.values.tolist() == pytest.approx(training.log.gan.values.tolist(), abs=1e-6)
     assert [grid.update for grid in folder.grids()] == [5, 10, 12]
     assert [found.update for found in folder.numbered_checkpoints()] == [12, 10]
     assert folder.best_checkpoint.exists()
@@ -125,7 +126,7 @@ def test_a_run_that_was_closed_anywhere_ends_as_one_that_was_not(
     list(resumed.run())
     assert_same(newest_tensors(whole), newest_tensors(tmp_path / "parts"))
     one, other = (read_log(path / "metrics.jsonl").gan for path in (whole, tmp_path / "parts"))
-    assert one.w.tolist() == other.w.tolist()
+    assert one.values.tolist() == other.values.tolist()
     assert [replace(tick) for tick in one.ticks] == [replace(tick) for tick in other.ticks]
     assert resumed.log.gan.updates.tolist() == list(range(1, 13))
 
@@ -140,6 +141,119 @@ def test_the_aware_stage_goes_on_bit_for_bit_too(tmp_path: Path, images: ImageSe
     ticks = read_log(tmp_path / "parts" / "metrics.jsonl").aware.ticks
     assert [tick.update for tick in ticks] == [5, 9]
     assert all(tick.fill_psnr is not None and np.isfinite(tick.fill_psnr) for tick in ticks)
+
+
+@pytest.mark.parametrize("preset", ["gp", "paper"])
+@pytest.mark.parametrize("aware", [0, 3])
+@pytest.mark.parametrize("closed", [1, 5, 7])
+def test_the_encoder_stage_goes_on_bit_for_bit_too(
+    tmp_path: Path, images: ImageSet, finished: Finish, preset: str, aware: int, closed: int
+):
+    config = tiny_config(preset, generator_updates=4, aware=replace(AWARE, updates=aware))
+    config = replace(config, encoder=replace(ENCODER, updates=9))
+    whole = finished(config)
+    until(begin(tmp_path / "parts", config, images), closed, "encoder")
+    list(begin(tmp_path / "parts", config, images, resume=True).run())
+    assert_same(newest_tensors(whole.path), newest_tensors(tmp_path / "parts"))
+    one, other = (read_log(path / "metrics.jsonl").encoder for path in (whole.path, tmp_path / "parts"))
+    assert one.updates.tolist() == list(range(1, 10))
+    assert one.values.tolist() == other.values.tolist()
+    assert [tick.update for tick in other.ticks] == [5, 9]
+    assert all(tick.fill_psnr is not None and np.isfinite(tick.fill_psnr) for tick in other.ticks)
+    models = [load_model(RunFolder(path).model_file, CPU) for path in (whole.path, tmp_path / "parts")]
+    assert models[0].card.encoder_updates == 9
+    assert_same(models[0].state(), models[1].state())
+
+
+def test_the_encoder_stage_changes_neither_generator_nor_critic(tmp_path: Path, images: ImageSet):
+    config = tiny_config("paper", generator_updates=3, aware=replace(AWARE, updates=3))
+    list(begin(tmp_path / "run", config, images).run())
+    before = load_model(tmp_path / "run" / "model.safetensors", CPU)
+    assert (before.encoder, before.card.encoder_updates) == (None, 0)  # a run without the stage
+    config = replace(config, encoder=replace(ENCODER, updates=4))
+    list(begin(tmp_path / "run", config, images, resume=True).run())
+    after = load_model(tmp_path / "run" / "model.safetensors", CPU)
+    assert after.encoder is not None
+    state = after.state()
+    assert_same(before.state(), {name: value for name, value in state.items() if not name.startswith("encoder.")})
+
+
+def test_the_best_encoder_is_that_of_the_highest_psnr(finished: Finish):
+    config = tiny_config(generator_updates=2, tick_updates=2, encoder=replace(ENCODER, updates=12, rate=0.05))
+    folder = RunFolder(finished(config).path)
+    ticks = read_log(folder.metrics_file).encoder.ticks
+    best = max(ticks, key=lambda tick: tick.fill_psnr or 0)
+    assert load_model(folder.best_model_file, CPU).card.encoder_updates == best.update
+    assert folder.grid_path("encoder", best.update).is_file()
+    assert all((tick.critic_gap, tick.swd) == (None, None) for tick in ticks)  # neither network changes
+
+
+def base_run(path: Path, images: ImageSet, base: Model, config: TrainingConfig) -> Model:
+    """The model of a run that starts from another one."""
+    folder, settings = RunFolder(path), replace(settings_of(config, images), base_card=base.card)
+    folder.create(settings)
+    list(Training(folder, settings, images, CPU, start=base).run())
+    return load_model(folder.model_file, CPU)
+
+
+def test_an_encoder_can_be_trained_for_a_model_and_stays_with_its_generator_alone(tmp_path: Path, images: ImageSet):
+    list(begin(tmp_path / "base", tiny_config(generator_updates=3), images).run())
+    start = lambda: load_model(tmp_path / "base" / "model.safetensors", CPU)  # noqa: E731
+    frozen = tiny_config(generator_updates=0, ema_half_life=0)
+    encoded = base_run(tmp_path / "encoder", images, start(), replace(frozen, encoder=replace(ENCODER, updates=3)))
+    assert (encoded.card.updates, encoded.card.encoder_updates) == (3, 3)
+    assert_same(dict(start().generator.named_parameters()), dict(encoded.generator.named_parameters()))
+    further = base_run(tmp_path / "further", images, encoded, replace(frozen, encoder=replace(ENCODER, updates=2)))
+    assert further.card.encoder_updates == 5
+    again = load_model(tmp_path / "encoder" / "model.safetensors", CPU)
+    aware = base_run(tmp_path / "aware", images, again, replace(frozen, aware=replace(AWARE, updates=2)))
+    assert aware.card.encoder_updates == 3
+    assert aware.encoder is not None
+    assert again.encoder is not None
+    assert_same(dict(aware.encoder.state_dict()), dict(again.encoder.state_dict()))
+    other = base_run(tmp_path / "other", images, again, tiny_config(generator_updates=2))
+    assert (other.encoder, other.card.encoder_updates) == (None, 0)
+
+
+def test_an_encoder_that_came_with_the_model_survives_a_stop(tmp_path: Path, images: ImageSet):
+    list(begin(tmp_path / "base", tiny_config(generator_updates=2, encoder=replace(ENCODER, updates=2)), images).run())
+    base = load_model(tmp_path / "base" / "model.safetensors", CPU)
+    config = tiny_config(generator_updates=0, ema_half_life=0, aware=replace(AWARE, updates=4))
+    folder, settings = RunFolder(tmp_path / "run"), replace(settings_of(config, images), base_card=base.card)
+    folder.create(settings)
+    until(Training(folder, settings, images, CPU, start=base), 2, "aware")
+    list(Training(folder, settings, images, CPU, resume=True).run())
+    model = load_model(folder.model_file, CPU)
+    assert (model.card.aware_updates, model.card.encoder_updates) == (4, 2)
+    assert base.encoder is not None
+    assert model.encoder is not None
+    assert_same(dict(base.encoder.state_dict()), dict(model.encoder.state_dict()))
+
+
+def test_what_a_later_stage_builds_on_cannot_be_trained_longer(tmp_path: Path, images: ImageSet):
+    config = tiny_config(generator_updates=2, aware=replace(AWARE, updates=2), encoder=replace(ENCODER, updates=2))
+    list(begin(tmp_path / "run", config, images).run())
+    for more, what in (({"generator_updates": 3}, "generator"), ({"aware": replace(AWARE, updates=3)}, "critic")):
+        with pytest.raises(TrainingError, match=f"is in its encoder stage; its {what} is finished"):
+            begin(tmp_path / "run", replace(config, **more), images, resume=True)
+
+
+def test_a_diverged_encoder_goes_back_to_the_last_checkpoint(tmp_path: Path, images: ImageSet):
+    config = tiny_config(generator_updates=2, encoder=replace(ENCODER, updates=12))
+    training = begin(tmp_path / "run", config, images)
+    poisoned = False
+    notices = []
+    for step in training.run():
+        notices += [step.notice] * bool(step.notice)
+        if (step.stage, step.update) == ("encoder", 7) and not poisoned:
+            poisoned = True
+            with torch.no_grad():  # in place: a checkpoint's tensors are the network's own
+                training.learner.tensors()["encoder.fc.weight"].fill_(torch.nan)
+    (notice,) = notices
+    assert "diverged at update 8 (loss = nan) and went back to update 5" in notice
+    assert (step.stage, step.update) == ("encoder", 12)
+    assert training.log.encoder.updates.tolist() == list(range(1, 13))
+    assert load_model(RunFolder(tmp_path / "run").model_file, CPU).card.encoder_updates == 12
 
 
 def test_the_aware_stage_leaves_the_generator_as_it_was(tmp_path: Path, images: ImageSet):
@@ -300,11 +414,12 @@ def test_a_run_can_be_stopped_while_it_waits_for_room(
     assert RunFolder(tmp_path / "run").numbered_checkpoints()[0].update == 0  # the one from the beginning
 
 
-@pytest.mark.parametrize("stage", ["gan", "aware"])
+@pytest.mark.parametrize("stage", ["gan", "aware", "encoder"])
 def test_memory_that_runs_out_costs_no_update(
     tmp_path: Path, images: ImageSet, finished: Finish, monkeypatch: pytest.MonkeyPatch, stage: Stage
 ):
     config = tiny_config(generator_updates=7, aware=replace(AWARE, updates=7), tick_updates=100)
+    config = replace(config, encoder=replace(ENCODER, updates=7))
     whole = finished(config).path
     training = begin(tmp_path / "run", config, images)
     steps = training.run()
@@ -316,10 +431,12 @@ def test_memory_that_runs_out_costs_no_update(
         raise torch.OutOfMemoryError("CUDA out of memory.")
 
     with monkeypatch.context() as changed:
-        changed.setattr(
-            f"wganpaint_gui.ml.training.{'gan.Gan.critic_update' if stage == 'gan' else 'aware.AwareStage.update'}",
-            fail,
-        )
+        update = {
+            "gan": "gan.Gan.critic_update",
+            "aware": "aware.AwareStage.update",
+            "encoder": "encoder_stage.EncoderStage.update",
+        }
+        changed.setattr(f"wganpaint_gui.ml.training.{update[stage]}", fail)
         with pytest.raises(DeviceError, match="not enough memory"):
             list(steps)
     newest = RunFolder(tmp_path / "run").numbered_checkpoints()[0]

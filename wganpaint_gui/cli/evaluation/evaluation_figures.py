@@ -78,7 +78,7 @@ def _curve(training_run: RunFolder) -> Image.Image | None:
     if not len(log):
         print_warning(f"{training_run.metrics_file} contains no generator updates; figure 2 is not drawn.")
         return None
-    return curve_figure(log.updates, log.w, running_median(log.w), kernel=MEDIAN_KERNEL)
+    return curve_figure(log.updates, log.values, running_median(log.values), kernel=MEDIAN_KERNEL)
 
 
 def _samples(model: PreparedModel, seed: int) -> Image.Image:

@@ -17,7 +17,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 from wganpaint_gui.core.errors import ModelError, SettingsError, TrainingError
 from wganpaint_gui.core.file_names import RUN_BEST_MODEL, RUN_MODEL, RUN_SETTINGS
@@ -26,12 +26,11 @@ from wganpaint_gui.core.models.safetensors_header import read_metadata
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.file_lock import FileLock
 
-from .training_config import Stage, TrainingConfig
+from .training_config import STAGES, Stage, TrainingConfig
 
 CHECKPOINT_KEY = "wganpaint_checkpoint"  # in the metadata of a checkpoint: its progress and settings
 
-_STAGES: tuple[Stage, ...] = get_args(Stage)
-_NUMBERED = re.compile(r"(gan|aware)-(\d+)")
+_NUMBERED = re.compile(rf"({'|'.join(STAGES)})-(\d+)")
 _FORBIDDEN = '<>:"/\\|?*'  # in names, on one system or another
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)  # Windows reserves these
 
@@ -252,9 +251,9 @@ def _numbered(folder: Path, suffix: str) -> list[Numbered]:
     for path in folder.glob(f"*{suffix}") if folder.is_dir() else ():
         match = _NUMBERED.fullmatch(path.stem)
         if match:
-            stage: Stage = "gan" if match[1] == "gan" else "aware"
+            stage = next(stage for stage in STAGES if stage == match[1])
             found.append(Numbered(path, stage, int(match[2])))
-    return sorted(found, key=lambda one: (_STAGES.index(one.stage), one.update))
+    return sorted(found, key=lambda one: (STAGES.index(one.stage), one.update))
 
 
 def _last_change(path: Path) -> float:

@@ -7,18 +7,23 @@ and an average of the generator: still a WGAN, and far better in the same time.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal, TypeVar, get_args
 
 from wganpaint_gui.core.checks import number, one_of, require, whole, yes_or_no
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.models.model_card import NetworkConfig
 
+from .hole_mixture import HoleMixture
+
 Preset = Literal["paper", "gp"]
 TrainingOptimizer = Literal["rmsprop", "adam"]
 Precision = Literal["auto", "float32", "bfloat16"]  # auto: settled when a run begins, and never stored
-Stage = Literal["gan", "aware"]  # the networks against each other; then the critic alone, against what the search finds
+# The networks against each other; then the critic alone, against what the search finds; then the encoder alone.
+Stage = Literal["gan", "aware", "encoder"]
 
+STAGES: tuple[Stage, ...] = get_args(Stage)  # in their order
+STAGE_NAMES: dict[Stage, str] = {"gan": "", "aware": "search-aware", "encoder": "encoder"}  # before "updates"
 PRESETS: tuple[Preset, ...] = get_args(Preset)
 MOST_UPDATES = 10_000_000
 MOST_BATCH = 4096
@@ -53,8 +58,8 @@ def steady(updates: int) -> CriticSchedule:
     return CriticSchedule(usual=updates, boosted=updates, first=0, every=0)
 
 
-@dataclass(frozen=True)
-class AwareConfig:
+@dataclass(frozen=True, kw_only=True)
+class AwareConfig(HoleMixture):
     """The search-aware stage: the critic learns against the fills that the critic-only search finds.
 
     The defaults were chosen by the study in docs/search-aware.md.
@@ -75,17 +80,6 @@ class AwareConfig:
     buffer: int = 256  # (image, mask, latent) that are searched on
     refresh: float = 0.05  # share of a batch that is replaced at each use
     plain: float = 0.25  # plain G(z) among the fakes, for each composite
-    random_holes: float = 0.25  # share of the masks: random pixels
-    centre_holes: float = 0.2  # share of the masks: a square near the centre; the rest are one or two rectangles
-    least_missing: float = 0.3  # share of the pixels, where they are random
-    most_missing: float = 0.9
-    # Sides and distances are shares of the resolution: those of rectangles are 10 to 40 pixels of 64.
-    least_square: float = 12 / 64
-    most_square: float = 36 / 64
-    off_centre: float = 4 / 64  # up to so far up or down, and left or right
-    least_side: float = 10 / 64
-    most_side: float = 40 / 64
-    second_rectangle: float = 0.5  # share of the masks with rectangles that have two
 
     def __post_init__(self) -> None:
         whole("search-aware updates", self.updates, 0, MOST_UPDATES)
@@ -98,23 +92,51 @@ class AwareConfig:
             number(name, getattr(self, name), low=0.0, open_low=True)
         for name in ("penalty", "drift"):
             number(name, getattr(self, name), low=0.0)
-        for name in ("last_rate_share", "refresh", "plain", "random_holes", "centre_holes"):
+        for name in ("last_rate_share", "refresh", "plain"):
             number(name, getattr(self, name), low=0.0, high=1.0)
         _check_betas(self)
-        self._check_holes()
+        self.check_holes()
 
-    def _check_holes(self) -> None:
-        """Check the mixture of masks; none may cover nothing or everything, even at the lowest resolution."""
-        require(self.random_holes + self.centre_holes <= 1, "The shares of the masks add up to more than 1.")
-        number("second_rectangle", self.second_rectangle, low=0.0, high=1.0)
-        number("off_centre", self.off_centre, low=0.0, high=0.5)
-        for low, high, least, most in (
-            ("least_missing", "most_missing", 0.01, 0.99),
-            ("least_square", "most_square", 1 / 32, 0.95),
-            ("least_side", "most_side", 1 / 32, 0.95),
-        ):
-            number(high, getattr(self, high), low=least, high=most)
-            number(low, getattr(self, low), low=least, high=getattr(self, high))
+
+@dataclass(frozen=True, kw_only=True)
+class EncoderConfig(HoleMixture):
+    """The encoder stage: a network learns to guess latents from known pixels, with the generator frozen.
+
+    Half of a batch are real pictures, which teach it where their nearest latents are; half are samples, whose latents
+    are known.
+    """
+
+    updates: int = 0  # of the encoder; 0 = no such stage
+    batch_size: int = 32  # images, real ones and samples together
+    samples: float = 0.5  # share of a batch
+    rate: float = 5e-4  # Adam's
+    adam_beta1: float = 0.9
+    adam_beta2: float = 0.999
+    last_rate_share: float = 0.05  # of the rate that is left at the end of the stage; falls by half a cosine
+    image_weight: float = 2.0  # of the mean difference between the image of the guess and the whole picture
+    latent_weight: float = 1.0  # of the mean square of a sample's guess minus its latent
+    random_holes: float = 1 / 3
+    centre_holes: float = 1 / 3
+    border_holes: float = 1 / 6
+    most_square: float = 40 / 64
+    off_centre: float = 6 / 64
+    least_side: float = 8 / 64
+    most_side: float = 42 / 64
+
+    @property
+    def samples_in_batch(self) -> int:
+        return round(self.samples * self.batch_size)
+
+    def __post_init__(self) -> None:
+        whole("encoder updates", self.updates, 0, MOST_UPDATES)
+        whole("batch size of the encoder stage", self.batch_size, 2, MOST_BATCH)
+        number("rate", self.rate, low=0.0, open_low=True)
+        for name in ("samples", "last_rate_share"):
+            number(name, getattr(self, name), low=0.0, high=1.0)
+        for name in ("image_weight", "latent_weight"):
+            number(name, getattr(self, name), low=0.0)
+        _check_betas(self)
+        self.check_holes()
 
 
 @dataclass(frozen=True)
@@ -150,6 +172,7 @@ class TrainingConfig:
     checkpoint_minutes: float = 5.0
     keep_checkpoints: int = 2  # the newest, besides the best
     aware: AwareConfig = field(default_factory=AwareConfig)
+    encoder: EncoderConfig = field(default_factory=EncoderConfig)
 
     def __post_init__(self) -> None:
         one_of("preset", self.preset, PRESETS)
@@ -181,7 +204,20 @@ class TrainingConfig:
 
     def updates(self, stage: Stage) -> int:
         """Return how many updates the stage has."""
-        return self.generator_updates if stage == "gan" else self.aware.updates
+        return {"gan": self.generator_updates, "aware": self.aware.updates, "encoder": self.encoder.updates}[stage]
+
+    @property
+    def stages(self) -> tuple[Stage, ...]:
+        """The stages that have updates, in their order; `gan` where none has."""
+        return tuple(stage for stage in STAGES if self.updates(stage)) or ("gan",)
+
+    def extended(self, stage: Stage, updates: int) -> TrainingConfig:
+        """Return the settings with another number of updates of a stage."""
+        if stage == "gan":
+            return replace(self, generator_updates=updates)
+        if stage == "aware":
+            return replace(self, aware=replace(self.aware, updates=updates))
+        return replace(self, encoder=replace(self.encoder, updates=updates))
 
     def is_tick(self, stage: Stage, update: int) -> bool:
         """Return whether the run is measured after that update of the stage, counted from 1."""
@@ -196,7 +232,7 @@ class TrainingConfig:
         known = _known(cls, values)
         if "network" in known:
             known["network"] = NetworkConfig.from_json(known["network"])
-        for name, kind in (("schedule", CriticSchedule), ("aware", AwareConfig)):
+        for name, kind in (("schedule", CriticSchedule), ("aware", AwareConfig), ("encoder", EncoderConfig)):
             if name in known:
                 known[name] = kind(**_known(kind, known[name]))
         return cls(**known)
@@ -225,7 +261,7 @@ def preset_config(preset: Preset, *, resolution: int = 64, width: int = 64) -> T
     )
 
 
-def _check_betas(config: AwareConfig | TrainingConfig) -> None:
+def _check_betas(config: AwareConfig | EncoderConfig | TrainingConfig) -> None:
     for name in ("adam_beta1", "adam_beta2"):
         number(name, getattr(config, name), low=0.0, high=_LONGEST_MEMORY)
 

@@ -7,17 +7,23 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.growing_array import GrowingArray
 
-from .training_config import Stage
+from .training_config import STAGES, Stage
 
 # What a damaged line raises; OverflowError, because Python's JSON accepts Infinity.
 _DAMAGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+# The two values of an update in metrics.jsonl; the first is the curve's.
+READINGS: dict[Stage, tuple[str, str]] = {
+    "gan": ("w", "pressure"),
+    "aware": ("w", "pressure"),
+    "encoder": ("loss", "difference"),
+}
 MEDIAN_KERNEL = 101  # updates, odd; of the filter the paper draws its W curve through
 
 
@@ -30,7 +36,9 @@ class Tick:
     # Mean f(held-out) - mean f(G(z)), critic in eval mode; above 0: photos look more real. None: nothing is held out.
     critic_gap: float | None
     swd: float | None  # sliced Wasserstein distance to the held-out images, mean over levels x 1000; lower is better
-    fill_psnr: float | None  # aware stage: dB inside the hole of the critic-only fills in the samples; higher is better
+    # dB inside the holes of held-out images; higher is better. Aware stage: of the critic-only fills in the samples.
+    # Encoder stage: of the first guesses. None in the first stage.
+    fill_psnr: float | None
     samples: str  # the sample grid's path inside the run's folder
 
 
@@ -39,9 +47,9 @@ class TrainingStep:
     """One moment of a run. The updates since the last one are in the run's TrainingLog."""
 
     stage: Stage
-    update: int  # finished updates of the stage: of the generator, or of the critic in the aware stage
+    update: int  # finished updates of the stage: of the generator, the critic in the aware stage, or the encoder
     total: int  # updates the stage will have
-    images_per_second: float  # real images through the critic, over the last seconds
+    images_per_second: float  # real images through critic or encoder, over the last seconds
     seconds_left: float | None  # of the stage; None = not known yet
     memory: int | None  # bytes reserved on the GPU; None on a CPU
     tick: Tick | None = None  # what this step measured
@@ -61,29 +69,32 @@ class StageLog:
 
     def __init__(self) -> None:
         self._updates = GrowingArray((), np.int64, 4096)
-        self._w = GrowingArray((), np.float32, 4096)
+        self._values = GrowingArray((), np.float32, 4096)
         self._ticks: tuple[Tick, ...] = ()
 
-    def append(self, update: int, w: float) -> None:
-        """Append an update, counted from 1. w: estimate of the Wasserstein distance, f(real) - f(fake)."""
+    def append(self, update: int, value: float) -> None:
+        """Append an update, counted from 1.
+
+        value: estimate of the Wasserstein distance, f(real) - f(fake); in the encoder stage its loss.
+        """
         self._updates.append(update)
-        self._w.append(w)
+        self._values.append(value)
 
     def add_tick(self, tick: Tick) -> None:
         self._ticks = (*self._ticks, tick)
 
     def __len__(self) -> int:
-        return len(self._w)
+        return len(self._values)
 
     @property
     def updates(self) -> NDArray[np.int64]:
         """[N], counted from 1, rising."""
-        return self._updates.values[: len(self._w)]
+        return self._updates.values[: len(self._values)]
 
     @property
-    def w(self) -> NDArray[np.float32]:
-        """[N]: the W estimate of each update, unitless."""
-        return self._w.values
+    def values(self) -> NDArray[np.float32]:
+        """[N]: the W estimate of each update, or the encoder's loss; unitless."""
+        return self._values.values
 
     @property
     def ticks(self) -> tuple[Tick, ...]:
@@ -91,7 +102,7 @@ class StageLog:
 
 
 class TrainingLog:
-    """Both stages of a run."""
+    """All stages of a run."""
 
     def __init__(self) -> None:
         self.reset()
@@ -100,23 +111,35 @@ class TrainingLog:
         """Forget everything; readers that hold a stage keep it as it was."""
         self.gan = StageLog()
         self.aware = StageLog()
+        self.encoder = StageLog()
 
     def stage(self, stage: Stage) -> StageLog:
-        return self.gan if stage == "gan" else self.aware
+        return {"gan": self.gan, "aware": self.aware, "encoder": self.encoder}[stage]
+
+    @property
+    def count(self) -> int:
+        """Updates of all stages."""
+        return sum(len(self.stage(stage)) for stage in STAGES)
+
+    @property
+    def ticks(self) -> tuple[Tick, ...]:
+        """The ticks of all stages."""
+        return (*self.gan.ticks, *self.aware.ticks, *self.encoder.ticks)
 
 
-def update_line(stage: Stage, update: int, w: float, pressure: float, images_per_second: float) -> str:
+def update_line(stage: Stage, update: int, value: float, other: float, images_per_second: float) -> str:
     """Return one update as a line of metrics.jsonl.
 
-    pressure: of the Lipschitz constraint, by preset: share of clipped parameters at the bound, or mean norm of the
-    penalised gradient.
+    value, other: W and the pressure of the Lipschitz constraint, by preset: share of clipped parameters at the bound,
+    or mean norm of the penalised gradient. In the encoder stage its loss and the mean difference of the images.
     """
+    first, second = READINGS[stage]
     return json.dumps(
         {
             "stage": stage,
             "update": update,
-            "w": float(f"{w:.9g}"),  # nine digits are a float32, exactly
-            "pressure": float(f"{pressure:.9g}"),
+            first: float(f"{value:.9g}"),  # nine digits are a float32, exactly
+            second: float(f"{other:.9g}"),
             "images_per_second": round(images_per_second, 1),
         }
     )
@@ -174,11 +197,12 @@ def _take(log: TrainingLog, values: dict[str, Any]) -> None:
         tick = Tick(**values["tick"])
         log.stage(_stage(tick.stage)).add_tick(tick)
         return
-    log.stage(_stage(values["stage"])).append(int(values["update"]), float(values["w"]))
+    stage = _stage(values["stage"])
+    log.stage(stage).append(int(values["update"]), float(values[READINGS[stage][0]]))
 
 
 def _stage(name: Any) -> Stage:
-    if name not in get_args(Stage):
+    if name not in STAGES:
         raise ValueError(name)
     stage: Stage = name
     return stage

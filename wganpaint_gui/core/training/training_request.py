@@ -13,7 +13,7 @@ from .run_folder import RunSettings
 from .training_config import TrainingConfig
 
 # May change when a run is resumed: how long it is, how often it is measured and saved, and what has to fit into memory.
-# The length of the search-aware stage may change too.
+# The lengths of the later stages may change too.
 _FREE = ("generator_updates", "batch_size", "tick_updates", "checkpoint_minutes", "keep_checkpoints")
 
 
@@ -80,7 +80,8 @@ def check_unedited(kept: RunSettings, recorded: RunSettings | None) -> None:
 def _freed(config: TrainingConfig, wanted: TrainingConfig) -> TrainingConfig:
     """Return the config with the settings that may change taken from `wanted`."""
     free = {name: getattr(wanted, name) for name in _FREE}
-    return replace(config, **free, aware=replace(config.aware, updates=wanted.aware.updates))
+    config = replace(config, **free)
+    return config.extended("aware", wanted.aware.updates).extended("encoder", wanted.encoder.updates)
 
 
 def _differences(before: Any, now: Any, name: str = "") -> list[str]:

@@ -9,7 +9,6 @@ the search's own composites. Source: our own study, docs/search-aware.md.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 
@@ -19,26 +18,14 @@ from torch import Tensor
 from wganpaint_gui.core.training.training_config import AwareConfig, Precision
 from wganpaint_gui.ml.device import exact_convolutions
 from wganpaint_gui.ml.networks import Critic
-from wganpaint_gui.ml.optimisers import Adam
 from wganpaint_gui.ml.search.descent import Descent
 from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 
-from .batches import StoredImages, draw_latents
-from .checkpoint import (
-    Tensors,
-    load_network,
-    load_optimiser,
-    load_random_state,
-    network_tensors,
-    optimiser_tensors,
-    take,
-)
+from .batches import StoredImages
+from .checkpoint import Tensors, load_network, network_tensors, take
 from .gan import Wrap
-from .holes import draw_known
-from .network_optimisers import NetworkOptimiser
-from .objectives import CriticObjective, autocast
-
-Network = Callable[[Tensor], Tensor]
+from .later_stage import LaterStage
+from .objectives import CriticObjective, Network, autocast
 
 
 @dataclass
@@ -50,8 +37,10 @@ class Buffer:
     z: Tensor  # [N, Z] in [-1, 1]
 
 
-class AwareStage:
+class AwareStage(LaterStage):
     """Trains a critic against the fills found with a frozen generator."""
+
+    name, seed_offset = "aware", 500
 
     def __init__(
         self,
@@ -72,18 +61,22 @@ class AwareStage:
         images: to train on, on this device.
         config.batch_size is this rank's own. wrap: DistributedDataParallel, for several ranks.
         """
-        self.config, self.critic, self.device = config, critic, device
-        self.updates = 0  # so far
-        self.source = torch.Generator()  # of images, masks and latents; the host's
-        self.reseed(seed, rank)
-        self._generate, self._images = generate, images
-        self._latent_size, self._precision = latent_size, precision
+        betas = config.adam_beta1, config.adam_beta2
+        super().__init__(
+            critic,
+            images,
+            device,
+            latent_size=latent_size,
+            rate=config.critic_rate,
+            betas=betas,
+            seed=seed,
+            rank=rank,
+        )
+        self.config, self.critic = config, critic
+        self._generate, self._precision = generate, precision
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: penalty and search judge each image on its own.
         critic.eval()
-        parameters = list(critic.parameters())
-        rule = Adam(parameters, (config.adam_beta1, config.adam_beta2))
-        self.optimiser = NetworkOptimiser(parameters, config.critic_rate, rule)
         # The critic in training follows what the search finds at the moment; its average remembers what came before.
         self.average = copy.deepcopy(critic).requires_grad_(False)
         self._norm = torch.zeros((), device=device)
@@ -97,26 +90,22 @@ class AwareStage:
             )
         )
 
-    def reseed(self, seed: int, rank: int) -> None:
-        """Draw other images, masks and latents from here on; no two ranks draw the same."""
-        self.source.manual_seed(seed * 1000 + 500 + rank)
-
     def update(self) -> Tensor:
         """One update of the critic. Returns [2]: W between photos and fills, mean norm of the penalised gradient."""
         config, source = self.config, self.source
         chosen = torch.randperm(config.buffer, generator=source)[: config.batch_size]
         self._refresh(chosen)
-        chosen = self._sent(chosen)
+        chosen = self.sent(chosen)
         real = self._images.take(self.buffer.rows[chosen]).contiguous(memory_format=torch.channels_last)
         known = self.buffer.known[chosen]
         z = self._search(self.buffer.z[chosen], real, known)
         self.buffer.z[chosen] = z
         with torch.no_grad():
-            plain = self._sent(draw_latents(round(config.plain * config.batch_size), self._latent_size, source))
+            plain = self.sent(self.draw_latents(round(config.plain * config.batch_size)))
             made = self._generate(torch.cat([z, plain]))
             fake = torch.cat([torch.where(known, real, made[: len(real)]), made[len(real) :]])
         penalised = self.updates % config.penalty_every == 0
-        mix = self._sent(torch.rand(len(real), 1, 1, 1, generator=source)) if penalised else None
+        mix = self.sent(torch.rand(len(real), 1, 1, 1, generator=source)) if penalised else None
         self.optimiser.rate = self._rate()
         with exact_convolutions(self.device) if penalised else nullcontext():
             loss, w, norm = self._objective(real, fake, mix)
@@ -132,27 +121,21 @@ class AwareStage:
         """Return what a checkpoint needs of this stage besides the critic and `updates`."""
         buffer = self.buffer
         entries = {"aware.rows": buffer.rows, "aware.known": buffer.known.to(torch.uint8), "aware.z": buffer.z}
-        return {
-            **entries,
-            **network_tensors("aware.average", self.average),
-            **optimiser_tensors("aware.optimiser", self.optimiser),
-            "aware.source": self.source.get_state(),
-            "aware.norm": self._norm,
-        }
+        average = network_tensors("aware.average", self.average)
+        return {**super().tensors(), **entries, **average, "aware.norm": self._norm}
 
     def load(self, tensors: Tensors, *, entries: bool = True) -> None:
         """Continue from what `tensors` returned; critic and `updates` are restored elsewhere.
 
         entries: restore the buffer and the random state too; both belong to the rank that saved them.
         """
+        super().load(tensors, entries=entries)
         load_network("aware.average", self.average, tensors)
-        load_optimiser("aware.optimiser", self.optimiser, tensors)
         if entries:
             buffer = self.buffer
             buffer.rows = take("aware.rows", buffer.rows, tensors)
             buffer.known = take("aware.known", buffer.known, tensors)
             buffer.z = take("aware.z", buffer.z, tensors)
-            load_random_state("aware.source", self.source, tensors)
         self._norm = take("aware.norm", self._norm, tensors)
 
     def _search(self, z: Tensor, real: Tensor, known: Tensor) -> Tensor:
@@ -180,18 +163,12 @@ class AwareStage:
         """Replace some of the chosen entries: another image, another mask, another latent."""
         anew = chosen[torch.rand(len(chosen), generator=self.source) < self.config.refresh]
         if len(anew):
-            fresh, anew = self._new_entries(len(anew)), self._sent(anew)
+            fresh, anew = self._new_entries(len(anew)), self.sent(anew)
             self.buffer.rows[anew], self.buffer.known[anew], self.buffer.z[anew] = fresh.rows, fresh.known, fresh.z
 
     def _new_entries(self, count: int) -> Buffer:
-        rows = torch.randint(self._images.count, (count,), generator=self.source)
-        known = [draw_known(self._images.resolution, self.config, self.source) for _ in range(count)]
-        z = draw_latents(count, self._latent_size, self.source)
-        return Buffer(self._sent(rows), self._sent(torch.stack(known)), self._sent(z))
-
-    def _sent(self, values: Tensor) -> Tensor:
-        """Copy to the device without waiting, except to an Apple GPU: it may read what has been overwritten by then."""
-        return values.to(self.device, non_blocking=self.device.type != "mps")
+        rows, known = self.draw_rows(count), self.draw_holes(count, self.config)
+        return Buffer(self.sent(rows), self.sent(known), self.sent(self.draw_latents(count)))
 
 
 def descend(

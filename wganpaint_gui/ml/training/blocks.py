@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 
 import numpy as np
@@ -15,8 +16,9 @@ from .learner import Learner
 
 _BLOCK_SECONDS = 0.25  # that a block takes on a GPU
 _MOST_UPDATES = 512  # in a block
+_BEYOND = 10.0  # times the largest possible W: nothing holds a critic any longer that is ten times too steep
 
-Rows = NDArray[np.float32]  # [n, 2]: W and pressure of n finished updates
+Rows = NDArray[np.float32]  # [n, 2]: readings of n finished updates; see core.training.training_log.READINGS
 
 
 class Blocks:
@@ -35,7 +37,7 @@ class Blocks:
     def advance(self) -> Rows:
         """Make the next block of updates, which ends with the stage and at each tick.
 
-        Returns a row for each update of the generator, or of the critic in the search-aware stage.
+        Returns a row for each update of the generator or, in a later stage, of the network that learns.
         """
         learner, stage = self._learner, self._learner.progress.stage
         started, rows = time.perf_counter(), 0
@@ -53,3 +55,13 @@ class Blocks:
             spent = time.perf_counter() - started
             self._size = max(1, min(_MOST_UPDATES, round(self._size * _BLOCK_SECONDS / spent), 2 * self._size))
         return found
+
+
+def has_exploded(w: NDArray[np.float32], resolution: int) -> bool:
+    """Return whether any W is NaN or impossible.
+
+    W of a 1-Lipschitz critic is at most the distance between two images, the diagonal of [-1, 1]^(3 R R): 222 at
+    64 x 64 pixels. Earlier values of W are no yardstick: they rise along with a W that grows slowly.
+    """
+    diagonal = 2 * math.sqrt(3) * resolution
+    return not bool(np.all(np.abs(w) < _BEYOND * diagonal))  # a NaN is not below anything

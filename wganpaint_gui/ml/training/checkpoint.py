@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import safetensors
 import safetensors.torch
@@ -15,10 +15,9 @@ from torch import Tensor, nn
 from wganpaint_gui.core.errors import TrainingError
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY
-from wganpaint_gui.core.training.training_config import Stage
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, STAGES, Stage, TrainingConfig
+from wganpaint_gui.ml.optimisers import NetworkOptimiser
 from wganpaint_gui.ml.tensor_file import write_tensors
-
-from .network_optimisers import NetworkOptimiser
 
 FORMAT_VERSION = 1
 
@@ -34,21 +33,37 @@ class Progress:
     critic_updates: int = 0  # of the first stage
     critic_since: int = 0  # of those, since the last generator update
     aware_updates: int = 0
-    images_seen: int = 0  # real images through the critic, repeats counted
+    encoder_updates: int = 0
+    images_seen: int = 0  # real images through the critic or the encoder, repeats counted
     drawn: int = 0  # batches
-    best: float | None = None  # of the stage's measure, lower is better: SWD, then minus the dB of the fills
+    best: float | None = None  # of the stage's measure, lower is better: SWD, then minus the dB of the fills or guesses
     rolled_back: int = 0  # how often a divergence was taken back
 
     def __post_init__(self) -> None:
         """Raises ValueError for impossible values: a file may hold anything."""
         counts = (value for name, value in asdict(self).items() if name not in ("stage", "best"))
-        if self.stage not in get_args(Stage) or not all(type(count) is int and count >= 0 for count in counts):
+        if self.stage not in STAGES or not all(type(count) is int and count >= 0 for count in counts):
             raise ValueError("not the progress of a run")
         if self.best is not None:
             self.best = float(self.best)
 
     def updates(self, stage: Stage) -> int:
-        return self.generator_updates if stage == "gan" else self.aware_updates
+        counts = {"gan": self.generator_updates, "aware": self.aware_updates, "encoder": self.encoder_updates}
+        return counts[stage]
+
+    def is_over(self, stage: Stage) -> bool:
+        """Return whether a later stage has begun, so that this one cannot go on."""
+        return STAGES.index(stage) < STAGES.index(self.stage)
+
+    def check_extension(self, config: TrainingConfig, run: Path) -> None:
+        """Raise TrainingError where a stage that is over is to have more updates now. run: its folder."""
+        for stage in STAGES:
+            if self.is_over(stage) and self.updates(stage) < config.updates(stage):
+                raise TrainingError(
+                    f"The run in {run} is in its {STAGE_NAMES[self.stage]} stage; its "
+                    f"{'generator' if stage == 'gan' else 'critic'} is finished.",
+                    "Start a new run from its model: --model RUN/model.safetensors.",
+                )
 
 
 def write_checkpoint(path: Path, tensors: Tensors, progress: Progress, settings: dict[str, Any] | None = None) -> None:
@@ -85,6 +100,11 @@ def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
         if not torch.isfinite(value).all():
             raise TrainingError(f"The checkpoint {path} is broken: {name} holds values that are NaN or infinite.")
     return tensors, progress
+
+
+def is_finite(tensors: Tensors) -> bool:
+    """Return whether all values are finite; waits for the device."""
+    return all(bool(torch.isfinite(value).all()) for value in tensors.values())
 
 
 def network_tensors(name: str, network: nn.Module) -> Tensors:

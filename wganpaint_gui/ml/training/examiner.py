@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,9 +13,12 @@ from torch import Tensor
 from wganpaint_gui.ml.quality import psnr, sliced_wasserstein
 from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, to_uint8
 
-from .aware import Network, descend
+from .aware import descend
 from .batches import draw_latents, to_float
 from .holes import centre_square, random_pixels
+from .objectives import Network
+
+Guess = Callable[[Tensor, Tensor], Tensor]
 
 SAMPLES = 64  # in a grid
 MOST_HELD_OUT = 200  # images measured on, however many are held out
@@ -35,7 +39,7 @@ class Examined:
 
     @property
     def measure(self) -> float | None:
-        """What models are compared by, lower is better: minus the dB of the fills if there are some, else the SWD."""
+        """What models are compared by, lower is better: minus the dB of fills or guesses, or else the SWD."""
         return self.swd if self.fill_psnr is None else -self.fill_psnr
 
     @property
@@ -54,8 +58,9 @@ class Examiner:
         count = max(SAMPLES, min(MOST_HELD_OUT, len(held_out)))
         self._latents = draw_latents(count, latent_size, source).to(device)
         self._real = to_float(torch.from_numpy(np.array(held_out[:MOST_HELD_OUT]))).to(device)
-        self._known = self._holes(source)
+        self._known = self._holes(source, _FILLED)
         self._start = draw_latents(len(self._known), latent_size, source).to(device)
+        self._of_guesses = self._holes(source, MOST_HELD_OUT)
 
     @torch.no_grad()
     def examine(self, generate: Network, score: Network) -> Examined:
@@ -84,18 +89,38 @@ class Examiner:
         z = descend(generate, score, self._start, real, self._known, steps=FILL_STEPS, rate=rate)
         with torch.no_grad():
             made = generate(z)
-            fills = torch.where(self._known, real, made)
-            holes = torch.where(self._known, real, 0.0)
-            rows = torch.stack([real, holes, fills], dim=1).flatten(0, 1)
             quality = float(psnr(made, real, self._known).mean())
-        return Examined(to_uint8(rows).cpu().numpy(), plain.critic_gap, plain.swd, quality)
+        return Examined(_grid_of_fills(real, made, self._known), plain.critic_gap, plain.swd, quality)
 
-    def _holes(self, source: torch.Generator) -> Tensor:
-        """Return known pixels, bool [3 * images, 1, R, R]."""
+    @torch.no_grad()
+    def examine_guesses(self, generate: Network, guess: Guess) -> Examined:
+        """Measure first guesses of all held-out images, each with the three holes of `examine_fills`.
+
+        guess: latents from images and known pixels. The samples are the first of them. Generator and critic, which do
+        not change in this stage, are not measured.
+        """
+        if not len(self._of_guesses):
+            return Examined(to_uint8(generate(self._latents[:SAMPLES])).cpu().numpy(), None, None, None)
+        grid, quality = [], []
+        for rows in torch.split(torch.arange(len(self._of_guesses), device=self._device), 3 * _FILLED):
+            real, known = self._real[rows // 3], self._of_guesses[rows]
+            made = generate(guess(real, known))
+            grid.append(_grid_of_fills(real, made, known))
+            quality.append(psnr(made, real, known))
+        return Examined(grid[0], None, None, float(torch.cat(quality).mean()))
+
+    def _holes(self, source: torch.Generator, most: int) -> Tensor:
+        """Return known pixels of the first held-out images, at most so many: bool [3 * images, 1, R, R]."""
         if len(self._real) < 2:
             return torch.zeros(0, 1, 1, 1, dtype=torch.bool, device=self._device)
         side = self._real.shape[-1]
         rows = []
-        for _ in range(min(_FILLED, len(self._real))):
+        for _ in range(min(most, len(self._real))):
             rows += [centre_square(side, 1 / 4), centre_square(side, 1 / 2), random_pixels(side, 0.8, source)]
         return torch.stack(rows).to(self._device)
+
+
+def _grid_of_fills(real: Tensor, made: Tensor, known: Tensor) -> NDArray[np.uint8]:
+    """Return the picture, the picture with its hole, and the fill, one after another: [3 * N, R, R, 3]."""
+    shown = [real, torch.where(known, real, 0.0), torch.where(known, real, made)]
+    return to_uint8(torch.stack(shown, dim=1).flatten(0, 1)).cpu().numpy()

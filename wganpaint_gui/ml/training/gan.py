@@ -15,7 +15,7 @@ from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.ml.device import exact_convolutions
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.networks import Critic, Generator, init_weights
-from wganpaint_gui.ml.optimisers import Adam, RMSprop
+from wganpaint_gui.ml.optimisers import Adam, NetworkOptimiser, RMSprop
 
 from .augment import augment
 from .batches import Batches, draw_latents
@@ -28,7 +28,6 @@ from .checkpoint import (
     optimiser_tensors,
     take,
 )
-from .network_optimisers import NetworkOptimiser
 from .objectives import CriticObjective, GeneratorObjective, autocast
 
 # What batch-norm statistics are estimated from: the same latents and photos each time.
@@ -56,8 +55,8 @@ class Gan:
         """start: a model to start from; None = weights drawn by the config's seed. wrap: DistributedDataParallel."""
         self.config, self.device, self.batches = config, device, batches
         generator, critic = (start.generator, start.critic) if start else new_networks(config)
-        self.generator = _placed(generator, device)
-        self.critic = _placed(critic, device)
+        self.generator = placed(generator, device)
+        self.critic = placed(critic, device)
         self.average = copy.deepcopy(self.generator).requires_grad_(False) if config.ema_half_life else None
         self.noise = torch.Generator(device)
         self.reseed(config.seed, rank)
@@ -239,6 +238,7 @@ def estimate_statistics(network: N, batches: Iterable[Tensor]) -> N:
     return network.eval()
 
 
-def _placed(network: N, device: torch.device) -> N:
+def placed(network: N, device: torch.device) -> N:
+    """Move a network to the device, laid out for speed; returns it."""
     network.to(device).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     return network

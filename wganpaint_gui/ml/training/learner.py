@@ -1,10 +1,11 @@
-"""What a run trains: both networks, then the critic alone, and how far they have come."""
+"""What a run trains: generator and critic, then the critic alone, then an encoder; and how far they have come."""
 
 from __future__ import annotations
 
 import copy
 from dataclasses import replace
 from datetime import date
+from typing import TypedDict
 
 import torch
 from torch import Tensor
@@ -12,14 +13,18 @@ from torch import Tensor
 from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.models.model_card import FACE_FRAMING, ModelCard
 from wganpaint_gui.core.training.run_folder import RunSettings
+from wganpaint_gui.core.training.training_config import STAGES, Precision, Stage
 from wganpaint_gui.ml.model_file import Model
+from wganpaint_gui.ml.networks import Encoder, init_weights
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 from .aware import AwareStage
 from .batches import Batches
-from .checkpoint import Progress, Tensors
-from .gan import Gan
+from .checkpoint import Progress, Tensors, load_network, network_tensors
+from .encoder_stage import EncoderStage
+from .gan import Gan, Wrap, placed
 from .gan_updates import GanUpdates
+from .later_stage import LaterStage
 from .ranks import Ranks
 
 _WHOLE_FRAMING = "as in the pictures it was trained on: their largest centred square"
@@ -27,7 +32,7 @@ _FACES = ("faces", "celeba", "aligned")  # framings that put eyes and mouth wher
 
 
 class Learner:
-    """Makes the updates of both stages; everything they change goes into a checkpoint and comes back from one."""
+    """Makes the updates of all stages; everything they change goes into a checkpoint and comes back from one."""
 
     def __init__(
         self,
@@ -52,7 +57,10 @@ class Learner:
             ranks=ranks.count,
         )
         self.gan = Gan(config, self.batches, device, start=start, rank=ranks.rank, wrap=ranks.wrap)
-        self.aware: AwareStage | None = None  # from the first update of the second stage on
+        self._later: dict[Stage, LaterStage] = {}  # those that have begun
+        # One that the run began with belongs to its generator, which must not change.
+        kept = start.encoder if start and not config.generator_updates else None
+        self._encoder = None if kept is None else placed(kept, device)
         self._name, self._settings, self._device, self._ranks = name, settings, device, ranks
         self._gan_updates = GanUpdates(self.gan, graphed=device.type == "cuda" and ranks.count == 1)
 
@@ -62,37 +70,50 @@ class Learner:
         return self.progress.updates(self.progress.stage)
 
     @property
-    def position(self) -> tuple[int, int]:
-        """Updates of either network in the first stage, and of the critic in the second: changes with every update."""
+    def position(self) -> tuple[int, int, int]:
+        """Updates in each stage, in the first those of either network: changes with every update."""
         progress = self.progress
-        return progress.critic_updates + progress.generator_updates, progress.aware_updates
+        in_first = progress.critic_updates + progress.generator_updates
+        return in_first, progress.aware_updates, progress.encoder_updates
 
     def update(self) -> Tensor | None:
         """Make the next update of the stage.
 
-        Returns its readings [2], W and pressure; None after an update of the critic in the first stage.
+        Returns its readings [2], see core.training.training_log; None after an update of the critic in the first stage.
         """
         progress = self.progress
         if progress.stage == "gan":
             return self.gan.readings if self._gan_updates.make(progress) else None
         config = self._settings.config
-        aware = self.aware or self._begin_aware(config.seed)
-        readings = aware.update()
-        progress.aware_updates = aware.updates
-        progress.images_seen += config.aware.batch_size
+        stage = self._begun(config.seed)
+        readings = stage.update()
+        if progress.stage == "aware":
+            progress.aware_updates = stage.updates
+            progress.images_seen += config.aware.batch_size
+        else:
+            progress.encoder_updates = stage.updates
+            progress.images_seen += config.encoder.batch_size - config.encoder.samples_in_batch
         return readings
 
     def model(self) -> Model:
         """Return copies of the networks as they would be shipped now, in eval mode."""
         card = training_card(self._name, self._settings, self.progress, self._settings.base_card)
         model = self.gan.model(card)
-        if self.aware is not None:
-            model.critic = copy.deepcopy(self.aware.average).eval()
+        aware = self._later.get("aware")
+        if isinstance(aware, AwareStage):
+            model.critic = copy.deepcopy(aware.average).eval()
+        if card.has_encoder:
+            model.encoder = copy.deepcopy(self._encoder).eval() if self._encoder else None
         return model
 
     def tensors(self) -> Tensors:
         """Return everything that training has changed, for a checkpoint."""
-        return self.gan.tensors() | (self.aware.tensors() if self.aware is not None else {})
+        tensors = self.gan.tensors()
+        if self._encoder is not None:
+            tensors |= network_tensors("encoder", self._encoder)
+        for stage in self._later.values():
+            tensors |= stage.tensors()
+        return tensors
 
     def load(self, tensors: Tensors, progress: Progress) -> None:
         """Continue from a checkpoint. Raises TrainingError where it does not fit."""
@@ -101,59 +122,86 @@ class Learner:
         self.gan.load(tensors)
         self.forget_graphs()
         self.batches.rewind(progress.drawn)
-        self.aware = None
-        if progress.stage == "aware" and "aware.z" in tensors:
-            self.aware = self._aware_stage(seed, self.model())
-            self.aware.load(tensors, entries=rank == 0)
-            self.aware.updates = progress.aware_updates
+        self._later = {}
+        self._encoder = self._new_encoder(seed) if "encoder.fc.weight" in tensors else None
+        if self._encoder is not None:
+            load_network("encoder", self._encoder, tensors)
+        for name in STAGES:
+            if f"{name}.source" in tensors:  # a later stage that has begun
+                stage = self._later[name] = self._new_stage(name, seed, self.model())
+                stage.load(tensors, entries=rank == 0)
+                stage.updates = progress.updates(name)
         if rank:  # the checkpoint holds the random numbers of rank 0
             self.gan.reseed(seed + progress.generator_updates, rank)
-            if self.aware is not None:
-                self.aware.reseed(seed + progress.aware_updates, rank)
+            for name, stage in self._later.items():
+                stage.reseed(seed + progress.updates(name), rank)
 
     def reseed(self, seed: int) -> None:
         """Draw other random numbers from here on."""
         self.gan.reseed(seed, self._ranks.rank)
-        if self.progress.stage == "aware":
-            (self.aware or self._begin_aware(seed)).reseed(seed, self._ranks.rank)
+        if self.progress.stage != "gan":
+            self._begun(seed).reseed(seed, self._ranks.rank)
 
     def forget_graphs(self) -> None:
         """Free the memory of CUDA graphs."""
         self._gan_updates.forget_graphs()
 
-    def _begin_aware(self, seed: int) -> AwareStage:
-        model = self.model()
-        # From here on the critic keeps its batch-norm statistics: those of the one that would be shipped.
-        self.gan.critic.load_state_dict(model.critic.state_dict())
-        self.aware = self._aware_stage(seed, model)
-        return self.aware
+    def _begun(self, seed: int) -> LaterStage:
+        """Return the stage that the run is in, at its start where it has not begun."""
+        name = self.progress.stage
+        if name not in self._later:
+            model = self.model()
+            if name == "aware":
+                # From here on the critic keeps its batch-norm statistics: those of the one that would be shipped.
+                self.gan.critic.load_state_dict(model.critic.state_dict())
+            self._later[name] = self._new_stage(name, seed, model)
+        return self._later[name]
 
-    def _aware_stage(self, seed: int, model: Model) -> AwareStage:
-        """Return the second stage at its start; the generator is the model's, the critic the one that is trained."""
+    def _new_stage(self, name: Stage, seed: int, model: Model) -> LaterStage:
+        """Return a later stage at its start; the generator is the model's, critic or encoder those that are trained."""
         config, ranks = self._settings.config, self._ranks
-        return AwareStage(
-            replace(config.aware, batch_size=max(1, config.aware.batch_size // ranks.count)),
-            PreparedModel(model, self._device).generate,
-            self.gan.critic,
-            self.batches.images,
-            self._device,
-            latent_size=config.network.latent_size,
-            seed=seed,
-            rank=ranks.rank,
-            wrap=ranks.wrap,
-            precision=config.precision,
-        )
+        generate, images = PreparedModel(model, self._device).generate, self.batches.images
+        common: _Common = {
+            "latent_size": config.network.latent_size,
+            "seed": seed,
+            "rank": ranks.rank,
+            "wrap": ranks.wrap,
+            "precision": config.precision,
+        }
+        if name == "aware":
+            share = replace(config.aware, batch_size=max(1, config.aware.batch_size // ranks.count))
+            return AwareStage(share, generate, self.gan.critic, images, self._device, **common)
+        self._encoder = self._encoder or self._new_encoder(seed)
+        of_rank = replace(config.encoder, batch_size=max(2, config.encoder.batch_size // ranks.count))
+        return EncoderStage(of_rank, generate, self._encoder, images, self._device, flip=config.flip, **common)
+
+    def _new_encoder(self, seed: int) -> Encoder:
+        encoder = Encoder(self._settings.config.network)
+        init_weights(encoder, seed, self._settings.config.weight_std)
+        return placed(encoder, self._device)
+
+
+class _Common(TypedDict):
+    """What both later stages are given."""
+
+    latent_size: int
+    seed: int
+    rank: int
+    wrap: Wrap
+    precision: Precision
 
 
 def training_card(name: str, settings: RunSettings, progress: Progress, base: ModelCard | None) -> ModelCard:
     """Describe the model as it is now. base: card of the model that the run began with; its updates count."""
     config, data = settings.config, settings.data
+    encoded = base.encoder_updates if base and not progress.generator_updates else 0  # else its generator is another
     return ModelCard(
         name=name,
         network=config.network,
         preset=base.preset if base and not progress.generator_updates else config.preset,
         updates=progress.generator_updates + (base.updates if base else 0),
         aware_updates=progress.aware_updates + (base.aware_updates if base else 0),
+        encoder_updates=progress.encoder_updates + encoded,
         images_seen=progress.images_seen + (base.images_seen if base else 0),
         dataset=data.name,
         dataset_size=data.images,

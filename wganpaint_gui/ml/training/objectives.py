@@ -1,4 +1,4 @@
-"""The losses of critic and generator: one forward pass an update, so that DistributedDataParallel can wrap it."""
+"""The losses of critic, generator and encoder: one forward pass an update, for DistributedDataParallel to wrap."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import torch
 from torch import Tensor, nn
 
 from wganpaint_gui.core.training.training_config import Precision
-from wganpaint_gui.ml.networks import Critic, Generator
+from wganpaint_gui.ml.networks import Critic, Encoder, Generator
 
 Score = Callable[[Tensor], Tensor]
+Network = Callable[[Tensor], Tensor]
 
 
 class CriticObjective(nn.Module):
@@ -68,6 +69,36 @@ class GeneratorObjective(nn.Module):
         with autocast(self._precision, z.device):
             score = self._score(self.generator(z))
         return -score.float().mean()
+
+
+class EncoderObjective(nn.Module):
+    """How far the images of the guesses are from whole pictures, and the guesses from latents that are known.
+
+    The generator is frozen and no part of this module. Source: our own study; the source paper has no encoder.
+    """
+
+    def __init__(
+        self, encoder: Encoder, generate: Network, *, image_weight: float, latent_weight: float, precision: Precision
+    ) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self._generate, self._precision = generate, precision
+        self._image_weight, self._latent_weight = image_weight, latent_weight
+
+    def forward(self, images: Tensor, known: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
+        """images: [N, 3, R, R], whole; the last S are samples. known: [N, 1, R, R] bool. z: [S, Z], of the samples.
+
+        Returns the loss, and the mean absolute difference of the images; scalars.
+        """
+        with autocast(self._precision, images.device):
+            guess = self.encoder(images, known)
+            made = self._generate(guess)
+        guess, made = guess.float(), made.float()
+        difference = (made - images).abs().mean()
+        loss = self._image_weight * difference
+        if len(z):
+            loss = loss + self._latent_weight * (guess[-len(z) :] - z).square().mean()
+        return loss, difference.detach()
 
 
 def gradient_penalty(critic: Score, real: Tensor, fake: Tensor, mix: Tensor) -> tuple[Tensor, Tensor]:

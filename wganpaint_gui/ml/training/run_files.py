@@ -13,7 +13,7 @@ from wganpaint_gui.core.measure.picture_grid import write_grid
 from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.training.metrics_file import MetricsFile
 from wganpaint_gui.core.training.run_folder import RunFolder, RunSettings
-from wganpaint_gui.core.training.training_config import Stage
+from wganpaint_gui.core.training.training_config import STAGES, Stage
 from wganpaint_gui.ml.model_file import Model, save_model
 
 from .checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
@@ -69,7 +69,7 @@ class RunFiles:
 
     def cut_metrics(self, progress: Progress) -> list[str]:
         """Delete the lines of later updates than the checkpoint's; returns those that stay."""
-        return self._metrics.cut({"gan": progress.generator_updates, "aware": progress.aware_updates})
+        return self._metrics.cut({stage: progress.updates(stage) for stage in STAGES})
 
     def write_samples(self, stage: Stage, update: int, samples: NDArray[np.uint8], columns: int | None) -> None:
         write_grid(self._folder.grid_path(stage, update), samples, columns)

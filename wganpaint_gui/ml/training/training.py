@@ -12,15 +12,14 @@ import torch
 from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.errors import SaveError, TrainingError
 from wganpaint_gui.core.training.run_folder import RunFolder, RunSettings
-from wganpaint_gui.core.training.training_config import Stage
+from wganpaint_gui.core.training.training_config import STAGES, Stage
 from wganpaint_gui.core.training.training_log import Tick, TrainingLog, TrainingStep, fill_log, tick_line, update_line
 from wganpaint_gui.ml.memory import is_out_of_memory
 from wganpaint_gui.ml.model_file import Model
 
-from .blocks import Blocks, Rows
-from .checkpoint import Progress
-from .divergence import has_exploded, is_finite
-from .examiner import Examiner
+from .blocks import Blocks, Rows, has_exploded
+from .checkpoint import Progress, is_finite
+from .examiner import Examined, Examiner
 from .learner import Learner
 from .pace import Pace
 from .ranks import ALONE, Ranks
@@ -62,7 +61,7 @@ class Training:
         self._blocks = Blocks(self.learner, config, device, grow=device.type != "cpu" and ranks.count == 1)
         self._examiner = Examiner(images.held_out_images, config.network.latent_size, device)
         self._pace = Pace()
-        self._saved_at: tuple[int, int] | None = None  # the learner's position at the last checkpoint
+        self._saved_at: tuple[int, int, int] | None = None  # the learner's position at the last checkpoint
         self._saved_time = time.monotonic()
         self._model_wanted = model_wanted or threading.Event()
         self._note, self._notice = note, notice
@@ -74,15 +73,15 @@ class Training:
         return self.learner.progress
 
     def run(self) -> Iterator[TrainingStep]:
-        """Yield a record every update (on a GPU: every quarter of a second) until both stages are done.
+        """Yield a record every update (on a GPU: every quarter of a second) until all stages are done.
 
         Closing the generator saves a checkpoint. Raises TrainingError where training diverges twice or another process
         of it ends, DeviceError where the GPU has no memory left, SaveError where the last checkpoint cannot be written.
         """
         whole = False  # whether what is in memory is worth a checkpoint
         try:
-            yield from self._stage("gan")
-            yield from self._stage("aware")
+            for stage in STAGES:
+                yield from self._stage(stage)
             whole = True
         except GeneratorExit:
             whole = True
@@ -108,17 +107,15 @@ class Training:
 
     def _stage(self, stage: Stage) -> Iterator[TrainingStep]:
         """Advance, judge and keep until the stage has all its updates."""
-        if stage == "gan" and self.progress.stage != "gan":
-            return
         total = self._config.updates(stage)
-        if self.progress.updates(stage) >= total:
+        if self.progress.is_over(stage) or self.progress.updates(stage) >= total:
             return
         self._enter(stage)
-        if self._ranks.writes and (self._saved_at is None or stage == "aware"):
+        if self._ranks.writes and (self._saved_at is None or stage != "gan"):
             yield from self._keep_trying(self._write_checkpoint)  # something to go back to from the first update on
         while self.progress.updates(stage) < total:
             rows = self._blocks.advance()
-            exploded = has_exploded(rows[:, 0], self._config.network.resolution)
+            exploded = has_exploded(rows[:, 0], self._config.network.resolution)  # a loss is bounded: only NaN shows
             if not exploded:  # before other processes are asked: where one has ended, these updates still count
                 yield from self._record(rows)
             if self._has_diverged(exploded, rows):
@@ -141,16 +138,16 @@ class Training:
         self._pace.mark(self.progress.images_seen, self.learner.done)
         stage, speed = self.progress.stage, self._pace.images_per_second
         lines = []
-        for i, (w, pressure) in enumerate(rows.tolist(), self.learner.done - len(rows) + 1):
-            self.log.stage(stage).append(i, w)
-            lines.append(update_line(stage, i, w, pressure, speed))
+        for i, (value, other) in enumerate(rows.tolist(), self.learner.done - len(rows) + 1):
+            self.log.stage(stage).append(i, value)
+            lines.append(update_line(stage, i, value, other, speed))
         if lines and self._ranks.writes:
             yield from self._keep_trying(lambda: self._files.append_metrics(lines))
 
     # -- judge -----------------------------------------------------------------------------------------------------
 
     def _has_diverged(self, exploded: bool, rows: Rows) -> bool:
-        """Return whether a W is impossible or, where a tick comes next, any value is no longer finite.
+        """Return whether a W or loss is impossible or, where a tick comes next, any value is no longer finite.
 
         All processes get the same answer, so that they go back together.
         """
@@ -164,10 +161,11 @@ class Training:
 
     def _roll_back(self, stage: Stage, rows: Rows) -> TrainingStep:
         """Go back to the last good checkpoint with other random numbers. Raises TrainingError the second time."""
-        update, w = self.learner.done, float(rows[-1, 0]) if len(rows) else float("nan")
+        value = float(rows[-1, 0]) if len(rows) else float("nan")
+        update, shown = self.learner.done, f"{'loss' if stage == 'encoder' else 'W'} = {value:g}"
         if self.progress.rolled_back:
             raise TrainingError(
-                f"Training has diverged again, at update {update:,} (W = {w:g}). The last good checkpoint is kept.",
+                f"Training has diverged again, at update {update:,} ({shown}). The last good checkpoint is kept.",
                 "Start a new run with another seed, a larger batch, or the other recipe.",
             )
         self._resume()
@@ -175,7 +173,7 @@ class Training:
         self.progress.rolled_back += 1
         self.learner.reseed(self._config.seed + 1)
         return self._step(
-            notice=f"Training diverged at update {update:,} (W = {w:g}) and went back to update {self.learner.done:,}. "
+            notice=f"Training diverged at update {update:,} ({shown}) and went back to update {self.learner.done:,}. "
             "If it diverges again, it stops."
         )
 
@@ -185,11 +183,7 @@ class Training:
         if found is not None:
             tensors, progress, damaged = found
             self._notice = f"{damaged} {self._notice}".strip()
-            if progress.stage == "aware" and progress.generator_updates < self._config.generator_updates:
-                raise TrainingError(
-                    f"The run in {self._folder.path} is in its search-aware stage; its generator is finished.",
-                    "Start a new run from its model: --model RUN/model.safetensors.",
-                )
+            progress.check_extension(self._config, self._folder.path)
             self.learner.load(tensors, progress)
             self._saved_at = self.learner.position
         if not self._ranks.agree(sum(self.learner.position), self._device):
@@ -219,8 +213,7 @@ class Training:
     def _examine(self) -> Iterator[TrainingStep]:
         """Measure, then write samples, model and checkpoint."""
         stage, update, model = self.progress.stage, self.learner.done, self.learner.model()
-        examine = self._examiner.examine_fills if stage == "aware" else self._examiner.examine
-        found = examine(model.generator, model.critic.requires_grad_(False))
+        found = self._examined(stage, model)
         grid = self._folder.grid_path(stage, update).relative_to(self._folder.path).as_posix()
         tick = Tick(stage, update, found.critic_gap, found.swd, found.fill_psnr, grid)
         best = found.measure is not None and (self.progress.best is None or found.measure < self.progress.best)
@@ -240,6 +233,12 @@ class Training:
         if found.critic_gap is not None and found.critic_gap <= 0:
             notice = "The critic does not tell held-out photos from generated images, so a search cannot rely on it."
         yield self._step(tick=tick, model_saved=True, notice=notice)
+
+    def _examined(self, stage: Stage, model: Model) -> Examined:
+        if stage == "encoder" and model.encoder is not None:
+            return self._examiner.examine_guesses(model.generator, model.encoder)
+        examine = self._examiner.examine_fills if stage == "aware" else self._examiner.examine
+        return examine(model.generator, model.critic.requires_grad_(False))
 
     def _keep_trying(self, save: Callable[[], None]) -> Iterator[TrainingStep]:
         """Save; while the disk is full, wait and yield records that say so."""

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 
 from wganpaint_gui.core.errors import BatchError, DeviceError
-from wganpaint_gui.core.training.training_config import Stage, TrainingConfig, steady
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage, TrainingConfig, steady
 from wganpaint_gui.ml.memory import is_out_of_memory
 
 from .batches import Batches
@@ -24,9 +24,9 @@ _GRAPHED = 4  # updates of a kind on CUDA: the fourth is captured, into memory o
 
 def out_of_memory(config: TrainingConfig, device: torch.device, stage: Stage = "gan") -> DeviceError:
     """Return the error to raise; it names a batch size that was tried and fits. Call it in the except block."""
-    if stage == "aware":
+    if stage != "gan":
         return DeviceError(
-            f"There is not enough memory on {device} for the search-aware stage.",
+            f"There is not enough memory on {device} for the {STAGE_NAMES[stage]} stage.",
             "Close other programs and resume the run, or train on another device.",
         )
     failure = sys.exception()

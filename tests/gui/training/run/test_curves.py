@@ -32,11 +32,11 @@ def test_curve_lines_hold_the_median_and_every_peak() -> None:
     log = make_log(3000)
     lines = curve_lines(log, 200)
     assert len(lines.raw[0]) == 400
-    assert lines.raw[1].max() == log.w.max()
+    assert lines.raw[1].max() == log.values.max()
     places = lines.median[0].astype(int) - 1
-    np.testing.assert_array_equal(lines.median[1], running_median(log.w)[places])
+    np.testing.assert_array_equal(lines.median[1], running_median(log.values)[places])
     assert places[-1] == 2999, "the newest is always drawn"
-    assert lines.newest == pytest.approx(float(np.median(log.w[-51:])))
+    assert lines.newest == pytest.approx(float(np.median(log.values[-51:])))
 
 
 def test_the_axis_is_as_long_as_what_is_done_asks_for() -> None:

@@ -35,7 +35,7 @@ def axis_span(done: int, total: int) -> int:
 
 def curve_lines(log: StageLog, columns: int) -> CurveLines:
     """Prepare the curve. columns: approximate number of points that can be distinguished across."""
-    w = log.w.copy()  # the log keeps growing meanwhile
+    w = log.values.copy()  # the log keeps growing meanwhile
     if not len(w):
         nothing = np.zeros(0), np.zeros(0, np.float32)
         return CurveLines(nothing, nothing, (0.0, 1.0), None)

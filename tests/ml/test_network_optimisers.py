@@ -9,8 +9,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from wganpaint_gui.ml.optimisers import Adam, RMSprop, Rule
-from wganpaint_gui.ml.training.network_optimisers import NetworkOptimiser
+from wganpaint_gui.ml.optimisers import Adam, NetworkOptimiser, RMSprop, Rule
 
 Ours = Callable[[list[nn.Parameter]], NetworkOptimiser]
 Theirs = Callable[[list[nn.Parameter]], torch.optim.Optimizer]
