@@ -16,7 +16,7 @@ from wganpaint_gui.core.checks import whole
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.composed_fill import Selection
-from wganpaint_gui.core.search.records import SEARCHED, BestCandidates
+from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, refined_runs
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
 from wganpaint_gui.core.search.stored_search import StoredSearch
 
@@ -159,7 +159,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
         },
         "settings": config.to_json(),
         "model": found.model.to_json(),
-        "refinements": _refinements(found.refined),
+        "refinements": [[run.first, run.count, run.candidate] for run in refined_runs(found.refined)],  # 0-based
         "fit": found.distance if math.isfinite(found.distance) else None,
         "candidates": [
             {
@@ -172,19 +172,6 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
             for (method, number), (loss, step, alive) in zip(_candidates(config), rows, strict=True)
         ],
     }
-
-
-def _refinements(refined: NDArray[np.int64]) -> list[list[int]]:
-    """Return first step, number of steps and candidate of each run of steps that refine one candidate, 0-based."""
-    runs: list[list[int]] = []
-    for step, candidate in enumerate(refined.tolist()):
-        if candidate == SEARCHED:
-            continue
-        if runs and runs[-1][0] + runs[-1][1] == step and runs[-1][2] == candidate:
-            runs[-1][1] += 1
-        else:
-            runs.append([step, 1, candidate])
-    return runs
 
 
 def _refined(runs: Any, steps: int) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from wganpaint_gui.core.photo.photo import Photo
 
 from .compose import Composer
 from .frame import ModelView, check_frame
-from .records import BestCandidates, InpaintStep
+from .records import BestCandidates, InpaintStep, StepPlan
 from .settings import Blend, InpaintConfig
 from .stored_search import StoredSearch
 
@@ -67,6 +67,7 @@ class ComposedFill:
     """
 
     search: CandidateSource
+    plan: StepPlan  # of the search
     _searching = True  # a search needs something visible in the frame
 
     def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int, blend: Blend) -> None:
@@ -159,6 +160,7 @@ class StoredFill(ComposedFill):
         """Raises FrameError or MaskError where nothing can be filled."""
         super().__init__(photo, mask, frame, search.images.shape[2], search.config.blend)
         self.search = search
+        self.plan = StepPlan(len(search.log))
 
     def snapshot_at(self, step: int | None, selection: Selection | None = None) -> FillSnapshot:
         return replace(super().snapshot_at(step, selection), step=self.search.last_step)

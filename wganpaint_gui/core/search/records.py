@@ -7,6 +7,7 @@ update the generator for one candidate, while all others stay at their bests.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,23 @@ class BestCandidates:
     losses: NDArray[np.float32]  # [M, K]; infinite there
     steps: NDArray[np.int64]  # [M, K], 0-based; -1 there
     alive: NDArray[np.bool_]  # [M, K]; False: the loss is no longer finite, and the candidate stays at its best latent
+
+
+@dataclass(frozen=True)
+class StepPlan:
+    """How long a search will be at its end, as far as one can tell."""
+
+    total: int  # steps, those taken so far included
+    refinement: int = 0  # so many of them, the last, refine a candidate
+
+
+@dataclass(frozen=True)
+class RefinedRun:
+    """Steps that refine one candidate, one after another."""
+
+    first: int  # step of the search, 0-based
+    count: int
+    candidate: int  # of REFINED_METHOD
 
 
 SEARCHED = -1  # in place of a candidate: a step that updated the latents of all
@@ -85,3 +103,17 @@ class SearchLog:
     def refined(self) -> NDArray[np.int64]:
         """[T], the candidate that each step refined, or SEARCHED."""
         return self._refined.values[: len(self._losses)]
+
+    def refined_until(self, step: int | None) -> frozenset[int]:
+        """Return the candidates that are refined at a step (None = the last): that were since the last searched one."""
+        refined = self.refined[: None if step is None else step + 1]
+        searched = np.flatnonzero(refined == SEARCHED)
+        return frozenset(refined[searched[-1] + 1 if len(searched) else 0 :].tolist())
+
+
+def refined_runs(refined: NDArray[np.int64]) -> list[RefinedRun]:
+    """Find the runs of steps that refine one candidate. refined: [T], as `SearchLog.refined`."""
+    borders = [0, *(np.flatnonzero(np.diff(refined)) + 1).tolist(), len(refined)]
+    pairs = [(first, end) for first, end in pairwise(borders) if first < end]
+    runs = [RefinedRun(first, end - first, int(refined[first])) for first, end in pairs]
+    return [run for run in runs if run.candidate != SEARCHED]

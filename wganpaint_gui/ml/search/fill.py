@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection, resolved
+from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
 
@@ -44,31 +45,61 @@ class Fill(ComposedFill):
         super().__init__(photo, mask, frame, model.resolution, config.blend)
         self._model = model
         self.search = Search(model, self.composer.view, config, start=start)
+        self.plan = self._planned(config.steps, config.refine)
 
-    def run(self, steps: int | None = None, *, watched: Callable[[], bool] = lambda: True) -> Iterator[FillSnapshot]:
+    def run(
+        self, steps: int | None = None, *, refine: int | None = None, watched: Callable[[], bool] = lambda: True
+    ) -> Iterator[FillSnapshot]:
         """Search for some steps (None = config.steps), then refine the selected candidate of REFINED_METHOD.
 
-        Yields each step, with pictures where watched() said so and for the last one. A change of mask or lambda sends
-        a refinement back to the search. Closing the generator stops it; running again continues from there.
+        refine: steps of the refinement; None = config.refine. Yields each step, with pictures where watched() said so
+        and for the last one. A candidate selected in the middle of a refinement is refined in place of the one before;
+        a change of mask or lambda sends a refinement back to the search. Closing the generator stops it; running again
+        continues from there.
         """
         steps = self.config.steps if steps is None else steps
+        refine = self.config.refine if refine is None else refine
         while True:
             if self.search.has_changed():
                 steps = max(steps, self.config.steps)
+            self.plan = self._planned(steps, refine)
             for step in self.search.advance(steps, watched=watched):
                 yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
-            if self.config.refine and REFINED_METHOD in self.config.methods:
-                yield from self._refine(watched)
+            yield from self._refine(refine, watched)
             if not self.search.has_changed():
-                return
+                break
+            steps = 0
+        self.plan = self._planned(0, 0)
 
-    def _refine(self, watched: Callable[[], bool]) -> Iterator[FillSnapshot]:
-        method = self.config.methods.index(REFINED_METHOD)
-        chosen = self.selection if self.selection.method == method else Selection(method)
-        candidate = resolved(chosen, self.search.best.losses).candidate
-        assert candidate is not None
-        for step in self.search.refine(candidate, self.config.refine, watched=watched):
-            yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
+    def is_refined(self, candidate: int) -> bool:
+        """Whether a candidate of REFINED_METHOD has been refined to the end since the last step of the search."""
+        return candidate in self.search.refined_to_end
+
+    def _refine(self, steps: int, watched: Callable[[], bool]) -> Iterator[FillSnapshot]:
+        while steps and not self.search.has_changed() and (candidate := self._to_refine()) is not None:
+            self.plan = self._planned(0, steps)
+            for step in self.search.refine(candidate, steps, watched=watched):
+                yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
+                if self._selected not in (None, candidate):
+                    break
+
+    def _planned(self, steps: int, refine: int) -> StepPlan:
+        refine = refine if REFINED_METHOD in self.config.methods else 0
+        return StepPlan(len(self.search.log) + steps + refine, refine)
+
+    @property
+    def _selected(self) -> int | None:
+        """The candidate of REFINED_METHOD that the user has selected."""
+        selection, methods = self.selection, self.config.methods
+        return selection.candidate if methods[selection.method] == REFINED_METHOD else None
+
+    def _to_refine(self) -> int | None:
+        """Return the candidate selected, or else the best, if that one has not been refined yet."""
+        candidate = self._selected
+        if candidate is None and REFINED_METHOD in self.config.methods and not self.search.refined_to_end:
+            method = self.config.methods.index(REFINED_METHOD)
+            candidate = resolved(Selection(method), self.search.best.losses).candidate
+        return None if candidate is None or self.is_refined(candidate) else candidate
 
     def stored_search(self) -> StoredSearch:
         """Return the best candidates as a project stores them; renders them. At least one step must have been taken."""

@@ -75,6 +75,7 @@ class Search:
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
         self._notice: str | None = None
+        self.refined_to_end: frozenset[int] = frozenset()  # candidates whose refinement has nothing left to do
         self._refined: dict[int, RefinedCandidate] = {}
         self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
         first = self._first_latents() if start is None else start
@@ -106,9 +107,8 @@ class Search:
     def notice(self) -> str | None:
         """A message for the user about how the search runs, if there is one."""
         candidates, at_once = self._config.candidates, self._descent.at_once
-        if at_once == candidates:
-            return self._notice
-        return f"Not enough memory for {candidates} candidates at once; searching {at_once} at a time"
+        few = f"Not enough memory for {candidates} candidates at once; searching {at_once} at a time"
+        return "; ".join(said for said in (few if at_once < candidates else None, self._notice) if said) or None
 
     def advance(self, steps: int, *, watched: Callable[[], bool] = lambda: True) -> Iterator[InpaintStep]:
         """Yield one record per update of the latents; closing the generator stops the search in a consistent state.
@@ -118,7 +118,7 @@ class Search:
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
         if steps > 0:
-            self._refined = {}  # what follows moves the latents away from them
+            self._refined, self.refined_to_end = {}, frozenset()  # what follows moves the latents away from them
         size = 1
         while steps > 0:
             size = min(size, steps)
@@ -167,7 +167,9 @@ class Search:
             if not is_out_of_memory(error):
                 raise
             self._notice = "Not enough memory to refine the fill; it stays as the search found it"
+            self.refined_to_end |= {candidate}
             return
+        self.refined_to_end |= {candidate}
         if refinement.diverged:
             self._notice = "The refinement diverged; its best step before is kept"
 
