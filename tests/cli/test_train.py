@@ -74,7 +74,7 @@ def progress_of(run: Path) -> Progress:
 
 @pytest.mark.usefixtures("quick_fills")
 def test_pictures_become_a_model_that_fills_photos(train: Train, wganpaint: Run, tmp_path: Path, photo: Path):
-    ran = train("--aware-updates", 2, "--licence", "mine")
+    ran = train("--aware-updates", 2, "--encoder-updates", 3, "--licence", "mine")
     assert ran.code == 0
     model = tmp_path / "run" / "model.safetensors"
     assert ran.out.splitlines() == [str(model)]
@@ -82,9 +82,11 @@ def test_pictures_become_a_model_that_fills_photos(train: Train, wganpaint: Run,
     assert any("critic gap" in line and "SWD" in line for line in ran.complaints)
     assert any(line.startswith("update 6") for line in ran.complaints)
     assert any(line.startswith("search-aware update 2") for line in ran.complaints)
+    assert any(line.startswith("encoder update 3, first guesses ") for line in ran.complaints)
     shown = wganpaint("models", "show", model)
     card = json.loads(shown.out)
-    assert (card["updates"], card["aware_updates"], card["dataset"], card["licence"]) == (6, 2, "portraits", "mine")
+    assert (card["updates"], card["aware_updates"], card["encoder_updates"]) == (6, 2, 3)
+    assert (card["dataset"], card["licence"], card["format"]) == ("portraits", "mine", 2)
     out = tmp_path / "filled.png"
     filled = wganpaint(
         "inpaint", photo, "--mask", "center", "--frame", "10,2,64", "--model", model, "-o", out, "--steps", 2
@@ -298,6 +300,19 @@ def test_settings_survive_in_the_checkpoints(train: Train, trained: Path):
 
 def test_a_runs_folder_is_a_model(train: Train, wganpaint: Run, trained: Path, tmp_path: Path):
     assert wganpaint("samples", trained, "-o", tmp_path / "grid.png", "--count", 4).code == 0
+
+
+def test_an_encoder_can_be_trained_for_a_model_alone_and_longer(
+    wganpaint: Run, finished: Path, pictures: Path, tmp_path: Path
+):
+    run, model = tmp_path / "run", finished / "model.safetensors"
+    command = ("train", pictures, "--out", run, "--device", "cpu")
+    begun = wganpaint(*command, "--model", model, "--generator-updates", 0, "--encoder-updates", 2, "--held-out", 6)
+    assert begun.code == 0, begun.complaints
+    assert wganpaint(*command, "--resume", "--encoder-updates", 5).code == 0
+    cards = [read_card(path) for path in (model, run / "model.safetensors")]
+    assert [(card.updates, card.encoder_updates) for card in cards] == [(6, 0), (6, 5)]
+    assert read_log(run / "metrics.jsonl").encoder.updates.tolist() == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.usefixtures("quick_fills")

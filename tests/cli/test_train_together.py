@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.ml.training_runs import write_pictures
+from tests.ml.training_runs import newest_tensors, write_pictures
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_log import read_log
 from wganpaint_gui.ml.training.checkpoint import read_checkpoint
@@ -46,6 +46,12 @@ def remember(self, *arguments, **options):
     gan = self.learner.gan
     networks[:] = gan.generator, gan.critic, gan.average
 training.Training.__init__ = remember
+from wganpaint_gui.ml.training.encoder_stage import EncoderStage
+begin = EncoderStage.__init__
+def remember_encoder(self, config, generate, encoder, *arguments, **options):
+    begin(self, config, generate, encoder, *arguments, **options)
+    networks.append(encoder)
+EncoderStage.__init__ = remember_encoder
 
 if sys.argv[2].startswith("hangs"):
     train._PATIENCE = 0.5
@@ -115,7 +121,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_all_ranks_end_with_equal_weights_and_the_first_alone_writes(script: Path, pictures: Path, tmp_path: Path):
     run = tmp_path / "run"
-    options = (*OPTIONS, "--generator-updates", 12, "--tick-updates", 6, "--aware-updates", 4)
+    options = (*OPTIONS, "--generator-updates", 12, "--tick-updates", 6, "--aware-updates", 4, "--encoder-updates", 3)
     ran = torchrun(script, tmp_path, "", "train", pictures, "--out", run, *options)
     assert ran.returncode == 0, ran.stderr
     one, other = (np.load(tmp_path / f"weights-{rank}.npy") for rank in (0, 1))
@@ -126,6 +132,9 @@ def test_all_ranks_end_with_equal_weights_and_the_first_alone_writes(script: Pat
     log = read_log(run / "metrics.jsonl")
     assert log.gan.updates.tolist() == list(range(1, 13))  # once each: rank 0 alone writes
     assert log.aware.updates.tolist() == list(range(1, 5))
+    assert log.encoder.updates.tolist() == list(range(1, 4))
+    encoder = [value for name, value in newest_tensors(run).items() if name.startswith("encoder.fc.")]
+    assert np.isin(np.concatenate([value.numpy().ravel() for value in encoder]), one).all()  # it was compared too
     assert ran.stderr.count("pictures can be used") == 1
     assert ran.stdout.splitlines() == [str(run / "model.safetensors")]
 

@@ -46,7 +46,9 @@ class Trainer:
         at = on_label if isinstance(button, QCheckBox) else QPoint()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=at)
 
-    def set_up(self, pictures: Path, *, updates: int = ENDLESS, tick: int = 4, aware: int = 0) -> None:
+    def set_up(
+        self, pictures: Path, *, updates: int = ENDLESS, tick: int = 4, aware: int = 0, encoder: int = 0
+    ) -> None:
         """Open the page, choose pictures and the smallest settings, wait for the check."""
         self.editor.act("train")
         settings = self.page.setup.settings
@@ -55,6 +57,7 @@ class Trainer:
         for slider, number in (
             (settings.updates, updates),
             (settings.aware, aware),
+            (settings.encoder, encoder),
             (settings.tick, tick),
             (settings.batch, 4),
         ):

@@ -98,11 +98,20 @@ def test_damaged_settings_are_refused_with_a_sentence(tmp_path: Path, text: str)
 
 def test_checkpoints_are_listed_from_the_newest_and_the_aware_stage_is_newer(tmp_path: Path) -> None:
     folder = make_run(tmp_path / "run")
-    for name in ("gan-00000010", "gan-00000009", "gan-100000000", "aware-00000000", "best", "gan-x", "gan-1-2"):
+    for name in (
+        "gan-00000010",
+        "gan-00000009",
+        "gan-100000000",
+        "aware-00000000",
+        "encoder-00000000",
+        "best",
+        "gan-x",
+        "gan-1-2",
+    ):
         (folder.checkpoints / f"{name}.safetensors").touch()
     (folder.checkpoints / "gan-00000011.tmp").touch()
     found = [(one.stage, one.update) for one in folder.numbered_checkpoints()]
-    assert found == [("aware", 0), ("gan", 100_000_000), ("gan", 10), ("gan", 9)]
+    assert found == [("encoder", 0), ("aware", 0), ("gan", 100_000_000), ("gan", 10), ("gan", 9)]
 
 
 def test_grids_are_listed_from_the_oldest(tmp_path: Path) -> None:
@@ -253,6 +262,7 @@ def request(source: Path = Path("photos"), **changes: Any) -> TrainingRequest:
         {"checkpoint_minutes": 1.0},
         {"keep_checkpoints": 9},
         {"aware": replace(SETTINGS.config.aware, updates=500)},
+        {"encoder": replace(SETTINGS.config.encoder, updates=500)},
     ],
 )
 def test_a_run_may_go_on_longer_and_be_looked_at_more_often(changes: dict[str, Any]) -> None:
@@ -266,6 +276,7 @@ def test_a_run_may_go_on_longer_and_be_looked_at_more_often(changes: dict[str, A
         ({"penalty_every": 2, "flip": False}, r"flip \(True, now False\), penalty every \(4, now 2\)"),
         ({"network": replace(SETTINGS.config.network, width=8)}, r"width \(64, now 8\)"),
         ({"aware": replace(SETTINGS.config.aware, updates=7, z_steps=9)}, r"z steps \(8, now 9\)\."),
+        ({"encoder": replace(SETTINGS.config.encoder, rate=1e-3)}, r"rate \(0\.0005, now 0\.001\)\."),
         ({"precision": "bfloat16"}, "precision"),
     ],
 )

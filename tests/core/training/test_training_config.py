@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 
 from wganpaint_gui.core.errors import ModelError, SettingsError
 from wganpaint_gui.core.models.model_card import NetworkConfig
-from wganpaint_gui.core.training.training_config import AwareConfig, CriticSchedule, TrainingConfig, preset_config
+from wganpaint_gui.core.training.training_config import (
+    AwareConfig,
+    CriticSchedule,
+    EncoderConfig,
+    TrainingConfig,
+    preset_config,
+)
 
 PAPER = preset_config("paper")
 GP = preset_config("gp")
@@ -29,7 +35,7 @@ def test_the_paper_preset_has_every_number_of_the_paper() -> None:
 
 def test_the_paper_preset_adds_nothing_to_the_paper() -> None:
     assert (PAPER.ema_half_life, PAPER.flip, PAPER.augment, PAPER.precision) == (0, False, False, "auto")
-    assert PAPER.aware.updates == 0
+    assert PAPER.aware.updates == PAPER.encoder.updates == 0
 
 
 def test_the_gp_preset_has_every_number_of_the_recipe_that_was_run() -> None:
@@ -55,6 +61,36 @@ def test_the_search_aware_stage_has_the_numbers_the_shipped_critic_was_trained_w
     assert (aware.least_missing, aware.most_missing) == (0.3, 0.9)
     sides = (aware.least_square, aware.most_square, aware.off_centre, aware.least_side, aware.most_side)
     assert [64 * side for side in sides] == [12, 36, 4, 10, 40]
+
+
+def test_the_encoder_stage_has_the_numbers_of_its_recipe() -> None:
+    encoder = EncoderConfig()
+    assert (encoder.batch_size, encoder.samples_in_batch, encoder.rate, encoder.last_rate_share) == (32, 16, 5e-4, 0.05)
+    assert (encoder.adam_beta1, encoder.adam_beta2) == (0.9, 0.999)
+    assert (encoder.image_weight, encoder.latent_weight) == (2.0, 1.0)
+    assert [6 * share for share in (encoder.random_holes, encoder.centre_holes, encoder.border_holes)] == [2, 2, 1]
+    assert (encoder.least_missing, encoder.most_missing, encoder.second_rectangle) == (0.3, 0.9, 0.5)
+    sides = (encoder.least_square, encoder.most_square, encoder.off_centre, encoder.least_side, encoder.most_side)
+    assert [64 * side for side in sides] == [12, 40, 6, 8, 42]
+    assert [64 * side for side in (encoder.least_border, encoder.most_border)] == [20, 56]
+
+
+def test_a_config_knows_its_stages_and_their_order() -> None:
+    config = TrainingConfig(generator_updates=5)
+    assert (config.stages, config.stage_after("gan")) == (("gan",), None)
+    encoded = config.extended("encoder", 7)
+    assert (encoded.updates("encoder"), encoded.stages, encoded.stage_after("gan")) == (
+        7,
+        ("gan", "encoder"),
+        "encoder",
+    )
+    whole = encoded.extended("aware", 6)
+    assert [whole.stage_after(stage) for stage in whole.stages] == ["aware", "encoder", None]
+    assert whole.stages_before("encoder") == ("gan", "aware")
+    assert whole.extended("gan", 0).stages == ("aware", "encoder")
+    assert TrainingConfig(generator_updates=0).stages == ("gan",)
+    assert not whole.is_tick("encoder", 6)
+    assert whole.is_tick("encoder", 7)
 
 
 @pytest.mark.parametrize("preset", ["paper", "gp"])
@@ -218,6 +254,28 @@ def test_a_bad_setting_of_the_search_aware_stage_is_refused_by_its_name(name: st
 @pytest.mark.parametrize(
     ("name", "value", "named"),
     [
+        ("updates", -1, "encoder updates"),
+        ("batch_size", 1, "batch size of the encoder stage"),
+        ("rate", 0, "rate"),
+        ("samples", 1.5, "samples"),
+        ("image_weight", -1, "image_weight"),
+        ("border_holes", 0.9, "add up to more than 1"),
+        ("most_border", 1.0, "most_border"),
+        ("least_border", 0.9, "least_border"),
+        ("adam_beta2", 1.0, "adam_beta2"),
+        ("speed", 1, "Unknown settings: speed"),
+    ],
+)
+def test_a_bad_setting_of_the_encoder_stage_is_refused_by_its_name(name: str, value: Any, named: str) -> None:
+    values = GP.to_json()
+    values["encoder"][name] = value
+    with pytest.raises(SettingsError, match=named):
+        TrainingConfig.from_json(values)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "named"),
+    [
         ("usual", 0, "critic updates is 0"),
         ("boosted", 10_001, "boosted critic updates"),
         ("first", -1, "boosted updates at the start"),
@@ -234,7 +292,7 @@ def test_a_penalty_is_refused_together_with_batch_norm_in_the_critic() -> None:
         replace(GP, network=NetworkConfig(critic_norm="batch"))
 
 
-@pytest.mark.parametrize("where", [(), ("aware",), ("schedule",)])
+@pytest.mark.parametrize("where", [(), ("aware",), ("encoder",), ("schedule",)])
 def test_an_unknown_setting_is_refused_by_its_name(where: tuple[str, ...]) -> None:
     values = GP.to_json()
     place = values

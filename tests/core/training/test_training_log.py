@@ -68,9 +68,23 @@ def test_a_tick_is_read_as_it_was_written() -> None:
     assert len(log.gan) == 0
 
 
-def test_the_two_stages_are_kept_apart() -> None:
+def test_an_update_of_the_encoder_is_written_under_its_own_names() -> None:
     log = TrainingLog()
-    fill_log(log, [update_line("gan", 1, 1, 0, 0), update_line("aware", 1, 2, 0, 0), update_line("gan", 2, 3, 0, 0)])
+    line = update_line("encoder", 7, 1.5, 0.25, 40)
+    values = {"stage": "encoder", "update": 7, "loss": 1.5, "difference": 0.25, "images_per_second": 40}
+    assert json.loads(line) == values
+    fill_log(log, [line, line.replace("loss", "w")])
+    assert (log.encoder.updates.tolist(), log.encoder.values.tolist()) == ([7], [1.5])
+    assert position(line) == ("encoder", 7)
+
+
+def test_the_stages_are_kept_apart() -> None:
+    log = TrainingLog()
+    of_gan = [update_line("gan", 1, 1, 0, 0), update_line("gan", 2, 3, 0, 0)]
+    tick = replace(TICK, stage="encoder")
+    fill_log(log, [*of_gan, update_line("aware", 1, 2, 0, 0), update_line("encoder", 1, 4, 0, 0), tick_line(tick)])
+    assert log.stage("encoder").values.tolist() == [4]
+    assert (log.count, log.ticks, log.encoder.ticks) == (4, (tick,), (tick,))
     assert log.stage("gan").values.tolist() == [1, 3]
     assert log.stage("aware").values.tolist() == [2]
 

@@ -48,7 +48,7 @@ def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures:
     assert run.title.text() == "colours"
     trainer.wait_for_grids(1)
     trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.newest is not None)
-    trainer.editor.wait(lambda: len(run.gap.gaps) > 0)
+    trainer.editor.wait(lambda: len(run.ticks.values) > 0)
     assert "images/s" in run.stats.values["speed"].text()
     assert not any("GPU" in label.text() for label in run.stats.findChildren(QLabel) if label.isVisible())
 

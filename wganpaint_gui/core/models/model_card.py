@@ -93,6 +93,11 @@ class ModelCard:
         return self.encoder_updates > 0
 
     @property
+    def counts(self) -> tuple[int, int, int]:
+        """Updates of the generator, of the critic in the search-aware stage, and of the encoder."""
+        return self.updates, self.aware_updates, self.encoder_updates
+
+    @property
     def knows_faces(self) -> bool:
         """Whether it draws only faces, framed as `FACE_FRAMING` says."""
         return self.framing.startswith("faces")
@@ -128,21 +133,17 @@ def told_apart(one: ModelCard, other: ModelCard) -> tuple[str, str]:
     """Return names that tell two models apart in one sentence: their own, or by how long each was trained."""
     if one.name != other.name:
         return one.name, other.name
-    if _counts(one) != _counts(other):
+    if one.counts != other.counts:
         return _with_updates(one), _with_updates(other)
     return one.name, f"another model called {other.name}"
 
 
 def _with_updates(card: ModelCard) -> str:
-    updates, aware, encoder = _counts(card)
+    updates, aware, encoder = card.counts
     counts = [f"{updates:,} updates"]
     counts += [f"{aware:,} search-aware ones"] * (aware > 0) + [f"{encoder:,} of its encoder"] * (encoder > 0)
     *most, last = counts
     return f"{card.name} after {', '.join(most)} and {last}" if most else f"{card.name} after {last}"
-
-
-def _counts(card: ModelCard) -> tuple[int, int, int]:
-    return card.updates, card.aware_updates, card.encoder_updates
 
 
 @dataclass(frozen=True)

@@ -211,6 +211,14 @@ class TrainingConfig:
         """The stages that have updates, in their order; `gan` where none has."""
         return tuple(stage for stage in STAGES if self.updates(stage)) or ("gan",)
 
+    def stage_after(self, stage: Stage) -> Stage | None:
+        """Return the next stage that has updates; None after the last."""
+        return next((one for one in self.stages if STAGES.index(one) > STAGES.index(stage)), None)
+
+    def stages_before(self, stage: Stage) -> tuple[Stage, ...]:
+        """Return the earlier stages that have updates."""
+        return tuple(one for one in self.stages if STAGES.index(one) < STAGES.index(stage))
+
     def extended(self, stage: Stage, updates: int) -> TrainingConfig:
         """Return the settings with another number of updates of a stage."""
         if stage == "gan":

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage
+
 if TYPE_CHECKING:
     from wganpaint_gui.core.training.training_log import TrainingStep
 
@@ -79,11 +81,10 @@ def _signed(value: float, digits: int) -> str:
     return f"{rounded:+.{digits}f}".replace("-", "−") if rounded else f"{0:.{digits}f}"
 
 
-def left_text(step: TrainingStep, *, aware: bool) -> str:
-    """Format the time left of the stage: "55 s"; "55 s, then search-aware" if a second stage follows.
+def left_text(step: TrainingStep, follows: Stage | None) -> str:
+    """Format the time left of the stage: "55 s"; "55 s, then search-aware" if another stage follows.
 
-    The duration of the second stage is unknown before it begins. aware: whether the run has a search-aware stage.
+    The duration of a stage is unknown before it begins. follows: the stage after this one.
     """
     left = duration_text(step.seconds_left)
-    follows = aware and step.stage == "gan" and step.seconds_left is not None
-    return f"{left}, then search-aware" if follows else left
+    return left if follows is None or step.seconds_left is None else f"{left}, then {STAGE_NAMES[follows]}"

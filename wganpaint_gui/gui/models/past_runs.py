@@ -19,8 +19,11 @@ from wganpaint_gui.core.models.safetensors_header import read_metadata
 from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.system.paths import training_runs
 from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY, Numbered, RunFolder, RunSettings, list_runs
-from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, STAGES, Stage, TrainingConfig
 from wganpaint_gui.core.training.training_request import TrainingRequest
+
+# What a checkpoint calls the updates of a stage.
+_UPDATES_OF: dict[Stage, str] = {"gan": "generator_updates", "aware": "aware_updates", "encoder": "encoder_updates"}
 
 
 @dataclass(frozen=True)
@@ -30,13 +33,14 @@ class BestModel:
     path: Path
     stage: Stage
     update: int  # finished updates of the stage
-    measure: float  # SWD, lower is better; in the search-aware stage PSNR of fills in dB, higher is better
+    measure: float  # SWD, lower is better; in later stages PSNR of fills or guesses in dB, higher is better
 
     def description(self) -> str:
         """Describe the model: "update 3,000, SWD 35.2", "search-aware update 300, fills 13.6 dB"."""
-        if self.stage == "aware":
-            return f"search-aware update {self.update:,}, fills {self.measure:.1f} dB"
-        return f"update {self.update:,}, SWD {self.measure:.1f}"
+        if self.stage == "gan":
+            return f"update {self.update:,}, SWD {self.measure:.1f}"
+        what = "guesses" if self.stage == "encoder" else "fills"
+        return f"{STAGE_NAMES[self.stage]} update {self.update:,}, {what} {self.measure:.1f} dB"
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,20 @@ class RunEntry:
 
 
 def progress_text(config: TrainingConfig, newest: Numbered | None) -> str:
-    """Describe progress: "9,000 updates", "4,200 of 9,000 updates", "search-aware 300 of 1,500"."""
+    """Describe progress: "9,000 updates", "9,000 + 1,500 updates", "4,200 of 9,000 updates", "encoder 300 of 1,500"."""
     if newest is None:
         return "not started"
-    aware = newest.stage == "aware"
-    done, total = newest.update, config.aware.updates if aware else config.generator_updates
+    done, total = newest.update, config.updates(newest.stage)
     if done < total:
-        return f"search-aware {done:,} of {total:,}" if aware else f"{done:,} of {counted(total, 'update')}"
-    return f"{config.generator_updates:,} + {total:,} updates" if aware else counted(total, "update")
+        name = STAGE_NAMES[newest.stage]
+        return f"{name} {done:,} of {total:,}" if name else f"{done:,} of {counted(total, 'update')}"
+    return all_updates_text(config, newest.stage, total)
+
+
+def all_updates_text(config: TrainingConfig, stage: Stage, done: int) -> str:
+    """Describe updates of all stages: "9,000 + 1,500 updates". done: of them in `stage`, the last that has begun."""
+    before = "".join(f"{config.updates(one):,} + " for one in config.stages_before(stage))
+    return before + counted(done, "update")
 
 
 def read_runs() -> list[RunEntry]:
@@ -97,25 +107,24 @@ def read_best(folder: RunFolder) -> BestModel | None:
     try:
         best, newest = read_card(folder.best_model_file), read_card(folder.model_file)
         progress = json.loads(read_metadata(folder.best_checkpoint)[CHECKPOINT_KEY])["progress"]
-        aware, measure = progress["stage"] == "aware", float(progress["best"])
-        update = int(progress["aware_updates" if aware else "generator_updates"])
-    except (ModelError, ValueError, KeyError, TypeError):
+        stage = next(stage for stage in STAGES if stage == progress["stage"])
+        measure, update = float(progress["best"]), int(progress[_UPDATES_OF[stage]])
+    except (ModelError, ValueError, KeyError, TypeError, StopIteration):
         return None
-    if (best.updates, best.aware_updates) == (newest.updates, newest.aware_updates):
+    if best.counts == newest.counts:
         return None
-    if aware:
-        return BestModel(folder.best_model_file, "aware", update, -measure)  # stored so that lower is better, as SWD
-    return BestModel(folder.best_model_file, "gan", update, measure)
+    # Stored so that lower is better, as SWD.
+    return BestModel(folder.best_model_file, stage, update, measure if stage == "gan" else -measure)
 
 
 def last_stage(config: TrainingConfig) -> Stage:
     """Return the last stage of a run, which can be trained longer."""
-    return "aware" if config.aware.updates else "gan"
+    return config.stages[-1]
 
 
 def last_stage_updates(config: TrainingConfig) -> int:
     """Return the number of updates of the last stage of a run."""
-    return config.aware.updates or config.generator_updates
+    return config.updates(last_stage(config))
 
 
 def all_done(config: TrainingConfig, stage: Stage, update: int) -> bool:
@@ -134,10 +143,8 @@ def resume_request(
     config, data = settings.config, settings.data
     if batch_size is not None:
         config = replace(config, batch_size=batch_size)
-    if updates is not None and config.aware.updates:
-        config = replace(config, aware=replace(config.aware, updates=updates))
-    elif updates is not None:
-        config = replace(config, generator_updates=updates)
+    if updates is not None:
+        config = config.extended(last_stage(config), updates)
     return TrainingRequest(
         source=Path(data.source),
         folder=folder.path,
@@ -151,15 +158,15 @@ def resume_request(
 
 
 def newest_grid(folder: RunFolder) -> Path | None:
-    """Return the newest grid of samples; of fills, if the run has only a search-aware stage."""
+    """Return the newest grid of samples; of fills or guesses, if the run trains no generator."""
     grids = folder.grids()
     plain = [grid for grid in grids if grid.stage == "gan"] or grids
     return plain[-1].path if plain else None
 
 
 def _grid_of_best(folder: RunFolder, best: BestModel) -> Path | None:
-    """Return the grid of the best model; the search-aware stage does not change the generator."""
-    if best.stage == "aware":
+    """Return the grid of the best model; the later stages do not change the generator."""
+    if best.stage != "gan":
         return newest_grid(folder)
     grid = folder.grid_path("gan", best.update)
     return grid if grid.is_file() else None

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from wganpaint_gui.core.counting import counted
+from wganpaint_gui.core.training.training_config import STAGE_NAMES
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, set_tone
 
@@ -162,7 +163,7 @@ class RunList(QWidget):
         if self._busy:
             tip = "Another training run is in progress. Stop it first."
         elif entry is not None and finished:
-            kind = "search-aware updates" if entry.settings.config.aware.updates else "updates"
+            kind = f"{STAGE_NAMES[entry.settings.config.stages[-1]]} updates".strip()
             tip = f"This run has finished. Set a higher number of {kind} to train it longer."
         self.resume.setToolTip(tip)
         for action in self.menu.actions():

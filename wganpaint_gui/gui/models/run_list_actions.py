@@ -14,7 +14,7 @@ from wganpaint_gui.core.errors import NameTakenError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry
 from wganpaint_gui.core.training.run_folder import RunFolder, delete_run, rename_run
-from wganpaint_gui.core.training.training_config import MOST_UPDATES
+from wganpaint_gui.core.training.training_config import MOST_UPDATES, STAGE_NAMES
 from wganpaint_gui.gui.files.file_dialogs import ask_to_replace, begin_where_left
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
@@ -216,11 +216,11 @@ def ask_for_updates(window: QWidget, entry: RunEntry, go_on: Callable[[int], obj
     config = entry.settings.config
     done = last_stage_updates(config)
     text = f"{entry.name} has finished its {counted(done, 'update')}.\n\nNew total of updates:"
-    if last_stage(config) == "aware":
+    if name := STAGE_NAMES[last_stage(config)]:
         text = (
-            f"{entry.name} has finished its {counted(done, 'search-aware update')}.\n"
+            f"{entry.name} has finished its {counted(done, f'{name} update')}.\n"
             "To train its generator further, start a new run from its model.\n\n"
-            "New total of search-aware updates:"
+            f"New total of {name} updates:"
         )
     dialog = QInputDialog(window)
     dialog.setObjectName("longerDialog")

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import images_text, left_text
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, set_tone
@@ -112,17 +113,17 @@ class TrainingStrip(QWidget):
         if progress.total:
             self.words.setText(f"pictures {progress.done:,} of {progress.total:,}")
 
-    def show_step(self, step: TrainingStep, *, aware: bool) -> None:
-        """Show progress and speed. aware: whether the run has a search-aware stage."""
+    def show_step(self, step: TrainingStep, follows: Stage | None) -> None:
+        """Show progress and speed. follows: the stage after this one."""
         self.bar.setRange(0, max(step.total, 1))
         self.bar.setValue(step.update)
         if self._state is TrainingState.RUNNING:
-            stage = "" if step.stage == "gan" else "search-aware "
-            done, left = f"{stage}{step.update:,} of {step.total:,}", left_text(step, aware=aware)
+            done = f"{STAGE_NAMES[step.stage]} {step.update:,} of {step.total:,}".strip()
+            left = left_text(step, follows)
             speed = images_text(step.images_per_second)
             if step.seconds_left is None:
                 self.words.setText(f"{done} · {speed}")
-            elif aware and step.stage == "gan":
+            elif follows is not None:
                 self.words.setText(f"{done} · {left}")  # no room for the speed
             else:
                 self.words.setText(f"{done} · {speed} · {left} left")

@@ -7,7 +7,6 @@ import time
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.errors import BatchError, DataError, WganPaintError
 from wganpaint_gui.core.system.paths import training_runs
@@ -20,7 +19,7 @@ from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
 from wganpaint_gui.gui.models.model_use import ModelUse
-from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, progress_text, resume_request
+from wganpaint_gui.gui.models.past_runs import RunEntry, all_done, all_updates_text, progress_text, resume_request
 from wganpaint_gui.gui.models.run_list_actions import RunListActions, ask_before_deleting, ask_for_updates
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.work.background import Background
@@ -208,8 +207,8 @@ class TrainingActions(QObject):
         request, step = self.controller.request, self.controller.step
         if request is None:
             return
-        before = f"{request.config.generator_updates:,} + " if step is not None and step.stage == "aware" else ""
-        progress = before + counted(step.update, "update") if step is not None else progress_text(request.config, None)
+        config = request.config
+        progress = progress_text(config, None) if step is None else all_updates_text(config, step.stage, step.update)
         name, in_use = request.folder.name, self.model_use.is_in_use(RunFolder(request.folder))
         ask_before_deleting(self._window, name, progress, "Stop and discard", self.controller.discard, in_use=in_use)
 
@@ -252,7 +251,7 @@ class TrainingActions(QObject):
     def _on_progressed(self) -> None:
         step, request = self.controller.step, self.controller.request
         if step is not None and request is not None:
-            self._panel.strip.show_step(step, aware=request.config.aware.updates > 0)
+            self._panel.strip.show_step(step, request.config.stage_after(step.stage))
 
     @Slot(str)
     def _on_noticed(self, notice: str) -> None:

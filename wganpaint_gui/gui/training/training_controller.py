@@ -110,7 +110,7 @@ class TrainingController(QObject):
         """Read the log of earlier sessions from its file, to show it before the session has read it."""
 
         def done(log: TrainingLog) -> None:
-            if self.request is request and not len(self.log.gan) + len(self.log.aware):
+            if self.request is request and not self.log.count:
                 self._kept_log = log
                 self.progressed.emit()
                 self.ticked.emit()
@@ -172,7 +172,7 @@ class TrainingController(QObject):
     def _show_progress(self) -> None:
         log = self.log
         self.progressed.emit()
-        ticks = len(log.gan.ticks) + len(log.aware.ticks)
+        ticks = len(log.ticks)
         if ticks != self._ticks:
             self._ticks = ticks
             self.ticked.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -29,8 +29,12 @@ class SegmentedControl(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, choices: Sequence[Choice], parent: QWidget | None = None, *, equal: bool = True
+    ) -> None:
+        """equal: segments of one width; otherwise each is as wide as its text needs, for little room."""
         super().__init__(parent)
+        self._equal = equal
         self.setAccessibleName(name)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "segments")
@@ -50,7 +54,7 @@ class SegmentedControl(QWidget):
             button.setObjectName(f"segment-{choice.key}")
             self._group.addButton(button)
             self._buttons[choice.key] = button
-            row.addWidget(button, 1)
+            row.addWidget(button, 1 if equal else theme.text_width(theme.heading(self.font()), choice.text))
         self._buttons[choices[0].key].setChecked(True)
         self._group.buttonToggled.connect(self._on_toggled)
         self._quiet = False
@@ -62,11 +66,13 @@ class SegmentedControl(QWidget):
         return QSize(self._width(_TIGHT), super().minimumSizeHint().height())
 
     def _width(self, padding: int) -> int:
-        """Return the width of equal segments that fit the longest text in bold."""
+        """Return the width of segments that fit their texts in bold; of equal ones, the longest."""
         strong = theme.heading(self.font())
-        widest = max(theme.text_width(strong, button.text()) for button in self._buttons.values())
-        count = len(self._buttons)
-        return count * (widest + 2 * padding) + (count + 1) * _GAP
+        offered = [button for button in self._buttons.values() if not button.isHidden()]
+        widths = [theme.text_width(strong, button.text()) for button in offered]
+        count = len(offered)
+        texts = count * max(widths) if self._equal else sum(widths)
+        return texts + 2 * count * padding + (count + 1) * _GAP
 
     @property
     def value(self) -> str:
@@ -77,6 +83,12 @@ class SegmentedControl(QWidget):
         self._quiet = True
         self._buttons[key].setChecked(True)
         self._quiet = False
+
+    def offer(self, keys: Collection[str]) -> None:
+        """Show only these choices, at least one of them."""
+        for key, button in self._buttons.items():
+            button.setVisible(key in keys)
+        self.updateGeometry()
 
     def button(self, key: str) -> QPushButton:
         return self._buttons[key]

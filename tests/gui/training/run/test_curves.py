@@ -15,9 +15,9 @@ from wganpaint_gui.gui.look.number_text import (
     short_signed_text,
 )
 from wganpaint_gui.gui.training.run.curve_lines import axis_span, curve_lines
-from wganpaint_gui.gui.training.run.gap_plot import GapPlot
 from wganpaint_gui.gui.training.run.run_view import RunView
 from wganpaint_gui.gui.training.run.stats_row import StatsRow
+from wganpaint_gui.gui.training.run.tick_plot import TickPlot
 from wganpaint_gui.gui.training.run.w_curve import GUTTER, WCurve
 
 
@@ -61,7 +61,7 @@ def test_curve_and_gap_span_the_same_updates(shown) -> None:
     log.add_tick(Tick("gan", 250, 0.4, None, None, ""))
     view.show_stage_log(log)
     view.show_lines(curve_lines(log, 100))
-    assert view.curve.span == view.gap.span == 400
+    assert view.curve.span == view.ticks.span == 400
     assert view.stats.values["update"].text() == "300 of 100,000"
 
 
@@ -76,7 +76,7 @@ def test_the_jump_at_the_beginning_does_not_flatten_the_rest() -> None:
 
 @pytest.mark.parametrize("gap", [0.42, -1.3, 123.45, -8765.4])
 def test_the_number_of_the_gap_lies_beside_its_dots(shown, gap: float) -> None:
-    plot = GapPlot()
+    plot = TickPlot()
     shown(plot, 300, 84)
     font = theme.tabular(theme.small(plot.font()))
     assert 6 + theme.text_width(font, short_signed_text(gap)) < GUTTER
@@ -92,14 +92,37 @@ def test_a_run_of_no_or_one_update_can_be_drawn(shown) -> None:
         assert lines.span[0] < lines.span[1]
 
 
+def test_a_plot_of_the_encoder_names_its_loss(shown) -> None:
+    curve = WCurve()
+    shown(curve, 300, 120)
+    assert (curve.accessibleName(), curve.toolTip()[:12]) == ("W per update", "W per update")
+    curve.set_stage("encoder")
+    assert (curve.accessibleName(), curve.toolTip()[:15]) == ("Loss per update", "Loss per update")
+
+
 def test_a_gap_below_zero_is_seen_at_once(shown, qapp: QApplication) -> None:
     theme.apply_theme(qapp, "dark")
-    plot = GapPlot()
+    plot = TickPlot()
     shown(plot, 300, 84)
     plot.show_ticks([Tick("gan", 100, 1.0, None, None, ""), Tick("gan", 200, -0.5, None, None, "")], 200)
     image = plot.grab().toImage()
     colours = {image.pixelColor(x, y).name() for x in range(image.width()) for y in range(image.height())}
     assert {DARK.bad, QColor(CRITIC).name()} <= colours
+
+
+def test_the_encoders_plot_spans_the_guesses_that_were_measured(shown, qapp: QApplication) -> None:
+    theme.apply_theme(qapp, "dark")
+    plot = TickPlot()
+    shown(plot, 300, 84)
+    plot.set_stage("encoder")
+    plot.show_ticks([Tick("encoder", update, None, None, 14.0 + update / 50, "") for update in (1, 50, 100)], 100)
+    assert [value for _, value in plot.values] == [14.02, 15.0, 16.0]
+    image, ink = plot.grab().toImage(), QColor(CRITIC).name()
+    rows = [y for y in range(84) for x in range(GUTTER, 300) if image.pixelColor(x, y).name() == ink]
+    assert min(rows) < 12, "the highest is at the top"
+    assert max(rows) > 70, "and the lowest at the bottom, for there is no zero"
+    assert QColor(DARK.level).name() not in {image.pixelColor(x, y).name() for x in range(300) for y in range(84)}
+    assert "PSNR" in plot.toolTip()
 
 
 def test_the_numbers_keep_their_places(shown) -> None:

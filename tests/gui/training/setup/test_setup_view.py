@@ -149,6 +149,7 @@ def test_start_says_what_is_missing(setup: SetupView, tmp_path: Path):
     setup.settings.name.setText("birds")
     type_number(setup.settings.updates, 0)
     type_number(setup.settings.aware, 0)
+    type_number(setup.settings.encoder, 0)
     assert "Nothing to train" in setup.note.text()
     type_number(setup.settings.aware, 10)
     assert "need a generator" in setup.note.text()
@@ -165,13 +166,14 @@ def test_the_request_is_what_is_shown(setup: SetupView, tmp_path: Path, qtbot):
     assert setup.settings.batch.value == 64
     QTest.mouseClick(setup.settings.width_choice.button("64"), LEFT)
     type_number(setup.settings.aware, 1500)
+    type_number(setup.settings.encoder, 700)
     setup.settings.licence.setText("my own")
     with qtbot.waitSignal(setup.start_requested) as asked:
         QTest.mouseClick(setup.start, LEFT)
     (request,) = asked.args
     assert request.folder == tmp_path / "runs" / "cats"
     assert (request.config.preset, request.config.network.width, request.config.clip) == ("paper", 64, 0.01)
-    assert request.config.aware.updates == 1500
+    assert (request.config.aware.updates, request.config.encoder.updates) == (1500, 700)
     assert request.licence == "my own"
     assert request.base_model is None
 
@@ -185,7 +187,16 @@ def test_only_the_recipe_that_needs_it_has_a_search_aware_stage(setup: SetupView
     type_number(setup.settings.aware, 10)
     setup.settings.aware.restore_default()
     assert setup.settings.config().aware.updates == 2000
-    assert "critic-only" in setup.settings.aware_note.text()
+    assert "critic-only" in setup.settings.later_note.text()
+
+
+def test_only_the_recipe_that_is_for_use_trains_an_encoder(setup: SetupView):
+    assert setup.settings.config().encoder.updates == 4000
+    QTest.mouseClick(setup.settings.preset.button("paper"), LEFT)
+    assert setup.settings.config().encoder.updates == 0
+    QTest.mouseClick(setup.settings.preset.button("gp"), LEFT)
+    assert setup.settings.encoder.field.text() == "4,000"
+    assert "first guess" in setup.settings.later_note.text()
 
 
 def test_a_name_of_a_run_is_not_taken_twice(setup: SetupView, tmp_path: Path):

@@ -11,12 +11,18 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.training.run_folder import Numbered
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage
 from wganpaint_gui.gui.fill.lanes.timeline import TimelineSlider
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
-FILL_CAPTIONS = ("image", "hole", "fill")  # of the search-aware stage's pictures, in groups of three
+# Of the later stages' pictures, in groups of three.
+FILL_CAPTIONS: dict[Stage, tuple[str, ...]] = {
+    "gan": (),
+    "aware": ("image", "hole", "fill"),
+    "encoder": ("image", "hole", "guess"),
+}
 _LEAST_SLIDER = 160  # pixels, beside its label and its button
 
 
@@ -101,7 +107,9 @@ class GridView(QWidget):
         if grid != self._asked:
             return
         self._shown = grid
-        captions = FILL_CAPTIONS if grid.stage == "aware" and len(pictures) % len(FILL_CAPTIONS) == 0 else ()
+        captions = FILL_CAPTIONS[grid.stage]
+        if captions and len(pictures) % len(captions):
+            captions = ()  # without held-out images they are samples
         self.images.show_pictures(pictures, captions=captions)
 
     @Slot(int)
@@ -141,5 +149,4 @@ class GridView(QWidget):
         if wanted is None:
             self.label.setText("no samples yet")
         else:
-            stage = "update" if wanted.stage == "gan" else "search-aware"
-            self.label.setText(f"{stage} {wanted.update:,}")
+            self.label.setText(f"{STAGE_NAMES[wanted.stage] or 'update'} {wanted.update:,}")

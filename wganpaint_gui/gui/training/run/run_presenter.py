@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.core.measure.picture_grid import cut_grid
 from wganpaint_gui.core.training.run_folder import Numbered, RunFolder
-from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.core.training.training_config import STAGES, TrainingConfig
 from wganpaint_gui.core.training.training_log import TrainingLog, read_log
 from wganpaint_gui.gui.training.training_controller import TrainingController
 from wganpaint_gui.gui.work.background import Background
@@ -90,8 +90,9 @@ class RunPresenter(QObject):
     def _on_read(self, folder: RunFolder, log: TrainingLog) -> None:
         if folder is self.folder:
             self._past = log
-            if len(log.aware):
-                self._view.follow("aware")
+            for stage in STAGES:
+                if len(log.stage(stage)):
+                    self._view.follow(stage)
             self.refresh()
 
     @Slot()

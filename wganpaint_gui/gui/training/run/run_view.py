@@ -16,10 +16,10 @@ from wganpaint_gui.gui.models.training_state import LONGER, TrainingState
 from wganpaint_gui.gui.widgets import MARGIN, Choice, SegmentedControl, set_tone
 
 from .curve_lines import CurveLines, axis_span
-from .gap_plot import GapPlot
 from .grid_view import GridView
 from .run_header import RunHeader
 from .stats_row import StatsRow
+from .tick_plot import TickPlot
 from .w_curve import WCurve
 
 _CURVES_WIDTH = 340  # device-independent pixels, in a wide window
@@ -28,7 +28,13 @@ _AROUND_SAMPLES = 120  # pixels above and below the samples
 _STAGES = (
     Choice("gan", "Generator", "Generator against critic: the generator learns to make images."),
     Choice("aware", "Search-aware", "Only the critic learns, from the results of the critic-only search."),
+    Choice("encoder", "Encoder", "Only the encoder learns, to guess from the known pixels where a search begins."),
 )
+_CAPTIONS: dict[Stage, tuple[str, str]] = {  # of the curve, and of the plot below it
+    "gan": ("W per update; bold: median of 101", "Critic gap"),
+    "aware": ("W per update; bold: median of 101", "Critic gap"),
+    "encoder": ("Loss per update; bold: median of 101", "PSNR of first guesses, dB"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,9 +89,9 @@ class RunView(QWidget):
         )
         self.stats = StatsRow(self)
         self.grids = GridView(self)
-        self.stages = SegmentedControl("Stage", _STAGES, self)
+        self.stages = SegmentedControl("Stage", _STAGES, self, equal=False)
         self.curve = WCurve(self)
-        self.gap = GapPlot(self)
+        self.ticks = TickPlot(self)
         self.bar = QProgressBar(self, textVisible=False)
         self.notice = QLabel(self, wordWrap=True)
         self._arrange()
@@ -104,10 +110,11 @@ class RunView(QWidget):
         curves.setContentsMargins(0, 0, 0, 0)
         curves.setSpacing(8)
         curves.addWidget(self.stages)
-        curves.addWidget(self._caption("W per update; bold: median of 101"))
+        self._captions = [self._caption(text) for text in _CAPTIONS["gan"]]
+        curves.addWidget(self._captions[0])
         curves.addWidget(self.curve, 1)
-        curves.addWidget(self._caption("Critic gap"))
-        curves.addWidget(self.gap)
+        curves.addWidget(self._captions[1])
+        curves.addWidget(self.ticks)
         curves.addWidget(self.notice)
         body = QHBoxLayout()
         body.setSpacing(MARGIN)
@@ -154,18 +161,18 @@ class RunView(QWidget):
 
     def total(self, stage: Stage) -> int:
         """Return the planned number of updates of a stage."""
-        return self._config.generator_updates if stage == "gan" else self._config.aware.updates
+        return self._config.updates(stage)
 
     def begin(self, name: str, config: TrainingConfig) -> None:
         """Show another run, without any progress yet."""
         self._config, self._followed = config, None
         self.title.setText(name)
         self.grids.clear("")
-        aware = config.aware.updates > 0
-        self.stages.setVisible(aware and config.generator_updates > 0)
-        self.stats.set_aware(aware)
+        self.stages.offer(config.stages)
+        self.stages.setVisible(len(config.stages) > 1)
+        self.stats.set_config(config)
         self.stats.show_step(None)
-        self._show_stage("gan" if config.generator_updates else "aware")
+        self._show_stage(config.stages[0])
         self.say("")
 
     def set_state(self, state: TrainingState, *, finished: bool, usable: bool = True) -> None:
@@ -214,7 +221,7 @@ class RunView(QWidget):
         self._done = max(len(log), ticks[-1].update if ticks else 0)
         self.stats.show_update(self._done, total)
         self.stats.show_tick(ticks[-1] if ticks else None)
-        self.gap.show_ticks(ticks, axis_span(self._done, total))
+        self.ticks.show_ticks(ticks, axis_span(self._done, total))
         if self._state is not TrainingState.PREPARING:
             self._show_bar()
 
@@ -237,10 +244,14 @@ class RunView(QWidget):
     def _show_stage(self, stage: Stage) -> None:
         self.stage, self._done = stage, 0
         self.stages.set_value(stage)
+        for caption, text in zip(self._captions, _CAPTIONS[stage], strict=True):
+            caption.setText(text)
+        for part in (self.curve, self.ticks, self.stats):
+            part.set_stage(stage)
         self.stats.show_update(0, self.total(stage))
         self.stats.show_w(None)
         self.stats.show_tick(None)
-        self.gap.show_ticks((), axis_span(0, self.total(stage)))
+        self.ticks.show_ticks((), axis_span(0, self.total(stage)))
         self.curve.show_lines(None, axis_span(0, self.total(stage)))
 
     # -- input ---------------------------------------------------------------------------------------------------

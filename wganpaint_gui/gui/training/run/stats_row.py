@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training.training_log import Tick, TrainingStep
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import UNKNOWN, images_text, left_text, memory_text, signed_text
@@ -16,11 +17,11 @@ _STATS = (  # key, name, longest text, tooltip
         "update",
         "Update",
         "000,000 of 000,000",
-        "Generator updates done; in the second stage, critic updates.",
+        "Updates done: of the generator, in the later stages of the critic or the encoder.",
     ),
-    ("speed", "Speed", "0,000 images/s", "Images that the critic processes per second."),
+    ("speed", "Speed", "0,000 images/s", "Training images processed per second."),
     ("left", "Time left", "00 h 00 min", "Until the end of this stage, at the present speed."),
-    ("w", "W", "−00.00", "Median of W over the last updates, no unit; lower is better."),
+    ("w", "W", "−00.00", "Median of W, or of the encoder's loss, over the last updates, no unit; lower is better."),
     ("gap", "Critic gap", "+00.00", "At the newest sample grid, no unit; should stay above 0."),
     (
         "swd",
@@ -28,12 +29,23 @@ _STATS = (  # key, name, longest text, tooltip
         "000.0",
         "Sliced Wasserstein distance between samples and held-out images, × 1000; lower is better.",
     ),
-    ("psnr", "Fill PSNR", "00.0 dB", "PSNR of critic-only fills of held-out images; higher is better."),
+    (
+        "psnr",
+        "Fill PSNR",
+        "00.0 dB",
+        "PSNR of held-out images inside their holes: of critic-only fills or, in the encoder stage, of first guesses; "
+        "higher is better.",
+    ),
     # Last, because it appears with the first step on a GPU, and nothing else may move then.
     ("memory", "GPU memory", "000.0 GB", "Memory reserved on the GPU."),
 )
 _LONGEST = {key: longest for key, _, longest, _ in _STATS}
-_LONGEST_LEFT = "00 h 00 min, then search-aware"  # of a run with both stages
+_LONGEST_LEFT = "00 h 00 min, then search-aware"  # of a run with several stages
+_NAMES: dict[Stage, tuple[str, str]] = {  # of w and psnr
+    "gan": ("W", "Fill PSNR"),
+    "aware": ("W", "Fill PSNR"),
+    "encoder": ("Loss", "Guess PSNR"),
+}
 _BETWEEN, _BETWEEN_ROWS = 16, 4  # pixels
 
 
@@ -45,7 +57,7 @@ class StatsRow(QWidget):
         self.values: dict[str, TabularLabel] = {}
         self._names: dict[str, QLabel] = {}
         self._columns = 0
-        self._aware = False
+        self._config = TrainingConfig()
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(_BETWEEN)
@@ -90,19 +102,26 @@ class StatsRow(QWidget):
         self._grid.setRowMinimumHeight(2, _BETWEEN_ROWS if columns < len(_STATS) else 0)
         self.updateGeometry()
 
-    def set_aware(self, aware: bool) -> None:
-        """Set whether the run has a second stage, the only one that measures fills."""
-        self._aware = aware
-        self._offer("psnr", offered=aware)
-        self.values["left"].reserve(_LONGEST_LEFT if aware else _LONGEST["left"])
+    def set_config(self, config: TrainingConfig) -> None:
+        """Set which stages the run has; the first measures no fills."""
+        self._config = config
+        several = config.stages != ("gan",)
+        self._offer("psnr", offered=several)
+        self.values["left"].reserve(_LONGEST_LEFT if several else _LONGEST["left"])
         self._wrap()
+
+    def set_stage(self, stage: Stage) -> None:
+        """Name the numbers as in this stage."""
+        for key, name in zip(("w", "psnr"), _NAMES[stage], strict=True):
+            self._names[key].setText(name)
 
     def show_step(self, step: TrainingStep | None) -> None:
         """Show a step; None if nothing is being trained. Memory is shown once a step reports it: on a GPU."""
         if step is not None:
             self._offer("memory", offered=step.memory is not None)
         self._say("speed", images_text(step.images_per_second) if step is not None else UNKNOWN)
-        self._say("left", left_text(step, aware=self._aware) if step is not None else UNKNOWN)
+        follows = None if step is None else self._config.stage_after(step.stage)
+        self._say("left", left_text(step, follows) if step is not None else UNKNOWN)
         self._say("memory", memory_text(step.memory) if step is not None else UNKNOWN)
 
     def show_update(self, done: int, total: int) -> None:

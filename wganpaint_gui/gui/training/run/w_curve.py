@@ -1,4 +1,4 @@
-"""The plot of W, the estimated Wasserstein distance, at every update: single updates faint, their median bold."""
+"""The plot of W, or of the encoder's loss, at every update: single updates faint, their median bold."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
@@ -13,9 +14,14 @@ from wganpaint_gui.gui.widgets.plot import Line, Plot
 
 from .curve_lines import CurveLines
 
-_TIP = (
+_LINES = "Faint: every update. Bold: median over 101 updates"
+_TIP_OF_W = (
     "W per update, no unit: the critic's estimate of the distance between training and generated images; it falls as "
-    "the generator improves. Faint: every update. Bold: median over 101 updates (Cooper, figure 2). Dashed: zero."
+    f"the generator improves. {_LINES} (Cooper, figure 2). Dashed: zero."
+)
+_TIP_OF_LOSS = (
+    "Loss per update, no unit: how far the images of the encoder's guesses are from whole pictures, and its guesses of "
+    f"samples from their latents. {_LINES}. Dashed: zero."
 )
 _FAINT = 0.4  # share of the curve's colour for single updates; the rest is the background's
 _EDGE = 6  # pixels between numbers and the plot's edge
@@ -60,13 +66,18 @@ class WCurve(QWidget):
         self.span = 2  # updates on the axis
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(48)
-        self.setToolTip(_TIP)
-        self.setAccessibleName("W per update")
+        self.set_stage("gan")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(GUTTER - _EDGE, 0, 0, 0)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
+
+    def set_stage(self, stage: Stage) -> None:
+        """Name what is drawn: W, or the loss of the encoder stage."""
+        self._name = "Loss" if stage == "encoder" else "W"
+        self.setToolTip(_TIP_OF_LOSS if stage == "encoder" else _TIP_OF_W)
+        self.setAccessibleName(f"{self._name} per update")
 
     def show_lines(self, lines: CurveLines | None, total: int) -> None:
         """Draw lines; None clears the plot. total: updates on the axis."""
@@ -116,7 +127,7 @@ class WCurve(QWidget):
             Qt.AlignmentFlag.AlignBottom,
         )
         if self.lines is None or self.lines.newest is None:
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), "W appears with the first update")
+            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), f"{self._name} appears with the first update")
             return
         low, high = self.lines.span
         painter.drawText(room, int(left | top), loss_text(high))

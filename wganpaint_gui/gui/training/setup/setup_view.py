@@ -238,6 +238,6 @@ def _nothing_to_train(config: TrainingConfig, *, from_model: bool) -> str:
     """Say what is missing for training with these numbers of updates; "" if nothing is."""
     if config.generator_updates:
         return ""
-    if not config.aware.updates:
-        return "Nothing to train: both numbers of updates are 0."
-    return "" if from_model else "Search-aware updates need a generator: train one, or start from a model."
+    if not any(config.updates(stage) for stage in config.stages):
+        return "Nothing to train: all numbers of updates are 0."
+    return "" if from_model else "The later stages need a generator: train one, or start from a model."

@@ -30,6 +30,7 @@ from . import training_tips as tips
 SMALL_SET = 5_000  # pictures below which augmentation is suggested
 _DEFAULT_WIDTH = 32
 _AWARE: dict[Preset, int] = {"gp": 2_000, "paper": 0}  # updates of the critic; the paper has no such stage
+_ENCODER: dict[Preset, int] = {"gp": 4_000, "paper": 0}  # updates of the encoder; the paper has none
 _RANDOM, _IN_USE = "random", "in use"
 
 
@@ -66,8 +67,9 @@ class TrainingSettings(QWidget):
         self._own = (self.resolution.value, self.width_choice.value)  # when starting from random weights
         self.updates = _count("Updates", 0, MOST_UPDATES, 100_000, tips.UPDATES, self)
         self.aware = _count("Search-aware updates", 0, MOST_UPDATES, 5_000, tips.AWARE, self)
-        self.aware_note = _note(self)
-        self.aware_note.setText(tips.AWARE_NOTE)
+        self.encoder = _count("Encoder updates", 0, MOST_UPDATES, 20_000, tips.ENCODER, self)
+        self.later_note = _note(self)
+        self.later_note.setText(tips.LATER_NOTE)
         self.augment = QCheckBox("Augment pictures", self)
         self.augment.setToolTip(tips.AUGMENT)
         self.augment_note = _note(self)
@@ -103,16 +105,12 @@ class TrainingSettings(QWidget):
                 box.addWidget(self.other_width)
             column.addLayout(box)
         column.addWidget(self.updates)
-        aware = QVBoxLayout()
-        aware.setSpacing(2)
-        aware.addWidget(self.aware)
-        aware.addWidget(self.aware_note)
-        column.addLayout(aware)
-        augment = QVBoxLayout()
-        augment.setSpacing(2)
-        augment.addWidget(self.augment)
-        augment.addWidget(self.augment_note)
-        column.addLayout(augment)
+        for close in ((self.aware, self.encoder, self.later_note), (self.augment, self.augment_note)):
+            box = QVBoxLayout()
+            box.setSpacing(2)
+            for part in close:
+                box.addWidget(part)
+            column.addLayout(box)
         column.addLayout(beside(("Start from", tips.START_FROM, self.start_from), ("Device", tips.DEVICE, self.device)))
         for slider in (self.batch, self.tick):
             self.more.body.addWidget(slider)
@@ -128,7 +126,7 @@ class TrainingSettings(QWidget):
         self.seed.reverted.connect(lambda: self.seed.setText("0"))
         self.seed.setText("0")
         self.name.textEdited.connect(self.changed)
-        for slider in (self.updates, self.aware, self.batch, self.tick):
+        for slider in (self.updates, self.aware, self.encoder, self.batch, self.tick):
             slider.value_changed.connect(self.changed)
         for choice in (self.preset, self.resolution, self.width_choice):
             choice.chosen.connect(self.changed)
@@ -152,6 +150,7 @@ class TrainingSettings(QWidget):
             augment=self.augment.isChecked(),
             tick_updates=round(self.tick.value),
             aware=replace(config.aware, updates=round(self.aware.value)),
+            encoder=replace(config.encoder, updates=round(self.encoder.value)),
         )
 
     @property
@@ -204,6 +203,7 @@ class TrainingSettings(QWidget):
         for slider, value in (
             (self.updates, defaults.generator_updates),
             (self.aware, _AWARE[key]),
+            (self.encoder, _ENCODER[key]),
             (self.batch, defaults.batch_size),
         ):
             slider.default = value

@@ -55,7 +55,11 @@ AWARE = (
     "Critic updates of the search-aware stage, default 2,000 for WGAN-GP and 0 for Paper: the critic learns from the "
     "results of the critic-only search, so that it can guide that search."
 )
-AWARE_NOTE = "Trains the critic to guide a search; the critic-only method needs it."
+ENCODER = (
+    "Updates of the encoder, default 4,000 for WGAN-GP and 0 for Paper: it learns to guess the latent of a picture "
+    "from its known pixels, so that a search begins near its end and needs fewer steps."
+)
+LATER_NOTE = "The critic-only method needs the first; the first guess of a search needs the second."
 AUGMENT = (
     "Augmentation, default off: varies colour, position and parts of the pictures, so that the model does not memorise "
     "a small data set (DiffAugment, Zhao et al. 2020)."
