@@ -15,7 +15,8 @@ def test_it_says_how_fast_searching_and_training_are_and_keeps_nothing(
     before = set(own_home.rglob("*"))
     ran = wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu")
     assert (ran.code, ran.err) == (0, "")
-    device, search, arithmetic, training = ran.out.splitlines()
+    device, search, guess, arithmetic, training = ran.out.splitlines()
+    assert guess == "first guess: none, the model has no encoder"
     assert device.startswith("device: CPU, ")
     assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates per method\)", search)
     assert re.fullmatch(r"arithmetic: \d+ of the \d+ GFLOP/s of a matrix product: \d\.\d\d", arithmetic)
@@ -28,6 +29,7 @@ def test_a_script_reads_one_object(wganpaint, tiny_model: Path):
     ran = wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu", "--json")
     (found,) = ran.objects
     search, training = found["search"], found["training"]
+    assert found["guess"] is None
     assert (search["model"], search["methods"], search["candidates"]) == ("tiny", ["yeh", "critic"], 4)
     assert search["steps_per_second"] > 0
     assert search["fraction_of_peak"] == pytest.approx(search["gflops"] / search["peak_gflops"])
@@ -35,6 +37,20 @@ def test_a_script_reads_one_object(wganpaint, tiny_model: Path):
     assert 0 < search["fraction_of_peak"] < 1
     assert (training["preset"], training["width"], training["batch_size"]) == ("gp", 2, 32)
     assert training["images_per_second"] == pytest.approx(32 * training["updates_per_second"])
+
+
+def test_the_time_of_a_guess_is_measured_where_there_is_an_encoder() -> None:
+    import torch
+
+    from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
+    from wganpaint_gui.ml.measure.speed import measure_guess
+    from wganpaint_gui.ml.model_file import new_model
+    from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+    model = new_model(ModelCard("guessing", NetworkConfig(32, width=2), encoder_updates=1))
+    seconds = measure_guess(PreparedModel(model, torch.device("cpu")))
+    assert seconds is not None
+    assert 0 < seconds < 1
 
 
 def test_an_impossible_width_is_refused_before_anything_is_measured(wganpaint, tiny_model: Path):

@@ -146,7 +146,7 @@ def test_training_that_saves_nothing_is_named(wganpaint, monkeypatch: pytest.Mon
 @pytest.mark.usefixtures("only_training")
 def test_training_that_begins_anew_is_named(wganpaint, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("wganpaint_gui.ml.training.run_files.RunFiles.read_checkpoint", lambda _self: None)
-    assert failed_step(wganpaint("selftest")) == "resume it from its checkpoint to update 5"
+    assert failed_step(wganpaint("selftest")) == "resume it from its checkpoint to update 5, and train an encoder"
 
 
 @pytest.mark.usefixtures("only_training")
@@ -156,7 +156,7 @@ def test_a_checkpoint_that_is_damaged_is_named(wganpaint, monkeypatch: pytest.Mo
         path.write_bytes(path.read_bytes()[:-1000])
 
     monkeypatch.setattr("wganpaint_gui.ml.training.run_files.write_checkpoint", write_damaged)
-    assert failed_step(wganpaint("selftest")) == "resume it from its checkpoint to update 5"
+    assert failed_step(wganpaint("selftest")) == "resume it from its checkpoint to update 5, and train an encoder"
 
 
 @pytest.mark.usefixtures("only_training")

@@ -51,7 +51,7 @@ def run(_arguments: argparse.Namespace) -> int:
             ("read the saved photos again", test.read_again),
             ("nothing changed outside the mask", test.compare),
             (f"train a tiny network for {UPDATES} updates and save it", training.train),
-            (f"resume it from its checkpoint to update {MORE}", training.resume),
+            (f"resume it from its checkpoint to update {MORE}, and train an encoder", training.resume),
         ):
             started = time.monotonic()
             try:

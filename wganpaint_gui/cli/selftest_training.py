@@ -10,13 +10,13 @@ from PIL import Image
 
 from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.errors import WganPaintError
-from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.core.models.model_card import NetworkConfig, read_card
 from wganpaint_gui.core.training.run_folder import RunFolder
-from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training.training_log import TrainingStep
 from wganpaint_gui.core.training.training_request import TrainingRequest
 
-UPDATES, MORE = 3, 5  # first, and after resuming
+UPDATES, MORE, OF_ENCODER = 3, 5, 2  # first, and after resuming
 _PICTURES, _SIDE = 20, 32
 
 
@@ -41,12 +41,18 @@ class TrainingTest:
         self._check_checkpoint(UPDATES)
 
     def resume(self) -> None:
-        """Train on from the checkpoint. Raises WganPaintError where training restarts or does not reach the end."""
-        config = replace(self._request.config, generator_updates=MORE)
-        seen = _run(replace(self._request, config=config, resume=True))
+        """Train on from the checkpoint, then an encoder.
+
+        Raises WganPaintError where training restarts or does not reach the end.
+        """
+        config = self._request.config.extended("gan", MORE).extended("encoder", OF_ENCODER)
+        steps = _run(replace(self._request, config=config, resume=True))
+        seen = [update for stage, update in steps if stage == "gan"]
         if not seen or seen[0] < UPDATES or seen[-1] != MORE:
             raise WganPaintError(f"Training did not resume from update {UPDATES} to {MORE}; updates seen: {seen}.")
-        self._check_checkpoint(MORE)
+        self._check_checkpoint(OF_ENCODER)
+        if not read_card(RunFolder(self._request.folder).model_file).has_encoder:
+            raise WganPaintError("The trained model has no encoder.")
 
     def _make_pictures(self) -> None:
         self._pictures.mkdir(parents=True)
@@ -61,14 +67,14 @@ class TrainingTest:
             raise WganPaintError(f"There is no checkpoint of update {update}; checkpoints found: {found}.")
 
 
-def _run(request: TrainingRequest) -> list[int]:
-    """Run all updates of the request. Returns the numbers of the finished updates, each once."""
+def _run(request: TrainingRequest) -> list[tuple[Stage, int]]:
+    """Run all updates of the request. Returns stage and number of the finished updates, each once, in their order."""
     from wganpaint_gui.ml.training.session import TrainingSession
 
     finished = []
     for step in TrainingSession(request).run():
         if isinstance(step, TrainingStep):
-            finished.append(step.update)
+            finished.append((step.stage, step.update))
             if step.notice and step.tick is None:
                 raise WganPaintError(step.notice)  # training would retry for ever
-    return sorted(set(finished))
+    return list(dict.fromkeys(finished))

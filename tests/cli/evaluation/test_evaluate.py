@@ -79,6 +79,7 @@ def test_a_table_has_a_line_for_each_method_and_corruption(evaluate: Run, out: P
         assert [(line["corruption"], line["method"]) for line in table] == expected
         assert {int(line["images"]) for line in table} == {3}
     assert "biharmonic" in ran.err
+    assert "model: tiny, without encoder" in ran.err
 
 
 def test_the_table_is_the_mean_of_the_rows(evaluate: Run, out: Path):
@@ -96,6 +97,7 @@ def test_json_on_stdout_is_what_table_json_holds(evaluate: Run, out: Path, tiny_
     assert summary["settings"]["methods"] == ["critic"]
     assert summary["data"]["images"] == 2
     assert len(summary["model"]["sha256"]) == 64
+    assert (summary["model"]["name"], summary["model"]["encoder_updates"]) == ("tiny", 0)
 
 
 def test_samples_are_compared_with_the_images(evaluate: Run, out: Path, tiny_model: Path, images: Path):

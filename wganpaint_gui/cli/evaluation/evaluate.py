@@ -147,7 +147,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(evaluation.summary(), ensure_ascii=False))
     else:
-        print(table_text(evaluation.table()), evaluation.samples_text(), sep="\n", file=sys.stderr, flush=True)
+        texts = (table_text(evaluation.table()), evaluation.model_text(), evaluation.samples_text())
+        print(*texts, sep="\n", file=sys.stderr, flush=True)
         print(*evaluation.files, *figures, sep="\n")
     return FAILED if data.problems else DONE
 

@@ -106,6 +106,11 @@ class Evaluation:
             "swd": _finite(found.swd),
         }
 
+    def model_text(self) -> str:
+        """Return the model's name, and whether it has an encoder, as one line of text."""
+        model = self.identity["model"]
+        return f"model: {model['name']}, {'with' if model['encoder_updates'] else 'without'} encoder"
+
     def samples_text(self) -> str:
         """Return critic gap and SWD of the samples as one line of text."""
         gap, swd = self.samples["critic_gap"], self.samples["swd"]
@@ -170,8 +175,10 @@ class Evaluation:
 def _identity(model_path: Path, data: HeldOut, config: InpaintConfig) -> dict[str, Any]:
     with model_path.open("rb") as file:
         model_hash = hashlib.file_digest(file, "sha256").hexdigest()
+    card = read_card(model_path)
+    model = {"name": card.name, "path": str(model_path), "sha256": model_hash, "encoder_updates": card.encoder_updates}
     return {
-        "model": {"name": read_card(model_path).name, "path": str(model_path), "sha256": model_hash},
+        "model": model,
         "data": {"path": str(data.path), "sha256": data.sha256(), "images": len(data.names)},
         "settings": config.to_json(),
     }

@@ -27,6 +27,7 @@ from wganpaint_gui.ml.training.gan import Gan
 from wganpaint_gui.ml.training.gan_updates import GanUpdates
 
 _STEPS, _ROUNDS = 10, 7  # steps a round of the search
+_GUESSES = 50
 _UPDATES, _TRAINING_ROUNDS = 4, 5  # generator updates a round of training: one penalty each with the preset gp
 _WARM_UP = 4  # rounds of training in which on a GPU every kind of update is captured
 _IMAGES = 1024
@@ -66,6 +67,16 @@ def measure_search(model: PreparedModel, config: InpaintConfig) -> SearchSpeed:
         gflops=step_flops(model.card.network, passes) * _STEPS / steps / 1e9,
         peak_gflops=product_flops(model.device) / product / 1e9,
     )
+
+
+def measure_guess(model: PreparedModel) -> float | None:
+    """Time a first guess of a made-up image, in seconds; None where the model has no encoder."""
+    if not model.has_encoder:
+        return None
+    view = made_up_view(model.resolution)
+    image, known = (torch.from_numpy(array)[None].to(model.device) for array in (view.image, view.known))
+    (seconds,) = alternating([lambda: model.guess(image, known)], _GUESSES, model.device)
+    return seconds
 
 
 def measure_training(config: TrainingConfig, device: torch.device) -> TrainingSpeed:
