@@ -8,6 +8,7 @@ import math
 import os
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +68,7 @@ def strokes(canvas: Canvas, count: int) -> dict[str, float]:
     ]
     mouse(canvas, QEvent.Type.MouseButtonPress, *way[0], down=True)
     QApplication.processEvents()
-    result = timed((lambda x=x, y=y: mouse(canvas, QEvent.Type.MouseMove, x, y, down=True)) for x, y in way)
+    result = timed(partial(mouse, canvas, QEvent.Type.MouseMove, x, y, down=True) for x, y in way)
     mouse(canvas, QEvent.Type.MouseButtonRelease, *way[-1], down=False)
     return result
 
@@ -76,13 +77,17 @@ def steps(canvas: Canvas, count: int) -> dict[str, dict[str, float]]:
     """Zooming through all levels at a point, and panning at several zooms."""
     zooms = np.geomspace(0.05, 16, count)
     at = (canvas.width() * 0.4, canvas.height() * 0.6)
-    zooming = timed((lambda zoom=zoom: canvas._set_view(canvas.view.zoomed(float(zoom), *at))) for zoom in zooms)
+    zooming = timed(partial(_zoom, canvas, float(zoom), at) for zoom in zooms)
     panning: dict[str, dict[str, float]] = {}
     for zoom in (0.3, 0.51, 1.0, 1.37, 4.0):
         canvas._set_view(canvas.view.zoomed(zoom, *at))
         ways = [(7.0, 5.0) if step % 20 < 10 else (-7.0, -5.0) for step in range(count)]
-        panning[f"{zoom:g}"] = timed((lambda way=way: canvas._pan(*way)) for way in ways)
+        panning[f"{zoom:g}"] = timed(partial(canvas._pan, *way) for way in ways)
     return {"zoom": zooming, **{f"pan at {zoom}": result for zoom, result in panning.items()}}
+
+
+def _zoom(canvas: Canvas, zoom: float, at: tuple[float, float]) -> None:
+    canvas._set_view(canvas.view.zoomed(zoom, *at))
 
 
 def main() -> None:

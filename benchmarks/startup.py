@@ -48,8 +48,8 @@ def main() -> None:
     parser.add_argument("--program", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    measure = (lambda: _program_seconds(options.program)) if options.program else _checkout_seconds
-    seconds = [measure() for _ in range(options.runs + 1)]
+    program: Path | None = options.program
+    seconds = [_program_seconds(program) if program else _checkout_seconds() for _ in range(options.runs + 1)]
     warm = seconds[1:]  # the first start fills the file cache
     result = {"median_s": statistics.median(warm), "worst_s": max(warm), "first_s": seconds[0], "runs": len(warm)}
     print(f"Process start to photo on screen, {options.program or 'the checkout, torch not imported'}:")

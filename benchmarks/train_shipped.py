@@ -115,6 +115,7 @@ def _training_options(options: argparse.Namespace, preset: str) -> tuple[object,
     if preset == "gp":
         aware = 10 if options.rehearse else options.aware_updates
         updates = ("--generator-updates", options.generator_updates, "--aware-updates", aware)
+    updates = (*updates, "--encoder-updates", 10 if options.rehearse else options.encoder_updates)
     rehearsal = REHEARSAL if options.rehearse else ()
     return (*shared, *data, "--device", options.device, "--precision", options.precision, *updates, *rehearsal)
 
@@ -133,7 +134,8 @@ def _measure(name: str, model: Path, held_out: Path, out: Path, count: int, devi
     again = ("--resume",) if out.exists() else ()
     _call("evaluate", model, held_out, "--out", out, "--count", count, "--device", device, *again)
     rows = json.loads((out / "table.json").read_text("utf-8"))["table"]
-    psnr = {(row["method"], row["corruption"]): row["psnr"] for row in rows if row["psnr"] is not None}
+    measured = [row for row in rows if row["psnr"] is not None]
+    psnr: dict[tuple[str, str], float] = {(row["method"], row["corruption"]): row["psnr"] for row in measured}
     for corruption in CORRUPTIONS:
         print(f"{name}: {corruption} " + ", ".join(f"{how} {psnr[how, corruption]:.1f}" for how in (*METHODS, "telea")))
     behind = psnr["yeh", "random80"] - psnr["critic", "random80"]
@@ -171,6 +173,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--paper-updates", type=int, default=75_000)
     parser.add_argument("--generator-updates", type=int, default=60_000, help="of gp")
     parser.add_argument("--aware-updates", type=int, default=20_000)
+    parser.add_argument("--encoder-updates", type=int, default=10_000)
     parser.add_argument("--count", type=int, default=100, help="held-out images")
     parser.add_argument("--rehearse", action="store_true")
     parser.add_argument("--install", action="store_true")

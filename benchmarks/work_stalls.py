@@ -160,7 +160,7 @@ def make_project(folder: Path) -> None:
     document = open_in(window, folder / "large.tiff")
     window.fill_panel.settings.set_config(replace(window.fill_panel.settings.config, methods=("yeh", "critic")))
     search(window, SMALL)
-    state = document.state()
+    state = document.state_later()()
     fill = saved_fill(window.fill_controller.in_hand, state)
     project = Project(find_original(state), state, window.fill_panel.settings.config, fill)
     ProjectFile(folder / "large.wganpaint").write(project)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from contextlib import closing, nullcontext
 from threading import Event
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from wganpaint_gui.core.training.training_log import TrainingStep
 from wganpaint_gui.core.training.training_request import TrainingRequest
@@ -41,7 +41,7 @@ class TrainingJob:
         stand_back()
         self.session = session = session_type(self.request)
         try:
-            with closing(cast("Generator[SessionStep, None, None]", session.run())) as steps:
+            with closing(session.run()) as steps:
                 for step in steps:
                     self._note(step)
                     yield step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -47,7 +47,7 @@ class TrainingSession:
         """Write the newest model at the next step, whose `model_saved` is then set."""
         self._model_wanted.set()
 
-    def run(self) -> Iterator[SessionStep]:
+    def run(self) -> Generator[SessionStep, None, None]:
         """Yield one record after another; closing the generator saves everything reached so far.
 
         Raises DataError, TrainingError, ModelError, DeviceError or SaveError, each with a sentence and a next step.
