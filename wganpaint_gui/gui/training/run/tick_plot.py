@@ -77,6 +77,9 @@ class TickPlot(QWidget):
         low, high = (min(values), max(values)) if self._of_guesses else (min(0.0, *values), max(0.0, *values))
         size = (high - low) or 1.0
 
+        def name(value: float) -> str:
+            return f"{value:.{1 if size >= 0.1 else 2}f}" if self._of_guesses else short_signed_text(value)
+
         def place(update: float, value: float) -> QPointF:
             across = (update - 1) / max(self.span - 1, 1)
             return QPointF(room.left() + room.width() * across, room.bottom() - room.height() * (value - low) / size)
@@ -98,6 +101,6 @@ class TickPlot(QWidget):
         text = QRectF(self.rect()).adjusted(_EDGE, 3, -_EDGE, -3)
         left, top, bottom = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
         if self._of_guesses or high > 0:
-            painter.drawText(text, int(left | top), f"{high:.1f}" if self._of_guesses else short_signed_text(high))
+            painter.drawText(text, int(left | top), name(high))
         if self._of_guesses or low < 0:
-            painter.drawText(text, int(left | bottom), f"{low:.1f}" if self._of_guesses else short_signed_text(low))
+            painter.drawText(text, int(left | bottom), name(low))

@@ -59,7 +59,7 @@ ENCODER = (
     "Updates of the encoder, default 4,000 for WGAN-GP and 0 for Paper: it learns to guess the latent of a picture "
     "from its known pixels, so that a search begins near its end and needs fewer steps."
 )
-LATER_NOTE = "The critic-only method needs the first; the first guess of a search needs the second."
+LATER_NOTE = "The critic-only method needs the search-aware stage; a first guess needs the encoder."
 AUGMENT = (
     "Augmentation, default off: varies colour, position and parts of the pictures, so that the model does not memorise "
     "a small data set (DiffAugment, Zhao et al. 2020)."
