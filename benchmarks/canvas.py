@@ -25,7 +25,7 @@ from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.pyramid import Pyramid
-from wganpaint_gui.gui.canvas import Canvas
+from wganpaint_gui.gui.canvas.canvas import Canvas
 
 PHOTO = (6000, 4000)
 WINDOW = (1280, 800)

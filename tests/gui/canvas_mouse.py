@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.mask import Point
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.gui.canvas import Canvas
+from wganpaint_gui.gui.canvas.canvas import Canvas
 
 LEFT, RIGHT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton
 NO_KEYS = Qt.KeyboardModifier.NoModifier

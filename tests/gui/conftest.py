@@ -21,7 +21,7 @@ from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.app import Interrupts, make_application
-from wganpaint_gui.gui.canvas import Canvas
+from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.window.main_window import MainWindow
 

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.canvas_mouse import ALT, RIGHT, SHIFT, Make, disc
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.gui.canvas import Tool
+from wganpaint_gui.gui.canvas.tools import Tool
 
 
 @pytest.mark.parametrize("zoom", [0.37, 1.0, 2.6, 8.0])

@@ -24,7 +24,8 @@ from tests.gui.seen import pixels_of
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.gui.canvas import Canvas, Tool
+from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.look import theme
 
 
@@ -162,7 +163,7 @@ def test_the_empty_canvas_asks_to_open_a_photo_or_the_sample(qtbot: QtBot) -> No
     qtbot.addWidget(canvas)
     canvas.show()
     assert "Drop a photo here" in [label.text() for label in canvas.findChildren(QLabel)]
-    for name, signal in (("openPhoto", canvas.open_requested), ("openSample", canvas.sample_requested)):
+    for name, signal in (("openPhoto", canvas.empty.open_requested), ("openSample", canvas.empty.sample_requested)):
         button = canvas.findChild(QPushButton, name)
         assert button is not None
         with qtbot.waitSignal(signal):

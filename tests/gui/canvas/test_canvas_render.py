@@ -21,7 +21,8 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo.photo import Photo, load_photo
-from wganpaint_gui.gui.canvas import Canvas, Tool
+from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK
 
@@ -342,7 +343,8 @@ from PySide6.QtWidgets import QApplication
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.gui.canvas import Canvas, Tool
+from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.canvas.tools import Tool
 
 app = QApplication([])
 canvas = Canvas()

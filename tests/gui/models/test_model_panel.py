@@ -131,7 +131,7 @@ def test_showing_models_chooses_none(panel: ModelPanel, qtbot) -> None:
 
 
 def test_the_button_asks_for_a_file(panel: ModelPanel, qtbot) -> None:
-    with qtbot.waitSignal(panel.choose_requested):
+    with qtbot.waitSignal(panel.choose.clicked):
         QTest.mouseClick(panel.choose, LEFT)
 
 

@@ -254,7 +254,8 @@ def test_a_changing_number_moves_nothing(qtbot) -> None:
 
 
 def test_a_badge_has_room_for_its_text(qtbot) -> None:
-    badge = Badge("CPU, 2 threads", "good")
+    badge = Badge()
+    badge.show_text("CPU, 2 threads", "good")
     qtbot.addWidget(badge)
     assert badge.sizeHint().width() > badge.fontMetrics().horizontalAdvance(badge.accessibleName())
     badge.show_text("CUDA")

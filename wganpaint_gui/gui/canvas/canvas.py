@@ -26,8 +26,6 @@ from .scene import DIVIDER_REACH
 from .tools import BrushDrag, Drag, FrameDrag, Gesture, LassoBand, Pointer, RectangleBand, Stroke, Tool, limited_brush
 from .viewer import PhotoViewer
 
-__all__ = ["Canvas", "Tool"]
-
 _BRUSH_STEP = 1.15  # a notch of Alt+wheel
 _ARROW_STEP = 48.0  # logical pixels an arrow key scrolls
 _READOUT_MS = 900

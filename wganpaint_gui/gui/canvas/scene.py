@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame, around
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK
@@ -195,9 +195,7 @@ class Scene:
 
 def _before_fills(document: Document) -> tuple[Pyramid, Box] | None:
     """Return the photo as opened, around everything that fills have changed; None if nothing changed."""
-    place = EMPTY_BOX
-    for box, _ in document.original_patches:
-        place = place.union(box)
+    place = around(box for box, _ in document.original_patches)
     if place.empty:
         return None
     pixels = document.photo.pixels[place.slices].copy()

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider
+from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider, in_row
 
 from .tools import Tool
 
@@ -75,8 +75,8 @@ class ToolOptions(QWidget):
         self.model_badge.reserve("Loading…", "fair")
         self.device_badge.reserve("CPU, 16 threads")
         self._lay_out()
-        self.size_slider.value_changed.connect(self._on_size)
-        self.hardness_slider.value_changed.connect(self._on_hardness)
+        self.size_slider.value_changed.connect(lambda diameter: self._choose(diameter=diameter))
+        self.hardness_slider.value_changed.connect(lambda percent: self._choose(hardness=percent / 100))
         self.mode.chosen.connect(self._on_mode)
         for slider in (self.size_slider, self.hardness_slider):
             slider.done.connect(self.editing_done)
@@ -84,18 +84,9 @@ class ToolOptions(QWidget):
 
     def _lay_out(self) -> None:
         self.settings = QWidget(self)
-        settings = QHBoxLayout(self.settings)
-        settings.setContentsMargins(0, 0, 0, 0)
-        settings.setSpacing(24)
-        for widget in (self._title, self.size_slider, self.hardness_slider, self.mode):
-            settings.addWidget(widget)
-        settings.addWidget(self._hint, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 0, 8, 0)
-        row.setSpacing(12)
-        row.addWidget(self.settings, 1)
-        row.addWidget(self.model_badge)
-        row.addWidget(self.device_badge)
+        sliders = (self.size_slider, self.hardness_slider)
+        in_row(self._title, *sliders, self.mode, (self._hint, 1), of=self.settings, spacing=24)
+        in_row((self.settings, 1), self.model_badge, self.device_badge, of=self, margins=(12, 0, 8, 0), spacing=12)
 
     def minimumSizeHint(self) -> QSize:
         """Leave the device out, which is hidden in a narrow window."""
@@ -130,14 +121,6 @@ class ToolOptions(QWidget):
         self.device_badge.show_text(device)
         self.device_badge.setToolTip("Device that runs the search. Choose another one in the Fill tab, under More.")
 
-    @Slot(float)
-    def _on_size(self, diameter: float) -> None:
-        self._choose(replace(self._brush, diameter=diameter))
-
-    @Slot(float)
-    def _on_hardness(self, percent: float) -> None:
-        self._choose(replace(self._brush, hardness=percent / 100))
-
     @Slot(str)
     def _on_mode(self, mode: str) -> None:
         subtract = mode == "subtract"
@@ -145,9 +128,9 @@ class ToolOptions(QWidget):
             self._shapes_subtract = subtract
         self.subtract_changed.emit(subtract)
 
-    def _choose(self, brush: Brush) -> None:
-        self._brush = brush
-        self.brush_changed.emit(brush)
+    def _choose(self, **change: float) -> None:
+        self._brush = replace(self._brush, **change)
+        self.brush_changed.emit(self._brush)
 
 
 def _size_slider() -> ValueSlider:

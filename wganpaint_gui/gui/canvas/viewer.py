@@ -25,7 +25,7 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import SELECTION
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from . import navigation
 from .empty_state import EmptyState
@@ -39,8 +39,6 @@ class PhotoViewer(QWidget):
     cursor_moved = Signal(object)  # (x, y) ints in photo pixels, None outside the photo
     zoom_changed = Signal(float)  # 1.0: one photo pixel is one device pixel
     files_dropped = Signal(object)  # list[Path]
-    open_requested = Signal()
-    sample_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,15 +51,13 @@ class PhotoViewer(QWidget):
         self._mouse: QPointF | None = None  # logical pixels; None: not over the canvas
         self._hot = False  # files are being dragged over
         self._dirty = QRect()  # to be repainted, logical pixels
-        self._empty = EmptyState(self)
-        self._empty.open_requested.connect(self.open_requested)
-        self._empty.sample_requested.connect(self.sample_requested)
+        self.empty = EmptyState(self)
 
     def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
         """Show a document fitted to the window, or the empty state. pyramid: built here if None."""
         self._scene.show(document, pyramid)
         self._subscription.follow(document)
-        self._empty.setVisible(document is None)
+        self.empty.setVisible(document is None)
         self.zoom_fit()
         self.update()
 
@@ -163,7 +159,7 @@ class PhotoViewer(QWidget):
         return QSize(900, 640)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._empty.setGeometry(self.rect())
+        self.empty.setGeometry(self.rect())
         self._set_view(self.view.resized(*self._device_size()))
         super().resizeEvent(event)
 
@@ -185,7 +181,7 @@ class PhotoViewer(QWidget):
 
     def _set_hot(self, hot: bool) -> None:
         self._hot = hot
-        self._empty.set_hot(hot)
+        self.empty.set_hot(hot)
         self.update()
 
     def _changed(self, change: Change) -> None:

@@ -34,6 +34,12 @@ class ActionSpec:
     submenu: str = ""  # within its menu
 
 
+def _tool(name: str, key: str, tip: str, hint: str = "", *, text: str = "", icon: str = "") -> ActionSpec:
+    """Return the action that chooses a tool; text and icon are those of its name unless given."""
+    text, icon = text or name.capitalize(), icon or name
+    return ActionSpec(f"tool_{name}", text, "Tools", icon, (key,), tip, hint, checkable=True, group="tools")
+
+
 MASK_OPACITIES = (25, 50, 75, 100)  # per cent
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
 
@@ -87,73 +93,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "copy", "Copy photo", "Edit", "copy", ("Ctrl+C",), "Copy the whole photo to the clipboard.", separator=True
     ),
     ActionSpec("paste", "Paste as new photo", "Edit", "paste", ("Ctrl+V",), "Open the picture on the clipboard."),
-    ActionSpec(
-        "tool_brush",
-        "Brush",
-        "Tools",
-        "brush",
-        ("B",),
-        "Paint over the area to fill.",
-        "right button erases, Shift+click draws a straight line",
-        checkable=True,
-        group="tools",
-    ),
-    ActionSpec(
-        "tool_eraser", "Eraser", "Tools", "eraser", ("E",), "Erase parts of the mask.", checkable=True, group="tools"
-    ),
-    ActionSpec(
-        "tool_rectangle",
-        "Rectangle",
-        "Tools",
-        "rectangle",
-        ("R",),
-        "Mask a rectangle.",
-        "Shift adds, Alt subtracts",
-        checkable=True,
-        group="tools",
-    ),
-    ActionSpec(
-        "tool_lasso",
-        "Lasso",
-        "Tools",
-        "lasso",
-        ("L",),
-        "Mask a freehand shape.",
-        "Shift adds, Alt subtracts",
-        checkable=True,
-        group="tools",
-    ),
-    ActionSpec(
-        "tool_fill",
-        "Fill region",
-        "Tools",
-        "fill-region",
-        ("G",),
-        "Mask the area inside a closed outline.",
-        checkable=True,
-        group="tools",
-    ),
-    ActionSpec(
-        "tool_frame",
-        "Frame",
-        "Tools",
-        "frame",
-        ("F",),
-        "Move and resize the square the model sees.",
-        checkable=True,
-        group="tools",
-    ),
-    ActionSpec(
-        "tool_pan",
-        "Pan",
-        "Tools",
-        "pan",
-        ("H",),
-        "Move the view.",
-        "Space+drag, middle-button drag",
-        checkable=True,
-        group="tools",
-    ),
+    _tool("brush", "B", "Paint over the area to fill.", "right button erases, Shift+click draws a straight line"),
+    _tool("eraser", "E", "Erase parts of the mask."),
+    _tool("rectangle", "R", "Mask a rectangle.", "Shift adds, Alt subtracts"),
+    _tool("lasso", "L", "Mask a freehand shape.", "Shift adds, Alt subtracts"),
+    _tool("fill", "G", "Mask the area inside a closed outline.", text="Fill region", icon="fill-region"),
+    _tool("frame", "F", "Move and resize the square the model sees."),
+    _tool("pan", "H", "Move the view.", "Space+drag, middle-button drag"),
     ActionSpec("swap_tools", "Swap brush and eraser", "Tools", "", ("X",), separator=True),
     ActionSpec(
         "brush_smaller", "Decrease brush size", "Tools", "", ("[",), hint="Alt+wheel, Alt+right-drag", repeats=True
@@ -165,13 +111,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("brush_harder", "Increase brush hardness", "Tools", "", ("Shift+]", "}"), repeats=True),
     ActionSpec("mask_show", "Show mask", "Mask", "eye", ("Q",), "Show or hide the mask.", checkable=True),
     ActionSpec(
-        "mask_invert",
-        "Invert",
-        "Mask",
-        "invert",
-        ("Ctrl+I",),
-        "Swap masked and unmasked areas.",
-        separator=True,
+        "mask_invert", "Invert", "Mask", "invert", ("Ctrl+I",), "Swap masked and unmasked areas.", separator=True
     ),
     ActionSpec("mask_clear", "Clear", "Mask", "clear", ("Ctrl+D",), "Remove the whole mask."),
     ActionSpec("mask_grow", "Grow", "Mask", "grow", ("Ctrl+Alt+]",), "Expand the mask on all sides.", repeats=True),
@@ -246,18 +186,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Show the original on the left and the current photo on the right.",
         checkable=True,
     ),
-    ActionSpec(
-        "theme_system",
-        "System",
-        "View",
-        "system",
-        checkable=True,
-        group="theme",
-        separator=True,
-        submenu="Theme",
+    *(
+        ActionSpec(
+            f"theme_{mode}",
+            mode.capitalize(),
+            "View",
+            mode,
+            checkable=True,
+            group="theme",
+            separator=mode == "system",
+            submenu="Theme",
+        )
+        for mode in ("system", "light", "dark")
     ),
-    ActionSpec("theme_light", "Light", "View", "light", checkable=True, group="theme", submenu="Theme"),
-    ActionSpec("theme_dark", "Dark", "View", "dark", checkable=True, group="theme", submenu="Theme"),
     ActionSpec(
         "choose_model",
         "Choose model file…",

@@ -18,12 +18,11 @@ from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.messages import MessageBar
-from wganpaint_gui.gui.work.after_stroke import after_stroke
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+from wganpaint_gui.gui.work.open_document import DocumentSubscription, after_stroke
 
 from .file_dialogs import MASK_FILTER, OPEN_FILTER, SAVE_FILTERS, SAVE_MASK_FILTERS, ask_for_file, ask_for_name
 from .photo_files import OpenedPhoto, PhotoFiles, SavedPhoto, neighbour
-from .project_actions import ProjectActions
+from .project_actions import ProjectActions, Then, nothing
 from .unsaved import Unsaved, UnsavedQuestion
 
 
@@ -115,12 +114,23 @@ class FileActions(QObject):
 
     # -- out -----------------------------------------------------------------------------------------------------
 
-    def save(self) -> None:
-        """Save beside the photo under a free name: photo-filled.png, photo-filled-2.png."""
-        self._save(_nothing)
+    def save(self, then: Then = nothing) -> None:
+        """Save beside the photo under a free name: photo-filled.png, photo-filled-2.png; ask for one elsewhere."""
+        if self.path is None or self._is_sample:
+            self.save_as(then)
+        elif self.document is not None:
+            self.files.save_beside(self.document, self.path, then=then)
 
-    def save_as(self) -> None:
-        self._save_as(_nothing)
+    def save_as(self, then: Then = nothing) -> None:
+        document = self.document
+        if document is not None:
+            ask_for_name(
+                self._window,
+                "Save photo",
+                filled_name(self._named("photo.png")),
+                SAVE_FILTERS,
+                lambda path, overwrite: self.files.save(document, path, overwrite=overwrite, then=then),
+            )
 
     def copy(self) -> None:
         if self.document is not None:
@@ -130,16 +140,14 @@ class FileActions(QObject):
         document = self.document
         if document is not None:
 
-            def take(mask: NDArray[np.uint8]) -> None:
-                after_stroke(document, self, lambda: self._take_mask(document, mask))
+            def use(mask: NDArray[np.uint8]) -> None:
+                if document is self.document:  # and no other photo has been opened meanwhile
+                    document.replace_mask("load mask", mask)
 
-            ask_for_file(
-                self._window,
-                "Load mask",
-                self.folder,
-                MASK_FILTER,
-                lambda path: self.files.load_mask(path, document.photo, take),
-            )
+            def read(path: Path) -> None:
+                self.files.load_mask(path, document.photo, lambda mask: after_stroke(document, self, lambda: use(mask)))
+
+            ask_for_file(self._window, "Load mask", self.folder, MASK_FILTER, read)
 
     def save_mask(self) -> None:
         document = self.document
@@ -154,24 +162,6 @@ class FileActions(QObject):
 
         proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"
         ask_for_name(self._window, "Save mask", proposal, SAVE_MASK_FILTERS, write)
-
-    def _save(self, then: Callable[[], object]) -> None:
-        if self.path is None or self._is_sample:
-            self._save_as(then)
-        elif self.document is not None:
-            self.files.save_beside(self.document, self.path, then=then)
-
-    def _save_as(self, then: Callable[[], object]) -> None:
-        document = self.document
-        if document is not None:
-            proposal = filled_name(self._named("photo.png"))
-            ask_for_name(
-                self._window,
-                "Save photo",
-                proposal,
-                SAVE_FILTERS,
-                lambda path, overwrite: self.files.save(document, path, overwrite=overwrite, then=then),
-            )
 
     @property
     def _is_sample(self) -> bool:
@@ -199,11 +189,6 @@ class FileActions(QObject):
         else:
             self._messages.show_error(error)
 
-    def _take_mask(self, document: Document, mask: NDArray[np.uint8]) -> None:
-        """Use the mask, unless another photo has been opened meanwhile."""
-        if document is self.document:
-            document.replace_mask("load mask", mask)
-
     # -- unsaved work --------------------------------------------------------------------------------------------
 
     def after_unsaved(self, go: Callable[[], object]) -> None:
@@ -224,10 +209,10 @@ class FileActions(QObject):
         saved = projects.is_document_saved if asked else projects.is_saved
         return Unsaved(project="" if saved else projects.path.name)
 
-    def _save_all(self, then: Callable[[], object]) -> None:
+    def _save_all(self, then: Then) -> None:
         """Save the project, or the photo if there is no project."""
         if self.projects.path is None:
-            self._save(then)
+            self.save(then)
         else:
             self.projects.save(then)
 
@@ -253,7 +238,3 @@ class FileActions(QObject):
         """Mark unsaved changes in the window's title; fills not kept only count with a project."""
         unsaved = self._unsaved(asked=False)
         self._window.setWindowModified(unsaved.kept or bool(unsaved.project))
-
-
-def _nothing() -> None:
-    """Do nothing after a save."""

@@ -58,10 +58,6 @@ class SavedPhoto:
     path: Path
     changed_outside_mask: int | None  # pixels in the file; None: the format is lossy and cannot be compared
 
-    @property
-    def is_lossy(self) -> bool:
-        return self.changed_outside_mask is None
-
 
 class PhotoFiles(QObject):
     """Reads and writes in the background, in the order of the requests.

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 Then = Callable[[], object]
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """Do nothing after a save."""
 
 
@@ -107,7 +107,7 @@ class ProjectActions(QObject):
             self._file, self._original = project.file, project.original
         self._saved = self._state()
 
-    def save(self, then: Then = _nothing) -> None:
+    def save(self, then: Then = nothing) -> None:
         """Save the current project, or ask for a name; call `then` once it is written."""
         if self._document is None:
             return
@@ -116,7 +116,7 @@ class ProjectActions(QObject):
         else:
             self._write(self._document, self._file, then)
 
-    def save_as(self, then: Then = _nothing) -> None:
+    def save_as(self, then: Then = nothing) -> None:
         document = self._document
         if document is not None:
             self._ask_where(self.path or self._beside(), lambda file: self._write(document, file, then))
@@ -198,7 +198,7 @@ class ProjectActions(QObject):
             as_it_is = ProjectFile.replacing(path)  # created now: if the file changes again, the question is repeated
             ask_about_changed(self._window, path, save_as, lambda: write(as_it_is))
         elif isinstance(error, SaveError):
-            then = _nothing  # a later save elsewhere must not close the window unexpectedly
+            then = nothing  # a later save elsewhere must not close the window unexpectedly
             self._messages.show_message(str(error), "error", [("Save as…", save_as)])
         else:
             self._messages.show_error(error)

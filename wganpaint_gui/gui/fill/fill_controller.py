@@ -17,16 +17,16 @@ from wganpaint_gui.core.models.model_card import told_apart
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
+from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from .fill_keeper import FillKeeper
 from .fill_preparer import FillPreparer, PreparedFill
 from .fill_renderer import Renderer
 from .fill_state import FillState
+from .frame_planner import SharedPlans
 from .search_runner import SearchRunner
-from .shared_plans import SharedPlans
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +84,7 @@ class FillController(QObject):
         self._keeper.nothing_left.connect(self._on_nothing_kept)
         self._keeper.failed.connect(self._on_not_kept)
         self._subscription = DocumentSubscription(self._on_document_changed)
-        self._planned_steps = 0
+        self.planned_steps = 0  # that the search in hand will have made at its end
         self._mask_sent: MaskSnapshot | None = None  # what the fill in hand, or the one being prepared, was given
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
         self._mask_timer.timeout.connect(self._send_mask)
@@ -111,11 +111,6 @@ class FillController(QObject):
         """How many candidates could be kept; 0 where there is no search or it has made no step yet."""
         fill = self.fill
         return fill.config.candidates * len(fill.config.methods) if fill is not None and len(fill.search.log) else 0
-
-    @property
-    def planned_steps(self) -> int:
-        """Steps that the search in hand will have made at its end."""
-        return self._planned_steps
 
     def set_document(self, document: Document | None) -> None:
         """Work on another photo; the fill in hand is discarded."""
@@ -157,7 +152,7 @@ class FillController(QObject):
         self._prepared, self.fill = prepared, prepared.fill
         self._mask_sent = self.document.snapshot()
         self.shown_step = None
-        self._planned_steps = len(prepared.fill.search.log)
+        self.planned_steps = len(prepared.fill.search.log)
         self.begun.emit(prepared)
         self.update_state()
         self.render()
@@ -215,7 +210,7 @@ class FillController(QObject):
     def _search(self, fill: Fill, steps: int) -> None:
         assert self.document is not None
         self.shown_step = None
-        self._planned_steps = len(fill.search.log) + steps
+        self.planned_steps = len(fill.search.log) + steps
         self._runner.start(fill, steps, self.document.photo)
         self.update_state()
 

@@ -11,8 +11,8 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.fill_plan import FillPlan, plan_fill
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.search.composed_fill import ComposedFill
-from wganpaint_gui.gui.work.after_stroke import after_stroke
 from wganpaint_gui.gui.work.background import Background
+from wganpaint_gui.gui.work.open_document import after_stroke
 
 log = logging.getLogger(__name__)
 

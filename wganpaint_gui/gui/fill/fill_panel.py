@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.widgets import MARGIN, KeyButton, Panel, PanelScroll, rule, set_tone
+from wganpaint_gui.gui.widgets import MARGIN, KeyButton, Panel, PanelScroll, in_column, rule, set_tone
 
 from .fill_result import ResultView
 from .fill_settings import FillSettings
@@ -66,20 +66,10 @@ class FillPanel(Panel):
 
     def _arrange(self) -> None:
         self._scroll = PanelScroll(self.settings, self)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(MARGIN, 12, MARGIN, 16)
-        bottom.setSpacing(8)
-        bottom.addWidget(self.button)
         self.note.setFixedHeight(self.note.fontMetrics().height() + 4)  # there in every state: nothing jumps
-        bottom.addWidget(self.note)
-        bottom.addWidget(rule(self))
-        bottom.addWidget(self.result)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(rule(self))
-        column.addLayout(bottom)
+        parts = (self.button, self.note, rule(self), self.result)
+        bottom = in_column(*parts, margins=(MARGIN, 12, MARGIN, 16), spacing=8)
+        in_column((self._scroll, 1), rule(self), bottom, of=self, spacing=0)
 
     @Slot(object)
     def set_state(self, state: FillState) -> None:

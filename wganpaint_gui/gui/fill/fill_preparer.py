@@ -15,7 +15,7 @@ from wganpaint_gui.core.search.composed_fill import StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
 
-from .shared_plans import SharedPlans
+from .frame_planner import SharedPlans
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication, QSplitter
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
-from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
+from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.messages import MessageBar
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from .fill_controller import FillController
 from .fill_panel import FillPanel

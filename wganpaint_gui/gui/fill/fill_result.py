@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.widgets import set_tone
+from wganpaint_gui.gui.widgets import in_column, in_row, set_tone
 
 # Mean |G(z) - x| over the known pixels, values in [-1, 1]: where a face is like those the model knows, and where not.
 GOOD_FIT = 0.18
@@ -34,12 +34,9 @@ class ResultView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
         self.title = QLabel(self)
         set_tone(self.title, "muted")
-        column.addWidget(self.title)
+        column = in_column(self.title, of=self, spacing=4)
         self.changed = self._row(column, "Changed outside the mask", "changed-outside")
         self.masked = self._row(column, "Mask", "masked-pixels")
         self.fit = self._row(column, "Known-region fit", "fit")
@@ -52,10 +49,7 @@ class ResultView(QWidget):
         value.setAccessibleName(name)
         value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         value.setFixedHeight(20)
-        row = QHBoxLayout()
-        row.addWidget(QLabel(name, self))
-        row.addWidget(value, 1)
-        column.addLayout(row)
+        column.addLayout(in_row(QLabel(name, self), (value, 1)))
         return value
 
     def show_info(self, info: ResultInfo) -> None:

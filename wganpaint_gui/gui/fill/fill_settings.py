@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import cast, get_args
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.search.settings import (
@@ -22,8 +22,17 @@ from wganpaint_gui.core.search.settings import (
     Weighting,
 )
 from wganpaint_gui.gui.look.icons import icon
-from wganpaint_gui.gui.widgets import MARGIN, OVERHANG, SCROLL_BAR, Collapsible, SegmentedControl, ValueSlider
-from wganpaint_gui.gui.widgets.form import beside, combo, field, titled
+from wganpaint_gui.gui.widgets import (
+    MARGIN,
+    OVERHANG,
+    SCROLL_BAR,
+    Collapsible,
+    SegmentedControl,
+    ValueSlider,
+    in_column,
+    in_row,
+)
+from wganpaint_gui.gui.widgets.form import beside, combo, field, titled, whole_slider
 
 from . import fill_tips as tips
 
@@ -94,34 +103,19 @@ class FillSettings(QWidget):
             tip=tips.CONTEXT_WEIGHT,
             parent=self,
         )
-        self.steps = ValueSlider(
-            "Steps",
-            low=1,
-            high=MAX_STEPS,
-            slider_high=_SLIDER_STEPS,
-            default=_DEFAULT.steps,
-            decimals=0,
-            power=2,
-            tip=tips.STEPS,
-            parent=self,
+        self.steps = whole_slider(
+            "Steps", 1, MAX_STEPS, _SLIDER_STEPS, tips.STEPS, self, default=_DEFAULT.steps, power=2
         )
-        self.candidates = ValueSlider(
-            "Candidates",
-            low=1,
-            high=MAX_CANDIDATES,
-            default=_DEFAULT.candidates,
-            decimals=0,
-            power=2,
-            tip=tips.CANDIDATES,
-            parent=self,
+        self.candidates = whole_slider(
+            "Candidates", 1, MAX_CANDIDATES, MAX_CANDIDATES, tips.CANDIDATES, self, default=_DEFAULT.candidates, power=2
         )
-        self.blend = SegmentedControl("Edge blend", tips.BLENDS, self)
+        self.blend = SegmentedControl("Edge blend", tips.BLENDS, self, default=_DEFAULT.blend)
         self.frame_mode = combo("Frame", tips.FRAME_MODES, tips.FRAME, self)
 
     def _make_more(self) -> None:
         self.more = Collapsible("More: optimiser, rate, seed, device", tips.MORE, self)
-        self.optimizer = SegmentedControl("Optimiser", tips.OPTIMIZERS, self)
-        self.weighting = SegmentedControl("Known pixels", tips.WEIGHTINGS, self)
+        self.optimizer = SegmentedControl("Optimiser", tips.OPTIMIZERS, self, default=_DEFAULT.optimizer)
+        self.weighting = SegmentedControl("Known pixels", tips.WEIGHTINGS, self, default=_DEFAULT.weighting)
         self.rate = field("Learning rate", tips.RATE, self)
         self.rate.setPlaceholderText("auto")
         self.seed = field("Seed", tips.SEED, self)
@@ -134,10 +128,8 @@ class FillSettings(QWidget):
         self.device = combo("Device", tips.DEVICES, tips.DEVICE, self)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12)
-        column.setSpacing(12)
-        column.addLayout(titled("Method", tips.METHOD, self.method, lambda: self.method_default()))
+        column = in_column(of=self, margins=(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12), spacing=12)
+        column.addLayout(titled("Method", tips.METHOD, self.method))
         for slider, name in (
             (self.context_weight, "context-weight"),
             (self.steps, "steps"),
@@ -145,16 +137,12 @@ class FillSettings(QWidget):
         ):
             slider.setObjectName(name)
             column.addWidget(slider)
-        column.addLayout(titled("Edge blend", tips.BLEND, self.blend, self._blend_default))
+        column.addLayout(titled("Edge blend", tips.BLEND, self.blend))
         column.addLayout(beside(("Frame", tips.FRAME, self.frame_mode)))
         seed_row = QWidget(self)
-        seed = QHBoxLayout(seed_row)
-        seed.setContentsMargins(0, 0, 0, 0)
-        seed.setSpacing(4)
-        seed.addWidget(self.seed, 1)
-        seed.addWidget(self.dice)
-        self.more.body.addLayout(titled("Optimiser", tips.OPTIMIZER, self.optimizer, self._optimizer_default))
-        self.more.body.addLayout(titled("Known pixels", tips.WEIGHTING, self.weighting, self._weighting_default))
+        in_row((self.seed, 1), self.dice, of=seed_row, spacing=4)
+        self.more.body.addLayout(titled("Optimiser", tips.OPTIMIZER, self.optimizer))
+        self.more.body.addLayout(titled("Known pixels", tips.WEIGHTING, self.weighting))
         self.more.body.addLayout(
             beside(
                 ("Learning rate", tips.RATE, self.rate),
@@ -194,18 +182,6 @@ class FillSettings(QWidget):
         contextual = "yeh" in self._config.methods
         self.context_weight.setEnabled(contextual)
         self.weighting.setEnabled(contextual)
-
-    def method_default(self) -> None:
-        self.method.button("both").click()
-
-    def _blend_default(self) -> None:
-        self.blend.button(_DEFAULT.blend).click()
-
-    def _optimizer_default(self) -> None:
-        self.optimizer.button(_DEFAULT.optimizer).click()
-
-    def _weighting_default(self) -> None:
-        self.weighting.button(_DEFAULT.weighting).click()
 
     @Slot()
     def _take_rate(self) -> None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import logging
+import threading
+from concurrent.futures import Future
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.gui.work.background import Background
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from .fill_state import FillState
-from .shared_plans import SharedPlans
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.search.planning import FramePlan
@@ -21,6 +24,41 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SETTLES = 200  # milliseconds without a change of the mask before its frames are planned
+
+
+class SharedPlans:
+    """Plans the frames of a mask once, whatever threads ask for them; remembers the last plan.
+
+    Finding faces takes up to seconds, and both the planner and a search want the result.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._mask: MaskSnapshot | None = None
+        self._plan: Future[FramePlan] = Future()  # for that mask
+
+    def plan(self, photo: Photo, mask: MaskSnapshot) -> FramePlan:
+        """Return the plan for a mask, see `plan_frames`; waits where another thread is making it."""
+        from wganpaint_gui.core.search.planning import plan_frames
+
+        with self._lock:
+            is_new = mask is not self._mask
+            if is_new:
+                self._mask, self._plan = mask, Future()
+            plan = self._plan
+        if is_new:
+            try:
+                plan.set_result(plan_frames(photo, mask.array()))
+            except BaseException as error:
+                self._forget(plan)
+                plan.set_exception(error)
+        return plan.result()
+
+    def _forget(self, plan: Future[FramePlan]) -> None:
+        """Plan anew the next time: memory may be free again."""
+        with self._lock:
+            if self._plan is plan:
+                self._mask = None
 
 
 class FramePlanner(QObject):

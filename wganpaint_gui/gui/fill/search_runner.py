@@ -65,7 +65,11 @@ class SearchRunner(QObject):
         self._jobs[job] = fill
         if self._paused:
             job.pause()
-        _log_start(fill, steps, photo)
+        log.info(
+            "A search starts: methods %s, candidates %d, steps %d after %d, frame %d px, photo %d × %d px",
+            *(", ".join(fill.config.methods), fill.config.candidates, steps, len(fill.search.log)),
+            *(fill.frame.size, photo.width, photo.height),
+        )
         job.start()
 
     def pause_or_resume(self) -> None:
@@ -92,7 +96,7 @@ class SearchRunner(QObject):
 
     def wait(self, deadline: float) -> bool:
         """After `drop`: block until all threads have ended or time.monotonic() reaches `deadline`, then False."""
-        return all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
+        return all(job.wait(deadline) for job in self._jobs)
 
     @Slot(object)
     def _on_stepped(self, frame: FillSnapshot) -> None:
@@ -139,12 +143,3 @@ class _Speed:
         speed = (done - self._done) / (now - self._since)
         self.restart(done)
         return speed
-
-
-def _log_start(fill: Fill, steps: int, photo: Photo) -> None:
-    config = fill.config
-    log.info(
-        "A search starts: methods %s, candidates %d, steps %d after %d, frame %d px, photo %d × %d px",
-        *(", ".join(config.methods), config.candidates, steps, len(fill.search.log)),
-        *(fill.frame.size, photo.width, photo.height),
-    )

@@ -41,7 +41,7 @@ class ModelActions(QObject):
         self._panel = panel
         self._fill_settings = fill_settings
         self._options = options
-        panel.choose_requested.connect(self.choose)
+        panel.choose.clicked.connect(lambda: self.choose())
         panel.model_selected.connect(self.use)
         fill_settings.device_changed.connect(self._on_device)
         self._messages = messages

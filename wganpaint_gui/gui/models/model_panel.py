@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from wganpaint_gui.core.models.installed import ModelEntry
 from wganpaint_gui.core.models.model_card import ModelCard
@@ -22,6 +22,7 @@ from wganpaint_gui.gui.widgets import (
     PanelScroll,
     QuietList,
     SegmentedControl,
+    in_column,
     rule,
     set_tone,
 )
@@ -43,12 +44,10 @@ _EMPTY = "No model yet. Choose a model to fill with."
 class ModelPanel(Panel):
     """The model in use, the other models, and the training runs.
 
-    Signals, by the user only: choose_requested(), for a file dialog; model_selected(Path); train_requested().
+    Signal, by the user only: model_selected(Path). The buttons `choose` and `train` are the owner's.
     """
 
-    choose_requested = Signal()
     model_selected = Signal(object)
-    train_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Model", parent)
@@ -70,8 +69,6 @@ class ModelPanel(Panel):
         self.train = QPushButton("Train new model…", self)
         self._arrange()
         self.view.chosen.connect(self._show_view)
-        self.train.clicked.connect(self.train_requested)
-        self.choose.clicked.connect(self.choose_requested)
         self.models.row_chosen.connect(self._on_chosen)
         self.show_model(None, None, "")
 
@@ -82,11 +79,7 @@ class ModelPanel(Panel):
         for quiet in (self.status, self.empty):
             set_tone(quiet, "muted")
         self.details.body.addLayout(self._details)
-        card = QVBoxLayout(self.card)
-        card.setContentsMargins(0, 0, 0, 0)
-        card.setSpacing(8)
-        card.addLayout(self._summary)
-        card.addWidget(self.details)
+        in_column(self._summary, self.details, of=self.card, spacing=8)
         self.models.setObjectName("models")
         self.choose.setObjectName("choose-model")
         self.choose.setToolTip("Use another WganPaint model (.safetensors) for fills.")
@@ -97,49 +90,22 @@ class ModelPanel(Panel):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._model_view())
         self._stack.addWidget(self._training_view())
-        top = QVBoxLayout()
-        top.setContentsMargins(MARGIN, 12, MARGIN, 0)
-        top.addWidget(self.view)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(MARGIN, 12, MARGIN, 16)
-        bottom.setSpacing(12)
-        bottom.addWidget(self.strip)
-        bottom.addWidget(self.train)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(top)
-        whole.addWidget(self._stack, 1)
-        whole.addWidget(rule(self))
-        whole.addLayout(bottom)
+        top = in_column(self.view, margins=(MARGIN, 12, MARGIN, 0))
+        bottom = in_column(self.strip, self.train, margins=(MARGIN, 12, MARGIN, 16), spacing=12)
+        in_column(top, (self._stack, 1), rule(self), bottom, of=self, spacing=0)
 
     def _model_view(self) -> QWidget:
         content, view = QWidget(), QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR, 12)
-        column.setSpacing(8)
-        for part in (self.name, self.status, self.empty, self.grid, self.card):
-            column.addWidget(part)
-        column.addStretch(1)
+        parts = (self.name, self.status, self.empty, self.grid, self.card, 1)
+        in_column(*parts, of=content, margins=(MARGIN, 12, MARGIN - SCROLL_BAR, 12), spacing=8)
         self._scroll = PanelScroll(content, self)
-        models = QVBoxLayout()
-        models.setContentsMargins(MARGIN, 8, MARGIN, 12)
-        models.setSpacing(8)
-        for part in (self._list_title, self.models, self.choose):
-            models.addWidget(part)
-        whole = QVBoxLayout(view)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self._scroll, 1)
-        whole.addWidget(rule(view))
-        whole.addLayout(models)
+        models = in_column(self._list_title, self.models, self.choose, margins=(MARGIN, 8, MARGIN, 12), spacing=8)
+        in_column((self._scroll, 1), rule(view), models, of=view, spacing=0)
         return view
 
     def _training_view(self) -> QWidget:
         view = QWidget()
-        column = QVBoxLayout(view)
-        column.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        column.addWidget(self.runs)
+        in_column(self.runs, of=view, margins=(MARGIN, 12, MARGIN, 12))
         return view
 
     @Slot(str)

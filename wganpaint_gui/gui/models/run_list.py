@@ -8,20 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.training.training_config import STAGE_NAMES
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, set_tone
+from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, in_column, in_row, set_tone
 
 from .training_state import LONGER
 
@@ -62,18 +60,8 @@ class RunList(QWidget):
         self.more = MoreButton("More actions for this run.", self)
         self.menu = self.more.entries
         self._make_buttons()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.empty)
-        column.addWidget(self.runs, 1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for part in (self.resume, self.show_run):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.more)
-        column.addLayout(row)
+        buttons = in_row(self.resume, self.show_run, 1, self.more, spacing=8)
+        in_column(self.empty, (self.runs, 1), buttons, of=self, spacing=8)
         self.set_entries(())
 
     def _make_buttons(self) -> None:

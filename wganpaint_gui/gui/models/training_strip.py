@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import images_text, left_text
-from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, set_tone
+from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, in_column, in_row, set_tone
 from wganpaint_gui.gui.widgets.picture import Picture
 
 from .training_state import TrainingState
@@ -35,10 +35,9 @@ _WORDS = {
 class TrainingStrip(QWidget):
     """Hidden when no run is in progress.
 
-    Signals, by the user only: show_requested(); pause_requested(); resume_requested().
+    Signals, by the user only: pause_requested(); resume_requested(). The button `show_button` is the owner's.
     """
 
-    show_requested = Signal()
     pause_requested = Signal()
     resume_requested = Signal()
 
@@ -66,30 +65,15 @@ class TrainingStrip(QWidget):
         self.show_button.setToolTip("Show the training run in place of the photo.")
         self._arrange()
         self.pause.clicked.connect(self._on_pause)
-        self.show_button.clicked.connect(self.show_requested)
         self.set_state(TrainingState.IDLE)
 
     def _arrange(self) -> None:
-        pictures = QHBoxLayout()
-        pictures.setSpacing(8)
         for picture in self.samples:
             picture.set_side(_SIDE)
             picture.setToolTip("A sample of the model as it is now, always of the same latent.")
             picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            pictures.addWidget(picture)
-        pictures.addStretch(1)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.name, 1)
-        head.addWidget(self.pause)
-        head.addWidget(self.show_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        column.addLayout(head)
-        column.addWidget(self.bar)
-        column.addWidget(self.words)
-        column.addLayout(pictures)
+        head = in_row((self.name, 1), self.pause, self.show_button, spacing=8)
+        in_column(head, self.bar, self.words, in_row(*self.samples, 1, spacing=8), of=self, spacing=6)
 
     def begin(self, name: str) -> None:
         """Show another run."""

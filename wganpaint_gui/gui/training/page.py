@@ -6,11 +6,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.icons import icon
-from wganpaint_gui.gui.widgets import MARGIN, Panel, rule
+from wganpaint_gui.gui.widgets import MARGIN, Panel, in_column, in_row, rule
 
 from .run.run_view import RunView
 from .setup.data_drop_area import dropped_source
@@ -43,23 +43,13 @@ class TrainingPage(Panel):
         self._views = QStackedWidget(self)
         self._views.addWidget(self.setup)
         self._views.addWidget(self.run)
-        top = QHBoxLayout()
-        top.setContentsMargins(MARGIN, 8, MARGIN, 8)
-        top.setSpacing(_SPACING)
-        top.addWidget(self.back)
-        top.addWidget(self.title, 1)
-        top.addWidget(self.run.header, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
+        heading = (self.back, (self.title, 1), (self.run.header, 1))
+        top = in_row(*heading, margins=(MARGIN, 8, MARGIN, 8), spacing=_SPACING)
         self._rule = rule(self)
         self._room = QWidget(self)  # for a message: see `leave_room`
         self._room.setFixedHeight(0)
         self._message_height = 0  # pixels that a message covers below the heading
-        column.addWidget(self._rule)
-        column.addWidget(self._room)
-        column.addWidget(self._views, 1)
+        in_column(top, self._rule, self._room, (self._views, 1), of=self, spacing=0)
         self.run.grids.installEventFilter(self)
         self.back.clicked.connect(self.back_requested)
         self.show_setup()

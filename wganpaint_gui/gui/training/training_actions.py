@@ -91,7 +91,7 @@ class TrainingActions(QObject):
 
     def _connect_panel(self) -> None:
         panel = self._panel
-        panel.strip.show_requested.connect(self.open)
+        panel.strip.show_button.clicked.connect(lambda: self.open())
         panel.strip.pause_requested.connect(self.controller.pause)
         panel.strip.resume_requested.connect(self.controller.resume)
         panel.runs.show_requested.connect(self.show_past)
@@ -362,7 +362,7 @@ class TrainingActions(QObject):
 
     def close(self) -> None:
         """Stop for good; the run is saved, and offered at the next start. See `wait`."""
-        self.check.close()
+        self.check.cancel()
         self.controller.close()
         self._background.close(finish=True)
 

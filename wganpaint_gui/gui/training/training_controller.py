@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -279,7 +278,7 @@ class TrainingController(QObject):
 
     def wait(self, deadline: float) -> bool:
         """Block until all threads have ended, after `close`; return False if time.monotonic() is `deadline` first."""
-        ended = all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
+        ended = all(job.wait(deadline) for job in self._jobs)
         if ended and self._doomed is not None and self._doomed.path.is_dir():
             try:
                 delete_run(self._doomed)

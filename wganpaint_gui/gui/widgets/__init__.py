@@ -4,6 +4,7 @@ from .collapsible import Collapsible
 from .drop_area import DropArea
 from .key_button import KeyButton
 from .labels import Badge, ElidedLabel, NameLabel, TabularLabel, set_tone
+from .layouts import in_column, in_row
 from .more_button import MoreButton
 from .panel import MARGIN, SCROLL_BAR, Panel, PanelScroll, rule
 from .quiet_list import QuietList
@@ -30,6 +31,8 @@ __all__ = [
     "TabularLabel",
     "TypedField",
     "ValueSlider",
+    "in_column",
+    "in_row",
     "rule",
     "set_tone",
 ]

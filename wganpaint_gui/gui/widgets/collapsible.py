@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from wganpaint_gui.gui.look.icons import icon
+
+from .layouts import in_column
 
 
 class Collapsible(QWidget):
@@ -24,14 +26,8 @@ class Collapsible(QWidget):
         self.toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.toggle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.content = QWidget(self)
-        self.body = QVBoxLayout(self.content)
-        self.body.setContentsMargins(0, 4, 0, 0)
-        self.body.setSpacing(8)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.toggle)
-        column.addWidget(self.content)
+        self.body = in_column(of=self.content, margins=(0, 4, 0, 0), spacing=8)
+        in_column(self.toggle, self.content, of=self, spacing=0)
         self.toggle.toggled.connect(self._show)
         self._show(False)
 

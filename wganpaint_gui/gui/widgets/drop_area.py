@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from wganpaint_gui.gui.look import icons, theme
 from wganpaint_gui.gui.look.colours import SELECTION
+
+from .layouts import in_column, in_row
 
 _ICON_SIDE = 44  # device-independent pixels
 _TEXT_WIDTH = 460
@@ -49,27 +51,10 @@ class DropArea(QWidget):
         self.update()
 
     def _arrange(self, buttons: Sequence[QPushButton]) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        for button in buttons:
-            row.addWidget(button)
-        row.addStretch(1)
-        words = QHBoxLayout()
-        words.addStretch(1)
-        words.addWidget(self.words, 10)
-        words.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setSpacing(0)
-        column.addStretch(1)
-        column.addWidget(self._icon)
-        column.addSpacing(16)
-        column.addWidget(self.title)
-        column.addSpacing(8)
-        column.addLayout(words)
-        column.addSpacing(24)
-        column.addLayout(row)
-        column.addStretch(1)
+        choices, words = in_row(1, *buttons, 1, spacing=8), in_row(1, (self.words, 10), 1)
+        column = in_column(1, self._icon, self.title, words, choices, 1, of=self, margins=None, spacing=0)
+        for index, below in ((4, 24), (3, 8), (2, 16)):
+            column.insertSpacing(index, below)
 
     def _dress(self) -> None:
         pixmap = icons.pixmap(self._icon_name, _ICON_SIDE, theme.colours().muted, self.devicePixelRatioF())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from . import OVERHANG, Choice, NameLabel, TypedField
+from . import OVERHANG, Choice, NameLabel, SegmentedControl, TypedField, ValueSlider, in_column
 
 
 def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> QComboBox:
@@ -32,17 +32,38 @@ def field(name: str, tip: str, parent: QWidget) -> TypedField:
     return field
 
 
-def titled(name: str, tip: str, control: QWidget, restore: object) -> QVBoxLayout:
-    """Put a control below its name. restore: called by a double-click on the name."""
+def whole_slider(
+    name: str,
+    low: int,
+    high: int,
+    slider_high: int,
+    tip: str,
+    parent: QWidget,
+    *,
+    default: int | None = None,
+    power: float = 3,
+) -> ValueSlider:
+    """Make a slider of whole numbers, see `ValueSlider`. default: None is the lowest."""
+    return ValueSlider(
+        name,
+        low=low,
+        high=high,
+        slider_high=slider_high,
+        default=low if default is None else default,
+        decimals=0,
+        power=power,
+        tip=tip,
+        parent=parent,
+    )
+
+
+def titled(name: str, tip: str, control: QWidget) -> QVBoxLayout:
+    """Put a control below its name, a double-click on which restores the default of a segmented control."""
     label = NameLabel(name)
     label.setToolTip(tip)
-    label.default_requested.connect(restore)
-    column = QVBoxLayout()
-    column.setContentsMargins(0, 0, OVERHANG, 0)
-    column.setSpacing(4)
-    column.addWidget(label)
-    column.addWidget(control)
-    return column
+    if isinstance(control, SegmentedControl):
+        label.default_requested.connect(control.restore_default)
+    return in_column(label, control, margins=(0, 0, OVERHANG, 0), spacing=4)
 
 
 def beside(*rows: tuple[str, str, QWidget]) -> QGridLayout:

@@ -34,16 +34,10 @@ class TabularLabel(QLabel):
     """Shows a changing number in tabular figures, with room for the longest text it will show."""
 
     def __init__(
-        self,
-        sample: str,
-        *,
-        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight,
-        small: bool = False,
-        parent: QWidget | None = None,
+        self, sample: str, *, align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignRight, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._sample = sample
-        self._small = small
         self.setAlignment(align | Qt.AlignmentFlag.AlignVCenter)
         self._fit()
 
@@ -58,7 +52,7 @@ class TabularLabel(QLabel):
             self._fit()
 
     def _fit(self) -> None:
-        font = theme.tabular(theme.small(self.window().font()) if self._small else self.window().font())
+        font = theme.tabular(self.window().font())
         self.setFont(font)
         self.setFixedWidth(theme.text_width(font, self._sample))
 
@@ -93,13 +87,11 @@ class Badge(QWidget):
     Without a text nothing is drawn, but its room is kept.
     """
 
-    def __init__(self, text: str = "", tone: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = text
-        self._tone = tone
+        self._text = self._tone = ""
         self._room = 0
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(text)
 
     def show_text(self, text: str, tone: str = "") -> None:
         if (text, tone) != (self._text, self._tone):

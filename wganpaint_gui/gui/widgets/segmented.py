@@ -6,9 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from wganpaint_gui.gui.look import theme
+
+from .layouts import in_row
 
 _GAP = 2  # around and between the segments, device-independent pixels
 _PADDING = 8
@@ -25,12 +27,21 @@ class Choice:
 
 
 class SegmentedControl(QWidget):
-    """Selects one of a few visible values; arrow keys move between them. Signal: chosen(key), by the user only."""
+    """Selects one of a few visible values; arrow keys move between them. Signal: chosen(key), by the user only.
+
+    default: the key to which a double-click on the control's name returns; the first if None.
+    """
 
     chosen = Signal(str)
 
     def __init__(
-        self, name: str, choices: Sequence[Choice], parent: QWidget | None = None, *, equal: bool = True
+        self,
+        name: str,
+        choices: Sequence[Choice],
+        parent: QWidget | None = None,
+        *,
+        default: str | None = None,
+        equal: bool = True,
     ) -> None:
         """equal: segments of one width; otherwise each is as wide as its text needs, for little room."""
         super().__init__(parent)
@@ -41,9 +52,7 @@ class SegmentedControl(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_GAP, _GAP, _GAP, _GAP)
-        row.setSpacing(_GAP)
+        row = in_row(of=self, margins=(_GAP, _GAP, _GAP, _GAP), spacing=_GAP)
         for choice in choices:
             button = QPushButton(choice.text, self)
             button.setCheckable(True)
@@ -58,6 +67,10 @@ class SegmentedControl(QWidget):
         self._buttons[choices[0].key].setChecked(True)
         self._group.buttonToggled.connect(self._on_toggled)
         self._quiet = False
+        self._default = default or choices[0].key
+
+    def restore_default(self) -> None:
+        self._buttons[self._default].click()
 
     def sizeHint(self) -> QSize:
         return QSize(self._width(_PADDING), super().sizeHint().height())

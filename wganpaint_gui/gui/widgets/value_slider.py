@@ -7,11 +7,12 @@ import re
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from wganpaint_gui.gui.look import theme
 
 from .labels import NameLabel
+from .layouts import in_column, in_row
 from .typed_field import TypedField
 
 OVERHANG = 4  # how far the number field extends beyond the slider, so that the number itself is aligned with it
@@ -87,34 +88,19 @@ class ValueSlider(QWidget):
 
     def _lay_out(self, inline: bool) -> None:
         if inline:
-            line = QHBoxLayout(self)
-            line.setContentsMargins(0, 0, 0, 0)
-            line.setSpacing(0)
             self.slider.setMinimumWidth(_INLINE[0])
             self.slider.setMaximumWidth(_INLINE[1])
             self.slider.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self.field.setFixedWidth(self._number_width() + 2 * _FIELD_EDGE)
-            line.addWidget(self.name)
-            line.addSpacing(8)
-            line.addWidget(self.slider, 1)
-            line.addSpacing(8 - _FIELD_EDGE)
-            line.addWidget(self.field)
+            line = in_row(self.name, (self.slider, 1), self.field, of=self, spacing=0)
+            line.insertSpacing(1, 8)
+            line.insertSpacing(3, 8 - _FIELD_EDGE)
             return
         self.field.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.field.setTextMargins(0, 0, -1, 0)
         self.field.setFixedWidth(self._number_width() + 2 * _FIELD_EDGE)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.name, 1)
-        row.addWidget(self.field)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        line = QHBoxLayout()
-        line.setContentsMargins(0, 0, OVERHANG, 0)
-        line.addWidget(self.slider)
-        column.addLayout(line)
+        line = in_row(self.slider, margins=(0, 0, OVERHANG, 0))
+        in_column(in_row((self.name, 1), self.field, spacing=4), line, of=self, spacing=0)
 
     def _connect(self) -> None:
         self.name.default_requested.connect(self.restore_default)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.gui.commands.action_requirements import NEEDS_MASK
 from wganpaint_gui.gui.commands.actions import SPECS
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from .history_panel import HistoryPanel
 

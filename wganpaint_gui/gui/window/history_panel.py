@@ -6,25 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtGui import QBrush, QColor, QPalette
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look import icons, theme
-from wganpaint_gui.gui.widgets import MARGIN, Panel, QuietList
+from wganpaint_gui.gui.widgets import MARGIN, Panel, QuietList, in_column
 
-_ICONS = {
-    "brush": "brush",
-    "eraser": "eraser",
-    "rectangle": "rectangle",
-    "lasso": "lasso",
-    "frame": "frame",
-    "invert": "invert",
-    "clear": "clear",
-    "grow": "grow",
-    "shrink": "shrink",
-    "load": "open",
-    "fill": "run",
-    "region": "fill-region",
-}
+_NAMESAKES = ("brush", "eraser", "rectangle", "lasso", "frame", "invert", "clear", "grow", "shrink")
+_ICONS = {name: name for name in _NAMESAKES} | {"load": "open", "fill": "run", "region": "fill-region"}
 
 
 class HistoryPanel(Panel):
@@ -37,9 +25,7 @@ class HistoryPanel(Panel):
         tip = "All changes of mask, frame and photo. Click one to go back or forward to it."
         self.list = QuietList("History", tip, self)
         self.list.setObjectName("history")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 12, MARGIN, 16)
-        column.addWidget(self.list)
+        in_column(self.list, of=self, margins=(MARGIN, 12, MARGIN, 16))
         self._done = 0
         self._names: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
         self.list.row_chosen.connect(self._on_chosen)

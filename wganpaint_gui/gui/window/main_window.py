@@ -161,15 +161,15 @@ class MainWindow(QMainWindow):
         canvas.cursor_moved.connect(self.status.show_cursor)
         canvas.zoom_changed.connect(self.status.show_zoom)
         canvas.files_dropped.connect(self.open_photos)
-        canvas.open_requested.connect(self.files.open)
-        canvas.sample_requested.connect(self.open_sample)
+        canvas.empty.open_requested.connect(self.files.open)
+        canvas.empty.sample_requested.connect(self.open_sample)
         self.messages.room_changed.connect(canvas.leave_room)
         self.files.opened.connect(self._on_opened)
         self.files.path_changed.connect(self._on_path_changed)
         self.files.files.saved.connect(self._on_saved)
         self.fill_controller.state_changed.connect(self._show_search)
         self.engine.changed.connect(self._on_engine)
-        self.model_panel.train_requested.connect(lambda: self.training.open())
+        self.model_panel.train.clicked.connect(lambda: self.training.open())
         self.central_stack.page_toggled.connect(self._on_page_toggled)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
@@ -307,7 +307,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_saved(self, saved: SavedPhoto) -> None:
-        self.fill_presenter.note_saved(saved.document, saved.photo_state, lossy=saved.is_lossy)
+        self.fill_presenter.note_saved(saved.document, saved.photo_state, lossy=saved.changed_outside_mask is None)
 
     # -- the fill ------------------------------------------------------------------------------------------------
 
@@ -345,8 +345,9 @@ class MainWindow(QMainWindow):
         self.memory.remember(self.unfinished_training)
         training = () if self._training is None else (self._training,)
         saving = any(part.is_busy for part in training)
+        queues = (self._preloads, self.masks.background, self.engine.background)
         self.all_ended = end_all(
-            (*training, self.fill_controller, self.frame_planner, self._preloads, self.masks, self.engine, self.memory),
+            (*training, self.fill_controller, self.frame_planner, *queues, self.memory.writer),
             self.files.files,
             lambda: self.status.show_last("Saving the training run…" if saving else "Finishing…"),
         )

@@ -10,7 +10,7 @@ from wganpaint_gui.core import mask as masks
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 GROW_STEP = 2  # photo pixels per key press in photos of up to 1,000 pixels; more in larger ones
 _PIXELS_PER_STEP = 1000  # of the photo's longer side
@@ -42,12 +42,6 @@ class MaskActions(QObject):
 
     def shrink(self) -> None:
         self._apply("shrink mask", lambda mask: masks.shrink(mask, self._step()))
-
-    def close(self) -> None:
-        self.background.close()
-
-    def wait(self, deadline: float) -> bool:
-        return self.background.wait(deadline)
 
     def _step(self) -> int:
         assert self.document is not None

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 
-from wganpaint_gui.gui.canvas.canvas import Canvas, Tool
+from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
+from wganpaint_gui.gui.canvas.tools import Tool
 
 TOOLS = {
     "tool_brush": Tool.BRUSH,

@@ -49,7 +49,7 @@ class WindowMemory(QObject):
         self.preferences = load_preferences()
         self._chosen_diameter = self.preferences.brush_diameter  # None: fitted to the photo
         self._fitting_diameter = self.preferences.brush.diameter  # photo pixels
-        self._writer = PreferencesWriter(self.preferences, self)
+        self.writer = PreferencesWriter(self.preferences, self)
 
     def restore(self) -> None:
         """Restore window, brush and settings as they were left."""
@@ -87,7 +87,7 @@ class WindowMemory(QObject):
             inpaint=self._fills.own_settings.config,
             folder=self._files.folder,
         )
-        self._writer.save(self.preferences)
+        self.writer.save(self.preferences)
         window_settings().setValue("geometry", self._window.saveGeometry())
 
     @Slot(str)
@@ -95,7 +95,7 @@ class WindowMemory(QObject):
         """Save the folder of the training run in progress ("" for none) at once, in case the program is killed."""
         if folder != self.preferences.training:
             self.preferences = replace(self.preferences, training=folder)
-            self._writer.save(self.preferences)
+            self.writer.save(self.preferences)
 
     def add_recent(self, photo: Path) -> None:
         self.preferences = self.preferences.with_recent(photo)
@@ -123,14 +123,6 @@ class WindowMemory(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply_theme(app, mode)
-
-    def close(self) -> None:
-        """Accept no more changes; pending ones are still saved. See `wait`."""
-        self._writer.close()
-
-    def wait(self, deadline: float) -> bool:
-        """After `close`: block until all is saved or time.monotonic() reaches `deadline`, then False."""
-        return self._writer.wait(deadline)
 
     def _show_recent(self) -> None:
         fill_recent_menu(self._recent_menu, self.preferences.recent, lambda path: self._files.open_paths([path]))

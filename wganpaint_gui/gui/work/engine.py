@@ -97,12 +97,6 @@ class Engine(QObject):
             self.model_path = after
             self.changed.emit()
 
-    def close(self) -> None:
-        self.background.close()
-
-    def wait(self, deadline: float) -> bool:
-        return self.background.wait(deadline)
-
     def _give_up(self, error: BaseException) -> None:
         """Report that a model could not be loaded; the previous one stays in use, and its card is shown again."""
         self.loading = False

@@ -93,9 +93,9 @@ class Job(QObject):
         """Request the end, which comes within one step and is followed by `ended`."""
         self._worker.stop_event.set()
 
-    def wait(self, milliseconds: int) -> bool:
-        """Block until the thread has ended; only for closing the program."""
-        return self._worker.wait(milliseconds)
+    def wait(self, deadline: float) -> bool:
+        """Block until the thread has ended, for closing the program; False if time.monotonic() is `deadline` first."""
+        return self._worker.wait(max(0, round((deadline - time.monotonic()) * 1000)))
 
     def wanted(self) -> bool:
         """Return whether a picture made now would be shown; called by the generator, in its own thread."""

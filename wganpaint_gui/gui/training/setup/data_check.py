@@ -5,7 +5,6 @@ Decoded pictures stay on the disk, where a run with the same data finds them.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -61,13 +60,9 @@ class DataCheck(QObject):
             self._job.stop()
             self._job = None
 
-    def close(self) -> None:
-        """Cancel for good; see `wait`."""
-        self.cancel()
-
     def wait(self, deadline: float) -> bool:
-        """Block until all threads have ended, after `close`; return False if time.monotonic() is `deadline` first."""
-        return all(job.wait(max(0, round((deadline - time.monotonic()) * 1000))) for job in self._jobs)
+        """Block until all threads have ended, after `cancel`; return False if time.monotonic() is `deadline` first."""
+        return all(job.wait(deadline) for job in self._jobs)
 
     @Slot(object)
     def _on_stepped(self, found: _Findings) -> None:

@@ -21,11 +21,9 @@ def dropped_source(event: QDropEvent | QDragEnterEvent) -> Path | None:
 
 
 class DataDropArea(DropArea):
-    """Where a new run gets its data. Signals: source_dropped(Path); folder_requested(); zip_requested()."""
+    """Where a new run gets its data. Signal: source_dropped(Path); the buttons `folder` and `zip` are its owner's."""
 
     source_dropped = Signal(object)
-    folder_requested = Signal()
-    zip_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         self.folder, self.zip = QPushButton("Choose folder…"), QPushButton("Choose zip…")
@@ -42,10 +40,8 @@ class DataDropArea(DropArea):
         self.folder.setObjectName("choose-folder")
         self.folder.setProperty("primary", True)
         self.folder.setToolTip("Choose a folder of pictures; subfolders are included.")
-        self.folder.clicked.connect(self.folder_requested)
         self.zip.setObjectName("choose-zip")
         self.zip.setToolTip("Choose a zip of pictures; it is read without unpacking.")
-        self.zip.clicked.connect(self.zip_requested)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_source(event) is not None:

@@ -7,13 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +19,7 @@ from wganpaint_gui.core.dataset import DataOptions, DataProgress, DataReport
 from wganpaint_gui.core.dataset.data_options import PREVIEW_IMAGES
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.messages import with_names_only
-from wganpaint_gui.gui.widgets import ElidedLabel, PanelScroll, SegmentedControl, set_tone
+from wganpaint_gui.gui.widgets import ElidedLabel, PanelScroll, SegmentedControl, in_column, in_row, set_tone
 from wganpaint_gui.gui.widgets.form import titled
 from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
@@ -35,12 +33,11 @@ _TASKS = {"looking": "Scanning files", "decoding": "Checking pictures"}
 class DataPanel(QWidget):
     """Shows the data and its check.
 
-    Signals, by the user only: folder_requested(); zip_requested(); source_dropped(Path); framing_changed().
+    Signals, by the user only: folder_requested(); zip_requested(); framing_changed(). What is dropped: see `drop`.
     """
 
     folder_requested = Signal()
     zip_requested = Signal()
-    source_dropped = Signal(object)
     framing_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -58,11 +55,9 @@ class DataPanel(QWidget):
         self.task = QLabel(self.chosen)
         self.report = QLabel(self.chosen, wordWrap=True)
         self._arrange()
-        for button, requested in ((self.folder, self.folder_requested), (self.zip, self.zip_requested)):
-            button.clicked.connect(requested)
-        self.drop.folder_requested.connect(self.folder_requested)
-        self.drop.zip_requested.connect(self.zip_requested)
-        self.drop.source_dropped.connect(self.source_dropped)
+        for choices in (self, self.drop):
+            choices.folder.clicked.connect(self.folder_requested)
+            choices.zip.clicked.connect(self.zip_requested)
         self.framing.chosen.connect(self.framing_changed)
 
     def _arrange(self) -> None:
@@ -81,49 +76,19 @@ class DataPanel(QWidget):
         self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar.setAccessibleName("Progress of the check")
         self.report_scroll = _ReportScroll(self.report, self.chosen)
-        framing = titled(
-            "Framing: what the model sees of each picture",
-            tips.FRAMING,
-            self.framing,
-            lambda: self.framing.button("auto").click(),
-        )
+        framing = titled("Framing: what the model sees of each picture", tips.FRAMING, self.framing)
         framing.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self.chosen)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addLayout(self._top())
-        column.addLayout(framing)
-        column.addWidget(self.preview, 1)
-        column.addLayout(self._progress())
-        column.addWidget(self.report_scroll)
-        self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.drop)
-        self._stack.addWidget(self.chosen)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._stack)
-
-    def _top(self) -> QHBoxLayout:
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addWidget(self.source)
-        names.addWidget(self.place)
-        top = QHBoxLayout()
-        top.setSpacing(8)
-        top.addLayout(names, 1)
-        top.addWidget(self.folder)
-        top.addWidget(self.zip)
-        return top
-
-    def _progress(self) -> QHBoxLayout:
-        progress = QHBoxLayout()
-        progress.setSpacing(8)
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the widgets below would move
         self.bar.setSizePolicy(policy)
-        progress.addWidget(self.task)
-        progress.addWidget(self.bar, 1)
-        return progress
+        names = in_column(self.source, self.place, spacing=0)
+        top = in_row((names, 1), self.folder, self.zip, spacing=8)
+        progress = in_row(self.task, (self.bar, 1), spacing=8)
+        in_column(top, framing, (self.preview, 1), progress, self.report_scroll, of=self.chosen, spacing=12)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.drop)
+        self._stack.addWidget(self.chosen)
+        in_column(self._stack, of=self)
 
     def show_source(self, source: Path) -> None:
         """Show the folder or zip from which the pictures come."""

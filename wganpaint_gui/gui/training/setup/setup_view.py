@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.errors import TrainingError, WganPaintError
@@ -16,7 +16,17 @@ from wganpaint_gui.core.training.run_folder import checked_name
 from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.widgets import MARGIN, Choice, KeyButton, PanelScroll, SegmentedControl, rule, set_tone
+from wganpaint_gui.gui.widgets import (
+    MARGIN,
+    Choice,
+    KeyButton,
+    PanelScroll,
+    SegmentedControl,
+    in_column,
+    in_row,
+    rule,
+    set_tone,
+)
 
 from .data_panel import DataPanel
 from .training_settings import TrainingSettings
@@ -69,28 +79,11 @@ class SetupView(QWidget):
         )  # always reserved, so that nothing moves
         set_tone(self.note, "muted")
         self._right = right = QWidget(self)
-        bottom = QVBoxLayout()
-        bottom.setContentsMargins(MARGIN, 12, MARGIN, 8)
-        bottom.setSpacing(8)
-        bottom.addWidget(self.start)
-        bottom.addWidget(self.note)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
         self._scroll = PanelScroll(self.settings, right)
-        column.addWidget(self._scroll, 1)
-        column.addWidget(rule(right))
-        column.addLayout(bottom)
-        left = QVBoxLayout()
-        left.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        left.setSpacing(12)
-        left.addWidget(self.side)
-        left.addWidget(self.data, 1)
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(left, 1)
-        row.addWidget(right)
+        bottom = in_column(self.start, self.note, margins=(MARGIN, 12, MARGIN, 8), spacing=8)
+        in_column((self._scroll, 1), rule(right), bottom, of=right, spacing=0)
+        left = in_column(self.side, (self.data, 1), margins=(MARGIN, 12, MARGIN, 12), spacing=12)
+        self._row = in_row((left, 1), right, of=self, spacing=0)
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -111,7 +104,7 @@ class SetupView(QWidget):
         self._right.setMaximumWidth(self.width() if narrow else _SETTINGS_WIDTH)
 
     def _connect(self) -> None:
-        self.data.source_dropped.connect(self.choose_source)
+        self.data.drop.source_dropped.connect(self.choose_source)
         self.data.framing_changed.connect(self._check)
         self.settings.resolution_changed.connect(self._check)
         self.settings.changed.connect(self.update_start)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QWidget
 
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.training.training_config import MOST_BATCH, MOST_UPDATES, Preset, TrainingConfig, preset_config
@@ -20,10 +20,10 @@ from wganpaint_gui.gui.widgets import (
     Choice,
     Collapsible,
     SegmentedControl,
-    ValueSlider,
+    in_column,
     set_tone,
 )
-from wganpaint_gui.gui.widgets.form import beside, combo, field, titled
+from wganpaint_gui.gui.widgets.form import beside, combo, field, titled, whole_slider
 
 from . import training_tips as tips
 
@@ -57,17 +57,17 @@ class TrainingSettings(QWidget):
         self.name.setPlaceholderText("of the model")
         self.preset = SegmentedControl("Recipe", tips.PRESETS, self)
         self.preset_note = _note(self)
-        self.resolution = SegmentedControl("Resolution", tips.RESOLUTIONS, self)
+        self.resolution = SegmentedControl("Resolution", tips.RESOLUTIONS, self, default="64")
         self.resolution.set_value("64")
-        self.width_choice = SegmentedControl("Width", tips.WIDTHS, self)
+        self.width_choice = SegmentedControl("Width", tips.WIDTHS, self, default=str(_DEFAULT_WIDTH))
         self.width_choice.set_value(str(_DEFAULT_WIDTH))
         self.other_width = QLabel(self)  # of a model to start from, if it is not among the choices
         self.other_width.setFixedHeight(self.width_choice.sizeHint().height())
         set_tone(self.other_width, "muted")
         self._own = (self.resolution.value, self.width_choice.value)  # when starting from random weights
-        self.updates = _count("Updates", 0, MOST_UPDATES, 100_000, tips.UPDATES, self)
-        self.aware = _count("Search-aware updates", 0, MOST_UPDATES, 5_000, tips.AWARE, self)
-        self.encoder = _count("Encoder updates", 0, MOST_UPDATES, 20_000, tips.ENCODER, self)
+        self.updates = whole_slider("Updates", 0, MOST_UPDATES, 100_000, tips.UPDATES, self)
+        self.aware = whole_slider("Search-aware updates", 0, MOST_UPDATES, 5_000, tips.AWARE, self)
+        self.encoder = whole_slider("Encoder updates", 0, MOST_UPDATES, 20_000, tips.ENCODER, self)
         self.later_note = _note(self)
         self.later_note.setText(tips.LATER_NOTE)
         self.augment = QCheckBox("Augment pictures", self)
@@ -80,8 +80,8 @@ class TrainingSettings(QWidget):
 
     def _make_more(self) -> None:
         self.more = Collapsible("More: batch size, samples, seed, licence", tips.MORE, self)
-        self.batch = _count("Batch size", 2, MOST_BATCH, 256, tips.BATCH, self)
-        self.tick = _count("Updates per sample grid", 1, MOST_UPDATES, 2_000, tips.TICK, self)
+        self.batch = whole_slider("Batch size", 2, MOST_BATCH, 256, tips.BATCH, self)
+        self.tick = whole_slider("Updates per sample grid", 1, MOST_UPDATES, 2_000, tips.TICK, self)
         self.tick.default = TrainingConfig().tick_updates
         self.tick.set_value(self.tick.default)
         self.seed = field("Seed", tips.SEED, self)
@@ -89,28 +89,20 @@ class TrainingSettings(QWidget):
         self.licence.setPlaceholderText("of the pictures")
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12)
-        column.setSpacing(12)
-        column.addLayout(titled("Name", tips.NAME, self.name, lambda: None))
-        for name, tip, control, note, restore in (
-            ("Recipe", tips.PRESET, self.preset, self.preset_note, "gp"),
-            ("Resolution, pixels per side", tips.RESOLUTION, self.resolution, None, "64"),
-            ("Width", tips.WIDTH, self.width_choice, None, str(_DEFAULT_WIDTH)),
+        column = in_column(of=self, margins=(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12), spacing=12)
+        column.addLayout(titled("Name", tips.NAME, self.name))
+        for name, tip, control, below in (
+            ("Recipe", tips.PRESET, self.preset, self.preset_note),
+            ("Resolution, pixels per side", tips.RESOLUTION, self.resolution, None),
+            ("Width", tips.WIDTH, self.width_choice, self.other_width),
         ):
-            box = titled(name, tip, control, lambda control=control, key=restore: control.button(key).click())
-            if note is not None:
-                box.addWidget(note)
-            if control is self.width_choice:
-                box.addWidget(self.other_width)
+            box = titled(name, tip, control)
+            if below is not None:
+                box.addWidget(below)
             column.addLayout(box)
         column.addWidget(self.updates)
-        for close in ((self.aware, self.encoder, self.later_note), (self.augment, self.augment_note)):
-            box = QVBoxLayout()
-            box.setSpacing(2)
-            for part in close:
-                box.addWidget(part)
-            column.addLayout(box)
+        column.addLayout(in_column(self.aware, self.encoder, self.later_note, spacing=2))
+        column.addLayout(in_column(self.augment, self.augment_note, spacing=2))
         column.addLayout(beside(("Start from", tips.START_FROM, self.start_from), ("Device", tips.DEVICE, self.device)))
         for slider in (self.batch, self.tick):
             self.more.body.addWidget(slider)
@@ -255,17 +247,3 @@ def _note(parent: QWidget) -> QLabel:
     note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     set_tone(note, "muted")
     return note
-
-
-def _count(name: str, low: int, high: int, slider_high: int, tip: str, parent: QWidget) -> ValueSlider:
-    return ValueSlider(
-        name,
-        low=low,
-        high=high,
-        slider_high=slider_high,
-        default=low,
-        decimals=0,
-        power=3,
-        tip=tip,
-        parent=parent,
-    )

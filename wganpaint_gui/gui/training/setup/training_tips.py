@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from wganpaint_gui.core.dataset.data_options import FRAMINGS
 from wganpaint_gui.gui.widgets import Choice
 
 FRAMING = "Framing: what the model sees of each picture, default Auto. Double-click for the default."
-_FRAMINGS = (
+FRAMING_CHOICES = (
     Choice("auto", "Auto", "As CelebA if the pictures have its layout, otherwise as Whole."),
     Choice("whole", "Whole", "The largest square in the middle of each picture."),
     Choice(
@@ -17,7 +16,6 @@ _FRAMINGS = (
     Choice("aligned", "Aligned", "The whole picture, for pictures already framed as faces."),
     Choice("celeba", "CelebA", "The face in CelebA's aligned pictures, where all faces are in the same place."),
 )
-FRAMING_CHOICES = tuple(choice for choice in _FRAMINGS if choice.key in FRAMINGS)
 NAME = "Name of the run and its model, default the name of the folder or zip."
 PRESET = "Training recipe, default WGAN-GP, which gives better models in the same time."
 PRESETS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.gui.canvas_mouse import plain_photo
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Box
-from wganpaint_gui.gui.work.document_subscription import DocumentSubscription
+from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 
 def document() -> Document:
