@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
+from functools import partial
 
 from wganpaint_gui.core.models.installed import DEFAULT_MODEL, find_model
 from wganpaint_gui.core.search.settings import InpaintConfig
@@ -44,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
     from wganpaint_gui.ml.measure.speed import measure_guess, measure_search, measure_training
 
     device = loaded.model.device
-    say = _keep_quiet if arguments.json else _say
+    say: Callable[[str], object] = (lambda _line: None) if arguments.json else partial(print, flush=True)
     say(f"device: {describe(device)}")
     search = measure_search(loaded.model, config)
     say(
@@ -73,11 +75,3 @@ def run(arguments: argparse.Namespace) -> int:
         }
         print(json.dumps(report))
     return DONE
-
-
-def _say(line: str) -> None:
-    print(line, flush=True)
-
-
-def _keep_quiet(_line: str) -> None:
-    pass

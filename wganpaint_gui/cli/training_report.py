@@ -14,8 +14,6 @@ from wganpaint_gui.core.system.program import program_name
 from .console import print_status
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from wganpaint_gui.core.training.training_log import Tick, TrainingStep
     from wganpaint_gui.ml.training.session import SessionStep
 
@@ -43,9 +41,7 @@ class TrainingReport:
     def __enter__(self) -> TrainingReport:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._close_bar()
 
     def show(self, step: SessionStep) -> None:

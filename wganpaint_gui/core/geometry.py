@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class Box:
 
 
 EMPTY_BOX = Box(0, 0, 0, 0)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box that holds all of them; EMPTY_BOX for none."""
+    return reduce(Box.union, boxes, EMPTY_BOX)
 
 
 @dataclass(frozen=True)

@@ -37,9 +37,7 @@ class Surprises(QObject):
         threading.excepthook = self._hook_of_thread
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         sys.excepthook, threading.excepthook = self._before
 
     def hook(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

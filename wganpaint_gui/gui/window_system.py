@@ -78,7 +78,7 @@ def _first_open(ways: list[_Way]) -> Close:
             complaint = error
     if complaint is not None:
         raise complaint
-    return _nothing  # plugins are installed elsewhere: leave it to Qt
+    return lambda: None  # nothing to close: plugins are installed elsewhere; leave it to Qt
 
 
 def _open(way: _Way) -> Close:
@@ -109,10 +109,6 @@ def _connect_to_wayland() -> Close | None:
     wayland.wl_display_connect.restype = ctypes.c_void_p
     display = wayland.wl_display_connect(None)
     return (lambda: wayland.wl_display_disconnect(ctypes.c_void_p(display))) if display else None
-
-
-def _nothing() -> None:
-    """Close nothing: there is no connection."""
 
 
 _WAYS = (  # in the order in which Qt tries them

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import nullcontext, suppress
 from functools import cache, lru_cache
 from io import BytesIO
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +45,7 @@ def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[
             pixels = image.width * image.height
             if pixels > MAX_PIXELS:
                 return Fault.UNREADABLE
-            with _turn_of(pixels):
+            with _one_large if pixels > _LARGE else nullcontext():
                 return reduced(_framed(image, framing, resolution), resolution)
     except _Refused as refused:
         return refused.fault
@@ -77,10 +76,6 @@ def reduced(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
 def _formats() -> tuple[str, ...]:
     Image.init()
     return tuple(name for name in _FORMATS if name in Image.OPEN)
-
-
-def _turn_of(pixels: int) -> AbstractContextManager[Any]:
-    return _one_large if pixels > _LARGE else nullcontext()
 
 
 def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArray[np.uint8]:

@@ -70,7 +70,8 @@ def prepare_data(
         if index is None:
             index = yield from _make(files, survey, options, root, workers)
         images = map_images(root, index)
-        yield _finished(survey, images)
+        total = len(survey.contents)
+        yield DataProgress("decoding", total, total, np.array(images[:PREVIEW_IMAGES]))
         return ImageSet(images, index.training, survey.key, survey.report(index.verdicts))
 
 
@@ -153,8 +154,3 @@ class _Showing:
             return DataProgress("decoding", done, total)
         self._shown, newest, self._newest = now, self._newest, []
         return DataProgress("decoding", done, total, np.stack(newest))
-
-
-def _finished(survey: Survey, images: NDArray[np.uint8]) -> DataProgress:
-    total = len(survey.contents)
-    return DataProgress("decoding", total, total, np.array(images[:PREVIEW_IMAGES]))

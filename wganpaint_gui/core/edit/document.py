@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
-from types import TracebackType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import MaskError
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame, around
 from wganpaint_gui.core.mask import (
     Brush,
     Mask,
@@ -355,9 +354,7 @@ class MaskEdit:
     def __enter__(self) -> MaskEdit:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if not self._open:
             return
         if kind is None:
@@ -379,7 +376,4 @@ class MaskEdit:
 
 
 def _extent(patches: Sequence[Patch]) -> Box:
-    box = EMPTY_BOX
-    for patch in patches:
-        box = box.union(patch.box)
-    return box
+    return around(patch.box for patch in patches)

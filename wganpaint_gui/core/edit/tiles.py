@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, around
 from wganpaint_gui.core.mask import hole, masked_count
 
 from .history import Patch
@@ -49,11 +49,9 @@ class TileCopies:
 
     def restore(self) -> Box:
         """Restore every saved tile; returns their box."""
-        dirty = EMPTY_BOX
         for tile, before in self.saved.items():
             self.array[tile.slices] = before
-            dirty = dirty.union(tile)
-        return dirty
+        return around(self.saved)
 
     def patches(self) -> tuple[Patch, ...]:
         """Return what differs from the saved tiles: at most one patch a tile, trimmed to the difference."""

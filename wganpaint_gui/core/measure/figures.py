@@ -70,7 +70,8 @@ def comparison_figure(groups: Sequence[Group], caption: str) -> Image.Image:
                 y = top - 8 - round(number * LABEL * _LEADING)
                 write(draw, (x + cell / 2, y), line, LABEL, column.colour, "ms")
             for row, picture in enumerate(column.pictures):
-                figure.paste(_enlarged(picture, cell), (x, top + row * (cell + _GAP)))
+                large = Image.fromarray(picture).resize((cell, cell), Image.Resampling.NEAREST)
+                figure.paste(large, (x, top + row * (cell + _GAP)))
         left += group_width + _BETWEEN
     for number, line in enumerate(lines):
         write(draw, (MARGIN, foot + 16 + round(number * SMALL * _LEADING)), line, SMALL, MUTED, "lt")
@@ -103,8 +104,3 @@ def _wrapped(text: str, size: int, width: int) -> list[str]:
         else:
             lines.append(word)
     return lines
-
-
-def _enlarged(picture: NDArray[np.uint8], cell: int) -> Image.Image:
-    """Enlarge each pixel to a square, without smoothing."""
-    return Image.fromarray(picture).resize((cell, cell), Image.Resampling.NEAREST)

@@ -14,19 +14,9 @@ Mode = Literal["L", "RGB", "CMYK"]
 _BAD_PROFILE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 
 
-@lru_cache(maxsize=16)
-def to_srgb(icc: bytes | None, mode: Mode) -> ImageCms.ImageCmsTransform | None:
-    """Return the transform from a profile to sRGB; None without a profile that fits images of this mode."""
-    return _transform(icc, mode, inverse=False)
-
-
-@lru_cache(maxsize=16)
-def from_srgb(icc: bytes | None, mode: Mode) -> ImageCms.ImageCmsTransform | None:
-    """Return the transform from sRGB to a profile; None as in `to_srgb`."""
-    return _transform(icc, mode, inverse=True)
-
-
-def _transform(icc: bytes | None, mode: Mode, *, inverse: bool) -> ImageCms.ImageCmsTransform | None:
+@lru_cache(maxsize=32)
+def to_srgb(icc: bytes | None, mode: Mode, *, inverse: bool = False) -> ImageCms.ImageCmsTransform | None:
+    """Return the transform from a profile to sRGB, or the inverse; None without a profile that fits this mode."""
     if not icc:
         return None
     try:

@@ -75,20 +75,5 @@ def _drop_thumbnail(tiff: bytearray, order: str, link: int) -> None:
 
 def stored_view(upright: NDArray[Any], orientation: int) -> NDArray[Any]:
     """Return a view of an upright array [H, W, C] as the file stores it: turned by EXIF orientation 1..8."""
-    match orientation:
-        case 2:
-            return upright[:, ::-1]
-        case 3:
-            return upright[::-1, ::-1]
-        case 4:
-            return upright[::-1]
-        case 5:
-            return upright.transpose(1, 0, 2)
-        case 6:
-            return np.rot90(upright)
-        case 7:
-            return upright[::-1, ::-1].transpose(1, 0, 2)
-        case 8:
-            return np.rot90(upright, -1)
-        case _:
-            return upright
+    flipped = upright[:, ::-1] if orientation in (2, 4, 5, 7) else upright
+    return np.rot90(flipped, {3: 2, 4: 2, 5: 1, 6: 1, 7: -1, 8: -1}.get(orientation, 0))

@@ -95,7 +95,7 @@ class Photo:
 
     def from_srgb(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Convert sRGB [h, w, 3] to the photo's own colours, [h, w, 3] in 0..1; a grey photo gets grey."""
-        transform = colour.from_srgb(self.metadata.icc, "L" if self.is_grey else "RGB")
+        transform = colour.to_srgb(self.metadata.icc, "L" if self.is_grey else "RGB", inverse=True)
         own = rgb if transform is None else _repeat_grey(colour.apply(transform, np.ascontiguousarray(rgb)))
         return own.astype(np.float32) / np.float32(255)
 

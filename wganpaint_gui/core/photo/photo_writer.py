@@ -58,15 +58,11 @@ def check_format(pixels: NDArray[Any], metadata: Metadata, path: Path) -> None:
         _refuse(path, kind, "16 bits per channel")
     if channels in (2, 4) and not kind.alpha:
         _refuse(path, kind, "transparency")
-    if metadata.icc and (kind.name == "BMP" or (kind.name == "WebP" and _is_grey(metadata.icc))):
+    # WebP allows only profiles for RGB images. Source: ICC.1:2022, 7.2.6.
+    if metadata.icc and (kind.name == "BMP" or (kind.name == "WebP" and metadata.icc[16:20] == b"GRAY")):
         _refuse(path, kind, "the colour profile of this photo")
     if kind.longest_side is not None and max(height, width) > kind.longest_side:
         _refuse(path, kind, f"{width} × {height} pixels")
-
-
-def _is_grey(icc: bytes) -> bool:
-    """Return whether the profile is for grey images; WebP allows only RGB. Source: ICC.1:2022, 7.2.6."""
-    return icc[16:20] == b"GRAY"
 
 
 def _refuse(path: Path, kind: FileFormat, what: str) -> None:
@@ -100,7 +96,6 @@ def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, name: str) -> By
     }
     file = BytesIO()  # not the file itself: Pillow's own writes do not notice a disk that becomes full
     image.save(file, name.upper(), **options[name], **{key: value for key, value in beside.items() if value})
-    file.seek(0)
     return file
 
 

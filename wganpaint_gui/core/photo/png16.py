@@ -69,7 +69,6 @@ def encode(pixels: NDArray[np.uint16], metadata: Metadata, text: PngImagePlugin.
         _chunk(file, b"IDAT", packer.compress(_filtered(pixels[top : top + rows])))
     _chunk(file, b"IDAT", packer.flush())
     _chunk(file, b"IEND", b"")
-    file.seek(0)
     return file
 
 

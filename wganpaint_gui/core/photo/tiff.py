@@ -171,5 +171,4 @@ def _encode(pixels: NDArray[Any], metadata: Metadata, tags: dict[int, Any]) -> B
     file = BytesIO()
     directory.save(file)
     file.write(np.ascontiguousarray(little).data.cast("B"))
-    file.seek(0)
     return file

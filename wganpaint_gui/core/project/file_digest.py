@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from wganpaint_gui.core.errors import ChangedError
-from wganpaint_gui.core.system.file_lock import FileLock
+from wganpaint_gui.core.system.file_lock import alone
 from wganpaint_gui.core.system.paths import config_dir
 
 _TAIL = 1 << 16  # bytes; a zip ends with a list of its members and their checksums
@@ -33,14 +33,8 @@ def unchanged(path: Path, digest: bytes) -> Iterator[None]:
 
     Raises ChangedError where the file exists and has another digest.
     """
-    with ExitStack() as stack:
-        with suppress(OSError):  # where no lock can be taken, go on without
-            config_dir().mkdir(parents=True, exist_ok=True)
-            # In the settings' folder: nothing may be left beside the file.
-            lock = stack.enter_context(FileLock(config_dir() / "projects.lock"))
-            end = time.monotonic() + _LONGEST_WAIT
-            while not lock.acquire() and time.monotonic() < end:
-                time.sleep(0.01)
+    end = time.monotonic() + _LONGEST_WAIT
+    with alone(config_dir() / "projects.lock", lambda: end):  # there: nothing may be left beside the file
         with suppress(FileNotFoundError):
             with path.open("rb") as file:
                 now = digest_of(file)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.edit.tiles import changed_box
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box
+from wganpaint_gui.core.geometry import Box, around
 from wganpaint_gui.core.photo.metadata import Metadata
 from wganpaint_gui.core.photo.photo_writer import encode
 from wganpaint_gui.core.system.atomic import atomic_write
@@ -108,10 +108,10 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
 
 def _changed_box(project: Project) -> Box:
     """Return the smallest box that holds every change of the photo."""
-    box = EMPTY_BOX
-    for tile, before in project.document.originals:
-        box = box.union(changed_box(before, project.document.photo.pixels[tile.slices]).moved(tile.x, tile.y))
-    return box
+    now = project.document.photo.pixels
+    return around(
+        changed_box(before, now[tile.slices]).moved(tile.x, tile.y) for tile, before in project.document.originals
+    )
 
 
 def _png(pixels: NDArray[Any]) -> memoryview:

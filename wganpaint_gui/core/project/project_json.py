@@ -99,7 +99,7 @@ def search_from_json(
     images: NDArray[np.uint8],
 ) -> SavedFill:
     """latents: [M, K, Z]. step_losses: [T, M, K]. images: [M, K, R, R, 3]. Raises as `header_from_json`."""
-    config = search_settings(values)
+    config = InpaintConfig.from_json(values["settings"])
     shape = len(config.methods), config.candidates
     listed = values["candidates"]
     if [(one["method"], one["number"]) for one in listed] != _candidates(config):
@@ -130,10 +130,6 @@ def search_from_json(
     if active >= len(frames) or (number or 0) >= config.candidates:
         raise DamageError("the chosen candidate does not exist")
     return SavedFill(found, Selection(config.methods.index(chosen["method"]), number), frames, active)
-
-
-def search_settings(values: Mapping[str, Any]) -> InpaintConfig:
-    return InpaintConfig.from_json(values["settings"])
 
 
 def search_resolution(values: Mapping[str, Any]) -> int:

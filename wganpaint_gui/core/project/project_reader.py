@@ -18,6 +18,7 @@ from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.photo_reader import MAX_PIXELS
 from wganpaint_gui.core.search.frame import check_frame
+from wganpaint_gui.core.search.settings import InpaintConfig
 
 from .file_digest import digest_of
 from .project import Original, Project, SavedFill, decode, plain_name
@@ -31,7 +32,6 @@ from .project_json import (
     picture_names,
     search_from_json,
     search_resolution,
-    search_settings,
 )
 
 HEADER, MASK, FILLED, CURRENT = "project.json", "mask.png", "filled.png", "current.png"
@@ -157,7 +157,7 @@ class _Reader:
         return DocumentState(photo, tuple(originals), tuple(filled), snapshot, header.frames)
 
     def _fill(self, values: dict[str, Any], document: DocumentState) -> SavedFill:
-        config, side = search_settings(values), search_resolution(values)
+        config, side = InpaintConfig.from_json(values["settings"]), search_resolution(values)
         pictures = [self._picture(name, (side, side, 3), 8) for name in picture_names(config)]
         images = np.stack(pictures).reshape(len(config.methods), config.candidates, side, side, 3)
         fill = search_from_json(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
+_TRY_SECONDS = 0.01  # between two tries
 _HELD = {errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK}
 
 
@@ -34,11 +37,24 @@ class FileLock:
     def __enter__(self) -> FileLock:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._file is not None:
             self._file.close()
+
+
+@contextmanager
+def alone(path: Path, until: Callable[[], float]) -> Iterator[None]:
+    """Hold the lock inside, in a folder that is created; where none can be taken until time.monotonic(), go on without.
+
+    until: called before each try, since it may change.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context(FileLock(path))
+            while not lock.acquire() and time.monotonic() < until():
+                time.sleep(_TRY_SECONDS)
+        yield
 
 
 def _lock(descriptor: int) -> None:

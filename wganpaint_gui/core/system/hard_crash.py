@@ -66,19 +66,16 @@ def _take_a_name(stack: contextlib.ExitStack) -> Path:
     """
     for name in islice(numbered(f"fault-{os.getpid()}"), _MOST_NAMES):
         lock_file = log_dir() / f"{name}.lock"
-        if _has_notes(lock_file.with_suffix(".txt")):
+        trace = lock_file.with_suffix(".txt")
+        if trace.exists() and trace.stat().st_size > 0:
             continue
         if os.name == "nt":
             stack.callback(_remove, lock_file)  # after it is closed: Windows cannot delete a file that is open
         lock = stack.enter_context(FileLock(lock_file))
         if lock.acquire() and lock_file.exists():  # and no other start has just deleted it
             stack.callback(_remove, lock_file)
-            return lock_file.with_suffix(".txt")
+            return trace
     raise FileExistsError(log_dir())
-
-
-def _has_notes(trace: Path) -> bool:
-    return trace.exists() and trace.stat().st_size > 0
 
 
 def _remove(path: Path) -> None:

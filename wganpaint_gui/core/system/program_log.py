@@ -14,8 +14,7 @@ from pathlib import Path
 from wganpaint_gui import __version__
 
 from .file_lock import FileLock
-from .paths import log_dir
-from .portable import portable_complaint
+from .paths import log_dir, portable_complaint
 
 EDITOR_LOG, COMMAND_LOG = "wganpaint.log", "command-line.log"
 MOST_BYTES = 1_000_000  # of a file; when full it is renamed NAME.1

@@ -13,66 +13,41 @@ SELECTION = "#4c9aff"
 
 @dataclass(frozen=True)
 class Colours:
-    """The colours of one theme, as #rrggbb. Inks are data colours with enough contrast for text (4.5:1)."""
+    """The colours of one theme, as #rrggbb; the defaults are the dark theme's.
 
-    window: str
-    panel: str
-    raised: str  # cards and lanes
-    field: str  # text fields
-    plot: str  # background of curves
-    control: str  # buttons, grooves, segmented controls
-    hover: str
-    pressed: str  # also: checked
-    border: str
-    knob: str
-    level: str  # the filled part of a slider
-    surround: str  # around the photo
-    text: str
-    muted: str
-    disabled: str
-    primary: str
-    primary_hover: str
-    primary_pressed: str
-    on_primary: str
-    selection: str  # outline of what is selected or focused (3:1)
-    yeh_ink: str
-    critic_ink: str
-    yeh_line: str  # readable as a line (3:1)
-    critic_line: str
-    good: str
-    fair: str
-    bad: str
+    Inks are data colours with enough contrast for text (4.5:1).
+    """
+
+    window: str = "#26272b"
+    panel: str = "#2b2c31"
+    raised: str = "#313238"  # cards and lanes
+    field: str = "#1f2023"  # text fields
+    plot: str = "#1f2023"  # background of curves
+    control: str = "#3a3c42"  # buttons, grooves, segmented controls
+    hover: str = "#44464d"
+    pressed: str = "#50535b"  # also: checked
+    border: str = "#3d3f46"
+    knob: str = "#dfe1e5"
+    level: str = "#8b8f98"  # the filled part of a slider
+    surround: str = "#18191b"  # around the photo
+    text: str = "#e8e9ec"
+    muted: str = "#a9acb4"
+    disabled: str = "#6f727a"
+    primary: str = "#1f6bcd"
+    primary_hover: str = "#2571d6"
+    primary_pressed: str = "#1a5db3"
+    on_primary: str = "#ffffff"
+    selection: str = SELECTION  # outline of what is selected or focused (3:1)
+    yeh_ink: str = YEH
+    critic_ink: str = CRITIC
+    yeh_line: str = YEH  # readable as a line (3:1)
+    critic_line: str = CRITIC
+    good: str = "#5fd0ae"
+    fair: str = "#f0b35f"
+    bad: str = "#ff8078"
 
 
-DARK = Colours(
-    window="#26272b",
-    panel="#2b2c31",
-    raised="#313238",
-    field="#1f2023",
-    plot="#1f2023",
-    control="#3a3c42",
-    hover="#44464d",
-    pressed="#50535b",
-    border="#3d3f46",
-    knob="#dfe1e5",
-    level="#8b8f98",
-    surround="#18191b",
-    text="#e8e9ec",
-    muted="#a9acb4",
-    disabled="#6f727a",
-    primary="#1f6bcd",
-    primary_hover="#2571d6",
-    primary_pressed="#1a5db3",
-    on_primary="#ffffff",
-    selection=SELECTION,
-    yeh_ink=YEH,
-    critic_ink=CRITIC,
-    yeh_line=YEH,
-    critic_line=CRITIC,
-    good="#5fd0ae",
-    fair="#f0b35f",
-    bad="#ff8078",
-)
+DARK = Colours()
 LIGHT = Colours(
     window="#ececee",
     panel="#f7f7f8",

@@ -31,8 +31,7 @@ def short_loss_text(loss: float) -> str:
 
 def speed_text(steps_per_second: float) -> str:
     """Format a search's speed: "14 steps/s", "6.3 steps/s"."""
-    digits = 1 if steps_per_second < 9.95 else 0
-    return f"{steps_per_second:,.{digits}f} steps/s"
+    return _rate(steps_per_second, "steps/s")
 
 
 def duration_text(seconds: float | None) -> str:
@@ -53,10 +52,11 @@ def duration_text(seconds: float | None) -> str:
 
 def images_text(images_per_second: float) -> str:
     """Format the speed of training: "132 images/s", "8.4 images/s"."""
-    if images_per_second <= 0:
-        return UNKNOWN
-    digits = 1 if images_per_second < 9.95 else 0
-    return f"{images_per_second:,.{digits}f} images/s"
+    return UNKNOWN if images_per_second <= 0 else _rate(images_per_second, "images/s")
+
+
+def _rate(number: float, unit: str) -> str:
+    return f"{number:,.{1 if number < 9.95 else 0}f} {unit}"
 
 
 def memory_text(memory: int | None) -> str:

@@ -13,6 +13,8 @@ from wganpaint_gui.core.search.settings import Method
 from .colours import DARK, LIGHT, SELECTION, Colours
 from .stylesheet import stylesheet
 
+_SMALLER = 0.9  # of the font's size, for captions
+
 
 class Mode(StrEnum):
     """The theme chosen by the user; SYSTEM follows the desktop, even when it changes while the editor is open."""
@@ -53,7 +55,12 @@ def tabular(font: QFont) -> QFont:
 
 def small(font: QFont) -> QFont:
     """Return the font one step smaller, for captions."""
-    return _scaled(font, 0.9)
+    result = QFont(font)
+    if font.pointSizeF() > 0:
+        result.setPointSizeF(font.pointSizeF() * _SMALLER)
+    else:
+        result.setPixelSize(round(font.pixelSize() * _SMALLER))
+    return result
 
 
 def heading(font: QFont) -> QFont:
@@ -66,15 +73,6 @@ def heading(font: QFont) -> QFont:
 def text_width(font: QFont, sample: str) -> int:
     """Return the width of a text in whole device-independent pixels, to reserve room for it."""
     return int(QFontMetricsF(font).horizontalAdvance(sample)) + 2
-
-
-def _scaled(font: QFont, factor: float) -> QFont:
-    result = QFont(font)
-    if font.pointSizeF() > 0:
-        result.setPointSizeF(font.pointSizeF() * factor)
-    else:
-        result.setPixelSize(round(font.pixelSize() * factor))
-    return result
 
 
 class _Follower(QObject):

@@ -6,8 +6,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write
-from wganpaint_gui.core.system.file_lock import FileLock
+from wganpaint_gui.core.system.file_lock import alone
 from wganpaint_gui.core.system.paths import config_dir
 
 log = logging.getLogger(__name__)
@@ -69,7 +68,8 @@ def save_changes(
     Waits while another window saves, until time.monotonic() reaches give_up(), but for ten seconds at most; do not call
     it in the GUI thread. Returns the preferences to pass as `since` next time.
     """
-    with _alone(give_up):
+    end = time.monotonic() + LONGEST_WAIT
+    with alone(preferences_file().with_suffix(".lock"), lambda: min(end, give_up())):
         theirs = _load()
         saved = save_preferences(preferences if theirs is None else _merged(preferences, since, theirs))
     return preferences if saved else since
@@ -100,19 +100,6 @@ def _load() -> Preferences | None:
     return _from_json(saved) if isinstance(saved, dict) else None
 
 
-@contextmanager
-def _alone(give_up: Callable[[], float]) -> Iterator[None]:
-    """Hold the lock inside, for windows that save at the same time; after too long a wait, go on without it."""
-    with ExitStack() as stack:
-        with suppress(OSError):
-            preferences_file().parent.mkdir(parents=True, exist_ok=True)  # it does not exist at the first start
-            lock = stack.enter_context(FileLock(preferences_file().with_suffix(".lock")))
-            end = time.monotonic() + LONGEST_WAIT
-            while not lock.acquire() and time.monotonic() < min(end, give_up()):
-                time.sleep(0.01)
-        yield
-
-
 def _merged(ours: Preferences, since: Preferences, theirs: Preferences) -> Preferences:
     """Return their preferences with our changes."""
     names = [spec.name for spec in fields(Preferences)]
@@ -136,19 +123,12 @@ def _continued(first: Recent, others: Recent) -> Recent:
 
 def _from_json(saved: dict[str, Any]) -> Preferences:
     result = Preferences()
-    for spec in fields(Preferences):
-        if spec.name in saved and _fits(spec.name, saved[spec.name]):
-            result = replace(result, **{spec.name: _converted(spec.name, saved[spec.name])})
+    for name in {spec.name for spec in fields(Preferences)} & saved.keys():
+        try:
+            result = replace(result, **{name: _converted(name, saved[name])})
+        except (TypeError, ValueError, WganPaintError):
+            log.warning("Preference %s has the unusable value %r; its default is used", name, saved[name])
     return result
-
-
-def _fits(name: str, value: object) -> bool:
-    try:
-        _converted(name, value)
-    except (TypeError, ValueError, WganPaintError):
-        log.warning("Preference %s has the unusable value %r; its default is used", name, value)
-        return False
-    return True
 
 
 def _converted(name: str, value: Any) -> Any:

@@ -28,8 +28,12 @@ class PreferencesWriter(QObject):
         self._give_up = math.inf  # time.monotonic() at which waiting ends
 
     def save(self, preferences: Preferences) -> None:
-        """Save in the background; return at once."""
-        self._background.submit(lambda: self._save(preferences), lambda _: None, _log_unexpected)
+        """Save in the background; return at once. `save_preferences` logs the errors that are expected."""
+        self._background.submit(
+            lambda: self._save(preferences),
+            lambda _: None,
+            lambda error: log.error("Preferences are not saved", exc_info=error),
+        )
 
     def close(self) -> None:
         """Accept no more calls; pending saves are completed. See `wait`."""
@@ -42,8 +46,3 @@ class PreferencesWriter(QObject):
 
     def _save(self, preferences: Preferences) -> None:
         self._saved = save_changes(preferences, self._saved, give_up=lambda: self._give_up)
-
-
-def _log_unexpected(error: BaseException) -> None:
-    """Log an unexpected error; `save_preferences` logs the expected ones itself."""
-    log.error("Preferences are not saved", exc_info=error)

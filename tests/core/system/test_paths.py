@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from wganpaint_gui.core.system import paths
-from wganpaint_gui.core.system.portable import NAME, portable_complaint, portable_folder
+from wganpaint_gui.core.system.paths import PORTABLE_NAME, portable_complaint, portable_folder
 
 FOLDERS: tuple[Callable[[], Path], ...] = (
     paths.config_dir,
@@ -43,7 +43,7 @@ def run_from(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def put_beside(path: Path) -> Path:
-    folder = path.parent / NAME
+    folder = path.parent / PORTABLE_NAME
     folder.mkdir()
     return folder
 
@@ -62,7 +62,7 @@ def test_without_the_folder_the_system_says_where_things_are(program: Path):
 
 
 def test_a_file_of_that_name_is_no_folder(program: Path):
-    (program.parent / NAME).touch()
+    (program.parent / PORTABLE_NAME).touch()
     assert (portable_folder(), portable_complaint()) == (None, "")
 
 
