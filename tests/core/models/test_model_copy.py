@@ -14,7 +14,7 @@ from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig, read_
 from wganpaint_gui.core.models.model_copy import copy_model
 from wganpaint_gui.ml.model_file import load_model, new_model, save_model
 
-CARD = ModelCard("cats", NetworkConfig(32, 4, 6, "none"), updates=9, notes="ü and 猫")
+CARD = ModelCard("cats", NetworkConfig(32, 4, 6, "none"), updates=9, encoder_updates=3, notes="ü and 猫")
 
 
 @pytest.fixture
@@ -31,6 +31,7 @@ def test_the_card_says_the_new_name_and_every_tensor_stays(model: Path, tmp_path
     assert read_card(target) == replace(CARD, name=name)
     before, after = safetensors.torch.load_file(model), safetensors.torch.load_file(target)
     assert before.keys() == after.keys()
+    assert "encoder.fc.weight" in after
     assert all(torch.equal(value, after[key]) for key, value in before.items())
     assert load_model(target, torch.device("cpu")).card.name == name
 
