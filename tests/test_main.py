@@ -18,7 +18,9 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="a shell closes the stre
 
 PROGRAM = [sys.executable, "-m", "wganpaint_gui"]
 WITHOUT_STREAMS = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh"]  # as Windows starts a program with a window
-QUICK = ("--mask", "center", "--steps", "1", "--restarts", "1", "--device", "cpu")
+QUICK = (
+    *("--mask", "center", "--start", "random", "--steps", "1", "--refine", "0", "--restarts", "1", "--device", "cpu"),
+)
 
 
 def run(*command: object, **variables: str) -> subprocess.CompletedProcess[bytes]:

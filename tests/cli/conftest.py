@@ -45,15 +45,25 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     It claims to know more than faces, for the photos of these tests show none.
     """
+    return _random_model(tmp_path_factory.mktemp("models") / "tiny.safetensors", encoder_updates=0)
+
+
+@pytest.fixture(scope="session")
+def guessing_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny model with an encoder, of random weights too."""
+    return _random_model(tmp_path_factory.mktemp("models") / "guessing.safetensors", encoder_updates=3)
+
+
+def _random_model(path: Path, encoder_updates: int) -> Path:
     import torch
 
     from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
     from wganpaint_gui.ml.model_file import new_model, save_model
 
     torch.manual_seed(0)
-    path = tmp_path_factory.mktemp("models") / "tiny.safetensors"
     network = NetworkConfig(resolution=32, width=4, latent_size=8, critic_norm="none")
-    save_model(new_model(ModelCard(name="tiny", network=network, framing="squares")), path)
+    card = ModelCard(name=path.stem, network=network, framing="squares", encoder_updates=encoder_updates)
+    save_model(new_model(card), path)
     return path
 
 
@@ -71,10 +81,11 @@ def wganpaint(capsys: pytest.CaptureFixture[str], quick_framing: None) -> Run:
 
 @pytest.fixture
 def inpaint(wganpaint: Run, tiny_model: Path) -> Run:
-    """`wganpaint inpaint` with the tiny model and few steps; later arguments win."""
+    """`wganpaint inpaint` with the tiny model and few steps from random latents; later arguments win."""
 
     def run(*arguments: object) -> Ran:
-        return wganpaint("inpaint", "--model", tiny_model, "--steps", 3, "--restarts", 2, "--device", "cpu", *arguments)
+        few = ("--start", "random", "--steps", 3, "--refine", 0, "--restarts", 2)
+        return wganpaint("inpaint", "--model", tiny_model, *few, "--device", "cpu", *arguments)
 
     return run
 

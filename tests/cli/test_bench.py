@@ -15,26 +15,27 @@ def test_it_says_how_fast_searching_and_training_are_and_keeps_nothing(
     before = set(own_home.rglob("*"))
     ran = wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu")
     assert (ran.code, ran.err) == (0, "")
-    device, search, guess, arithmetic, training = ran.out.splitlines()
+    device, search, guess, refinement, arithmetic, training = ran.out.splitlines()
     assert guess == "first guess: none, the model has no encoder"
     assert device.startswith("device: CPU, ")
     assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates per method\)", search)
     assert re.fullmatch(r"arithmetic: \d+ of the \d+ GFLOP/s of a matrix product: \d\.\d\d", arithmetic)
+    assert re.fullmatch(r"refinement: \d+\.\d ms a step", refinement)
     assert re.fullmatch(r"training: \d+\.\d updates/s, \d+ images/s \(gp, width 2, batch 32\)", training)
     assert list(tmp_path.rglob("*.*")) == []
     assert {path for path in own_home.rglob("*") if path.parent.name != "log"} <= before | {own_home / "log"}
 
 
-def test_a_script_reads_one_object(wganpaint, tiny_model: Path):
-    ran = wganpaint("bench", "--model", tiny_model, "--width", 2, "--device", "cpu", "--json")
+def test_a_script_reads_one_object(wganpaint, guessing_model: Path):
+    ran = wganpaint("bench", "--model", guessing_model, "--width", 2, "--device", "cpu", "--json")
     (found,) = ran.objects
     search, training = found["search"], found["training"]
-    assert found["guess"] is None
-    assert (search["model"], search["methods"], search["candidates"]) == ("tiny", ["yeh", "critic"], 4)
+    assert (search["model"], search["methods"], search["candidates"]) == ("guessing", ["yeh", "critic"], 4)
     assert search["steps_per_second"] > 0
     assert search["fraction_of_peak"] == pytest.approx(search["gflops"] / search["peak_gflops"])
     # A fifth of the peak would be a miracle of so small a model, and more than all of it a wrong count.
     assert 0 < search["fraction_of_peak"] < 1
+    assert 0 < found["guess"]["seconds"] < found["refinement"]["seconds_per_step"]
     assert (training["preset"], training["width"], training["batch_size"]) == ("gp", 2, 32)
     assert training["images_per_second"] == pytest.approx(32 * training["updates_per_second"])
 

@@ -28,6 +28,7 @@ def start(tiny_model: Path, tmp_path: Path) -> Start:
 
     def run(*arguments: object, **streams: Any) -> subprocess.Popen[Any]:
         options = ("--model", tiny_model, "--restarts", 1, "--device", "cpu", "--frame", "10,2,64", "--mask", "center")
+        options += ("--start", "random", "--refine", 0)
         command = [sys.executable, "-m", "wganpaint_gui", "inpaint", *options, *arguments]
         streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams}
         return subprocess.Popen([str(part) for part in command], **streams)

@@ -24,8 +24,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "bench",
         help="measure how fast this machine is",
         description="Measure for about fifteen seconds: the steps of a search with both methods, their share of the "
-        "arithmetic rate of a matrix product, a first guess, and the updates of a training run (preset gp, batch 32, "
-        "float32). Prints medians over random images; saves nothing. Close other programs first.",
+        "arithmetic rate of a matrix product, a first guess, a step of a refinement, and the updates of a training run "
+        "(preset gp, batch 32, float32). Prints medians over random images; saves nothing. Close other programs first.",
     )
     parser.add_argument(
         "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"model for the search (default: {DEFAULT_MODEL})"
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     training_config = replace(training_config, precision="float32")
     loaded = LoadedModel.load(find_model(arguments.model), arguments.device)
     from wganpaint_gui.ml.device import describe
-    from wganpaint_gui.ml.measure.speed import measure_guess, measure_search, measure_training
+    from wganpaint_gui.ml.measure.speed import measure_guess, measure_refinement, measure_search, measure_training
 
     device = loaded.model.device
     say: Callable[[str], object] = (lambda _line: None) if arguments.json else partial(print, flush=True)
@@ -55,6 +55,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     guess = measure_guess(loaded.model)
     say(f"first guess: {'none, the model has no encoder' if guess is None else f'{1000 * guess:.1f} ms'}")
+    refined_step = measure_refinement(loaded.model, config)
+    say(f"refinement: {1000 * refined_step:.1f} ms a step")
     say(
         f"arithmetic: {search.gflops:.0f} of the {search.peak_gflops:.0f} GFLOP/s of a matrix product: "
         f"{search.fraction_of_peak:.2f}"
@@ -71,6 +73,7 @@ def run(arguments: argparse.Namespace) -> int:
             "device": describe(device),
             "search": {**settings, **asdict(search), "fraction_of_peak": search.fraction_of_peak},
             "guess": None if guess is None else {"seconds": guess},
+            "refinement": {"seconds_per_step": refined_step},
             "training": {**shape, "width": arguments.width, **asdict(training)},
         }
         print(json.dumps(report))

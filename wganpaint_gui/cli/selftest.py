@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.models.installed import find_model
-from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
+from wganpaint_gui.core.search.settings import METHODS, REFINED_METHOD, InpaintConfig, Start
 from wganpaint_gui.core.system.paths import resource
 
 from .console import DONE, FAILED, print_error, print_warning
@@ -23,16 +23,17 @@ if TYPE_CHECKING:
     from .fill.results import FilledPhoto
     from .loading import LoadedModel
 
-STEPS = 10
+STEPS, REFINE = 10, 5
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser(
         "selftest",
         help="check that this installation works",
-        description="Open the window off screen, load the default model, fill the sample photo with both methods, save "
-        "it and read it again; train a tiny network and resume it from its checkpoint. Prints each step and OK. If a "
-        "step fails, prints its name and exits with code 1. Your settings, models and caches are not changed.",
+        description="Open the window off screen, load the default model, fill the sample photo with both methods, "
+        "refine the fill, save it and read it again; train a tiny network and resume it from its checkpoint. Prints "
+        "each step and OK. If a step fails, prints its name and exits with code 1. Your settings, models and caches "
+        "are not changed.",
     )
     parser.set_defaults(run=run)
 
@@ -47,7 +48,7 @@ def run(_arguments: argparse.Namespace) -> int:
         for name, step in (
             ("open the window off screen", test.open_window),
             ("load the default model", test.load_model),
-            (f"fill the sample photo with both methods, {STEPS} steps, and save it", test.fill),
+            (f"fill the sample photo with both methods, {STEPS} steps, {REFINE} of refinement, and save it", test.fill),
             ("read the saved photos again", test.read_again),
             ("nothing changed outside the mask", test.compare),
             (f"train a tiny network for {UPDATES} updates and save it", training.train),
@@ -105,13 +106,18 @@ class _SelfTest:
         from .fill.fill_photo import fill_photo, prepare_photo
         from .fill.inpaint_request import plan_requests
 
-        config = InpaintConfig(steps=STEPS, candidates=1)
+        card = self._loaded.model.card
+        start: Start = "guess" if card.has_encoder else "random"
+        config = InpaintConfig(start=start, steps=STEPS, refine=REFINE, candidates=1)
         mask, output = resource("sample-mask.png"), self._folder / "filled.png"
         (request,) = plan_requests([self._photo], str(mask), str(output), METHODS)
-        prepared = prepare_photo(request, "auto", self._loaded.model.card, config.seed, force=False)
+        prepared = prepare_photo(request, "auto", card, config.seed, force=False)
         self._filled = fill_photo(prepared, self._loaded, config, label="self-test")
         for error in self._filled.errors:
             raise error
+        taken = {result.method: result.refined_steps for result in self._filled.results}
+        if taken[REFINED_METHOD] != (REFINE,):
+            raise WganPaintError(f"The refinement ended after {taken[REFINED_METHOD][0]} of {REFINE} steps.")
 
     def read_again(self) -> None:
         from wganpaint_gui.core.photo.photo import load_photo

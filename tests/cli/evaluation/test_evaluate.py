@@ -49,10 +49,11 @@ def out(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def evaluate(wganpaint: Run, tiny_model: Path, images: Path, out: Path) -> Run:
-    """`wganpaint evaluate` of the tiny model on the images, with few steps; later arguments win."""
+    """`wganpaint evaluate` of the tiny model on the images, few steps from random latents; later arguments win."""
 
     def run(*arguments: object, model: object = tiny_model, data: object = images) -> Any:
-        return wganpaint("evaluate", model, data, "--out", out, "--steps", 3, "--device", "cpu", *arguments)
+        few = ("--start", "random", "--steps", 3, "--refine", 0)
+        return wganpaint("evaluate", model, data, "--out", out, *few, "--device", "cpu", *arguments)
 
     return run
 
@@ -139,6 +140,7 @@ def test_inpaint_with_a_rows_seed_repeats_it(evaluate: Run, out: Path, wganpaint
     row = next(row for row in rows(out) if row["image"] == "2.png" and row["method"] == "critic")
     assert row["seed"] == "7"
     options = ("--mask", "random80", "--frame", "whole", "--restarts", 1, "--steps", 3, "--method", "critic")
+    options += ("--start", "random")
     repeated = wganpaint(
         *("inpaint", images / "2.png", "-o", out / "again.png", "--model", tiny_model, *options),
         *("--seed", row["seed"], "--blend", "none", "--json"),

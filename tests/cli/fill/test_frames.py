@@ -59,9 +59,17 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
                 pass
             here = [config.methods.index(method) for method in methods]
             assert np.array_equal(fill.search.best.latents, np.array(entry["best_latents"], np.float32)[here])
-            assert np.array_equal(fill.search.log.losses, np.array(entry["losses"], np.float32)[:, here])
+            searched, refined = np.split(fill.search.log.losses, [config.steps])
+            assert np.array_equal(searched, np.array(entry["losses"], np.float32)[:, here])
+            chosen: dict[str, int | None] = dict.fromkeys(methods)
+            if len(refined):
+                (kept, index) = entry["refinement"], methods.index("yeh")
+                chosen["yeh"] = kept["candidate"]
+                assert (kept["method"], kept["first_step"]) == ("yeh", config.steps)
+                assert kept["best_step"] == fill.search.best.steps[index, kept["candidate"]]
+                assert np.array_equal(refined[:, index, kept["candidate"]], np.array(kept["losses"], np.float32))
             for index, method in enumerate(methods):
-                place, patch = fill.result(Selection(index))
+                place, patch = fill.result(Selection(index, chosen[method]))
                 photos[method].pixels[place.slices] = patch
         left[frame.box.intersect(box).slices] = 0
     return {method: photo.pixels for method, photo in photos.items()}
@@ -75,10 +83,10 @@ def planned(monkeypatch: pytest.MonkeyPatch, *frames: Frame) -> None:
     )
 
 
-def recorded(inpaint: Run, photo: Path, mask: Path, folder: Path) -> dict[str, Any]:
+def recorded(inpaint: Run, photo: Path, mask: Path, folder: Path, *options: object) -> dict[str, Any]:
     """Fill by both methods and return the record."""
     path = folder / "run.json"
-    ran = inpaint(photo, "--mask", mask, "-o", folder / "out.png", "--method", "both", "--record", path)
+    ran = inpaint(photo, "--mask", mask, "-o", folder / "out.png", "--method", "both", "--record", path, *options)
     assert ran.code == 0
     return json.loads(path.read_text())
 
@@ -87,20 +95,42 @@ def test_a_run_repeated_from_its_record_gives_the_same_pixels(inpaint, photo: Pa
     record = recorded(inpaint, photo, mask, tmp_path)
     (entry,) = record["frames"]
     assert entry["batches"] == [["yeh", "critic"]]
+    assert entry["refinement"] is None
     for method, pixels in repeated(record).items():
         assert np.array_equal(pixels_of(Path(record["outputs"][method])), pixels)
+
+
+def test_a_refined_run_repeated_from_its_record_gives_the_same_pixels_and_numbers(
+    inpaint, guessing_model: Path, photo: Path, mask: Path, tmp_path: Path
+):
+    options = ("--model", guessing_model, "--start", "guess", "--refine", 6)
+    record = recorded(inpaint, photo, mask, tmp_path, *options)
+    assert (record["settings"]["start"], record["settings"]["refine"]) == ("guess", 6)
+    (entry,) = record["frames"]
+    kept = entry["refinement"]
+    assert kept["first_step"] <= kept["best_step"] < kept["first_step"] + len(kept["losses"])
+    assert entry["best_losses"][0][kept["candidate"]] == kept["losses"][kept["best_step"] - kept["first_step"]]
+    for method, pixels in repeated(record).items():
+        assert np.array_equal(pixels_of(Path(record["outputs"][method])), pixels)
+    again = tmp_path / "again"
+    again.mkdir()
+    other = recorded(inpaint, photo, mask, again, *options)
+    assert other["frames"] == record["frames"]
+    for method in ("yeh", "critic"):
+        assert np.array_equal(*(pixels_of(Path(one["outputs"][method])) for one in (record, other)))
 
 
 def test_a_later_frame_leaves_the_face_as_its_own_frame_filled_it(
     inpaint, sample_photo_path: Path, two_holes: Path, tmp_path: Path
 ):
-    record = recorded(inpaint, sample_photo_path, two_holes, tmp_path)
+    record = recorded(inpaint, sample_photo_path, two_holes, tmp_path, "--refine", 3)
     (face, around) = (Box(x, y, size, size) for x, y, size in (entry["frame"] for entry in record["frames"]))
     assert face.contains(MOUTH)
     assert around.contains(MOUTH)
     assert around.area > 4 * face.area
     assert [entry["batches"] for entry in record["frames"]] == [[["yeh", "critic"]], [["yeh"], ["critic"]]]
     by_face, by_all = repeated(record, frames=1), repeated(record)
+    assert [entry["refinement"]["method"] for entry in record["frames"]] == ["yeh", "yeh"]
     for method in ("yeh", "critic"):
         written = pixels_of(Path(record["outputs"][method]))
         assert np.array_equal(written[MOUTH.slices], by_face[method][MOUTH.slices])
@@ -115,6 +145,18 @@ def test_a_frame_with_nothing_left_to_fill_is_skipped(
     (result,) = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", "--json").objects
     assert result["frame"] == [20, 10, 50]
     assert isinstance(result["loss"], float)
+
+
+def test_a_film_of_methods_that_are_searched_alone_goes_on_while_one_is_refined(
+    inpaint, sample_photo_path: Path, two_holes: Path, tmp_path: Path
+):
+    film = tmp_path / "film.webp"
+    options = ("--method", "both", "--refine", 3, "--animation", film, "--json")
+    (result,) = inpaint(sample_photo_path, "--mask", two_holes, "-o", tmp_path / "out.png", *options).objects
+    yeh, critic = result["results"]
+    assert (yeh["refined_steps"], critic["refined_steps"]) == ([3, 3], [0, 0])
+    with Image.open(film) as image:
+        assert 8 <= image.n_frames <= 2 * (3 + 3 + 1)
 
 
 def test_two_masked_faces_are_filled_one_after_the_other(inpaint, tmp_path: Path):

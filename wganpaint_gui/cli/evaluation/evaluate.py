@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING
 from wganpaint_gui.cli.console import DONE, FAILED, print_warning
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.cli.options import add_device
+from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import ModelError, SettingsError
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, table_text
-from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
+from wganpaint_gui.core.search.settings import DEFAULT_STEPS, METHODS, InpaintConfig
 from wganpaint_gui.core.system.program import program_name
 
 if TYPE_CHECKING:
+    from wganpaint_gui.core.models.model_card import ModelCard
     from wganpaint_gui.core.training.run_folder import RunFolder
 
     from .evaluation_folder import Evaluation
     from .held_out import HeldOut
 
 MAX_COUNT = 100_000
-_DEFAULTS = InpaintConfig()
 
 _EPILOG = """\
 DIR contains, for all finished corruptions:
@@ -33,17 +34,26 @@ DIR contains, for all finished corruptions:
                           standard error for each method and corruption, and the seconds that all its fills took;
                           table.json also has the critic gap and SWD between the model's own samples and the images
   images.csv              the same for each image, with its seed, best step and loss
-  CORRUPTION.json         one corruption: settings, hashes of model and images, rows, the latents of all fills
+  CORRUPTION.json         one corruption: settings, hashes of model and images, rows, the latents that the searches
+                          found, and the refined images (each a PNG, base64)
   figure-4.png            original, corrupted and recovered images side by side
   figure-2.png, figure-3.png   if MODEL is a training run: its W curve, and 100 samples
 
-  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80%% of the pixels.
-  Fills are not blended. The tables also list the Telea, Navier-Stokes and biharmonic fills and, for the critic's score,
-  the original images. Image number n, counted from 0, is corrupted and searched with the seed N + n: the command
-  inpaint with --frame whole and that seed repeats it. The methods share every pass through the networks; the time is
-  divided equally.
+methods in the tables:
+  original                the images themselves, for the critic's score
+  guess                   the encoder's first guess, before any step; with --start guess
+  yeh, critic             the fills that the searches found; the two share every pass through the networks, and each is
+                          given half the time
+  yeh-refined             those of yeh after their refinement; the seconds are those of the refinement alone
+  telea, navier-stokes, biharmonic   plain fills without a model
 
-  --resume skips the corruptions that are finished in DIR. Model, images and settings must be the same as before.
+  center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80%% of the pixels.
+  Fills are not blended. Image number n, counted from 0, is corrupted and searched with the seed N + n: the command
+  inpaint with --frame whole, --blend none and that seed repeats it. --start random --refine 0 is the experiment of the
+  papers.
+
+  --resume skips the corruptions that are finished in DIR. Model, images and settings must be the same as before; an
+  evaluation made before there was a first guess continues with --start random --refine 0.
 
 examples:
   %(prog)s faces-64 held-out.zip --out evaluation
@@ -87,9 +97,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--count", type=int, default=100, metavar="N", help="number of images, the first by name (default: 100)"
     )
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the first image (default: 0)")
-    parser.add_argument(
-        "--steps", type=int, default=_DEFAULTS.steps, metavar="N", help="update steps per image (default: %(default)s)"
-    )
+    add_start_and_steps(parser)
     parser.add_argument(
         "--restarts",
         type=int,
@@ -109,19 +117,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     from .evaluation_folder import Evaluation, check_folder
 
-    config = InpaintConfig(
-        methods=tuple(method for method in METHODS if method in arguments.methods),
-        steps=arguments.steps,
-        candidates=arguments.restarts,
-        seed=arguments.seed,
-        blend="none",
-    )
     if not 1 <= arguments.count <= MAX_COUNT:
         raise SettingsError(f"--count is {arguments.count}; it must be a whole number from 1 to {MAX_COUNT:,}.")
     model_path, training_run = _find(arguments.model)
-    resolution = read_card(model_path).network.resolution
+    card = read_card(model_path)
+    config = _config(arguments, card)
     check_folder(arguments.out, resume=arguments.resume)
-    data = _images(arguments, resolution, training_run)
+    data = _images(arguments, card.network.resolution, training_run)
     for sentence in data.problems:
         print_warning(sentence)
     evaluation = Evaluation(arguments.out, model_path, data, config)
@@ -151,6 +153,20 @@ def run(arguments: argparse.Namespace) -> int:
         print(*texts, sep="\n", file=sys.stderr, flush=True)
         print(*evaluation.files, *figures, sep="\n")
     return FAILED if data.problems else DONE
+
+
+def _config(arguments: argparse.Namespace, card: ModelCard) -> InpaintConfig:
+    check_refine(arguments.refine)
+    start = choose_start(arguments.start, card)
+    return InpaintConfig(
+        methods=tuple(method for method in METHODS if method in arguments.methods),
+        start=start,
+        steps=DEFAULT_STEPS[start] if arguments.steps is None else arguments.steps,
+        refine=arguments.refine,
+        candidates=arguments.restarts,
+        seed=arguments.seed,
+        blend="none",
+    )
 
 
 def _images(arguments: argparse.Namespace, resolution: int, training_run: RunFolder | None) -> HeldOut:

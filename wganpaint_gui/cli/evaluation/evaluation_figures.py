@@ -15,7 +15,7 @@ from wganpaint_gui.core.measure.baselines import to_picture
 from wganpaint_gui.core.measure.curve_figure import curve_figure
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption
 from wganpaint_gui.core.measure.figures import METHOD_INKS, Column, Group, comparison_figure, corrupted_picture
-from wganpaint_gui.core.search.settings import METHOD_NAMES
+from wganpaint_gui.core.search.settings import METHOD_NAMES, REFINED_METHOD
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_log import MEDIAN_KERNEL, read_log, running_median
@@ -53,21 +53,25 @@ def _fills(evaluation: Evaluation, model: PreparedModel) -> Image.Image:
     shown = f"{len(chosen)} of {count} images, evenly spaced" if len(chosen) < count else counted(count, "image")
     settings = evaluation.config
     starts = "one start" if settings.candidates == 1 else f"the best of {settings.candidates} starts"
+    starts += " at the first guess" if settings.start == "guess" else ""
     name, steps = evaluation.identity["model"]["name"], counted(settings.steps, "step")
+    refined = f", at most {counted(settings.refine, 'step')} of refinement" if settings.refine else ""
     return comparison_figure(
-        groups, f"{shown}. Removed pixels are grey. Model {name}, {steps} from {starts}, not blended."
+        groups, f"{shown}. Removed pixels are grey. Model {name}, {steps} from {starts}{refined}, not blended."
     )
 
 
 def _group(evaluation: Evaluation, model: PreparedModel, corruption: Corruption, chosen: NDArray[np.int64]) -> Group:
     from wganpaint_gui.ml.measure.experiment import composed
 
-    cases = evaluation.data.cases(corruption).at(chosen)
+    cases, finished = evaluation.data.cases(corruption).at(chosen), evaluation.finished[corruption]
     columns = [Column("Corrupted", corrupted_picture(evaluation.data.pixels[chosen], cases.known[:, 0]))]
     for method in evaluation.config.methods:
-        latents = evaluation.finished[corruption].latents[method][chosen]
+        latents = finished.latents[method][chosen]
         pictures = to_picture(composed(model, cases, latents)).transpose(0, 2, 3, 1)
         columns.append(Column(METHOD_NAMES[method], pictures, METHOD_INKS[method]))
+        if method == REFINED_METHOD and finished.refined is not None:
+            columns.append(Column(f"{METHOD_NAMES[method]}, refined", finished.refined[chosen], METHOD_INKS[method]))
     side = round(float(np.sqrt(np.count_nonzero(~cases.known[0]))))
     title = "80 % of the pixels" if corruption == "random80" else f"Centre, {side} by {side} pixels"
     return Group(title, tuple(columns))

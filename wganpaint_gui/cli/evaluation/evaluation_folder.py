@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import io
 import json
 import math
 import os
@@ -13,9 +15,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from wganpaint_gui import __version__
 from wganpaint_gui.cli.options import UsageError
+from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, Row, Summary, rows_csv, summarise, table_csv
 from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
@@ -36,6 +40,7 @@ class FinishedCorruption:
 
     rows: tuple[Row, ...]
     latents: dict[Method, NDArray[np.float32]]  # [N, Z]
+    refined: NDArray[np.uint8] | None  # [N, R, R, 3] RGB, the refined images; None without a refinement
     seconds: dict[str, float]  # wall time by method
 
 
@@ -74,7 +79,7 @@ class Evaluation:
         """Save a finished corruption and rewrite the tables. Raises SaveError."""
         import torch
 
-        finished = FinishedCorruption(result.rows, result.latents, result.seconds)
+        finished = FinishedCorruption(result.rows, result.latents, result.refined, result.seconds)
         record = {
             "format": FORMAT,
             "program": f"wganpaint {__version__}",
@@ -86,6 +91,7 @@ class Evaluation:
             "seconds": finished.seconds,
             "rows": [asdict(row) for row in finished.rows],
             "latents": {method: latents.tolist() for method, latents in finished.latents.items()},
+            "refined": None if finished.refined is None else [_png(image) for image in finished.refined],
         }
         make_folder(self.folder)
         self._write(f"{corruption}.json", json.dumps(record, ensure_ascii=False, allow_nan=False), overwrite=False)
@@ -143,10 +149,11 @@ class Evaluation:
             found = FinishedCorruption(
                 tuple(Row(**row) for row in record["rows"]),
                 {method: np.array(latents, np.float32) for method, latents in record["latents"].items()},
+                np.stack([_image(png) for png in record["refined"]]) if record.get("refined") else None,
                 record["seconds"],
             )
             difference = self._difference(record)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, SettingsError) as error:
             raise UsageError(f"{path} is damaged or cannot be read.", "Delete it to measure again.") from error
         if difference:
             raise UsageError(
@@ -164,8 +171,8 @@ class Evaluation:
             return f"with another model, {record['model']['path']}"
         if record["data"]["sha256"] != mine["data"]["sha256"]:
             return f"on other images, {record['data']['images']} of {record['data']['path']}"
-        then, now = record["settings"], mine["settings"]
-        changed = [f"{name} {then.get(name)} instead of {now[name]}" for name in now if then.get(name) != now[name]]
+        then, now = InpaintConfig.from_json(record["settings"]).to_json(), mine["settings"]
+        changed = [f"{name} {then[name]} instead of {now[name]}" for name in now if then[name] != now[name]]
         return f"with {', '.join(changed)}" if changed else ""
 
     def _write(self, name: str, text: str, *, overwrite: bool = True) -> None:
@@ -187,6 +194,19 @@ def _identity(model_path: Path, data: HeldOut, config: InpaintConfig) -> dict[st
 def _finite(value: float | None) -> float | None:
     """Return the value, or None if it is not finite: JSON cannot represent that."""
     return value if value is not None and math.isfinite(value) else None
+
+
+def _png(image: NDArray[np.uint8]) -> str:
+    """Return an image [R, R, 3] as a PNG in base64."""
+    file = io.BytesIO()
+    Image.fromarray(image).save(file, "PNG")
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def _image(png: str) -> NDArray[np.uint8]:
+    """Read what `_png` returned. Raises OSError or ValueError."""
+    with Image.open(io.BytesIO(base64.b64decode(png))) as image:
+        return np.array(image.convert("RGB"))
 
 
 def check_folder(folder: Path, *, resume: bool) -> None:

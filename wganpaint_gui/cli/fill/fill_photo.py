@@ -26,7 +26,7 @@ from wganpaint_gui.core.search.planning import FramePlan, plan_frames
 from wganpaint_gui.core.search.settings import InpaintConfig
 
 from .film import write_animation
-from .frame_filler import FrameFiller, MethodFill
+from .frame_filler import FrameFiller, MethodFill, most_steps
 from .inpaint_request import InpaintRequest
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face
 from .prepared_photo import PreparedPhoto
@@ -109,6 +109,7 @@ def fill_photo(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConf
         results=tuple(results),
         frames=tuple(one_frame[0].frame for one_frame in filler.fills),
         model=loaded.model.card.name,
+        start=config.start,
         steps=config.steps,
         seconds=round(time.monotonic() - prepared.started, 3),
         written=tuple(written),
@@ -135,7 +136,7 @@ def _searched(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfi
     if prepared.refine:  # all before the first fill, as in the editor: a fill must not move a frame
         frames = tuple(refine_frame(loaded.model, photo, mask, frame) for frame in frames)
     filler = FrameFiller(loaded.model, photo, mask, config, filming=prepared.request.animation is not None)
-    with tqdm(total=config.steps * len(frames), desc=label, unit="step", disable=None, leave=False) as bar:
+    with tqdm(total=most_steps(config) * len(frames), desc=label, unit="step", disable=None, leave=False) as bar:
         for frame in frames:
             filler.fill(frame, bar)
     return filler
@@ -153,7 +154,8 @@ def _save(prepared: PreparedPhoto, filled: Photo, found: Sequence[MethodFill], o
     changed = saved_difference(prepared.photo, output, prepared.mask)
     if changed is None:  # a lossy format changes every pixel a little
         changed = changed_outside(prepared.photo.pixels, filled.pixels, prepared.mask)
-    return MethodResult(method, output, losses, tuple(int(one.best_steps[one.winner]) for one in found), changed)
+    best_steps = tuple(int(one.best_steps[one.winner]) for one in found)
+    return MethodResult(method, output, losses, best_steps, tuple(len(one.refined_steps) for one in found), changed)
 
 
 def _make_folder(folder: Path) -> None:

@@ -61,18 +61,21 @@ def shown_steps(steps: int, pictures: int) -> list[int]:
 
 def _film(found: Sequence[MethodFill], pictures: int) -> list[Image.Image]:
     """Draw the best candidate of each method at each shown step and at its best step."""
-    return [_beside(row) for row in zip(*(_panels(one, pictures) for one in found), strict=True)]
+    steps = shown_steps(max(one.steps for one in found), pictures - 1)
+    return [_beside([_panel(one, step) for one in found]) for step in (*steps, None)]
 
 
-def _panels(one: MethodFill, pictures: int) -> list[Image.Image]:
+def _panel(one: MethodFill, step: int | None) -> Image.Image:
+    """Draw a method's winner at a step; at its best for None, and while only the other method is refined."""
     assert one.backdrop is not None
-    steps, winner = shown_steps(len(one.losses), pictures - 1), one.winner
-    latents = np.concatenate([one.latents[steps, winner], one.best_latents[winner, None]])
-    times = [*(f"step {step}" for step in steps), f"best, step {one.best_steps[winner]}"]
-    return [
-        _captioned(_filled(one.backdrop, one.fill.composer.overlay(image)), f"{METHOD_NAMES[one.method]}: {time}")
-        for image, time in zip(one.fill.search.render(latents), times, strict=True)  # images [pictures, R, R, 3]
-    ]
+    searched = one.fill.config.steps
+    if step is not None and step >= searched and step not in one.refined_steps:
+        step = None
+    number = int(one.best_steps[one.winner]) if step is None else step
+    time = f"step {number}" if number < searched else f"refinement step {number - searched}"
+    overlay = one.fill.composer.overlay(one.image_at(step))
+    best = "best, " if step is None else ""
+    return _captioned(_filled(one.backdrop, overlay), f"{METHOD_NAMES[one.method]}: {best}{time}")
 
 
 def _filled(behind: Backdrop, overlay: NDArray[np.uint8]) -> Image.Image:

@@ -14,7 +14,8 @@ from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.composed_fill import Selection
-from wganpaint_gui.core.search.settings import InpaintConfig, Method
+from wganpaint_gui.core.search.records import SEARCHED
+from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method
 from wganpaint_gui.jobs.drive import drive
 
 from .backdrop import Backdrop, backdrop
@@ -43,24 +44,30 @@ class MethodFill:
         return self.fill.config.methods[self.index]
 
     @property
+    def steps(self) -> int:
+        """Return the number of steps taken, those of a refinement included: T."""
+        return self.fill.search.steps_done
+
+    @property
+    def refined_steps(self) -> NDArray[np.int64]:
+        """Return the steps of this method's refinement, ascending and without gaps; none where it was not refined."""
+        refined = self.fill.search.log.refined != SEARCHED
+        return np.flatnonzero(refined if self.method == REFINED_METHOD else np.zeros_like(refined))
+
+    @property
     def best_losses(self) -> NDArray[np.float32]:
-        """Return the lowest loss of each candidate: [K]."""
+        """Return the loss of each candidate at its best: [K]."""
         return np.asarray(self.fill.search.best.losses[self.index])
 
     @property
     def best_steps(self) -> NDArray[np.int64]:
-        """Return the step of the lowest loss of each candidate, 0-based: [K]."""
+        """Return the best step of each candidate, 0-based: [K]."""
         return np.asarray(self.fill.search.best.steps[self.index])
 
     @property
     def best_latents(self) -> NDArray[np.float32]:
-        """Return the latent of the lowest loss of each candidate: [K, Z]."""
+        """Return the latent of each candidate at the lowest loss of its search: [K, Z]."""
         return np.asarray(self.fill.search.best.latents[self.index])
-
-    @property
-    def latents(self) -> NDArray[np.float32]:
-        """Return the latents of all steps: [T, K, Z]."""
-        return self.fill.search.log.latents[:, self.index]
 
     @property
     def losses(self) -> NDArray[np.float32]:
@@ -69,8 +76,17 @@ class MethodFill:
 
     @property
     def winner(self) -> int:
-        """Return the index of the candidate with the lowest loss."""
-        return int(self.best_losses.argmin())
+        """Return the index of the candidate that was refined, else of the one with the lowest loss."""
+        steps = self.refined_steps
+        return int(self.fill.search.log.refined[steps[0]] if len(steps) else self.best_losses.argmin())
+
+    def image_at(self, step: int | None) -> NDArray[np.uint8]:
+        """Render the winner at a step, or at its best (None): [R, R, 3] RGB."""
+        search = self.fill.search
+        if step is not None and search.log.refined[step] == SEARCHED:
+            return search.render(search.log.latents[step, self.index, self.winner])
+        images, _ = search.candidates_at(step)
+        return np.asarray(images[self.index, self.winner])
 
     def write_into(self, photo: Photo) -> None:
         """Write the best candidate under the mask of its search. photo: the one it was searched in."""
@@ -98,10 +114,11 @@ class FrameFiller:
         """Search one frame and write the fills; do nothing where earlier frames left nothing to fill."""
         part = self._remaining[frame.box.intersect(self.filled[0].box).slices]
         if not hole(part).any():
-            bar.update(self._config.steps)
+            bar.update(most_steps(self._config))
             return
         groups = self._groups(frame)
-        bar.total += (len(groups) - 1) * self._config.steps
+        steps = sum(most_steps(replace(self._config, methods=methods)) for methods in groups)
+        bar.total += steps - most_steps(self._config)
         found = tuple(one for methods in groups for one in self._search(frame, methods, bar))
         for one, photo in zip(found, self.filled, strict=True):
             one.write_into(photo)
@@ -119,9 +136,16 @@ class FrameFiller:
         from wganpaint_gui.ml.search.fill import Fill
 
         photo = self.filled[self._config.methods.index(methods[0])]
-        fill = Fill(self._model, photo, self._remaining, frame, replace(self._config, methods=methods))
+        config = replace(self._config, methods=methods)
+        fill = Fill(self._model, photo, self._remaining, frame, config)
         drive(fill.run(watched=lambda: False), deliver=lambda _: bar.update(), stop=Event())
+        bar.update(most_steps(config) - fill.search.steps_done)  # those that a refinement did not need
         if fill.search.notice:
             print_warning(f"{photo.path}: {fill.search.notice}.")
         seen = backdrop(photo, frame) if self._filming else None
         return [MethodFill(fill, index, seen) for index in range(len(methods))]
+
+
+def most_steps(config: InpaintConfig) -> int:
+    """Return how many steps a fill takes at most, those of its refinement included."""
+    return config.steps + (config.refine if REFINED_METHOD in config.methods else 0)

@@ -8,9 +8,11 @@ from typing import get_args
 
 from wganpaint_gui.cli.console import DONE, FAILED, UNUSABLE, print_error
 from wganpaint_gui.cli.options import add_device, add_force
+from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.search.settings import METHODS, Blend, InpaintConfig, Optimizer
+from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.search.settings import DEFAULT_STEPS, METHODS, Blend, InpaintConfig, Optimizer
 from wganpaint_gui.core.system.program import program_name
 
 _DEFAULTS = InpaintConfig()
@@ -27,12 +29,14 @@ masks:
 
 output:
   Prints the written files, one per line; with --json one object per photo, one per line:
-    input, output, method, loss (lower is better, not comparable between methods), best_step, steps,
+    input, output, method, loss (lower is better, not comparable between methods), best_step (counted from 0; from
+    "steps" on, of the refinement), refined_steps (taken; 0: not refined), start, steps (of the search),
     seconds (this photo from reading to writing), frame [x, y, size], model, changed_outside_mask
-  With --method both, the list "results" has output, loss, best_step and changed_outside_mask of each method, and the
-  photo's changed_outside_mask is their sum. With several faces, frame, loss and best_step are lists with one item per
-  face; each frame fills only what earlier frames left unfilled. If one file of a photo cannot be written, the others
-  still are: the failure is printed on stderr, and "results" lists the methods that were written.
+  With --method both, the list "results" has output, loss, best_step, refined_steps and changed_outside_mask of each
+  method, and the photo's changed_outside_mask is their sum. With several faces, frame, loss, best_step and
+  refined_steps are lists with one item per face; each frame fills only what earlier frames left unfilled. If one file
+  of a photo cannot be written, the others still are: the failure is printed on stderr, and "results" lists the methods
+  that were written.
   changed_outside_mask is counted in the written file; for JPEG, which changes every pixel a little, in the picture
   before encoding. It is always 0.
 
@@ -43,6 +47,7 @@ examples:
   %(prog)s portrait.png --mask mouth.png -o filled.png --method both --json --animation film.webp
   %(prog)s photos/*.jpg --mask masks/ -o filled/ --restarts 8 --seed 1
   %(prog)s face.png --mask random80 --frame whole -o restored.png
+  %(prog)s face.png --mask center -o paper.png --start random --refine 0      the search of the papers
   A frame with a negative coordinate needs an equals sign: --frame=-20,0,256
 """
 
@@ -91,9 +96,7 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         help="the square that the model sees: auto (around each masked face, else around the mask), whole (the "
         "smallest square around the photo) or X,Y,SIZE in pixels (default: auto)",
     )
-    group.add_argument(
-        "--steps", type=int, default=_DEFAULTS.steps, help="update steps per search (default: %(default)s)"
-    )
+    add_start_and_steps(group)
     group.add_argument(
         "--restarts",
         type=int,
@@ -139,10 +142,14 @@ def _frame(text: str) -> str | Frame:
     return Frame(x, y, size)
 
 
-def _config(arguments: argparse.Namespace) -> InpaintConfig:
+def _config(arguments: argparse.Namespace, card: ModelCard) -> InpaintConfig:
+    check_refine(arguments.refine)
+    start = choose_start(arguments.start, card)
     return InpaintConfig(
         methods=METHODS if arguments.method == "both" else (arguments.method,),
-        steps=arguments.steps,
+        start=start,
+        steps=DEFAULT_STEPS[start] if arguments.steps is None else arguments.steps,
+        refine=arguments.refine,
         candidates=arguments.restarts,
         seed=arguments.seed,
         context_weight=arguments.context_weight,
@@ -160,9 +167,9 @@ def run(arguments: argparse.Namespace) -> int:
     from .film import check_animation_name
     from .inpaint_request import plan_requests
 
-    config = _config(arguments)
     model_path = find_model(arguments.model)
     card = read_card(model_path)
+    config = _config(arguments, card)
     check_animation_name(arguments.animation)
     requests = plan_requests(
         arguments.photos,

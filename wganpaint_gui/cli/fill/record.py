@@ -69,8 +69,11 @@ def make_record(
 
 
 def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
-    """Describe one frame. M methods, K candidates, T steps, Z the latent size."""
-    frame = found[0].frame
+    """Describe one frame. M methods, K candidates, T steps of the search, Z the latent size.
+
+    A refined candidate's loss and step are those of its refinement, its latent the one where that began.
+    """
+    frame, steps = found[0].frame, found[0].fill.config.steps
     return {
         "frame": [frame.x, frame.y, frame.size],
         # Methods that shared a batch: that determines the last bit of every number.
@@ -78,7 +81,20 @@ def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
         "best_losses": _numbers(np.stack([one.best_losses for one in found])),  # [M, K]
         "best_steps": _numbers(np.stack([one.best_steps for one in found])),  # [M, K]
         "best_latents": _numbers(np.stack([one.best_latents for one in found])),  # [M, K, Z]
-        "losses": _numbers(np.stack([one.losses for one in found], axis=1)),  # [T, M, K]
+        "losses": _numbers(np.stack([one.losses[:steps] for one in found], axis=1)),  # [T, M, K]
+        "refinement": next((_refinement_record(one) for one in found if len(one.refined_steps)), None),
+    }
+
+
+def _refinement_record(one: MethodFill) -> dict[str, Any]:
+    """Describe the refinement of one candidate. Steps are counted from 0, from the start of the search."""
+    steps, candidate = one.refined_steps, one.winner
+    return {
+        "method": one.method,
+        "candidate": candidate,  # 0-based
+        "first_step": int(steps[0]),
+        "best_step": int(one.best_steps[candidate]),
+        "losses": _numbers(one.losses[steps, candidate]),  # of each of its steps
     }
 
 

@@ -11,17 +11,18 @@ from typing import Any
 from wganpaint_gui.cli.console import print_error, print_status, print_warning
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.search.settings import Method
+from wganpaint_gui.core.search.settings import Method, Start
 
 
 @dataclass(frozen=True)
 class MethodResult:
-    """Holds the result of one method on one photo; losses and best steps: one per frame."""
+    """Holds the result of one method on one photo; losses, best steps and refined steps: one per frame."""
 
     method: Method
     output: Path
     losses: tuple[float, ...]
     best_steps: tuple[int, ...]
+    refined_steps: tuple[int, ...]  # that the refinement took; 0 = not refined
     changed_outside_mask: int
 
 
@@ -34,7 +35,8 @@ class FilledPhoto:
     results: tuple[MethodResult, ...]  # of the methods whose file is written
     frames: tuple[Frame, ...]
     model: str
-    steps: int
+    start: Start
+    steps: int  # of the search
     seconds: float
     written: tuple[Path, ...]  # with record and film
     errors: tuple[Exception, ...]  # one per file that could not be written
@@ -70,11 +72,13 @@ def summary(filled: FilledPhoto) -> dict[str, Any]:
             "output": str(result.output),
             "loss": _single(result.losses),
             "best_step": _single(result.best_steps),
+            "refined_steps": _single(result.refined_steps),
             "changed_outside_mask": result.changed_outside_mask,
         }
         for result in filled.results
     ]
     shared = {
+        "start": filled.start,
         "steps": filled.steps,
         "seconds": filled.seconds,
         "frame": _single([[frame.x, frame.y, frame.size] for frame in filled.frames]),

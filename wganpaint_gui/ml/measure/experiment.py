@@ -12,19 +12,20 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from wganpaint_gui.core.errors import DeviceError
 from wganpaint_gui.core.measure.baselines import BASELINES, baseline_fill
 from wganpaint_gui.core.measure.evaluation import GUESS, ORIGINAL, REFINED, Cases, Corruption, Row
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method
 from wganpaint_gui.ml.device import denormals_flushed
-from wganpaint_gui.ml.memory import in_parts
+from wganpaint_gui.ml.memory import in_parts, is_out_of_memory
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.descent import Descent
-from wganpaint_gui.ml.search.inpainting import search_rates
+from wganpaint_gui.ml.search.inpainting import search_rates, to_uint8
 from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
-from wganpaint_gui.ml.search.refinement import RefinedStep, Refinement
+from wganpaint_gui.ml.search.refinement import Refinement
 from wganpaint_gui.ml.search.start import first_latents
 
 
@@ -34,7 +35,8 @@ class CorruptionResult:
 
     rows: tuple[Row, ...]  # method after method, image after image
     latents: dict[Method, NDArray[np.float32]]  # [N, Z]: those of the fills
-    seconds: dict[str, float]  # wall time by method and baseline, of all fills
+    refined: NDArray[np.uint8] | None  # [N, R, R, 3] RGB: the composites of REFINED; None without a refinement
+    seconds: dict[str, float]  # wall time by method and baseline, of all fills; of REFINED, the refinement alone
 
 
 @dataclass(frozen=True)
@@ -67,34 +69,34 @@ def run_corruption(
     rows = _measure(model, cases, corruption, ORIGINAL, cases.images)
     if search.guesses is not None:
         rows += _measure(model, cases, corruption, GUESS, composed(model, cases, search.guesses))
+    pictures = None
     for m, method in enumerate(config.methods):
         composites = composed(model, cases, latents[method])
         rows += _measure(model, cases, corruption, method, composites, best.steps[m], best.losses[m])
-    done = config.steps
-    if refined:
-        started = time.perf_counter()
-        found: list[RefinedStep] = []
-        for n in range(len(cases)):
-            found.append(search.refine(n, latents[REFINED_METHOD][n]))
-            done += 1
-            yield ExperimentStep(done, total)
-        seconds[REFINED] = time.perf_counter() - started
-        images = torch.stack([one.image for one in found]).cpu().numpy()
-        steps = np.array([config.steps + one.index for one in found])
-        losses = np.array([one.loss for one in found], np.float32)
-        rows += _measure(model, cases, corruption, REFINED, np.where(cases.known, cases.images, images), steps, losses)
+        if method == REFINED_METHOD and refined:
+            started = time.perf_counter()
+            fills = []
+            for n in range(len(cases)):
+                fills.append(search.refine(n, best))
+                yield ExperimentStep(config.steps + n + 1, total)
+            seconds[REFINED] = time.perf_counter() - started
+            composites = np.where(cases.known, cases.images, np.stack([one.image for one in fills]))
+            steps, losses = np.array([one.step for one in fills]), np.array([one.loss for one in fills], np.float32)
+            rows += _measure(model, cases, corruption, REFINED, composites, steps, losses)
+            pictures = to_uint8(torch.from_numpy(composites)).numpy()
+    done = config.steps + refined * len(cases)
     for baseline in BASELINES:
         baseline_fill(baseline, cases.images[0], cases.known[0])  # the first one also loads a library: not timed
-        fills = []
+        inpainted = []
         seconds[baseline] = 0.0
         for image, known in zip(cases.images, cases.known, strict=True):
             started = time.perf_counter()
-            fills.append(np.where(known, image, baseline_fill(baseline, image, known)))
+            inpainted.append(np.where(known, image, baseline_fill(baseline, image, known)))
             seconds[baseline] += time.perf_counter() - started
             done += 1
             yield ExperimentStep(done, total)
-        rows += _measure(model, cases, corruption, baseline, np.stack(fills))
-    yield ExperimentStep(done, total, CorruptionResult(tuple(rows), latents, seconds))
+        rows += _measure(model, cases, corruption, baseline, np.stack(inpainted))
+    yield ExperimentStep(done, total, CorruptionResult(tuple(rows), latents, pictures, seconds))
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,6 +106,15 @@ class Winners:
     latents: NDArray[np.float32]  # [M, N, Z]
     losses: NDArray[np.float32]  # [M, N]; infinite where no loss was a number
     steps: NDArray[np.int64]  # [M, N], 0-based; -1 there
+
+
+@dataclass(frozen=True, eq=False)
+class RefinedFill:
+    """One image's fill at the best step of its refinement; where that diverged at once, as the search found it."""
+
+    image: NDArray[np.float32]  # [3, R, R] in [-1, 1]
+    loss: float
+    step: int  # 0-based, from the start of the search
 
 
 class BatchSearch:
@@ -141,16 +152,28 @@ class BatchSearch:
         kept = (latents, losses.take_along_dim(winner, 2), steps.take_along_dim(winner, 2))
         return Winners(*(values.squeeze(2).cpu().numpy() for values in kept))
 
-    def refine(self, image: int, latent: NDArray[np.float32]) -> RefinedStep:
-        """Refine the fill of one image. latent: [Z], its winner."""
-        config, row = self._config, image * self._config.candidates
-        target, z = self._target.at(slice(row, row + 1)), torch.tensor(latent, device=self._model.device)
-        refinement = Refinement(self._model, target, z, config.context_weight, self._seeds[image])
-        with denormals_flushed():
+    def refine(self, image: int, winners: Winners) -> RefinedFill:
+        """Refine the fill of one image by REFINED_METHOD. Raises DeviceError where the memory is too small."""
+        config, device, row = self._config, self._model.device, image * self._config.candidates
+        place = config.methods.index(REFINED_METHOD), image
+        target, z = self._target.at(slice(row, row + 1)), torch.tensor(winners.latents[place], device=device)
+        try:
+            refinement = Refinement(self._model, target, z, config.context_weight, self._seeds[image])
             for _ in refinement.advance(config.refine):
                 pass
-        assert refinement.best is not None
-        return refinement.best
+        except (RuntimeError, MemoryError) as error:
+            if not is_out_of_memory(error):
+                raise
+            raise DeviceError(
+                f"There is not enough memory on {device} to refine a fill.",
+                "Close other programs, choose another device, or refine nothing.",
+            ) from error
+        best = refinement.best
+        if best is not None:
+            return RefinedFill(best.image.cpu().numpy(), best.loss, config.steps + best.index)
+        with torch.no_grad():
+            found = self._model.generate(z[None])[0].cpu().numpy()
+        return RefinedFill(found, float(winners.losses[place]), int(winners.steps[place]))
 
     def _evaluate(self, z: Tensor, some: slice) -> tuple[Tensor, ...]:
         target, config = self._target.at(some), self._config

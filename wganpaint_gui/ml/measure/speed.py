@@ -20,7 +20,9 @@ from wganpaint_gui.core.training.training_config import TrainingConfig, steady
 from wganpaint_gui.ml.device import denormals_flushed, keep_allocations
 from wganpaint_gui.ml.networks import BASE, KERNEL, SPREAD_KERNEL, stage_channels
 from wganpaint_gui.ml.search.inpainting import Search
+from wganpaint_gui.ml.search.losses import make_target
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
+from wganpaint_gui.ml.search.refinement import Refinement
 from wganpaint_gui.ml.training.batches import Batches
 from wganpaint_gui.ml.training.checkpoint import Progress
 from wganpaint_gui.ml.training.gan import Gan
@@ -76,6 +78,15 @@ def measure_guess(model: PreparedModel) -> float | None:
     view = made_up_view(model.resolution)
     image, known = (torch.from_numpy(array)[None].to(model.device) for array in (view.image, view.known))
     (seconds,) = alternating([lambda: model.guess(image, known)], _GUESSES, model.device)
+    return seconds
+
+
+def measure_refinement(model: PreparedModel, config: InpaintConfig) -> float:
+    """Time a step of the refinement of a made-up image, in seconds."""
+    target = make_target(made_up_view(model.resolution), config, model.device)
+    latent = torch.zeros(model.latent_size, device=model.device)
+    refinement = Refinement(model, target, latent, config.context_weight, config.seed)
+    (seconds,) = alternating([lambda: next(refinement.advance(1))], _STEPS, model.device)
     return seconds
 
 

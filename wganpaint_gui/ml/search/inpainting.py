@@ -74,7 +74,8 @@ class Search:
         self._reads_wait = model.device.type != "cpu"  # reading a result waits for all that is queued before it
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
-        self._notice: str | None = None
+        self._start_notice: str | None = None
+        self._refine_notice: str | None = None
         self.refined_to_end: frozenset[int] = frozenset()  # candidates whose refinement has nothing left to do
         self._refined: dict[int, RefinedCandidate] = {}
         self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
@@ -105,10 +106,11 @@ class Search:
 
     @property
     def notice(self) -> str | None:
-        """A message for the user about how the search runs, if there is one."""
+        """What the user should know about how the search runs, if there is anything."""
         candidates, at_once = self._config.candidates, self._descent.at_once
         few = f"Not enough memory for {candidates} candidates at once; searching {at_once} at a time"
-        return "; ".join(said for said in (few if at_once < candidates else None, self._notice) if said) or None
+        notices = (self._start_notice, few if at_once < candidates else None, self._refine_notice)
+        return "; ".join(notice for notice in notices if notice) or None
 
     def advance(self, steps: int, *, watched: Callable[[], bool] = lambda: True) -> Iterator[InpaintStep]:
         """Yield one record per update of the latents; closing the generator stops the search in a consistent state.
@@ -166,12 +168,12 @@ class Search:
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
                 raise
-            self._notice = "Not enough memory to refine the fill; it stays as the search found it"
+            self._refine_notice = "Not enough memory to refine the fill; the best step before is kept"
             self.refined_to_end |= {candidate}
             return
         self.refined_to_end |= {candidate}
         if refinement.diverged:
-            self._notice = "The refinement diverged; its best step before is kept"
+            self._refine_notice = "The refinement diverged; the best step before is kept"
 
     def has_changed(self) -> bool:
         """Whether another lambda or view waits for the next step of the search."""
@@ -277,7 +279,7 @@ class Search:
         if config.start == "guess" and not guessed.all():
             self._config = replace(config, start="random")
             reason = "'s guess is not a number" if model.has_encoder else " has no encoder"
-            self._notice = f"The model {model.card.name}{reason}, so the search starts at random latents"
+            self._start_notice = f"The model {model.card.name}{reason}, so the search starts at random latents"
         return np.broadcast_to(_numpy(first[0]), (len(config.methods), *first.shape[1:]))
 
     def _apply_changes(self) -> None:

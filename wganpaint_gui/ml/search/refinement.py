@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from wganpaint_gui.ml.device import denormals_flushed
 from wganpaint_gui.ml.optimisers import Adam
 
 from .losses import Target, context_distance
@@ -55,7 +56,8 @@ class Refinement:
     def advance(self, steps: int) -> Iterator[RefinedStep]:
         """Yield steps until the left-out pixels have come no nearer for PATIENCE steps or the loss is not finite."""
         for _ in range(steps):
-            found = self._step()
+            with denormals_flushed():  # as the search: the same numbers, whoever refines
+                found = self._step()
             self.diverged = not math.isfinite(found.loss)
             if self.diverged:
                 return
