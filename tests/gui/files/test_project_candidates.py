@@ -99,7 +99,7 @@ def test_the_search_continues_from_the_saved_latents(editor: Editor, another, tm
     again.wait(lambda: again.controller.engine.model is not None)
     again.act("more_steps")
     again.wait(lambda: again.steps > 2)
-    assert again.controller.planned_steps == 100
+    assert again.controller.plan.total == 100
     again.act("stop")
     again.wait_for_state(FillState.FINISHED)
     assert np.array_equal(again.controller.fill.search.log.latents[0], latents)

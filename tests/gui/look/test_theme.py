@@ -64,7 +64,7 @@ def test_what_is_chosen_stands_out_from_every_ground(colours: Colours) -> None:
 
 @BOTH
 def test_lines_of_data_stand_out_from_their_ground(colours: Colours) -> None:
-    for line in (colours.yeh_line, colours.critic_line, colours.level):
+    for line in (colours.yeh_line, colours.critic_line, colours.refined_line, colours.level):
         assert contrast(line, colours.plot) >= 3
 
 

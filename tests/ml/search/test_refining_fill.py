@@ -108,6 +108,17 @@ def test_a_search_that_follows_starts_all_over_again(fill: Fill) -> None:
     assert fill.search.log.refined_until(None) == frozenset()
 
 
+def test_best_steps_of_a_search_after_a_refinement_count_its_steps(fill: Fill) -> None:
+    list(fill.run())
+    fill.change(context_weight=2.0)  # the bests start anew
+    last = list(fill.run(4, refine=0))[-1]
+    losses = fill.search.log.losses
+    assert len(losses) == 11
+    assert last.step is not None
+    np.testing.assert_array_equal(last.step.best_steps, 7 + losses[7:].argmin(axis=0))
+    np.testing.assert_array_equal(fill.search.best.steps, last.step.best_steps)
+
+
 def test_a_refinement_without_memory_ends_and_says_so(fill: Fill, monkeypatch: pytest.MonkeyPatch) -> None:
     def scarce(self: Any) -> Any:
         raise torch.OutOfMemoryError("CUDA out of memory")

@@ -6,7 +6,7 @@ update the generator for one candidate, while all others stay at their bests.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -54,7 +54,12 @@ class RefinedRun:
 
     first: int  # step of the search, 0-based
     count: int
-    candidate: int  # of REFINED_METHOD
+    candidate: int  # of REFINED_METHOD, or SEARCHED while it is not known
+
+    @property
+    def end(self) -> int:
+        """One past the last step."""
+        return self.first + self.count
 
 
 SEARCHED = -1  # in place of a candidate: a step that updated the latents of all
@@ -117,3 +122,13 @@ def refined_runs(refined: NDArray[np.int64]) -> list[RefinedRun]:
     pairs = [(first, end) for first, end in pairwise(borders) if first < end]
     runs = [RefinedRun(first, end - first, int(refined[first])) for first, end in pairs]
     return [run for run in runs if run.candidate != SEARCHED]
+
+
+def with_planned(runs: list[RefinedRun], plan: StepPlan) -> list[RefinedRun]:
+    """Return the runs of a search with the refinement that its plan ends with, whether it has begun or not."""
+    if not plan.refinement:
+        return runs
+    first = plan.total - plan.refinement
+    now = next((run.candidate for run in runs if run.end > first), SEARCHED)
+    before = [replace(run, count=min(run.end, first) - run.first) for run in runs if run.first < first]
+    return [*before, RefinedRun(first, plan.refinement, now)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal, get_args
 
 from wganpaint_gui.core.checks import number, one_of, require, whole
@@ -57,6 +57,13 @@ class InpaintConfig:
         whole("importance window", self.importance_window, 3, 63)
         require(self.importance_window % 2 == 1, "The importance window must be odd.", "Try 7.")
         one_of("blend", self.blend, get_args(Blend))
+
+    def started_at(self, start: Start) -> InpaintConfig:
+        """Return the settings with this start; where the steps are the default of the other start, with its own."""
+        if start == self.start:
+            return self
+        steps = DEFAULT_STEPS[start] if self.steps == DEFAULT_STEPS[self.start] else self.steps
+        return replace(self, start=start, steps=steps)
 
     def to_json(self) -> dict[str, Any]:
         return {**asdict(self), "methods": list(self.methods)}

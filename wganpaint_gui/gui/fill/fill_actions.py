@@ -42,6 +42,7 @@ class FillActions(QObject):
         self._settings = fill_panel.settings
         self.own_settings = OwnSettings(fill_panel.settings, self)
         controller.state_changed.connect(planner.set_state)
+        controller.engine.changed.connect(self._show_model)
         controller.cleared.connect(lambda: messages.withdraw(FRAME_IN_USE))
         fill_panel.run_requested.connect(self.run)
         fill_panel.pause_requested.connect(controller.pause_or_resume)
@@ -94,7 +95,7 @@ class FillActions(QObject):
             case FillState.PAUSED | FillState.RUNNING:
                 self._controller.pause_or_resume()
             case FillState.FINISHED:
-                self._controller.continue_for(self.settings.steps)
+                self._controller.continue_for(self._settings.usable.steps)
             case FillState.NO_MASK:
                 self._messages.show_message("Paint over the area to fill first.")
             case FillState.LOADING:
@@ -145,6 +146,12 @@ class FillActions(QObject):
         fill, shown = self._controller.fill, self._controller.shown_candidate
         if fill is not None and shown is not None:
             self._controller.select(fill.selection.method, (shown + offset) % fill.config.candidates)
+
+    @Slot()
+    def _show_model(self) -> None:
+        card = self._controller.engine.card
+        if card is not None:
+            self._settings.show_model(self._controller.engine.model_name, has_encoder=card.has_encoder)
 
     # -- frames --------------------------------------------------------------------------------------------------
 

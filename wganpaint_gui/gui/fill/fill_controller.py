@@ -15,7 +15,8 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import masked_count
 from wganpaint_gui.core.models.model_card import told_apart
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, StoredFill
-from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.search.records import StepPlan
+from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
@@ -69,6 +70,7 @@ class FillController(QObject):
         self._last_shown: int | None = None  # the step of the pictures on screen
         self._state = FillState.NO_PHOTO
         self._preparer = FillPreparer(self.background, plans, self)
+        self._preparer.noticed.connect(self.noticed)
         self._preparer.prepared.connect(self._on_prepared)
         self._preparer.failed.connect(self._on_preparing_failed)
         self._runner = SearchRunner(self)
@@ -84,7 +86,6 @@ class FillController(QObject):
         self._keeper.nothing_left.connect(self._on_nothing_kept)
         self._keeper.failed.connect(self._on_not_kept)
         self._subscription = DocumentSubscription(self._on_document_changed)
-        self.planned_steps = 0  # that the search in hand will have made at its end
         self._mask_sent: MaskSnapshot | None = None  # what the fill in hand, or the one being prepared, was given
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
         self._mask_timer.timeout.connect(self._send_mask)
@@ -111,6 +112,11 @@ class FillController(QObject):
         """How many candidates could be kept; 0 where there is no search or it has made no step yet."""
         fill = self.fill
         return fill.config.candidates * len(fill.config.methods) if fill is not None and len(fill.search.log) else 0
+
+    @property
+    def plan(self) -> StepPlan:
+        """How long the search in hand will be at its end."""
+        return StepPlan(0) if self.fill is None else self.fill.plan
 
     def set_document(self, document: Document | None) -> None:
         """Work on another photo; the fill in hand is discarded."""
@@ -152,7 +158,6 @@ class FillController(QObject):
         self._prepared, self.fill = prepared, prepared.fill
         self._mask_sent = self.document.snapshot()
         self.shown_step = None
-        self.planned_steps = len(prepared.fill.search.log)
         self.begun.emit(prepared)
         self.update_state()
         self.render()
@@ -197,7 +202,7 @@ class FillController(QObject):
         self.begun.emit(prepared)
         self._apply(prepared.fill.config)
         assert not isinstance(prepared.fill, StoredFill)
-        self._search(prepared.fill, self.config.steps)
+        self._search(prepared.fill, prepared.fill.config.steps)
         if not self._mask_timer.isActive():
             self._send_mask()
 
@@ -208,11 +213,24 @@ class FillController(QObject):
         self.failed.emit(error)
 
     def _search(self, fill: Fill, steps: int) -> None:
+        """Search for so many steps, then refine."""
         assert self.document is not None
         self.shown_step = None
-        self.planned_steps = len(fill.search.log) + steps
-        self._runner.start(fill, steps, self.document.photo)
+        self._runner.start(fill, steps, self.config.refine, self.document.photo)
         self.update_state()
+
+    def _refine_selected(self) -> bool:
+        """Refine the selected candidate, if it is one that can be refined and has not been; returns whether."""
+        fill = self.fill
+        if fill is None or isinstance(fill, StoredFill) or self._state is not FillState.FINISHED:
+            return False
+        method, candidate = fill.selection.method, fill.selection.candidate
+        if not self.config.refine or candidate is None or fill.config.methods[method] != REFINED_METHOD:
+            return False
+        if self.shown_step is not None or fill.is_refined(candidate):  # earlier steps are compared as they are
+            return False
+        self._search(fill, 0)
+        return True
 
     @Slot(object)
     def _on_stepped(self, frame: FillSnapshot) -> None:
@@ -228,6 +246,8 @@ class FillController(QObject):
         self.update_state()
         if ending.error is not None:
             self.failed.emit(ending.error)
+        if ending.kind == "done" and self._refine_selected():  # chosen during the last step
+            return
         self.render()
         self._fit()
 
@@ -299,10 +319,12 @@ class FillController(QObject):
 
     @Slot(int, int)
     def select(self, method: int, candidate: int | None) -> None:
-        """Show this candidate on the photo; None is the one with the lowest loss."""
+        """Show this candidate on the photo, and refine it if it can be; None is the one with the lowest loss."""
         if self.fill is None or self._keeper.busy:
             return
         self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
+        if self._refine_selected():
+            return
         if self._at_rest or self.shown_step is not None:
             self.render()
 

@@ -11,10 +11,12 @@ from PySide6.QtCore import QObject, Signal
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.composed_fill import StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
 
+from .fill_tips import no_guess
 from .frame_planner import SharedPlans
 
 if TYPE_CHECKING:
@@ -36,8 +38,13 @@ class PreparedFill:
 
 
 class FillPreparer(QObject):
-    """Prepares one fill at a time. Signals: prepared(PreparedFill) or failed(error), unless it was cancelled."""
+    """Prepares one fill at a time.
 
+    Signals: noticed(text), about how it will be searched; prepared(PreparedFill) or failed(error), unless it was
+    cancelled.
+    """
+
+    noticed = Signal(str)
     prepared = Signal(object)
     failed = Signal(object)
 
@@ -46,6 +53,7 @@ class FillPreparer(QObject):
         self._background = background
         self._plans = plans
         self._stop: Event | None = None  # of the preparation under way
+        self._told: list[ModelCard] = []  # models of which the user has heard that they cannot guess
 
     @property
     def busy(self) -> bool:
@@ -64,9 +72,12 @@ class FillPreparer(QObject):
         """Prepare the fill of the active frame.
 
         frames: used as they are; () = planned for the mask and fitted to what the model knows. start: first latents
-        [M, K, Z]; None = drawn from the seed.
+        [M, K, Z]; None = as the settings say. Without an encoder that is at random.
         """
         self.cancel()
+        if start is None and config.start == "guess" and not model.has_encoder:
+            config = config.started_at("random")
+            self._tell(model.card)
         stop = self._stop = Event()
         photo, snapshot = document.photo, document.snapshot()
 
@@ -91,6 +102,11 @@ class FillPreparer(QObject):
         if self._stop is not None:
             self._stop.set()
             self._stop = None
+
+    def _tell(self, card: ModelCard) -> None:
+        if card not in self._told:
+            self._told.append(card)
+            self.noticed.emit(f"{no_guess(card.name)} The search starts at random latents.")
 
     def _on_prepared(self, stop: Event, prepared: PreparedFill | None) -> None:
         if stop is self._stop and prepared is not None:

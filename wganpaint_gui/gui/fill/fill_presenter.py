@@ -84,13 +84,11 @@ class FillPresenter(QObject):
     def _on_state(self, state: FillState) -> None:
         self._panel.set_state(state)
         self._search.set_state(state)
-        if state is FillState.RUNNING:
-            self._search.set_planned(self._controller.planned_steps)
 
     @Slot(object)
     def _on_begun(self, prepared: PreparedFill) -> None:
         fill, count = prepared.fill, len(prepared.frames)
-        self._search.begin(fill.config, film=not isinstance(fill, StoredFill))
+        self._search.begin(fill.config, fill.plan, film=not isinstance(fill, StoredFill))
         self._search.set_title(f"Frame {prepared.active + 1} of {count}" if count > 1 else "Search")
         self._search.show()
         self._open_search(len(fill.config.methods))
@@ -117,14 +115,17 @@ class FillPresenter(QObject):
     def _on_shown(self, shown: FillSnapshot) -> None:
         fill = self._controller.fill
         if fill is not None:
+            self._search.set_plan(fill.plan)
             self._search.show_frame(shown, fill.search.log)
             if shown.overlay is not None:
                 self._canvas.set_fill(fill.frame, shown.overlay)
 
     @Slot()
     def _on_progressed(self) -> None:
-        if self._controller.fill is not None:
-            self._search.show_progress(self._controller.fill.search.log)
+        fill = self._controller.fill
+        if fill is not None:
+            self._search.set_plan(fill.plan)
+            self._search.show_progress(fill.search.log)
 
     @Slot()
     def _on_cleared(self) -> None:
@@ -151,7 +152,7 @@ class FillPresenter(QObject):
         self._show_result(fit)
         self._messages.withdraw(self._doubt)
         controller = self._controller
-        finished = controller.fill is not None and len(controller.fill.search.log) >= controller.planned_steps
+        finished = controller.fill is not None and len(controller.fill.search.log) >= controller.plan.total
         # A notice that nobody has closed yet is mostly the reason, and stays; the panel shows the fit as well.
         if finished and fit > FAIR_FIT and not self._messages.is_showing(self._notice):
             card = controller.engine.card

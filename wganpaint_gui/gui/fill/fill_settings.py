@@ -12,13 +12,17 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.search.settings import (
+    DEFAULT_STEPS,
     MAX_CANDIDATES,
+    MAX_REFINE,
     MAX_STEPS,
     METHODS,
+    REFINED_METHOD,
     Blend,
     InpaintConfig,
     Method,
     Optimizer,
+    Start,
     Weighting,
 )
 from wganpaint_gui.gui.look.icons import icon
@@ -38,7 +42,7 @@ from . import fill_tips as tips
 
 _DEFAULT = InpaintConfig()
 _MAX_CONTEXT_WEIGHT = 10.0
-_SLIDER_STEPS = 2000  # where the slider ends; larger numbers can be typed
+_SLIDER_STEPS, _SLIDER_REFINE = 2000, 200  # where the sliders end; larger numbers can be typed
 _SEED_DIGITS = 9  # of a seed from the dice: short enough to pass on
 
 
@@ -57,6 +61,7 @@ class FillSettings(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._config = _DEFAULT
+        self._has_encoder = True  # the model in use
         self._make_main()
         self._make_more()
         self._arrange()
@@ -65,21 +70,36 @@ class FillSettings(QWidget):
 
     @property
     def config(self) -> InpaintConfig:
+        """What the user has chosen."""
         return self._config
+
+    @property
+    def usable(self) -> InpaintConfig:
+        """The same as the model in use can use it, which is what the controls show."""
+        return self._config if self._has_encoder else self._config.started_at("random")
 
     def set_config(self, config: InpaintConfig) -> None:
         """Show these settings without emitting a signal."""
         self._config = config
         self.method.set_value("both" if len(config.methods) > 1 else config.methods[0])
         self.context_weight.set_value(config.context_weight)
-        self.steps.set_value(config.steps)
+        self.refine.set_value(config.refine)
         self.candidates.set_value(config.candidates)
         self.blend.set_value(config.blend)
         self.optimizer.set_value(config.optimizer)
         self.weighting.set_value(config.weighting)
+        self._show_start()
         self._show_seed()
         self._show_rate()
         self._enable_by_method()
+
+    def show_model(self, name: str, *, has_encoder: bool) -> None:
+        """Offer the first guess only with a model that has an encoder; the user's choice of it waits for one."""
+        self._has_encoder = has_encoder
+        button = self.start.button("guess")
+        button.setEnabled(has_encoder)
+        button.setToolTip(tips.STARTS[0].tip if has_encoder else tips.no_guess(name))
+        self._show_start()
 
     def show_frame_mode(self, mode: str) -> None:
         """Show "automatic", "whole" or "custom" without emitting a signal."""
@@ -103,8 +123,12 @@ class FillSettings(QWidget):
             tip=tips.CONTEXT_WEIGHT,
             parent=self,
         )
+        self.start = SegmentedControl("Start from", tips.STARTS, self, default=_DEFAULT.start)
         self.steps = whole_slider(
             "Steps", 1, MAX_STEPS, _SLIDER_STEPS, tips.STEPS, self, default=_DEFAULT.steps, power=2
+        )
+        self.refine = whole_slider(
+            "Refinement steps", 0, MAX_REFINE, _SLIDER_REFINE, tips.REFINE, self, default=_DEFAULT.refine, power=1
         )
         self.candidates = whole_slider(
             "Candidates", 1, MAX_CANDIDATES, MAX_CANDIDATES, tips.CANDIDATES, self, default=_DEFAULT.candidates, power=2
@@ -130,9 +154,11 @@ class FillSettings(QWidget):
     def _arrange(self) -> None:
         column = in_column(of=self, margins=(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12), spacing=12)
         column.addLayout(titled("Method", tips.METHOD, self.method))
+        column.addLayout(titled("Start from", tips.START, self.start))
         for slider, name in (
             (self.context_weight, "context-weight"),
             (self.steps, "steps"),
+            (self.refine, "refinement-steps"),
             (self.candidates, "candidates"),
         ):
             slider.setObjectName(name)
@@ -156,7 +182,9 @@ class FillSettings(QWidget):
     def _connect(self) -> None:
         self.method.chosen.connect(self._on_method)
         self.context_weight.value_changed.connect(lambda value: self._change(context_weight=value))
-        self.steps.value_changed.connect(lambda value: self._change(steps=round(value)))
+        self.start.chosen.connect(lambda key: self._take(self._config.started_at(cast(Start, _one_of(Start, key)))))
+        self.steps.value_changed.connect(lambda value: self._take(replace(self.usable, steps=round(value))))
+        self.refine.value_changed.connect(lambda value: self._change(refine=round(value)))
         self.candidates.value_changed.connect(lambda value: self._change(candidates=round(value)))
         self.blend.chosen.connect(lambda key: self._change(blend=_one_of(Blend, key)))
         self.optimizer.chosen.connect(lambda key: self._change(optimizer=_one_of(Optimizer, key)))
@@ -165,7 +193,7 @@ class FillSettings(QWidget):
         self.rate.reverted.connect(self._show_rate)
         self.seed.editingFinished.connect(self._take_seed)
         self.seed.reverted.connect(self._show_seed)
-        for control in (self.context_weight, self.steps, self.candidates, self.rate, self.seed):
+        for control in (self.context_weight, self.steps, self.refine, self.candidates, self.rate, self.seed):
             control.done.connect(self.editing_done)
         self.dice.clicked.connect(self._roll)
         self.frame_mode.activated.connect(lambda _: self.frame_mode_changed.emit(self.frame_mode.currentData()))
@@ -182,6 +210,15 @@ class FillSettings(QWidget):
         contextual = "yeh" in self._config.methods
         self.context_weight.setEnabled(contextual)
         self.weighting.setEnabled(contextual)
+        refined = REFINED_METHOD in self._config.methods
+        self.refine.setEnabled(refined)
+        self.refine.set_tip(tips.REFINE if refined else tips.NOT_REFINED)
+
+    def _show_start(self) -> None:
+        usable = self.usable
+        self.start.set_value(usable.start)
+        self.steps.default = DEFAULT_STEPS[usable.start]
+        self.steps.set_value(usable.steps)
 
     @Slot()
     def _take_rate(self) -> None:
@@ -212,9 +249,12 @@ class FillSettings(QWidget):
         self._take_seed()
 
     def _change(self, **fields: object) -> None:
-        changed = replace(self._config, **fields)  # type: ignore[arg-type]  # the config checks itself
+        self._take(replace(self._config, **fields))  # type: ignore[arg-type]  # the config checks itself
+
+    def _take(self, changed: InpaintConfig) -> None:
         if changed != self._config:
             self._config = changed
+            self._show_start()
             self.config_changed.emit(changed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wganpaint_gui.core.search.settings import DEFAULT_STEPS, MAX_REFINE, InpaintConfig
 from wganpaint_gui.gui.widgets import Choice
 
 METHOD = "Loss that the search minimises, default Both. Double-click for the default."
@@ -24,13 +25,33 @@ CONTEXT_WEIGHT = (
     "Context weight λ, 0 to 10, no unit, default 1: higher values hold the fill closer to the known pixels, lower "
     "values let the critic decide; a running search follows at once (λ in Cooper, equation 6). Contextual method only."
 )
+START = "Where the search starts. Double-click for the default."
+STARTS = (
+    Choice(
+        "guess",
+        "First guess",
+        "One candidate starts at the latent that the model's encoder guesses from the known pixels, the others near "
+        "it; it takes far fewer steps.",
+    ),
+    Choice("random", "Random", "Every candidate starts at a random latent, uniform in [−1, 1], as in the paper."),
+)
 STEPS = (
-    "Steps of the search, 1 to 100,000, default 200: more steps fit better and take longer; the best step counts, so "
+    f"Steps of the search, 1 to 100,000, default {DEFAULT_STEPS['guess']} from the first guess and "
+    f"{DEFAULT_STEPS['random']} from a random start: more steps fit better and take longer; the best step counts, so "
     "more steps never make a fill worse (updates of the latent z)."
 )
+REFINE = (
+    f"Steps of the refinement, 0 to {MAX_REFINE:,}, default {InpaintConfig().refine}, 0 = none: after the search the "
+    "generator itself is fitted to this photo, for the chosen candidate of the contextual method; it ends early where "
+    "known pixels that it does not see come no nearer (after Pan et al. 2020)."
+)
+NOT_REFINED = (
+    "Critic only is never refined: it looks only at how real the picture seems, so fitting the generator to it would "
+    "find the critic's blind spots."
+)
 CANDIDATES = (
-    "Candidates per method, 1 to 64, default 4: random starts that are searched side by side; more candidates find "
-    "better fills and take longer (restarts of z, uniform in [−1, 1])."
+    "Candidates per method, 1 to 64, default 4: searched side by side, each from its own start; more candidates find "
+    "better fills and take longer (restarts of z)."
 )
 BLEND = (
     "How the fill meets the photo at the edge of the mask, default Poisson; pixels outside the mask never change. "
@@ -75,6 +96,7 @@ WEIGHTINGS = (
         "Pixels near the mask count more: W is the share of missing pixels around each (Yeh et al. 2017, equation 3).",
     ),
 )
+
 DEVICE = "Device that runs the search, default Automatic: the fastest one available."
 DEVICES = (
     Choice("auto", "Automatic", "The fastest device of this computer."),
@@ -82,3 +104,8 @@ DEVICES = (
     Choice("cuda", "NVIDIA GPU (CUDA)", "An NVIDIA graphics card."),
     Choice("mps", "Apple GPU (MPS)", "The GPU of an Apple chip."),
 )
+
+
+def no_guess(model: str) -> str:
+    """Say why there is no first guess with a model."""
+    return f"The model {model} has no encoder, so there is no first guess."

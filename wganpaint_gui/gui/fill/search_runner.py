@@ -38,7 +38,7 @@ class SearchRunner(QObject):
         self._job: Job | None = None
         self._paused = False
         self._jobs: dict[Job, Fill] = {}  # whose threads may still run, and what they work on
-        self._noticed: str | None = None
+        self._noticed: tuple[Fill, str | None] | None = None  # what was said last, and of which fill
         self._speed = _Speed()
 
     @property
@@ -50,13 +50,16 @@ class SearchRunner(QObject):
     def paused(self) -> bool:
         return self._paused
 
-    def start(self, fill: Fill, steps: int, photo: Photo) -> None:
-        """Start a search; if `pause_or_resume` was called before, it starts paused. photo: for the log."""
-        self._noticed = fill.search.notice
+    def start(self, fill: Fill, steps: int, refine: int, photo: Photo) -> None:
+        """Start a search of so many steps and a refinement; if `pause_or_resume` was called before, it starts paused.
+
+        photo: for the log.
+        """
+        self._notice(fill)
         self._speed.restart(len(fill.search.log))
 
         def make_steps() -> Iterator[FillSnapshot]:
-            return fill.run(steps, watched=job.wanted)
+            return fill.run(steps, refine=refine, watched=job.wanted)
 
         job = Job(make_steps, self)
         job.stepped.connect(self._on_stepped)
@@ -66,8 +69,8 @@ class SearchRunner(QObject):
         if self._paused:
             job.pause()
         log.info(
-            "A search starts: methods %s, candidates %d, steps %d after %d, frame %d px, photo %d × %d px",
-            *(", ".join(fill.config.methods), fill.config.candidates, steps, len(fill.search.log)),
+            "A search starts: methods %s, candidates %d, steps %d after %d, refine %d, frame %d px, photo %d × %d px",
+            *(", ".join(fill.config.methods), fill.config.candidates, steps, len(fill.search.log), refine),
             *(fill.frame.size, photo.width, photo.height),
         )
         job.start()
@@ -93,6 +96,7 @@ class SearchRunner(QObject):
         self.stop()
         self._job = None
         self._paused = False
+        self._noticed = None
 
     def wait(self, deadline: float) -> bool:
         """After `drop`: block until all threads have ended or time.monotonic() reaches `deadline`, then False."""
@@ -103,26 +107,33 @@ class SearchRunner(QObject):
         job = self._job
         if job is None or self.sender() is not job:
             return
-        search = self._jobs[job].search
-        speed = self._speed.measure(len(search.log))
+        fill = self._jobs[job]
+        speed = self._speed.measure(len(fill.search.log))
         if speed is not None:
             self.speed_changed.emit(speed)
-        if search.notice != self._noticed:
-            self._noticed = search.notice
-            self.noticed.emit(self._noticed)
+        self._notice(fill)
         self.stepped.emit(frame)
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
         job = self.sender()
         assert isinstance(job, Job)
-        steps = len(self._jobs.pop(job).search.log)
-        log.info("A search ends: %s after %d steps", ending.kind, steps)
+        fill = self._jobs.pop(job)
+        log.info("A search ends: %s after %d steps", ending.kind, len(fill.search.log))
         job.deleteLater()
         if job is self._job:
             self._job = None
             self._paused = False
+            self._notice(fill)
             self.ended.emit(ending)
+
+    def _notice(self, fill: Fill) -> None:
+        """Pass on what a search has to say, once."""
+        notice = fill.search.notice
+        if self._noticed != (fill, notice):
+            self._noticed = fill, notice
+            if notice is not None:
+                self.noticed.emit(notice)
 
 
 class _Speed:

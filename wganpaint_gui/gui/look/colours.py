@@ -7,6 +7,7 @@ from dataclasses import dataclass
 # Data colours mean the same in curves, lanes and on the canvas; as lines on a light background they are darker.
 YEH = "#f2a03d"
 CRITIC = "#4fc3a1"
+REFINED = "#ffe3b8"
 MASK = "#e6399b"
 SELECTION = "#4c9aff"
 
@@ -23,6 +24,7 @@ class Colours:
     raised: str = "#313238"  # cards and lanes
     field: str = "#1f2023"  # text fields
     plot: str = "#1f2023"  # background of curves
+    band: str = "#2a2b30"  # part of it
     control: str = "#3a3c42"  # buttons, grooves, segmented controls
     hover: str = "#44464d"
     pressed: str = "#50535b"  # also: checked
@@ -42,6 +44,7 @@ class Colours:
     critic_ink: str = CRITIC
     yeh_line: str = YEH  # readable as a line (3:1)
     critic_line: str = CRITIC
+    refined_line: str = REFINED  # yeh_line where a refinement goes on
     good: str = "#5fd0ae"
     fair: str = "#f0b35f"
     bad: str = "#ff8078"
@@ -54,6 +57,7 @@ LIGHT = Colours(
     raised="#ffffff",
     field="#ffffff",
     plot="#f0f0f2",
+    band="#e4e4e8",
     control="#e2e3e6",
     hover="#d8dade",
     pressed="#c9ccd2",
@@ -73,6 +77,7 @@ LIGHT = Colours(
     critic_ink="#177257",
     yeh_line="#c27400",
     critic_line="#1b9070",
+    refined_line="#774600",
     good="#177257",
     fair="#965800",
     bad="#c0312b",

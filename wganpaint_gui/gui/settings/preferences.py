@@ -13,7 +13,7 @@ from typing import Any
 
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.file_lock import alone
 from wganpaint_gui.core.system.paths import config_dir
@@ -131,12 +131,19 @@ def _from_json(saved: dict[str, Any]) -> Preferences:
     return result
 
 
+def _with_start(saved: dict[str, Any]) -> dict[str, Any]:
+    """Complete settings that were saved before there were a start and a refinement to choose."""
+    new = InpaintConfig()
+    untouched = saved.get("steps") == DEFAULT_STEPS["random"]
+    return {**saved, "start": new.start, "refine": new.refine, **({"steps": new.steps} if untouched else {})}
+
+
 def _converted(name: str, value: Any) -> Any:
     match name:
         case "theme":
             return THEMES[THEMES.index(value)]
         case "inpaint":
-            return InpaintConfig.from_json(value)
+            return InpaintConfig.from_json(value if "start" in value else _with_start(value))
         case "brush_diameter":
             return None if value is None else min(2000.0, max(1.0, float(value)))
         case "brush_hardness" | "mask_opacity":

@@ -27,7 +27,7 @@ def preload() -> None:
 
 
 class Plot:
-    """A plot without axes and menus: one item for the faint curves, one for the strong curve."""
+    """A plot without axes and menus: one item for the faint curves, one for the strong curve, one for a part of it."""
 
     def __init__(self, parent: QWidget) -> None:
         import pyqtgraph as pg
@@ -47,9 +47,10 @@ class Plot:
         self._view.disableAutoRange()
         self._faint: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=False)
         self._strong: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=True)
+        self._part: pyqtgraph.PlotCurveItem = pg.PlotCurveItem(antialias=True)
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
         self._best = pg.ScatterPlotItem(size=7, pxMode=True)
-        for part in (self._faint, self._strong, self._cursor, self._best):
+        for part in (self._faint, self._strong, self._part, self._cursor, self._best):
             self._view.addItem(part, ignoreBounds=True)
         self._cursor.hide()
         self._best.hide()
@@ -57,13 +58,18 @@ class Plot:
     def show(self, strong: Line, faint: Line, total: int, span: tuple[float, float] | None = None) -> None:
         """Draw the curves. total: steps on the axis. span: lowest and highest value shown; None = from the data."""
         self._view.setXRange(0, total - 1, padding=0.01)
-        self._view.setYRange(*(span or _span(strong[1], faint[1])), padding=0.06)
+        self._view.setYRange(*(span or span_of(strong[1], faint[1])), padding=0.06)
         self._strong.setData(*strong, connect="finite")
         self._faint.setData(*faint, connect="finite")
+
+    def show_part(self, part: Line) -> None:
+        """Draw a part of the strong curve in a colour of its own."""
+        self._part.setData(*part, connect="finite")
 
     def clear(self) -> None:
         self._strong.clear()
         self._faint.clear()
+        self._part.clear()
 
     def mark(self, cursor: int | None, best: int | None, height: float | None) -> None:
         self._cursor.setVisible(cursor is not None)
@@ -81,15 +87,20 @@ class Plot:
         faint.setAlphaF(opacity)
         self._strong.setPen(self._pg.mkPen(ink, width=width))
         self._faint.setPen(self._pg.mkPen(faint, width=1))
+        self._part.setPen(self._pg.mkPen(colours.refined_line, width=width))
         self._cursor.setPen(self._pg.mkPen(colours.muted, width=1))
         self._best.setBrush(self._pg.mkBrush(ink))
         self._best.setPen(self._pg.mkPen(colours.plot, width=1.5))
+
+    def x_of(self, step: float) -> float:
+        """Return the position of a step in device-independent pixels from the left of the widget."""
+        return float(self.widget.mapFromScene(self._view.mapViewToScene(QPointF(step, 0))).x())
 
     def step_at(self, position: QPointF) -> float:
         return float(self._view.mapSceneToView(self.widget.mapToScene(position.toPoint())).x())
 
 
-def _span(*lines: NDArray[np.float32]) -> tuple[float, float]:
+def span_of(*lines: NDArray[np.float32]) -> tuple[float, float]:
     """Return the range to show: all values but the steep start, which would flatten the rest."""
     values = np.concatenate(lines)
     values = values[np.isfinite(values)]

@@ -76,9 +76,8 @@ class ValueSlider(QWidget):
 
     def _build(self, name: str, tip: str) -> None:
         for widget, what in ((self.name, "name"), (self.field, "number"), (self.slider, "slider")):
-            widget.setToolTip(tip)
             widget.setObjectName(what)
-            widget.setAccessibleDescription(tip)
+        self.set_tip(tip)
         self.field.setAccessibleName(name)
         self.slider.setAccessibleName(name)
         self.name.setBuddy(self.field)
@@ -116,6 +115,11 @@ class ValueSlider(QWidget):
         font = self.field.font()
         longest = max((self._text(self.low), self._text(self.high), "00000"), key=len)
         return theme.text_width(font, longest)
+
+    def set_tip(self, tip: str) -> None:
+        for widget in (self.name, self.field, self.slider):
+            widget.setToolTip(tip)
+            widget.setAccessibleDescription(tip)
 
     @property
     def value(self) -> float:

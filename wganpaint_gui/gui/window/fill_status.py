@@ -51,7 +51,7 @@ class FillStatus(QObject):
         if controller.state is FillState.FINISHED:
             self._status.hide_progress()
         elif controller.fill is not None:
-            self._status.show_progress(len(controller.fill.search.log), controller.planned_steps)
+            self._status.show_progress(len(controller.fill.search.log), controller.plan.total)
         elif controller.preparing:
             found = planner.frames and planner.settled
             self._status.show_busy("Preparing the search…" if found else "Finding the frame…")

@@ -244,6 +244,7 @@ class Search:
     def _advance_block(self, size: int, *, last: bool, watched: Callable[[], bool]) -> list[InpaintStep]:
         self._apply_changes()
         first, descent = self.steps_done, self._descent
+        descent.steps = first  # so that its best steps count those of refinements as well
         rows = []
         for _ in range(size):  # nothing here waits for the device
             z = descent.z

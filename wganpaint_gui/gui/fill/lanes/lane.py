@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,9 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from wganpaint_gui.core.search.settings import METHOD_NAMES, Method
+from wganpaint_gui.core.search.records import RefinedRun
+from wganpaint_gui.core.search.settings import METHOD_NAMES, REFINED_METHOD, Method
+from wganpaint_gui.gui.fill.fill_tips import NOT_REFINED
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text
 from wganpaint_gui.gui.widgets import ElidedLabel, set_tone
@@ -28,6 +31,8 @@ _VISIBLE = 4  # candidates without scrolling, if the pictures can be small enoug
 _SCROLLBAR = 8
 _NARROWEST = 480  # width at which every part of a lane is still visible
 
+_REFINED = "The generator was fitted to this photo for this candidate; of its refinement, this step was the best."
+
 
 @dataclass(frozen=True)
 class LaneFrame:
@@ -40,6 +45,7 @@ class LaneFrame:
     fills: NDArray[np.uint8] | None  # [K, R, R, 3] RGB
     chosen: int  # the candidate shown large
     active: bool  # whether that one is on the photo
+    refined: frozenset[int] = frozenset()  # candidates
 
 
 class Lane(QFrame):
@@ -84,6 +90,8 @@ class Lane(QFrame):
         self.loss.setToolTip(
             "Loss of the candidate shown, no unit: lower is better; compare it within one method only."
         )
+        if self.method != REFINED_METHOD:
+            self.setToolTip(NOT_REFINED)
         set_tone(self.loss, self.method)
         set_tone(self.best, "muted")
         words = QVBoxLayout()
@@ -122,19 +130,34 @@ class Lane(QFrame):
             self.update()
         self.loss.setText(f"loss {loss_text(float(frame.losses[chosen]))}")
         self._best_step = None if frame.best_steps is None else int(frame.best_steps[chosen])
-        self.best.setText("" if self._best_step is None else f"best at step {self._best_step + 1}")
+        self._show_best(refined=chosen in frame.refined)
         if frame.images is not None:
             self.image.show_picture(frame.images[chosen])
         if frame.fills is not None:
             self.fill.show_picture(frame.fills[chosen])
         for number, thumbnail in enumerate(self.thumbnails):
             fill = None if frame.fills is None else frame.fills[number]
-            thumbnail.show_candidate(fill, float(frame.losses[number]), alive=bool(frame.alive[number]))
+            alive, refined = bool(frame.alive[number]), number in frame.refined
+            thumbnail.show_candidate(fill, float(frame.losses[number]), alive=alive, refined=refined)
             thumbnail.set_chosen(number == chosen, active=frame.active)
 
-    def show_losses(self, losses: Curves, total: int) -> None:
-        """Show the losses [T, K] of all steps so far. total: steps planned."""
-        self.curve.show_losses(losses, self._chosen, total)
+    def _show_best(self, *, refined: bool) -> None:
+        """Say where the chosen candidate was best, and whether it is refined, as long as there is room."""
+        step = self._best_step
+        texts = [] if step is None else [f"best at step {step + 1}"]
+        if refined and step is not None:
+            texts = [f"refined, best at step {step + 1}", f"refined, step {step + 1}"]
+        room, metrics = self.best.width(), self.best.fontMetrics()
+        self.best.setText(
+            next((text for text in texts if metrics.horizontalAdvance(text) <= room), (texts or [""])[-1])
+        )
+        self.best.setToolTip(_REFINED if refined else "")
+
+    def show_losses(self, losses: Curves, total: int, runs: Sequence[RefinedRun] = ()) -> None:
+        """Show the losses [T, K] of all steps so far. total: steps planned. runs: those that refine a candidate."""
+        refines = self.method == REFINED_METHOD
+        own = [run for run in runs if refines and run.candidate == self._chosen]
+        self.curve.show_losses(losses, self._chosen, total, refined=own, still=[run for run in runs if run not in own])
 
     def show_cursor(self, step: int | None) -> None:
         """Mark the shown step, 0-based; None: the best of the candidate."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from wganpaint_gui.core.search.records import RefinedRun
 from wganpaint_gui.core.search.settings import Method
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
-from wganpaint_gui.gui.widgets.plot import Line, Plot
+from wganpaint_gui.gui.widgets.plot import Line, Plot, span_of
 
 Curves = NDArray[np.float32]  # [T, K]: a row a step, a column a candidate
 
@@ -33,6 +36,8 @@ class LossCurve(QWidget):
         self._plot: Plot | None = None
         self._losses: Curves = np.zeros((0, 1), np.float32)
         self._strong = 0
+        self._refined: Sequence[RefinedRun] = ()  # of the strong candidate
+        self._still: Sequence[RefinedRun] = ()  # of others
         self._total = 1
         self._cursor: int | None = None
         self._best: int | None = None
@@ -49,9 +54,22 @@ class LossCurve(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(240, 60)
 
-    def show_losses(self, losses: Curves, strong: int, total: int) -> None:
-        """Show losses [T, K] of all steps so far. strong: the candidate drawn strongly. total: steps on the axis."""
+    def show_losses(
+        self,
+        losses: Curves,
+        strong: int,
+        total: int,
+        *,
+        refined: Sequence[RefinedRun] = (),
+        still: Sequence[RefinedRun] = (),
+    ) -> None:
+        """Show losses [T, K] of all steps so far. strong: the candidate drawn strongly. total: steps on the axis.
+
+        refined: the steps that refine the strong candidate, perhaps also some to come. still: those that refine
+        another, so that its loss stays as it is.
+        """
         self._losses, self._strong, self._total = losses, strong, max(total, 2)
+        self._refined, self._still = refined, still
         self._redraw()
 
     def show_marks(self, cursor: int | None, best: int | None) -> None:
@@ -85,7 +103,12 @@ class LossCurve(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
-        painter_on_plot(self)
+        painter = painter_on_plot(self)
+        if self._plot is not None:
+            painter.setBrush(QColor(theme.colours().band))
+            for run in self._refined:
+                left, right = self._plot.x_of(run.first - 0.5), self._plot.x_of(run.end - 0.5)
+                painter.drawRect(QRectF(left, 0, min(right, self.width()) - left, self.height()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -107,9 +130,21 @@ class LossCurve(QWidget):
 
     def _draw(self) -> None:
         if self._plot is not None and self.isVisible():
-            strong = outline(self._losses[:, self._strong], max(self.width() // 3, 2))
-            faint = thinned(np.delete(self._losses, self._strong, axis=1), _FAINT_POINTS)
-            self._plot.show(strong, faint, self._total)
+            columns = max(self.width() // 3, 2)
+            losses = self._losses[:, self._strong]
+            moved = losses.copy()
+            for run in (*self._still, *self._refined):
+                moved[run.first : run.end] = np.nan
+            others = self._losses.copy()
+            others[np.isfinite(moved), self._strong] = np.nan  # drawn faintly where it stays still
+            part = np.full_like(losses, np.nan)
+            for run in self._refined:
+                lead = max(run.first - 1, 0)  # joined to what was before
+                part[lead : run.end] = losses[lead : run.end]
+            strong, faint = outline(moved, columns), thinned(others, _FAINT_POINTS)
+            self._plot.show(strong, faint, self._total, span_of(strong[1], faint[1], part))
+            self._plot.show_part(outline(part, columns))
+            self.update()
 
     def _draw_marks(self) -> None:
         if self._plot is not None:

@@ -10,8 +10,8 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from wganpaint_gui.core.search.records import InpaintStep, SearchLog
-from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.search.records import InpaintStep, SearchLog, StepPlan, refined_runs, with_planned
+from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
@@ -48,7 +48,7 @@ class SearchPanel(Panel):
         super().__init__("Search", parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._config = InpaintConfig()
-        self._planned = self._config.steps
+        self._plan = StepPlan(self._config.steps)
         self._step: InpaintStep | None = None  # the newest that was shown, with the bests so far
         self._picks: dict[int, int] = {}  # what the user chose in each lane; elsewhere the best is shown
         self._film = True  # whether earlier steps can be shown
@@ -129,14 +129,17 @@ class SearchPanel(Panel):
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
-    def begin(self, config: InpaintConfig, *, film: bool = True) -> None:
-        """Make empty lanes for a new search. film: whether earlier steps can be shown; a project has only the bests."""
+    def begin(self, config: InpaintConfig, plan: StepPlan | None = None, *, film: bool = True) -> None:
+        """Make empty lanes for a new search.
+
+        plan: None = config.steps. film: whether earlier steps can be shown; a project has only the bests.
+        """
         self._film = film
-        self._config, self._planned = config, config.steps
+        self._config, self._plan = config, plan or StepPlan(config.steps)
         self._step = None
         self._picks = {}
         self._make_lanes(config)
-        self.timeline.begin(config.steps, film=film)
+        self.timeline.begin(self._plan.total, with_planned([], self._plan), film=film)
 
     def _make_lanes(self, config: InpaintConfig) -> None:
         for lane in self.lanes:
@@ -168,6 +171,7 @@ class SearchPanel(Panel):
                     fills=None if frame.fills is None else frame.fills[index],
                     chosen=self._pick(index, frame.losses[index]) if chosen is None else chosen,
                     active=active,
+                    refined=log.refined_until(frame.shown_step) if lane.method == REFINED_METHOD else frozenset(),
                 )
             )
             lane.show_cursor(frame.shown_step)
@@ -176,15 +180,15 @@ class SearchPanel(Panel):
     def show_progress(self, log: SearchLog) -> None:
         """Show the progress of the search in curves and timeline; the pictures stay."""
         losses = log.losses
-        self._planned = max(self._planned, len(losses))
+        total, runs = max(self._plan.total, len(losses)), with_planned(refined_runs(log.refined), self._plan)
         for index, lane in enumerate(self.lanes):
-            lane.show_losses(losses[:, index], self._planned)
-        self.timeline.show_progress(len(losses), self._planned)
+            lane.show_losses(losses[:, index], total, runs)
+        self.timeline.show_progress(len(losses), total, runs)
         self.timeline.slider.show_marks([(lane.method, lane.best_step) for lane in self.lanes])
 
-    def set_planned(self, steps: int) -> None:
-        """Set how many steps the search will have made at its end: the length of curves and timeline."""
-        self._planned = steps
+    def set_plan(self, plan: StepPlan) -> None:
+        """Set how long the search will be at its end: the length of curves and timeline."""
+        self._plan = plan
 
     def set_title(self, title: str) -> None:
         self.title.setText(title)
@@ -204,7 +208,7 @@ class SearchPanel(Panel):
         self.keep.setEnabled(state.has_fill)
         self.discard.setEnabled(state.has_fill)
         self.timeline.setEnabled(state.has_fill and self._film)
-        self.timeline.set_running(running)
+        self.timeline.set_running(running, paused=paused)
 
     # -- choosing ----------------------------------------------------------------------------------------------------
 

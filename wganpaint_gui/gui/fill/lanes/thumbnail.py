@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.look.colours import REFINED
 from wganpaint_gui.gui.look.number_text import loss_text, short_loss_text
 from wganpaint_gui.gui.widgets.picture import RADIUS, Picture, paint_pill
 
@@ -21,6 +22,7 @@ class Thumbnail(Picture):
         self.number = number  # 0-based; shown from 1
         self._loss = float("nan")
         self._alive = True
+        self._refined = False
         self._chosen = False
         self._active = False  # the lane whose candidate is on the photo
         self.setCheckable(False)
@@ -28,10 +30,10 @@ class Thumbnail(Picture):
         self.setObjectName(f"candidate-{number}")
         self._describe()
 
-    def show_candidate(self, fill: NDArray[np.uint8] | None, loss: float, *, alive: bool) -> None:
+    def show_candidate(self, fill: NDArray[np.uint8] | None, loss: float, *, alive: bool, refined: bool) -> None:
         """Show a fill, [R, R, 3] RGB or None to keep the picture, and its loss."""
-        same = alive == self._alive
-        self._loss, self._alive = loss, alive
+        same = (alive, refined) == (self._alive, self._refined)
+        self._loss, self._alive, self._refined = loss, alive, refined
         # Describing 128 thumbnails 30 times a second is noticeable; only those that are pointed at or read out matter.
         if not same or self.underMouse() or self.hasFocus():
             self._describe()
@@ -47,7 +49,7 @@ class Thumbnail(Picture):
             self.update()
 
     def _describe(self) -> None:
-        text = f"Candidate {self.number + 1}: loss {loss_text(self._loss)}."
+        text = f"Candidate {self.number + 1}: loss {loss_text(self._loss)}{', refined' if self._refined else ''}."
         if not self._alive:
             text = f"Candidate {self.number + 1} has stopped: its loss is no longer a number. Its best step remains."
         elif not self._chosen:
@@ -82,11 +84,20 @@ class Thumbnail(Picture):
                 paint_pill(painter, short_loss_text(self._loss), self, Qt.AlignmentFlag.AlignRight)
         else:
             self._paint_sign(painter)
+        if self._refined:
+            self._paint_dot(painter)
         self._paint_outline(painter)
 
     def _paint_sign(self, painter: QPainter) -> None:
         sign = icons.pixmap("warning", 20, theme.colours().fair, self.devicePixelRatioF())
         painter.drawPixmap(QPoint((self.width() - 20) // 2, (self.height() - 20) // 2), sign)
+
+    def _paint_dot(self, painter: QPainter) -> None:
+        """Mark a refined candidate in a corner."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for radius, colour in ((6.0, QColor(0, 0, 0, 150)), (3.0, QColor(REFINED))):
+            painter.setBrush(colour)
+            painter.drawEllipse(QPointF(10, 10), radius, radius)
 
     def _paint_outline(self, painter: QPainter) -> None:
         colours = theme.colours()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSlider, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSlider, QToolTip, QWidget
 
+from wganpaint_gui.core.search.records import RefinedRun
 from wganpaint_gui.core.search.settings import Method
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import speed_text
@@ -15,12 +17,30 @@ from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
 _KNOB = 6  # radius, device-independent pixels
 _MARK_WIDTH, _MARK_HEIGHT = 3, 20  # higher than the knob, which often covers them
+_RAISED, _LOW_MARK = 8, 16  # middle of the groove, and height of the marks, above the names of the sections
 _LOOK_BACK = (
     "Step that is shown: drag to look back at earlier steps of all candidates, press an arrow key to move one step, "
     "double-click to return to the best."
 )
 _NO_FILM = "A project stores each candidate at its best, not its earlier steps."
 _Mark = tuple[Method, int | None]  # the best step of a method, 0-based; None: not known
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a search: steps from the first to one before the end, 0-based."""
+
+    first: int
+    end: int
+    refined: bool
+
+    @property
+    def name(self) -> str:
+        return "refinement" if self.refined else "search"
+
+    @property
+    def words(self) -> str:
+        return f"{self.name.capitalize()}: steps {self.first + 1} to {self.end}"
 
 
 class TimelineSlider(QSlider):
@@ -36,6 +56,7 @@ class TimelineSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._done = 0
         self._marks: tuple[_Mark, ...] = ()
+        self._runs: tuple[RefinedRun, ...] = ()
         self.setAccessibleName("Timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setRange(0, 1)
@@ -44,11 +65,12 @@ class TimelineSlider(QSlider):
         self.actionTriggered.connect(self._on_action)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 24)
+        return QSize(200, 26)
 
-    def show_progress(self, done: int, total: int) -> None:
-        """Show how many steps are done and planned."""
+    def show_progress(self, done: int, total: int, runs: Sequence[RefinedRun] = ()) -> None:
+        """Show how many steps are done and planned, and which of them belong to a refinement."""
         self._done = done
+        self._runs = tuple(runs)
         self.setMaximum(max(total - 1, 1))
         self.update()
 
@@ -57,6 +79,20 @@ class TimelineSlider(QSlider):
         if tuple(marks) != self._marks:
             self._marks = tuple(marks)
             self.update()
+
+    @property
+    def sections(self) -> list[Section]:
+        """The parts of the search in their order; a single one, where there is no refinement."""
+        total = self.maximum() + 1
+        sections: list[Section] = []
+        for run in self._runs:
+            start = sections[-1].end if sections else 0
+            sections += [Section(start, run.first, False)] * (start < run.first) + [Section(run.first, run.end, True)]
+        start = sections[-1].end if sections else 0
+        return sections + [Section(start, total, False)] * (start < total)
+
+    def section_of(self, step: int) -> Section:
+        return next(one for one in self.sections if one.first <= step < one.end)
 
     @property
     def last(self) -> int:
@@ -98,10 +134,18 @@ class TimelineSlider(QSlider):
         else:
             super().keyPressEvent(event)
 
-    def _step_at(self, place: QPointF) -> int:
+    def _step_at(self, place: QPointF, last: int | None = None) -> int:
+        """Return the step at a place, but none after the last; by default, the last that was taken."""
         room = max(self.width() - 2 * _KNOB - 2, 1)
         step = round((place.x() - _KNOB - 1) / room * self.maximum())
-        return min(max(step, 0), self.last)
+        return min(max(step, 0), self.last if last is None else last)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._runs:
+            step = self._step_at(QPointF(event.pos()), last=self.maximum())
+            QToolTip.showText(event.globalPos(), f"{self.section_of(step).words}. {self.toolTip()}", self)
+            return True
+        return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         del event
@@ -109,17 +153,14 @@ class TimelineSlider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle = self.height() / 2
-        left, right = self.position_of(0), self.position_of(self.maximum())
-        done = self.position_of(self.last) if self._done else left
-        for end, ground in ((right, colours.control), (done, colours.level)):
-            painter.setBrush(QColor(ground))
-            painter.drawRoundedRect(QRectF(left - 2, middle - 2, end - left + 4, 4), 2, 2)
-        height = _MARK_HEIGHT / max(len(self._marks), 1)
+        middle = _RAISED if self._runs else self.height() / 2
+        self._paint_groove(painter, middle)
+        whole = _LOW_MARK if self._runs else _MARK_HEIGHT
+        height = whole / max(len(self._marks), 1)
         for row, (method, step) in enumerate(self._marks):
             if step is not None:
                 painter.setBrush(theme.line_of(method))
-                left, top = self.position_of(step) - _MARK_WIDTH / 2, middle - _MARK_HEIGHT / 2 + row * height
+                left, top = self.position_of(step) - _MARK_WIDTH / 2, middle - whole / 2 + row * height
                 painter.drawRoundedRect(QRectF(left, top, _MARK_WIDTH, height), 1.5, 1.5)
         if not self.isEnabled():
             return
@@ -127,6 +168,36 @@ class TimelineSlider(QSlider):
         painter.setPen(QPen(QColor(outline), 1.5))
         painter.setBrush(QColor(colours.knob))
         painter.drawEllipse(QPointF(self.position_of(min(self.value(), self.last)), middle), _KNOB, _KNOB)
+
+    def _paint_groove(self, painter: QPainter, middle: float) -> None:
+        colours = theme.colours()
+        sections = self.sections
+        for number, section in enumerate(sections):
+            left = self.position_of(section.first) - 2 if number == 0 else self._border(section)
+            right = (
+                self.position_of(self.maximum()) + 2 if section is sections[-1] else self._border(sections[number + 1])
+            )
+            right -= 2 * (section is not sections[-1])  # a gap between two sections
+            done = min(max(self.position_of(self.last) + 2 if self._done else left + 4, left), right)
+            ground = colours.refined_line if section.refined else colours.level
+            for end, colour in ((right, colours.control), (done, ground)):
+                painter.setBrush(QColor(colour))
+                painter.drawRoundedRect(QRectF(left, middle - 2, end - left, 4), 2, 2)
+            if self._runs:
+                self._paint_name(painter, section, left, right)
+
+    def _border(self, section: Section) -> float:
+        """Return where a section begins, in device-independent pixels."""
+        return (self.position_of(section.first - 1) + self.position_of(section.first)) / 2 + 1
+
+    def _paint_name(self, painter: QPainter, section: Section, left: float, right: float) -> None:
+        painter.setFont(theme.small(self.font()))
+        metrics = painter.fontMetrics()
+        if metrics.horizontalAdvance(section.name) > right - left:
+            return
+        painter.setPen(QColor(theme.colours().muted))
+        painter.drawText(QPointF(left, self.height() - metrics.descent()), section.name)
+        painter.setPen(Qt.PenStyle.NoPen)
 
 
 class Timeline(QWidget):
@@ -138,8 +209,9 @@ class Timeline(QWidget):
         super().__init__(parent)
         self._total = 1
         self._running = False
+        self._live = False  # it runs or is paused
         self._step: int | None = None  # what the user chose; None: follow the search
-        self.label = TabularLabel("step 00000 of 00000", align=Qt.AlignmentFlag.AlignLeft, parent=self)
+        self.label = TabularLabel("refinement 000 of 000", align=Qt.AlignmentFlag.AlignLeft, parent=self)
         self.label.setObjectName("step")
         self.slider = TimelineSlider(self)
         self.slider.setObjectName("timeline")
@@ -164,27 +236,28 @@ class Timeline(QWidget):
         self.follow.clicked.connect(self.reset)
         self._show_words()
 
-    def begin(self, total: int, *, film: bool = True) -> None:
+    def begin(self, total: int, runs: Sequence[RefinedRun] = (), *, film: bool = True) -> None:
         """Start a new search of so many steps. film: whether earlier steps can be shown."""
         self._step = None
         self.slider.setToolTip(_LOOK_BACK if film else _NO_FILM)
         self.speed.setText("")
         self.slider.show_marks(())
         self.slider.setValue(0)
-        self.show_progress(0, total)
+        self.show_progress(0, total, runs)
 
-    def show_progress(self, done: int, total: int) -> None:
+    def show_progress(self, done: int, total: int, runs: Sequence[RefinedRun] = ()) -> None:
+        """Show how many steps are done and planned, and which of them belong to a refinement."""
         self._total = max(total, done, 1)
-        self.slider.show_progress(done, self._total)
+        self.slider.show_progress(done, self._total, runs)
         if self._step is None:
             self.slider.setValue(self.slider.last)
         self._show_words()
 
-    def set_running(self, running: bool) -> None:
-        """Set whether the search runs; a search that starts to run is followed live."""
+    def set_running(self, running: bool, *, paused: bool = False) -> None:
+        """Set whether the search runs or is paused; a search that starts to run is followed live."""
         if running and not self._running:
             self._step = None
-        self._running = running
+        self._running, self._live = running, running or paused
         if not running:
             self.speed.setText("")
         self._show_words()
@@ -210,10 +283,13 @@ class Timeline(QWidget):
 
     def _show_words(self) -> None:
         self.follow.setChecked(self._step is None)
-        self.follow.setText("Live" if self._running else "Best")
-        self.follow.setAccessibleName("Follow the search" if self._running else "Return to the best")
+        self.follow.setText("Live" if self._live else "Best")
+        self.follow.setAccessibleName("Follow the search" if self._live else "Return to the best")
         done = self.slider.last + 1
-        if self._step is None and not self._running and done > 1:
+        if self._step is None and not self._live and done > 1:
             self.label.setText(f"best of {done:,} steps".replace(",", ""))
         else:
-            self.label.setText(f"step {self.slider.value() + 1} of {self._total}")
+            step = self.slider.value()
+            section = self.slider.section_of(step)
+            place = f"refinement {step - section.first + 1} of {section.end - section.first}"
+            self.label.setText(place if section.refined else f"step {step + 1} of {self._total}")
