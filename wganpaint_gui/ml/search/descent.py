@@ -33,7 +33,7 @@ class Descent:
     def __init__(self, z: Tensor, optimiser: LatentOptimiser) -> None:
         """z: where the candidates start, in [-1, 1]."""
         self.z = z
-        self.steps = 0  # so far
+        self.steps = 0  # so far; best_steps counts by it, and a search sets it to the length of its log
         self.at_once = z.shape[-2]  # candidates a pass; halved when the memory runs out
         self._optimiser = optimiser
         self.restart()
