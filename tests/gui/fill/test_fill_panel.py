@@ -57,7 +57,9 @@ def test_it_starts_with_the_defaults(panel: FillPanel) -> None:
 def test_a_config_shown_is_the_config_read(panel: FillPanel, told: list[InpaintConfig]) -> None:
     config = InpaintConfig(
         methods=("critic",),
+        start="guess",
         steps=1234,
+        refine=56,
         candidates=17,
         seed=5,
         context_weight=0.35,
@@ -76,21 +78,26 @@ def test_a_config_shown_is_the_config_read(panel: FillPanel, told: list[InpaintC
 
 def test_every_control_writes_its_own_field(panel: FillPanel, told: list[InpaintConfig]) -> None:
     settings = panel.settings
+    settings.set_config(InpaintConfig(start="guess"))
     settings.more.toggle.setChecked(True)
     QTest.mouseClick(settings.method.button("yeh"), LEFT)
     enter(settings.context_weight.field, "0.5")
+    QTest.mouseClick(settings.start.button("random"), LEFT)
     enter(settings.steps.field, "500")
+    enter(settings.refine.field, "33")
     enter(settings.candidates.field, "8")
     QTest.mouseClick(settings.blend.button("none"), LEFT)
     QTest.mouseClick(settings.optimizer.button("rmsprop"), LEFT)
     QTest.mouseClick(settings.weighting.button("importance"), LEFT)
     enter(settings.rate, "0,05")
     enter(settings.seed, "42")
-    assert len(told) == 9
+    assert len(told) == 11
     assert told[-1] == InpaintConfig(
         methods=("yeh",),
         context_weight=0.5,
+        start="random",
         steps=500,
+        refine=33,
         candidates=8,
         blend="none",
         optimizer="rmsprop",
@@ -138,6 +145,50 @@ def test_a_double_click_on_a_name_restores_its_default(panel: FillPanel, told: l
     enter(panel.settings.steps.field, "20")
     QTest.mouseDClick(panel.settings.steps.name, LEFT)
     assert told[-1].steps == InpaintConfig().steps
+
+
+def test_another_start_brings_its_own_steps_unless_others_were_chosen(
+    panel: FillPanel, told: list[InpaintConfig]
+) -> None:
+    settings = panel.settings
+    settings.set_config(InpaintConfig(start="random", steps=200))
+    QTest.mouseClick(settings.start.button("guess"), LEFT)
+    assert (told[-1].start, told[-1].steps) == ("guess", 30)
+    QTest.mouseClick(settings.start.button("random"), LEFT)
+    assert (told[-1].start, told[-1].steps) == ("random", 200)
+    enter(settings.steps.field, "77")
+    QTest.mouseClick(settings.start.button("guess"), LEFT)
+    assert (told[-1].start, told[-1].steps) == ("guess", 77)
+    QTest.mouseDClick(settings.steps.name, LEFT)
+    assert told[-1].steps == 30
+
+
+def test_a_refinement_is_off_where_only_the_critic_looks(panel: FillPanel, told: list[InpaintConfig]) -> None:
+    settings = panel.settings
+    enter(settings.refine.field, "120")
+    assert told[-1].refine == 120
+    QTest.mouseClick(settings.method.button("critic"), LEFT)
+    assert not settings.refine.isEnabled()
+    assert "blind spots" in settings.refine.slider.toolTip()
+    QTest.mouseClick(settings.method.button("yeh"), LEFT)
+    assert settings.refine.isEnabled()
+    assert "blind spots" not in settings.refine.slider.toolTip()
+    assert told[-1].refine == 120
+
+
+def test_without_an_encoder_the_first_guess_is_off_and_waits(panel: FillPanel, told: list[InpaintConfig]) -> None:
+    settings = panel.settings
+    chosen = InpaintConfig(start="guess", steps=30)
+    settings.set_config(chosen)
+    settings.show_model("mine", has_encoder=False)
+    assert not settings.start.button("guess").isEnabled()
+    assert "mine has no encoder" in settings.start.button("guess").toolTip()
+    assert (settings.start.value, settings.steps.value) == ("random", 200)
+    assert settings.usable == InpaintConfig(start="random", steps=200)
+    assert settings.config == chosen
+    settings.show_model("other", has_encoder=True)
+    assert (settings.start.value, settings.steps.value, settings.usable) == ("guess", 30, chosen)
+    assert told == []
 
 
 def test_one_button_starts_and_pauses(panel: FillPanel, qtbot) -> None:

@@ -12,8 +12,8 @@ from tests.gui.file_helpers import save_project_as
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.settings.preferences import load_preferences
 
-MINE = InpaintConfig(steps=17, seed=3)
-THEIRS = InpaintConfig(steps=90_000, seed=41, blend="feather", context_weight=7.0)
+MINE = InpaintConfig(start="random", steps=17, refine=0, seed=3)
+THEIRS = InpaintConfig(start="guess", steps=90_000, refine=400, seed=41, blend="feather", context_weight=7.0)
 
 
 @pytest.fixture

@@ -34,10 +34,20 @@ def test_what_is_saved_is_what_is_loaded() -> None:
         brush_diameter=123.5,
         model="faces-64",
         recent=("a.png", "b.png"),
-        inpaint=InpaintConfig(methods=("critic",), steps=7, learning_rate=0.1, blend="none"),
+        inpaint=InpaintConfig(methods=("critic",), start="guess", steps=7, refine=9, learning_rate=0.1, blend="none"),
     )
     save_preferences(preferences)
     assert load_preferences() == preferences
+
+
+@pytest.mark.parametrize(("steps", "now"), [(200, InpaintConfig().steps), (77, 77)])
+def test_preferences_from_before_there_was_a_first_guess_get_todays_start(steps: int, now: int) -> None:
+    save_preferences(Preferences(inpaint=InpaintConfig(seed=9)))
+    values = json.loads(preferences_file().read_text())
+    del values["inpaint"]["start"], values["inpaint"]["refine"]
+    values["inpaint"]["steps"] = steps
+    preferences_file().write_text(json.dumps(values))
+    assert load_preferences().inpaint == InpaintConfig(seed=9, steps=now)
 
 
 def test_a_first_start_has_the_defaults() -> None:

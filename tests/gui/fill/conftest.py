@@ -1,0 +1,35 @@
+"""Models with and without an encoder, whatever the shipped one has."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from wganpaint_gui.core.system.paths import shipped_weights
+from wganpaint_gui.ml.model_file import Model, load_model, save_model
+from wganpaint_gui.ml.networks import Encoder, init_weights
+
+
+def _shipped_with(encoder_updates: int, path: Path) -> Path:
+    shipped = load_model(shipped_weights() / "faces-64.safetensors", torch.device("cpu"))
+    encoder = Encoder(shipped.card.network) if encoder_updates else None
+    if encoder is not None:
+        init_weights(encoder, 0)
+    card = replace(shipped.card, name=path.stem, format=2, encoder_updates=encoder_updates)
+    save_model(Model(shipped.generator, shipped.critic, card, encoder), path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def guessing_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped generator with an encoder of random weights."""
+    return _shipped_with(3, tmp_path_factory.mktemp("models") / "guessing.safetensors")
+
+
+@pytest.fixture(scope="session")
+def plain_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped generator without an encoder."""
+    return _shipped_with(0, tmp_path_factory.mktemp("models") / "plain.safetensors")
