@@ -21,7 +21,7 @@ from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
-CONFIG = InpaintConfig(steps=6, candidates=1)
+CONFIG = InpaintConfig(start="random", refine=0, steps=6, candidates=1)
 
 
 def cases(count: int = 4, side: int = 32, first: int = 0) -> Cases:

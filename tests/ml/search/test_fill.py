@@ -23,7 +23,7 @@ from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 FRAME = Frame(20, 10, 70)
-CONFIG = InpaintConfig(steps=6, candidates=2, learning_rate=0.1, blend="none")
+CONFIG = InpaintConfig(start="random", refine=0, steps=6, candidates=2, learning_rate=0.1, blend="none")
 
 
 @pytest.fixture
@@ -218,7 +218,9 @@ def test_the_shipped_model_fills_a_mouth_with_what_fits_the_face(shipped: Prepar
     photo = load_photo(Path(__file__).parents[3] / "resources" / "sample-portrait.png")
     mask = np.zeros((512, 512), np.uint8)
     mask[126:160, 192:250] = 255
-    fill = Fill(shipped, photo, mask, Frame(176, 74, 96), InpaintConfig(steps=40, candidates=1))
+    fill = Fill(
+        shipped, photo, mask, Frame(176, 74, 96), InpaintConfig(start="random", refine=0, steps=40, candidates=1)
+    )
     frames = list(fill.run(watched=lambda: False))
     start, end = frames[0].losses, fill.search.best.losses
     assert end[0, 0] < 0.6 * start[0, 0]

@@ -21,7 +21,7 @@ from wganpaint_gui.ml.search.losses import make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.search.start import initial_latents
 
-CONFIG = InpaintConfig(steps=10, candidates=3, seed=7)
+CONFIG = InpaintConfig(start="random", refine=0, steps=10, candidates=3, seed=7)
 
 
 def run(search: Search, steps: int, **options: Any) -> list[InpaintStep]:
@@ -40,14 +40,18 @@ def toy_view(colour: tuple[float, float, float]) -> ModelView:
 
 
 def test_yeh_finds_the_colour_of_the_known_pixels(toy: Any) -> None:
-    config = InpaintConfig(methods=("yeh",), candidates=2, learning_rate=0.02, context_weight=100.0)
+    config = InpaintConfig(
+        start="random", refine=0, methods=("yeh",), candidates=2, learning_rate=0.02, context_weight=100.0
+    )
     search = Search(toy, toy_view((0.2, -0.4, 0.7)), config)
     run(search, 300)
     np.testing.assert_allclose(search.best.latents[0], [[0.2, -0.4, 0.7]] * 2, atol=0.02)
 
 
 def test_yeh_without_context_asks_the_critic_alone(toy: Any) -> None:
-    config = InpaintConfig(methods=("yeh",), candidates=2, learning_rate=0.02, context_weight=0.0)
+    config = InpaintConfig(
+        start="random", refine=0, methods=("yeh",), candidates=2, learning_rate=0.02, context_weight=0.0
+    )
     search = Search(toy, toy_view((0.2, -0.4, 0.7)), config)
     run(search, 300)
     np.testing.assert_allclose(search.best.latents[0].mean(axis=1), 0.5, atol=0.02)
@@ -56,7 +60,7 @@ def test_yeh_without_context_asks_the_critic_alone(toy: Any) -> None:
 
 def test_critic_makes_the_composite_real_not_the_fill(toy: Any) -> None:
     # Half of the composite is known to be 0.2: the most real whole (mean 0.5) needs a fill of mean 0.8.
-    config = InpaintConfig(methods=("critic",), candidates=2, learning_rate=0.02)
+    config = InpaintConfig(start="random", refine=0, methods=("critic",), candidates=2, learning_rate=0.02)
     search = Search(toy, toy_view((0.2, 0.2, 0.2)), config)
     run(search, 300)
     np.testing.assert_allclose(search.best.latents[0].mean(axis=1), 0.8, atol=0.02)
@@ -360,7 +364,7 @@ def test_other_errors_are_not_taken_for_a_lack_of_memory(tiny: PreparedModel, vi
 
 def test_fit_is_the_mean_difference_over_known_pixels(toy: Any) -> None:
     view = toy_view((0.5, 0.5, 0.5))
-    search = Search(toy, view, InpaintConfig(methods=("yeh",), candidates=1))
+    search = Search(toy, view, InpaintConfig(start="random", refine=0, methods=("yeh",), candidates=1))
     run(search, 3)
     expected = np.abs(search.best.latents[0, 0] - 0.5).mean()
     assert search.fit() == pytest.approx(expected, rel=1e-5)
