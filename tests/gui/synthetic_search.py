@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.search.records import InpaintStep, SearchLog
+from wganpaint_gui.core.search.records import SEARCHED, InpaintStep, SearchLog
 from wganpaint_gui.core.search.settings import InpaintConfig
 
 SIDE = 16  # model pixels
@@ -41,10 +42,11 @@ def make_losses(config: InpaintConfig, steps: int) -> NDArray[np.float32]:
     return (falling + np.where(time > steps * 0.8, 5, 0)).astype(np.float32)
 
 
-def make_log(losses: NDArray[np.float32]) -> SearchLog:
+def make_log(losses: NDArray[np.float32], refined: Sequence[int] = ()) -> SearchLog:
+    """refined: the candidate that each of the last steps refined."""
     log = SearchLog(losses.shape[1], losses.shape[2], 4)
-    for row in losses:
-        log.append(np.zeros((*row.shape, 4), np.float32), row)
+    for row, candidate in zip(losses, [SEARCHED] * (len(losses) - len(refined)) + list(refined), strict=True):
+        log.append(np.zeros((*row.shape, 4), np.float32), row, refined=candidate)
     return log
 
 

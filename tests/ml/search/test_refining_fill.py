@@ -12,7 +12,7 @@ import torch
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import photo_from_pixels
 from wganpaint_gui.core.search.composed_fill import Selection
-from wganpaint_gui.core.search.records import SEARCHED, RefinedRun, StepPlan, refined_runs
+from wganpaint_gui.core.search.records import SEARCHED, StepPlan
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.search.fill import Fill
 from wganpaint_gui.ml.search.prepared_model import PreparedGenerator, PreparedModel
@@ -128,15 +128,3 @@ def test_a_refinement_without_memory_ends_and_says_so(fill: Fill, monkeypatch: p
     assert refined(fill) == [SEARCHED] * 4
     assert "Not enough memory to refine" in (fill.search.notice or "")
     assert fill.plan == StepPlan(4)
-
-
-@pytest.mark.parametrize(
-    ("steps", "runs"),
-    [
-        ([], []),
-        ([-1, -1], []),
-        ([-1, 2, 2, 0, -1, 0], [RefinedRun(1, 2, 2), RefinedRun(3, 1, 0), RefinedRun(5, 1, 0)]),
-    ],
-)
-def test_runs_of_refined_steps_are_found(steps: list[int], runs: list[RefinedRun]) -> None:
-    assert refined_runs(np.array(steps, np.int64)) == runs

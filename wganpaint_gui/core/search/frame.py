@@ -37,14 +37,14 @@ def model_view(photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: 
     missing = hole(mask[seen.slices]) | photo.transparent(seen)
     rows, columns = _lines(frame, seen, resolution)
     known = _known(missing, rows, columns, frame, seen, resolution)
-    image = np.zeros((resolution, resolution, 3))
+    lines = np.zeros((resolution, seen.width, 3))
     for row in rows:
         if not known[row.cell].any():
             continue
         strip = photo.srgb(Box(seen.x, seen.y + row.start, seen.width, row.stop - row.start))
         strip = np.where(missing[row.pixels, :, None], np.float32(0), strip)
-        line = (row.weights @ strip.reshape(len(strip), -1)).reshape(seen.width, 3)
-        image[row.cell] = area_sum(line, columns, 0, resolution)
+        lines[row.cell] = (row.weights @ strip.reshape(len(strip), -1)).reshape(seen.width, 3)
+    image = area_sum(lines.transpose(1, 0, 2), columns, 0, resolution).transpose(1, 0, 2)
     image = np.where(known[:, :, None], 2 * image - 1, 0)
     image = np.clip(image.transpose(2, 0, 1), -1, 1)
     return ModelView(np.ascontiguousarray(image, np.float32), known[None])

@@ -43,6 +43,7 @@ def _tool(name: str, key: str, tip: str, hint: str = "", *, text: str = "", icon
 MASK_OPACITIES = (25, 50, 75, 100)  # per cent
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
 
+_SHOW_OTHER = "Show another candidate on the photo; a contextual one is refined after a search."
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "open", "Open…", "File", "open", ("Ctrl+O",), "Open a photo or a project. You can also drop it on the window."
@@ -144,8 +145,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("more_steps", "Run 100 more steps", "Fill", "more-steps", (), "Continue the search where it stopped."),
     ActionSpec("keep", "Keep", "Fill", "keep", ("Enter", "Return"), "Write this fill into the photo.", separator=True),
     ActionSpec("discard", "Discard", "Fill", "discard", ("Backspace",), "Discard all candidates; the mask stays."),
-    ActionSpec("previous_candidate", "Previous candidate", "Fill", "previous", (",",), separator=True, repeats=True),
-    ActionSpec("next_candidate", "Next candidate", "Fill", "next", (".",), repeats=True),
+    ActionSpec(
+        "previous_candidate",
+        "Previous candidate",
+        "Fill",
+        "previous",
+        (",",),
+        _SHOW_OTHER,
+        separator=True,
+        repeats=True,
+    ),
+    ActionSpec("next_candidate", "Next candidate", "Fill", "next", (".",), _SHOW_OTHER, repeats=True),
     ActionSpec("other_method", "Switch method", "Fill", "", ("M",), "Show the other method's fill on the photo."),
     ActionSpec(
         "frame_automatic",

@@ -199,10 +199,10 @@ class FillController(QObject):
     def _on_prepared(self, prepared: PreparedFill) -> None:
         self._prepared = prepared
         self.fill = prepared.fill
+        assert not isinstance(prepared.fill, StoredFill)
+        self._search(prepared.fill, prepared.fill.config.steps)  # the first step is made while the window makes room
         self.begun.emit(prepared)
         self._apply(prepared.fill.config)
-        assert not isinstance(prepared.fill, StoredFill)
-        self._search(prepared.fill, prepared.fill.config.steps)
         if not self._mask_timer.isActive():
             self._send_mask()
 

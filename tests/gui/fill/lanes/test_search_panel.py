@@ -9,12 +9,13 @@ import time
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QGraphicsView, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QGraphicsView, QScrollArea, QToolTip, QWidget
 
 from tests.gui.seen import pixels_of
 from tests.gui.synthetic_search import Selection, make_frame, make_log, make_losses
+from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.lanes import loss_curve
@@ -329,6 +330,88 @@ def test_both_methods_can_be_seen_best_at_one_step(panel: SearchPanel) -> None:
     x, middle = round(slider.position_of(100)), slider.height() // 2
     assert image.pixelColor(x, middle - 5) == theme.line_of("yeh")
     assert image.pixelColor(x, middle + 5) == theme.line_of("critic")
+
+
+def refine_to(panel: SearchPanel, steps: int, *, chosen: int = 0, shown: int | None = None) -> None:
+    """A search of 30 steps, and so many of 50 that refine the first candidate of `yeh`."""
+    config = InpaintConfig(steps=30, refine=50, candidates=4)
+    panel.begin(config, StepPlan(80, refinement=50))
+    panel.set_state(FillState.RUNNING)
+    QApplication.processEvents()  # the new lanes get their places
+    losses = make_losses(config, 30 + steps)
+    losses[30:] = losses[29]  # all others stay where they are
+    losses[30:, 0, 0] -= np.arange(1, steps + 1)
+    frame = make_frame(losses, shown=len(losses) - 1 if shown is None else shown, selection=Selection(0, chosen))
+    panel.show_frame(frame, make_log(losses, [0] * steps))
+    QApplication.processEvents()
+
+
+def test_a_refinement_has_its_own_part_of_the_timeline_in_another_shade(panel: SearchPanel) -> None:
+    refine_to(panel, 12)
+    timeline = panel.timeline
+    assert timeline.label.text() == "refinement 12 of 50"
+    assert [(one.name, one.first, one.end) for one in timeline.slider.sections] == [
+        ("search", 0, 30),
+        ("refinement", 30, 80),
+    ]
+    image, colours = timeline.slider.grab().toImage(), theme.colours()
+
+    def shade(step: int) -> str:
+        return image.pixelColor(round(timeline.slider.position_of(step)), 8).name()
+
+    assert [shade(step) for step in (10, 34, 70)] == [colours.level, colours.refined_line, colours.control]
+    timeline.choose(9)
+    assert timeline.label.text() == "step 10 of 80"
+
+
+def test_the_parts_of_the_timeline_say_what_they_are(panel: SearchPanel) -> None:
+    refine_to(panel, 12)
+    slider = panel.timeline.slider
+    for step, words in ((5, "Search: steps 1 to 30."), (70, "Refinement: steps 31 to 80.")):
+        place = QPoint(round(slider.position_of(step)), slider.height() // 2)
+        QApplication.sendEvent(slider, QHelpEvent(QEvent.Type.ToolTip, place, slider.mapToGlobal(place)))
+        assert QToolTip.text().startswith(words)
+
+
+def test_a_plain_search_has_a_plain_timeline(panel: SearchPanel) -> None:
+    run_to(panel, 50)
+    assert [(one.name, one.first, one.end) for one in panel.timeline.slider.sections] == [("search", 0, 300)]
+
+
+def test_a_lane_says_which_candidate_is_refined(panel: SearchPanel) -> None:
+    refine_to(panel, 12)
+    lane = panel.lanes[0]
+    assert lane.best.text() == "refined, best at step 42"
+    assert ["refined" in one.accessibleName() for one in lane.thumbnails] == [True, False, False, False]
+    assert "and refine it" in lane.thumbnails[1].accessibleName()
+    refine_to(panel, 12, chosen=2)
+    assert panel.lanes[0].best.text().startswith("best at step")
+
+
+@pytest.mark.parametrize("width", [548, 700, 1500])
+def test_the_words_of_a_refined_candidate_have_room(panel: SearchPanel, width: int) -> None:
+    panel.resize(width, 250)
+    QApplication.processEvents()
+    refine_to(panel, 12)
+    best = panel.lanes[0].best
+    assert best.text().startswith("refined, ")
+    assert best.fontMetrics().horizontalAdvance(best.text()) <= best.width()
+
+
+def test_the_curve_of_a_refinement_has_another_shade_and_none_where_another_is_refined(
+    panel: SearchPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loss_curve, "REDRAW_MS", 0)
+    shade = np.array(QColor(theme.colours().refined_line).getRgb()[:3])
+
+    def counted(curve: LossCurve) -> int:
+        return int((np.abs(pixels_of(curve).astype(int) - shade).max(axis=2) < 40).sum())
+
+    refine_to(panel, 40)
+    assert counted(panel.lanes[0].curve) > 20
+    assert counted(panel.lanes[1].curve) == 0
+    refine_to(panel, 40, chosen=1)
+    assert counted(panel.lanes[0].curve) == 0
 
 
 def test_the_follow_button_says_what_it_follows(panel: SearchPanel) -> None:

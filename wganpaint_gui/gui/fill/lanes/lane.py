@@ -57,12 +57,16 @@ class Lane(QFrame):
     candidate_chosen = Signal(int)
     step_chosen = Signal(int)
 
-    def __init__(self, method: Method, candidates: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, method: Method, candidates: int, *, refines: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """refines: whether a candidate that is chosen after the search is refined."""
         super().__init__(parent)
         self.method = method
         self._active = False
         self._chosen = 0
         self._best_step: int | None = None
+        self._refined = False  # the chosen candidate
         self.setObjectName(f"lane-{method}")
         self.setAccessibleName(METHOD_NAMES[method])
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -74,7 +78,7 @@ class Lane(QFrame):
         self.image = Preview("G(z)", "Generated image of this candidate: G(z), the whole frame.", self)
         self.fill = Preview("fill", "Photo with the fill in it, at model resolution: M · x + (1 − M) · G(z).", self)
         self.curve = LossCurve(method, self)
-        self.thumbnails = [Thumbnail(number) for number in range(candidates)]
+        self.thumbnails = [Thumbnail(number, refines=refines) for number in range(candidates)]
         self._strip = _Strip(self.thumbnails, self)
         self._lay_out()
         self.curve.step_chosen.connect(self.step_chosen)
@@ -130,7 +134,8 @@ class Lane(QFrame):
             self.update()
         self.loss.setText(f"loss {loss_text(float(frame.losses[chosen]))}")
         self._best_step = None if frame.best_steps is None else int(frame.best_steps[chosen])
-        self._show_best(refined=chosen in frame.refined)
+        self._refined = chosen in frame.refined
+        self._show_best()
         if frame.images is not None:
             self.image.show_picture(frame.images[chosen])
         if frame.fills is not None:
@@ -141,17 +146,17 @@ class Lane(QFrame):
             thumbnail.show_candidate(fill, float(frame.losses[number]), alive=alive, refined=refined)
             thumbnail.set_chosen(number == chosen, active=frame.active)
 
-    def _show_best(self, *, refined: bool) -> None:
+    def _show_best(self) -> None:
         """Say where the chosen candidate was best, and whether it is refined, as long as there is room."""
         step = self._best_step
         texts = [] if step is None else [f"best at step {step + 1}"]
-        if refined and step is not None:
+        if self._refined and step is not None:
             texts = [f"refined, best at step {step + 1}", f"refined, step {step + 1}"]
         room, metrics = self.best.width(), self.best.fontMetrics()
         self.best.setText(
             next((text for text in texts if metrics.horizontalAdvance(text) <= room), (texts or [""])[-1])
         )
-        self.best.setToolTip(_REFINED if refined else "")
+        self.best.setToolTip(_REFINED if self._refined else "")
 
     def show_losses(self, losses: Curves, total: int, runs: Sequence[RefinedRun] = ()) -> None:
         """Show the losses [T, K] of all steps so far. total: steps planned. runs: those that refine a candidate."""
@@ -189,6 +194,7 @@ class Lane(QFrame):
         words, side, room = self._parts(size.width(), size.height() - 2 * _MARGIN)
         for label in (self.name, self.loss, self.best):
             label.setFixedWidth(words)
+        self._show_best()
         self.image.set_side(side)
         self.fill.set_side(side)
         self._strip.set_side(side, room - 2 * side)

@@ -148,7 +148,8 @@ class SearchPanel(Panel):
             lane.deleteLater()
         self.lanes = []
         for index, method in enumerate(config.methods):
-            lane = Lane(method, config.candidates, self)
+            refines = self._film and config.refine > 0 and method == REFINED_METHOD
+            lane = Lane(method, config.candidates, refines=refines, parent=self)
             lane.candidate_chosen.connect(lambda candidate, index=index: self._on_candidate(index, candidate))
             lane.step_chosen.connect(self._on_step)
             self._lane_column.addWidget(lane)

@@ -17,9 +17,11 @@ from wganpaint_gui.gui.widgets.picture import RADIUS, Picture, paint_pill
 class Thumbnail(Picture):
     """A button with the candidate's fill; `clicked` chooses it."""
 
-    def __init__(self, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, number: int, *, refines: bool = False, parent: QWidget | None = None) -> None:
+        """refines: a click after the search refines the candidate."""
         super().__init__(parent)
         self.number = number  # 0-based; shown from 1
+        self._refines = refines
         self._loss = float("nan")
         self._alive = True
         self._refined = False
@@ -53,7 +55,8 @@ class Thumbnail(Picture):
         if not self._alive:
             text = f"Candidate {self.number + 1} has stopped: its loss is no longer a number. Its best step remains."
         elif not self._chosen:
-            text += " Click to show it on the photo."
+            refine = " and refine it" if self._refines and not self._refined else ""
+            text += f" Click to show it on the photo{refine}."
         self.setToolTip(text)
         self.setAccessibleName(f"{text}{' Chosen.' if self._chosen else ''}")
 
