@@ -83,12 +83,12 @@ class Editor:
         QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=self.on_screen(points[-1]))
 
     def ready_to_fill(self, **settings: object) -> None:
-        """The sample portrait with its mouth painted over, its face framed, few and small steps."""
+        """The sample portrait with its mouth painted over, its face framed, few steps, no refinement."""
         self.window.open_sample()
         self.wait(lambda: self.window.document is not None)
         self.paint(*MOUTH)
         self.document.set_frames([FACE])
-        config = {"steps": 5, "candidates": 2, **settings}
+        config = {"start": "random", "steps": 5, "refine": 0, "candidates": 2, **settings}
         self.window.fill_panel.settings.set_config(InpaintConfig(**config))  # type: ignore[arg-type]
         self.wait_for_state(FillState.READY)
 

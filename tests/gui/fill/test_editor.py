@@ -229,7 +229,8 @@ def test_settings_changed_while_the_frame_is_looked_for_count(editor: Editor):
     editor.wait_for_state(FillState.READY)
     editor.act("run")
     assert editor.controller.preparing
-    editor.window.fill_panel.settings.set_config(InpaintConfig(context_weight=7, blend="none", steps=5, candidates=2))
+    config = InpaintConfig(start="random", context_weight=7, blend="none", steps=5, refine=0, candidates=2)
+    editor.window.fill_panel.settings.set_config(config)
     editor.controller.apply_settings(editor.window.fill_panel.settings.config)
     editor.wait_for_state(FillState.FINISHED)
     fill: Any = editor.controller.fill

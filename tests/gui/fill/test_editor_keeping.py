@@ -128,7 +128,7 @@ def test_a_transparent_hole_looks_filled_before_and_after_it_is_kept(
     mask[130:154, 196:250] = 255
     document.replace_mask("mask", mask)
     document.set_frames([FACE])
-    editor.window.fill_panel.settings.set_config(InpaintConfig(steps=2, candidates=1))
+    editor.window.fill_panel.settings.set_config(InpaintConfig(start="random", steps=2, refine=0, candidates=1))
     editor.wait_for_state(FillState.READY)
     editor.act("mask_show")
     assert checkerboard()
