@@ -125,7 +125,7 @@ def show_search(session: Session) -> None:
     controller = session.window.fill_controller
     session.window.fill_panel.settings.set_config(InpaintConfig(seed=SEED))
     session.act("run")
-    session.wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 110)
+    session.wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 0.6 * controller.plan.total)
     session.picture("running")
     session.wait(lambda: controller.state is FillState.FINISHED)
     session.picture("done")

@@ -55,7 +55,7 @@ def test_a_model_without_an_encoder_starts_at_random_and_says_so_once(
     assert "plain has no encoder" in guess.toolTip()
     assert (settings.start.value, settings.steps.value) == ("random", 200)
     editor.act("run")
-    said = "The model plain has no encoder, so there is no first guess. The search starts at random latents."
+    said = "The model plain has no encoder, so the search starts at random latents."
     assert shown_message(editor.window.messages) == said
     editor.wait(lambda: editor.steps > 0)
     assert controller.fill is not None

@@ -16,7 +16,6 @@ from wganpaint_gui.core.search.composed_fill import StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
 
-from .fill_tips import no_guess
 from .frame_planner import SharedPlans
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ class FillPreparer(QObject):
     def _tell(self, card: ModelCard) -> None:
         if card not in self._told:
             self._told.append(card)
-            self.noticed.emit(f"{no_guess(card.name)} The search starts at random latents.")
+            self.noticed.emit(f"The model {card.name} has no encoder, so the search starts at random latents.")
 
     def _on_prepared(self, stop: Event, prepared: PreparedFill | None) -> None:
         if stop is self._stop and prepared is not None:
