@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.conftest import Editor
 from tests.gui.shown import shown_message
+from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.frame import model_view
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -39,8 +40,10 @@ def test_a_search_starts_at_the_guess_of_the_encoder(editor: Editor, guessing_mo
     latents = fill.search.log.latents
     assert np.abs(latents[0, :, 0] - guess).max() < 1e-6, "the first candidate of both methods"
     assert np.abs(latents[0, :, 1] - guess).max() > 0.1
-    assert first.args[0].images is not None
-    assert first.args[0].shown_step == 0, "the guess is drawn before anything moves"
+    drawn, step = first.args[0], fill.snapshot_at(0)
+    assert len(drawn.images) == 2, "of both methods"
+    assert np.array_equal(drawn.images, step.images), "the guess is drawn before anything moves"
+    assert drawn.selection == Selection(0, 0)
     assert shown_message(editor.window.messages) == ""
 
 

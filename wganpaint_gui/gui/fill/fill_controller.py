@@ -202,6 +202,8 @@ class FillController(QObject):
         assert not isinstance(prepared.fill, StoredFill)
         self._search(prepared.fill, prepared.fill.config.steps)  # the first step is made while the window makes room
         self.begun.emit(prepared)
+        if prepared.guess is not None:
+            self._show(prepared.guess)
         self._apply(prepared.fill.config)
         if not self._mask_timer.isActive():
             self._send_mask()

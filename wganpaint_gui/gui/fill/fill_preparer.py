@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.models.model_card import ModelCard
-from wganpaint_gui.core.search.composed_fill import StoredFill
+from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
 
@@ -33,6 +33,7 @@ class PreparedFill:
     fill: Fill | StoredFill
     frames: tuple[Frame, ...]  # all that are filled one after another
     active: int  # index of the frame of this fill
+    guess: FillSnapshot | None = None  # the first guess, shown while the first step is made, which takes longer
     number: int = field(default_factory=count().__next__)  # unique
 
 
@@ -90,7 +91,9 @@ class FillPreparer(QObject):
                 chosen = tuple(refine_frame(model, photo, mask, frame, stopped=stop.is_set) for frame in planned)
             if stop.is_set():
                 return None
-            return PreparedFill(Fill(model, photo, mask, chosen[active], config, start=start), chosen, active)
+            fill = Fill(model, photo, mask, chosen[active], config, start=start)
+            guessed = start is None and fill.config.start == "guess"
+            return PreparedFill(fill, chosen, active, fill.snapshot_at(None) if guessed else None)
 
         self._background.submit(
             work, lambda prepared: self._on_prepared(stop, prepared), lambda error: self._on_failed(stop, error)
