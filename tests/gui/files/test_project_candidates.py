@@ -119,7 +119,8 @@ def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_wai
     again.wait(lambda: again.controller.engine.model is not None)
     found = again.controller.fill.search.model
     fill = again.controller.fill
-    fill.search = replace(fill.search, model=replace(found, updates=2000, aware_updates=0))
+    before = replace(found, updates=2000, aware_updates=0, encoder_updates=0)
+    fill.search = replace(fill.search, model=before)
     again.act("more_steps")
     said = shown_message(again.window.messages)
     assert f"{found.name} after 2,000 updates. The search continues with {found.name} after {found.updates:,}" in said
