@@ -54,6 +54,7 @@ def found(config: InpaintConfig = CONFIG, *, side: int = 32, latent_size: int = 
         ),
         images=random.integers(0, 256, (*shape, side, side, 3), np.uint8),
         step_losses=losses,
+        suggestions=losses.min(axis=0).argmin(axis=1),
         refined=np.full(len(losses), -1),
         distance=0.125,
     )

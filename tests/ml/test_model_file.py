@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,13 @@ from pathlib import Path
 import pytest
 import safetensors.torch
 import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from wganpaint_gui.core.errors import ModelError, SaveError
-from wganpaint_gui.core.models.model_card import METADATA_KEY, NetworkConfig, read_card
+from wganpaint_gui.core.models.model_card import CHECKSUM_KEY, METADATA_KEY, NetworkConfig, read_card
 from wganpaint_gui.ml.model_file import Model, load_model, model_hash, save_model
+from wganpaint_gui.ml.tensor_file import checksum
 
 CPU = torch.device("cpu")
 
@@ -27,8 +31,35 @@ def model(make_model: Callable[..., Model]) -> Model:
 def write(model: Model, path: Path, changes: dict[str, torch.Tensor | None]) -> Path:
     """The model's file with some tensors replaced, or taken out where None."""
     tensors = {name: value for name, value in {**model.state(), **changes}.items() if value is not None}
-    safetensors.torch.save_file(tensors, path, {METADATA_KEY: model.card.to_json_text()})
+    metadata = {METADATA_KEY: model.card.to_json_text(), CHECKSUM_KEY: checksum(tensors)}
+    safetensors.torch.save_file(tensors, path, metadata)
     return path
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.floats(0, 1, exclude_max=True), flipped=st.integers(0, 7))
+def test_a_flipped_bit_is_refused(model: Model, tmp_path: Path, place: float, flipped: int) -> None:
+    path = tmp_path / "m.safetensors"
+    save_model(model, path, overwrite=True)
+    data = bytearray(path.read_bytes())
+    first = 8 + int.from_bytes(data[:8], "little")
+    data[first + int(place * (len(data) - first))] ^= 1 << flipped
+    path.write_bytes(data)
+    with pytest.raises(ModelError, match="is damaged: its weights are not those it was saved with"):
+        load_model(path, CPU)
+
+
+def test_a_file_of_version_2_without_a_checksum_is_refused(model: Model, tmp_path: Path) -> None:
+    path = tmp_path / "m.safetensors"
+    safetensors.torch.save_file(model.state(), path, {METADATA_KEY: model.card.to_json_text()})
+    with pytest.raises(ModelError, match="is damaged"):
+        load_model(path, CPU)
+
+
+def test_the_checksum_is_that_of_names_and_bytes_in_order() -> None:
+    values = {"b": torch.tensor([1.5], dtype=torch.float32), "a": torch.tensor([3, 4], dtype=torch.uint8)}
+    expected = hashlib.sha256(b"a" + bytes([3, 4]) + b"b" + struct.pack("<f", 1.5)).hexdigest()
+    assert checksum(values) == expected
 
 
 def test_a_saved_model_comes_back_bit_for_bit(model: Model, tmp_path: Path) -> None:

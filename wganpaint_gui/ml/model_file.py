@@ -12,11 +12,13 @@ import torch
 from torch import Tensor, nn
 
 from wganpaint_gui.core.errors import ModelError
-from wganpaint_gui.core.models.model_card import METADATA_KEY, ModelCard, ModelHeader, read_header
+from wganpaint_gui.core.models.model_card import CHECKSUM_KEY, METADATA_KEY, ModelCard, ModelHeader, read_header
 from wganpaint_gui.core.system.atomic import atomic_write
 
 from .networks import Critic, Encoder, Generator
-from .tensor_file import write_tensors
+from .tensor_file import checksum, write_tensors
+
+_GET_AGAIN = "Get the file again."
 
 
 @dataclass(eq=False)
@@ -52,7 +54,7 @@ def load_model(path: Path, device: torch.device) -> Model:
 
     Raises ModelError, with a message of its own for each case: no such file, not a model, a pickle, another format
     version, shapes that do not fit the config, an encoder that is there but not declared or the other way round,
-    weights that are NaN or infinite.
+    weights that do not match their checksum or that are NaN or infinite.
     """
     header = read_header(path)
     with torch.device("meta"):  # shapes without memory: a wrong file is refused before anything is read
@@ -62,7 +64,9 @@ def load_model(path: Path, device: torch.device) -> Model:
     try:
         tensors = safetensors.torch.load_file(path)
     except (OSError, safetensors.SafetensorError) as error:
-        raise ModelError(f"The model file {path} cannot be read: {error}.", "Get the file again.") from error
+        raise ModelError(f"The model file {path} cannot be read: {error}.", _GET_AGAIN) from error
+    if header.card.format > 1 and checksum(tensors) != header.checksum:
+        raise ModelError(f"The model file {path} is damaged: its weights are not those it was saved with.", _GET_AGAIN)
     for name, value in tensors.items():
         if not torch.isfinite(value).all():
             raise ModelError(
@@ -92,7 +96,7 @@ def save_model(model: Model, path: Path, *, half: bool = False, overwrite: bool 
     for name, value in tensors.items():
         if not torch.isfinite(value).all():
             raise ModelError(f"The model is not saved to {path}: {name} holds values that are NaN or infinite.")
-    metadata = {METADATA_KEY: model.card.to_json_text()}
+    metadata = {METADATA_KEY: model.card.to_json_text(), CHECKSUM_KEY: checksum(tensors)}
     atomic_write(path, lambda file: write_tensors(file, tensors, metadata), overwrite=overwrite)
 
 

@@ -13,6 +13,7 @@ from .safetensors_header import read_header_json
 
 FORMAT_VERSION = 2  # of new files; those of version 1 have no encoder
 METADATA_KEY = "wganpaint"
+CHECKSUM_KEY = "sha256"  # in the metadata too: of the tensors, from format version 2 on
 UNIFORM_PRIOR = "uniform[-1,1]"
 FACE_FRAMING = "faces: eyes near (0.30, 0.30) and (0.70, 0.30), mouth near y = 0.70"
 CriticNorm = Literal["batch", "layer", "none"]
@@ -152,6 +153,7 @@ class ModelHeader:
 
     card: ModelCard
     shapes: dict[str, tuple[int, ...]]
+    checksum: str | None  # of the tensors
 
 
 def read_card(path: Path) -> ModelCard:
@@ -185,7 +187,9 @@ def read_header(path: Path) -> ModelHeader:
         raise ModelError(f"The model card inside {path} is damaged.", "Get the file again.") from error
     except ModelError as error:
         raise ModelError(f"{path} cannot be used. {error.message}", error.hint) from error
-    return ModelHeader(card, {name: tuple(entry["shape"]) for name, entry in header.items()})
+    return ModelHeader(
+        card, {name: tuple(entry["shape"]) for name, entry in header.items()}, metadata.get(CHECKSUM_KEY)
+    )
 
 
 def _check_format(version: object) -> None:

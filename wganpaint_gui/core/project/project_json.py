@@ -107,19 +107,25 @@ def search_from_json(
     losses = [math.inf if one["loss"] is None else float(one["loss"]) for one in listed]
     steps = [-1 if one["best_step"] is None else _count(one["best_step"], 0) for one in listed]
     alive = [one["alive"] is True for one in listed]
+    best = BestCandidates(
+        latents,
+        np.array(losses, np.float32).reshape(shape),
+        np.array(steps, np.int64).reshape(shape),
+        np.array(alive, np.bool_).reshape(shape),
+    )
+    if "suggested" in values:
+        suggestions = np.array([_count(number) - 1 for number in values["suggested"]], np.int64)
+    else:  # a file from before there were suggestions
+        suggestions = best.losses.argmin(axis=1)
     model, distance = ModelCard.from_json(values["model"]), math.nan if values["fit"] is None else float(values["fit"])
     try:
         found = StoredSearch(
             config=config,
             model=model,
-            best=BestCandidates(
-                latents,
-                np.array(losses, np.float32).reshape(shape),
-                np.array(steps, np.int64).reshape(shape),
-                np.array(alive, np.bool_).reshape(shape),
-            ),
+            best=best,
             images=images,
             step_losses=step_losses,
+            suggestions=suggestions,
             refined=_refined(values.get("refinements", []), len(step_losses)),
             distance=distance,
         )
@@ -155,6 +161,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
         },
         "settings": config.to_json(),
         "model": found.model.to_json(),
+        "suggested": [candidate + 1 for candidate in found.suggestions.tolist()],
         "refinements": [[run.first, run.count, run.candidate] for run in refined_runs(found.refined)],  # 0-based
         "fit": found.distance if math.isfinite(found.distance) else None,
         "candidates": [

@@ -25,7 +25,7 @@ class Selection:
     """The fill chosen among M methods and K candidates."""
 
     method: int = 0  # index into the config's methods
-    candidate: int | None = None  # None = the one with the lowest loss
+    candidate: int | None = None  # None = the suggested one; while it is searched, the one with the lowest loss
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class FillSnapshot:
     losses: NDArray[np.float32]  # [M, K], of what is shown
     overlay: NDArray[np.uint8] | None  # [s, s, 4] RGBA of the selected fill over the frame, at most 512 a side
     selection: Selection  # candidate resolved to a number
+    suggested: NDArray[np.int64] | None = None  # [M], where the bests are shown
 
 
 class CandidateSource(Protocol):
@@ -55,6 +56,9 @@ class CandidateSource(Protocol):
 
         Raises SettingsError for a step that is not available.
         """
+
+    def suggested(self) -> NDArray[np.int64]:
+        """Return the candidate that each method suggests, at the bests: [M]."""
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Continue with another lambda or another view."""
@@ -97,7 +101,9 @@ class ComposedFill:
         Raises SettingsError for a step that was not taken yet.
         """
         images, losses = self.search.candidates_at(step)
-        return self._snapshot(None, step, images, losses, selection or self.selection)
+        suggested = self.search.suggested() if step is None else None
+        chosen = resolved(selection or self.selection, losses, suggested)
+        return replace(self._snapshot(None, step, images, losses, chosen), suggested=suggested)
 
     def result(self, selection: Selection | None = None, step: int | None = None) -> tuple[Box, NDArray[np.generic]]:
         """Compose one fill at full resolution. step: as in snapshot_at.
@@ -107,7 +113,8 @@ class ComposedFill:
         """
         # All candidates are rendered, as for the screen, so that the same numbers come out as were shown.
         images, losses = self.search.candidates_at(step)
-        chosen = resolved(selection or self.selection, losses)
+        suggested = self.search.suggested() if step is None else None
+        chosen = resolved(selection or self.selection, losses, suggested)
         return self.composer.patch(images[chosen.method, chosen.candidate])
 
     def change(
@@ -170,12 +177,19 @@ class StoredFill(ComposedFill):
         return replace(self.search, config=self.config)
 
 
-def resolved(selection: Selection, losses: NDArray[np.float32]) -> Selection:
-    """Return the selection with its candidate as a number. losses: [M, K]; a NaN is never the lowest."""
+def resolved(
+    selection: Selection, losses: NDArray[np.float32], suggested: NDArray[np.int64] | None = None
+) -> Selection:
+    """Return the selection with its candidate as a number: the suggested one, or the one with the lowest loss.
+
+    losses: [M, K]; a NaN is never the lowest. suggested: [M].
+    """
     methods, candidates = losses.shape
     if not 0 <= selection.method < methods or not 0 <= (selection.candidate or 0) < candidates:
         raise SettingsError(f"There is no fill {selection}: there are {methods} methods, {candidates} candidates each.")
     if selection.candidate is not None:
         return selection
+    if suggested is not None:
+        return Selection(selection.method, int(suggested[selection.method]))
     row = losses[selection.method]
     return Selection(selection.method, int(np.where(np.isnan(row), np.inf, row).argmin()))

@@ -28,6 +28,7 @@ class StoredSearch:
     best: BestCandidates
     images: NDArray[np.uint8]  # [M, K, R, R, 3] RGB, G(z) of the best latents; of refined ones their refined image
     step_losses: NDArray[np.float32]  # [T, M, K] of every step
+    suggestions: NDArray[np.int64]  # [M], the candidate that each method suggests
     refined: NDArray[np.int64]  # [T], the candidate that each step refined, or SEARCHED
     distance: float  # of the best candidate from the known pixels, 0..2, or NaN; see `fit`
 
@@ -41,6 +42,7 @@ class StoredSearch:
             ("losses", best.losses, shape, np.float32),
             ("best steps", best.steps, shape, np.int64),
             ("candidates alive", best.alive, shape, np.bool_),
+            ("suggestions", self.suggestions, shape[:1], np.int64),
             ("refined candidates", self.refined, (len(self.step_losses),), np.int64),
             ("losses of the steps", self.step_losses, (len(self.step_losses), *shape), np.float32),
         ):
@@ -52,6 +54,8 @@ class StoredSearch:
             raise ValueError("the latents are not all numbers from -1 to 1")
         if np.isnan(best.losses).any() or self.distance < 0 or self.distance > 2:
             raise ValueError("the losses are not all numbers")
+        if not ((self.suggestions >= 0) & (self.suggestions < self.config.candidates)).all():
+            raise ValueError("the suggested candidates do not exist")
         if not ((self.refined >= SEARCHED) & (self.refined < self.config.candidates)).all():
             raise ValueError("the refined candidates do not exist")
         if not ((best.steps >= -1) & (best.steps < len(self.step_losses))).all():
@@ -73,6 +77,9 @@ class StoredSearch:
         if step is not None:
             raise SettingsError(f"Step {step} of this search was not stored.", "Only its best candidates were.")
         return self.images, self.best.losses
+
+    def suggested(self) -> NDArray[np.int64]:
+        return self.suggestions
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Do nothing: the search has ended."""

@@ -27,6 +27,7 @@ from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.search.refinement import Refinement
 from wganpaint_gui.ml.search.start import first_latents
+from wganpaint_gui.ml.search.suggestion import measure, suggest
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +102,7 @@ def run_corruption(
 
 @dataclass(frozen=True, eq=False)
 class Winners:
-    """For every image the lowest-loss candidate at its best step."""
+    """For every image the suggested candidate at its best step."""
 
     latents: NDArray[np.float32]  # [M, N, Z]
     losses: NDArray[np.float32]  # [M, N]; infinite where no loss was a number
@@ -147,10 +148,28 @@ class BatchSearch:
         """Choose the winners; reads from the device, so it waits for all steps."""
         found = self._descent
         losses, steps = found.best_losses.view(self._shape), found.best_steps.view(self._shape)
-        winner = losses.argmin(2, keepdim=True)  # [M, N, 1]
+        winner = self._suggested()[..., None]  # [M, N, 1]
         latents = found.best_latents.view(*self._shape, -1).take_along_dim(winner[..., None], 2)
         kept = (latents, losses.take_along_dim(winner, 2), steps.take_along_dim(winner, 2))
         return Winners(*(values.squeeze(2).cpu().numpy() for values in kept))
+
+    def _suggested(self) -> Tensor:
+        """Return the suggested candidate of every image: [M, N]."""
+        if self._shape[2] == 1:
+            return torch.zeros(self._shape[:2], dtype=torch.int64, device=self._model.device)
+        measured = [self._measured(latents) for latents in self._descent.best_latents]
+        near, scores = (torch.stack(values).view(self._shape) for values in zip(*measured, strict=True))
+        return suggest(near, scores)
+
+    @torch.no_grad()
+    def _measured(self, latents: Tensor) -> tuple[Tensor, ...]:
+        """Measure the candidates of one method for their suggestion. latents: [N * K, Z]. Returns two of [N * K]."""
+
+        def some(rows: slice) -> tuple[Tensor, Tensor]:
+            return measure(self._model, self._model.generate(latents[rows]), self._target.at(rows))
+
+        parts, _ = in_parts(some, len(latents), self._descent.at_once, self._model.device)
+        return tuple(torch.cat(values) for values in zip(*parts, strict=True))
 
     def refine(self, image: int, winners: Winners) -> RefinedFill:
         """Refine the fill of one image by REFINED_METHOD. Raises DeviceError where the memory is too small."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection, resolved
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot
 from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
@@ -94,11 +94,10 @@ class Fill(ComposedFill):
         return selection.candidate if methods[selection.method] == REFINED_METHOD else None
 
     def _to_refine(self) -> int | None:
-        """Return the candidate selected, or else the best, if that one has not been refined yet."""
+        """Return the candidate selected, or else the suggested one, if that one has not been refined yet."""
         candidate = self._selected
         if candidate is None and REFINED_METHOD in self.config.methods and not self.search.refined_to_end:
-            method = self.config.methods.index(REFINED_METHOD)
-            candidate = resolved(Selection(method), self.search.best.losses).candidate
+            candidate = int(self.search.suggested()[self.config.methods.index(REFINED_METHOD)])
         return None if candidate is None or self.is_refined(candidate) else candidate
 
     def stored_search(self) -> StoredSearch:
@@ -111,6 +110,7 @@ class Fill(ComposedFill):
             best=state.best,
             images=search.images_of(state),
             step_losses=search.log.losses[: state.steps],
+            suggestions=search.suggested(state),
             refined=search.log.refined[: state.steps],
             distance=search.fit(state),
         )

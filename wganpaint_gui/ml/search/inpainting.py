@@ -30,6 +30,7 @@ from .losses import Target, make_target, search_losses
 from .prepared_model import PreparedModel
 from .refinement import Refinement
 from .start import first_latents
+from .suggestion import measure, suggest
 
 # Measured on held-out faces, see docs/defaults.md.
 DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
@@ -78,6 +79,7 @@ class Search:
         self._refine_notice: str | None = None
         self.refined_to_end: frozenset[int] = frozenset()  # candidates whose refinement has nothing left to do
         self._refined: dict[int, RefinedCandidate] = {}
+        self._suggested: tuple[SearchState, NDArray[np.int64]] | None = None  # of that state
         self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
         first = self._first_latents() if start is None else start
         if first.shape != (methods, candidates, latents):
@@ -224,14 +226,25 @@ class Search:
         for candidate, image in refined.items():
             images[self._config.methods.index(REFINED_METHOD), candidate] = image
 
+    def suggested(self, state: SearchState | None = None) -> NDArray[np.int64]:
+        """Return the candidate that each method suggests, [M]; see ml.search.suggestion. state: None = the newest."""
+        state = state or self.state
+        if self._suggested is None or self._suggested[0] is not state:
+            images = self.images_of(state)
+            with torch.no_grad():
+                measured = [measure(self._model, _from_uint8(row, self._model.device), state.target) for row in images]
+                near, scores = (torch.stack(values) for values in zip(*measured, strict=True))
+                self._suggested = state, _numpy(suggest(near, scores))
+        return self._suggested[1]
+
     def fit(self, state: SearchState | None = None) -> float:
         """Measure the best candidate's mean absolute difference from the known pixels, 0..2.
 
-        Losses of different methods are not comparable: the closest of each method's lowest-loss candidates counts.
+        The closest of those that the methods suggest counts.
         state: None = the newest.
         """
         state = state or self.state
-        winners = state.best.losses.argmin(axis=1)
+        winners = self.suggested(state)
         chosen = state.best.latents[np.arange(len(winners)), winners]  # [M, Z]
         with torch.no_grad():
             images = self._model.generate(torch.tensor(chosen, device=self._model.device))
@@ -315,9 +328,9 @@ def to_uint8(images: Tensor) -> Tensor:
     return images.movedim(-3, -1).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8).contiguous()
 
 
-def _from_uint8(image: NDArray[np.uint8], device: torch.device) -> Tensor:
-    """Convert an image [R, R, 3] RGB to [3, R, R] in [-1, 1]."""
-    return torch.tensor(image, device=device).permute(2, 0, 1) / 127.5 - 1
+def _from_uint8(images: NDArray[np.uint8], device: torch.device) -> Tensor:
+    """Convert images [..., R, R, 3] RGB to [..., 3, R, R] in [-1, 1]."""
+    return torch.tensor(images, device=device).movedim(-1, -3) / 127.5 - 1
 
 
 def _numpy(value: Tensor) -> NDArray[Any]:

@@ -14,6 +14,7 @@ from wganpaint_gui.core.search.settings import InpaintConfig, Method
 
 from .prepared_model import PreparedModel
 
+NEAR = 6 / 64  # of the side; known pixels up to so far from the hole are near it
 IMPORTANCE_FLOOR = 0.1  # share of every known pixel's weight that does not depend on its distance from the hole
 
 
@@ -80,6 +81,12 @@ def search_losses(
         for method, fills, score in zip(methods, images, scores, strict=True)
     ]
     return torch.stack(losses), images
+
+
+def near_hole(known: Tensor) -> Tensor:
+    """Return which known pixels are within NEAR of the hole: bool [B, 1, R, R], as `known` is."""
+    reach = max(round(NEAR * known.shape[-1]), 1)
+    return (F.max_pool2d((~known).float(), 2 * reach + 1, stride=1, padding=reach) > 0) & known
 
 
 def context_distance(images: Tensor, target: Target) -> Tensor:

@@ -13,18 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from wganpaint_gui.ml.device import denormals_flushed
 from wganpaint_gui.ml.optimisers import Adam
 
-from .losses import Target, context_distance
+from .losses import Target, context_distance, near_hole
 from .prepared_model import PreparedModel
 
 # Measured on held-out faces, see docs/defaults.md.
 WEIGHT_RATE, LATENT_RATE = 2e-4, 1e-2  # of Adam
 LEFT_OUT = 0.05  # share of the known pixels that the fit does not see, near the hole
-NEAR = 6 / 64  # of the side; pixels up to so far from the hole are near it
 PATIENCE = 25  # steps without a smaller error of the left-out pixels, after which the refinement ends
 
 
@@ -97,10 +95,7 @@ def left_out(known: Tensor, seed: int) -> Tensor:
 
     known: bool [1, 1, R, R]. LEFT_OUT of all known pixels, but at most half of those near the hole.
     """
-    side = known.shape[-1]
-    reach = max(round(NEAR * side), 1)
-    hole = F.max_pool2d((~known).float(), 2 * reach + 1, stride=1, padding=reach) > 0
-    near = torch.nonzero((hole & known).flatten()).flatten().cpu().numpy()
+    near = torch.nonzero(near_hole(known).flatten()).flatten().cpu().numpy()
     count = min(round(LEFT_OUT * int(known.sum())), len(near) // 2)
     chosen = np.zeros(known.numel(), np.bool_)
     chosen[np.random.default_rng(seed).permutation(near)[:count]] = True
