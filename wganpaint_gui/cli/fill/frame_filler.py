@@ -76,9 +76,8 @@ class MethodFill:
 
     @property
     def winner(self) -> int:
-        """Return the index of the candidate that was refined, else of the one with the lowest loss."""
-        steps = self.refined_steps
-        return int(self.fill.search.log.refined[steps[0]] if len(steps) else self.best_losses.argmin())
+        """Return the index of the suggested candidate, which is the one that was refined, if one was."""
+        return int(self.fill.search.suggested()[self.index])
 
     def image_at(self, step: int | None) -> NDArray[np.uint8]:
         """Render the winner at a step, or at its best (None): [R, R, 3] RGB."""

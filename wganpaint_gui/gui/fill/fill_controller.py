@@ -321,7 +321,7 @@ class FillController(QObject):
 
     @Slot(int, int)
     def select(self, method: int, candidate: int | None) -> None:
-        """Show this candidate on the photo, and refine it if it can be; None is the one with the lowest loss."""
+        """Show this candidate on the photo, and refine it if it can be; None is the suggested one."""
         if self.fill is None or self._keeper.busy:
             return
         self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)

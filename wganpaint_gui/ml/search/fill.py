@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection
 from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
@@ -78,8 +78,11 @@ class Fill(ComposedFill):
     def _refine(self, steps: int, watched: Callable[[], bool]) -> Iterator[FillSnapshot]:
         while steps and not self.search.has_changed() and (candidate := self._to_refine()) is not None:
             self.plan = self._planned(0, steps)
+            method = self.config.methods.index(REFINED_METHOD)
             for step in self.search.refine(candidate, steps, watched=watched):
-                yield self._snapshot(step, step.index, step.images, step.losses, self.selection)
+                suggested = self.selection == Selection(method)
+                shown = Selection(method, candidate) if suggested else self.selection
+                yield self._snapshot(step, step.index, step.images, step.losses, shown)
                 if self._selected not in (None, candidate):
                     break
 

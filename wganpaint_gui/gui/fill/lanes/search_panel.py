@@ -170,7 +170,7 @@ class SearchPanel(Panel):
                     alive=self._alive(index),
                     images=None if frame.images is None else frame.images[index],
                     fills=None if frame.fills is None else frame.fills[index],
-                    chosen=self._pick(index, frame.losses[index]) if chosen is None else chosen,
+                    chosen=self._pick(index, frame) if chosen is None else chosen,
                     active=active,
                     refined=log.refined_until(frame.shown_step) if lane.method == REFINED_METHOD else frozenset(),
                 )
@@ -222,12 +222,14 @@ class SearchPanel(Panel):
         self._picks[method] = candidate
         self.candidate_selected.emit(method, candidate)
 
-    def _pick(self, method: int, losses: NDArray[np.float32]) -> int:
-        """Return the candidate that a lane shows large: the user's choice, or else the best."""
+    def _pick(self, method: int, frame: FillSnapshot) -> int:
+        """Return the candidate that a lane shows large: the user's choice, or else the suggested or the best one."""
         if method in self._picks:
             return self._picks[method]
+        if frame.suggested is not None:
+            return int(frame.suggested[method])
         # By the best losses, which change seldom: by those of every step the picture would jump between candidates.
-        ranked = losses if self._step is None else self._step.best_losses[method]
+        ranked = frame.losses[method] if self._step is None else self._step.best_losses[method]
         finite = np.isfinite(ranked)
         return int(np.argmin(np.where(finite, ranked, np.inf)))
 
