@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wganpaint_gui.core.search.composed_fill import FillSnapshot, Selection
 from wganpaint_gui.core.search.records import SEARCHED, InpaintStep, SearchLog
 from wganpaint_gui.core.search.settings import InpaintConfig
 
 SIDE = 16  # model pixels
-
-
-@dataclass(frozen=True)
-class Selection:
-    method: int = 0
-    candidate: int | None = None
-
-
-@dataclass(frozen=True)
-class FillSnapshot:
-    """The shape of ml.search.fill.FillSnapshot, which cannot be imported without torch."""
-
-    step: InpaintStep | None
-    shown_step: int | None
-    images: NDArray[np.uint8] | None
-    fills: NDArray[np.uint8] | None
-    losses: NDArray[np.float32]
-    overlay: NDArray[np.uint8] | None
-    selection: Selection
 
 
 def make_losses(config: InpaintConfig, steps: int) -> NDArray[np.float32]:
