@@ -27,9 +27,9 @@ class InpaintConfig:
     """The settings of a search; the defaults were measured on held-out faces, see docs/defaults.md."""
 
     methods: tuple[Method, ...] = METHODS
-    start: Start = "random"  # of the latents: the encoder's first guess, or drawn from the prior
-    steps: int = DEFAULT_STEPS["random"]
-    refine: int = 0  # steps in which the generator is fitted to the photo after a search by REFINED_METHOD; 0 = none
+    start: Start = "guess"  # of the latents: the encoder's first guess, or drawn from the prior
+    steps: int = DEFAULT_STEPS["guess"]
+    refine: int = 50  # steps in which the generator is fitted to the photo after a search by REFINED_METHOD; 0 = none
     candidates: int = 4  # restarts from different latents, a method
     seed: int = 0
     context_weight: float = 1.0  # lambda of Cooper eq. 6; unitless

@@ -140,7 +140,7 @@ class Search:
     ) -> Iterator[InpaintStep]:
         """Fit the generator to the photo for one candidate of REFINED_METHOD; yield one record per step.
 
-        Ends early where the left-out known pixels come no nearer, where a change is due (see `has_changed`), and where
+        Ends early where the left-out known pixels get worse, where a change is due (see `has_changed`), and where
         the loss is no longer finite or the memory too small, which `notice` says. The best step so far is always kept.
         """
         if self.has_changed():

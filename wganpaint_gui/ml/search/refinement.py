@@ -22,8 +22,9 @@ from .prepared_model import PreparedModel
 
 # Measured on held-out faces, see docs/defaults.md.
 WEIGHT_RATE, LATENT_RATE = 2e-4, 1e-2  # of Adam
-LEFT_OUT = 0.05  # share of the known pixels that the fit does not see, near the hole
-PATIENCE = 25  # steps without a smaller error of the left-out pixels, after which the refinement ends
+LEFT_OUT = 0.02  # share of the known pixels that the fit does not see, near the hole
+TOLERANCE = 1.15  # times the lowest error of the left-out pixels; they are few, and their error is noisy
+PATIENCE = 25  # steps beyond that error, after which the refinement ends
 
 
 @dataclass(frozen=True)
@@ -48,18 +49,20 @@ class Refinement:
         self._z = z.detach().clone()[None].requires_grad_()
         self._rule = Adam(self._parameters)
         self._count = 0  # of the steps so far
-        self.best: RefinedStep | None = None  # nearest to the left-out pixels; the newest, where there are none
+        self.best: RefinedStep | None = None  # the newest whose error is within TOLERANCE of the lowest
+        self._lowest = math.inf  # error so far
         self.diverged = False
 
     def advance(self, steps: int) -> Iterator[RefinedStep]:
-        """Yield steps until the left-out pixels have come no nearer for PATIENCE steps or the loss is not finite."""
+        """Yield steps until the left-out pixels have been too far off for PATIENCE steps or the loss is not finite."""
         for _ in range(steps):
             with denormals_flushed():  # as the search: the same numbers, whoever refines
                 found = self._step()
             self.diverged = not math.isfinite(found.loss)
             if self.diverged:
                 return
-            if self.best is None or not found.error >= self.best.error:
+            self._lowest = min(self._lowest, found.error)  # which a NaN leaves
+            if self.best is None or not found.error > TOLERANCE * self._lowest:
                 self.best = found
             yield found
             if found.index - self.best.index >= PATIENCE:
