@@ -160,6 +160,19 @@ def test_half_precision_halves_the_file_and_loads_as_float32(model: Model, tmp_p
         torch.testing.assert_close(value, before[name], rtol=1e-3, atol=1e-4)
 
 
+@pytest.mark.parametrize("kind", [torch.bfloat16, torch.float8_e4m3fn, torch.float64])
+def test_weights_of_another_number_format_load_as_float32(model: Model, tmp_path: Path, kind: torch.dtype) -> None:
+    weights = {name: value.to(kind) for name, value in model.state().items() if value.is_floating_point()}
+    loaded = load_model(write(model, tmp_path / "m.safetensors", {**weights}), CPU).state()
+    assert all(torch.equal(loaded[name], value.float()) for name, value in weights.items())
+
+
+def test_weights_too_large_for_float32_are_refused(model: Model, tmp_path: Path) -> None:
+    large = torch.full_like(model.state()["generator.fc.weight"], 1e300, dtype=torch.float64)
+    with pytest.raises(ModelError, match=r"generator\.fc\.weight holds values that are NaN or infinite"):
+        load_model(write(model, tmp_path / "m.safetensors", {"generator.fc.weight": large}), CPU)
+
+
 def test_saving_never_overwrites_unasked(model: Model, tmp_path: Path) -> None:
     path = tmp_path / "m.safetensors"
     path.write_bytes(b"precious")

@@ -68,7 +68,7 @@ def load_model(path: Path, device: torch.device) -> Model:
     if header.card.format > 1 and checksum(tensors) != header.checksum:
         raise ModelError(f"The model file {path} is damaged: its weights are not those it was saved with.", _GET_AGAIN)
     for name, value in tensors.items():
-        if not torch.isfinite(value).all():
+        if not value.float().isfinite().all():  # as the networks will hold it
             raise ModelError(
                 f"The model file {path} is broken: {name} holds values that are NaN or infinite.",
                 "Its training went wrong; choose another model.",

@@ -10,7 +10,6 @@ import hashlib
 from collections.abc import Mapping
 from typing import BinaryIO
 
-import numpy as np
 import torch
 from torch import Tensor
 
@@ -51,4 +50,4 @@ def checksum(tensors: Mapping[str, Tensor]) -> str:
 
 
 def _bytes(value: Tensor) -> memoryview:
-    return value.detach().cpu().contiguous().numpy().reshape(-1).view(np.uint8).data
+    return value.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy().data  # numpy lacks some types

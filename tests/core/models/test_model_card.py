@@ -184,7 +184,7 @@ def test_a_card_with_a_bad_value_says_which(tmp_path: Path, changes: dict[str, A
     assert str(path) in caught.value.message
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}'])
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"format": 1}', "[" * 100_000])
 def test_a_damaged_card_is_a_sentence(tmp_path: Path, text: str) -> None:
     with pytest.raises(ModelError):
         read_card(write(tmp_path / "m.safetensors", text))

@@ -183,7 +183,7 @@ def read_header(path: Path) -> ModelHeader:
         )
     try:
         card = ModelCard.from_json(json.loads(text))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # of brackets nested too deep
         raise ModelError(f"The model card inside {path} is damaged.", "Get the file again.") from error
     except ModelError as error:
         raise ModelError(f"{path} cannot be used. {error.message}", error.hint) from error
