@@ -162,7 +162,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
         "settings": config.to_json(),
         "model": found.model.to_json(),
         "suggested": [candidate + 1 for candidate in found.suggestions.tolist()],
-        "refinements": [[run.first, run.count, run.candidate] for run in refined_runs(found.refined)],  # 0-based
+        "refinements": _refinements_json(found.refined),
         "fit": found.distance if math.isfinite(found.distance) else None,
         "candidates": [
             {
@@ -181,7 +181,13 @@ def _refined(runs: Any, steps: int) -> NDArray[np.int64]:
     refined = np.full(steps, SEARCHED, np.int64)
     for first, count, candidate in runs:  # of files from before there was a refinement, none
         refined[_count(first, 0) : _count(first, 0) + _count(count)] = _count(candidate, 0)
+    if runs != _refinements_json(refined):  # out of order, on top of each other, or beyond the last step
+        raise DamageError("its refinements do not match its steps")
     return refined
+
+
+def _refinements_json(refined: NDArray[np.int64]) -> list[list[int]]:
+    return [[run.first, run.count, run.candidate] for run in refined_runs(refined)]  # 0-based
 
 
 def _candidates(config: InpaintConfig) -> list[tuple[Method, int]]:

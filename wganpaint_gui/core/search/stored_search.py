@@ -13,7 +13,7 @@ from wganpaint_gui.core.models.model_card import ModelCard
 
 from .frame import ModelView
 from .records import SEARCHED, BestCandidates, InpaintStep, SearchLog
-from .settings import InpaintConfig
+from .settings import REFINED_METHOD, InpaintConfig
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,8 @@ class StoredSearch:
             raise ValueError("the losses are not all numbers")
         if not ((self.suggestions >= 0) & (self.suggestions < self.config.candidates)).all():
             raise ValueError("the suggested candidates do not exist")
-        if not ((self.refined >= SEARCHED) & (self.refined < self.config.candidates)).all():
+        refinable = self.config.candidates if REFINED_METHOD in self.config.methods else 0
+        if not ((self.refined >= SEARCHED) & (self.refined < refinable)).all():
             raise ValueError("the refined candidates do not exist")
         if not ((best.steps >= -1) & (best.steps < len(self.step_losses))).all():
             raise ValueError("the best steps are not among the steps taken")
