@@ -117,6 +117,16 @@ def test_candidates_are_refined_one_after_another_and_all_stay_refined(searched:
     np.testing.assert_array_equal(images, searched.render(searched.best.latents))
 
 
+def test_a_refined_candidate_is_suggested_whatever_the_others_score(searched: Search) -> None:
+    for candidate in range(3):
+        list(searched.advance(1))
+        list(searched.refine(candidate, 1))  # no step of it is nearer to the known pixels than the search was
+        assert searched.suggested()[0] == candidate
+    list(searched.refine(0, 1))
+    assert set(searched.state.refined) == {0, 2}
+    assert searched.suggested()[0] in (0, 2)
+
+
 def test_a_candidate_refined_again_gives_the_same(searched: Search) -> None:
     list(searched.refine(0, 6))
     once = searched.state.refined[0]

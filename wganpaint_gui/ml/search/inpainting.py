@@ -227,13 +227,20 @@ class Search:
             images[self._config.methods.index(REFINED_METHOD), candidate] = image
 
     def suggested(self, state: SearchState | None = None) -> NDArray[np.int64]:
-        """Return the candidate that each method suggests, [M]; see ml.search.suggestion. state: None = the newest."""
+        """Return the candidate that each method suggests, [M]; see ml.search.suggestion. state: None = the newest.
+
+        Once candidates are refined, it is one of them: what the others would become is not known.
+        """
         state = state or self.state
         if self._suggested is None or self._suggested[0] is not state:
             images = self.images_of(state)
             with torch.no_grad():
                 measured = [measure(self._model, _from_uint8(row, self._model.device), state.target) for row in images]
                 near, scores = (torch.stack(values) for values in zip(*measured, strict=True))
+                if state.refined:
+                    others = [number for number in range(self._config.candidates) if number not in state.refined]
+                    near[self._config.methods.index(REFINED_METHOD), others] = torch.inf
+                    scores[self._config.methods.index(REFINED_METHOD), others] = -torch.inf
                 self._suggested = state, _numpy(suggest(near, scores))
         return self._suggested[1]
 
