@@ -47,7 +47,7 @@ def test_each_image_is_refined_as_a_search_of_it_alone_is(guessing: PreparedMode
     for n, (seed, row) in enumerate(zip(batch.seeds, rows_of(result, REFINED), strict=True)):
         alone = Search(guessing, ModelView(batch.images[n], batch.known[n]), replace(config, seed=seed))
         list(alone.advance(config.steps))
-        winner = int(alone.best.losses[0].argmin())
+        winner = int(alone.suggested()[0])
         list(alone.refine(winner, config.refine))
         refined = alone.state.refined[winner]
         assert row.loss == pytest.approx(refined.loss, rel=1e-4)
