@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import numpy as np
@@ -125,6 +127,28 @@ def test_a_refined_candidate_is_suggested_whatever_the_others_score(searched: Se
     list(searched.refine(0, 1))
     assert set(searched.state.refined) == {0, 2}
     assert searched.suggested()[0] in (0, 2)
+
+
+def test_a_suggestion_is_that_of_the_state_asked_for_whatever_another_thread_asks_meanwhile(searched: Search) -> None:
+    searching = searched.state
+    list(searched.refine((int(searched.suggested()[0]) + 1) % 3, 1))
+    refining = searched.state
+    expected = searched.suggested(searching).tolist()
+    assert searched.suggested(refining).tolist() != expected
+
+    def ask_before_each_line(frame: FrameType, _event: str, _value: Any) -> Any:
+        if frame.f_code is not Search.suggested.__code__:
+            return None
+        searched.suggested(refining)  # as another thread may; not traced
+        return ask_before_each_line
+
+    traced = sys.gettrace()
+    sys.settrace(ask_before_each_line)
+    try:
+        found = searched.suggested(searching).tolist()
+    finally:
+        sys.settrace(traced)
+    assert found == expected
 
 
 def test_a_candidate_refined_again_gives_the_same(searched: Search) -> None:

@@ -232,17 +232,18 @@ class Search:
         Once candidates are refined, it is one of them: what the others would become is not known.
         """
         state = state or self.state
-        if self._suggested is None or self._suggested[0] is not state:
+        found = self._suggested  # read once: another thread may replace it by that of another state
+        if found is None or found[0] is not state:
             images = self.images_of(state)
             with torch.no_grad():
                 measured = [measure(self._model, _from_uint8(row, self._model.device), state.target) for row in images]
-                near, scores = (torch.stack(values) for values in zip(*measured, strict=True))
-                if state.refined:
-                    others = [number for number in range(self._config.candidates) if number not in state.refined]
-                    near[self._config.methods.index(REFINED_METHOD), others] = torch.inf
-                    scores[self._config.methods.index(REFINED_METHOD), others] = -torch.inf
-                self._suggested = state, _numpy(suggest(near, scores))
-        return self._suggested[1]
+            near, scores = (torch.stack(values) for values in zip(*measured, strict=True))
+            if state.refined:
+                others = [number for number in range(self._config.candidates) if number not in state.refined]
+                place = self._config.methods.index(REFINED_METHOD), others
+                near[place], scores[place] = torch.inf, -torch.inf
+            found = self._suggested = state, _numpy(suggest(near, scores))
+        return found[1]
 
     def fit(self, state: SearchState | None = None) -> float:
         """Measure the best candidate's mean absolute difference from the known pixels, 0..2.
