@@ -33,8 +33,8 @@ def add_start_and_steps(group: argparse._ActionsContainer) -> None:
         default=InpaintConfig.refine,
         metavar="N",
         help=f"most steps in which the generator is then fitted to the image, 0 to {MAX_REFINE:,}; 0: none; ends early "
-        "when left-out known pixels come no nearer; method yeh only: fitted to the critic alone, the generator would "
-        "find the critic's blind spots (default: %(default)s)",
+        "when left-out known pixels clearly get worse; method yeh only: fitted to the critic alone, the generator "
+        "would find the critic's blind spots (default: %(default)s)",
     )
 
 

@@ -43,7 +43,7 @@ STEPS = (
 REFINE = (
     f"Steps of the refinement, 0 to {MAX_REFINE:,}, default {InpaintConfig().refine}, 0 = none: after the search the "
     "generator itself is fitted to this photo, for the chosen candidate of the contextual method; it ends early where "
-    "known pixels that it does not see come no nearer (after Pan et al. 2020)."
+    "known pixels that it does not see clearly get worse (after Pan et al. 2020)."
 )
 NOT_REFINED = (
     "Critic only is never refined: it looks only at how real the picture seems, so fitting the generator to it would "
