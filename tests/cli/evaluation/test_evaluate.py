@@ -374,6 +374,19 @@ def test_a_damaged_result_is_named(evaluate: Run, out: Path):
     assert "center.json is damaged" in ran.complaints[0]
 
 
+@pytest.mark.parametrize("part", ["latents", "refined"])
+def test_a_result_without_all_its_fills_is_damaged(evaluate: Run, out: Path, part: str):
+    arguments = ("--corruption", "center", "--methods", "yeh", "--refine", 1)
+    evaluate(*arguments)
+    path = out / "center.json"
+    record = json.loads(path.read_text())
+    (record["latents"]["yeh"] if part == "latents" else record["refined"]).pop()
+    path.write_text(json.dumps(record))
+    ran = evaluate(*arguments, "--resume")
+    assert ran.code == 2
+    assert "center.json is damaged" in ran.complaints[0]
+
+
 # --- refusals --------------------------------------------------------------------------------------------------
 
 

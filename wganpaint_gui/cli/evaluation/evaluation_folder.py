@@ -153,7 +153,9 @@ class Evaluation:
                 record["seconds"],
             )
             difference = self._difference(record)
-        except (OSError, ValueError, KeyError, TypeError, SettingsError) as error:
+            if not difference and not self._is_whole(found):
+                raise ValueError("fills are missing")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, SettingsError) as error:
             raise UsageError(f"{path} is damaged or cannot be read.", "Delete it to measure again.") from error
         if difference:
             raise UsageError(
@@ -161,6 +163,13 @@ class Evaluation:
                 "Choose another folder with --out, or use the same arguments as before.",
             )
         return found
+
+    def _is_whole(self, found: FinishedCorruption) -> bool:
+        """Return whether there is a latent for each image and method, and a refined image for each image or none."""
+        lengths = {len(latents) for latents in found.latents.values()}
+        if found.refined is not None:
+            lengths.add(len(found.refined))
+        return set(found.latents) == set(self.config.methods) and lengths == {len(self.data.names)}
 
     def _difference(self, record: dict[str, Any]) -> str:
         """Describe how a file's input or settings differ from this evaluation's; "" where they do not."""
