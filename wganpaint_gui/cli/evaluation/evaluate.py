@@ -103,7 +103,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         type=int,
         default=1,
         metavar="K",
-        help="starts per image; the best is used (default: 1, as in the paper)",
+        help="starts per image; the suggested candidate is used (default: 1, as in the paper)",
     )
     parser.add_argument("--resume", action="store_true", help="resume the evaluation in DIR")
     parser.add_argument("--json", action="store_true", help="print the content of table.json")

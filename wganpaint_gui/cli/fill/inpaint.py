@@ -101,7 +101,8 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         "--restarts",
         type=int,
         default=_DEFAULTS.candidates,
-        help="starts per search; the best is used (default: %(default)s)",
+        help="starts per search; the candidate that best suits the known pixels around the hole and the critic is "
+        "written (default: %(default)s)",
     )
     group.add_argument(
         "--seed", type=int, default=_DEFAULTS.seed, help="seed of all random numbers (default: %(default)s)"

@@ -37,8 +37,8 @@ STARTS = (
 )
 STEPS = (
     f"Steps of the search, 1 to 100,000, default {DEFAULT_STEPS['guess']} from the first guess and "
-    f"{DEFAULT_STEPS['random']} from a random start: more steps fit better and take longer; the best step counts, so "
-    "more steps never make a fill worse (updates of the latent z)."
+    f"{DEFAULT_STEPS['random']} from a random start: more steps lower the loss and take longer; the step with "
+    "the lowest loss counts (updates of the latent z)."
 )
 REFINE = (
     f"Steps of the refinement, 0 to {MAX_REFINE:,}, default {InpaintConfig().refine}, 0 = none: after the search the "
