@@ -122,3 +122,21 @@ def test_of_many_images_only_those_without_a_guess_start_at_random(
 def test_given_latents_go_before_any_guess(guessing: PreparedModel, view: ModelView) -> None:
     start = np.full((2, 3, 6), 0.25, np.float32)
     np.testing.assert_array_equal(Search(guessing, view, CONFIG, start=start).best.latents, start)
+
+
+def test_the_critic_takes_smaller_steps_from_a_guess(
+    guessing: PreparedModel, tiny: PreparedModel, view: ModelView
+) -> None:
+    """The first step of Adam is as long as its rate in every number of the latent."""
+    for model, start, lengths in (
+        (guessing, "guess", (0.06, 0.003)),
+        (guessing, "random", (0.06, 0.01)),
+        (tiny, "guess", (0.06, 0.01)),  # it has no encoder
+    ):
+        search = Search(model, view, InpaintConfig(start=start, candidates=2))
+        list(search.advance(2))
+        before, after = search.log.latents
+        inside = (np.abs(before) < 0.9) & (after != before)
+        for method, length in enumerate(lengths):
+            moved = np.abs(after - before)[method][inside[method]]
+            np.testing.assert_allclose(moved, length, rtol=1e-3)

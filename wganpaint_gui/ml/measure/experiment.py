@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import torch
@@ -135,7 +135,8 @@ class BatchSearch:
         self.guesses = start[:, 0].cpu().numpy() if guessed.any() else None  # [N, Z], the first candidates'
         start = start.flatten(0, 1)  # [N * K, Z], image after image
         z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
-        self._descent = Descent(z, make_optimiser(config.optimizer, z, search_rates(config, model.device)))
+        rates = search_rates(config if guessed.any() else replace(config, start="random"), model.device)
+        self._descent = Descent(z, make_optimiser(config.optimizer, z, rates))
 
     def advance(self, steps: int) -> Iterator[int]:
         """Yield the number of each step, 0-based, once its update is queued. Call it once."""

@@ -37,6 +37,8 @@ DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
     "yeh": {"adam": 0.06, "rmsprop": 0.01, "sgd": 1e-4},
     "critic": {"adam": 0.01, "rmsprop": 0.003, "sgd": 0.01},
 }
+# From a first guess every step down the critic's loss leads away from the photo: 0.4 to 1.3 dB less at 0.01.
+CRITIC_RATE_FROM_GUESS = 0.003  # of Adam
 _READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, because each read makes it wait
 _MOST_PER_READ = 64  # steps
 
@@ -89,7 +91,7 @@ class Search:
                 "Start a new search from random latents.",
             )
         z = torch.tensor(first, dtype=torch.float32, device=model.device).clamp(-1, 1)  # [M, K, Z]
-        self._descent = Descent(z, make_optimiser(config.optimizer, z, search_rates(config, model.device)))
+        self._descent = Descent(z, make_optimiser(config.optimizer, z, search_rates(self._config, model.device)))
         self.state = self._state()
 
     @property
@@ -320,9 +322,16 @@ class Search:
 
 def search_rates(config: InpaintConfig, device: torch.device) -> Tensor:
     """Return the learning rate of each method, [M, 1, 1]."""
-    chosen = config.learning_rate
-    rates = [DEFAULT_RATES[method][config.optimizer] if chosen is None else chosen for method in config.methods]
+    rates = [_default_rate(method, config) for method in config.methods]
+    if config.learning_rate is not None:
+        rates = [config.learning_rate] * len(rates)
     return torch.tensor(rates, device=device)[:, None, None]
+
+
+def _default_rate(method: Method, config: InpaintConfig) -> float:
+    if (method, config.optimizer, config.start) == ("critic", "adam", "guess"):
+        return CRITIC_RATE_FROM_GUESS
+    return DEFAULT_RATES[method][config.optimizer]
 
 
 def mean_distance(images: Tensor, target: Target) -> Tensor:
