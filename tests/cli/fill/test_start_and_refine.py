@@ -19,7 +19,7 @@ from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.search.compose import Composer
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig, Method
-from wganpaint_gui.ml.model_file import load_model
+from wganpaint_gui.ml.model_file import load_model, save_model
 from wganpaint_gui.ml.search.fill import Fill
 from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, to_uint8
 from wganpaint_gui.ml.search.losses import make_target, search_losses
@@ -58,6 +58,19 @@ def test_a_model_without_one_starts_at_random_and_that_is_said_once(
     assert ran.complaints == [
         "wganpaint: The model tiny has no encoder: searches start at random latents, as with --start random."
     ]
+
+
+def test_a_guess_that_is_not_a_number_starts_at_random_and_the_result_says_so(
+    inpaint: Run, guessing_model: Path, photo: Path, mask: Path, tmp_path: Path
+):
+    model, path = load_model(guessing_model, CPU), tmp_path / "broken.safetensors"
+    assert model.encoder is not None
+    model.encoder.state_dict()["conv1.weight"].fill_(3e38)  # finite, but no sum of them is
+    save_model(model, path)
+    options = ("--model", path, "--start", "guess", "--json")
+    ran = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", *options)
+    assert ran.objects[0]["start"] == "random"
+    assert "guess is not a number, so the search starts at random latents" in ran.complaints[0]
 
 
 def test_steps_that_are_given_count_wherever_the_search_starts(

@@ -109,7 +109,7 @@ def fill_photo(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConf
         results=tuple(results),
         frames=tuple(one_frame[0].frame for one_frame in filler.fills),
         model=loaded.model.card.name,
-        start=config.start,
+        start=filler.fills[0][0].fill.config.start,  # random where the guess was not a number
         steps=config.steps,
         seconds=round(time.monotonic() - prepared.started, 3),
         written=tuple(written),
