@@ -19,16 +19,21 @@ class RefinedCandidate:
 
 
 class ThinnedImages:
-    """The images of a refinement, at most MOST_BYTES in all: when they are full, every second one is dropped."""
+    """The images of a refinement, at most MOST_BYTES in all: when they are full, every second one is dropped.
+
+    The newest is always kept: it is what a paused refinement shows.
+    """
 
     MOST_BYTES = 4_000_000  # 325 images of 64 pixels a side, 81 of 128
 
     def __init__(self) -> None:
         self._kept: dict[int, NDArray[np.uint8]] = {}
         self._every = 1
+        self._newest: tuple[int, NDArray[np.uint8]] | None = None
 
     def append(self, step: int, image: NDArray[np.uint8]) -> None:
         """Add the image [R, R, 3] of a step, 0-based; the steps come in order."""
+        self._newest = step, image
         if step % self._every == 0:
             if (len(self._kept) + 1) * image.nbytes > self.MOST_BYTES and self._kept:
                 self._every *= 2
@@ -38,7 +43,9 @@ class ThinnedImages:
 
     def at(self, step: int) -> NDArray[np.uint8]:
         """Return the image [R, R, 3] of a step; where it was dropped, that of the last kept step before it."""
-        kept = self._kept
+        kept, newest = self._kept, self._newest
+        if newest is not None and newest[0] == step:
+            return newest[1]
         return kept[max(one for one in kept if one <= step)]
 
 

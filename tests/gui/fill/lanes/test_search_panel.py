@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -386,6 +387,23 @@ def test_a_lane_says_which_candidate_is_refined(panel: SearchPanel) -> None:
     assert "and refine it" in lane.thumbnails[1].accessibleName()
     refine_to(panel, 12, chosen=2)
     assert panel.lanes[0].best.text().startswith("best at step")
+
+
+def test_a_lane_marks_the_candidate_that_is_suggested(panel: SearchPanel) -> None:
+    losses = make_losses(CONFIG, 50)
+    log = make_log(losses)
+    for suggestions in ([2, 1], [0, 3]):
+        frame = make_frame(losses, selection=Selection(0, 1))  # another than the suggested one is chosen
+        panel.show_frame(replace(frame, suggested=np.array(suggestions)), log)
+        for lane, suggested in zip(panel.lanes, suggestions, strict=True):
+            named = ["suggested" in one.accessibleName() for one in lane.thumbnails]
+            assert named == [number == suggested for number in range(4)]
+            corners = [pixels_of(one)[8:13, -13:-8].reshape(-1, 3) for one in lane.thumbnails]
+            accent = np.array(QColor(theme.colours().selection).getRgb()[:3])
+            starred = [bool((np.abs(corner.astype(int) - accent).max(1) < 40).any()) for corner in corners]
+            assert starred == named
+    panel.show_frame(make_frame(losses, shown=3), log)
+    assert not any("suggested" in one.accessibleName() for lane in panel.lanes for one in lane.thumbnails)
 
 
 @pytest.mark.parametrize("width", [548, 700, 1500])

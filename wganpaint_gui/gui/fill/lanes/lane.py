@@ -46,6 +46,7 @@ class LaneFrame:
     chosen: int  # the candidate shown large
     active: bool  # whether that one is on the photo
     refined: frozenset[int] = frozenset()  # candidates
+    suggested: int | None = None  # the candidate that the method suggests; None while it is searched
 
 
 class Lane(QFrame):
@@ -143,7 +144,10 @@ class Lane(QFrame):
         for number, thumbnail in enumerate(self.thumbnails):
             fill = None if frame.fills is None else frame.fills[number]
             alive, refined = bool(frame.alive[number]), number in frame.refined
-            thumbnail.show_candidate(fill, float(frame.losses[number]), alive=alive, refined=refined)
+            suggested = number == frame.suggested
+            thumbnail.show_candidate(
+                fill, float(frame.losses[number]), alive=alive, refined=refined, suggested=suggested
+            )
             thumbnail.set_chosen(number == chosen, active=frame.active)
 
     def _show_best(self) -> None:

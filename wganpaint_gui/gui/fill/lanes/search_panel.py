@@ -172,6 +172,7 @@ class SearchPanel(Panel):
                     fills=None if frame.fills is None else frame.fills[index],
                     chosen=self._pick(index, frame) if chosen is None else chosen,
                     active=active,
+                    suggested=None if frame.suggested is None else int(frame.suggested[index]),
                     refined=log.refined_until(frame.shown_step) if lane.method == REFINED_METHOD else frozenset(),
                 )
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
@@ -25,6 +27,7 @@ class Thumbnail(Picture):
         self._loss = float("nan")
         self._alive = True
         self._refined = False
+        self._suggested = False
         self._chosen = False
         self._active = False  # the lane whose candidate is on the photo
         self.setCheckable(False)
@@ -32,10 +35,12 @@ class Thumbnail(Picture):
         self.setObjectName(f"candidate-{number}")
         self._describe()
 
-    def show_candidate(self, fill: NDArray[np.uint8] | None, loss: float, *, alive: bool, refined: bool) -> None:
+    def show_candidate(
+        self, fill: NDArray[np.uint8] | None, loss: float, *, alive: bool, refined: bool, suggested: bool
+    ) -> None:
         """Show a fill, [R, R, 3] RGB or None to keep the picture, and its loss."""
-        same = (alive, refined) == (self._alive, self._refined)
-        self._loss, self._alive, self._refined = loss, alive, refined
+        same = (alive, refined, suggested) == (self._alive, self._refined, self._suggested)
+        self._loss, self._alive, self._refined, self._suggested = loss, alive, refined, suggested
         # Describing 128 thumbnails 30 times a second is noticeable; only those that are pointed at or read out matter.
         if not same or self.underMouse() or self.hasFocus():
             self._describe()
@@ -51,7 +56,8 @@ class Thumbnail(Picture):
             self.update()
 
     def _describe(self) -> None:
-        text = f"Candidate {self.number + 1}: loss {loss_text(self._loss)}{', refined' if self._refined else ''}."
+        notes = [note for note, true in (("suggested", self._suggested), ("refined", self._refined)) if true]
+        text = f"Candidate {self.number + 1}: {', '.join([f'loss {loss_text(self._loss)}', *notes])}."
         if not self._alive:
             text = f"Candidate {self.number + 1} has stopped: its loss is no longer a number. Its best step remains."
         elif not self._chosen:
@@ -89,6 +95,8 @@ class Thumbnail(Picture):
             self._paint_sign(painter)
         if self._refined:
             self._paint_dot(painter)
+        if self._suggested:
+            self._paint_star(painter)
         self._paint_outline(painter)
 
     def _paint_sign(self, painter: QPainter) -> None:
@@ -101,6 +109,19 @@ class Thumbnail(Picture):
         for radius, colour in ((6.0, QColor(0, 0, 0, 150)), (3.0, QColor(REFINED))):
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(10, 10), radius, radius)
+
+    def _paint_star(self, painter: QPainter) -> None:
+        """Mark the suggested candidate in the other corner."""
+        centre = QPointF(self.width() - 10, 10)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 150))
+        painter.drawEllipse(centre, 7.0, 7.0)
+        star = []
+        for point in range(10):
+            turn, size = math.tau * (point / 10 - 0.25), 5.0 if point % 2 == 0 else 2.2
+            star.append(centre + QPointF(size * math.cos(turn), size * math.sin(turn)))
+        painter.setBrush(QColor(theme.colours().selection))
+        painter.drawPolygon(star)
 
     def _paint_outline(self, painter: QPainter) -> None:
         colours = theme.colours()
