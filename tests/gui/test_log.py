@@ -53,11 +53,12 @@ def test_the_log_tells_of_a_fill_from_the_model_to_the_file(
     logged.wait_for_state(FillState.NO_MASK)
     logged.act("save")
     settle(logged)
+    methods = "methods yeh, critic, candidates 2"
     wanted = [
         rf"The model faces-64 is loaded on .+, torch {re.escape(torch.__version__)}",
-        r"A search starts: methods yeh, critic, candidates 2, steps 3 after 0, frame 92 px, photo 512 × 512 px",
+        rf"A search starts: {methods}, steps 3 after 0, refine 0, frame 92 px, photo 512 × 512 px",
         r"A search ends: done after 3 steps",
-        r"A search starts: methods yeh, critic, candidates 2, steps \d+ after 3, frame 92 px, photo 512 × 512 px",
+        rf"A search starts: {methods}, steps \d+ after 3, refine 0, frame 92 px, photo 512 × 512 px",
         r"A search ends: stopped after \d+ steps",
         r"A fill is kept: \d+ × \d+ px",
         r"portrait-filled\.png is saved: PNG, \d+\.\d s",

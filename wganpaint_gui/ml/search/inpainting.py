@@ -231,9 +231,12 @@ class Search:
     def suggested(self, state: SearchState | None = None) -> NDArray[np.int64]:
         """Return the candidate that each method suggests, [M]; see ml.search.suggestion. state: None = the newest.
 
-        Once candidates are refined, it is one of them: what the others would become is not known.
+        Before the first step it is the first candidate, which starts at the guess. Once candidates are refined, it is
+        one of them: what the others would become is not known.
         """
         state = state or self.state
+        if not state.steps:
+            return np.zeros(len(self._config.methods), np.int64)
         found = self._suggested  # read once: another thread may replace it by that of another state
         if found is None or found[0] is not state:
             images = self.images_of(state)
