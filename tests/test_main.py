@@ -35,6 +35,7 @@ def test_the_start_file_runs_as_a_script():
     assert (done.returncode, done.stdout[:10]) == (0, b"wganpaint "), done.stderr
 
 
+@pytest.mark.slow
 def test_a_program_without_streams_does_its_work(tmp_path: Path, sample_photo_path: Path):
     out = tmp_path / "out.png"
     assert run(*WITHOUT_STREAMS, *PROGRAM, "inpaint", sample_photo_path, "-o", out, *QUICK).returncode == 0
@@ -78,6 +79,7 @@ def test_other_programs_do_not_inherit_the_bundles_libraries(
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="every file's name is text there")
+@pytest.mark.slow
 def test_a_name_that_is_no_text_is_printed_and_recorded_as_it_is(tmp_path: Path, sample_photo_path: Path):
     photo = Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.png"))
     shutil.copy(sample_photo_path, photo)

@@ -127,6 +127,7 @@ def start(photo: Path, colour: int, theme: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_two_editors_save_beside_one_photo(photo: Path, own_home: Path):
     editors = [start(photo, colour, theme) for colour, theme in ((50, "light"), (150, "dark"))]
     for editor in editors:
@@ -151,6 +152,7 @@ def test_two_editors_save_beside_one_photo(photo: Path, own_home: Path):
     assert list((own_home / "log").glob("fault-*")) == []
 
 
+@pytest.mark.slow
 def test_two_editors_save_one_project(photo: Path, own_home: Path):
     document = Document(load_photo(photo)).state_later()()
     path = photo.with_name("the work.wganpaint")

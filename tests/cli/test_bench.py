@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 
+@pytest.mark.slow
 def test_it_says_how_fast_searching_and_training_are_and_keeps_nothing(
     wganpaint, tiny_model: Path, own_home: Path, tmp_path: Path, monkeypatch
 ):
@@ -26,6 +27,7 @@ def test_it_says_how_fast_searching_and_training_are_and_keeps_nothing(
     assert {path for path in own_home.rglob("*") if path.parent.name != "log"} <= before | {own_home / "log"}
 
 
+@pytest.mark.slow
 def test_a_script_reads_one_object(wganpaint, guessing_model: Path):
     ran = wganpaint("bench", "--model", guessing_model, "--width", 2, "--device", "cpu", "--json")
     (found,) = ran.objects

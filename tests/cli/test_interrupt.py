@@ -36,6 +36,7 @@ def start(tiny_model: Path, tmp_path: Path) -> Start:
     return run
 
 
+@pytest.mark.slow
 def test_what_is_finished_is_kept_and_nothing_partial_is_left(start: Start, tmp_path: Path):
     photos = [write_photo(tmp_path / f"{number}.png", number) for number in range(30)]
     done = tmp_path / "done"
@@ -55,6 +56,7 @@ def test_what_is_finished_is_kept_and_nothing_partial_is_left(start: Start, tmp_
             image.load()
 
 
+@pytest.mark.slow
 def test_on_a_terminal_a_bar_shows_the_search_until_it_is_interrupted(start: Start, tmp_path: Path):
     photo = write_photo(tmp_path / "photo.png")
     screen, terminal = os.openpty()
@@ -83,6 +85,7 @@ def _read(screen: int) -> bytes:
         return b""
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_drama(start: Start, tmp_path: Path):
     photo = write_photo(tmp_path / "photo.png")
     reading, writing = os.pipe()

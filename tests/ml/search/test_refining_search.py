@@ -327,6 +327,7 @@ def generators_held(model: PreparedModel) -> int:
     )
 
 
+@pytest.mark.slow
 def test_there_is_one_copy_of_the_generator_and_none_afterwards(searched: Search, tiny: PreparedModel) -> None:
     assert generators_held(tiny) == 0
     for candidate in (0, 1, 2, 0, 1):
