@@ -238,24 +238,6 @@ def test_what_a_later_stage_builds_on_cannot_be_trained_longer(tmp_path: Path, i
             begin(tmp_path / "run", replace(config, **more), images, resume=True)
 
 
-def test_a_diverged_encoder_goes_back_to_the_last_checkpoint(tmp_path: Path, images: ImageSet):
-    config = tiny_config(generator_updates=2, encoder=replace(ENCODER, updates=12))
-    training = begin(tmp_path / "run", config, images)
-    poisoned = False
-    notices = []
-    for step in training.run():
-        notices += [step.notice] * bool(step.notice)
-        if (step.stage, step.update) == ("encoder", 7) and not poisoned:
-            poisoned = True
-            with torch.no_grad():  # in place: a checkpoint's tensors are the network's own
-                training.learner.tensors()["encoder.fc.weight"].fill_(torch.nan)
-    (notice,) = notices
-    assert "diverged at update 8 (loss = nan) and went back to update 5" in notice
-    assert (step.stage, step.update) == ("encoder", 12)
-    assert training.log.encoder.updates.tolist() == list(range(1, 13))
-    assert load_model(RunFolder(tmp_path / "run").model_file, CPU).card.encoder_updates == 12
-
-
 def test_the_aware_stage_leaves_the_generator_as_it_was(tmp_path: Path, images: ImageSet):
     config = tiny_config(generator_updates=3, aware=replace(AWARE, updates=4))
     until(begin(tmp_path / "run", config, images), 3)
@@ -297,73 +279,6 @@ def test_a_model_can_be_begun_with_for_the_aware_stage_alone(tmp_path: Path, ima
     assert (model.card.updates, model.card.aware_updates) == (3, 3)
     for name, value in base.generator.named_parameters():
         assert torch.equal(value, model.generator.get_parameter(name))
-
-
-def poisoned(training: Training, at_update: int, *, times: int) -> None:
-    """Make the critic's weights infinite when that update is reached, so often."""
-    left, update = [times], training.learner.gan.generator_update
-
-    def generator_update() -> None:
-        update()
-        if training.progress.generator_updates + 1 >= at_update and left[0] > 0:
-            left[0] -= 1
-            with torch.no_grad():
-                training.learner.gan.critic.fc.bias.fill_(torch.nan)
-            training.learner.gan.readings[0] = torch.nan
-
-    training.learner.gan.generator_update = generator_update  # type: ignore[method-assign]
-
-
-def test_divergence_goes_back_to_the_last_checkpoint_once_and_says_so(tmp_path: Path, images: ImageSet):
-    training = begin(tmp_path / "run", tiny_config(), images)
-    poisoned(training, 8, times=1)
-    steps = list(training.run())
-    notices = [step.notice for step in steps if step.notice]
-    assert any("diverged at update 8" in notice and "back to update 5" in notice for notice in notices)
-    assert steps[-1].update == 12
-    log = read_log(tmp_path / "run" / "metrics.jsonl").gan
-    assert log.updates.tolist() == list(range(1, 13))
-    assert training.log.gan.updates.tolist() == list(range(1, 13))
-    assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
-
-
-def test_the_speed_is_told_again_after_a_divergence(tmp_path: Path, images: ImageSet):
-    training = begin(tmp_path / "run", tiny_config(), images)
-    poisoned(training, 8, times=1)
-    steps = list(training.run())
-    back = next(i for i, step in enumerate(steps) if "went back" in step.notice)
-    speeds = {step.update: step.images_per_second for step in steps[back + 1 :]}  # the last of each update
-    assert all(speeds[update] > 0 for update in (7, 8, 9, 11))  # measuring, after 5 and 10, begins it anew
-    assert steps[-1].update == 12
-
-
-def test_a_second_divergence_ends_the_run_with_its_last_good_checkpoint(tmp_path: Path, images: ImageSet):
-    training = begin(tmp_path / "run", tiny_config(), images)
-    poisoned(training, 8, times=2)
-    with pytest.raises(TrainingError, match="diverged again"):
-        list(training.run())
-    newest = RunFolder(tmp_path / "run").numbered_checkpoints()[0]
-    assert newest.update == 5
-    assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
-
-
-def test_weights_that_no_w_has_shown_yet_are_not_kept(tmp_path: Path, images: ImageSet):
-    """NaN in the very update that a tick follows: no checkpoint and no model of it, but back to the one before."""
-    training = begin(tmp_path / "run", tiny_config(), images)
-    update, spoilt = training.learner.gan.generator_update, [False]
-
-    def generator_update() -> None:
-        update()
-        if training.progress.generator_updates + 1 == 10 and not spoilt[0]:
-            spoilt[0] = True
-            with torch.no_grad():
-                training.learner.gan.generator.fc.weight.fill_(torch.inf)
-
-    training.learner.gan.generator_update = generator_update  # type: ignore[method-assign]
-    steps = list(training.run())
-    assert any("back to update 5" in step.notice for step in steps)
-    assert steps[-1].update == 12
-    assert load_model(tmp_path / "run" / "model.safetensors", CPU).card.updates == 12
 
 
 def full_disk(monkeypatch: pytest.MonkeyPatch, *, refusals: int) -> list[str]:

@@ -293,7 +293,9 @@ class Search:
     def _state(self) -> SearchState:
         descent = self._descent
         values = (descent.best_latents, descent.best_losses, descent.best_steps, descent.alive)
-        best = BestCandidates(*(_numpy(value).copy() for value in values))
+        best = BestCandidates(*(_numpy(value) for value in values))
+        if self._refined:  # else they are the descent's own, which never change
+            best = replace(best, losses=best.losses.copy(), steps=best.steps.copy())
         for candidate, refined in self._refined.items():
             place = self._config.methods.index(REFINED_METHOD), candidate
             best.losses[place], best.steps[place] = refined.loss, refined.step
