@@ -98,7 +98,7 @@ def _use_window(place: Path, environment: dict[str, str], screenshot: Path) -> N
         finally:
             screenshot.parent.mkdir(parents=True, exist_ok=True)
             Image.fromarray(screen.look()).save(screenshot)
-        screen.do("key", "BackSpace")  # discard the candidates, or closing asks about them
+        screen.do("key", "BackSpace", "key", "ctrl+d")  # discard candidates and mask, or closing asks about them
         screen.settled()
         screen.do("key", "ctrl+t")  # the training page, which imports pyqtgraph
         screen.settled()

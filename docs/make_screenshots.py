@@ -1,4 +1,6 @@
-"""Take the pictures of README and guide: the real program at work on the sample portrait, so that they stay true.
+"""Take the pictures of README and guide: the real program at work, so that they stay true.
+
+The photos are the sample portrait, and scikit-image's coffee, and its grass with a ball drawn on it.
 
 python docs/make_screenshots.py            writes docs/images/*.webp: 1280x720 at 1x and 2x, light and dark
 
@@ -16,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,6 +37,10 @@ ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs" / "images"
 SIZE = (1280, 720)
 MOUTH = ((205, 137), (212, 143), (222, 146), (232, 145), (240, 140), (245, 134))  # photo pixels
+BALL = (300, 230, 46)  # x, y and radius in photo pixels
+SPOON = (((366, 270), (366, 292)), ((378, 238), (386, 208), (394, 180), (403, 145), (411, 98), (412, 82)))  # its bowl
+SPOON_BRUSHES = (92, 30)  # and handle, and their widths; photo pixels
+MARK = ".made-by-make_screenshots"  # in a folder that may be deleted
 SEED = 3
 MARBLES = 600  # training pictures
 UPDATES, DONE = 5000, 3000  # planned; done before the pictures are taken
@@ -54,12 +60,14 @@ def make(theme_name: str, scale: int, run: Path) -> None:
     window.resize(*SIZE)
     window.show()
     session = Session(window, theme_name + ("" if scale == 1 else f"@{scale}x"))
+    show_surroundings(session)
+    show_spoon(session)
     show_mask(session)
     show_search(session)
     show_kept(session)
     show_training_setup(session, run)
     show_training(session, run)
-    window.files.document = None  # or closing asks about unsaved work
+    window.files.forget_work()  # or closing asks about unsaved work
     window.close()
 
 
@@ -94,26 +102,89 @@ class Session:
 # -- the screens; each starts where the one before left the window --------------------------------------------------
 
 
-def show_mask(session: Session) -> None:
-    """Show the sample with its mouth painted over and the frame that was found for it."""
+def paint(session: Session, line: Sequence[tuple[int, int]], diameter: float) -> None:
+    """Draw a stroke. line: photo pixels."""
     from PySide6.QtCore import QEvent, QPoint, Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
     from wganpaint_gui.core.mask import Brush
-    from wganpaint_gui.gui.fill.fill_state import FillState
 
-    window, canvas = session.window, session.window.canvas
-    window.open_sample()
-    session.wait(lambda: window.document is not None)
-    canvas.set_brush(Brush(24))
-    points = [QPoint(*(round(value) for value in canvas.view.to_screen(*point))) for point in MOUTH]
+    canvas = session.window.canvas
+    canvas.set_brush(Brush(diameter))
+    points = [QPoint(*(round(value) for value in canvas.view.to_screen(*point))) for point in line]
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=points[0])
     for point in points[1:]:
         QTest.mouseMove(canvas, point)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=points[-1])
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))  # no brush circle over the photo
+
+
+def show_surroundings(session: Session) -> None:
+    """Show grass from which a ball was removed: painted over and filled from the surroundings."""
+    from wganpaint_gui.gui.fill.fill_state import FillState
+
+    window, (x, y, radius) = session.window, BALL
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "grass.png"
+        Image.fromarray(ball_on_grass()).save(path)
+        window.open_photos([path])
+        session.wait(lambda: window.document is not None)
+    paint(session, [(x, y)], 2.4 * radius)
+    session.picture("ball")
+    session.act("fill_surroundings")
+    session.wait(lambda: window.fill_controller.state is FillState.COPIED)
+    session.picture("surroundings")
+    session.act("discard")
+
+
+def show_spoon(session: Session) -> None:
+    """Show scikit-image's coffee without its spoon: the rims of the cup and the saucer go on."""
+    from skimage import data
+
+    from wganpaint_gui.gui.fill.fill_state import FillState
+
+    window, before = session.window, session.window.document
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "coffee.png"
+        Image.fromarray(getattr(data, "coffee")()).save(path)  # noqa: B009  # skimage's functions have no types
+        window.open_photos([path])
+        session.wait(lambda: window.document is not before)
+    for line, diameter in zip(SPOON, SPOON_BRUSHES, strict=True):
+        paint(session, line, diameter)
+    session.wait(lambda: window.frame_planner.settled and bool(window.frame_planner.frames))
+    session.wait(lambda: window.fill_controller.state is FillState.READY)
+    session.picture("spoon")
+    session.act("run")
+    session.wait(lambda: window.fill_controller.state is FillState.COPIED)
+    session.picture("spoon-filled")
+    session.act("discard")
+
+
+def ball_on_grass() -> NDArray[np.uint8]:
+    """Draw a red ball on scikit-image's grass. Returns [H, W, 3] RGB."""
+    from skimage import data
+
+    grass: NDArray[np.float64] = getattr(data, "grass")() / 255  # noqa: B009  # skimage's functions have no types
+    down, across = np.mgrid[: grass.shape[0], : grass.shape[1]]
+    x, y = (across - BALL[0]) / BALL[2], (down - BALL[1]) / BALL[2]
+    photo = grass[..., None] * hsv(0.24, 0.45, 1)
+    photo = photo * (1 - 0.6 * spot(x - 0.25, (y - 0.85) / 0.5, 0.8)[..., None])
+    light = np.clip(1 - 0.55 * np.hypot(x + 0.35, y + 0.4), 0.15, 1)
+    ball = mixed(hsv(0.0, 0.85, 0.95) * light[..., None], hsv(0, 0, 1), 0.8 * spot(x + 0.35, y + 0.42, 0.16))
+    photo = mixed(photo, ball, np.clip((1 - np.hypot(x, y)) * BALL[2] + 0.5, 0, 1))
+    return (255 * np.clip(photo, 0, 1)).astype(np.uint8)
+
+
+def show_mask(session: Session) -> None:
+    """Show the sample with its mouth painted over and the frame that was found for it."""
+    from wganpaint_gui.gui.fill.fill_state import FillState
+
+    window, before = session.window, session.window.document
+    window.open_sample()
+    session.wait(lambda: window.document is not before)
+    paint(session, MOUTH, 24)
     session.wait(lambda: window.fill_controller.state is FillState.READY and bool(window.frame_planner.frames))
-    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))  # no brush circle over the face
     session.picture("mask")
 
 
@@ -128,6 +199,7 @@ def show_search(session: Session) -> None:
     session.wait(lambda: controller.fill is not None and len(controller.fill.search.log) > 0.6 * controller.plan.total)
     session.picture("running")
     session.wait(lambda: controller.state is FillState.FINISHED)
+    session.wait(lambda: session.window.fill_panel.result.fit.text() != "–")  # measured after the search
     session.picture("done")
 
 
@@ -283,7 +355,11 @@ def play(theme_name: str, scale: int, run: Path) -> None:
 def shown_folder() -> Iterator[Path]:
     """Create a folder that always has the same name, because the window shows it."""
     folder = Path(tempfile.gettempdir()) / "Pictures"
+    if folder.exists() and not (folder / MARK).exists():
+        raise SystemExit(f"{folder} is somebody's; move it away.")
+    shutil.rmtree(folder, ignore_errors=True)  # of a run that was killed
     folder.mkdir()
+    (folder / MARK).touch()
     try:
         yield folder
     finally:

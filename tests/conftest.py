@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import signal
 import threading
@@ -29,15 +31,28 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the libraries and the tests: they stay to the end."""
+    gc.freeze()
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """Run named files in this process, where the start of others would take longer than the tests."""
     return 0 if any(".py" in argument for argument in config.args) else None
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Name folders that are not there yet; `mktemp` would look through all that are."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Settings, logs and added models of a test go to a folder of its own."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
+    home.mkdir()
     monkeypatch.setenv("WGANPAINT_HOME", str(home))
     return home
 
@@ -65,9 +80,24 @@ def quick_framing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def quick_fills(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Search the fills of a run's samples in a few steps, where it does not matter how good they are."""
+def quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a run take little time for its samples and its model, where it does not matter how good they are."""
     monkeypatch.setattr("wganpaint_gui.ml.training.examiner.FILL_STEPS", 3)
+    monkeypatch.setattr("wganpaint_gui.ml.training.gan.ESTIMATES", 2)
+
+
+@pytest.fixture
+def quick_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use the narrower of the shipped models as the default one, where it does not matter which: it takes a third."""
+    monkeypatch.setattr("wganpaint_gui.core.models.installed.DEFAULT_MODEL", "faces-64-paper")
+
+
+@pytest.fixture
+def batches_tried_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find the batch that fits in this process, where a test has replaced what needs the memory."""
+    from wganpaint_gui.ml.training import training_memory
+
+    monkeypatch.setattr(training_memory, "fits_apart", training_memory.fits_here)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -88,3 +89,10 @@ def test_imports_inside_a_folder_are_relative():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and not node.level and node.module is not None:
                 assert folder not in (node.module, node.module.rpartition(".")[0]), f"{path}:{node.lineno}"
+
+
+def test_the_disk_is_asked_by_what_never_raises():
+    """Path.exists() and its like raise for names that are too long and folders without permission; os.path's do not."""
+    asking = re.compile(r"(?<!one)\.(exists|is_dir|is_file)\(\)")  # ZipInfo has an is_dir of its own
+    found = [str(path) for path in PACKAGE.rglob("*.py") if asking.search(path.read_text("utf-8"))]
+    assert not found

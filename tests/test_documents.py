@@ -82,17 +82,16 @@ def test_files_that_are_named_are_there(document: Path):
 def test_classes_that_are_named_are_there(document: Path):
     prose = re.sub(r"```.*?```", "", document.read_text("utf-8"), flags=re.DOTALL)
     named = set(re.findall(r"[`>]([A-Z][a-z]+[A-Z]\w*)(?:\.\w+)?(?:\(.*?\))?[`<]", prose))
-    classes = {node.name for tree in program_trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
-    assert named <= classes | {"PySide6", "WganPaint"}
+    assert named <= classes() | {"PySide6", "WganPaint"}
 
 
 def test_menu_entries_that_are_named_are_there(qtbot):
     owner, bar = QWidget(), QMenuBar()
     qtbot.addWidget(owner)
     qtbot.addWidget(bar)
-    recent = make_menus(bar, make_actions(owner))
+    submenus = make_menus(bar, make_actions(owner))
     menus = {action.text().strip("&"): action.menu().actions() for action in bar.actions()}
-    menus["File"].append(QAction(recent.title(), owner))
+    menus["File"].extend(QAction(menu.title(), owner) for menu in submenus)
     entries = {(menu, action.text()) for menu, actions in menus.items() for action in actions}
     for document in DOCUMENTS:
         named = re.findall(r"\*([A-Z]\w+) → ([^*]+)\*", document.read_text("utf-8"))
@@ -102,6 +101,11 @@ def test_menu_entries_that_are_named_are_there(qtbot):
 @cache
 def program_trees() -> list[ast.Module]:
     return [ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")]
+
+
+@cache
+def classes() -> set[str]:
+    return {node.name for tree in program_trees() for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
 
 
 @cache

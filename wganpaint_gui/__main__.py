@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 
@@ -16,7 +15,8 @@ def main() -> None:
         import multiprocessing
 
         _restore_library_path()
-        # tqdm's lock has Python start a helper on a Mac, by starting this very program with other arguments.
+        # Python starts helpers by starting this very program with other arguments: the surroundings' process
+        # (core/surroundings/helper.py), and one for tqdm's lock on a Mac.
         multiprocessing.freeze_support()
     try:
         # torch's threads must sleep, not spin, while they wait for each other: spinning, two of them on two cores took
@@ -39,13 +39,10 @@ def main() -> None:
 
 
 def _prepare_streams() -> None:
-    """Let no print fail: neither where a stream is missing, nor where a file name is not valid text."""
+    """Let no print fail where a stream is missing."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:  # a Windows program with a window has none
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8", errors="replace"))  # noqa: SIM115
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        narrow = sys.platform == "win32" and not sys.stdout.isatty()  # the code page of a country
-        sys.stdout.reconfigure(encoding="utf-8" if narrow else None, errors="surrogateescape")
 
 
 def _restore_library_path() -> None:

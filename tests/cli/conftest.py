@@ -54,6 +54,23 @@ def guessing_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _random_model(tmp_path_factory.mktemp("models") / "guessing.safetensors", encoder_updates=3)
 
 
+@pytest.fixture(scope="session")
+def blind_model(guessing_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model whose guess is never a number."""
+    import torch
+
+    from wganpaint_gui.ml.model_file import load_model, save_model
+
+    path, model = (
+        tmp_path_factory.mktemp("models") / "blind.safetensors",
+        load_model(guessing_model, torch.device("cpu")),
+    )
+    assert model.encoder is not None
+    model.encoder.state_dict()["norm2.running_var"].fill_(-1)  # finite, but its root is not a number
+    save_model(model, path)
+    return path
+
+
 def _random_model(path: Path, encoder_updates: int) -> Path:
     import torch
 

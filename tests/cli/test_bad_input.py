@@ -97,6 +97,12 @@ def test_a_photo_smaller_than_its_frame_is_filled(inpaint, photo: Path, mask: Pa
     assert (result["frame"], result["changed_outside_mask"]) == ([-10, -20, 120], 0)
 
 
+def test_a_photo_smaller_than_its_turned_frame_is_filled(inpaint, photo: Path, mask: Path, tmp_path: Path):
+    frame = "--frame=-10,-20,120,-25.5"
+    (result,) = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png", frame, "--json").objects
+    assert (result["frame"], result["changed_outside_mask"]) == ([-10, -20, 120, -25.5], 0)
+
+
 def test_a_mask_of_another_size_names_both_sizes(refused, photo: Path, tmp_path: Path):
     other = write_mask(tmp_path / "other.png", size=(80, 60))
     refused(photo, other, says=f"The mask {other} has 80 × 60 pixels, the photo 90 × 70.")
@@ -134,6 +140,9 @@ def test_a_mask_over_everything_leaves_nothing_to_agree_with(refused, photo: Pat
         ("500,0,64", "The frame at (500, 0) of 64 pixels lies outside the photo of 90 × 70 pixels."),
         ("0,0,0", "The frame at (0, 0) of 0 pixels has no area."),
         ("70,50,10", "The frame at (70, 50) of 10 pixels holds no masked pixel."),
+        ("500,0,64,30", "The frame at (500, 0) of 64 pixels at 30° lies outside the photo of 90 × 70 pixels."),
+        ("0,0,0,30", "The frame at (0, 0) of 0 pixels at 30° has no area."),
+        ("70,50,10,390", "The frame at (70, 50) of 10 pixels at 30° holds no masked pixel."),
     ],
 )
 def test_a_frame_that_sees_no_hole_is_refused(refused, photo: Path, mask: Path, frame: str, says: str):

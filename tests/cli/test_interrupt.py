@@ -37,14 +37,17 @@ def start(tiny_model: Path, tmp_path: Path) -> Start:
 
 
 @pytest.mark.slow
-def test_what_is_finished_is_kept_and_nothing_partial_is_left(start: Start, tmp_path: Path):
-    photos = [write_photo(tmp_path / f"{number}.png", number) for number in range(30)]
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_what_is_finished_is_kept_and_nothing_partial_is_left(
+    start: Start, tmp_path: Path, number: signal.Signals, code: int
+):
+    photos = [write_photo(tmp_path / f"{index}.png", index) for index in range(30)]
     done = tmp_path / "done"
     with start(*photos, "-o", done, "--steps", 150, "--json", text=True) as process:
         first = process.stdout.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(number)
         out, err = process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert err == ""
     told = [json.loads(line)["output"] for line in [first, *out.splitlines()]]
     written = sorted(done.iterdir())

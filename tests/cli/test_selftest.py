@@ -164,7 +164,7 @@ def test_a_full_disk_ends_the_test_where_training_would_wait(wganpaint, monkeypa
     def full(*_: object, **__: object) -> None:
         raise SaveError("The disk is full.")
 
-    monkeypatch.setattr("wganpaint_gui.ml.training.run_files.RunFiles.append_metrics", full)
+    monkeypatch.setattr("wganpaint_gui.core.training.metrics_file.MetricsFile.append", full)
     ran = wganpaint("selftest")
     assert failed_step(ran) == "train a tiny network for 3 updates and save it"
     assert "The disk is full." in ran.complaints[0]

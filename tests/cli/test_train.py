@@ -72,7 +72,7 @@ def progress_of(run: Path) -> Progress:
     return read_checkpoint(RunFolder(run).numbered_checkpoints()[0].path)[1]
 
 
-@pytest.mark.usefixtures("quick_fills")
+@pytest.mark.usefixtures("quick_ticks")
 def test_pictures_become_a_model_that_fills_photos(train: Train, wganpaint: Run, tmp_path: Path, photo: Path):
     ran = train("--aware-updates", 2, "--encoder-updates", 3, "--licence", "mine")
     assert ran.code == 0
@@ -315,7 +315,7 @@ def test_an_encoder_can_be_trained_for_a_model_alone_and_longer(
     assert read_log(run / "metrics.jsonl").encoder.updates.tolist() == [1, 2, 3, 4, 5]
 
 
-@pytest.mark.usefixtures("quick_fills")
+@pytest.mark.usefixtures("quick_ticks")
 def test_a_finished_generator_is_not_trained_on_and_the_run_stays_as_it_is(train: Train, tmp_path: Path):
     assert train("--aware-updates", 2).code == 0
     before = (tmp_path / "run" / "config.json").read_bytes()

@@ -39,7 +39,12 @@ def trained(wganpaint: Run, command: tuple[object, ...], tmp_path: Path) -> Path
 
 @pytest.mark.parametrize("done", [0, 3])
 def test_the_command_that_is_named_when_memory_runs_out_goes_on(
-    wganpaint: Run, command: tuple[object, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, done: int
+    wganpaint: Run,
+    command: tuple[object, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    batches_tried_here: None,
+    done: int,
 ):
     """done: generator updates before another program takes the memory."""
     forward, calls = Critic.forward, 0

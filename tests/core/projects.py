@@ -14,6 +14,7 @@ from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
 from wganpaint_gui.core.project.project import Project, SavedFill, find_original
 from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import BestCandidates
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
@@ -56,7 +57,7 @@ def found(config: InpaintConfig = CONFIG, *, side: int = 32, latent_size: int = 
         step_losses=losses,
         suggestions=losses.min(axis=0).argmin(axis=1),
         refined=np.full(len(losses), -1),
-        distance=0.125,
+        known_region=KnownRegionFit(0.125, turned=True),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from itertools import islice
 from pathlib import Path
 
@@ -23,6 +24,22 @@ def test_a_link_to_nothing_takes_its_name(tmp_path: Path):
 def test_a_file_without_suffix_is_numbered_at_its_end(tmp_path: Path):
     (tmp_path / "notes").touch()
     assert free_name(tmp_path / "notes").name == "notes-2"
+
+
+def test_a_name_that_grows_beyond_what_fits_loses_its_own_end(tmp_path: Path):
+    for stem in ("x" * 251, "é" * 125, "\U0001f600" * 62):
+        photo = tmp_path / f"{stem}.png"
+        for ending in ("-filled.png", "-filled-2.png"):
+            free = free_name(photo, "-filled")
+            free.touch()  # the file system takes it
+            assert free.name.endswith(ending)
+            assert stem.startswith(free.name.removesuffix(ending))
+            assert len(os.fsencode(free.name)) > 250
+
+
+def test_a_name_that_the_file_system_cannot_be_asked_about_is_free(tmp_path: Path):
+    long = tmp_path / ("x" * 300 + ".png")
+    assert len(os.fsencode(free_name(long).name)) == 255
 
 
 def test_numbers_begin_with_two():

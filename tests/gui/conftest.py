@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -16,9 +20,10 @@ from tests.conftest import ended_threads
 from tests.gui.canvas_mouse import CanvasMouse, Make, plain_photo
 from tests.gui.file_helpers import noise
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Brush
-from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
+from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels, save_photo
+from wganpaint_gui.core.search import planning
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.app import Interrupts, make_application
 from wganpaint_gui.gui.canvas.canvas import Canvas
@@ -122,15 +127,47 @@ def shown(qtbot: QtBot) -> Callable[[QWidget, int, int], None]:
     return show
 
 
+@pytest.fixture(scope="session")
+def faces_found() -> dict[object, list[Frame]]:
+    """The faces of the photos that tests have looked through."""
+    return {}
+
+
 @pytest.fixture
-def editor(qtbot: QtBot, quick_framing: None) -> Iterator[Editor]:
+def quick_faces(monkeypatch: pytest.MonkeyPatch, faces_found: dict[object, list[Frame]]) -> None:
+    """Look for faces once in a photo and a mask that many tests have: each look takes half a second."""
+    look = planning.find_faces
+
+    def find_faces(photo: Photo, mask: NDArray[np.uint8], region: Box | None = None) -> list[Frame]:
+        key = photo.pixels.shape, sha256(photo.pixels.tobytes()).digest(), sha256(mask.tobytes()).digest(), region
+        if key not in faces_found:
+            faces_found[key] = look(photo, mask, region)
+        return list(faces_found[key])
+
+    monkeypatch.setattr(planning, "find_faces", find_faces)
+
+
+@pytest.fixture
+def without_engine() -> None:
+    """Ask for a window that loads no model, where none is needed."""
+
+
+@pytest.fixture
+def editor(
+    request: pytest.FixtureRequest,
+    qtbot: QtBot,
+    quick_faces: None,
+    quick_framing: None,
+    quick_model: None,
+    quick_ticks: None,
+) -> Iterator[Editor]:
     """A window that is closed, with everything it runs, when the test ends."""
     make_application()
-    window = MainWindow()
+    window = MainWindow(load_engine="without_engine" not in request.fixturenames)
     window.resize(1280, 800)
     window.show()
     yield Editor(window, qtbot)
-    window.files.document = None  # nothing to ask about
+    window.files.forget_work()
     window.close()
     QApplication.processEvents()
     window.deleteLater()
@@ -139,9 +176,13 @@ def editor(qtbot: QtBot, quick_framing: None) -> Iterator[Editor]:
 @pytest.fixture
 def interrupts(editor: Editor) -> Iterator[Interrupts]:
     """Signals do to the window what they do when the program runs for a person."""
+    hangup = getattr(signal, "SIGHUP", None)
+    before = None if hangup is None else signal.signal(hangup, signal.SIG_DFL)  # under nohup it is ignored
     listening = Interrupts(editor.window)
     yield listening
     listening.stop()
+    if hangup is not None:
+        signal.signal(hangup, before)
 
 
 @pytest.fixture
@@ -192,7 +233,7 @@ def another(qtbot: QtBot) -> Iterator[Callable[..., Editor]]:
 
     yield start
     for window in windows:
-        window.files.document = None
+        window.files.forget_work()
         window.close()
         QApplication.processEvents()
         window.deleteLater()

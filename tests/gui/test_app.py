@@ -35,6 +35,8 @@ from wganpaint_gui.gui.widgets.picture import Preview
 from wganpaint_gui.gui.window.app_events import AppEvents
 from wganpaint_gui.gui.window.main_window import MainWindow
 
+pytestmark = pytest.mark.usefixtures("without_engine")
+
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 LONG = "Steps of the search, 1 to 100,000, default 300: more steps fit better and take longer; nothing is lost."
 

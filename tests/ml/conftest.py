@@ -104,7 +104,7 @@ class Cramped:
     def __init__(self, model: PreparedModel, room: int, message: str) -> None:
         self._model, self._room, self._message = model, room, message
         self.device, self.resolution, self.latent_size = model.device, model.resolution, model.latent_size
-        self.score = model.score
+        self.has_encoder, self.guess, self.score = model.has_encoder, model.guess, model.score
 
     def generate(self, z: torch.Tensor) -> torch.Tensor:
         if len(z) > self._room:

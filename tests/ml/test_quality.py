@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy import ndimage
-from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 
 from wganpaint_gui.ml import quality
 from wganpaint_gui.ml.quality import l1, laplacian_pyramid, psnr, sliced_wasserstein, ssim
@@ -139,6 +138,8 @@ def test_two_hundred_images_take_little_time():
 
 
 def test_psnr_is_scikit_images_over_the_missing_pixels():
+    from skimage.metrics import peak_signal_noise_ratio
+
     fill, image, known = images(1, seed=1), images(1), hole()
     missing = (~known).expand_as(image).numpy()
     expected = peak_signal_noise_ratio(image.numpy()[missing], fill.numpy()[missing], data_range=2)
@@ -152,6 +153,8 @@ def test_l1_is_the_mean_over_the_missing_pixels():
 
 
 def test_ssim_is_the_mean_of_scikit_images_map_over_the_missing_pixels():
+    from skimage.metrics import structural_similarity
+
     fill, image, known = images(2, seed=1), images(2), hole()
     composite = torch.where(known, image, fill)
     found = ssim(composite, image, known)

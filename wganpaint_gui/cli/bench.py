@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import partial
@@ -12,9 +11,9 @@ from wganpaint_gui.core.models.installed import DEFAULT_MODEL, find_model
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.training.training_config import preset_config
 
-from .console import DONE
+from .console import DONE, print_json
 from .loading import LoadedModel
-from .options import add_device
+from .options import add_device, add_number
 
 WIDTH = 32  # of the training, as the shipped model's: the paper's 64 takes minutes on a processor
 
@@ -30,9 +29,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--model", metavar="NAME|FILE", default=DEFAULT_MODEL, help=f"model for the search (default: {DEFAULT_MODEL})"
     )
-    parser.add_argument(
-        "--width", type=int, default=WIDTH, metavar="N", help=f"width of the trained network (default: {WIDTH})"
-    )
+    add_number(parser, "--width", f"width of the trained network (default: {WIDTH})", default=WIDTH)
     add_device(parser)
     parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     parser.set_defaults(run=run)
@@ -76,5 +73,5 @@ def run(arguments: argparse.Namespace) -> int:
             "refinement": {"seconds_per_step": refined_step},
             "training": {**shape, "width": arguments.width, **asdict(training)},
         }
-        print(json.dumps(report))
+        print_json(report)
     return DONE

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from wganpaint_gui.core.system.out_of_memory import check_room_for_torch
+
 if TYPE_CHECKING:
     from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
@@ -24,23 +26,30 @@ class LoadedModel:
     def load(cls, path: Path, device_name: str) -> LoadedModel:
         """Import torch and load the model. Raises ModelError and DeviceError."""
         with interrupts_held():
-            from wganpaint_gui.ml.device import pick_device, quiet_threads
+            from wganpaint_gui.ml.device import quiet_threads
             from wganpaint_gui.ml.model_file import load_model
             from wganpaint_gui.ml.search.prepared_model import PreparedModel
+            from wganpaint_gui.ml.training.ranks import started
 
-        device = pick_device(device_name)
+        device = started().device(device_name)  # under torchrun each process takes a GPU of its own
         quiet_threads(window_open=False)
         return cls(path, PreparedModel(load_model(path, device), device))
 
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Delay Ctrl-C to the end: in the middle of torch's import it would abort the process from C++."""
+    """Delay Ctrl-C and SIGTERM to the end: in the middle of torch's import they would abort the process from C++.
+
+    So would a lack of memory: raises LibraryError where there is one.
+    """
+    check_room_for_torch()
     held: list[int] = []
-    before = signal.signal(signal.SIGINT, lambda number, _frame: held.append(number))
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, lambda heard, _frame: held.append(heard)) for number in numbers}
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
     if held:
-        raise KeyboardInterrupt
+        signal.raise_signal(held[0])

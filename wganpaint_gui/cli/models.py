@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 
 from wganpaint_gui.core.counting import counted
@@ -18,7 +17,7 @@ from wganpaint_gui.core.models.installed import (
 )
 from wganpaint_gui.core.models.model_card import ModelCard, read_card
 
-from .console import DONE
+from .console import DONE, print_data, print_json
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -46,7 +45,7 @@ def _list(_arguments: argparse.Namespace) -> int:
     entries = list_models()
     width = max((len(entry.name) for entry in entries), default=0)
     for entry in entries:
-        print(f"{entry.name:<{width}}  {_describe(entry)}")
+        print_data(f"{entry.name:<{width}}  {_describe(entry)}")
     return DONE
 
 
@@ -72,12 +71,12 @@ def summary(card: ModelCard) -> str:
 
 def _show(arguments: argparse.Namespace) -> int:
     path = find_model(arguments.model)
-    print(json.dumps({"file": str(path), **read_card(path).to_json()}, indent=2, ensure_ascii=False))
+    print_json({"file": str(path), **read_card(path).to_json()}, indent=2)
     return DONE
 
 
 def _add(arguments: argparse.Namespace) -> int:
-    print(add_model(arguments.file).name)
+    print_data(add_model(arguments.file).name)
     return DONE
 
 

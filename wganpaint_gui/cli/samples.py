@@ -8,9 +8,9 @@ from pathlib import Path
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.system.program import program_name
 
-from .console import DONE
+from .console import DONE, print_data
 from .loading import LoadedModel
-from .options import add_device, add_force, check_output
+from .options import add_device, add_force, add_number, check_output
 
 MAX_COUNT = 10_000
 
@@ -24,10 +24,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     parser.add_argument("model", metavar="MODEL", help=f"a name of `{program_name()} models`, or a .safetensors file")
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="GRID.png", help="the picture to write")
-    parser.add_argument("--count", type=int, default=100, metavar="N", help=f"images, 1 to {MAX_COUNT} (default: 100)")
-    parser.add_argument(
-        "--seed", type=int, default=0, metavar="N", help="a different seed gives different images (default: 0)"
-    )
+    add_number(parser, "--count", f"images, 1 to {MAX_COUNT} (default: 100)", default=100)
+    add_number(parser, "--seed", "a different seed gives different images (default: 0)", default=0)
     add_device(parser)
     add_force(parser)
     parser.set_defaults(run=run)
@@ -49,5 +47,5 @@ def run(arguments: argparse.Namespace) -> int:
 
     grid = draw_sample_grid(loaded.model, arguments.count, arguments.seed)
     save_photo(photo_from_pixels(grid), arguments.output, overwrite=arguments.force)
-    print(arguments.output)
+    print_data(arguments.output)
     return DONE

@@ -10,7 +10,7 @@ from wganpaint_gui.core.search.settings import DEFAULT_STEPS, MAX_REFINE, Inpain
 from wganpaint_gui.core.system.program import program_name
 
 from .console import print_warning
-from .options import UsageError
+from .options import UsageError, add_number
 
 
 def add_start_and_steps(group: argparse._ActionsContainer) -> None:
@@ -20,21 +20,19 @@ def add_start_and_steps(group: argparse._ActionsContainer) -> None:
         help="where the search starts: guess, the first guess of the model's encoder, or random latents (default: "
         "guess if the model has an encoder)",
     )
-    group.add_argument(
+    add_number(
+        group,
         "--steps",
-        type=int,
-        metavar="N",
-        help="update steps of the latents per search (default: "
+        "update steps of the latents per search (default: "
         f"{DEFAULT_STEPS['guess']} from a guess, {DEFAULT_STEPS['random']} from random latents)",
     )
-    group.add_argument(
+    add_number(
+        group,
         "--refine",
-        type=int,
-        default=InpaintConfig.refine,
-        metavar="N",
-        help=f"most steps in which the generator is then fitted to the image, 0 to {MAX_REFINE:,}; 0: none; ends early "
+        f"most steps in which the generator is then fitted to the image, 0 to {MAX_REFINE:,}; 0: none; ends early "
         "when left-out known pixels clearly get worse; method yeh only: fitted to the critic alone, the generator "
         "would find the critic's blind spots (default: %(default)s)",
+        default=InpaintConfig.refine,
     )
 
 

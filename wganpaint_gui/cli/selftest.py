@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.models.installed import find_model
-from wganpaint_gui.core.search.settings import METHODS, REFINED_METHOD, InpaintConfig, Start
+from wganpaint_gui.core.search.settings import FILL_METHODS, REFINED_METHOD, SURROUNDINGS, InpaintConfig, Start
 from wganpaint_gui.core.system.paths import resource
 
 from .console import DONE, FAILED, print_error, print_warning
@@ -30,7 +30,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "selftest",
         help="check that this installation works",
-        description="Open the window off screen, load the default model, fill the sample photo with both methods, "
+        description="Open the window off screen, load the default model, fill the sample photo by all methods, "
         "refine the fill, save it and read it again; train a tiny network and resume it from its checkpoint. Prints "
         "each step and OK. If a step fails, prints its name and exits with code 1. Your settings, models and caches "
         "are not changed.",
@@ -48,7 +48,7 @@ def run(_arguments: argparse.Namespace) -> int:
         for name, step in (
             ("open the window off screen", test.open_window),
             ("load the default model", test.load_model),
-            (f"fill the sample photo with both methods, {STEPS} steps, {REFINE} of refinement, and save it", test.fill),
+            (f"fill the sample photo by all methods, {STEPS} steps, {REFINE} of refinement, and save it", test.fill),
             ("read the saved photos again", test.read_again),
             ("nothing changed outside the mask", test.compare),
             (f"train a tiny network for {UPDATES} updates and save it", training.train),
@@ -110,7 +110,7 @@ class _SelfTest:
         start: Start = "guess" if card.has_encoder else "random"
         config = InpaintConfig(start=start, steps=STEPS, refine=REFINE, candidates=1)
         mask, output = resource("sample-mask.png"), self._folder / "filled.png"
-        (request,) = plan_requests([self._photo], str(mask), str(output), METHODS)
+        (request,) = plan_requests([self._photo], str(mask), str(output), FILL_METHODS)
         prepared = prepare_photo(request, "auto", card, config.seed, force=False)
         self._filled = fill_photo(prepared, self._loaded, config, label="self-test")
         for error in self._filled.errors:
@@ -118,6 +118,9 @@ class _SelfTest:
         taken = {result.method: result.refined_steps for result in self._filled.results}
         if taken[REFINED_METHOD] != (REFINE,):
             raise WganPaintError(f"The refinement ended after {taken[REFINED_METHOD][0]} of {REFINE} steps.")
+        ways = {result.method: result.ways for result in self._filled.results}[SURROUNDINGS]
+        if "patches" not in ways:  # OpenCV's module is missing, or its process did not start
+            raise WganPaintError(f"The surroundings were filled by {' and '.join(ways)}, not with patches.")
 
     def read_again(self) -> None:
         from wganpaint_gui.core.photo.photo import load_photo

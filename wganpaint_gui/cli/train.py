@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shlex
 import signal
@@ -18,8 +17,8 @@ from wganpaint_gui.core.errors import BatchError, SettingsError, TrainingError, 
 from wganpaint_gui.core.file_names import RUN_MODEL
 from wganpaint_gui.core.system.program import program_name
 
-from .console import DONE, FAILED, INTERRUPTED, UNUSABLE, print_error, print_status
-from .options import add_device
+from .console import DONE, FAILED, INTERRUPTED, UNUSABLE, print_data, print_error, print_json, print_status
+from .options import add_device, add_number
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.training.training_config import Preset, TrainingConfig
@@ -64,30 +63,20 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument("--resume", action="store_true", help="resume the run in RUN")
     parser.add_argument("--json", action="store_true", help="print one JSON object per tick, and one at the end")
     parser.add_argument("--preset", choices=("paper", "gp"), help="the training recipe (default: gp)")
-    parser.add_argument("--resolution", type=int, metavar="N", help="pixels per side: 32, 64, 128 or 256 (default: 64)")
-    parser.add_argument(
-        "--width", type=int, metavar="N", help="channels of the layer next to the image (default: 64, as in the paper)"
-    )
+    add_number(parser, "--resolution", "pixels per side: 32, 64, 128 or 256 (default: 64)")
+    add_number(parser, "--width", "channels of the layer next to the image (default: 64, as in the paper)")
     parser.add_argument(
         "--upsampling",
         choices=("transposed", "resize"),
         help="how the generator doubles the size: the paper's transposed convolutions, or nearest pixels and a "
         "convolution, which leaves no grid of dots and is faster (default: transposed)",
     )
-    parser.add_argument(
-        "--generator-updates", type=int, metavar="N", help="updates of the generator (default: the preset's)"
-    )
-    parser.add_argument(
-        "--aware-updates", type=int, metavar="N", help="updates of the search-aware critic after that (default: 0)"
-    )
-    parser.add_argument(
-        "--encoder-updates",
-        type=int,
-        metavar="N",
-        help="updates, after that, of an encoder that guesses where a search begins (default: 0)",
-    )
-    parser.add_argument("--batch-size", type=int, metavar="N", help="images per update (default: the preset's)")
-    parser.add_argument("--seed", type=int, metavar="N", help="seed of all random numbers (default: 0)")
+    add_number(parser, "--generator-updates", "updates of the generator (default: the preset's)")
+    add_number(parser, "--aware-updates", "updates of the search-aware critic after that (default: 0)")
+    guesses = "updates, after that, of an encoder that guesses where a search begins (default: 0)"
+    add_number(parser, "--encoder-updates", guesses)
+    add_number(parser, "--batch-size", "images per update (default: the preset's)")
+    add_number(parser, "--seed", "seed of all random numbers (default: 0)")
     parser.add_argument("--model", metavar="NAME|FILE", help="start from this model instead of random weights")
     parser.add_argument(
         "--framing",
@@ -95,9 +84,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="what the model sees of a picture: whole (the largest centred square), aligned (the same, for pictures "
         "already framed as faces), faces (the largest face found), celeba (default: auto: celeba or whole)",
     )
-    parser.add_argument(
-        "--held-out", type=int, metavar="N", help="images to measure on, at most a fifth of all (default: 200)"
-    )
+    add_number(parser, "--held-out", "images to measure on, at most a fifth of all (default: 200)")
     parser.add_argument(
         "--augment", action="store_true", default=None, help="vary the pictures at random; for a few thousand or fewer"
     )
@@ -107,7 +94,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="number format of the convolutions; auto takes bfloat16 where the processor has AMX or AVX-512 BF16 "
         "(default: auto)",
     )
-    parser.add_argument("--tick-updates", type=int, metavar="N", help="updates between sample grids (default: 250)")
+    add_number(parser, "--tick-updates", "updates between sample grids (default: 250)")
     parser.add_argument("--licence", default="", metavar="TEXT", help="licence of the pictures, for the model card")
     add_device(parser)
     parser.set_defaults(run=run)
@@ -199,18 +186,13 @@ def _new_config(arguments: argparse.Namespace, base: Path | None) -> TrainingCon
 
 def _changed(config: TrainingConfig, arguments: argparse.Namespace) -> TrainingConfig:
     """Return the config with every option that was given; the others stay as they are."""
-    given: dict[str, Any] = {}
-    for name in ("preset", "generator_updates", "batch_size", "seed", "augment", "precision", "tick_updates"):
-        if getattr(arguments, name) is not None:
-            given[name] = getattr(arguments, name)
-    network = {
-        name: getattr(arguments, name)
-        for name in ("resolution", "width", "upsampling")
-        if getattr(arguments, name) is not None
-    }
-    if network:
-        given["network"] = replace(config.network, **network)
-    config = replace(config, **given)
+
+    def given(*names: str) -> dict[str, Any]:
+        return {name: getattr(arguments, name) for name in names if getattr(arguments, name) is not None}
+
+    network = replace(config.network, **given("resolution", "width", "upsampling"))
+    own = given("preset", "generator_updates", "batch_size", "seed", "augment", "precision", "tick_updates")
+    config = replace(config, network=network, **own)
     if arguments.aware_updates is not None:
         config = config.extended("aware", arguments.aware_updates)
     if arguments.encoder_updates is not None:
@@ -291,10 +273,10 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
     model = request.folder / RUN_MODEL
     if as_json:
         values: dict[str, Any] = {"outcome": outcome, "run": str(request.folder)}
-        values["model"] = str(model) if model.exists() else None
+        values["model"] = str(model) if os.path.exists(model) else None
         if last is not None:
             values |= {"stage": last.stage, "update": last.update, "total": last.total}
-        print(json.dumps(values, ensure_ascii=False))
+        print_json(values)
     elif outcome == "stopped" and not began:
         print_status("Stopped before training began. Decoded pictures are kept: run the same command again.")
     elif outcome == "stopped":
@@ -306,4 +288,4 @@ def _close(request: TrainingRequest, outcome: str, last: TrainingStep | None, *,
                 "All updates of this run are already done; --generator-updates, --aware-updates or --encoder-updates "
                 "extend it."
             )
-        print(model)
+        print_data(model)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -11,7 +10,7 @@ from tqdm import tqdm
 
 from wganpaint_gui.core.system.program import program_name
 
-from .console import print_status
+from .console import print_json, print_status
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.training.training_log import Tick, TrainingStep
@@ -65,7 +64,7 @@ class TrainingReport:
             self._bar.set_postfix_str(f"{step.images_per_second:.0f} images/s", refresh=False)
         if step.tick is not None:
             if self._as_json:
-                print(json.dumps(asdict(step.tick)), flush=True)
+                print_json(asdict(step.tick))
             else:
                 self._say(_words(step.tick))
         if step.note:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
+MOST_NAME_BYTES = 255  # of Linux; Windows and macOS allow as many characters
 PROJECT_SUFFIX = ".wganpaint"
 MODEL_SUFFIX = ".safetensors"
 
@@ -26,7 +28,17 @@ def numbered(name: str) -> Iterator[str]:
     yield from (f"{name}-{number}" for number in count(2))
 
 
-def free_name(path: Path) -> Path:
-    """Return the path or, where that name is taken, the first free one of name-2, name-3, ... with the same suffix."""
-    paths = (path.with_name(f"{stem}{path.suffix}") for stem in numbered(path.stem))
-    return next(free for free in paths if not free.exists() and not free.is_symlink())
+def free_name(path: Path, added: str = "") -> Path:
+    """Return the path or, where that name is taken, the first free one of name-2, name-3, ... with the same suffix.
+
+    added: goes between name and number. A name too long for file systems loses the end of what it was before.
+    """
+    endings = (f"{ending}{path.suffix}" for ending in numbered(added))
+    paths = (path.with_name(_cut(path.stem, ending) + ending) for ending in endings)
+    return next(free for free in paths if not os.path.lexists(free))
+
+
+def _cut(stem: str, ending: str) -> str:
+    while len(stem) > 1 and len(os.fsencode(stem + ending)) > MOST_NAME_BYTES:
+        stem = stem[:-1]
+    return stem

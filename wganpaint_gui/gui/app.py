@@ -84,7 +84,8 @@ def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) ->
         window.open_photos([Path(path) for path in paths])
     elif not window.memory.preferences.recent:
         window.open_sample()
-    app.commitDataRequest.connect(window.save_training)  # the system ends the session, perhaps without a close event
+    window.files.restore_offer.look()
+    app.commitDataRequest.connect(window.save_all)  # the system ends the session, perhaps without a close event
     interrupts = Interrupts(window)
     try:
         return interrupts.exit_code if app.exec() == 0 else 0
@@ -94,9 +95,10 @@ def _stay(app: QApplication, window: MainWindow, paths: Sequence[str | Path]) ->
 
 
 class Interrupts:
-    """Lets Ctrl-C in the terminal and `kill` close the window as its button does, with the same questions.
+    """Lets signals close the window: Ctrl-C as its button does, with the same questions, the others at once.
 
-    Whoever sent the signal may not wait for an answer, so training is saved before the question.
+    Whoever sent Ctrl-C may not wait for an answer, so everything is saved before the question. `kill` and the end of a
+    session leave five seconds and nobody to answer: unsaved work is autosaved for the next start.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -114,14 +116,14 @@ class Interrupts:
 
     def _hear(self, number: int, _frame: object) -> None:
         self.exit_code = 128 + number
-        QTimer.singleShot(0, self._end)
+        QTimer.singleShot(0, self._ask if number == signal.SIGINT else self._window.end_now)
 
-    def _end(self) -> None:
+    def _ask(self) -> None:
         self._ending = True
         closed = self._window.close()
         self._ending = False
         if not closed:  # a question is open
-            self._window.save_training()
+            self._window.save_all()
 
     def _on_close_wanted(self) -> None:
         """Forget an earlier signal where the user closes the window: its question was cancelled."""

@@ -144,6 +144,12 @@ class MessageBar(QFrame):
         if self.is_showing(text):
             self.hide()
 
+    def reword(self, text: str, new: str) -> None:
+        """Change the words of a message that is on screen, for news of the same; its buttons stay."""
+        if self.is_showing(text):
+            self._message = (new, *self._message[1:])
+            self._text.setText(with_names_only(new))
+
     def is_showing(self, text: str) -> bool:
         """Return whether this message, paths included, is on screen."""
         return not self.isHidden() and self._message[0] == text

@@ -34,7 +34,7 @@ def window_system() -> Iterator[None]:
     ways = [way for way in _WAYS if os.environ.get(way.variable)]
     if not ways:
         raise WganPaintError("Cannot open a window: there is no display.", _HINT)
-    close = _first_open([way for way in ways if way.plugin_file.exists()])
+    close = _first_open([way for way in ways if os.path.exists(way.plugin_file)])
     try:
         yield
     finally:

@@ -13,14 +13,14 @@ import torch
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import DeviceError
 from wganpaint_gui.core.training.training_config import Precision
+from wganpaint_gui.core.wording import quoted
 
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # glibc's numbers for mallopt
 _PAUSE_SOFT = 1  # OpenMP's number for omp_pause_resource_all: end the idle workers, keep the settings
 _PARALLEL = 1 << 16  # elements: twice as many as torch leaves to one thread
 _THREADS_AT_START = torch.get_num_threads()  # torch's own choice: the cores it may use, or OMP_NUM_THREADS
-_workers = (
-    threading.local()
-)  # flushing: how many threads this thread's pool had when its workers were started with the switch on
+# flushing: how many threads this thread's pool had when its workers were started with the switch on
+_workers = threading.local()
 
 
 def pick_device(name: str = "auto") -> torch.device:
@@ -32,7 +32,7 @@ def pick_device(name: str = "auto") -> torch.device:
         name = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
     kind, colon, number = name.partition(":")
     if kind not in ("cpu", "cuda", "mps") or (colon and (kind != "cuda" or not number.isdecimal())):
-        raise DeviceError(f"Unknown device {name!r}.", "Choose auto, cpu, cuda, cuda:N or mps.")
+        raise DeviceError(f"Unknown device {quoted(name)}.", "Choose auto, cpu, cuda, cuda:N or mps.")
     if kind == "mps" and not torch.backends.mps.is_available():
         raise DeviceError("This machine has no Apple GPU that torch can use (mps).", "Choose cpu.")
     if kind != "cuda":

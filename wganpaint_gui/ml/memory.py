@@ -8,6 +8,7 @@ from typing import TypeVar
 import torch
 
 from wganpaint_gui.core.errors import DeviceError
+from wganpaint_gui.core.system.out_of_memory import is_out_of_memory
 
 T = TypeVar("T")
 
@@ -27,16 +28,13 @@ def in_parts(evaluate: Callable[[slice], T], count: int, at_once: int, device: t
             if at_once == 1:
                 raise DeviceError(
                     f"There is not enough memory on {device} to search for a single candidate.",
-                    "Close other programs, or choose another device.",
+                    f"Close other programs{other_device(device)}.",
                 ) from error
             at_once = (at_once + 1) // 2
         if device.type == "cuda":  # here and not above: the error no longer holds the failed pass
             torch.cuda.empty_cache()
 
 
-def is_out_of_memory(error: BaseException) -> bool:
-    """Return whether torch ran out of memory. Only CUDA has an exception for it; other devices only say so."""
-    if isinstance(error, MemoryError | torch.OutOfMemoryError):
-        return True
-    text = str(error).lower()
-    return any(part in text for part in ("not enough memory", "can't allocate memory", "out of memory"))
+def other_device(device: torch.device) -> str:
+    """Return what else helps a device without memory, as the end of a hint: a GPU's work can be done elsewhere."""
+    return "" if device.type == "cpu" else ", or choose another device"

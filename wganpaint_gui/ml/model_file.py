@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from .networks import Critic, Encoder, Generator
 from .tensor_file import checksum, write_tensors
 
 _GET_AGAIN = "Get the file again."
+_TYPES = (torch.float16, torch.bfloat16, torch.float32)
+LARGEST_WEIGHT = 1e6  # of a weight's absolute value; trained networks stay below 1,000
 
 
 @dataclass(eq=False)
@@ -54,31 +56,29 @@ def load_model(path: Path, device: torch.device) -> Model:
 
     Raises ModelError, with a message of its own for each case: no such file, not a model, a pickle, another format
     version, shapes that do not fit the config, an encoder that is there but not declared or the other way round,
-    weights that do not match their checksum or that are NaN or infinite.
+    weights that do not match their checksum, are of another type than float16, bfloat16 and float32, NaN, infinite or
+    beyond LARGEST_WEIGHT.
     """
     header = read_header(path)
-    with torch.device("meta"):  # shapes without memory: a wrong file is refused before anything is read
-        expected = {name: tuple(value.shape) for name, value in new_model(header.card).state().items()}
+    with torch.device("meta"):  # without memory: a wrong file is refused before anything is read, nothing drawn
+        model = new_model(header.card)
     _check_encoder(path, header)
-    _check_shapes(path, expected, header.shapes)
+    _check_shapes(path, {name: tuple(value.shape) for name, value in model.state().items()}, header.shapes)
     try:
         tensors = safetensors.torch.load_file(path)
     except (OSError, safetensors.SafetensorError) as error:
         raise ModelError(f"The model file {path} cannot be read: {error}.", _GET_AGAIN) from error
     if header.card.format > 1 and checksum(tensors) != header.checksum:
         raise ModelError(f"The model file {path} is damaged: its weights are not those it was saved with.", _GET_AGAIN)
-    for name, value in tensors.items():
-        if not value.float().isfinite().all():  # as the networks will hold it
-            raise ModelError(
-                f"The model file {path} is broken: {name} holds values that are NaN or infinite.",
-                "Its training went wrong; choose another model.",
-            )
-    model = new_model(header.card)
+    fault = _fault(tensors)
+    if fault is not None:
+        raise ModelError(f"The model file {path} is broken: {fault}.", "Its training went wrong; choose another model.")
     for part, network in model.networks.items():
-        prefix = f"{part}."
-        # load_state_dict copies into the network's own float32 tensors
-        network.load_state_dict({n.removeprefix(prefix): v for n, v in tensors.items() if n.startswith(prefix)})
-        network.to(device)
+        own = {  # copies in the network's own types: what was read is the file itself, mapped into memory
+            name: tensors[f"{part}.{name}"].to(device, value.dtype, copy=True)
+            for name, value in network.state_dict().items()
+        }
+        network.load_state_dict(own, assign=True)
     return model
 
 
@@ -93,32 +93,37 @@ def save_model(model: Model, path: Path, *, half: bool = False, overwrite: bool 
     tensors = {name: value.detach().cpu().contiguous() for name, value in model.state().items()}
     if half:
         tensors = {name: value.half() if value.is_floating_point() else value for name, value in tensors.items()}
-    for name, value in tensors.items():
-        if not torch.isfinite(value).all():
-            raise ModelError(f"The model is not saved to {path}: {name} holds values that are NaN or infinite.")
+    fault = _fault(tensors)
+    if fault is not None:
+        raise ModelError(f"The model is not saved to {path}: {fault}.")
     metadata = {METADATA_KEY: model.card.to_json_text(), CHECKSUM_KEY: checksum(tensors)}
     atomic_write(path, lambda file: write_tensors(file, tensors, metadata), overwrite=overwrite)
-
-
-def model_hash(path: Path) -> str:
-    """Return the SHA-256 of the file in hexadecimal digits; it identifies the model in records."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _check_encoder(path: Path, header: ModelHeader) -> None:
     """Check that there is an encoder where the card says so, and nowhere else. Raises ModelError."""
     found = any(name.startswith("encoder.") for name in header.shapes)
-    if found and not header.card.has_encoder:
-        raise ModelError(
-            f"The model file {path} holds an encoder that its card does not mention.",
-            "Get the file again, or train a new encoder for the model.",
-        )
-    if header.card.has_encoder and not found:
-        raise ModelError(
-            f"The card of the model file {path} says that it has an encoder, but the file holds none.",
-            "Get the file again, or train a new encoder for the model.",
-        )
+    if found != header.card.has_encoder:
+        undeclared = f"The model file {path} holds an encoder that its card does not mention."
+        missing = f"The card of the model file {path} says that it has an encoder, but the file holds none."
+        hint = "Get the file again, or train a new encoder for the model."
+        raise ModelError(undeclared if found else missing, hint)
+
+
+def _fault(tensors: dict[str, Tensor]) -> str | None:
+    """Say what no training makes of weights: another type, values that are not finite, or beyond LARGEST_WEIGHT."""
+    for name, value in tensors.items():
+        if name.endswith("num_batches_tracked"):  # batch norm counts in whole numbers, and nothing reads them
+            continue
+        if value.dtype not in _TYPES:
+            kind = str(value.dtype).removeprefix("torch.")
+            return f"{name} has the type {kind}, and weights are float16, bfloat16 or float32"
+        most = float(value.float().abs().max())
+        if not math.isfinite(most):
+            return f"{name} holds values that are NaN or infinite"
+        if most > LARGEST_WEIGHT:
+            return f"{name} holds values as large as {most:.3g}"
+    return None
 
 
 def _check_shapes(path: Path, expected: dict[str, tuple[int, ...]], found: dict[str, tuple[int, ...]]) -> None:

@@ -17,6 +17,7 @@ import torch
 from PIL import Image
 
 from tests.cli.conftest import Run, pixels_of
+from wganpaint_gui.cli.evaluation import evaluation_folder
 from wganpaint_gui.cli.evaluation.held_out import read_held_out
 from wganpaint_gui.core.dataset import DataOptions, ImageSet, prepare_data
 from wganpaint_gui.core.training.training_log import update_line
@@ -52,7 +53,7 @@ def evaluate(wganpaint: Run, tiny_model: Path, images: Path, out: Path) -> Run:
     """`wganpaint evaluate` of the tiny model on the images, few steps from random latents; later arguments win."""
 
     def run(*arguments: object, model: object = tiny_model, data: object = images) -> Any:
-        few = ("--start", "random", "--steps", 3, "--refine", 0)
+        few = ("--start", "random", "--steps", 3, "--refine", 0, "--blend", "none")
         return wganpaint("evaluate", model, data, "--out", out, *few, "--device", "cpu", *arguments)
 
     return run
@@ -289,9 +290,9 @@ def corruptions_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     whole = experiment.run_corruption
 
-    def run(model: Any, cases: Any, corruption: Any, config: Any) -> Iterator[Any]:
+    def run(model: Any, cases: Any, corruption: Any, *settings: Any) -> Iterator[Any]:
         stop = done[-1:] == ["stop"]
-        for step in whole(model, cases, corruption, config):
+        for step in whole(model, cases, corruption, *settings):
             yield step
             if stop:
                 raise KeyboardInterrupt
@@ -318,6 +319,34 @@ def test_what_is_finished_is_kept_and_not_searched_again(evaluate: Run, out: Pat
     shutil.rmtree(out)
     evaluate()
     assert without_seconds(out) == resumed
+
+
+def test_a_part_of_the_images_that_is_finished_is_not_searched_again(
+    evaluate: Run, out: Path, corruptions_run: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    evaluate("--corruption", "center")
+    at_once = without_seconds(out)
+    shutil.rmtree(out)
+    monkeypatch.setattr(evaluation_folder, "PART", 1)
+    whole = experiment.run_corruption
+
+    def stop_at_the_last(model: Any, cases: Any, corruption: Any, *settings: Any) -> Iterator[Any]:
+        if cases.names == ("2.png",):
+            raise KeyboardInterrupt
+        yield from whole(model, cases, corruption, *settings)
+
+    with monkeypatch.context() as stopped:
+        stopped.setattr(experiment, "run_corruption", stop_at_the_last)
+        ran = evaluate("--corruption", "center")
+    assert ran.code == 130
+    assert "--resume" in ran.complaints[-1]
+    assert len(list((out / "parts").iterdir())) == 2
+    corruptions_run.clear()
+    assert evaluate("--corruption", "center", "--resume").code == 0
+    assert corruptions_run == ["center"], "the third image alone"
+    assert sorted(path.name for path in out.iterdir()) == sorted({*FILES} - {"center32.json", "random80.json"})
+    for line, whole_line in zip(without_seconds(out), at_once, strict=True):
+        assert line["critic_score"] == pytest.approx(whole_line["critic_score"], rel=1e-3)
 
 
 def test_resuming_what_is_done_writes_its_figure_again(evaluate: Run, out: Path, corruptions_run: list[str]):

@@ -16,14 +16,14 @@ from PIL import Image
 from tests.cli.conftest import Run, pixels_of
 from tests.cli.evaluation.test_evaluate import rows, shows, write_images
 from wganpaint_gui.core.measure.baselines import BASELINES
-from wganpaint_gui.core.measure.evaluation import GUESS, ORIGINAL, REFINED
-from wganpaint_gui.core.search.settings import METHODS
+from wganpaint_gui.core.measure.evaluation import BLENDED, GUESS, ORIGINAL, REFINED
+from wganpaint_gui.core.search.settings import METHODS, SURROUNDINGS
 from wganpaint_gui.ml.measure import experiment
 
 R = 32  # of the tiny model
-ROWS = [ORIGINAL, GUESS, "yeh", REFINED, "critic", *BASELINES]
+ROWS = [ORIGINAL, GUESS, "yeh", REFINED, BLENDED["yeh"], "critic", BLENDED["critic"], *BASELINES]
 REFINED_RUN = ("--start", "guess", "--refine", 4, "--corruption", "center")
-PLAIN_RUN = ("--start", "random", "--refine", 0, "--corruption", "center")
+PLAIN_RUN = ("--start", "random", "--refine", 0, "--blend", "none", "--corruption", "center")
 
 
 @pytest.fixture
@@ -52,9 +52,9 @@ def corruptions_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     done: list[str] = []
     whole = experiment.run_corruption
 
-    def run(model: Any, cases: Any, corruption: Any, config: Any) -> Iterator[Any]:
+    def run(model: Any, cases: Any, corruption: Any, *rest: Any) -> Iterator[Any]:
         done.append(corruption)
-        yield from whole(model, cases, corruption, config)
+        yield from whole(model, cases, corruption, *rest)
 
     monkeypatch.setattr(experiment, "run_corruption", run)
     return done
@@ -72,15 +72,30 @@ def test_guess_search_and_refinement_are_rows_of_one_table(evaluate: Run, out: P
         assert method in ran.err.split()
 
 
-def test_without_guess_and_refinement_the_table_is_that_of_the_paper(evaluate: Run, out: Path):
+def test_without_guess_refinement_and_blend_the_table_is_that_of_the_paper(evaluate: Run, out: Path):
     evaluate(*PLAIN_RUN)
     assert [line["method"] for line in rows(out, "table.csv")] == [ORIGINAL, *METHODS, *BASELINES]
 
 
 def test_critic_alone_is_not_refined(evaluate: Run, out: Path):
     evaluate(*REFINED_RUN, "--methods", "critic")
-    assert [line["method"] for line in rows(out, "table.csv")] == [ORIGINAL, GUESS, "critic", *BASELINES]
+    assert [line["method"] for line in rows(out, "table.csv")] == [
+        ORIGINAL,
+        GUESS,
+        "critic",
+        BLENDED["critic"],
+        *BASELINES,
+    ]
     assert json.loads((out / "center.json").read_text())["refined"] is None
+
+
+def test_the_surroundings_are_measured_beside_a_search_where_they_are_asked_for(evaluate: Run, out: Path):
+    assert evaluate(*PLAIN_RUN, "--methods", "surroundings").code == 2
+    assert evaluate(*PLAIN_RUN, "--methods", "yeh", "surroundings").code == 0
+    assert [line["method"] for line in rows(out, "table.csv")] == [ORIGINAL, "yeh", *BASELINES, SURROUNDINGS]
+    again = evaluate(*PLAIN_RUN, "--methods", "yeh", "--resume")
+    assert again.code == 2
+    assert "with the surroundings" in again.complaints[0]
 
 
 def test_the_help_names_every_row_and_column(wganpaint: Run):
@@ -158,3 +173,14 @@ def test_refined_images_that_are_none_are_a_damaged_file(evaluate: Run, out: Pat
     ran = evaluate(*REFINED_RUN, "--resume")
     assert ran.code == 2
     assert "center.json is damaged" in ran.complaints[0]
+
+
+def test_guesses_that_are_not_numbers_are_counted(
+    evaluate: Run, wganpaint: Run, blind_model: Path, images: Path, out: Path
+):
+    few = ("--steps", 1, "--refine", 0, "--corruption", "center")
+    said = "wganpaint: center: the first guess of 3 images was not a number; these searches started at random latents."
+    assert said not in evaluate(*few).complaints
+    blind = out.with_name("blind")
+    assert said in wganpaint("evaluate", blind_model, images, "--out", blind, *few).complaints
+    assert GUESS not in [row["method"] for row in rows(blind)]

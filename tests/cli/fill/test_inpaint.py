@@ -20,6 +20,7 @@ CONTRACT = {
     "start",
     "steps",
     "seconds",
+    "known_region_fit",
     "frame",
     "model",
     "changed_outside_mask",
@@ -38,6 +39,9 @@ def test_only_what_is_masked_changes(inpaint, photo: Path, mask: Path, tmp_path:
     assert changed.any()
     assert not (changed & ~hole_of(mask)).any()
     assert "0 pixels changed outside the mask" in ran.complaints[0]
+    assert "known-region fit poor" in ran.complaints[0], "the model has learnt nothing"
+    assert "The model does not know what surrounds the hole" in ran.complaints[1]
+    assert "--method surroundings" in ran.complaints[1]
 
 
 def test_json_is_one_object_with_the_promised_names(inpaint, photo: Path, mask: Path, tmp_path: Path):
@@ -52,6 +56,7 @@ def test_json_is_one_object_with_the_promised_names(inpaint, photo: Path, mask: 
     assert 0 <= result["best_step"] < 3
     assert result["changed_outside_mask"] == 0
     assert result["seconds"] > 0
+    assert result["known_region_fit"] in ("good", "fair", "poor")
     assert ran.complaints == []
 
 
@@ -182,8 +187,8 @@ def test_a_mask_on_no_face_is_said_where_the_model_knows_nothing_else(with_the_f
     ran = with_the_face_model(photo, "--mask", mask)
     assert ran.code == 0
     assert ran.complaints == [
-        f"wganpaint: {photo}: No face was found under the mask. The model faces-64 knows only faces, and will "
-        "fill this with parts of faces."
+        f"wganpaint: {photo}: No face was found under the mask. The model faces-64 knows only faces, and fills "
+        "anything else with parts of faces."
     ]
     assert [one["input"] for one in ran.objects] == [str(photo)], "stdout is data"
 
@@ -262,3 +267,21 @@ def test_a_long_search_becomes_a_short_film():
     assert (steps[0], steps[-1]) == (0, 1499)
     assert shown_steps(3, 100) == [0, 1, 2]
     assert shown_steps(1, 100) == [0]
+
+
+def test_resume_fills_only_what_is_missing(inpaint, mask: Path, tmp_path: Path):
+    photos = [write_photo(tmp_path / f"{name}.png", n) for n, name in enumerate("ab")]
+    arguments = (*photos, "--mask", mask, "-o", tmp_path / "done", "--record", tmp_path / "record.json")
+    assert inpaint(*arguments).code == 0
+    whole = (tmp_path / "done" / "b.png").read_bytes()
+    kept = (tmp_path / "done" / "a.png").stat().st_mtime_ns
+    (tmp_path / "done" / "b.png").unlink()
+    (tmp_path / "record-b.json").unlink()
+    ran = inpaint(*arguments, "--resume")
+    assert (ran.code, ran.out) == (0, f"{tmp_path / 'done' / 'b.png'}\n")
+    assert (tmp_path / "done" / "b.png").read_bytes() == whole
+    assert (tmp_path / "done" / "a.png").stat().st_mtime_ns == kept
+    (tmp_path / "record-b.json").unlink()
+    assert inpaint(*arguments, "--resume").code == 2, (
+        "a photo of which some files exist is not replaced without --force"
+    )

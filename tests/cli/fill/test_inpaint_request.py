@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,19 @@ def test_a_folder_that_will_be_made_needs_a_parent_that_is_one(tmp_path: Path):
     (tmp_path / "file").touch()
     with pytest.raises(UsageError, match="is not a folder"):
         check_output(tmp_path / "file" / "a.png", force=False, make_folder=True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit and no such devices")
+def test_a_full_disk_and_a_device_are_said_before_the_work(tmp_path: Path):
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1024, hard))
+    try:
+        with pytest.raises(UsageError, match=r"record\.json cannot be written: the disk is full\."):
+            check_output(tmp_path / "record.json", force=False)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    with pytest.raises(UsageError, match="device"):
+        check_output(Path("/dev/full"), force=True)
+    assert not list(tmp_path.iterdir())

@@ -60,6 +60,21 @@ def test_random80_depends_on_the_seed_alone():
     assert (first != other).any()
 
 
+@pytest.mark.parametrize("size", [92, 128])
+def test_in_a_turned_frame_a_centre_mask_hides_that_square_too(size: int):
+    photo, frame = blank(220, 220), Frame(50, 40, size, 33)
+    missing = ~model_view(photo, corrupted(photo, "center", frame, R, 0), frame, R).known[0]
+    expected = np.zeros((R, R), bool)
+    expected[24:40, 24:40] = True
+    assert (missing == expected).all()
+
+
+def test_in_a_turned_frame_random80_leaves_a_fifth_known():
+    photo, frame = blank(200, 200), Frame(30, 30, 100, -20)
+    known = model_view(photo, corrupted(photo, "random80", frame, R, 3), frame, R).known
+    assert 0.19 < known.mean() <= 0.2001
+
+
 @pytest.mark.parametrize("kind", ["center", "center32", "random80"])
 def test_a_frame_over_the_edge_masks_only_photo_pixels(kind: str):
     photo = blank(100, 60)

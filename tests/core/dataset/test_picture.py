@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import tifffile
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -17,8 +18,8 @@ from wganpaint_gui.core.dataset import DataOptions, prepare_data
 from wganpaint_gui.core.dataset.data_report import Fault
 from wganpaint_gui.core.dataset.decode import model_image, picture_size, reduced
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.photo.faces import detect_faces
-from wganpaint_gui.core.photo.photo import photo_from_pixels
+from wganpaint_gui.core.photo.faces.upright import detect_faces
+from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels
 
 
 def encoded(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
@@ -107,6 +108,34 @@ def test_16_bit_grey_is_cut_to_8():
     for kind in ("PNG", "TIFF"):
         seen = image_of(encoded(Image.fromarray(values), kind), 16)
         assert np.array_equal(seen, np.repeat((values >> 8).astype(np.uint8)[:, :, None], 3, axis=2))
+
+
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+@pytest.mark.parametrize("layout", ["chunky", "planar", "white is zero", "bigtiff", "turned"])
+def test_16_bits_of_a_tiff_are_read_as_in_the_editor(tmp_path: Path, channels: int, layout: str):
+    if layout == "white is zero" and channels > 1:
+        pytest.skip("grey only")
+    noise = np.random.default_rng(channels).integers(0, 65536, (24, 24, channels), np.uint16)
+    stored = np.moveaxis(noise, -1, 0) if layout == "planar" and channels > 1 else noise
+    tifffile.imwrite(
+        tmp_path / "deep.tif",
+        stored if channels > 1 else noise[..., 0],
+        bigtiff=layout == "bigtiff",
+        photometric="rgb" if channels > 2 else "miniswhite" if layout == "white is zero" else "minisblack",
+        planarconfig=("separate" if layout == "planar" else "contig") if channels > 1 else None,
+        extrasamples=["unassalpha"] if channels in (2, 4) else None,
+        extratags=[(274, "H", 1, 6)] if layout == "turned" else (),
+    )
+    photo = load_photo(tmp_path / "deep.tif")
+    colours, opaque = photo.srgb(photo.box) * 255, np.ones((24, 24, 1))
+    if channels in (2, 4):
+        opaque = photo.pixels[..., -1:] / 65535
+    seen = image_of((tmp_path / "deep.tif").read_bytes(), 24)
+    assert np.abs(seen - (colours * opaque + 255 * (1 - opaque))).max() <= 0.51
+    plain = np.rot90(noise, -1) if layout == "turned" else noise
+    if channels in (1, 3):  # and the editor is right
+        right = 65535 - plain if layout == "white is zero" else plain
+        assert np.abs(seen / 255 - right / 65535).max() <= 0.51 / 255
 
 
 def test_floating_point_is_no_picture():
@@ -249,7 +278,7 @@ class TestFaces:
         padded = np.pad(noise, ((40, 40), (40, 40), (0, 0)), "edge")
         faces = [Frame(3, 3, 5), Frame(x, y, size), Frame(9, 9, 7)]  # the largest counts
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("wganpaint_gui.core.photo.faces.detect_faces", lambda _: faces)
+            patch.setattr("wganpaint_gui.core.photo.faces.upright.detect_faces", lambda _: faces)
             seen = image_of(encoded(Image.fromarray(noise)), 8, "faces")
         assert np.array_equal(seen, reduced(padded[y + 40 : y + 40 + size, x + 40 : x + 40 + size], 8))
 

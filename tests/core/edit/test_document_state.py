@@ -107,3 +107,34 @@ def test_a_state_taken_while_fills_are_written_is_of_one_moment():
     done.set()
     worker.join()
     assert torn == [False] * 30
+
+
+def test_the_holes_of_a_state_do_not_change_with_a_fill_that_is_undone_before_it_is_taken(document):
+    box = Box(240, 200, 40, 60)
+    with document.edit_mask("rectangle") as edit:
+        edit.rectangle(box, 255)
+    keep_fill(document, box, filled(document, box, 7))
+    take, before = document.state_later(), document.state_later()()
+    document.undo()
+    again = take()
+    assert [(tile, filled.tobytes()) for tile, filled in again.filled] == [
+        (tile, filled.tobytes()) for tile, filled in before.filled
+    ]
+    assert any(filled.any() for _, filled in again.filled)
+    assert not any(filled.any() for _, filled in document.state_later()().filled)
+
+
+def test_snapshots_are_the_same_where_their_masks_are():
+    document = Document(photo_from_pixels(np.zeros((300, 600, 3), np.uint8)))
+    empty = document.snapshot()
+    with document.edit_mask("rectangle") as edit:
+        edit.rectangle(Box(10, 10, 400, 50), 255)
+    masked = document.snapshot()
+    assert not masked.same_as(empty)
+    document.undo()
+    document.redo()
+    assert document.snapshot() is not masked
+    assert document.snapshot().same_as(masked)
+    with document.edit_mask("rectangle") as edit:
+        edit.rectangle(Box(10, 10, 1, 1), 254)
+    assert not document.snapshot().same_as(masked)

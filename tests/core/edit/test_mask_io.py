@@ -83,3 +83,21 @@ def test_the_alpha_mask_is_where_the_photo_is_fully_transparent(dtype, channels)
 
 def test_a_photo_without_alpha_has_an_empty_alpha_mask():
     assert not alpha_mask(photo_from_pixels(np.zeros((3, 4, 3), np.uint8))).any()
+
+
+@pytest.mark.parametrize(
+    ("pixels", "doubted"),
+    [
+        (np.random.default_rng(0).integers(0, 256, (20, 30, 3), np.uint8), True),
+        (np.full((20, 30, 3), (255, 0, 0), np.uint8), True),
+        (np.random.default_rng(0).integers(0, 256, (20, 30, 1), np.uint8), False),
+        (np.full((20, 30, 4), (255, 255, 255, 90), np.uint8), False),
+    ],
+    ids=["photo", "red", "grey", "translucent white"],
+)
+def test_a_mask_with_the_colours_of_a_photo_is_doubted(tmp_path, pixels: np.ndarray, doubted: bool):
+    Image.fromarray(pixels.squeeze()).save(tmp_path / "mask.png")
+    doubts: list[str] = []
+    load_mask(tmp_path / "mask.png", (30, 20), doubts.append)
+    said = "mask.png looks like a photo, because it has colours. In a mask, the bright parts are filled."
+    assert doubts == [said] * doubted

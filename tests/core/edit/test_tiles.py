@@ -29,7 +29,7 @@ def test_what_lies_outside_the_frames_is_counted_as_pixel_by_pixel(seed: int, ch
     mask[min(rows) : max(rows), min(columns) : max(columns)] = np.random.default_rng(seed).integers(
         0, 256, (np.ptp(rows), np.ptp(columns)), np.uint8
     )
-    assert snapshot(mask).masked_outside([frame.box for frame in chosen]) == uncovered(mask, chosen)
+    assert snapshot(mask).masked_outside(chosen) == uncovered(mask, chosen)
 
 
 def test_only_tiles_that_the_edge_of_a_frame_cuts_are_read():
@@ -45,6 +45,6 @@ def test_only_tiles_that_the_edge_of_a_frame_cuts_are_read():
     full = snapshot(np.full((600, 700), 255, np.uint8))
     tiles: Mapping[Box, NDArray[np.uint8]] = (read := Read(full.tiles))
     read.seen = []
-    frame = Box(-10, -10, TILE + 20, TILE + 10)  # all of the first tile, and a strip of the one beside it
+    frame = Frame(-10, -20, TILE + 20)  # all of the first tile, and a strip of the one beside it
     assert MaskSnapshot(full.shape, tiles, full.counts).masked_outside([frame]) == 600 * 700 - TILE * (TILE + 10)
     assert read.seen == [Box(TILE, 0, TILE, TILE)]

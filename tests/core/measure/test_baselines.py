@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from wganpaint_gui.core.measure.baselines import BASELINES, Baseline, baseline_fill, to_picture
+from wganpaint_gui.core.measure.baselines import BASELINES, Baseline, Modelless, baseline_fill, to_picture
 
 SIDE = 24
 
@@ -31,8 +31,8 @@ def test_a_ramp_is_continued(baseline: Baseline):
     assert np.abs(filled - ramp())[:, ~known()[0]].max() < (0.02 if baseline == "biharmonic" else 0.25)
 
 
-@pytest.mark.parametrize("baseline", BASELINES)
-def test_what_lies_under_the_hole_is_never_looked_at(baseline: Baseline):
+@pytest.mark.parametrize("baseline", [*BASELINES, "surroundings"])
+def test_what_lies_under_the_hole_is_never_looked_at(baseline: Modelless):
     spoiled = np.where(known(), ramp(), np.float32(1))
     np.testing.assert_array_equal(baseline_fill(baseline, spoiled, known()), baseline_fill(baseline, ramp(), known()))
 

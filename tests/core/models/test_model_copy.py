@@ -10,8 +10,7 @@ import safetensors.torch
 import torch
 
 from wganpaint_gui.core.errors import ModelError, SaveError
-from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig, read_card
-from wganpaint_gui.core.models.model_copy import copy_model
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig, copy_model, read_card
 from wganpaint_gui.ml.model_file import load_model, new_model, save_model
 
 CARD = ModelCard("cats", NetworkConfig(32, 4, 6, "none"), updates=9, encoder_updates=3, notes="ü and 猫")

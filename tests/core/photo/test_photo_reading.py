@@ -143,6 +143,7 @@ def test_16_bits_written_by_opencv_are_read_in_the_right_order(tmp_path, suffix,
         {"planarconfig": "separate"},
         {"byteorder": ">"},
         {"bigtiff": True},
+        {"bigtiff": True, "byteorder": ">"},
         {"tile": (16, 16)},
         {"rowsperstrip": 3},
     ],
@@ -295,3 +296,15 @@ def test_damaged_tags_do_not_stop_a_tiff(tmp_path, dtype):
     assert np.array_equal(photo.pixels, pixels)
     save_photo(photo, tmp_path / "again.tif")
     assert np.array_equal(load_photo(tmp_path / "again.tif").pixels, pixels)
+
+
+@pytest.mark.parametrize("tag", [700, 33723, 34675], ids=["XMP", "IPTC", "ICC"])
+@pytest.mark.parametrize("depth", [np.uint8, np.uint16])
+def test_a_number_in_place_of_a_tags_bytes_is_no_length(tmp_path, tag, depth):
+    pixels = noise(4, 5, 3, depth)
+    number = [(tag, "I", 1, 40_000_000, True)]
+    tifffile.imwrite(tmp_path / "number.tif", pixels, photometric="rgb", metadata=None, extratags=number)
+    photo = load_photo(tmp_path / "number.tif")
+    assert np.array_equal(photo.pixels, pixels)
+    held = (photo.metadata.xmp, photo.metadata.iptc, photo.metadata.icc)
+    assert all(value is None or len(value) == 4 for value in held)

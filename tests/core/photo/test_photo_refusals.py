@@ -59,6 +59,22 @@ def test_what_is_no_image_is_refused(tmp_path, content):
     refused(tmp_path / "text.png")
 
 
+@pytest.mark.parametrize(
+    ("start", "kind"),
+    [
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom", "raw camera"),
+        (b"\xff\x0a\xfa\x7f", "JPEG XL"),
+    ],
+)
+def test_a_photo_of_another_kind_is_named_with_a_way_out(tmp_path, start, kind):
+    (tmp_path / "IMG_1.jpg").write_bytes(start + bytes(500))
+    error = refused(tmp_path / "IMG_1.jpg")
+    assert f"is a {kind} file" in error.message
+    assert "Export it as JPEG" in error.hint
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to root")
 def test_a_file_that_must_not_be_read_is_refused(tmp_path):
     (tmp_path / "locked.png").write_bytes(b"x")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import threading
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields, replace
 from pathlib import Path
@@ -91,6 +93,22 @@ def test_what_was_saved_is_opened(tmp_path: Path, project: Project):
     assert_same(ProjectFile(saved(project, path)).read(), project)
 
 
+def test_turned_frames_are_opened_as_they_were_and_older_programs_are_told(tmp_path: Path):
+    project = a_project()
+    assert project.fill is not None
+    turned = replace(project.fill, frames=(Frame(0, 0, 20), replace(FRAME, angle=-12.5)))
+    document = replace(project.document, frames=(Frame(5, 4, 70, 90.0),))
+    path = saved(replace(project, document=document, fill=turned), tmp_path / "a.wganpaint")
+    opened = ProjectFile(path).read()
+    assert opened.document.frames == document.frames
+    assert opened.fill is not None
+    assert opened.fill.frames == turned.frames
+    versions = [json.loads(zipfile.ZipFile(path).read("project.json"))["version"]]
+    saved(project, tmp_path / "b.wganpaint")
+    versions.append(json.loads(zipfile.ZipFile(tmp_path / "b.wganpaint").read("project.json"))["version"])
+    assert versions == [2, 1]
+
+
 def test_the_search_is_opened_with_every_number(tmp_path: Path):
     project = a_project()
     assert_same(ProjectFile(saved(project, tmp_path / "a.wganpaint")).read(), project)
@@ -102,14 +120,14 @@ def test_a_search_that_found_nothing_finite_in_one_candidate_is_opened(tmp_path:
     own = found()
     own.best.losses[0, 1], own.best.steps[0, 1], own.best.alive[0, 1] = np.inf, -1, False
     own.step_losses[:, 0, 1] = np.nan
-    own = replace(own, distance=np.nan)
+    own = replace(own, known_region=None)
     project = replace(project, fill=replace(project.fill, search=own))
     again = ProjectFile(saved(project, tmp_path / "a.wganpaint")).read()
     assert again.fill is not None
     assert np.array_equal(again.fill.search.best.losses, own.best.losses)
     assert np.array_equal(again.fill.search.step_losses, own.step_losses, equal_nan=True)
     assert not again.fill.search.best.alive[0, 1]
-    assert np.isnan(again.fill.search.distance)
+    assert again.fill.search.known_region is None
 
 
 @pytest.mark.parametrize("selection", [Selection(0, None), Selection(1, 0)])

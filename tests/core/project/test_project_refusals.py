@@ -109,11 +109,16 @@ def described(**changes: Any) -> Callable[[Members], None]:
     return change
 
 
-@pytest.mark.parametrize("version", [2, 0, "1", None])
+@pytest.mark.parametrize("angle", [181, -180, "20", True, None])
+def test_an_impossible_angle_is_named(rewritten, angle: object):
+    assert "turned by" in refused(rewritten(described(frames=[[5, 4, 70, angle]]))).message
+
+
+@pytest.mark.parametrize("version", [3, 0, "1", None])
 def test_another_version_is_named(rewritten, version: object):
     error = refused(rewritten(described(version=version)))
     assert repr(version) in error.message
-    assert "version 1" in error.message
+    assert "versions up to 2" in error.message
     assert error.hint == "Update the program."
 
 
@@ -146,6 +151,8 @@ def test_another_version_is_named(rewritten, version: object):
         {"search__candidates__0__loss": "low"},
         {"search__candidates__0__best_step": 7},
         {"search__fit": 3},
+        {"search__fit": {"score": 0.1}},
+        {"search__fit": {"score": "high", "turned": False, "good": 0.2, "fair": 0.1}},
         {"search__settings__start": 1},
         {"search__suggested": None},
         {"search__suggested": [1, 4]},

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -186,3 +190,28 @@ def test_no_pixel_outside_the_hole_changes_and_none_inside_is_lost(seed, kind: B
     assert np.isfinite(blended).all()
     if kind == "none":
         assert np.array_equal(blended[:, hole], (photo + (fill - photo))[:, hole])
+
+
+def resident() -> int:
+    """Bytes of this process in memory, on Linux."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="counts memory as Linux does")
+def test_blenders_that_another_thread_drops_leave_no_memory_behind() -> None:
+    hole = np.zeros((80, 80), bool)
+    hole[5:-5, 5:-5] = True
+
+    def make_and_drop() -> None:
+        made: list[Blender] = []
+        thread = threading.Thread(target=lambda: made.append(poisson(hole)))  # each search has a thread of its own
+        thread.start()
+        thread.join()
+        made.clear()
+
+    for _ in range(3):
+        make_and_drop()
+    before = resident()
+    for _ in range(20):
+        make_and_drop()
+    assert resident() - before < 10e6  # each has factors of several megabytes

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from unittest.mock import patch
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,12 +18,17 @@ def image(step: int) -> NDArray[np.uint8]:
     return np.full((SIDE, SIDE, 3), step % 256, np.uint8)
 
 
+def filled(steps: int, room: int) -> ThinnedImages:
+    """The images of so many steps, with room for so many."""
+    images = ThinnedImages(room * BYTES)
+    for step in range(steps):
+        images.append(step, image(step))
+    return images
+
+
 def steps_shown(steps: int, room: int) -> list[int]:
     """Which step's image is shown for each step, where there is room for so many."""
-    with patch.object(ThinnedImages, "MOST_BYTES", room * BYTES):
-        images = ThinnedImages()
-        for step in range(steps):
-            images.append(step, image(step))
+    images = filled(steps, room)
     return [int(images.at(step)[0, 0, 0]) for step in range(steps)]
 
 
@@ -50,18 +53,30 @@ def test_what_is_shown_is_of_no_later_step_and_fits(steps: int, room: int) -> No
     assert steps - 1 - shown[-1] < (gaps[0] if len(gaps) else steps)
 
 
+@given(steps=st.integers(1, 100), room=st.integers(1, 40), less=st.integers(0, 40))
+def test_earlier_refinements_make_do_with_less_room(steps: int, room: int, less: int) -> None:
+    images = filled(steps, room)
+    before = [int(images.at(step)[0, 0, 0]) for step in range(steps)]
+    images.shrink(less * BYTES)
+    after = [int(images.at(step)[0, 0, 0]) for step in range(steps)]
+    assert after[0] == 0
+    assert after[-1] == before[-1] == steps - 1, "the newest"
+    assert len(set(after[:-1])) <= max(1, less)
+    assert set(after) <= set(before)
+
+
 def test_a_thousand_steps_of_the_default_model_fit() -> None:
-    images = ThinnedImages()
+    images = ThinnedImages(4_000_000)
     for step in range(1000):
         images.append(step, np.zeros((64, 64, 3), np.uint8))
     shown = {id(images.at(step)): images.at(step).nbytes for step in range(1000)}
     assert len(shown) == 251, "every fourth, and the newest"
-    assert sum(shown.values()) <= ThinnedImages.MOST_BYTES + 64 * 64 * 3 == 4_012_288
+    assert sum(shown.values()) <= 4_012_288
 
 
 def test_those_refined_before_stand_still_while_another_is_refined() -> None:
     before = RefinedCandidate(image(77), 1.5, 20)
-    steps = RefinedSteps(30, 2, {0: before})
+    steps = RefinedSteps(30, 2, {0: before}, ThinnedImages(10 * BYTES))
     for number in range(3):
         steps.images.append(number, image(number))
     for number in range(3):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +12,19 @@ import pytest
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.core.system.explain import explain
 
+SHORT = "There is not enough memory. Close other programs, or use a smaller photo."
+UNLOADED = "There is not enough memory to load what this needs. Close other programs."
+
 
 @pytest.mark.parametrize(
     ("error", "sentence"),
     [
         (PhotoError("a.png is empty.", "Choose another."), "a.png is empty. Choose another."),
-        (MemoryError(), "There is not enough memory. Close other programs, or use a smaller photo."),
+        (MemoryError(), SHORT),
+        (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."), SHORT),
+        (RuntimeError("can't start new thread"), SHORT),
+        (OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)), SHORT),
+        (ImportError("libtorch_cpu.so: failed to map segment from shared object"), UNLOADED),
     ],
 )
 def test_an_expected_error_is_a_sentence_without_a_report(own_home: Path, error: Exception, sentence: str):

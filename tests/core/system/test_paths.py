@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from wganpaint_gui.core.models.installed import list_models
 from wganpaint_gui.core.system import paths
 from wganpaint_gui.core.system.paths import PORTABLE_NAME, portable_complaint, portable_folder
+from wganpaint_gui.core.training.run_folder import list_runs
 
 FOLDERS: tuple[Callable[[], Path], ...] = (
     paths.config_dir,
@@ -108,3 +110,24 @@ def test_a_folder_that_cannot_be_written_to_is_not_used_and_named(read_only_fold
     assert portable_folder() is None
     assert str(read_only_folder) in portable_complaint()
     assert not any(find().is_relative_to(read_only_folder) for find in FOLDERS)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder's permissions are another matter there")
+def test_what_cannot_be_looked_into_holds_no_models_and_no_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("WGANPAINT_HOME", str(tmp_path / "closed"))
+    (tmp_path / "closed" / "data" / "runs").mkdir(parents=True)
+    closed = tmp_path / "closed" / "data"
+    for place in (closed / "runs", closed):
+        place.chmod(0o000)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        # Another user may be kept out of the shipped models too: a checkout can lie in a closed folder.
+        assert not [model for model in list_models() if not model.shipped]
+        assert list_runs(closed) == list_runs(closed / "runs") == []
+    finally:
+        if root:
+            os.seteuid(0)
+        closed.chmod(0o755)
+        (closed / "runs").chmod(0o755)

@@ -19,6 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests.gui.canvas_mouse import ALT, RIGHT, SHIFT, Make, disc
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.gui.canvas.frame_item import turn_handle
 from wganpaint_gui.gui.canvas.tools import Tool
 
 
@@ -255,6 +256,49 @@ def test_shift_makes_a_frame_move_finely(make: Make, qtbot: QtBot) -> None:
     with qtbot.waitSignal(mouse.canvas.frame_edited) as edited:
         mouse.drag([(90, 80), (140, 80)], keys=SHIFT)
     assert edited.args == [Frame(70, 50, 60)]
+
+
+@pytest.mark.parametrize(
+    ("end", "keys", "angle"),
+    [
+        ((210, 80), None, 90.0),  # the handle is 24 pixels above (90, 50); the centre is (90, 80)
+        ((90, 400), None, 180.0),  # beyond the photo only the direction counts
+        ((-500, 80), None, -90.0),
+        ((100, 30), SHIFT, 15.0),  # 11.3 degrees
+        ((93, 30), SHIFT, 0.0),
+    ],
+)
+def test_the_round_handle_turns_the_frame(
+    make: Make, qtbot: QtBot, end: tuple[int, int], keys: Qt.KeyboardModifier | None, angle: float
+) -> None:
+    mouse = make(window=(600, 500))
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.FRAME)
+    mouse.canvas.set_frames([Frame(60, 50, 60, 5)], 0, "")
+    handle = turn_handle(mouse.canvas.view, Frame(60, 50, 60, 5))
+    start = mouse.canvas.view.to_photo(handle.x(), handle.y())
+    with qtbot.waitSignal(mouse.canvas.frame_edited) as edited:
+        mouse.drag([start, end], **({"keys": keys} if keys else {}))
+    (frame,) = edited.args
+    assert (frame.x, frame.y, frame.size) == (60, 50, 60)
+    assert frame.angle == pytest.approx(angle, abs=2)
+    if keys:
+        assert frame.angle == angle
+
+
+def test_a_turned_frame_is_gripped_and_grows_along_its_own_sides(make: Make, qtbot: QtBot) -> None:
+    mouse = make(window=(600, 500))
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_tool(Tool.FRAME)
+    frame = Frame(90, 50, 60, 45)
+    mouse.canvas.set_frames([frame], 0, "")
+    corner, fixed = frame.to_photo(1, 1), frame.to_photo(0, 0)
+    with qtbot.waitSignal(mouse.canvas.frame_edited) as edited:
+        mouse.drag([corner, (corner[0], corner[1] + 28.28)])  # down along its diagonal: 20 along each side
+    (grown,) = edited.args
+    assert grown.angle == 45
+    assert grown.size == pytest.approx(80, abs=1)
+    assert grown.to_photo(0, 0) == pytest.approx(fixed, abs=1)
 
 
 def test_escape_leaves_the_frame_where_it_was(make: Make, qtbot: QtBot) -> None:

@@ -163,10 +163,8 @@ def test_the_empty_canvas_asks_to_open_a_photo_or_the_sample(qtbot: QtBot) -> No
     qtbot.addWidget(canvas)
     canvas.show()
     assert "Drop a photo here" in [label.text() for label in canvas.findChildren(QLabel)]
-    for name, signal in (("openPhoto", canvas.empty.open_requested), ("openSample", canvas.empty.sample_requested)):
-        button = canvas.findChild(QPushButton, name)
-        assert button is not None
-        with qtbot.waitSignal(signal):
+    for button in (canvas.empty.open_button, canvas.empty.sample_button):
+        with qtbot.waitSignal(button.clicked):
             qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -216,17 +214,17 @@ def test_a_document_that_is_no_longer_shown_is_free_at_once(make: Make) -> None:
 
 def test_a_part_of_the_photo_can_be_brought_close(make: Make, qtbot: QtBot) -> None:
     mouse = make(3000, 2000)
-    assert mouse.canvas.fits
+    assert mouse.canvas.view.fits
     with qtbot.waitSignal(mouse.canvas.zoom_changed) as zoomed:
         mouse.canvas.zoom_box(Box(1000, 600, 200, 100), 0.5)
     assert zoomed.args == [mouse.canvas.view.zoom]
-    assert not mouse.canvas.fits
+    assert not mouse.canvas.view.fits
     assert mouse.canvas.view.zoom == pytest.approx(0.5 * 500 / 200)
     left, top = mouse.canvas.view.to_screen(1000, 600)
     right, bottom = mouse.canvas.view.to_screen(1200, 700)
     assert ((left + right) / 2, (top + bottom) / 2) == pytest.approx((250, 200))
     mouse.canvas.zoom_fit()
-    assert mouse.canvas.fits
+    assert mouse.canvas.view.fits
 
 
 def test_the_empty_canvas_can_be_read_in_light_and_dark(qtbot: QtBot, qapp: QApplication) -> None:

@@ -335,6 +335,29 @@ def test_the_frame_shows_its_label_and_handles(make: Make) -> None:
     assert mouse.colour((100, 100)) == GREY
 
 
+def test_a_turned_frame_shows_its_handles_where_they_are_and_guides_for_the_eyes(make: Make) -> None:
+    mouse = make(window=(700, 600))
+    mouse.canvas.set_tool(Tool.FRAME)
+    frame = Frame(100, 60, 80, 30)
+    mouse.canvas.set_frames([frame], 0, "", guides=True)
+    for share in ((0, 0), (1, 0), (1, 1), (0, 1)):
+        assert mouse.colour(frame.to_photo(*share)) == (255, 255, 255)
+    eye = [mouse.colour(frame.to_photo(0.3 + across, 0.3)) for across in (-0.05, 0.05)]
+    assert all(min(colour) > min(GREY) for colour in eye)
+    mouse.canvas.set_frames([frame], 0, "")
+    assert mouse.colour(frame.to_photo(0.35, 0.3)) == GREY
+
+
+def test_where_a_fill_is_shown_the_tint_goes_inside_its_turned_frame_only(make: Make) -> None:
+    mouse = make()
+    mouse.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
+    frame = Frame(110, 60, 80, 45)
+    tinted = mouse.colour((150, 100))
+    mouse.canvas.set_fill(frame, np.zeros((frame.box.width, frame.box.width, 4), np.uint8))
+    assert mouse.colour((150, 100)) == GREY
+    assert mouse.colour((frame.box.x + 5, frame.box.y + 5)) == tinted
+
+
 DEVICE_PIXELS = """
 import numpy as np
 from PySide6.QtCore import QPoint, Qt

@@ -16,6 +16,8 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import DARK, LIGHT
 from wganpaint_gui.gui.window.about import show_about
 
+pytestmark = pytest.mark.usefixtures("without_engine")
+
 
 def test_ids_are_unique():
     assert not [name for name, count in Counter(spec.id for spec in ACTIONS).items() if count > 1]

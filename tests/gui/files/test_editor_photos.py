@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import gc
+import threading
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
 
 from tests.gui.conftest import Editor
-from tests.gui.file_helpers import click, found
+from tests.gui.file_helpers import settle
 from tests.gui.shown import shown_message
 from wganpaint_gui.gui.fill.fill_state import FillState
 
+without_engine = pytest.mark.usefixtures("without_engine")
 
-def test_opening_another_photo_in_the_middle_of_a_run_forgets_the_run(editor: Editor, sample_photo_path: Path):
+
+def test_opening_another_photo_in_the_middle_of_a_run_ends_the_run(editor: Editor, photo: Path):
     editor.ready_to_fill(steps=100_000)
     editor.act("run")
     editor.wait(lambda: editor.steps > 2)
-    editor.window.open_photos([sample_photo_path])
-    click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Discard)
+    editor.open(photo)
     editor.wait(lambda: editor.controller.fill is None)
     editor.wait_for_state(FillState.NO_MASK)
     editor.wait(lambda: editor.controller.wait(0))
 
 
+@without_engine
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
@@ -66,6 +71,7 @@ def test_a_kept_fill_that_is_not_saved_is_asked_about(editor: Editor, sample_pho
     assert editor.document is document
 
 
+@without_engine
 def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: Path):
     for name, colour in (("a.png", "red"), ("b.png", "green"), ("c.txt", "blue")):
         Image.new("RGB", (90, 70), colour).save(tmp_path / name, "PNG")
@@ -78,6 +84,7 @@ def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: 
     editor.wait(lambda: "No more photos" in shown_message(editor.window.messages))
 
 
+@without_engine
 def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: Path):
     for name in ("a.png", "c.png"):
         Image.new("RGB", (90, 70), "red").save(tmp_path / name)
@@ -91,6 +98,7 @@ def test_a_photo_that_cannot_be_read_is_stepped_over(editor: Editor, tmp_path: P
     assert editor.document.photo.path == tmp_path / "c.png"
 
 
+@without_engine
 def test_the_page_keys_lead_through_several_photos_opened_at_once(editor: Editor, tmp_path: Path):
     given = [tmp_path / "z" / "one.png", tmp_path / "a" / "two.png"]
     for path in given:
@@ -103,6 +111,7 @@ def test_the_page_keys_lead_through_several_photos_opened_at_once(editor: Editor
     editor.wait(lambda: editor.document.photo.path == given[1])
 
 
+@without_engine
 def test_what_is_copied_can_be_pasted(editor: Editor):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None)
@@ -114,13 +123,60 @@ def test_what_is_copied_can_be_pasted(editor: Editor):
     assert np.array_equal(editor.document.photo.pixels, first.photo.pixels)
 
 
-def test_a_photo_that_was_replaced_is_freed(editor: Editor, sample_photo_path: Path):
+def test_a_photo_that_was_replaced_is_freed(editor: Editor, photo: Path):
     editor.ready_to_fill()
     before = weakref.ref(editor.document)
     gc.collect()
     gc.disable()
     try:
-        editor.open(sample_photo_path)
+        editor.open(photo)
         editor.wait(lambda: before() is None)
     finally:
         gc.enable()
+
+
+@contextmanager
+def reading_takes_long(editor: Editor) -> Iterator[None]:
+    """Reading stops at its first news until the end of the block."""
+    files, release = editor.window.files.files, threading.Event()
+    files.patience = 0.0
+    held = files.reading.connect(lambda path, percent: release.wait(30), Qt.ConnectionType.DirectConnection)
+    try:
+        yield
+    finally:
+        release.set()
+        files.background.submit(lambda: None, lambda _: files.reading.disconnect(held), lambda error: None)
+
+
+@without_engine
+def test_a_photo_that_takes_long_tells_how_far_it_is(opened: Editor, photo: Path):
+    with reading_takes_long(opened):
+        opened.window.open_photos([photo.with_name("second.png")])
+        opened.wait(lambda: shown_message(opened.window.messages) == "Opening second.png: 0 %")
+    opened.wait(lambda: opened.document.photo.path == photo.with_name("second.png"))
+    assert shown_message(opened.window.messages) == ""
+
+
+@without_engine
+def test_reading_a_photo_can_be_cancelled(opened: Editor, photo: Path):
+    document = opened.document
+    with reading_takes_long(opened):
+        opened.window.open_photos([photo.with_name("second.png")])
+        opened.wait(lambda: [button.text() for button in opened.choices] == ["Cancel"])
+        opened.choices[0].click()
+    settle(opened)
+    assert opened.document is document
+    assert shown_message(opened.window.messages) == ""
+    opened.act("next_photo")
+    opened.wait(lambda: opened.document.photo.path == photo.with_name("second.png"))
+
+
+@without_engine
+def test_another_photo_takes_the_place_of_one_that_takes_long(opened: Editor, photo: Path, sample_photo_path: Path):
+    with reading_takes_long(opened):
+        opened.window.open_photos([photo.with_name("second.png")])
+        opened.wait(lambda: "Opening" in shown_message(opened.window.messages))
+        opened.window.open_photos([sample_photo_path])
+    opened.wait(lambda: opened.document.photo.path == sample_photo_path)
+    settle(opened)
+    assert "Opening" not in shown_message(opened.window.messages)

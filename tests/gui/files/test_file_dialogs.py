@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 
 from tests.gui.conftest import Editor
@@ -11,6 +12,8 @@ from tests.gui.file_helpers import found, type_name
 from tests.gui.shown import shown_message
 from tests.gui.training_helpers import write_pictures
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
+
+pytestmark = pytest.mark.usefixtures("without_engine")
 
 
 def folder_of(dialog: QFileDialog) -> Path:
@@ -92,11 +95,11 @@ def test_pictures_to_train_on_are_chosen_without_blocking_the_window(editor: Edi
     pictures = write_pictures(tmp_path / "colours")
     page = editor.window.training.page
     editor.act("train")
-    page.setup.data.folder_requested.emit()
+    page.setup.data.drop.folder.click()
     dialog = found(editor, QFileDialog, "folderDialog")
     dialog.findChild(QLineEdit, "fileNameEdit").setText(str(pictures))
     dialog.accept()
     editor.wait(lambda: page.setup.data.source.text() == pictures.name and page.setup.data.bar.isHidden())
-    page.setup.data.zip_requested.emit()
+    page.setup.data.zip.click()
     found(editor, QFileDialog, "openDialog").reject()
     assert page.setup.data.source.text() == pictures.name

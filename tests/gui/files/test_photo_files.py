@@ -34,6 +34,8 @@ from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels, save_p
 from wganpaint_gui.gui.files.file_dialogs import SAVE_FILTERS
 from wganpaint_gui.gui.look.images import to_pixels
 
+pytestmark = pytest.mark.usefixtures("without_engine")
+
 # -- names ---------------------------------------------------------------------------------------------------------
 
 
@@ -351,3 +353,13 @@ def test_an_empty_clipboard_does_not_take_the_name_from_a_photo_being_opened(ope
     opened.act("save")
     settle(opened)
     assert photo.with_name("second-filled.png").exists()
+
+
+def test_a_photo_is_used_as_a_mask_only_after_a_question(opened: Editor, photo: Path):
+    for answer, masked in ((QMessageBox.StandardButton.Cancel, False), (QMessageBox.StandardButton.Yes, True)):
+        opened.act("load_mask")
+        type_name(opened, photo)
+        click(found(opened, QMessageBox, "maskBox"), answer)
+        opened.wait(lambda: opened.window.findChild(QMessageBox, "maskBox") is None)
+        settle(opened)
+        assert bool(opened.document.mask.any()) == masked

@@ -11,9 +11,12 @@ import pytest
 from tests.gui.conftest import FACE, Editor
 from tests.gui.file_helpers import save_project_as, search
 from tests.gui.shown import shown_message
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill import fill_actions
 from wganpaint_gui.gui.fill.fill_state import FillState
+
+POOR = KnownRegionFit(-0.9, turned=False)
 
 
 def pictures(editor: Editor) -> list[np.ndarray]:
@@ -125,11 +128,11 @@ def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_wai
     said = shown_message(again.window.messages)
     assert f"{found.name} after 2,000 updates. The search continues with {found.name} after {found.updates:,}" in said
     again.wait_for_state(FillState.FINISHED)
-    again.controller.fitted.emit(1.0)
+    again.controller.fitted.emit(POOR)
     assert shown_message(again.window.messages) == said
     again.window.messages.hide()
-    again.controller.fitted.emit(1.0)
-    assert "unlike the pictures" in shown_message(again.window.messages)
+    again.controller.fitted.emit(POOR)
+    assert "does not know what surrounds the hole" in shown_message(again.window.messages)
 
 
 def test_continuing_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):

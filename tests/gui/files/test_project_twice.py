@@ -13,6 +13,8 @@ from tests.gui.conftest import Editor
 from tests.gui.file_helpers import BOX, asked, click, found, keep_a_fill, save_project_as, settle
 from wganpaint_gui.core.project.project_file import ProjectFile
 
+pytestmark = pytest.mark.usefixtures("without_engine")
+
 
 @pytest.fixture
 def both(opened: Editor, another, tmp_path: Path) -> tuple[Editor, Editor, Path]:

@@ -10,14 +10,17 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from tests.gui.conftest import MOUTH, Editor
-from tests.gui.file_helpers import BOX, click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
+from tests.gui.file_helpers import click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
 from tests.gui.shown import shown_message
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.gui.files import photo_files
 from wganpaint_gui.gui.files.unsaved import Unsaved, UnsavedQuestion
 from wganpaint_gui.gui.fill.fill_state import FillState
 
+without_engine = pytest.mark.usefixtures("without_engine")
 
+
+@without_engine
 def test_a_saved_photo_is_marked_as_saved(opened: Editor, photo: Path):
     pixels = keep_a_fill(opened.document)
     assert is_dirty(opened)
@@ -29,6 +32,7 @@ def test_a_saved_photo_is_marked_as_saved(opened: Editor, photo: Path):
     assert shown_message(opened.window.messages) == "Saved as photo-filled.png. 0 pixels changed outside the mask."
 
 
+@without_engine
 def test_undoing_to_the_pixels_that_were_saved_is_saved_again(opened: Editor):
     keep_a_fill(opened.document)
     opened.act("save")
@@ -37,20 +41,17 @@ def test_undoing_to_the_pixels_that_were_saved_is_saved_again(opened: Editor):
     assert is_dirty(opened)
     opened.act("undo")
     assert opened.document.history.undo_name == "rectangle", "what was masked since is still there"
-    assert not opened.window.isWindowModified()
+    assert opened.document.history.is_saved
     opened.act("redo")
     assert is_dirty(opened)
     opened.act("undo")
+    opened.act("undo")
+    assert not opened.window.isWindowModified()
     opened.window.close()
     assert not opened.window.isVisible(), "there was nothing to ask about"
 
 
-def test_a_mask_alone_is_no_work_to_save(opened: Editor):
-    with opened.document.edit_mask("rectangle") as edit:
-        edit.rectangle(BOX, 255)
-    assert not opened.window.isWindowModified()
-
-
+@without_engine
 def test_work_done_while_a_photo_is_saved_stays_unsaved(opened: Editor, photo: Path):
     asked = keep_a_fill(opened.document)
     with writing_takes_long(opened):
@@ -65,6 +66,7 @@ def test_work_done_while_a_photo_is_saved_stays_unsaved(opened: Editor, photo: P
     assert opened.document.history.is_saved, "this is what stands in the file"
 
 
+@without_engine
 def test_what_was_undone_while_its_file_was_written_is_not_taken_for_saved(opened: Editor):
     keep_a_fill(opened.document)
     with writing_takes_long(opened):
@@ -76,6 +78,7 @@ def test_what_was_undone_while_its_file_was_written_is_not_taken_for_saved(opene
     assert is_dirty(opened)
 
 
+@without_engine
 def test_a_lossy_file_is_told_beside_the_count_until_the_photo_changes(opened: Editor, photo: Path):
     changed = opened.window.fill_panel.result.changed
     keep_a_fill(opened.document)
@@ -122,16 +125,6 @@ def test_fills_that_were_found_and_not_kept_are_asked_about(editor: Editor):
     assert not editor.window.isVisible()
 
 
-def test_another_photo_asks_about_them_too(editor: Editor, photo: Path):
-    search(editor)
-    document = editor.document
-    editor.window.open_photos([photo])
-    (box,) = open_boxes(editor)
-    assert editor.window.document is document
-    click(box, QMessageBox.StandardButton.Discard)
-    editor.wait(lambda: editor.window.document is not document)
-
-
 def test_kept_and_found_fills_are_asked_about_in_one_question(editor: Editor, tmp_path: Path):
     search(editor)
     editor.act("keep")
@@ -151,6 +144,8 @@ def test_kept_and_found_fills_are_asked_about_in_one_question(editor: Editor, tm
 def test_what_was_discarded_is_not_asked_about(editor: Editor):
     search(editor)
     editor.act("discard")
+    editor.act("mask_clear")
+    editor.wait_for_state(FillState.NO_MASK)
     editor.window.close()
     assert not editor.window.isVisible()
 
@@ -163,6 +158,7 @@ def close_and_save(editor: Editor) -> None:
     click(found(editor, QMessageBox, "unsavedBox"), QMessageBox.StandardButton.Save)
 
 
+@without_engine
 def test_closing_with_save_closes_the_window_when_the_photo_is_saved(opened: Editor, photo: Path):
     pixels = keep_a_fill(opened.document)
     close_and_save(opened)
@@ -170,6 +166,7 @@ def test_closing_with_save_closes_the_window_when_the_photo_is_saved(opened: Edi
     assert np.array_equal(load_photo(photo.with_name("photo-filled.png")).pixels, pixels)
 
 
+@without_engine
 def test_a_failed_save_keeps_the_window_open_and_the_next_save_does_not_close_it(opened: Editor, photo: Path):
     keep_a_fill(opened.document)
     elsewhere = photo.parent.with_name("elsewhere")
@@ -185,6 +182,7 @@ def test_a_failed_save_keeps_the_window_open_and_the_next_save_does_not_close_it
     assert opened.window.isVisible()
 
 
+@without_engine
 def test_a_cancelled_dialog_forgets_that_the_window_was_to_close(editor: Editor, tmp_path: Path):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None)
@@ -198,6 +196,7 @@ def test_a_cancelled_dialog_forgets_that_the_window_was_to_close(editor: Editor,
     assert editor.window.isVisible()
 
 
+@without_engine
 def test_work_done_after_closing_with_save_is_asked_about_too(opened: Editor):
     keep_a_fill(opened.document)
     opened.window.close()
@@ -213,6 +212,7 @@ def test_work_done_after_closing_with_save_is_asked_about_too(opened: Editor):
     assert opened.window.isVisible()
 
 
+@without_engine
 def test_one_question_is_asked_however_often_the_window_is_to_close(opened: Editor):
     keep_a_fill(opened.document)
     for _ in range(3):
@@ -226,6 +226,7 @@ def test_one_question_is_asked_however_often_the_window_is_to_close(opened: Edit
     assert not opened.window.isVisible()
 
 
+@without_engine
 def test_a_window_that_is_to_close_while_another_photo_is_asked_about_closes(opened: Editor, photo: Path):
     keep_a_fill(opened.document)
     document = opened.document
@@ -237,6 +238,7 @@ def test_a_window_that_is_to_close_while_another_photo_is_asked_about_closes(ope
     assert opened.document is document
 
 
+@without_engine
 def test_a_save_that_waits_is_written_though_an_earlier_one_closes_the_window(opened: Editor, photo: Path):
     keep_a_fill(opened.document)
     opened.window.close()
@@ -250,11 +252,12 @@ def test_a_save_that_waits_is_written_though_an_earlier_one_closes_the_window(op
     assert photo.with_name("photo-filled-2.png").exists()
 
 
+@without_engine
 def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_any_more(
     opened: Editor, photo: Path, monkeypatch: pytest.MonkeyPatch
 ):
     files, read = opened.window.files.files, list[Path]()
-    monkeypatch.setattr(photo_files, "load_mask", lambda path, _: read.append(path))
+    monkeypatch.setattr(photo_files, "load_mask", lambda path, *_: read.append(path))
     with writing_takes_long(opened):
         opened.act("save")
         files.load_mask(photo, opened.document.photo, print)
@@ -276,3 +279,16 @@ def test_the_two_ways_to_save_stand_side_by_side(qtbot):
     words = [button.text().replace("&", "") for button in sorted(box.buttons(), key=lambda button: button.x())]
     assert abs(words.index("Save") - words.index("Save project…")) == 1
     assert box.defaultButton() is box.button(QMessageBox.StandardButton.Save)
+
+
+def test_a_question_about_something_else_takes_the_place_of_the_one_that_is_open(qtbot):
+    window, discarded = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    window.show()
+    question = UnsavedQuestion(window, print, print)
+    question.ask(Unsaved(found=4), lambda: discarded.append("photo"), print)
+    question.ask(Unsaved(kept=True), lambda: discarded.append("all"), print)
+    (box,) = (one for one in window.findChildren(QMessageBox) if one.isVisible())
+    assert box.text() == "This photo has unsaved fills."
+    click(box, QMessageBox.StandardButton.Discard)
+    assert discarded == ["all"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.fill.fill_state import FillState
 
 
@@ -242,13 +244,14 @@ def test_a_search_paused_while_the_frame_is_looked_for_waits_at_its_first_step(e
     editor.ready_to_fill()
     editor.document.set_frames(())
     editor.wait_for_state(FillState.READY)
-    editor.act("run")
-    editor.act("pause")
+    button = editor.window.fill_panel.button
+    for _ in range(2):  # to start, and to pause
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     with editor.qtbot.assertNotEmitted(editor.controller.progressed, wait=100):
         editor.wait(lambda: editor.controller.fill is not None)
     assert editor.controller.state is FillState.PAUSED
     assert editor.steps == 0
-    editor.act("pause")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     editor.wait_for_state(FillState.FINISHED)
 
 
@@ -282,7 +285,32 @@ def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
     editor.window.open_sample()
     editor.wait(lambda: editor.window.document is not None and editor.window.engine.card is not None)
     editor.paint((60, 440), (90, 460))
-    editor.wait(lambda: shown_message(editor.window.messages) == editor.window.engine.card.faceless_warning)
+    warning = editor.window.engine.card.faceless_warning
+    name = editor.window.engine.card.name
+    said = (
+        f"No face was found under the mask, and {name} knows only faces: the mask will be filled from the surroundings."
+    )
+    editor.wait(lambda: shown_message(editor.window.messages) == said)
+    note = editor.window.fill_panel.result.note
+    assert note.text() == said
+    planned, canvas = editor.window.frame_planner.frames, editor.window.canvas
+    assert planned
+    assert canvas.frames == (), "the model's frame has nothing to do with it"
+    canvas.set_tool(Tool.FRAME)
+    assert canvas.frames == planned, "to move it and search there"
+    canvas.set_tool(Tool.BRUSH)
+    editor.window.fill_panel.settings.set_config(InpaintConfig(start="random", steps=2, refine=0, candidates=1))
+    editor.act("fill_surroundings")  # which the warning is not about
+    editor.wait_for_state(FillState.COPIED)
+    assert note.text() == ""
+    assert shown_message(editor.window.messages) != warning
+    editor.act("run")
+    editor.wait(lambda: editor.steps > 0)
+    assert note.text() == warning, "it stays while the model searches"
+    editor.wait_for_state(FillState.FINISHED)
+    editor.act("discard")
+    editor.act("mask_clear")
+    editor.wait(lambda: note.text() == "")
 
 
 def test_one_button_is_the_thing_to_do_next_also_beside_the_training_page(editor: Editor):
@@ -294,6 +322,19 @@ def test_one_button_is_the_thing_to_do_next_also_beside_the_training_page(editor
     assert [one.objectName() for one in shown if one.property("primary")] == ["choose-folder"]
     editor.window.central_stack.show_photo()
     assert button.property("primary")
+
+
+def test_a_frame_is_turned_by_the_number_and_undone(editor: Editor):
+    editor.ready_to_fill()
+    editor.act("tool_frame")
+    options = editor.window.tool_options
+    options.angle_field.field.setText("-20.5")
+    options.angle_field.field.editingFinished.emit()
+    assert editor.document.frames == (replace(FACE, angle=-20.5),)
+    assert editor.document.history.undo_name == "turn frame"
+    editor.document.undo()
+    editor.wait(lambda: options.angle_field.value == 0)
+    assert editor.document.frames == (FACE,)
 
 
 def test_the_label_of_the_frame_stands_below_a_message(editor: Editor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -38,6 +39,24 @@ def test_undoing_an_earlier_fill_ends_the_search_that_saw_it(editor: Editor):
     editor.act("undo")
     assert editor.controller.fill is None
     assert np.array_equal(editor.document.photo.pixels, opened)
+
+
+def test_a_fill_in_a_turned_frame_is_kept_inside_it_alone(editor: Editor):
+    editor.ready_to_fill(steps=2)
+    frame = replace(FACE, size=60, angle=40)  # its corners cut the mouth
+    editor.document.set_frames([frame])
+    opened, masked = editor.document.photo.pixels.copy(), hole(editor.document.mask)
+    inside = frame.holds(editor.document.photo.box)
+    assert 0 < (masked & inside).sum() < masked.sum()
+    editor.act("run")
+    editor.choose("Fill inside the frame")
+    editor.wait_for_state(FillState.FINISHED)
+    editor.act("keep")
+    editor.wait(lambda: editor.controller.fill is None)
+    changed = (editor.document.photo.pixels != opened).any(axis=2)
+    assert changed[masked & inside].mean() > 0.5
+    assert not changed[~(masked & inside)].any()
+    assert np.array_equal(hole(editor.document.mask), masked & ~inside)
 
 
 def test_a_fill_is_not_written_where_the_mask_was_taken_away_meanwhile(editor: Editor):

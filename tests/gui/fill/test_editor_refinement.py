@@ -141,16 +141,17 @@ def test_a_step_of_a_refinement_is_kept_with_the_pixels_that_were_shown(editor: 
 
 
 def test_a_mask_changed_in_the_middle_goes_back_to_the_search_and_refines_again(editor: Editor) -> None:
-    refining(editor, 12)
+    steps = 60  # which take longer than a mask takes to settle
+    refining(editor, steps)
     fill: Any = editor.controller.fill
     editor.paint((200, 138), (206, 150))
     editor.wait_for_state(FillState.FINISHED)
     assert np.array_equal(fill.frame_mask, editor.document.mask[fill.frame.box.slices])
     done = steps_of(editor)
     back = next(i for i in range(STEPS, len(done)) if done[i] == SEARCHED)
-    assert STEPS < back < STEPS + 12
+    assert STEPS < back < STEPS + steps
     assert done[back : back + STEPS] == [SEARCHED] * STEPS
-    assert len(done[back + STEPS :]) == 12
+    assert len(done[back + STEPS :]) == steps
     assert SEARCHED not in done[back + STEPS :]
     assert (fill.search.best.steps >= back).all(), "losses under two masks cannot be compared"
     assert [one.name for one in editor.window.search_panel.timeline.slider.sections] == ["search", "refinement"] * 2
@@ -215,6 +216,10 @@ def test_candidates_are_compared_at_an_earlier_step_without_a_refinement(editor:
     editor.wait(lambda: editor.controller.shown_candidate == 1 - first)
     assert editor.controller.state is FillState.FINISHED
     assert len(steps_of(editor)) == STEPS + 4
+    editor.controller.show_step(None)
+    assert editor.controller.state is FillState.RUNNING, "back at the end it is refined"
+    editor.wait_for_state(FillState.FINISHED)
+    assert steps_of(editor)[-4:] == [1 - first] * 4
 
 
 def test_critic_only_candidates_are_shown_and_not_refined(editor: Editor) -> None:
@@ -272,6 +277,6 @@ def test_a_refinement_without_memory_says_so_and_the_fill_stays(
 
 def test_closing_the_window_in_the_middle_of_a_refinement_ends_it(editor: Editor) -> None:
     refining(editor)
-    editor.window.files.document = None  # nothing to ask about
+    editor.window.files.forget_work()
     editor.window.close()
     assert editor.controller.wait(0), "all threads have ended"

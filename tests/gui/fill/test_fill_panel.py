@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_panel import FillPanel
 from wganpaint_gui.gui.fill.fill_result import ResultInfo
@@ -193,17 +194,17 @@ def test_without_an_encoder_the_first_guess_is_off_and_waits(panel: FillPanel, t
 
 def test_one_button_starts_and_pauses(panel: FillPanel, qtbot) -> None:
     places = set()
-    for state, words, keys, signal in (
-        (FillState.READY, "Fill the mask", "Ctrl+Return", panel.run_requested),
-        (FillState.RUNNING, "Pause", "P", panel.pause_requested),
-        (FillState.PAUSED, "Resume", "P", panel.run_requested),
-        (FillState.FINISHED, "Continue", "Ctrl+Return", panel.run_requested),
+    for state, words, keys in (
+        (FillState.READY, "Fill the mask", "Ctrl+Return"),
+        (FillState.RUNNING, "Pause", "P"),
+        (FillState.PAUSED, "Resume", "P"),
+        (FillState.FINISHED, "Continue", "Ctrl+Return"),
     ):
         panel.set_state(state)
         QApplication.processEvents()
         places.add(panel.button.geometry().getRect())
         assert panel.button.accessibleName() == f"{words} ({keys})"
-        with qtbot.waitSignal(signal, timeout=500):
+        with qtbot.waitSignal(panel.button.clicked, timeout=500):
             QTest.mouseClick(panel.button, LEFT)
     assert len(places) == 1
 
@@ -215,7 +216,7 @@ def test_a_button_that_is_off_says_why(panel: FillPanel, qtbot, state: FillState
     panel.set_state(state)
     assert reason in panel.note.text()
     assert reason in panel.button.toolTip()
-    with qtbot.assertNotEmitted(panel.run_requested):
+    with qtbot.assertNotEmitted(panel.button.clicked):
         QTest.mouseClick(panel.button, LEFT)
 
 
@@ -262,10 +263,10 @@ def test_the_result_is_not_green_where_the_saved_file_is_lossy(panel: FillPanel)
 
 
 def test_the_fit_is_judged(panel: FillPanel) -> None:
-    for fit, word in ((0.1, "good"), (0.9, "poor")):
-        panel.result.show_info(ResultInfo(None, 5, 1, fit))
+    for score, word in ((0.9, "good"), (-0.9, "poor")):
+        panel.result.show_info(ResultInfo(None, 5, 1, KnownRegionFit(score, turned=False)))
         assert panel.result.fit.text() == word
-        assert f"{fit:.3f}" in panel.result.fit.toolTip()
+        assert f"Now {score:.2f}" in panel.result.fit.toolTip()
 
 
 def test_a_fill_in_hand_is_counted_when_it_is_kept(panel: FillPanel) -> None:
@@ -278,7 +279,7 @@ def test_a_fill_in_hand_is_counted_when_it_is_kept(panel: FillPanel) -> None:
 
 def test_a_remark_is_smaller_than_a_number_from_the_first_time_on(panel: FillPanel) -> None:
     panel.result.show_info(ResultInfo(0, 9, 1, None))
-    panel.result.show_info(ResultInfo(None, 9, 1, 0.1))
+    panel.result.show_info(ResultInfo(None, 9, 1, KnownRegionFit(0.1, turned=False)))
     assert panel.result.changed.text() == "counted when kept"
     assert panel.result.changed.font().pointSizeF() < panel.result.fit.font().pointSizeF()
 
@@ -286,7 +287,7 @@ def test_a_remark_is_smaller_than_a_number_from_the_first_time_on(panel: FillPan
 def test_the_longest_result_is_not_clipped(panel: FillPanel) -> None:
     for info in (
         ResultInfo(24_000_000, 24_000_000, 12, None),
-        ResultInfo(None, 24_000_000, 12, 0.3),
+        ResultInfo(None, 24_000_000, 12, KnownRegionFit(0.3, turned=False)),
         ResultInfo(0, 24_000_000, 12, None, lossy=True),
     ):
         panel.result.show_info(info)

@@ -215,7 +215,7 @@ def test_a_photo_that_is_left_is_planned_no_frames_for(editor: Editor, planned: 
     editor.act("run")
     editor.wait_for_state(FillState.FINISHED)
     before = len(planned)
-    editor.window.files.document = None  # nothing to ask about
+    editor.window.files.forget_work()
     editor.open(photo)
     settle(editor)
     assert len(planned) == before

@@ -57,14 +57,14 @@ def test_buttons_and_what_is_switched_on_can_be_read(colours: Colours) -> None:
 def test_what_is_chosen_stands_out_from_every_ground(colours: Colours) -> None:
     for ground in (colours.window, colours.panel, colours.raised, colours.field):
         assert contrast(colours.selection, ground) >= 3
-    for bar in (colours.yeh_line, colours.critic_line):
+    for bar in (colours.yeh_line, colours.critic_line, colours.surroundings_line):
         for ground in (colours.panel, colours.raised):
             assert contrast(bar, ground) >= 3
 
 
 @BOTH
 def test_lines_of_data_stand_out_from_their_ground(colours: Colours) -> None:
-    for line in (colours.yeh_line, colours.critic_line, colours.refined_line, colours.level):
+    for line in (colours.yeh_line, colours.critic_line, colours.surroundings_line, colours.refined_line, colours.level):
         assert contrast(line, colours.plot) >= 3
 
 

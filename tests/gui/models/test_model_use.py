@@ -10,29 +10,16 @@ import torch
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
-from tests.gui.conftest import Editor
 from tests.gui.file_helpers import found
 from tests.gui.shown import shown_message
-from tests.gui.training_helpers import Trainer, run_folder, write_pictures
+from tests.gui.training_helpers import Trainer, run_folder
 from wganpaint_gui.core.models.installed import list_models
 from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.core.training.training_log import read_log
-from wganpaint_gui.gui.models.training_state import TrainingState
 
-UPDATES = 12
+pytestmark = pytest.mark.usefixtures("without_engine")
 
-
-@pytest.fixture
-def trainer(editor: Editor, tmp_path: Path) -> Trainer:
-    """With one finished run in the list, examined every second update."""
-    trainer = Trainer(editor)
-    trainer.window.side_panels.setCurrentWidget(trainer.panel)
-    trainer.click(trainer.panel.view.button("training"))
-    trainer.start(write_pictures(tmp_path / "colours"), updates=UPDATES, tick=2)
-    trainer.wait_for_state(TrainingState.ENDED)
-    trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
-    trainer.window.central_stack.show_photo()
-    return trainer
+UPDATES = 8  # of the run
 
 
 def entry(trainer: Trainer, name: str) -> QAction:

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
-from tests.gui.conftest import Editor
 from tests.gui.file_helpers import click, found
 from tests.gui.shown import shown_message
 from tests.gui.training_helpers import Trainer, run_folder, write_pictures
@@ -16,19 +15,7 @@ from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.gui.models.past_runs import progress_text, read_runs
 from wganpaint_gui.gui.models.training_state import TrainingState
 
-
-@pytest.fixture
-def trainer(editor: Editor, tmp_path: Path) -> Trainer:
-    """With one finished run in the list."""
-    trainer = Trainer(editor)
-    trainer.window.side_panels.setCurrentWidget(trainer.panel)
-    trainer.click(trainer.panel.view.button("training"))
-    trainer.start(write_pictures(tmp_path / "colours"), updates=8, tick=4)
-    trainer.wait_for_state(TrainingState.ENDED)
-    trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 1)
-    trainer.editor.wait(lambda: trainer.panel.runs.chosen is not None and trainer.panel.runs.chosen.finished)
-    trainer.window.central_stack.show_photo()
-    return trainer
+pytestmark = pytest.mark.usefixtures("without_engine")
 
 
 def test_a_run_says_how_far_it_is(trainer: Trainer):
@@ -47,10 +34,10 @@ def test_a_run_of_the_past_is_shown_with_its_curve_and_its_grids(trainer: Traine
     trainer.panel.runs.choose("colours")
     trainer.click(trainer.panel.runs.show_run)
     run = trainer.page.run
-    assert run.title.text() == "colours"
+    assert run.header.title.text() == "colours"
     trainer.editor.wait(lambda: run.curve.lines is not None and len(run.curve.lines.raw[0]) == 8)
     trainer.editor.wait(lambda: run.grids.shown is not None and run.grids.shown.update == 8)
-    assert not run.pause.isEnabled()
+    assert not run.header.pause.isEnabled()
     assert run.stats.values["speed"].text() == "–", "the speed of another run is no news here"
     before = trainer.updates
     trainer.editor.wait(lambda: trainer.updates > before + 3)

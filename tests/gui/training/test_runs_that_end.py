@@ -17,6 +17,8 @@ from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.models.training_strip import TrainingStrip
 from wganpaint_gui.gui.training.run.stats_row import StatsRow
 
+pytestmark = pytest.mark.usefixtures("without_engine")
+
 DRAWING = TrainingStep("gan", 3_000, 9_000, 156.0, 3_300, None)
 SEARCHING = TrainingStep("aware", 300, 2_000, 84.0, 55, None)
 ENCODING = TrainingStep("encoder", 300, 4_000, 44.0, 110, None)
@@ -37,7 +39,7 @@ def trainer(editor: Editor) -> Trainer:
 # --- trained longer --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.usefixtures("quick_fills")
+@pytest.mark.usefixtures("quick_ticks")
 def test_a_run_with_a_search_aware_stage_says_which_updates_can_be_more(trainer: Trainer, tmp_path: Path):
     trainer.start(write_pictures(tmp_path / "colours"), updates=4, tick=4, aware=2)
     trainer.wait_for_state(TrainingState.ENDED)
@@ -115,7 +117,7 @@ def test_a_run_with_an_encoder_is_shown_to_its_end_and_can_be_trained_longer(tra
     assert run.stats.values["update"].text() == "4 of 4"
     assert {"W", "Fill PSNR", "Critic gap"} <= {label.text() for label in run.findChildren(QLabel) if label.isVisible()}
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() > 0)
-    trainer.click(run.pause)
+    trainer.click(run.header.pause)
     dialog = trainer.window.findChild(QInputDialog, "longerDialog")
     assert "has finished its 4 encoder updates." in dialog.labelText()
     dialog.setIntValue(6)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox
 from torch import Tensor
 
 from tests.gui.conftest import PATIENCE, Editor
-from tests.gui.file_helpers import click, found, keep_a_fill
+from tests.gui.file_helpers import found, keep_a_fill
 from tests.gui.shown import shown_message
 from tests.gui.training_helpers import Trainer, run_folder, write_pictures
 from wganpaint_gui.core.errors import SaveError
@@ -28,6 +28,8 @@ from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.settings.preferences import load_preferences, save_preferences
 from wganpaint_gui.gui.window.main_window import MainWindow
 from wganpaint_gui.ml.networks import Critic
+
+without_engine = pytest.mark.usefixtures("without_engine")
 
 
 @pytest.fixture
@@ -40,26 +42,27 @@ def pictures(tmp_path: Path) -> Path:
     return write_pictures(tmp_path / "colours")
 
 
+@without_engine
 def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
     run, folder = trainer.page.run, run_folder("colours")
     assert trainer.state is TrainingState.RUNNING
     assert trainer.page.shows_run
-    assert run.title.text() == "colours"
+    assert run.header.title.text() == "colours"
     trainer.wait_for_grids(1)
     trainer.editor.wait(lambda: run.curve.lines is not None and run.curve.lines.newest is not None)
     trainer.editor.wait(lambda: len(run.ticks.values) > 0)
     assert "images/s" in run.stats.values["speed"].text()
     assert not any("GPU" in label.text() for label in run.stats.findChildren(QLabel) if label.isVisible())
 
-    trainer.click(run.pause)
+    trainer.click(run.header.pause)
     trainer.wait_for_state(TrainingState.PAUSED)
     assert trainer.controller.wait(0), "the device is free"
     standing = folder.numbered_checkpoints()[0].update
     assert trainer.updates == standing
-    assert run.pause.words == "Resume"
+    assert run.header.pause.words == "Resume"
 
-    trainer.click(run.pause)
+    trainer.click(run.header.pause)
     trainer.editor.wait(lambda: trainer.updates > standing)
     assert trainer.controller.log.gan.updates[: standing + 1].tolist() == list(range(1, standing + 2))
 
@@ -69,9 +72,10 @@ def test_a_run_is_started_paused_resumed_and_stopped(trainer: Trainer, pictures:
     assert trainer.panel.runs.chosen is not None
     assert trainer.panel.runs.chosen.progress() == f"{newest:,} of 1,000,000 updates"
     assert folder.model_file.is_file()
-    assert run.badge.accessibleName() == "Saved"
+    assert run.header.badge.accessibleName() == "Saved"
 
 
+@without_engine
 def test_the_photo_can_be_edited_while_it_trains(trainer: Trainer, pictures: Path):
     trainer.window.open_sample()
     trainer.editor.wait(lambda: trainer.window.document is not None)
@@ -91,6 +95,7 @@ def test_the_photo_can_be_edited_while_it_trains(trainer: Trainer, pictures: Pat
     assert trainer.page.shows_run
 
 
+@without_engine
 def test_a_pause_in_the_strip_frees_the_device_too(trainer: Trainer, pictures: Path):
     trainer.window.side_panels.setCurrentWidget(trainer.panel)
     trainer.start(pictures)
@@ -101,6 +106,7 @@ def test_a_pause_in_the_strip_frees_the_device_too(trainer: Trainer, pictures: P
     trainer.wait_for_state(TrainingState.RUNNING)
 
 
+@without_engine
 def test_the_slider_goes_back_to_earlier_grids_and_stays_there(trainer: Trainer, pictures: Path):
     trainer.start(pictures, tick=2)
     trainer.wait_for_grids(3)
@@ -119,13 +125,14 @@ def test_the_slider_goes_back_to_earlier_grids_and_stays_there(trainer: Trainer,
     trainer.editor.wait(lambda: grids.shown is not None and grids.shown.update > 2)
 
 
+@without_engine
 def test_discarding_asks_and_then_deletes_everything(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
     folder = run_folder("colours")
-    trainer.click(trainer.page.run.discard)
+    trainer.click(trainer.page.run.header.discard)
     trainer.answer("deleteBox", "Cancel")
     assert trainer.state is TrainingState.RUNNING
-    trainer.click(trainer.page.run.discard)
+    trainer.click(trainer.page.run.header.discard)
     trainer.answer("deleteBox", "Stop and discard")
     trainer.wait_for_state(TrainingState.IDLE)
     assert not folder.path.exists()
@@ -133,6 +140,7 @@ def test_discarding_asks_and_then_deletes_everything(trainer: Trainer, pictures:
     assert "deleted" in shown_message(trainer.window.messages)
 
 
+@without_engine
 def test_closing_does_not_save_a_run_from_being_discarded(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
     trainer.controller.discard()
@@ -142,11 +150,12 @@ def test_closing_does_not_save_a_run_from_being_discarded(trainer: Trainer, pict
     assert load_preferences().training == ""
 
 
+@without_engine
 def test_a_paused_run_can_be_discarded(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
-    trainer.click(trainer.page.run.pause)
+    trainer.click(trainer.page.run.header.pause)
     trainer.wait_for_state(TrainingState.PAUSED)
-    trainer.click(trainer.page.run.discard)
+    trainer.click(trainer.page.run.header.discard)
     trainer.answer("deleteBox", "Stop and discard")
     trainer.wait_for_state(TrainingState.IDLE)
     assert not run_folder("colours").path.exists()
@@ -187,7 +196,7 @@ def test_the_newest_model_is_used_without_stopping_and_repeats_an_open_search(tr
     editor.wait_for_state(FillState.FINISHED)
     found = editor.controller.fill.search.best.latents.copy()
     trainer.start(pictures)
-    trainer.click(trainer.page.run.use)
+    trainer.click(trainer.page.run.header.use)
     editor.wait(lambda: any("Search again" in button.text() for button in editor.choices))
     assert trainer.state is TrainingState.RUNNING
     assert trainer.window.engine.card.name == "colours"
@@ -199,15 +208,16 @@ def test_the_newest_model_is_used_without_stopping_and_repeats_an_open_search(tr
     editor.wait_for_state(FillState.FINISHED)
 
 
+@without_engine
 def test_a_run_that_is_done_says_so_and_offers_its_model(trainer: Trainer, pictures: Path):
     trainer.start(pictures, updates=120, tick=60)
     trainer.window.central_stack.show_photo()
     trainer.wait_for_state(TrainingState.ENDED)
     trainer.editor.wait(lambda: "finished" in shown_message(trainer.window.messages))
     trainer.choose_message("Show run")
-    trainer.editor.wait(lambda: trainer.page.run.badge.accessibleName() == "Finished")
+    trainer.editor.wait(lambda: trainer.page.run.header.badge.accessibleName() == "Finished")
     assert trainer.page.run.isVisible()
-    trainer.click(trainer.page.run.use)
+    trainer.click(trainer.page.run.header.use)
     trainer.editor.wait(lambda: trainer.window.models.remembered[0] == str(run_folder("colours").model_file))
 
 
@@ -225,6 +235,7 @@ def outside(page: QWidget) -> list[str]:
     return cut
 
 
+@without_engine
 def test_the_settings_of_a_run_are_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: Path):
     trainer.set_up(pictures)
     setup, page = trainer.page.setup, trainer.page
@@ -244,18 +255,19 @@ def test_the_settings_of_a_run_are_seen_whole_in_the_smallest_window(trainer: Tr
         assert page.rect().contains(part.rect().translated(part.mapTo(page, part.rect().topLeft())))
 
 
+@without_engine
 def test_a_run_is_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: Path):
     trainer.start(pictures, tick=2, aware=4)
     trainer.wait_for_grids(1)
     run, page = trainer.page.run, trainer.page
-    assert run.stop.isVisible()
+    assert run.header.stop.isVisible()
     assert not run.header.more.isVisible()
     trainer.window.resize(trainer.window.minimumSize())
     trainer.editor.wait(lambda: run.header.more.isVisible())
     QApplication.processEvents()
     assert outside(page) == []
     assert run.grids.slider.width() >= 160
-    assert run.title.width() >= 40
+    assert run.header.title.width() >= 40
     shown = [part for part in run.stats.findChildren(QWidget) if part.isVisible()]
     for one, other in itertools.combinations(shown, 2):
         assert not one.geometry().intersects(other.geometry())
@@ -274,7 +286,8 @@ def test_a_run_is_seen_whole_in_the_smallest_window(trainer: Trainer, pictures: 
     assert outside(page) == []
 
 
-@pytest.mark.usefixtures("quick_fills")
+@without_engine
+@pytest.mark.usefixtures("quick_ticks")
 def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: Trainer, pictures: Path):
     trainer.start(pictures, updates=4, tick=4, aware=4)
     run = trainer.page.run
@@ -290,6 +303,7 @@ def test_the_search_aware_stage_has_its_own_curve_and_its_own_pictures(trainer: 
     assert run.stats.values["psnr"].text() == "–"
 
 
+@without_engine
 def test_closing_the_program_saves_and_the_next_start_offers_to_resume(trainer: Trainer, pictures: Path, qtbot):
     trainer.start(pictures)
     trainer.window.close()
@@ -310,6 +324,7 @@ def test_closing_the_program_saves_and_the_next_start_offers_to_resume(trainer: 
     assert load_preferences().training == ""
 
 
+@without_engine
 def test_a_run_is_remembered_while_it_is_in_progress(trainer: Trainer, pictures: Path, qtbot):
     trainer.start(pictures)
     # Whoever is killed now says nothing more.
@@ -323,6 +338,7 @@ def test_a_run_is_remembered_while_it_is_in_progress(trainer: Trainer, pictures:
     trainer.editor.wait(lambda: load_preferences().training == "")
 
 
+@without_engine
 def test_kill_saves_the_training_as_closing_does(trainer: Trainer, pictures: Path, interrupts: Interrupts):
     trainer.start(pictures)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -333,37 +349,40 @@ def test_kill_saves_the_training_as_closing_does(trainer: Trainer, pictures: Pat
     assert interrupts.exit_code == 128 + signal.SIGTERM
 
 
+@without_engine
 @pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="this system has no such signal")
-def test_a_terminal_that_goes_away_has_the_training_saved_also_while_a_question_is_open(
+def test_ctrl_c_has_the_training_saved_while_its_question_is_open_and_a_terminal_that_goes_away_asks_nothing(
     trainer: Trainer, pictures: Path, interrupts: Interrupts
 ):
     trainer.window.open_sample()
     trainer.editor.wait(lambda: trainer.window.document is not None)
     keep_a_fill(trainer.editor.document)
     trainer.start(pictures)
-    os.kill(os.getpid(), signal.SIGHUP)
+    os.kill(os.getpid(), signal.SIGINT)
     box = found(trainer.editor, QMessageBox, "unsavedBox")
     trainer.wait_for_state(TrainingState.PAUSED)
     assert run_folder("colours").numbered_checkpoints()
-    os.kill(os.getpid(), signal.SIGHUP)
-    os.kill(os.getpid(), signal.SIGTERM)
-    trainer.editor.wait(lambda: interrupts.exit_code == 128 + signal.SIGTERM)
+    os.kill(os.getpid(), signal.SIGINT)
+    trainer.editor.wait(lambda: interrupts.exit_code == 128 + signal.SIGINT)
     QApplication.processEvents()
     assert trainer.window.findChildren(QMessageBox, "unsavedBox") == [box]
-    click(box, QMessageBox.StandardButton.Cancel)
-    assert trainer.window.isVisible()
+    os.kill(os.getpid(), signal.SIGHUP)
+    trainer.editor.wait(lambda: not trainer.window.isVisible())
+    assert interrupts.exit_code == 128 + signal.SIGHUP
 
 
+@without_engine
 def test_the_end_of_the_session_finds_the_training_saved(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
-    trainer.window.save_training()
+    trainer.window.save_all()
     assert run_folder("colours").numbered_checkpoints()[0].update >= 3
     trainer.wait_for_state(TrainingState.PAUSED)
 
 
+@without_engine
 def test_an_offer_that_is_declined_is_not_made_again(trainer: Trainer, pictures: Path, qtbot):
     trainer.start(pictures)
-    trainer.click(trainer.page.run.pause)
+    trainer.click(trainer.page.run.header.pause)
     trainer.wait_for_state(TrainingState.PAUSED)
     trainer.window.close()
     make_application()
@@ -375,6 +394,7 @@ def test_an_offer_that_is_declined_is_not_made_again(trainer: Trainer, pictures:
     assert load_preferences().training == ""
 
 
+@without_engine
 def test_a_full_disk_is_said_and_nothing_is_lost(trainer: Trainer, pictures: Path, monkeypatch: pytest.MonkeyPatch):
     trainer.start(pictures)
     append, full = MetricsFile.append, [True]
@@ -392,8 +412,9 @@ def test_a_full_disk_is_said_and_nothing_is_lost(trainer: Trainer, pictures: Pat
     trainer.editor.wait(lambda: trainer.updates > standing + 2)
 
 
+@without_engine
 def test_memory_that_runs_out_is_said_with_a_batch_that_fits(
-    trainer: Trainer, pictures: Path, monkeypatch: pytest.MonkeyPatch
+    trainer: Trainer, pictures: Path, monkeypatch: pytest.MonkeyPatch, batches_tried_here: None
 ):
     trainer.start(pictures)
     forward = Critic.forward
@@ -413,29 +434,32 @@ def test_memory_that_runs_out_is_said_with_a_batch_that_fits(
     assert run_folder("colours").read_settings().config.batch_size == 2
 
 
+@without_engine
 def test_a_run_can_be_paused_while_its_pictures_are_checked(trainer: Trainer, pictures: Path):
     trainer.set_up(pictures)
     trainer.click(trainer.page.setup.start)
     trainer.controller.pause()  # before the thread has said anything
     trainer.wait_for_state(TrainingState.PAUSED)
-    trainer.click(trainer.page.run.pause)
+    trainer.click(trainer.page.run.header.pause)
     trainer.editor.wait(lambda: trainer.updates > 3)
 
 
+@without_engine
 def test_stopping_before_the_first_update_leaves_nothing_behind(trainer: Trainer, pictures: Path):
     trainer.set_up(pictures)
     trainer.click(trainer.page.setup.start)
-    trainer.click(trainer.page.run.stop)
+    trainer.click(trainer.page.run.header.stop)
     trainer.wait_for_state(TrainingState.IDLE)
     assert not trainer.page.shows_run
     assert not run_folder("colours").path.exists()
 
 
+@without_engine
 def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
     trainer.window.messages.show_message("Something is said.", "warning")
     bar, run = trainer.window.messages, trainer.page.run
-    top = run.stop.mapTo(trainer.window, run.stop.rect().bottomLeft()).y()
+    top = run.header.stop.mapTo(trainer.window, run.header.stop.rect().bottomLeft()).y()
     QApplication.processEvents()
     assert bar.mapTo(trainer.window, bar.rect().topLeft()).y() > top
     bottom = bar.mapTo(trainer.window, bar.rect().bottomLeft()).y()
@@ -450,6 +474,7 @@ def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Pa
     assert bar.y() == 12
 
 
+@without_engine
 def test_a_device_that_is_not_there_is_said_and_the_settings_stay(trainer: Trainer, pictures: Path):
     trainer.set_up(pictures)
     settings = trainer.page.setup.settings
@@ -461,6 +486,7 @@ def test_a_device_that_is_not_there_is_said_and_the_settings_stay(trainer: Train
     assert trainer.page.setup.start.isEnabled()
 
 
+@without_engine
 def test_pictures_that_go_away_before_it_begins_are_said_beside_them(trainer: Trainer, pictures: Path):
     trainer.set_up(pictures)
     for picture in pictures.iterdir():

@@ -13,6 +13,8 @@ from wganpaint_gui.gui.commands.action_requirements import WORKS_WITHOUT_PHOTO_I
 from wganpaint_gui.gui.commands.actions import SPECS
 from wganpaint_gui.gui.fill.fill_state import FillState
 
+without_engine = pytest.mark.usefixtures("without_engine")
+
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -28,6 +30,7 @@ def painted(editor: Editor) -> Editor:
     return editor
 
 
+@without_engine
 def test_keys_do_nothing_to_a_photo_that_is_not_seen(painted: Editor):
     window, document = painted.window, painted.document
     before, zoom = document.mask.copy(), window.canvas.view.zoom
@@ -47,6 +50,7 @@ def test_keys_do_nothing_to_a_photo_that_is_not_seen(painted: Editor):
     assert window.actions_by_id["mask_show"].isChecked()
 
 
+@without_engine
 def test_only_what_works_unseen_can_be_done_beside_the_page(painted: Editor):
     actions = painted.window.actions_by_id
     assert {name for name, action in actions.items() if action.isEnabled()} <= set(WORKS_WITHOUT_PHOTO_IN_VIEW)
@@ -54,6 +58,7 @@ def test_only_what_works_unseen_can_be_done_beside_the_page(painted: Editor):
     assert all(actions[name].isEnabled() for name in ("open", "save", "save_mask", "train", "theme_dark", "quit"))
 
 
+@without_engine
 def test_the_photo_gives_its_actions_back(painted: Editor):
     window, actions = painted.window, painted.window.actions_by_id
     window.central_stack.show_photo()
@@ -74,6 +79,7 @@ def test_what_changes_behind_the_page_is_known_on_the_way_back(editor: Editor):
     assert editor.window.actions_by_id["keep"].isEnabled()
 
 
+@without_engine
 def test_tools_history_and_frame_are_off_beside_the_page_and_nothing_jumps(painted: Editor):
     window = painted.window
     options = window.tool_options
@@ -102,6 +108,7 @@ def test_escape_leads_back_and_leaves_a_search_running(editor: Editor):
 # -- the tabs beside it ----------------------------------------------------------------------------------------------
 
 
+@without_engine
 def test_the_models_come_forward_beside_the_page_and_the_tab_of_before_returns(editor: Editor):
     window, tabs = editor.window, editor.window.side_panels
     assert tabs.currentWidget() is window.fill_panel
@@ -111,6 +118,7 @@ def test_the_models_come_forward_beside_the_page_and_the_tab_of_before_returns(e
     assert tabs.currentWidget() is window.fill_panel
 
 
+@without_engine
 def test_a_tab_that_is_chosen_beside_the_page_stays(editor: Editor):
     window, tabs = editor.window, editor.window.side_panels
     editor.act("train")

@@ -16,8 +16,12 @@ from tests.gui.seen import difference, pixels_of
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import fitting_diameter
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
-from wganpaint_gui.gui.settings.preferences import Preferences, load_preferences, save_preferences
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.settings.preferences import Preferences, load_preferences, preferences_file, save_preferences
+from wganpaint_gui.gui.settings.qsettings import window_settings
 from wganpaint_gui.gui.window.main_window import MainWindow
+
+pytestmark = pytest.mark.usefixtures("without_engine")
 
 
 @pytest.fixture
@@ -122,3 +126,36 @@ def drawn_at_the_mouse(editor: Editor) -> Box:
     for at in (QPoint(5, 5), canvas.rect().center()):  # a mouse that stays where it is makes no event
         QTest.mouseMove(canvas, at)
     return difference(over, away)
+
+
+def test_what_is_changed_is_saved_soon_and_not_only_at_the_end(editor: Editor, wide: Path):
+    editor.open(wide)
+    editor.act("brush_larger")
+    editor.act("mask_opacity_75")
+    editor.act("theme_dark")
+    editor.window.fill_panel.settings.set_config(InpaintConfig(steps=77))
+    editor.window.resize(1000, 700)
+    editor.wait(lambda: load_preferences().theme == "dark")
+    saved = load_preferences()
+    assert saved.recent == (str(wide),)
+    assert saved.folder == str(wide.parent)
+    assert saved.brush_diameter == editor.window.canvas.brush.diameter
+    assert (saved.mask_opacity, saved.inpaint.steps) == (0.75, 77)
+    assert window_settings().value("geometry") == editor.window.saveGeometry()
+
+
+def test_nothing_is_written_while_nothing_changes(editor: Editor, wide: Path):
+    editor.open(wide)
+    editor.wait(lambda: load_preferences().recent == (str(wide),))
+    preferences_file().unlink()
+    editor.window.memory.remember()
+    editor.window.close()
+    assert not preferences_file().exists()
+
+
+def test_a_model_that_was_not_loaded_yet_is_remembered(editor: Editor):
+    save_preferences(Preferences(model="/models/mine.safetensors", device="cpu"))
+    window = MainWindow(load_engine=False)
+    window.close()
+    assert load_preferences().model == "/models/mine.safetensors"
+    assert load_preferences().device == "cpu"

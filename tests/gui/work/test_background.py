@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 
@@ -10,7 +12,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
-from wganpaint_gui.gui.work.background import Background
+from wganpaint_gui.gui.work.background import NICENESS, Background, stand_back
 
 
 def test_results_arrive_in_the_gui_thread_in_the_order_asked_for(qtbot: QtBot) -> None:
@@ -33,6 +35,17 @@ def test_results_arrive_in_the_gui_thread_in_the_order_asked_for(qtbot: QtBot) -
     assert {thread for _, thread in arrived} == {threading.current_thread()}
     assert threading.current_thread() not in workers
     assert background.pending == 0
+    background.close()
+
+
+def test_no_result_arrives_before_the_task_has_been_submitted(qtbot: QtBot) -> None:
+    background = Background("test")
+    arrived: list[int] = []
+    for number in range(1000):  # some have ended before the next line
+        background.submit(lambda number=number: number, arrived.append, lambda _: None)
+        assert arrived == []
+    qtbot.waitUntil(lambda: len(arrived) == 1000)
+    assert arrived == list(range(1000))
     background.close()
 
 
@@ -92,3 +105,23 @@ def test_what_waits_is_finished_where_that_is_asked_for(qtbot: QtBot) -> None:
     release.set()
     assert background.wait(time.monotonic() + 5)
     assert written == [1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")
+def test_a_thread_whose_priority_is_lower_already_keeps_it(qtbot: QtBot) -> None:
+    """Raising it again is forbidden: the window could do no work where it was started by `nice -n 15`."""
+    before, after = list[int](), list[int]()
+
+    def work() -> None:
+        thread = threading.get_native_id()
+        before.append(os.getpriority(os.PRIO_PROCESS, thread))
+        os.setpriority(os.PRIO_PROCESS, thread, 19)
+        stand_back()
+        after.append(os.getpriority(os.PRIO_PROCESS, thread))
+
+    background = Background("test")
+    background.submit(work, lambda _: None, lambda _: None)
+    qtbot.waitUntil(lambda: bool(after))
+    assert before[0] >= NICENESS
+    assert after == [19]
+    background.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from tests.gui.conftest import PATIENCE, Editor
 from tests.gui.shown import shown_message
@@ -16,6 +19,8 @@ from wganpaint_gui.gui.app import make_application
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.settings.preferences import Preferences, save_preferences
 from wganpaint_gui.gui.window.main_window import MainWindow
+from wganpaint_gui.gui.work.background import NICENESS
+from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.ml.model_file import new_model, save_model
 
 
@@ -35,6 +40,22 @@ window.close()
 sys.exit(f"imported on the way: {late}" if late else 0)
 """
     assert subprocess.run([sys.executable, "-c", program], check=False, timeout=60).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a priority for each thread")
+def test_the_engine_stands_back_only_once_torch_is_imported(qtbot: QtBot, quick_model: None) -> None:
+    """Its import holds the GIL: at low priority on a busy machine it made the window wait for seconds."""
+
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    engine, found = Engine(), list[int]()
+    engine.background.submit(priority, found.append, lambda _: None)
+    engine.load(None, "cpu")
+    engine.background.submit(priority, found.append, lambda _: None)
+    qtbot.waitUntil(lambda: len(found) == 2, timeout=PATIENCE)
+    assert found == [priority(), max(NICENESS, priority())]
+    engine.background.close()
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
+import shiboken6
+from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
+from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.gui.work.job import SHOW_INTERVAL, Ending, Job
 
 
@@ -119,3 +121,33 @@ def test_an_error_while_the_generator_is_made_is_an_ending_too(run_job: Any) -> 
 
     _, ending = run_job(make)
     assert ending.kind == "failed"
+
+
+def test_a_job_may_be_deleted_with_its_window_while_its_thread_runs(qtbot: QtBot) -> None:
+    window = QObject()
+    started, release, threads = threading.Event(), threading.Event(), list[threading.Thread]()
+
+    def steps() -> Iterator[int]:
+        threads.append(threading.current_thread())
+        started.set()
+        release.wait(5)
+        yield 1
+
+    Job(steps, window).start()
+    assert started.wait(5)
+    shiboken6.delete(window)
+    release.set()
+    threads[0].join(5)
+    assert not threads[0].is_alive()
+
+
+def test_a_job_whose_thread_cannot_start_has_failed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    job = Job(lambda: iter(range(5)))
+    monkeypatch.setattr(threading.Thread, "start", start)
+    with qtbot.waitSignal(job.ended) as ended:
+        job.start()
+    assert job.wait(time.monotonic())
+    assert "not enough memory" in explain(ended.args[0].error).sentence

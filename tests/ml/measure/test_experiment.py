@@ -13,15 +13,15 @@ import torch
 from tests.ml.conftest import Cramped
 from wganpaint_gui.core.errors import DeviceError
 from wganpaint_gui.core.measure.baselines import BASELINES
-from wganpaint_gui.core.measure.evaluation import ORIGINAL, Cases, Row
+from wganpaint_gui.core.measure.evaluation import ORIGINAL, Cases, CorruptionResult, Row
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.settings import METHODS, InpaintConfig
-from wganpaint_gui.ml.measure.experiment import BatchSearch, CorruptionResult, Winners, composed, run_corruption
+from wganpaint_gui.ml.measure.experiment import BatchSearch, Winners, composed, run_corruption
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
-CONFIG = InpaintConfig(start="random", refine=0, steps=6, candidates=1)
+CONFIG = InpaintConfig(start="random", refine=0, steps=6, candidates=1, blend="none")
 
 
 def cases(count: int = 4, side: int = 32, first: int = 0) -> Cases:

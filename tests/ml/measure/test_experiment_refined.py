@@ -13,7 +13,7 @@ import torch
 from tests.ml.measure.test_experiment import cases, finished, rows_of
 from wganpaint_gui.core.errors import DeviceError
 from wganpaint_gui.core.measure.baselines import BASELINES
-from wganpaint_gui.core.measure.evaluation import GUESS, ORIGINAL, REFINED
+from wganpaint_gui.core.measure.evaluation import BLENDED, GUESS, ORIGINAL, REFINED
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.measure.experiment import BatchSearch, composed, run_corruption
@@ -34,7 +34,7 @@ def guessing(make_model: Callable[..., Model]) -> PreparedModel:
 def test_first_guess_and_refinement_stand_beside_the_search(guessing: PreparedModel):
     result = finished(run_corruption(guessing, cases(), "center", CONFIG))
     methods = list(dict.fromkeys(row.method for row in result.rows))
-    assert methods == [ORIGINAL, GUESS, "yeh", REFINED, "critic", *BASELINES]
+    assert methods == [ORIGINAL, GUESS, "yeh", REFINED, BLENDED["yeh"], "critic", BLENDED["critic"], *BASELINES]
     assert set(result.seconds) == {"yeh", "critic", REFINED, *BASELINES}
     assert set(result.latents) == {"yeh", "critic"}
     assert {(row.best_step, row.loss) for row in rows_of(result, GUESS)} == {(None, None)}
@@ -82,6 +82,30 @@ def test_a_refined_row_measures_its_composite(guessing: PreparedModel):
         found = [getattr(row, name) for row in rows_of(result, REFINED)]
         np.testing.assert_allclose(found, values, rtol=5e-3, atol=5e-3, err_msg=name)
     assert (composites - torch.from_numpy(composed(guessing, batch, result.latents["yeh"]))).abs().max() > 0.01
+
+
+def test_the_last_fills_are_also_measured_blended(guessing: PreparedModel):
+    """Poisson's equation solved as one dense system: in the hole the fill's Laplacian, around it the image itself."""
+    batch = cases()
+    result = finished(run_corruption(guessing, batch, "center", CONFIG))
+    rows = rows_of(result, BLENDED["critic"])
+    fills = guessing.generate(torch.from_numpy(result.latents["critic"])).numpy()
+    for image, known, fill, row in zip(batch.images, batch.known[:, 0], fills, rows, strict=True):
+        side = len(known)
+        system, given = np.eye(side * side), np.where(known, image, 0).reshape(3, -1)
+        for y, x in np.argwhere(~known):
+            there = [(y + dy, x + dx) for dy, dx in ((0, 1), (1, 0), (0, -1), (-1, 0))]
+            there = [place for place in there if min(place) >= 0 and max(place) < side]
+            row_number = y * side + x
+            system[row_number, [side * b + a for b, a in there]] = -1
+            system[row_number, row_number] = len(there)
+            given[:, row_number] = sum(fill[:, y, x] - fill[:, b, a] for b, a in there)
+        blended = np.linalg.solve(system, given.T).T.reshape(image.shape).clip(-1, 1)
+        error = ((blended - image)[:, ~known] / 2).astype(np.float64)
+        assert row.psnr == pytest.approx(-10 * np.log10((error**2).mean()), abs=1e-2)
+    assert {row.best_step for row in rows_of(result, BLENDED["yeh"])} == {
+        row.best_step for row in rows_of(result, REFINED)
+    }
 
 
 def test_progress_counts_every_image_that_is_refined(guessing: PreparedModel):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from tests.ml.conftest import Cramped
 from wganpaint_gui.core.errors import FrameError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels
+from wganpaint_gui.ml.model_file import load_model
+from wganpaint_gui.ml.search.frame_judgement import judged_frame
 from wganpaint_gui.ml.search.frame_refinement import refine_frame
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
@@ -32,15 +36,47 @@ def mouth() -> NDArray[np.uint8]:
     return mask
 
 
-def test_a_frame_off_the_face_moves_towards_it(
+# (174, 66, 96) is what the detector says; the centre of a well-framed face lies near (225, 122).
+OFF = Frame(174, 64, 96)
+
+
+@pytest.fixture(scope="module")
+def refined(shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]) -> Frame:
+    return refine_frame(shipped, portrait, mouth, OFF)
+
+
+@pytest.fixture(scope="module")
+def unguided(shipped_path: Path) -> PreparedModel:
+    """The shipped model without its encoder."""
+    return PreparedModel(replace(load_model(shipped_path, torch.device("cpu")), encoder=None), torch.device("cpu"))
+
+
+def test_without_an_encoder_a_frame_off_the_face_moves_towards_it(
+    unguided: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]
+) -> None:
+    refined = refine_frame(unguided, portrait, mouth, OFF)
+    assert refined != OFF
+    assert refined.y + refined.size / 2 > OFF.y + OFF.size / 2 + 2
+    assert refined.box.contains(MOUTH)
+
+
+@pytest.mark.parametrize("angle", [0, 5, -6])
+def test_an_encoder_turns_a_frame_towards_the_face_and_moves_it_little(
+    shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8], angle: float
+) -> None:
+    off = Frame(174, 66, 96, angle)
+    judged = judged_frame(shipped, portrait, mouth, off)
+    assert abs(judged.angle) <= abs(angle)
+    assert math.dist(judged.centre, off.centre) < 0.06 * off.size
+    assert abs(judged.size - off.size) < 0.1 * off.size
+
+
+def test_what_is_under_the_mask_has_no_part_in_the_judgement(
     shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]
 ) -> None:
-    # (174, 66, 96) is what the detector says; the centre of a well-framed face lies near (225, 122).
-    off = Frame(174, 64, 96)
-    refined = refine_frame(shipped, portrait, mouth, off)
-    assert refined != off
-    assert refined.y + refined.size / 2 > off.y + off.size / 2 + 2
-    assert refined.box.contains(MOUTH)
+    painted = portrait.replaced(np.where(mouth[..., None] > 0, np.uint8(255), portrait.pixels))
+    off = Frame(174, 66, 96, 10)
+    assert judged_frame(shipped, portrait, mouth, off) == judged_frame(shipped, painted, mouth, off)
 
 
 def test_a_trial_never_loses_a_masked_pixel(tiny: PreparedModel) -> None:
@@ -83,18 +119,16 @@ def test_it_stops_when_told(tiny: PreparedModel) -> None:
 
 
 def test_less_memory_means_fewer_trials_at_once_and_the_same_frame(
-    shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]
+    shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8], refined: Frame
 ) -> None:
-    off = Frame(174, 64, 96)
     cramped = Cramped(shipped, 5, "DefaultCPUAllocator: not enough memory: you tried to allocate 1 bytes.")
-    assert refine_frame(cramped, portrait, mouth, off) == refine_frame(shipped, portrait, mouth, off)  # type: ignore[arg-type]
+    assert refine_frame(cramped, portrait, mouth, OFF) == refined  # type: ignore[arg-type]
 
 
 def test_without_room_for_a_single_trial_the_frame_stays(
     tiny: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]
 ) -> None:
-    off = Frame(174, 64, 96)
-    assert refine_frame(Cramped(tiny, 0, "not enough memory"), portrait, mouth, off) == off  # type: ignore[arg-type]
+    assert refine_frame(Cramped(tiny, 0, "not enough memory"), portrait, mouth, OFF) == OFF  # type: ignore[arg-type]
 
 
 def test_other_errors_of_a_trial_are_not_taken_for_a_lack_of_memory(
@@ -105,7 +139,9 @@ def test_other_errors_of_a_trial_are_not_taken_for_a_lack_of_memory(
         refine_frame(broken, portrait, mouth, Frame(174, 64, 96))  # type: ignore[arg-type]
 
 
-def test_a_trial_without_a_number_never_wins(shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8]) -> None:
+def test_a_trial_without_a_number_never_wins(
+    shipped: PreparedModel, portrait: Photo, mouth: NDArray[np.uint8], refined: Frame
+) -> None:
     class Poisoned:
         """A model without a number for one trial that would not have won."""
 
@@ -117,9 +153,7 @@ def test_a_trial_without_a_number_never_wins(shipped: PreparedModel, portrait: P
             poison[0] = torch.nan  # the frame itself
             return shipped.generate(z) + poison[:, None, None, None]
 
-    off = Frame(174, 64, 96)
-    refined = refine_frame(Poisoned(), portrait, mouth, off)  # type: ignore[arg-type]
-    assert refined == refine_frame(shipped, portrait, mouth, off) != off
+    assert refine_frame(Poisoned(), portrait, mouth, OFF) == refined  # type: ignore[arg-type]
 
 
 def test_a_frame_outside_the_photo_is_refused(tiny: PreparedModel) -> None:

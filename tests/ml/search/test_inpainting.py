@@ -362,14 +362,6 @@ def test_other_errors_are_not_taken_for_a_lack_of_memory(tiny: PreparedModel, vi
 # --- the rest --------------------------------------------------------------------------------------------------
 
 
-def test_fit_is_the_mean_difference_over_known_pixels(toy: Any) -> None:
-    view = toy_view((0.5, 0.5, 0.5))
-    search = Search(toy, view, InpaintConfig(start="random", refine=0, methods=("yeh",), candidates=1))
-    run(search, 3)
-    expected = np.abs(search.best.latents[0, 0] - 0.5).mean()
-    assert search.fit() == pytest.approx(expected, rel=1e-5)
-
-
 def test_render_keeps_the_leading_shape(tiny: PreparedModel, view: ModelView) -> None:
     search = Search(tiny, view, CONFIG)
     latents = initial_latents(1, 6, 6)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import torch
 from numpy.typing import NDArray
-from scipy.signal import convolve2d, correlate2d
+from scipy.ndimage import convolve, correlate
 
 from wganpaint_gui.core.models.model_card import NetworkConfig
 from wganpaint_gui.core.search.frame import ModelView
@@ -21,6 +21,11 @@ CPU = torch.device("cpu")
 METHODS = ("yeh", "critic")
 LAMBDA = 0.7
 Array = NDArray[np.float64]
+
+
+def both(convolved: Callable[..., Array], x: Array, kernels: Array) -> Array:
+    """Convolve each channel of x with its kernel, with zeros beyond the border, and add up: [H, W]."""
+    return np.sum([convolved(a, k, mode="constant") for a, k in zip(x, kernels, strict=True)], axis=0)
 
 
 class Reference:
@@ -41,24 +46,16 @@ class Reference:
         for i in range(1, self.stages + 1):
             x = np.maximum(self.norm(x, f"generator.bn{i - 1}"), 0)
             weight = self.values[f"generator.conv{i}.weight"]
-            # a transposed convolution of stride 2: zeros between the pixels, then an ordinary full convolution
+            # a transposed convolution of stride 2: zeros between the pixels, then an ordinary convolution
             spread = np.zeros((len(x), 2 * x.shape[1], 2 * x.shape[2]))
             spread[:, ::2, ::2] = x
-            side = spread.shape[1]
-            x = np.stack(
-                [
-                    sum(convolve2d(a, w) for a, w in zip(spread, weight[:, o], strict=True))
-                    for o in range(weight.shape[1])
-                ]
-            )[:, 2 : 2 + side, 2 : 2 + side]
+            x = np.stack([both(convolve, spread, weight[:, o]) for o in range(weight.shape[1])])
         return np.tanh(x + self.values[f"generator.conv{self.stages}.bias"][:, None, None])
 
     def score(self, x: Array) -> float:
         for i in range(1, self.stages + 1):
             weight = self.values[f"critic.conv{i}.weight"]
-            padded = np.pad(x, ((0, 0), (2, 2), (2, 2)))
-            x = np.stack([sum(correlate2d(a, k, "valid") for a, k in zip(padded, w, strict=True)) for w in weight])
-            x = x[:, ::2, ::2]
+            x = np.stack([both(correlate, x, w)[::2, ::2] for w in weight])
             x = x + self.values["critic.conv1.bias"][:, None, None] if i == 1 else self.norm(x, f"critic.norm{i}")
             x = np.where(x > 0, x, 0.2 * x)
         return float(self.values["critic.fc.weight"][0] @ x.ravel() + self.values["critic.fc.bias"][0])

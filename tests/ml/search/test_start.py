@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from wganpaint_gui.core.search.frame import ModelView
-from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.losses import Target, make_target
@@ -103,6 +103,14 @@ def test_a_guess_that_is_no_number_starts_at_random_and_says_so(guessing: Prepar
     np.testing.assert_array_equal(search.best.latents[0], initial_latents(7, 3, 6))
     assert search.notice == "The model tiny's guess is not a number, so the search starts at random latents"
     assert np.isfinite(next(search.advance(1)).losses).all()
+
+
+@pytest.mark.parametrize(("asked", "taken"), [(DEFAULT_STEPS["guess"], DEFAULT_STEPS["random"]), (7, 7)])
+def test_without_a_guess_it_takes_the_steps_that_a_random_start_needs(
+    guessing: PreparedModel, view: ModelView, asked: int, taken: int
+) -> None:
+    blind: Any = Blind(guessing, [0])
+    assert Search(blind, view, replace(CONFIG, start="guess", steps=asked)).config.steps == taken
 
 
 def test_of_many_images_only_those_without_a_guess_start_at_random(

@@ -25,6 +25,7 @@ from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training.aware import AwareStage, descend
 from wganpaint_gui.ml.training.batches import StoredImages
 from wganpaint_gui.ml.training.checkpoint import load_network, network_tensors
+from wganpaint_gui.ml.training.later_stage import StageSetup
 
 CONFIG = AwareConfig(updates=10, batch_size=4, z_steps=3, buffer=6)
 IMAGES = random_images(9)
@@ -61,16 +62,8 @@ class Stage:
             recorders.append(Recorder(objective))
             return recorders[0]
 
-        self.stage = AwareStage(
-            config,
-            self.generate,
-            self.model.critic,
-            stored(),
-            CPU,
-            latent_size=LATENT,
-            wrap=wrap,
-            **{"seed": 0, **options},
-        )
+        setup = StageSetup(self.generate, stored(), CPU, LATENT, **{"seed": 0, "wrap": wrap, **options})
+        self.stage = AwareStage(config, setup, self.model.critic)
         self.seen = recorders[0].seen
 
     def updates(self, count: int) -> list[list[float]]:
@@ -157,7 +150,7 @@ def test_the_critic_learns_and_its_batch_norm_statistics_never_change(stage: Cal
 def test_the_generator_never_changes(make_model: Callable[..., Model]) -> None:
     generator, critic = make_model(network(), seed=1).generator, make_model(network(), seed=2).critic
     before = copied(generator.state_dict())
-    stage = AwareStage(CONFIG, generator, critic, stored(), CPU, latent_size=LATENT, seed=0)
+    stage = AwareStage(CONFIG, StageSetup(generator, stored(), CPU, LATENT, seed=0), critic)
     for _ in range(2):
         stage.update()
     assert same(generator.state_dict(), before)
@@ -312,7 +305,7 @@ def test_an_update_waits_for_no_device(make_model: Callable[..., Model], monkeyp
     model, meta = make_model(network()), torch.device("meta")
     generate = model.generator.to(meta).requires_grad_(False)
     config = replace(CONFIG, refresh=0.5)
-    stage = AwareStage(config, generate, model.critic.to(meta), stored(meta), meta, latent_size=LATENT, seed=0)
+    stage = AwareStage(config, StageSetup(generate, stored(meta), meta, LATENT, seed=0), model.critic.to(meta))
     with Copies() as copies:
         readings = [stage.update() for _ in range(4)]  # with a penalty and without, with new entries and without
     assert [one.device for one in readings] == [meta] * 4

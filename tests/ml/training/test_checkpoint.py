@@ -108,7 +108,7 @@ def test_a_checkpoint_with_a_changed_byte_is_refused_or_read_whole(
 
 @pytest.mark.parametrize("version", [0, 2, "1", None])
 def test_another_format_version_is_refused_by_its_number(path: Path, version: Any) -> None:
-    with pytest.raises(TrainingError, match=rf"format version {version}; this program knows version 1"):
+    with pytest.raises(TrainingError, match=rf"format version '?{version}'?; this program knows version 1"):
         read_checkpoint(written(path, {}, version))
 
 

@@ -21,6 +21,8 @@ from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.training.blocks import has_exploded
 from wganpaint_gui.ml.training.training import Training
 
+pytestmark = pytest.mark.usefixtures("quick_ticks")
+
 
 @pytest.fixture(scope="module")
 def images(tmp_path_factory: pytest.TempPathFactory) -> ImageSet:
@@ -103,7 +105,6 @@ def test_it_goes_on_with_other_random_numbers(tmp_path: Path, images: ImageSet):
     assert (kept[5:] != other[5:]).all()
 
 
-@pytest.mark.usefixtures("quick_fills")
 def test_the_search_aware_stage_is_taken_back_as_well(tmp_path: Path, images: ImageSet):
     config = tiny_config(generator_updates=2, tick_updates=5, aware=AWARE.__class__(**{**vars(AWARE), "updates": 12}))
     training = begin(tmp_path / "run", config, images)
@@ -133,7 +134,6 @@ def poisoned(training: Training, at_update: int, *, times: int) -> None:
     training.learner.gan.generator_update = generator_update  # type: ignore[method-assign]
 
 
-@pytest.mark.usefixtures("quick_fills")
 def test_divergence_goes_back_to_the_last_checkpoint_once_and_says_so(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
     poisoned(training, 8, times=1)
@@ -147,7 +147,6 @@ def test_divergence_goes_back_to_the_last_checkpoint_once_and_says_so(tmp_path: 
     assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
 
 
-@pytest.mark.usefixtures("quick_fills")
 def test_the_speed_is_told_again_after_a_divergence(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
     poisoned(training, 8, times=1)
@@ -158,7 +157,6 @@ def test_the_speed_is_told_again_after_a_divergence(tmp_path: Path, images: Imag
     assert steps[-1].update == 12
 
 
-@pytest.mark.usefixtures("quick_fills")
 def test_a_second_divergence_ends_the_run_with_its_last_good_checkpoint(tmp_path: Path, images: ImageSet):
     training = begin(tmp_path / "run", tiny_config(), images)
     poisoned(training, 8, times=2)
@@ -169,7 +167,6 @@ def test_a_second_divergence_ends_the_run_with_its_last_good_checkpoint(tmp_path
     assert all(torch.isfinite(value).all() for value in newest_tensors(tmp_path / "run").values())
 
 
-@pytest.mark.usefixtures("quick_fills")
 def test_weights_that_no_w_has_shown_yet_are_not_kept(tmp_path: Path, images: ImageSet):
     """NaN in the very update that a tick follows: no checkpoint and no model of it, but back to the one before."""
     training = begin(tmp_path / "run", tiny_config(), images)
@@ -189,7 +186,6 @@ def test_weights_that_no_w_has_shown_yet_are_not_kept(tmp_path: Path, images: Im
     assert load_model(tmp_path / "run" / "model.safetensors", CPU).card.updates == 12
 
 
-@pytest.mark.usefixtures("quick_fills")
 def test_a_diverged_encoder_goes_back_to_the_last_checkpoint(tmp_path: Path, images: ImageSet):
     config = tiny_config(generator_updates=2, encoder=EncoderConfig(batch_size=4, updates=12))
     training = begin(tmp_path / "run", config, images)

@@ -23,6 +23,7 @@ from wganpaint_gui.ml.networks import Encoder, Generator, init_weights
 from wganpaint_gui.ml.training.batches import StoredImages, to_float
 from wganpaint_gui.ml.training.checkpoint import load_network, network_tensors
 from wganpaint_gui.ml.training.encoder_stage import EncoderStage
+from wganpaint_gui.ml.training.later_stage import StageSetup
 
 CONFIG = EncoderConfig(updates=10, batch_size=6)
 IMAGES = random_images(9)
@@ -45,7 +46,9 @@ class Recorder(nn.Module):
 class Stage:
     """A stage with its recorder; its generator answers to every latent."""
 
-    def __init__(self, make_model: Callable[..., Model], config: EncoderConfig = CONFIG, **options: Any) -> None:
+    def __init__(
+        self, make_model: Callable[..., Model], config: EncoderConfig = CONFIG, *, flip: bool = True, **options: Any
+    ) -> None:
         self.generator: Generator = make_model(network(), seed=1).generator.requires_grad_(False)
         self.encoder = Encoder(network())
         init_weights(self.encoder, 4, std=0.05)
@@ -56,14 +59,8 @@ class Stage:
             return recorders[0]
 
         images = StoredImages(IMAGES, CPU)
-        self.stage = EncoderStage(
-            config,
-            self.generator,
-            self.encoder,
-            images,
-            CPU,
-            **{"latent_size": LATENT, "seed": 0, "wrap": wrap, **options},
-        )
+        setup = StageSetup(self.generator, images, CPU, LATENT, **{"seed": 0, "wrap": wrap, **options})
+        self.stage = EncoderStage(config, setup, self.encoder, flip=flip)
         self.seen = recorders[0].seen
 
     def updates(self, count: int) -> list[list[float]]:
@@ -192,7 +189,7 @@ def test_an_update_waits_for_no_device(make_model: Callable[..., Model], monkeyp
     meta = torch.device("meta")
     generate = make_model(network()).generator.to(meta).requires_grad_(False)
     images = StoredImages(IMAGES, meta)
-    stage = EncoderStage(CONFIG, generate, Encoder(network()).to(meta), images, meta, latent_size=LATENT, seed=0)
+    stage = EncoderStage(CONFIG, StageSetup(generate, images, meta, LATENT, seed=0), Encoder(network()).to(meta))
     with Copies() as copies:
         readings = [stage.update() for _ in range(2)]
     assert [one.device for one in readings] == [meta] * 2

@@ -38,7 +38,7 @@ def test_fewer_gpus_than_processes_are_refused_on_all_of_them(gpus: list[int]) -
 
 
 def test_processes_do_not_share_the_gpu_that_is_named(gpus: list[int]) -> None:
-    with pytest.raises(DeviceError, match="2 processes on this machine cannot train on cuda:1 together"):
+    with pytest.raises(DeviceError, match="2 processes on this machine cannot share cuda:1"):
         Ranks(0, 2, 0, 2).device("cuda:1")
 
 

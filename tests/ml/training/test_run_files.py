@@ -17,7 +17,6 @@ from wganpaint_gui.core.errors import SaveError, TrainingError
 from wganpaint_gui.core.measure.picture_grid import cut_grid
 from wganpaint_gui.core.training.run_folder import DataDescription, RunFolder, RunSettings
 from wganpaint_gui.core.training.training_config import Stage, preset_config
-from wganpaint_gui.core.training.training_log import update_line
 from wganpaint_gui.ml.model_file import Model, load_model
 from wganpaint_gui.ml.training.checkpoint import Progress, read_checkpoint
 from wganpaint_gui.ml.training.run_files import RunFiles
@@ -171,14 +170,6 @@ def test_a_full_disk_leaves_the_checkpoints_as_they_were(folder: RunFolder) -> N
     assert names(folder) == ["best", "gan-00000001"]
     for path in folder.checkpoints.iterdir():
         assert read_checkpoint(path)[1].generator_updates == 1
-
-
-def test_metrics_beyond_the_checkpoint_are_forgotten(folder: RunFolder) -> None:
-    files = RunFiles(folder, 1)
-    lines = [update_line("gan", i, 0, 0, 0) for i in (1, 2, 3)]
-    files.append_metrics(lines)
-    assert files.cut_metrics(Progress(generator_updates=2)) == lines[:2]
-    assert folder.metrics_file.read_text().splitlines() == lines[:2]
 
 
 def test_sample_grids_show_the_samples_and_are_named_by_their_moment(folder: RunFolder) -> None:

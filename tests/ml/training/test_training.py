@@ -40,7 +40,7 @@ from wganpaint_gui.ml.training import run_files
 from wganpaint_gui.ml.training.ranks import Ranks
 from wganpaint_gui.ml.training.training import Training
 
-pytestmark = pytest.mark.usefixtures("quick_fills")
+pytestmark = pytest.mark.usefixtures("quick_ticks")
 ENCODER = EncoderConfig(batch_size=4)
 
 
@@ -143,9 +143,10 @@ def test_the_aware_stage_goes_on_bit_for_bit_too(tmp_path: Path, images: ImageSe
     assert all(tick.fill_psnr is not None and np.isfinite(tick.fill_psnr) for tick in ticks)
 
 
-@pytest.mark.parametrize("preset", ["gp", "paper"])
-@pytest.mark.parametrize("aware", [0, 3])
-@pytest.mark.parametrize("closed", [1, 5, 7])
+@pytest.mark.parametrize(  # each value of one with each value of another
+    ("preset", "aware", "closed"),
+    [("gp", 0, 1), ("paper", 3, 1), ("gp", 3, 5), ("paper", 0, 5), ("gp", 0, 7), ("paper", 3, 7)],
+)
 def test_the_encoder_stage_goes_on_bit_for_bit_too(
     tmp_path: Path, images: ImageSet, finished: Finish, preset: str, aware: int, closed: int
 ):
@@ -174,6 +175,10 @@ def test_the_encoder_stage_changes_neither_generator_nor_critic(tmp_path: Path, 
     list(begin(tmp_path / "run", config, images, resume=True).run())
     after = load_model(tmp_path / "run" / "model.safetensors", CPU)
     assert after.encoder is not None
+    assert before.card.good_fit is None
+    assert after.card.good_fit is not None, "the known-region fit was measured on the held-out images"
+    assert after.card.fair_fit is not None
+    assert after.card.fair_fit <= after.card.good_fit
     state = after.state()
     assert_same(before.state(), {name: value for name, value in state.items() if not name.startswith("encoder.")})
 
@@ -331,7 +336,12 @@ def test_a_run_can_be_stopped_while_it_waits_for_room(
 
 @pytest.mark.parametrize("stage", ["gan", "aware", "encoder"])
 def test_memory_that_runs_out_costs_no_update(
-    tmp_path: Path, images: ImageSet, finished: Finish, monkeypatch: pytest.MonkeyPatch, stage: Stage
+    tmp_path: Path,
+    images: ImageSet,
+    finished: Finish,
+    monkeypatch: pytest.MonkeyPatch,
+    batches_tried_here: None,
+    stage: Stage,
 ):
     config = tiny_config(generator_updates=7, aware=replace(AWARE, updates=7), tick_updates=100)
     config = replace(config, encoder=replace(ENCODER, updates=7))
@@ -410,6 +420,17 @@ def test_a_damaged_checkpoint_is_replaced_by_the_one_before_it(tmp_path: Path, i
     assert training.log.gan.updates.tolist() == list(range(1, older.update + 1))
     first = next(iter(training.run()))
     assert "continues from the one before it" in first.notice
+
+
+@pytest.mark.parametrize("lost", [3, 10])
+def test_a_gap_in_the_metrics_is_said_when_a_run_is_resumed(tmp_path: Path, images: ImageSet, lost: int):
+    until(begin(tmp_path / "run", tiny_config(), images), 10)
+    metrics = tmp_path / "run" / "metrics.jsonl"
+    lines = metrics.read_text("utf-8").splitlines()
+    left = [line for line in lines if '"tick"' not in line][lost:]
+    metrics.write_text("[" * 5000 + "\n" + "\n".join(left), "utf-8")
+    first = next(iter(begin(tmp_path / "run", tiny_config(), images, resume=True).run()))
+    assert f"{metrics} lacks {lost} updates of this run: its curves have a gap." in first.notice
 
 
 def test_the_newest_model_is_written_when_it_is_asked_for(tmp_path: Path, images: ImageSet):

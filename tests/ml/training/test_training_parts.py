@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 import weakref
 from datetime import date
@@ -126,7 +128,7 @@ def test_the_card_tells_faces_in_their_framing_from_other_pictures(framing: str,
 
 
 @pytest.fixture
-def room(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+def room(monkeypatch: pytest.MonkeyPatch, batches_tried_here: None) -> list[int]:
     """One number: how many images a critic has memory for."""
     limit, forward = [10**9], Critic.forward
 
@@ -161,7 +163,7 @@ def test_the_error_names_what_did_not_fit_and_what_does(room: list[int]) -> None
 
 @pytest.mark.parametrize(("preset", "kinds"), [("gp", {True, False}), ("paper", {False})])
 def test_what_fits_was_tried_with_every_kind_of_update(
-    monkeypatch: pytest.MonkeyPatch, preset: str, kinds: set[bool]
+    monkeypatch: pytest.MonkeyPatch, batches_tried_here: None, preset: str, kinds: set[bool]
 ) -> None:
     tried = set()
     monkeypatch.setattr(Gan, "critic_update", lambda _, penalised: tried.add(penalised))
@@ -183,12 +185,28 @@ def test_on_a_gpu_what_fits_was_captured_as_training_does(monkeypatch: pytest.Mo
     assert len(captured) == 3  # the critic's, with and without penalty, and the generator's
 
 
+@pytest.mark.slow  # each batch that is tried imports torch
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the memory as Linux does")
+def test_a_lack_of_memory_that_crashes_the_convolutions_is_one() -> None:
+    program = """
+import resource, torch
+from wganpaint_gui.core.training.training_config import preset_config
+from wganpaint_gui.ml.training.training_memory import largest_batch
+resource.setrlimit(resource.RLIMIT_AS, (1_500_000 << 10,) * 2)
+print(largest_batch(preset_config("gp", width=64), torch.device("cpu"), below=256))
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (int(ran.stdout) in (16, 32, 64, 128), ran.stderr) == (True, "")
+
+
 def test_where_nothing_fits_another_way_is_named(room: list[int]) -> None:
     room[0] = 1
-    assert "smaller width, or another device" in out_of_memory(tiny_config(), CPU).hint
+    assert out_of_memory(tiny_config(), CPU).hint == "Choose a smaller width."
 
 
-def test_other_failures_are_not_taken_for_a_lack_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_failures_are_not_taken_for_a_lack_of_memory(
+    monkeypatch: pytest.MonkeyPatch, batches_tried_here: None
+) -> None:
     def broken(self: Critic, x: Tensor) -> Tensor:
         raise RuntimeError("mat1 and mat2 shapes cannot be multiplied")
 
@@ -197,7 +215,9 @@ def test_other_failures_are_not_taken_for_a_lack_of_memory(monkeypatch: pytest.M
         largest_batch(tiny_config(), CPU, below=8)
 
 
-def test_what_the_failed_update_held_is_let_go_before_another_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_failed_update_held_is_let_go_before_another_is_tried(
+    monkeypatch: pytest.MonkeyPatch, batches_tried_here: None
+) -> None:
     held: list[weakref.ref[Tensor]] = []
     alive: list[bool] = []
     forward = Critic.forward

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from wganpaint_gui.cli.console import DONE, FAILED, print_warning
+from wganpaint_gui.cli.console import DONE, FAILED, print_data, print_json, print_warning
 from wganpaint_gui.cli.loading import LoadedModel
-from wganpaint_gui.cli.options import add_device
+from wganpaint_gui.cli.options import UsageError, add_device, add_number
 from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
+from wganpaint_gui.cli.together import together
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import ModelError, SettingsError
-from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, table_text
-from wganpaint_gui.core.search.settings import DEFAULT_STEPS, METHODS, InpaintConfig
+from wganpaint_gui.core.measure.baselines import BASELINES, Modelless
+from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Cases, Corruption, CorruptionResult, table_text
+from wganpaint_gui.core.search.settings import DEFAULT_STEPS, FILL_METHODS, METHODS, SURROUNDINGS, Blend, InpaintConfig
+from wganpaint_gui.core.system.processes import process_number
 from wganpaint_gui.core.system.program import program_name
 
 if TYPE_CHECKING:
@@ -45,15 +49,20 @@ methods in the tables:
   yeh, critic             the fills that the searches found; the two share every pass through the networks, and each is
                           given half the time
   yeh-refined             those of yeh after their refinement; the seconds are those of the refinement alone
+  yeh-blended, critic-blended   the last fills of each method as the editor draws them, blended into the known pixels;
+                          not with --blend none
   telea, navier-stokes, biharmonic   plain fills without a model
+  surroundings            the fill from the image itself, without a model; with --methods surroundings or all
 
   center is the middle quarter of the side (16 of 64 pixels), center32 the middle half, random80 80%% of the pixels.
-  Fills are not blended. Image number n, counted from 0, is corrupted and searched with the seed N + n: the command
-  inpaint with --frame whole, --blend none and that seed repeats it. --start random --refine 0 is the experiment of the
-  papers.
+  The other fills are not blended. Image number n, counted from 0, is corrupted and searched with the seed N + n: the
+  command inpaint with --frame whole, --blend none and that seed repeats it. --start random --refine 0
+  --blend none is the experiment of the papers.
 
-  --resume skips the corruptions that are finished in DIR. Model, images and settings must be the same as before; an
-  evaluation made before there was a first guess continues with --start random --refine 0.
+  Images are searched 32 at once. Under torchrun, on one machine or several that share DIR, each process measures its
+  share of them; the tables do not depend on the number of processes. --resume skips what is finished in DIR. Model,
+  images and settings must be the same as before; an evaluation made before there was a first guess continues with
+  --start random --refine 0 --blend none.
 
 examples:
   %(prog)s faces-64 held-out.zip --out evaluation
@@ -91,12 +100,15 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help=f"what is removed: {', '.join(CORRUPTIONS)} (default: all)",
     )
     parser.add_argument(
-        "--methods", nargs="+", choices=METHODS, default=METHODS, metavar="M", help="yeh, critic (default: both)"
+        "--methods",
+        nargs="+",
+        choices=(*FILL_METHODS, "all"),
+        default=METHODS,
+        metavar="M",
+        help="yeh, critic, and with them surroundings, the fill from the image itself; or all (default: yeh critic)",
     )
-    parser.add_argument(
-        "--count", type=int, default=100, metavar="N", help="number of images, the first by name (default: 100)"
-    )
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="seed of the first image (default: 0)")
+    add_number(parser, "--count", "number of images, the first by name (default: 100)", default=100)
+    add_number(parser, "--seed", "seed of the first image (default: 0)", default=0)
     add_start_and_steps(parser)
     parser.add_argument(
         "--restarts",
@@ -104,6 +116,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         default=1,
         metavar="K",
         help="starts per image; the suggested candidate is used (default: 1, as in the paper)",
+    )
+    parser.add_argument(
+        "--blend",
+        choices=get_args(Blend),
+        default=InpaintConfig.blend,
+        help="measure the fills also as they are when blended like this (default: %(default)s, as `inpaint`)",
     )
     parser.add_argument("--resume", action="store_true", help="resume the evaluation in DIR")
     parser.add_argument("--json", action="store_true", help="print the content of table.json")
@@ -115,7 +133,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Check all arguments before torch is loaded, then measure the model and write its tables and figures."""
     from wganpaint_gui.core.models.model_card import read_card
 
-    from .evaluation_folder import Evaluation, check_folder
+    from .evaluation_folder import Evaluation, check_folder, has_results
 
     if not 1 <= arguments.count <= MAX_COUNT:
         raise SettingsError(f"--count is {arguments.count}; it must be a whole number from 1 to {MAX_COUNT:,}.")
@@ -126,7 +144,7 @@ def run(arguments: argparse.Namespace) -> int:
     data = _images(arguments, card.network.resolution, training_run)
     for sentence in data.problems:
         print_warning(sentence)
-    evaluation = Evaluation(arguments.out, model_path, data, config)
+    evaluation = Evaluation(arguments.out, model_path, data, config, SURROUNDINGS in _methods(arguments))
     if arguments.resume:
         evaluation.read_finished()
     if data.found > arguments.count:
@@ -135,37 +153,49 @@ def run(arguments: argparse.Namespace) -> int:
             f"For all, use --count {data.found}."
         )
 
-    loaded = LoadedModel.load(model_path, arguments.device)
-    evaluation.measure_samples(loaded.model)
-    try:
-        _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)))
-    except KeyboardInterrupt:
-        if evaluation.finished:
-            print_warning(f"Finished results are kept in {arguments.out}. Continue with --resume.")
-        raise
+    with together() as wait:
+        loaded = LoadedModel.load(model_path, arguments.device)
+        wait()  # until all have read what an earlier run has finished
+        try:
+            _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)), wait)
+        except KeyboardInterrupt:
+            if has_results(arguments.out):
+                print_warning(f"Finished results are kept in {arguments.out}. Continue with --resume.")
+            raise
+    if process_number()[0] == 0:
+        _report(evaluation, loaded, training_run, as_json=arguments.json)
+    return FAILED if data.problems else DONE
+
+
+def _report(evaluation: Evaluation, loaded: LoadedModel, training_run: RunFolder | None, *, as_json: bool) -> None:
     from .evaluation_figures import write_figures
 
     figures = write_figures(evaluation, loaded.model, training_run)
-    if arguments.json:
-        print(json.dumps(evaluation.summary(), ensure_ascii=False))
+    if as_json:
+        print_json(evaluation.summary())
     else:
         texts = (table_text(evaluation.table()), evaluation.model_text(), evaluation.samples_text())
         print(*texts, sep="\n", file=sys.stderr, flush=True)
-        print(*evaluation.files, *figures, sep="\n")
-    return FAILED if data.problems else DONE
+        print_data(*evaluation.files, *figures)
+
+
+def _methods(arguments: argparse.Namespace) -> tuple[str, ...]:
+    return FILL_METHODS if "all" in arguments.methods else tuple(arguments.methods)
 
 
 def _config(arguments: argparse.Namespace, card: ModelCard) -> InpaintConfig:
     check_refine(arguments.refine)
+    if _methods(arguments) == (SURROUNDINGS,):
+        raise UsageError("--methods surroundings measures no model.", "Add yeh or critic, or use all.")
     start = choose_start(arguments.start, card)
     return InpaintConfig(
-        methods=tuple(method for method in METHODS if method in arguments.methods),
+        methods=tuple(method for method in METHODS if method in _methods(arguments)),
         start=start,
         steps=DEFAULT_STEPS[start] if arguments.steps is None else arguments.steps,
         refine=arguments.refine,
         candidates=arguments.restarts,
         seed=arguments.seed,
-        blend="none",
+        blend=arguments.blend,
     )
 
 
@@ -186,10 +216,10 @@ def _find(model: str) -> tuple[Path, RunFolder | None]:
     from wganpaint_gui.core.training.run_folder import RunFolder
 
     folder = Path(model).expanduser()
-    if not folder.is_dir() or any(entry.name == model for entry in list_models()):
+    if not os.path.isdir(folder) or any(entry.name == model for entry in list_models()):
         return find_model(model), None
     run_folder = RunFolder(folder)
-    if not run_folder.model_file.is_file():
+    if not os.path.isfile(run_folder.model_file):
         raise ModelError(
             f"The folder {folder} contains no model: it has no {run_folder.model_file.name}.",
             "Name a training run that has saved a model, or a .safetensors file.",
@@ -197,20 +227,52 @@ def _find(model: str) -> tuple[Path, RunFolder | None]:
     return run_folder.model_file, run_folder
 
 
-def _search(evaluation: Evaluation, loaded: LoadedModel, corruptions: tuple[Corruption, ...]) -> None:
-    """Measure every unfinished corruption and save it at once; show a progress bar if stderr is a terminal."""
-    from tqdm import tqdm
+def _search(
+    evaluation: Evaluation, loaded: LoadedModel, corruptions: tuple[Corruption, ...], wait: Callable[[], None]
+) -> None:
+    """Measure every unfinished corruption, part by part, and save each at once.
 
+    Several processes share the parts of each corruption; the first one joins them when all are finished.
+    """
     from wganpaint_gui.ml.device import describe
-    from wganpaint_gui.ml.measure.experiment import run_corruption
 
+    process, processes = process_number()
+    if process == 0:
+        evaluation.measure_samples(loaded.model)
+    device = describe(loaded.model.device)
     todo = [corruption for corruption in corruptions if corruption not in evaluation.finished]
     for number, corruption in enumerate(todo, 1):
-        steps = run_corruption(loaded.model, evaluation.data.cases(corruption), corruption, evaluation.config)
-        label = f"{corruption} ({number}/{len(todo)})"
-        with closing(steps), tqdm(desc=label, unit="step", disable=None, leave=False) as bar:
-            for step in steps:
-                bar.total = step.total
-                bar.update(step.done - bar.n)
-                if step.result is not None:
-                    evaluation.keep(corruption, step.result, describe(loaded.model.device))
+        cases = evaluation.data.cases(corruption)
+        for part, images in list(enumerate(evaluation.parts))[process::processes]:
+            if not evaluation.has_part(corruption, part):
+                label = f"{corruption} ({number}/{len(todo)}), images {images.start + 1} to {images.stop}"
+                result = _measured(evaluation, loaded, corruption, cases.at(images), label)
+                evaluation.keep_part(corruption, part, result, device)
+        wait()
+        if process == 0:
+            evaluation.join(corruption, device)
+
+
+def _measured(
+    evaluation: Evaluation, loaded: LoadedModel, corruption: Corruption, cases: Cases, label: str
+) -> CorruptionResult:
+    """Measure one part of a corruption; show a progress bar if stderr is a terminal."""
+    from tqdm import tqdm
+
+    from wganpaint_gui.ml.measure.experiment import run_corruption
+
+    modelless: tuple[Modelless, ...] = (*BASELINES, *((SURROUNDINGS,) if evaluation.surroundings else ()))
+    steps = run_corruption(loaded.model, cases, corruption, evaluation.config, modelless)
+    result = None
+    with closing(steps), tqdm(desc=label, unit="step", disable=None, leave=False) as bar:
+        for step in steps:
+            bar.total = step.total
+            bar.update(step.done - bar.n)
+            result = step.result
+    assert result is not None
+    if result.unguessed:
+        print_warning(
+            f"{corruption}: the first guess of {counted(result.unguessed, 'image')} was not a number; these searches "
+            "started at random latents."
+        )
+    return result

@@ -1,13 +1,17 @@
-"""The folder of an evaluation: one file per finished corruption, and the tables made from them."""
+"""The folder of an evaluation: one file per finished corruption, and the tables made from them.
+
+A corruption is measured in parts of PART images, whoever measures them: what is found does not depend on the number of
+processes. Each part has a file of its own until all are there.
+"""
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import json
 import math
 import os
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,30 +22,32 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from wganpaint_gui import __version__
+from wganpaint_gui.cli.fill.record import file_hash
 from wganpaint_gui.cli.options import UsageError
 from wganpaint_gui.core.errors import SettingsError
-from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, Row, Summary, rows_csv, summarise, table_csv
+from wganpaint_gui.core.json_reader import read_json
+from wganpaint_gui.core.measure.evaluation import (
+    CORRUPTIONS,
+    Corruption,
+    CorruptionResult,
+    Row,
+    Summary,
+    rows_csv,
+    summarise,
+    table_csv,
+)
 from wganpaint_gui.core.models.model_card import read_card
-from wganpaint_gui.core.search.settings import InpaintConfig, Method
+from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write, make_folder
 
 from .held_out import HeldOut
 
 if TYPE_CHECKING:
-    from wganpaint_gui.ml.measure.experiment import CorruptionResult
     from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 FORMAT = 1
-
-
-@dataclass(frozen=True, eq=False)
-class FinishedCorruption:
-    """Holds the results of one corruption, as in its file."""
-
-    rows: tuple[Row, ...]
-    latents: dict[Method, NDArray[np.float32]]  # [N, Z]
-    refined: NDArray[np.uint8] | None  # [N, R, R, 3] RGB, the refined images; None without a refinement
-    seconds: dict[str, float]  # wall time by method
+PART = 32  # images searched as one batch
+_PARTS = "parts"  # the folder of unfinished corruptions
 
 
 @dataclass
@@ -52,13 +58,14 @@ class Evaluation:
     model_path: Path
     data: HeldOut
     config: InpaintConfig
-    finished: dict[Corruption, FinishedCorruption] = field(default_factory=dict)
+    surroundings: bool = False  # whether they are measured as well
+    finished: dict[Corruption, CorruptionResult] = field(default_factory=dict)
     samples: dict[str, Any] = field(default_factory=dict)  # measurements of the model itself, see measure_samples
     identity: dict[str, Any] = field(init=False)  # what two results must share to be in one table
 
     def __post_init__(self) -> None:
         # Now: while a model is evaluated, its training may write a newer one to the same file.
-        self.identity = _identity(self.model_path, self.data, self.config)
+        self.identity = _identity(self.model_path, self.data, self.config, self.surroundings)
 
     @property
     def files(self) -> list[Path]:
@@ -72,33 +79,45 @@ class Evaluation:
         """Read the results of an earlier run. Raises UsageError where they are of other input or settings."""
         for corruption in CORRUPTIONS:
             path = self.folder / f"{corruption}.json"
-            if path.exists():
-                self.finished[corruption] = self._read(path)
+            if os.path.exists(path):
+                self.finished[corruption] = self._read(path, len(self.data.names))
 
-    def keep(self, corruption: Corruption, result: CorruptionResult, device: str) -> None:
-        """Save a finished corruption and rewrite the tables. Raises SaveError."""
-        import torch
+    @property
+    def parts(self) -> list[range]:
+        """Return the images of each part."""
+        count = len(self.data.names)
+        return [range(first, min(first + PART, count)) for first in range(0, count, PART)]
 
-        finished = FinishedCorruption(result.rows, result.latents, result.refined, result.seconds)
-        record = {
-            "format": FORMAT,
-            "program": f"wganpaint {__version__}",
-            "torch": torch.__version__,
-            "device": device,
-            "created": datetime.now(UTC).isoformat(timespec="seconds"),
-            **self.identity,
-            "corruption": corruption,
-            "seconds": finished.seconds,
-            "rows": [asdict(row) for row in finished.rows],
-            "latents": {method: latents.tolist() for method, latents in finished.latents.items()},
-            "refined": None if finished.refined is None else [_png(image) for image in finished.refined],
-        }
-        make_folder(self.folder)
-        self._write(f"{corruption}.json", json.dumps(record, ensure_ascii=False, allow_nan=False), overwrite=False)
-        self.finished[corruption] = finished
+    def has_part(self, corruption: Corruption, part: int) -> bool:
+        """Return whether an earlier run has finished a part. Raises UsageError as `read_finished` does."""
+        path = self._part(corruption, part)
+        return os.path.exists(path) and bool(self._read(path, len(self.parts[part])))
+
+    def keep_part(self, corruption: Corruption, part: int, result: CorruptionResult, device: str) -> None:
+        """Save a finished part. Raises SaveError."""
+        make_folder(self.folder / _PARTS)
+        self._write_record(self._part(corruption, part), corruption, result, device)
+
+    def join(self, corruption: Corruption, device: str) -> None:
+        """Save a corruption whose parts are all finished, and rewrite the tables. Raises SaveError."""
+        parts = [self._read(self._part(corruption, n), len(images)) for n, images in enumerate(self.parts)]
+        methods = dict.fromkeys(row.method for row in parts[0].rows)
+        refined = [part.refined for part in parts if part.refined is not None]
+        joined = CorruptionResult(
+            tuple(row for method in methods for part in parts for row in part.rows if row.method == method),
+            {method: np.concatenate([part.latents[method] for part in parts]) for method in parts[0].latents},
+            np.concatenate(refined) if refined else None,
+            {name: sum(part.seconds[name] for part in parts) for name in parts[0].seconds},
+        )
+        self._write_record(self.folder / f"{corruption}.json", corruption, joined, device)
+        self.finished[corruption] = joined
         self._write("images.csv", rows_csv([row for one in self._in_order() for row in self.finished[one].rows]))
         self._write("table.csv", table_csv(self.table()))
         self._write("table.json", json.dumps(self.summary(), ensure_ascii=False, allow_nan=False, indent=1))
+        for part in range(len(parts)):
+            self._part(corruption, part).unlink(missing_ok=True)
+        with suppress(OSError):  # other corruptions have parts in it
+            (self.folder / _PARTS).rmdir()
 
     def measure_samples(self, model: PreparedModel) -> None:
         """Measure critic gap and SWD between samples and held-out images, as a training run does at every tick."""
@@ -143,17 +162,40 @@ class Evaluation:
     def _in_order(self) -> list[Corruption]:
         return [corruption for corruption in CORRUPTIONS if corruption in self.finished]
 
-    def _read(self, path: Path) -> FinishedCorruption:
+    def _part(self, corruption: Corruption, part: int) -> Path:
+        return self.folder / _PARTS / f"{corruption}-{part:05}.json"
+
+    def _write_record(self, path: Path, corruption: Corruption, finished: CorruptionResult, device: str) -> None:
+        import torch
+
+        record = {
+            "format": FORMAT,
+            "program": f"wganpaint {__version__}",
+            "torch": torch.__version__,
+            "device": device,
+            "created": datetime.now(UTC).isoformat(timespec="seconds"),
+            **self.identity,
+            "corruption": corruption,
+            "seconds": finished.seconds,
+            "rows": [asdict(row) for row in finished.rows],
+            "latents": {method: latents.tolist() for method, latents in finished.latents.items()},
+            "refined": None if finished.refined is None else [_png(image) for image in finished.refined],
+        }
+        text = json.dumps(record, ensure_ascii=False, allow_nan=False)
+        atomic_write(path, lambda file: file.write(text.encode()), overwrite=False)
+
+    def _read(self, path: Path, images: int) -> CorruptionResult:
+        """images: how many it must be of."""
         try:
-            record = json.loads(path.read_text("utf-8"))
-            found = FinishedCorruption(
+            record = read_json(path.read_text("utf-8"))
+            found = CorruptionResult(
                 tuple(Row(**row) for row in record["rows"]),
                 {method: np.array(latents, np.float32) for method, latents in record["latents"].items()},
                 np.stack([_image(png) for png in record["refined"]]) if record.get("refined") else None,
                 record["seconds"],
             )
             difference = self._difference(record)
-            if not difference and not self._is_whole(found):
+            if not difference and not self._is_whole(found, images):
                 raise ValueError("fills are missing")
         except (OSError, ValueError, KeyError, TypeError, AttributeError, SettingsError) as error:
             raise UsageError(f"{path} is damaged or cannot be read.", "Delete it to measure again.") from error
@@ -164,12 +206,12 @@ class Evaluation:
             )
         return found
 
-    def _is_whole(self, found: FinishedCorruption) -> bool:
+    def _is_whole(self, found: CorruptionResult, images: int) -> bool:
         """Return whether there is a latent for each image and method, and a refined image for each image or none."""
         lengths = {len(latents) for latents in found.latents.values()}
         if found.refined is not None:
             lengths.add(len(found.refined))
-        return set(found.latents) == set(self.config.methods) and lengths == {len(self.data.names)}
+        return set(found.latents) == set(self.config.methods) and lengths == {images}
 
     def _difference(self, record: dict[str, Any]) -> str:
         """Describe how a file's input or settings differ from this evaluation's; "" where they do not."""
@@ -180,23 +222,24 @@ class Evaluation:
             return f"with another model, {record['model']['path']}"
         if record["data"]["sha256"] != mine["data"]["sha256"]:
             return f"on other images, {record['data']['images']} of {record['data']['path']}"
+        if record.get("surroundings", False) != self.surroundings:
+            return f"with{'out' if self.surroundings else ''} the surroundings"
         then, now = InpaintConfig.from_json(record["settings"]).to_json(), mine["settings"]
         changed = [f"{name} {then[name]} instead of {now[name]}" for name in now if then[name] != now[name]]
         return f"with {', '.join(changed)}" if changed else ""
 
-    def _write(self, name: str, text: str, *, overwrite: bool = True) -> None:
-        atomic_write(self.folder / name, lambda file: file.write(text.encode()), overwrite=overwrite)
+    def _write(self, name: str, text: str) -> None:
+        atomic_write(self.folder / name, lambda file: file.write(text.encode()), overwrite=True)
 
 
-def _identity(model_path: Path, data: HeldOut, config: InpaintConfig) -> dict[str, Any]:
-    with model_path.open("rb") as file:
-        model_hash = hashlib.file_digest(file, "sha256").hexdigest()
-    card = read_card(model_path)
+def _identity(model_path: Path, data: HeldOut, config: InpaintConfig, surroundings: bool) -> dict[str, Any]:
+    card, model_hash = read_card(model_path), file_hash(model_path)
     model = {"name": card.name, "path": str(model_path), "sha256": model_hash, "encoder_updates": card.encoder_updates}
     return {
         "model": model,
         "data": {"path": str(data.path), "sha256": data.sha256(), "images": len(data.names)},
         "settings": config.to_json(),
+        "surroundings": surroundings,
     }
 
 
@@ -220,21 +263,26 @@ def _image(png: str) -> NDArray[np.uint8]:
 
 def check_folder(folder: Path, *, resume: bool) -> None:
     """Check before any work that results can be written and do not mix with others. Raises UsageError."""
-    if folder.exists() and not folder.is_dir():
+    if os.path.exists(folder) and not os.path.isdir(folder):
         raise UsageError(f"{folder} is a file; the results need a folder.", "Choose a folder with --out.")
-    place = folder if folder.is_dir() else next(parent for parent in folder.absolute().parents if parent.exists())
-    if not place.is_dir():
+    place = next(place for place in (folder.absolute(), *folder.absolute().parents) if os.path.exists(place))
+    if not os.path.isdir(place):
         raise UsageError(f"{folder} cannot be created: {place} is a file.", "Choose another place.")
     if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
         raise UsageError(f"{folder} cannot be written: no permission for {place}.", "Choose another place.")
-    if not folder.is_dir() or not any(folder.iterdir()):
+    if not os.path.isdir(folder) or not any(folder.iterdir()):
         return
     if not resume:
         raise UsageError(
             f"The folder {folder} is not empty. Existing files are never overwritten.",
             "Choose another folder with --out, or continue the evaluation in it with --resume.",
         )
-    if not any((folder / f"{corruption}.json").is_file() for corruption in CORRUPTIONS):
+    if not has_results(folder):
         raise UsageError(
             f"{folder} contains no evaluation to resume.", "Choose another folder with --out, or leave out --resume."
         )
+
+
+def has_results(folder: Path) -> bool:
+    """Return whether there is anything in a folder that an evaluation can continue."""
+    return os.path.isdir(folder / _PARTS) or any(os.path.isfile(folder / f"{name}.json") for name in CORRUPTIONS)

@@ -15,7 +15,7 @@ _MARGIN = 0.15  # of the frame's side, shown around it
 
 @dataclass(frozen=True, eq=False)
 class Backdrop:
-    """Holds the photo around a frame, scaled like the fill, and the position of the frame's corner in it."""
+    """Holds the photo around a frame, scaled like the fill, and the position of the corner of the frame's box in it."""
 
     image: Image.Image
     corner: tuple[int, int]  # x, y
@@ -23,9 +23,10 @@ class Backdrop:
 
 def backdrop(photo: Photo, frame: Frame) -> Backdrop:
     """Copy the current photo around a frame, at the size in which fills are shown."""
-    shown = frame.box.grown(round(_MARGIN * frame.size)).intersect(photo.box)
-    scale = min(frame.size, PREVIEW_SIZE) / frame.size
-    corner = (round((frame.x - shown.x) * scale), round((frame.y - shown.y) * scale))
+    square = frame.box
+    shown = square.grown(round(_MARGIN * frame.size)).intersect(photo.box)
+    scale = min(square.width, PREVIEW_SIZE) / square.width
+    corner = (round((square.x - shown.x) * scale), round((square.y - shown.y) * scale))
     picture = Image.fromarray(photo.shown8(shown))
     if photo.has_alpha:  # a film is opaque, and hidden colours must not appear in it
         picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")

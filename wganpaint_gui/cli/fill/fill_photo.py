@@ -15,54 +15,76 @@ from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.cli.options import check_output
 from wganpaint_gui.core.counting import counted
-from wganpaint_gui.core.errors import SaveError, SettingsError
+from wganpaint_gui.core.errors import FrameError, MaskError, SaveError, SettingsError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.photo.photo import Photo, load_photo, save_photo, saved_difference
-from wganpaint_gui.core.photo.photo_writer import check_format
+from wganpaint_gui.core.photo.photo_writer import check_format, missing_from
 from wganpaint_gui.core.search.compose import changed_outside
 from wganpaint_gui.core.search.frame import check_frame, uncovered, whole_frame
 from wganpaint_gui.core.search.planning import FramePlan, plan_frames
-from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.search.settings import SURROUNDINGS, InpaintConfig
+from wganpaint_gui.core.surroundings.surroundings import SurroundingsFill, check_mask, fill_from_surroundings
+from wganpaint_gui.core.wording import printable
 
 from .film import write_animation
 from .frame_filler import FrameFiller, MethodFill, most_steps
-from .inpaint_request import InpaintRequest
+from .inpaint_request import InpaintRequest, PreparedPhoto
 from .masks import MASK_KINDS, corrupted, given_mask, largest_face
-from .prepared_photo import PreparedPhoto
 from .record import make_record, write_record
 from .results import FilledPhoto, MethodResult
 
+_PAPER = 64  # model pixels a side, for the corruptions of the paper where there is no model
+
 
 def prepare_photo(
-    request: InpaintRequest, frame: str | Frame, card: ModelCard, seed: int, *, force: bool
+    request: InpaintRequest, frame: str | Frame, card: ModelCard | None, seed: int, *, force: bool
 ) -> PreparedPhoto:
     """Read one photo, check its input and output, and print warnings.
 
-    card: of the model that will fill it. Raises a WganPaintError; nothing is written.
+    card: of the model that will fill it; None: no model will, and there are no frames. Raises a WganPaintError; nothing
+    is written.
     """
-    resolution = card.network.resolution
+    resolution = _PAPER if card is None else card.network.resolution
     started = time.monotonic()
     for path in request.files:
         check_output(path, force=force, make_folder=request.make_folder and path in request.outputs.values())
-    photo = load_photo(request.photo)
+    photo = _load(request.photo)
+    if photo.metadata.remarks:
+        print_warning(f"{request.photo}: {photo.metadata.remarks}")
     for path in request.outputs.values():
         check_format(photo.pixels, photo.metadata, path)
-    mask, plan = _mask_and_plan(photo, request.mask, frame, resolution, seed)
-    frames = plan.frames
-    for one in frames:
-        check_frame(photo, mask, one, resolution)
-    left = uncovered(mask, frames)
+    mask, plan = _mask_and_plan(photo, request.mask, frame, resolution, seed, framed=card is not None)
+    if SURROUNDINGS in request.outputs:
+        check_mask(photo, mask)
+    frames = () if card is None else plan.frames
+    unsearchable = None
+    try:
+        for one in frames:
+            check_frame(photo, mask, one, resolution)
+    except (FrameError, MaskError) as error:
+        if SURROUNDINGS not in request.outputs:
+            raise
+        unsearchable = error
+    left = 0 if card is None else uncovered(mask, frames)
     if left:
         print_warning(f"{request.photo}: {counted(left, 'pixel')} of the mask outside the frame will not be filled.")
-    if plan.faces < len(frames) and card.faceless_warning:
+    if card is not None and plan.faces < len(frames) and card.faceless_warning:
         print_warning(f"{request.photo}: {card.faceless_warning}")
     refine = frame == "auto" and request.mask not in ("center", "center32", "random80")
-    return PreparedPhoto(request, photo, mask, frames, refine, force, started)
+    return PreparedPhoto(request, photo, mask, frames, refine, force, started, unsearchable)
+
+
+def _load(path: Path) -> Photo:
+    """Read a photo; show a progress bar if that takes long and stderr is a terminal."""
+    from tqdm import tqdm
+
+    with tqdm(total=100, desc=printable(f"Reading {path}"), unit="%", disable=None, leave=False, delay=1) as bar:
+        return load_photo(path, lambda share: bar.update(int(100 * share) - bar.n))
 
 
 def _mask_and_plan(
-    photo: Photo, source: str, frame: str | Frame, resolution: int, seed: int
+    photo: Photo, source: str, frame: str | Frame, resolution: int, seed: int, *, framed: bool
 ) -> tuple[NDArray[np.uint8], FramePlan]:
     """Read the mask and place the frames around it; for a corruption, choose the frame first and then mask it.
 
@@ -76,41 +98,62 @@ def _mask_and_plan(
         chosen = chosen or largest_face(photo)
         return corrupted(photo, source, chosen, resolution, seed), FramePlan((chosen,), 1)
     mask = given_mask(photo, source)
+    if not framed:  # finding faces takes time
+        return mask, FramePlan((), 0)
     return mask, FramePlan((chosen,), 1) if chosen else plan_frames(photo, mask)
 
 
-def fill_photo(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfig, *, label: str) -> FilledPhoto:
-    """Search for the fills and write all files of one photo; a file that cannot be written does not stop the others.
+def fill_photo(
+    prepared: PreparedPhoto, loaded: LoadedModel | None, config: InpaintConfig | None, *, label: str
+) -> FilledPhoto:
+    """Fill by all methods and write all files of one photo; a file that cannot be written does not stop the others.
 
-    Raises a WganPaintError where the search fails; nothing is written then.
+    loaded, config: of the search; None where only the surroundings fill. They fill alone also where the model sees
+    nothing; why is among the errors then. Raises a WganPaintError where a fill fails;
+    nothing is written then.
     """
-    filler = _searched(prepared, loaded, config, label)
     request = prepared.request
+    filler = None
+    if loaded is not None and config is not None and prepared.unsearchable is None:
+        filler = _searched(prepared, loaded, config, label)
+    around = _around(prepared, label) if SURROUNDINGS in request.outputs else None
+    fills = () if filler is None else tuple(filler.fills)
+    fits = tuple(one_frame[0].fill.search.fit() for one_frame in fills)
+    doubts = [fit.reason(loaded.model.card) for fit in fits if loaded is not None and fit.verdict == "poor"]
     results: list[MethodResult] = []
     written: list[Path] = []
-    errors: list[Exception] = []
-    for index, method in enumerate(config.methods):
+    errors: list[Exception] = [] if prepared.unsearchable is None else [prepared.unsearchable]
+    for index, (method, output) in enumerate(request.outputs.items()):
         with _collected(errors):
-            found = [one_frame[index] for one_frame in filler.fills]
-            results.append(_save(prepared, filler.filled[index], found, request.outputs[method]))
-            written.append(request.outputs[method])
-    if request.animation is not None:
+            if method == SURROUNDINGS:
+                assert around is not None
+                changed = _save(prepared, around.written_into(prepared.photo), output)
+                results.append(MethodResult(method, output, (), (), (), changed, around.ways))
+            elif filler is None:
+                continue
+            else:
+                found = [one_frame[index] for one_frame in fills]
+                results.append(_save_found(prepared, filler.filled[index], found, output))
+            written.append(output)
+    if request.animation is not None and fills:
         with _collected(errors):
-            write_animation(request.animation, filler.fills, overwrite=prepared.force)
+            write_animation(request.animation, fills, overwrite=prepared.force)
             written.append(request.animation)
     if request.record is not None:
         with _collected(errors):
-            record = make_record(prepared, loaded, config, filler.fills, results)
+            record = make_record(prepared, loaded, config, fills, results)
             write_record(request.record, record, overwrite=prepared.force)
             written.append(request.record)
     return FilledPhoto(
         photo=request.photo,
-        methods=config.methods,
+        methods=tuple(request.outputs),
         results=tuple(results),
-        frames=tuple(one_frame[0].frame for one_frame in filler.fills),
-        model=loaded.model.card.name,
-        start=filler.fills[0][0].fill.config.start,  # random where the guess was not a number
-        steps=config.steps,
+        frames=tuple(one_frame[0].frame for one_frame in fills),
+        model=loaded.model.card.name if loaded is not None and fills else None,
+        start=fills[0][0].fill.config.start if fills else None,  # random where the guess was not a number
+        steps=fills[0][0].fill.config.steps if fills else None,
+        known_region=fits,
+        doubts=tuple(dict.fromkeys(doubts)),
         seconds=round(time.monotonic() - prepared.started, 3),
         written=tuple(written),
         errors=tuple(errors),
@@ -136,26 +179,51 @@ def _searched(prepared: PreparedPhoto, loaded: LoadedModel, config: InpaintConfi
     if prepared.refine:  # all before the first fill, as in the editor: a fill must not move a frame
         frames = tuple(refine_frame(loaded.model, photo, mask, frame) for frame in frames)
     filler = FrameFiller(loaded.model, photo, mask, config, filming=prepared.request.animation is not None)
-    with tqdm(total=most_steps(config) * len(frames), desc=label, unit="step", disable=None, leave=False) as bar:
+    total, label = most_steps(config) * len(frames), printable(label)
+    with tqdm(total=total, desc=label, unit="step", disable=None, leave=False) as bar:
         for frame in frames:
             filler.fill(frame, bar)
     return filler
 
 
-def _save(prepared: PreparedPhoto, filled: Photo, found: Sequence[MethodFill], output: Path) -> MethodResult:
-    """Write the photo as one method filled it, and count what changed outside the mask. found: one per frame."""
+def _around(prepared: PreparedPhoto, label: str) -> SurroundingsFill:
+    """Fill the mask from the photo itself, with a progress bar. Raises MaskError where nothing is left to fill from."""
+    from tqdm import tqdm
+
+    fill = None
+    with tqdm(total=1, desc=label, unit="part", disable=None, leave=False) as bar:
+        for step in fill_from_surroundings(prepared.photo, prepared.mask):
+            bar.total = step.total
+            bar.update(step.done - bar.n)
+            fill = step.fill
+    assert fill is not None
+    if fill.notice:
+        print_warning(f"{prepared.request.photo}: {fill.notice}")
+    return fill
+
+
+def _save_found(prepared: PreparedPhoto, filled: Photo, found: Sequence[MethodFill], output: Path) -> MethodResult:
+    """Write the photo as one search filled it. found: one per frame."""
     method = found[0].method
     losses = tuple(float(one.best_losses[one.winner]) for one in found)
     if not all(map(math.isfinite, losses)):
         raise SettingsError(f"The search with {method} failed: its losses are not finite.", "Try a smaller --lr.")
+    changed = _save(prepared, filled, output)
+    best_steps = tuple(int(one.best_steps[one.winner]) for one in found)
+    return MethodResult(method, output, losses, best_steps, tuple(len(one.refined_steps) for one in found), changed)
+
+
+def _save(prepared: PreparedPhoto, filled: Photo, output: Path) -> int:
+    """Write a filled photo; return how many pixels changed outside the mask."""
     if prepared.request.make_folder:
         _make_folder(output.parent)
+    if missing := missing_from(filled.metadata, output):
+        print_warning(f"{output}: {missing}")
     save_photo(filled, output, overwrite=prepared.force)
     changed = saved_difference(prepared.photo, output, prepared.mask)
     if changed is None:  # a lossy format changes every pixel a little
         changed = changed_outside(prepared.photo.pixels, filled.pixels, prepared.mask)
-    best_steps = tuple(int(one.best_steps[one.winner]) for one in found)
-    return MethodResult(method, output, losses, best_steps, tuple(len(one.refined_steps) for one in found), changed)
+    return changed
 
 
 def _make_folder(folder: Path) -> None:

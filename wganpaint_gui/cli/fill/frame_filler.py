@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.frame import frame_hole
 from wganpaint_gui.core.search.records import SEARCHED
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method
 from wganpaint_gui.jobs.drive import drive
@@ -111,8 +111,8 @@ class FrameFiller:
 
     def fill(self, frame: Frame, bar: tqdm[None]) -> None:
         """Search one frame and write the fills; do nothing where earlier frames left nothing to fill."""
-        part = self._remaining[frame.box.intersect(self.filled[0].box).slices]
-        if not hole(part).any():
+        marked = frame_hole(self._remaining, frame)
+        if not marked.any():
             bar.update(most_steps(self._config))
             return
         groups = self._groups(frame)
@@ -121,7 +121,7 @@ class FrameFiller:
         found = tuple(one for methods in groups for one in self._search(frame, methods, bar))
         for one, photo in zip(found, self.filled, strict=True):
             one.write_into(photo)
-        part[hole(part)] = 0
+        self._remaining[frame.box.intersect(self.filled[0].box).slices][marked] = 0
         self.fills.append(found)
 
     def _groups(self, frame: Frame) -> list[tuple[Method, ...]]:

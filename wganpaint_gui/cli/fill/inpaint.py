@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from wganpaint_gui.cli.console import DONE, FAILED, UNUSABLE, print_error
-from wganpaint_gui.cli.options import add_device, add_force
+from wganpaint_gui.cli.options import UsageError, add_device, add_force
 from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
+from wganpaint_gui.cli.together import together
 from wganpaint_gui.core.errors import WganPaintError
-from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.geometry import Frame, normal_angle
 from wganpaint_gui.core.models.model_card import ModelCard
-from wganpaint_gui.core.search.settings import DEFAULT_STEPS, METHODS, Blend, InpaintConfig, Optimizer
+from wganpaint_gui.core.search.settings import (
+    DEFAULT_STEPS,
+    FILL_METHODS,
+    METHODS,
+    SURROUNDINGS,
+    Blend,
+    FillMethod,
+    InpaintConfig,
+    Optimizer,
+)
+from wganpaint_gui.core.system.processes import process_number
 from wganpaint_gui.core.system.program import program_name
+from wganpaint_gui.core.wording import quoted
+
+if TYPE_CHECKING:
+    from .inpaint_request import InpaintRequest
 
 _DEFAULTS = InpaintConfig()
 
@@ -31,23 +47,33 @@ output:
   Prints the written files, one per line; with --json one object per photo, one per line:
     input, output, method, loss (lower is better, not comparable between methods), best_step (counted from 0; from
     "steps" on, of the refinement), refined_steps (taken; 0: not refined), start, steps (of the search),
-    seconds (this photo from reading to writing), frame [x, y, size], model, changed_outside_mask
-  With --method both, the list "results" has output, loss, best_step, refined_steps and changed_outside_mask of each
-  method, and the photo's changed_outside_mask is their sum. With several faces, frame, loss, best_step and
-  refined_steps are lists with one item per face; each frame fills only what earlier frames left unfilled. If one file
-  of a photo cannot be written, the others still are: the failure is printed on stderr, and "results" lists the methods
-  that were written.
+    seconds (this photo from reading to writing), known_region_fit (good, fair or poor: whether the model knows what
+    surrounds the mask), frame [x, y, size], model, changed_outside_mask;
+    the frame of a leaning face has its angle as a fourth number, in degrees clockwise
+  The surroundings have no loss, best_step and refined_steps, which are null, but "ways": patches (copied from the rest
+  of the photo) and, where the hole is thin or scattered, biharmonic, telea, navier-stokes or fsr; used alone, they
+  leave start, steps, known_region_fit, frame and model null as well.
+  With --method both or all, the list "results" has output, loss, best_step, refined_steps and changed_outside_mask of
+  each method, and the photo's changed_outside_mask is their sum. With several faces, frame, loss, best_step,
+  refined_steps and known_region_fit are lists with one item per face; each frame fills only what earlier frames left
+  unfilled. If one file of a photo cannot be written, the others still are: the failure is printed on stderr, and
+  "results" lists the methods that were written. The same holds for --method all where the mask leaves the model
+  nothing to see: only the surroundings fill it.
   changed_outside_mask is counted in the written file; for JPEG, which changes every pixel a little, in the picture
   before encoding. It is always 0.
 
-  With several photos, --record and --animation write one file per photo: film.webp becomes film-PHOTO.webp.
+  With several photos, --record and --animation write one file per photo: film.webp becomes film-PHOTO.webp. Under
+  torchrun, on one machine or several, each process fills its share of the photos; what is written does not depend on
+  their number. If a process or all of them are stopped, finished photos are kept, and --resume does the rest.
 
 examples:
   %(prog)s portrait.png --mask mouth.png -o filled.png
   %(prog)s portrait.png --mask mouth.png -o filled.png --method both --json --animation film.webp
   %(prog)s photos/*.jpg --mask masks/ -o filled/ --restarts 8 --seed 1
+  %(prog)s beach.jpg --mask ball.png -o beach-empty.png --method surroundings
   %(prog)s face.png --mask random80 --frame whole -o restored.png
   %(prog)s face.png --mask center -o paper.png --start random --refine 0      the search of the papers
+  %(prog)s leaning.jpg --mask spot.png -o filled.jpg --frame 310,120,240,-20
   A frame with a negative coordinate needs an equals sign: --frame=-20,0,256
 """
 
@@ -56,7 +82,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "inpaint",
         help="fill masked photos without a window",
-        description="Search a Wasserstein GAN for images that fit each photo and write them under its mask.",
+        description="Search a Wasserstein GAN for images that fit each photo and write them under its mask; or fill "
+        "the mask from the rest of the photo.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -68,6 +95,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "-o", "--output", required=True, metavar="OUT", help="the file to write, or a folder for several photos"
     )
     add_force(parser)
+    parser.add_argument("--resume", action="store_true", help="skip photos whose files have all been written")
     parser.add_argument("--json", action="store_true", help="print one JSON object per photo")
     parser.add_argument("--record", type=Path, metavar="FILE.json", help="write everything needed to repeat the fill")
     parser.add_argument("--animation", type=Path, metavar="FILE", help="write the search as a film (.webp or .gif)")
@@ -78,10 +106,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def _add_search(group: argparse._ArgumentGroup) -> None:
     group.add_argument(
         "--method",
-        choices=(*METHODS, "both"),
+        choices=(*FILL_METHODS, "both", "all"),
         default="yeh",
-        help="yeh: contextual and perceptual loss; critic: critic only; both: writes OUT-yeh.EXT and OUT-critic.EXT "
-        "(default: yeh)",
+        help="yeh: contextual and perceptual loss; critic: critic only; surroundings: from the photo itself, without "
+        "model or frame; both: writes OUT-yeh.EXT and OUT-critic.EXT; all: these and OUT-surroundings.EXT (default: "
+        "yeh)",
     )
     group.add_argument(
         "--model",
@@ -94,7 +123,8 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         default="auto",
         metavar="F",
         help="the square that the model sees: auto (around each masked face, else around the mask), whole (the "
-        "smallest square around the photo) or X,Y,SIZE in pixels (default: auto)",
+        "smallest square around the photo) or X,Y,SIZE[,ANGLE]: left, top and side of a square in pixels, turned "
+        "around its centre by so many degrees clockwise (default: auto)",
     )
     add_start_and_steps(group)
     group.add_argument(
@@ -136,18 +166,26 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
 def _frame(text: str) -> str | Frame:
     if text in ("auto", "whole"):
         return text
+    square, angle = text.split(",")[:3], text.split(",")[3:]
     try:
-        x, y, size = (int(part) for part in text.split(","))
+        x, y, size = (int(part) for part in square)
+        (turned,) = (normal_angle(float(part)) for part in angle or ["0"])
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not auto, whole or X,Y,SIZE in pixels") from None
-    return Frame(x, y, size)
+        asked = "auto, whole or X,Y,SIZE[,ANGLE] in pixels and degrees"
+        raise argparse.ArgumentTypeError(f"{quoted(text)} is not {asked}") from None
+    return Frame(x, y, size, turned)
+
+
+def _methods(name: str) -> tuple[FillMethod, ...]:
+    named: dict[str, tuple[FillMethod, ...]] = {"both": METHODS, "all": FILL_METHODS}
+    return named.get(name) or tuple(method for method in FILL_METHODS if method == name)
 
 
 def _config(arguments: argparse.Namespace, card: ModelCard) -> InpaintConfig:
     check_refine(arguments.refine)
     start = choose_start(arguments.start, card)
     return InpaintConfig(
-        methods=METHODS if arguments.method == "both" else (arguments.method,),
+        methods=tuple(method for method in METHODS if method in _methods(arguments.method)),
         start=start,
         steps=DEFAULT_STEPS[start] if arguments.steps is None else arguments.steps,
         refine=arguments.refine,
@@ -168,19 +206,46 @@ def run(arguments: argparse.Namespace) -> int:
     from .film import check_animation_name
     from .inpaint_request import plan_requests
 
-    model_path = find_model(arguments.model)
-    card = read_card(model_path)
-    config = _config(arguments, card)
+    searches = arguments.method != SURROUNDINGS
+    if not searches and arguments.animation is not None:
+        raise UsageError("--animation shows a search, and --method surroundings makes none.", "Leave it out.")
+    model_path = find_model(arguments.model) if searches else None
+    card = None if model_path is None else read_card(model_path)
+    config = None if card is None else _config(arguments, card)
     check_animation_name(arguments.animation)
     requests = plan_requests(
         arguments.photos,
         arguments.mask,
         arguments.output,
-        config.methods,
+        _methods(arguments.method),
         record=arguments.record,
         animation=arguments.animation,
     )
 
+    with together() as wait:
+        code = _fill(_share(requests, arguments), model_path, card, config, arguments)
+        wait()
+    return code
+
+
+def _share(requests: list[InpaintRequest], arguments: argparse.Namespace) -> list[tuple[str, InpaintRequest]]:
+    """Return what is left to do for this process, each with its label."""
+    number, processes = process_number()
+    labelled = [(f"{one.photo.name} ({n}/{len(requests)})", one) for n, one in enumerate(requests, 1)]
+    return [
+        (label, one)
+        for label, one in labelled[number::processes]
+        if not (arguments.resume and all(os.path.exists(file) for file in one.files))
+    ]
+
+
+def _fill(
+    requests: list[tuple[str, InpaintRequest]],
+    model_path: Path | None,
+    card: ModelCard | None,
+    config: InpaintConfig | None,
+    arguments: argparse.Namespace,
+) -> int:
     from wganpaint_gui.cli.loading import LoadedModel
 
     from .fill_photo import fill_photo, prepare_photo
@@ -188,15 +253,16 @@ def run(arguments: argparse.Namespace) -> int:
 
     loaded: LoadedModel | None = None
     codes = []
-    for number, request in enumerate(requests, 1):
+    for label, request in requests:
         try:
-            prepared = prepare_photo(request, arguments.frame, card, config.seed, force=arguments.force)
+            prepared = prepare_photo(request, arguments.frame, card, arguments.seed, force=arguments.force)
         except Exception as error:
             codes.append(_failure(error, request.photo, UNUSABLE))
             continue
-        loaded = loaded or LoadedModel.load(model_path, arguments.device)
+        if model_path is not None:
+            loaded = loaded or LoadedModel.load(model_path, arguments.device)
         try:
-            filled = fill_photo(prepared, loaded, config, label=f"{request.photo.name} ({number}/{len(requests)})")
+            filled = fill_photo(prepared, loaded, config, label=label)
         except Exception as error:
             codes.append(_failure(error, request.photo, FAILED))
             continue

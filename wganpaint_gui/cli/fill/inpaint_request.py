@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wganpaint_gui.cli.options import UsageError
+from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.photo_writer import format_of
-from wganpaint_gui.core.search.settings import Method
+from wganpaint_gui.core.search.settings import FillMethod
 
 
 @dataclass(frozen=True)
@@ -17,7 +24,7 @@ class InpaintRequest:
 
     photo: Path
     mask: str  # a file, or one of masks.MASK_KINDS
-    outputs: dict[Method, Path]
+    outputs: dict[FillMethod, Path]
     record: Path | None
     animation: Path | None
     make_folder: bool  # the folder of the outputs may be missing and will be created
@@ -28,11 +35,25 @@ class InpaintRequest:
         return [*self.outputs.values(), *(path for path in (self.record, self.animation) if path is not None)]
 
 
+@dataclass(frozen=True, eq=False)
+class PreparedPhoto:
+    """Holds a photo that was read and checked and can be filled; nothing is written yet."""
+
+    request: InpaintRequest
+    photo: Photo
+    mask: NDArray[np.uint8]  # [H, W], above 127 = fill
+    frames: tuple[Frame, ...]
+    refine: bool  # whether the model refines the frames
+    force: bool
+    started: float  # seconds, monotonic
+    unsearchable: WganPaintError | None = None  # why no search can be made, where the surroundings can still fill
+
+
 def plan_requests(
     photos: Sequence[Path],
     mask: str,
     output: str,
-    methods: Sequence[Method],
+    methods: Sequence[FillMethod],
     *,
     record: Path | None = None,
     animation: Path | None = None,
@@ -44,7 +65,7 @@ def plan_requests(
     get the same name, or several photos one file.
     """
     several = len(photos) > 1
-    folder = _means_folder(output)
+    folder = os.path.isdir(output) or output.endswith(("/", "\\")) or not Path(output).suffix
     if several and not folder:
         raise UsageError(f"{output} is one file, but there are {len(photos)} photos.", "Choose a folder with -o.")
     requests = []
@@ -62,10 +83,6 @@ def plan_requests(
         )
     _refuse_same_names(requests)
     return requests
-
-
-def _means_folder(output: str) -> bool:
-    return Path(output).is_dir() or output.endswith(("/", "\\")) or not Path(output).suffix
 
 
 def _file_name(photo: Path) -> str:

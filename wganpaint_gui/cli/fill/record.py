@@ -8,21 +8,19 @@ import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui import __version__
-from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.cli.loading import LoadedModel
+from wganpaint_gui.core.search.settings import SURROUNDINGS, InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write
 
-if TYPE_CHECKING:
-    from wganpaint_gui.cli.loading import LoadedModel
-
-    from .frame_filler import MethodFill
-    from .prepared_photo import PreparedPhoto
-    from .results import MethodResult
+from .frame_filler import MethodFill
+from .inpaint_request import PreparedPhoto
+from .results import MethodResult
 
 FORMAT = 1
 
@@ -37,8 +35,8 @@ def write_record(path: Path, record: dict[str, Any], *, overwrite: bool) -> None
 
 def make_record(
     prepared: PreparedPhoto,
-    loaded: LoadedModel,
-    config: InpaintConfig,
+    loaded: LoadedModel | None,
+    config: InpaintConfig | None,
     fills: Sequence[Sequence[MethodFill]],
     results: Sequence[MethodResult],
 ) -> dict[str, Any]:
@@ -48,24 +46,44 @@ def make_record(
     the photo as the frames before it left it, for what they left of the mask. The mask's hash is that of its bytes,
     row by row.
     """
-    import torch
-
-    from wganpaint_gui.ml.device import describe
-    from wganpaint_gui.ml.model_file import model_hash
-
     return {
         "format": FORMAT,
         "program": f"wganpaint {__version__}",
-        "torch": torch.__version__,
-        "device": describe(loaded.model.device),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "photo": {"path": str(prepared.request.photo), "sha256": _file_hash(prepared.request.photo)},
+        "photo": {"path": str(prepared.request.photo), "sha256": file_hash(prepared.request.photo)},
         "mask": {"source": prepared.request.mask, "sha256": hashlib.sha256(prepared.mask.tobytes()).hexdigest()},
-        "model": {"name": loaded.model.card.name, "path": str(loaded.path), "sha256": model_hash(loaded.path)},
-        "settings": config.to_json(),
+        **({} if loaded is None else _model_record(loaded)),
+        "settings": None if config is None else config.to_json(),
         "outputs": {result.method: str(result.output) for result in results},
         "frames": [_frame_record(found) for found in fills],
+        "surroundings": next((_surroundings_record(one) for one in results if one.method == SURROUNDINGS), None),
     }
+
+
+def _model_record(loaded: LoadedModel) -> dict[str, Any]:
+    import torch
+
+    from wganpaint_gui.ml.device import describe
+
+    return {
+        "torch": torch.__version__,
+        "device": describe(loaded.model.device),
+        "model": {"name": loaded.model.card.name, "path": str(loaded.path), "sha256": file_hash(loaded.path)},
+    }
+
+
+def _surroundings_record(result: MethodResult) -> dict[str, Any]:
+    """Describe a fill from the surroundings: it has no settings, so photo, mask and these versions determine it."""
+    import cv2
+    import scipy
+    import skimage
+
+    versions = {
+        "opencv": cv2.__version__,
+        "scikit-image": skimage.__version__,  # type: ignore[attr-defined]
+        "scipy": scipy.__version__,
+    }
+    return {"ways": list(result.ways), "libraries": versions}
 
 
 def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
@@ -75,7 +93,8 @@ def _frame_record(found: Sequence[MethodFill]) -> dict[str, Any]:
     """
     frame, steps = found[0].frame, found[0].fill.config.steps
     return {
-        "frame": [frame.x, frame.y, frame.size],
+        "frame": frame.numbers,
+        "known_region_fit": found[0].fill.search.fit().to_json(),
         # Methods that shared a batch: that determines the last bit of every number.
         "batches": [list(methods) for methods in dict.fromkeys(one.fill.config.methods for one in found)],
         "best_losses": _numbers(np.stack([one.best_losses for one in found])),  # [M, K]
@@ -109,6 +128,7 @@ def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _file_hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits; it identifies a model or a photo in records."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from wganpaint_gui.cli.console import print_error, print_status, print_warning
+from wganpaint_gui.cli.console import print_data, print_error, print_json, print_status, print_warning
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.search.settings import Method, Start
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
+from wganpaint_gui.core.search.settings import SURROUNDINGS, FillMethod, Start
 
 
 @dataclass(frozen=True)
 class MethodResult:
     """Holds the result of one method on one photo; losses, best steps and refined steps: one per frame."""
 
-    method: Method
+    method: FillMethod
     output: Path
     losses: tuple[float, ...]
     best_steps: tuple[int, ...]
     refined_steps: tuple[int, ...]  # that the refinement took; 0 = not refined
     changed_outside_mask: int
+    ways: tuple[str, ...] = ()  # of `surroundings`, which has no losses and no steps: how it filled
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,14 @@ class FilledPhoto:
     """Describes a filled photo: the files written, and the errors of those that were not."""
 
     photo: Path
-    methods: tuple[Method, ...]
+    methods: tuple[FillMethod, ...]
     results: tuple[MethodResult, ...]  # of the methods whose file is written
     frames: tuple[Frame, ...]
-    model: str
-    start: Start
-    steps: int  # of the search
+    model: str | None  # None, like the next two, without a search
+    start: Start | None
+    steps: int | None  # of the search
+    known_region: tuple[KnownRegionFit, ...]  # one per frame
+    doubts: tuple[str, ...]  # why it is poor, each reason once
     seconds: float
     written: tuple[Path, ...]  # with record and film
     errors: tuple[Exception, ...]  # one per file that could not be written
@@ -45,10 +48,12 @@ class FilledPhoto:
 def print_result(filled: FilledPhoto, *, as_json: bool) -> None:
     """Print the result on stdout, as file names or as JSON; print failures and, without JSON, a summary on stderr."""
     if filled.results and as_json:
-        print(json.dumps(summary(filled), ensure_ascii=False), flush=True)
+        print_json(summary(filled))
     elif filled.results:
         for result in filled.results:
             _print_method(filled, result)
+        for doubt in filled.doubts:
+            print_warning(f"{filled.photo}: {doubt} Try --method surroundings.")
     for error in filled.errors:
         print_error(error, filled.photo)
     if filled.errors and filled.written:
@@ -56,12 +61,15 @@ def print_result(filled: FilledPhoto, *, as_json: bool) -> None:
 
 
 def _print_method(filled: FilledPhoto, result: MethodResult) -> None:
-    loss = " + ".join(f"{loss:.1f}" for loss in result.losses)
+    how = " and ".join(result.ways)
+    if result.losses:
+        fits = " + ".join(fit.verdict for fit in filled.known_region)
+        how = f"loss {' + '.join(f'{loss:.1f}' for loss in result.losses)}, known-region fit {fits}"
     print_status(
-        f"{filled.photo.name}: {result.method}, loss {loss}, {filled.seconds:.1f} s, "
+        f"{filled.photo.name}: {result.method}, {how}, {filled.seconds:.1f} s, "
         f"{counted(result.changed_outside_mask, 'pixel')} changed outside the mask"
     )
-    print(result.output, flush=True)
+    print_data(result.output)
 
 
 def summary(filled: FilledPhoto) -> dict[str, Any]:
@@ -74,6 +82,7 @@ def summary(filled: FilledPhoto) -> dict[str, Any]:
             "best_step": _single(result.best_steps),
             "refined_steps": _single(result.refined_steps),
             "changed_outside_mask": result.changed_outside_mask,
+            **({"ways": list(result.ways)} if result.ways else {}),
         }
         for result in filled.results
     ]
@@ -81,7 +90,8 @@ def summary(filled: FilledPhoto) -> dict[str, Any]:
         "start": filled.start,
         "steps": filled.steps,
         "seconds": filled.seconds,
-        "frame": _single([[frame.x, frame.y, frame.size] for frame in filled.frames]),
+        "known_region_fit": _single([fit.verdict for fit in filled.known_region]),
+        "frame": _single([frame.numbers for frame in filled.frames]),
         "model": filled.model,
     }
     if len(filled.methods) == 1:
@@ -89,7 +99,7 @@ def summary(filled: FilledPhoto) -> dict[str, Any]:
     total = sum(result.changed_outside_mask for result in filled.results)
     return {
         "input": str(filled.photo),
-        "method": "both",
+        "method": "all" if SURROUNDINGS in filled.methods else "both",
         "results": results,
         **shared,
         "changed_outside_mask": total,
@@ -97,5 +107,7 @@ def summary(filled: FilledPhoto) -> dict[str, Any]:
 
 
 def _single(values: Sequence[Any]) -> Any:
-    """Return the value of a single frame as it is, and several as a list."""
+    """Return the value of a single frame as it is, several as a list, and None for none."""
+    if not values:
+        return None
     return values[0] if len(values) == 1 else list(values)

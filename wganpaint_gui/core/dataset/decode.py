@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import threading
 from contextlib import nullcontext, suppress
-from functools import cache, lru_cache
+from functools import cache
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageOps
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo import colour
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.photo.photo_reader import read_deep_tiff, read_plain_tiff
+from wganpaint_gui.core.photo.picture_file import open_picture
 
 from .data_options import FixedFraming
 from .data_report import Fault
@@ -41,7 +44,13 @@ def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[
     exactly the model's resolution passes unchanged, a smaller one is never enlarged.
     """
     try:
-        with Image.open(BytesIO(data), formats=_formats()) as image:
+        with _one_large if len(data) > 2 * _LARGE else nullcontext():
+            deep = read_deep_tiff(BytesIO(data), MAX_PIXELS)
+            if deep is not None:
+                return _reduced_photo(Photo(*deep), framing, resolution)
+        with open_picture(BytesIO(data), _formats()) as picture:
+            image = picture.image
+            image.info["icc_profile"] = picture.icc
             pixels = image.width * image.height
             if pixels > MAX_PIXELS:
                 return Fault.UNREADABLE
@@ -50,14 +59,23 @@ def model_image(data: bytes, framing: FixedFraming, resolution: int) -> NDArray[
     except _Refused as refused:
         return refused.fault
     except Exception:  # decoders raise anything from KeyError to SyntaxError on damaged data
-        return Fault.UNREADABLE
+        plain = read_plain_tiff(BytesIO(data), MAX_PIXELS)
+        return Fault.UNREADABLE if plain is None else _reduced_photo(Photo(*plain), framing, resolution)
+
+
+def _reduced_photo(photo: Photo, framing: FixedFraming, resolution: int) -> NDArray[np.uint8] | Fault:
+    """Return the image [R, R, 3] of a photo, or why there is none."""
+    try:
+        return reduced(_framed_of(_shown(photo), framing, resolution), resolution)
+    except _Refused as refused:
+        return refused.fault
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
     """Return (width, height) from the file's header, not turned upright; None where it is not a picture."""
     try:
-        with Image.open(BytesIO(data), formats=_formats()) as image:
-            return image.size
+        with open_picture(BytesIO(data), _formats()) as picture:
+            return picture.image.size
     except Exception:
         return None
 
@@ -97,6 +115,27 @@ def _framed(image: Image.Image, framing: FixedFraming, resolution: int) -> NDArr
     return _rgb(image.crop((frame.x, frame.y, frame.x + frame.size, frame.y + frame.size)))
 
 
+def _framed_of(pixels: NDArray[np.uint8], framing: FixedFraming, resolution: int) -> NDArray[np.uint8]:
+    """Return the framed part [S, S, 3] of a picture [H, W, 3]. Raises _Refused."""
+    if framing == "faces":
+        return _face(pixels, resolution)
+    height, width, _ = pixels.shape
+    frame = _fixed_frame(width, height, framing)
+    if frame.size < resolution:
+        raise _Refused(Fault.TOO_SMALL)
+    return pixels[frame.y : frame.y + frame.size, frame.x : frame.x + frame.size]
+
+
+def _shown(photo: Photo) -> NDArray[np.uint8]:
+    """Return a photo as a model sees it, [H, W, 3] sRGB, transparent parts over white."""
+    colours = photo.srgb(photo.box)
+    if photo.has_alpha:
+        alpha = photo.pixels[..., -1:].astype(np.float32) / np.float32(photo.max_value)
+        colours = colours * alpha + (1 - alpha)
+    rounded: NDArray[np.uint8] = np.rint(colours * np.float32(255)).astype(np.uint8)
+    return rounded
+
+
 def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
     """Return the frame in pictures of a size; for `celeba` in the largest centred part of CelebA's proportions."""
     if framing in ("whole", "aligned"):
@@ -110,7 +149,7 @@ def _fixed_frame(width: int, height: int, framing: FixedFraming) -> Frame:
 
 def _face(pixels: NDArray[np.uint8], resolution: int) -> NDArray[np.uint8]:
     """Return [S, S, 3] around the largest face; beyond the picture's edge its last pixels are repeated."""
-    from wganpaint_gui.core.photo.faces import detect_faces
+    from wganpaint_gui.core.photo.faces.upright import detect_faces
     from wganpaint_gui.core.photo.photo import photo_from_pixels
 
     faces = detect_faces(photo_from_pixels(pixels))
@@ -136,7 +175,9 @@ def _rgb(image: Image.Image) -> NDArray[np.uint8]:
         values = np.asarray(image).astype(np.int64)
         if values.min() < 0 or values.max() > 65535:
             raise _Refused(Fault.UNREADABLE)  # 32 bits a channel: it is not known which value is white
-        return np.repeat((values >> 8).astype(np.uint8)[:, :, None], 3, axis=2)
+        icc = image.info.get("icc_profile")
+        image = Image.fromarray((values >> 8).astype(np.uint8))
+        image.info["icc_profile"] = icc
     if image.mode == "F":
         raise _Refused(Fault.UNREADABLE)
     colours = _srgb(image)
@@ -151,18 +192,8 @@ def _srgb(image: Image.Image) -> NDArray[np.uint8]:
     """Return [h, w, 3] without alpha, converted from the picture's colour profile as the editor does for a model."""
     icc = image.info.get("icc_profile")
     mode: colour.Mode = "CMYK" if image.mode == "CMYK" else "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
-    transform = None if _is_srgb(icc) else colour.to_srgb(icc, mode)
+    transform = colour.to_srgb(icc, mode)
     if transform is None:
         return np.asarray(image.convert("RGB"))
-    return np.asarray(transform.apply(image if image.mode == mode else image.convert(mode)))
-
-
-@lru_cache(maxsize=16)
-def _is_srgb(icc: bytes | None) -> bool:
-    """Return whether no conversion is needed: most profiles are sRGB, and it would cost time and round some values."""
-    if not icc:
-        return True
-    try:
-        return "sRGB" in ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(icc)))
-    except Exception:  # damaged
-        return False
+    own = image if image.mode == mode else image.convert(mode)
+    return colour.apply(transform, np.asarray(own)[..., None]) if mode == "L" else np.asarray(transform.apply(own))

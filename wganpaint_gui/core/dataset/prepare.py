@@ -17,8 +17,7 @@ from wganpaint_gui.core.system.paths import dataset_cache
 from .data_options import PREVIEW_IMAGES, DataOptions, DataProgress
 from .data_report import DataReport, Fault
 from .decode import model_image
-from .sieve import digest_of
-from .source import ReadFailed, Source, open_source
+from .source import ReadFailed, Source, digest_of, open_source
 from .store import LOCK, Index, Unfinished, contents_done, map_images, read_index, saving
 from .survey import Survey, look
 from .workers import Workers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import zipfile
 from collections.abc import Iterator
@@ -10,10 +11,9 @@ from typing import NamedTuple
 
 from wganpaint_gui.core.errors import DataError
 from wganpaint_gui.core.file_names import is_project
+from wganpaint_gui.core.photo.photo_folder import PHOTO_SUFFIXES
 
 MAX_FILE_BYTES = 256 * 2**20  # a few are in memory at once
-_KINDS = "jpg jpeg jpe jfif png apng webp tif tiff bmp dib gif ppm pgm pbm pnm jp2 j2k avif"
-_SUFFIXES = frozenset(f".{kind}" for kind in _KINDS.split())
 _MAGIC = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _HEAD_BYTES = 12
 _LEFT_BEHIND = {"__MACOSX", "Thumbs.db", "desktop.ini"}  # by systems, beside the pictures
@@ -28,6 +28,11 @@ class Entry(NamedTuple):
 
     name: str  # inside the source, printable
     where: str | zipfile.ZipInfo
+
+
+def digest_of(data: bytes) -> str:
+    """Return the digest of some bytes, 32 hexadecimal digits."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 class Source:
@@ -49,7 +54,7 @@ class Source:
 
     def is_picture(self, entry: Entry) -> bool:
         """Tell by the name; where that says nothing, by the first bytes."""
-        if os.path.splitext(entry.name)[1].lower() in _SUFFIXES:
+        if os.path.splitext(entry.name)[1].lower() in PHOTO_SUFFIXES:
             return True
         try:
             head = self.read(entry, _HEAD_BYTES)
@@ -59,7 +64,7 @@ class Source:
 
     def lost(self, name: str) -> DataError:
         """Return the error for a file that is gone or has changed."""
-        if not self.path.exists():
+        if not os.path.exists(self.path):
             return DataError(
                 f"{self.path} disappeared while its pictures were being read.",
                 "Bring it back, for example by plugging in its drive, and start again: it continues where it stopped.",
@@ -79,16 +84,16 @@ class Source:
 def open_source(path: Path) -> Source:
     """Open a folder or a zip. Raises DataError where it is neither."""
     try:
-        if path.is_dir():
+        if os.path.isdir(path):
             return _Folder(path)
-        if not path.exists():
+        if not os.path.exists(path):
             raise DataError(f"Folder or zip file not found: {path}.", "Check its name.")
-        if is_project(path) and path.is_file():
+        if is_project(path) and os.path.isfile(path):
             raise DataError(
                 f"{path} is a project, not a collection of pictures.",
                 "Open it in the editor, and save its photo into a folder of pictures.",
             )
-        if path.is_file() and zipfile.is_zipfile(path):
+        if os.path.isfile(path) and zipfile.is_zipfile(path):
             return _Zip(path)
     except OSError as error:
         raise DataError(f"{path} cannot be opened: {error.strerror or error}.", "Check its permissions.") from error

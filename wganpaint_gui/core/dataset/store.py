@@ -24,10 +24,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.json_reader import read_json
 from wganpaint_gui.core.system.atomic import atomic_write
 
 from .data_report import DataReport, Fault, Verdicts
-from .sieve import Sieve, digest_of
+from .source import digest_of
 
 BLOCK_BYTES = 8 * 2**20  # of rows that may be lost when the program is killed
 BLOCK_SECONDS = 5.0  # and of time, where decoding is slow
@@ -67,7 +68,7 @@ def read_index(root: Path, key: str) -> Index | None:
     try:
         if not _KEY.fullmatch(key):
             return None
-        values = json.loads((folder / _INDEX).read_bytes())
+        values = read_json((folder / _INDEX).read_bytes())
         index = Index(
             key=values["key"],
             resolution=int(values["resolution"]),
@@ -93,9 +94,37 @@ def contents_done(folder: Path) -> int:
     """Return how many contents the process that holds the lock has decoded; 0 = unknown."""
     try:
         lines = (folder / _JOURNAL).read_text("utf-8").splitlines()
-        return int(json.loads(lines[-1])["done"])
+        return int(read_json(lines[-1])["done"])
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return 0
+
+
+class Sieve:
+    """Takes decoded pictures in the order of their digests, each image once, and remembers why some give none."""
+
+    def __init__(self) -> None:
+        self._views: dict[bytes, str] = {}  # digest of an image: digest of the picture it first came from
+        self.faults: dict[str, Fault] = {}
+        self.copies: dict[str, str] = {}
+
+    def take(self, digest: str, decoded: NDArray[np.uint8] | Fault) -> NDArray[np.uint8] | None:
+        """Return the image [R, R, 3] where there is one and it is new, else None."""
+        if isinstance(decoded, Fault):
+            self.faults[digest] = decoded
+            return None
+        first = self._views.setdefault(bytes.fromhex(digest_of(decoded.tobytes())), digest)
+        if first != digest:
+            self.copies[digest] = first
+            return None
+        return decoded
+
+    @property
+    def images(self) -> int:
+        return len(self._views)
+
+    @property
+    def verdicts(self) -> Verdicts:
+        return Verdicts(self.faults, self.copies)
 
 
 class Unfinished:
@@ -186,7 +215,7 @@ class Unfinished:
     def _believe(self, line: bytes, rows: Any) -> bool:
         """Take over a block; False where it is incomplete or its rows are not those that were written."""
         try:
-            values = json.loads(line)
+            values = read_json(line)
             done, count = int(values["done"]), int(values["rows"]) - self.sieve.images
             faults, copies, check = _faults(values), dict(values["copies"]), values["check"]
         except (ValueError, KeyError, TypeError, AttributeError):

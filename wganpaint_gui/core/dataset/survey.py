@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,8 +13,7 @@ from wganpaint_gui.core.errors import DataError
 from .data_options import DataOptions, DataProgress, FixedFraming
 from .data_report import DataReport, Verdicts, make_report
 from .decode import CELEBA_SIZE, picture_size
-from .sieve import digest_of
-from .source import Entry, ReadFailed, Source
+from .source import Entry, ReadFailed, Source, digest_of
 from .workers import Workers
 
 FORMAT = 1  # of the cache; changes when images come out differently
@@ -54,7 +54,7 @@ def look(source: Source, options: DataOptions, workers: Workers) -> Generator[Da
             entry = entries[len(pictures)]
             if digest is not None:
                 first.setdefault(digest, entry)
-            elif not source.path.exists():
+            elif not os.path.exists(source.path):
                 raise source.lost(entry.name)
             pictures.append((entry.name, digest))
         yield DataProgress("looking", len(pictures), len(entries))

@@ -75,6 +75,7 @@ class Document:
         self._photo_writes = 0
         self._deferred_copies: list[DeferredCopy] = []  # of the photo, that workers may still take
         self._fill_counts: dict[Box, NDArray[np.int16]] = {}  # by tile: kept fills whose hole a pixel lay in
+        self._lent_counts: set[Box] = set()  # tiles of them that a state may still read: copied before they change
         self._snapshot = MaskSnapshot(self.mask.shape)
         self._unseen: set[Box] = set()  # tiles whose mask changed since the snapshot
         self._changed_outside: int | None = None  # counted since the photo last changed
@@ -92,10 +93,15 @@ class Document:
 
     def state_later(self) -> Callable[[], DocumentState]:
         """Return a function that returns everything as it is now; it copies the pixels, see `photo_later`."""
-        take_photo = self.photo_later()
-        filled = tuple((tile, counts > 0) for tile, counts in self._fill_counts.items())
+        take_photo, counted = self.photo_later(), tuple(self._fill_counts.items())
+        self._lent_counts.update(self._fill_counts)
         originals, mask, frames = self.original_patches, self.snapshot(), self.frames
-        return lambda: DocumentState(take_photo(), originals, filled, mask, frames)
+
+        def take() -> DocumentState:
+            filled = tuple((tile, counts > 0) for tile, counts in counted)
+            return DocumentState(take_photo(), originals, filled, mask, frames)
+
+        return take
 
     def photo_later(self) -> Callable[[], Photo]:
         """Return a function that copies the photo as it is now: call it once, in any thread, whatever is edited since.
@@ -195,24 +201,12 @@ class Document:
     def undo(self) -> str | None:
         """Undo the last entry; returns its name, or None where there is none."""
         self._refuse_while_editing("undo")
-        entry = self.history.undo()
-        if entry is None:
-            return None
-        for patch in self._counted(entry):
-            self._count(patch, -1)
-        self._put_back(entry, before=True)
-        return entry.name
+        return self._put_back(self.history.undo(), before=True)
 
     def redo(self) -> str | None:
         """Redo the last undone entry; returns its name, or None where there is none."""
         self._refuse_while_editing("redo")
-        entry = self.history.redo()
-        if entry is None:
-            return None
-        for patch in self._counted(entry):
-            self._count(patch, +1)
-        self._put_back(entry, before=False)
-        return entry.name
+        return self._put_back(self.history.redo(), before=False)
 
     @property
     def original_patches(self) -> Tiles:
@@ -247,6 +241,9 @@ class Document:
         (tile,) = tiles_under(patch.box, self.photo.box)  # patches never cross tiles
         under = hole(patch.before)
         counts = self._fill_counts.setdefault(tile, np.zeros((tile.height, tile.width), np.int16))
+        if tile in self._lent_counts:
+            counts = self._fill_counts[tile] = counts.copy()
+            self._lent_counts.discard(tile)
         part = counts[patch.box.moved(-tile.x, -tile.y).slices]
         (np.add if step > 0 else np.subtract)(part, under, out=part)
 
@@ -260,11 +257,17 @@ class Document:
         for patch in entry.mask:
             self.mask[patch.box.slices] = patch.before if before else patch.after
 
-    def _put_back(self, entry: Entry, *, before: bool) -> None:
+    def _put_back(self, entry: Entry | None, *, before: bool) -> str | None:
+        """Make everything as it was before or after the entry; returns its name, None where there is no entry."""
+        if entry is None:
+            return None
+        for patch in self._counted(entry):
+            self._count(patch, -1 if before else +1)
         self._write(entry, before=before)
         if entry.frames is not None:
             self.frames = entry.frames[0 if before else 1]
         self._notify(Change(_extent(entry.mask), _extent(entry.photo), entry.frames is not None))
+        return entry.name
 
     def _refuse_while_editing(self, name: str) -> None:
         if self._edit is not None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.geometry import Box, Frame
 
 LIMIT_BYTES = 512 * 2**20
+NO_STATE = -1  # of the photo: for `mark_saved`, where its pixels are in no file
 
 
 @dataclass(frozen=True)

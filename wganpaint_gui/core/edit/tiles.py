@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box, around
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame, around
 from wganpaint_gui.core.mask import hole, masked_count
 
 from .history import Patch
@@ -115,20 +115,26 @@ class MaskSnapshot:
         """Number of pixels to fill."""
         return sum(self.counts.values())
 
-    def masked_outside(self, boxes: Sequence[Box]) -> int:
-        """Count the pixels to fill that lie in none of the boxes; reads only the tiles that an edge of a box cuts."""
+    def masked_outside(self, frames: Sequence[Frame]) -> int:
+        """Count the pixels to fill that lie in no frame; reads only the tiles that an edge of a frame cuts."""
         total = 0
         for tile, count in self.counts.items():
-            parts = [part for box in boxes if not (part := box.intersect(tile)).empty]
-            if tile not in parts:
-                total += self._left_in(tile, parts) if parts else count
+            touching = [frame for frame in frames if not frame.box.intersect(tile).empty]
+            if not any(frame.contains(tile) for frame in touching):
+                total += self._left_in(tile, touching) if touching else count
         return total
 
-    def _left_in(self, tile: Box, parts: Sequence[Box]) -> int:
+    def _left_in(self, tile: Box, frames: Sequence[Frame]) -> int:
         left = hole(self.tiles[tile])
-        for part in parts:
-            left[part.moved(-tile.x, -tile.y).slices] = False
+        for frame in frames:
+            left &= ~frame.holds(tile)
         return int(np.count_nonzero(left))
+
+    def same_as(self, other: MaskSnapshot) -> bool:
+        """Whether both hold the same mask of the same photo; tiles that they share are not compared."""
+        return self.tiles.keys() == other.tiles.keys() and all(
+            tile is other.tiles[box] or np.array_equal(tile, other.tiles[box]) for box, tile in self.tiles.items()
+        )
 
     def array(self) -> NDArray[np.uint8]:
         """Return the whole mask, a new array [H, W]."""

@@ -12,6 +12,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from wganpaint_gui.core.search.settings import Method
+
 Corruption = Literal["center", "center32", "random80"]
 
 CORRUPTIONS: tuple[Corruption, ...] = get_args(Corruption)
@@ -19,6 +21,7 @@ CORRUPTIONS: tuple[Corruption, ...] = get_args(Corruption)
 ORIGINAL = "original"  # the original images
 GUESS = "guess"  # the encoder's first guess, before any step
 REFINED = "yeh-refined"  # the fills of yeh after their refinement
+BLENDED: dict[Method, str] = {"yeh": "yeh-blended", "critic": "critic-blended"}  # their last fills, blended
 MEASURES = ("psnr", "ssim", "l1", "critic_score")
 
 
@@ -55,6 +58,17 @@ class Row:
     critic_score: float | None  # of the whole composite, unbounded, higher = more real
     best_step: int | None = None  # 0-based; of the latent used for the fill
     loss: float | None = None  # of that latent; not comparable between methods
+
+
+@dataclass(frozen=True, eq=False)
+class CorruptionResult:
+    """All results for one corruption."""
+
+    rows: tuple[Row, ...]  # method after method, image after image
+    latents: dict[Method, NDArray[np.float32]]  # [N, Z]: those of the fills
+    refined: NDArray[np.uint8] | None  # [N, R, R, 3] RGB: the composites of REFINED; None without a refinement
+    seconds: dict[str, float]  # wall time by method and baseline, of all fills; of REFINED, the refinement alone
+    unguessed: int = 0  # images whose first guess was not a number: they started at random latents; not in the file
 
 
 @dataclass(frozen=True)

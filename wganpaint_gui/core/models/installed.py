@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from wganpaint_gui.core.errors import ModelError, NameTakenError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX, RUN_MODEL, RUN_SETTINGS
 from wganpaint_gui.core.system.atomic import copy_file, make_folder
-from wganpaint_gui.core.system.paths import shipped_weights, user_models
+from wganpaint_gui.core.system.paths import entries, shipped_weights, user_models
 
 from .model_card import read_card
 
@@ -29,7 +30,8 @@ def list_models() -> list[ModelEntry]:
     return [
         ModelEntry(path.stem, path, shipped)
         for folder, shipped in ((shipped_weights(), True), (user_models(), False))
-        for path in sorted(folder.glob(f"*{MODEL_SUFFIX}"), key=lambda path: path.stem)
+        for path in sorted(entries(folder), key=lambda path: path.stem)
+        if path.match(f"*{MODEL_SUFFIX}")
     ]
 
 
@@ -44,14 +46,14 @@ def find_model(name_or_path: str | Path | None = None) -> Path:
             return entry.path
     path = Path(wanted).expanduser()
     of_run = path / RUN_MODEL
-    if of_run.is_file():
+    if os.path.isfile(of_run):
         return of_run
-    if (path / RUN_SETTINGS).is_file():
+    if os.path.isfile(path / RUN_SETTINGS):
         raise ModelError(
             f"The training run in {path} has not saved a model yet.",
             "It does so with its first sample grid: train it further, then try again.",
         )
-    if path.is_file():
+    if os.path.isfile(path):
         return path
     if path.suffix == MODEL_SUFFIX or len(path.parts) > 1:
         raise ModelError(f"File not found: {path}.", "Check the path.")
@@ -96,7 +98,7 @@ def remove_model(name: str) -> None:
 def samples_beside(path: Path) -> Path | None:
     """Return the picture of samples beside a model file; None where there is none."""
     grid = path.with_suffix(".png")
-    return grid if grid.is_file() else None
+    return grid if os.path.isfile(grid) else None
 
 
 def _known_names() -> str:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
+import shutil
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, BinaryIO, Literal, get_args
 
 from wganpaint_gui.core.errors import ModelError
+from wganpaint_gui.core.json_reader import read_json
+from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.wording import quoted
 
-from .safetensors_header import read_header_json
+from .safetensors_header import header_bytes, read_header_json
 
 FORMAT_VERSION = 2  # of new files; those of version 1 have no encoder
 METADATA_KEY = "wganpaint"
@@ -41,9 +46,11 @@ class NetworkConfig:
         _whole("width", self.width, 1, 256)
         _whole("latent size", self.latent_size, 1, 4096)
         if self.critic_norm not in get_args(CriticNorm):
-            raise ModelError(f"The network's critic norm is {self.critic_norm!r}; it must be batch, layer or none.")
+            raise ModelError(
+                f"The network's critic norm is {quoted(self.critic_norm)}; it must be batch, layer or none."
+            )
         if self.upsampling not in get_args(Upsampling):
-            raise ModelError(f"The network's upsampling is {self.upsampling!r}; it must be transposed or resize.")
+            raise ModelError(f"The network's upsampling is {quoted(self.upsampling)}; it must be transposed or resize.")
         if self.channels != 3:
             raise ModelError(f"The network has {self.channels} image channels; it must have 3 (red, green, blue).")
 
@@ -74,6 +81,8 @@ class ModelCard:
     licence: str = ""
     created: str = ""  # ISO date
     notes: str = ""
+    good_fit: float | None = field(default=None, compare=False)  # least score of a good known-region fit; None: unknown
+    fair_fit: float | None = field(default=None, compare=False)  # least score of a fair one
     format: int = field(default=FORMAT_VERSION, compare=False)  # of the file that it was read from
 
     def __post_init__(self) -> None:
@@ -83,10 +92,16 @@ class ModelCard:
         if self.format < 2 and self.encoder_updates:
             raise ModelError("The model has format version 1, which knows no encoder, but counts its updates.")
         if self.prior != UNIFORM_PRIOR:
-            raise ModelError(f"The model's latent prior is {self.prior!r}; this program knows {UNIFORM_PRIOR} only.")
+            raise ModelError(
+                f"The model's latent prior is {quoted(self.prior)}; this program knows {UNIFORM_PRIOR} only."
+            )
         for name in ("name", "preset", "dataset", "framing", "licence", "created", "notes"):
             if not isinstance(getattr(self, name), str):
                 raise ModelError(f"The model card's {name} is not a text.")
+        for name in ("good_fit", "fair_fit"):
+            value = getattr(self, name)
+            if value is not None and (type(value) not in (int, float) or not math.isfinite(value)):
+                raise ModelError(f"The model's {name} is {value!r}; it must be a number.")
 
     @property
     def has_encoder(self) -> bool:
@@ -108,7 +123,7 @@ class ModelCard:
         """A warning for masks that cover no face; "" for models of other things."""
         if not self.knows_faces:
             return ""
-        doubt = f"The model {self.name} knows only faces, and will fill this with parts of faces."
+        doubt = f"The model {self.name} knows only faces, and fills anything else with parts of faces."
         return f"No face was found under the mask. {doubt}"
 
     def to_json(self) -> dict[str, Any]:
@@ -182,8 +197,8 @@ def read_header(path: Path) -> ModelHeader:
             "Use a model.safetensors that this program has trained or exported.",
         )
     try:
-        card = ModelCard.from_json(json.loads(text))
-    except (ValueError, RecursionError) as error:  # of brackets nested too deep
+        card = ModelCard.from_json(read_json(text))
+    except ValueError as error:
         raise ModelError(f"The model card inside {path} is damaged.", "Get the file again.") from error
     except ModelError as error:
         raise ModelError(f"{path} cannot be used. {error.message}", error.hint) from error
@@ -192,10 +207,22 @@ def read_header(path: Path) -> ModelHeader:
     )
 
 
+def copy_model(source: Path, target: Path, *, name: str, overwrite: bool) -> None:
+    """Copy a model file; the card of the copy says `name`.
+
+    Raises ModelError where `source` is not a model, SaveError where the copy fails or, without `overwrite`, `target` is
+    there already.
+    """
+    read_card(source)  # refuses what is not a model
+    with source.open("rb") as reader:
+        header = _renamed(reader, name)
+        atomic_write(target, lambda writer: _write_copy(writer, header, reader), overwrite=overwrite)
+
+
 def _check_format(version: object) -> None:
     if type(version) is not int or version not in _KNOWN_VERSIONS:
         raise ModelError(
-            f"The model has format version {version!r}; this program knows versions 1 and {FORMAT_VERSION}.",
+            f"The model has format version {quoted(version)}; this program knows versions 1 and {FORMAT_VERSION}.",
             "Update the program, or export the model again with this one.",
         )
 
@@ -211,4 +238,18 @@ def _known_fields(cls: type[Any], values: Any, what: str) -> dict[str, Any]:
 
 def _whole(name: str, value: object, low: int, high: int) -> None:
     if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ModelError(f"The model's {name} is {value!r}; it must be a whole number from {low} to {high}.")
+        raise ModelError(f"The model's {name} is {quoted(value)}; it must be a whole number from {low} to {high}.")
+
+
+def _renamed(reader: BinaryIO, name: str) -> bytes:
+    """Read the header of a model file and return it with another name in its card; leaves `reader` at the data."""
+    header = read_json(reader.read(int.from_bytes(reader.read(8), "little")))
+    card = read_json(header["__metadata__"][METADATA_KEY])
+    header["__metadata__"][METADATA_KEY] = json.dumps({**card, "name": name}, ensure_ascii=False)
+    return header_bytes(header)
+
+
+def _write_copy(writer: BinaryIO, header: bytes, tensors: BinaryIO) -> None:
+    """Write header and tensors. Offsets count from the header's end, so a longer header changes none of them."""
+    writer.write(header)
+    shutil.copyfileobj(tensors, writer)

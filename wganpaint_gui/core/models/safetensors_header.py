@@ -9,6 +9,7 @@ from typing import Any, BinaryIO
 
 from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.file_names import is_project
+from wganpaint_gui.core.json_reader import read_json
 
 _MAX_HEADER_BYTES = 100_000_000  # the format's own limit
 _PICKLE_SUFFIXES = {".pt", ".pth", ".pkl", ".pickle", ".ckpt"}
@@ -44,9 +45,9 @@ def read_header_json(file: BinaryIO, path: Path) -> dict[str, Any]:
             )
         raise _no_model(path)
     try:
-        header = json.loads(b"{" + file.read(length - 1))
+        header = read_json(b"{" + file.read(length - 1))
         data_bytes = max((_data_end(entry) for name, entry in header.items() if name != "__metadata__"), default=0)
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
         raise _no_model(path) from error
     file_bytes = file.seek(0, 2)
     if file_bytes != 8 + length + data_bytes:

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .profiles import Chunks
+
 EXIF_PREFIX = b"Exif\0\0"
 _ORIENTATION = 0x0112
 _THUMBNAIL_OFFSET, _THUMBNAIL_LENGTH = 0x0201, 0x0202
@@ -19,10 +21,15 @@ _LONG = 4  # EXIF type number; anything else is read as SHORT
 class Metadata:
     """Metadata kept from the file of a photo and written into the files it is saved to."""
 
-    icc: bytes | None = None  # the ICC profile the pixels are in; None: sRGB
+    icc: bytes | None = None  # the ICC profile the pixels are in, of the file or made from `chunks`; None: sRGB
     exif: bytes | None = None  # begins with EXIF_PREFIX; its orientation is 1, since the pixels are upright
-    text: dict[str, str] = field(default_factory=dict)  # PNG text by keyword, XMP among it
+    text: dict[str, str] = field(default_factory=dict)  # PNG text by keyword, without XMP
     dpi: tuple[float, float] | None = None  # horizontal, vertical, pixels an inch
+    xmp: bytes | None = None  # UTF-8 XML; calls the photo upright
+    iptc: bytes | None = None  # IPTC-IIM records
+    comment: bytes | None = None  # of a JPEG
+    chunks: Chunks = ()  # those of a PNG that describe its colours
+    remarks: str = ""  # sentences: what else the file holds and a saved one will not, and what was amiss with it
 
 
 def take_orientation(exif: bytes) -> tuple[int, bytes]:

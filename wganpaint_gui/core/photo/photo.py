@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL.ImageCms import ImageCmsTransform
 
 from wganpaint_gui.core.errors import ExistsError
 from wganpaint_gui.core.file_names import free_name
@@ -20,6 +21,7 @@ from wganpaint_gui.core.system.atomic import atomic_write
 from . import colour
 from .metadata import Metadata
 from .photo_reader import read_photo
+from .photo_source import Watch, unwatched
 from .photo_writer import check_format, encode, format_of
 
 Pixels = NDArray[Any]  # of uint8 or uint16; a union of the two would not pass through numpy's own types
@@ -67,9 +69,19 @@ class Photo:
     def max_value(self) -> int:
         return int(np.iinfo(self.pixels.dtype).max)
 
+    @property
+    def is_srgb(self) -> bool:
+        """Whether its own colours are sRGB, or count as that for want of a usable profile."""
+        return self._to_srgb() is None
+
     def rgb8(self, box: Box) -> NDArray[np.uint8]:
-        """Return a region inside the photo, [h, w, 3] in its own colours; grey is repeated, 16 bits are cut to 8."""
-        return _repeat_grey(_cut_to_8(self._colour(box)))
+        """Return a region inside the photo, sRGB [h, w, 3]; grey is repeated, 16 bits are cut to 8."""
+        return self.shown_colours(_cut_to_8(self._colour(box)))
+
+    def shown_colours(self, own: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Convert [h, w, 1 or 3] from the photo's own colours to sRGB [h, w, 3]."""
+        transform = self._to_srgb()
+        return _repeat_grey(own) if transform is None else colour.apply(transform, own)
 
     def shown8(self, box: Box) -> NDArray[np.uint8]:
         """Return a region as `rgb8` does, with the photo's alpha: [h, w, 4] straight RGBA, else [h, w, 3]."""
@@ -87,15 +99,14 @@ class Photo:
 
         The photo's ICC profile converts it (in 8 bits); without a usable one the values count as sRGB.
         """
-        pixels = self._colour(box)
-        transform = colour.to_srgb(self.metadata.icc, "L" if self.is_grey else "RGB")
+        pixels, transform = self._colour(box), self._to_srgb()
         if transform is None:
             return _repeat_grey(pixels).astype(np.float32) / np.float32(self.max_value)
         return colour.apply(transform, _cut_to_8(pixels)).astype(np.float32) / np.float32(255)
 
     def from_srgb(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Convert sRGB [h, w, 3] to the photo's own colours, [h, w, 3] in 0..1; a grey photo gets grey."""
-        transform = colour.to_srgb(self.metadata.icc, "L" if self.is_grey else "RGB", inverse=True)
+        transform = self._to_srgb(inverse=True)
         own = rgb if transform is None else _repeat_grey(colour.apply(transform, np.ascontiguousarray(rgb)))
         return own.astype(np.float32) / np.float32(255)
 
@@ -103,17 +114,21 @@ class Photo:
         """Return the same photo with other pixels."""
         return replace(self, pixels=pixels)
 
+    def _to_srgb(self, *, inverse: bool = False) -> ImageCmsTransform | None:
+        return colour.to_srgb(self.metadata.icc, "L" if self.is_grey else "RGB", inverse=inverse)
+
     def _colour(self, box: Box) -> Pixels:
         """Return a view of the region without its alpha, [h, w, 1 or 3]."""
         return self.pixels[box.slices][..., : 1 if self.is_grey else 3]
 
 
-def load_photo(path: Path) -> Photo:
+def load_photo(path: Path, watch: Watch = unwatched) -> Photo:
     """Read any image file that Pillow can, PNG and TIFF with up to 16 bits a channel; EXIF turns it upright.
 
-    Palettes become RGB(A), CMYK and Lab become sRGB; of several frames the first is read. Raises PhotoError.
+    Palettes become RGB(A), CMYK and Lab become sRGB; of several frames the first is read. watch: see `read_photo`.
+    Raises PhotoError.
     """
-    pixels, metadata = read_photo(path)
+    pixels, metadata = read_photo(path, watch)
     return Photo(pixels, metadata, path)
 
 
@@ -181,7 +196,7 @@ def filled_name(path: Path) -> Path:
     Formats that can be read but not written become .png.
     """
     suffix = path.suffix if format_of(path) else ".png"
-    return free_name(path.with_name(f"{path.stem}-filled{suffix}"))
+    return free_name(path.with_name(f"{path.stem}{suffix}"), "-filled")
 
 
 def _cut_to_8(pixels: Pixels) -> NDArray[np.uint8]:

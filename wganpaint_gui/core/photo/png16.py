@@ -5,7 +5,6 @@ from __future__ import annotations
 import struct
 import zlib
 from io import BytesIO
-from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -13,28 +12,29 @@ from numpy.typing import NDArray
 from PIL import PngImagePlugin
 
 from .metadata import EXIF_PREFIX, Metadata
+from .png_chunks import SIGNATURE
 
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOUR_TYPE = {1: 0, 2: 4, 3: 2, 4: 6}  # by channels
 _SUB = 1  # the filter: each byte minus the same byte of the pixel before
 _INCH = 0.0254  # metres
 _STRIP_BYTES = 1 << 22
 
 
-def is_png16(path: Path) -> bool:
-    with path.open("rb") as file:
-        header = file.read(25)
-    return header.startswith(_SIGNATURE) and header[24] == 16
+def is_png16(file: BinaryIO) -> bool:
+    file.seek(0)
+    header = file.read(25)
+    return header.startswith(SIGNATURE) and header[24] == 16
 
 
-def decode(path: Path, transparent_grey: object = None) -> NDArray[np.uint16]:
+def decode(file: BinaryIO, transparent_grey: object = None) -> NDArray[np.uint16]:
     """Read the pixels, [H, W, C] as stored. transparent_grey: the grey value that the file declares transparent.
 
     Raises OSError for damaged data.
     """
     import cv2
 
-    data = np.fromfile(path, np.uint8)
+    file.seek(0)
+    data = np.frombuffer(file.read(), np.uint8)
     pixels: NDArray[Any] | None = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
     if pixels is None or pixels.dtype != np.uint16:
         raise OSError("its pixels cannot be decoded")
@@ -53,7 +53,7 @@ def encode(pixels: NDArray[np.uint16], metadata: Metadata, text: PngImagePlugin.
     """Return the whole file. pixels: [H, W, C]. Source: PNG specification, third edition; filter type 1."""
     height, width, channels = pixels.shape
     file = BytesIO()
-    file.write(_SIGNATURE)
+    file.write(SIGNATURE)
     _chunk(file, b"IHDR", struct.pack(">IIBBBBB", width, height, 16, _COLOUR_TYPE[channels], 0, 0, 0))
     if metadata.icc:
         _chunk(file, b"iCCP", b"ICC Profile\0\0" + zlib.compress(metadata.icc))

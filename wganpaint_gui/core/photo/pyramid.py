@@ -11,6 +11,7 @@ from PIL import Image
 from wganpaint_gui.core.geometry import Box
 
 from .photo import Photo
+from .photo_source import Watch, unwatched
 
 SMALLEST = 512  # the last level's longer side is at most this
 _STRIP_PIXELS = 1 << 20
@@ -18,22 +19,24 @@ _STRIP_PIXELS = 1 << 20
 
 @dataclass(eq=False)
 class Pyramid:
-    """levels[k]: uint8 [ceil(H / 2^k), ceil(W / 2^k), 3 or 4], RGB or straight RGBA in the photo's own colours.
+    """levels[k]: uint8 [ceil(H / 2^k), ceil(W / 2^k), 3 or 4], RGB or straight RGBA, sRGB.
 
     Each pixel averages 2 x 2 of the level above, colours weighted by alpha; at odd edges the 1 or 2 that exist. For an
-    8-bit RGB or RGBA photo levels[0] is the photo's own array, not a copy; the other levels take a third of that.
+    8-bit sRGB photo in colour levels[0] is the photo's own array, not a copy; the other levels take a third of that.
     """
 
     levels: list[NDArray[np.uint8]]
 
     @classmethod
-    def build(cls, photo: Photo) -> Pyramid:
+    def build(cls, photo: Photo, watch: Watch = unwatched) -> Pyramid:
+        """Make all levels. watch: gets the share that is done, 0..1; what it raises to give up passes."""
         levels = [photo.pixels if _is_displayable(photo) else photo.shown8(photo.box)]
         while max(levels[-1].shape[:2]) > SMALLEST:
             above = levels[-1]
             height, width, channels = above.shape
             levels.append(np.empty(((height + 1) // 2, (width + 1) // 2, channels), np.uint8))
             _halve(above, levels[-1], Box(0, 0, levels[-1].shape[1], levels[-1].shape[0]))
+            watch(1 - 0.25 ** (len(levels) - 1))
         return cls(levels)
 
     def region(self, level: int, box: Box) -> NDArray[np.uint8]:
@@ -56,7 +59,7 @@ class Pyramid:
 
 
 def _is_displayable(photo: Photo) -> bool:
-    return photo.depth == 8 and not photo.is_grey
+    return photo.depth == 8 and not photo.is_grey and photo.is_srgb
 
 
 def _halve(above: NDArray[np.uint8], below: NDArray[np.uint8], box: Box) -> None:

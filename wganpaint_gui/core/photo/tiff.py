@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import struct
+import sys
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, TiffImagePlugin, TiffTags
 
+from .descriptions import unread_parts, upright_xmp
 from .metadata import Metadata
 
 _MAGIC = (b"II*\0", b"MM\0*")
@@ -18,49 +21,91 @@ _BIG_MAGIC = (b"II+\0", b"MM\0+")  # BigTIFF, with 64-bit offsets
 _MAX_BYTES = 2**32 - 2**20  # 32-bit offsets, less a margin for the metadata
 _ICC, _ORIENTATION, _EXTRA, _FORMAT = 34675, 274, 338, 339
 _DIRECTORIES = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
-# The TIFF tags that describe the photo rather than the layout of the file.
-_DESCRIPTIVE = (270, 271, 272, 305, 306, 315, 33432)  # description, maker, model, software, date, artist, copyright
+# The TIFF tags that describe the photo rather than the layout of the file: description, maker, model, software, date,
+# artist, copyright; rating twice; Windows' title, comment, author, keywords and subject.
+_DESCRIPTIVE = (270, 271, 272, 305, 306, 315, 33432, 18246, 18249, 40091, 40092, 40093, 40094, 40095)
+_XMP, _IPTC = 700, 33723
 _BLACK_IS_ZERO, _RGB = 1, 2
 _ASSOCIATED, _STRAIGHT = 1, 2  # kinds of alpha
 _UNIT_INCH, _UNIT_CENTIMETRE = 2, 3
+_SUBFILE, _THUMBNAIL = 254, 1  # NewSubfileType, and the bit of a reduced image
+_ZSTD = 50000  # the compression
+_MOST_THUMBNAILS = 16  # a damaged file may hold a circle of pages
 
 
 @dataclass(frozen=True)
 class DeepHeader:
-    """What is needed to read the first image of a TIFF with 16 bits per channel."""
+    """What is needed to read the first image of a TIFF."""
 
     width: int
     height: int
     orientation: int
+    page: int  # the first that is no thumbnail, 0-based
+    channels: tuple[int, ...]  # colours, then alpha if there is one; those stored beside them are of unknown meaning
     inverted: bool  # white is zero
     premultiplied: bool
     planes_apart: bool  # each channel is stored separately
+    depth: int  # bits a channel: 8 or 16
     metadata: Metadata
 
 
-def read_header(path: Path) -> DeepHeader | None:
-    """Return None for a file that is no TIFF, or one that Pillow reads losslessly. Damage raises what Pillow raises."""
-    with path.open("rb") as file:
-        head = file.read(8)
-        if not head.startswith(_MAGIC + _BIG_MAGIC):
-            return None
-        exif = Image.Exif()
-        if head.startswith(_BIG_MAGIC):  # Pillow cannot read their EXIF
-            head += file.read(8)
-        else:
-            file.seek(0)
-            exif.load_from_fp(file)
-        tags = TiffImagePlugin.ImageFileDirectory_v2(head)
+def read_header(file: BinaryIO, depth: int = 16) -> DeepHeader | None:
+    """Return None for a file that is no TIFF of grey or RGB with that depth. Damage raises what Pillow raises."""
+    head = file.read(8)
+    if not head.startswith(_MAGIC + _BIG_MAGIC):
+        return None
+    exif = Image.Exif()
+    if head.startswith(_BIG_MAGIC):
+        head += file.read(8)
+    else:
+        file.seek(0)
+        exif.load_from_fp(file)
+    start = head
+    if head.startswith(_BIG_MAGIC):  # Pillow takes only those of little-endian files for BigTIFF, whatever the prefix
+        start = _BIG_MAGIC[0] + head[4:]
+    tags, page = TiffImagePlugin.ImageFileDirectory_v2(start, prefix=head[:2]), 0
+    file.seek(tags.next)
+    tags.load(file)
+    if head.startswith(_BIG_MAGIC):  # whose EXIF Pillow cannot read
+        exif.update({tag: tags[tag] for tag in _DESCRIPTIVE if tag in tags})
+    while is_thumbnail(tags) and tags.next and page < _MOST_THUMBNAILS:
+        page += 1
         file.seek(tags.next)
         tags.load(file)
-        bits, photometric = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,)), tags.get(262, 0)
-        whole_numbers = set(tags.get(_FORMAT, (1,))) == {1}
-        if set(bits) != {16} or photometric not in (0, _BLACK_IS_ZERO, _RGB) or len(bits) > 4 or not whole_numbers:
-            return None
-        orientation = tags.get(_ORIENTATION, 1)
-        layout = (photometric == 0, tags.get(_EXTRA, (0,))[0] == _ASSOCIATED, tags.get(284, 1) == 2)
-        metadata = Metadata(tags.get(_ICC), as_exif(exif), {}, resolution(tags))
-        return DeepHeader(tags[256], tags[257], orientation if orientation in range(1, 9) else 1, *layout, metadata)
+    bits, photometric = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,)), tags.get(262, 0)
+    whole_numbers = set(tags.get(_FORMAT, (1,))) == {1}
+    if set(bits) != {depth} or photometric not in (0, _BLACK_IS_ZERO, _RGB) or not whole_numbers:
+        return None
+    colours = 3 if photometric == _RGB else 1
+    # What the other channels are; some programs write alpha without saying so.
+    beside = (*tags.get(_EXTRA, (_STRAIGHT,)), *(0,) * len(bits))[: len(bits) - colours]
+    alpha = [colours + index for index, kind in enumerate(beside) if kind in (_ASSOCIATED, _STRAIGHT)][:1]
+    channels = (*range(colours), *alpha)
+    orientation = tags.get(_ORIENTATION, 1)
+    premultiplied = bool(alpha) and beside[alpha[0] - colours] == _ASSOCIATED
+    xmp, iptc = descriptions(tags)
+    unread = unread_parts(len(bits) - len(channels), None if tags.next else 0)
+    return DeepHeader(
+        width=tags[256],
+        height=tags[257],
+        orientation=orientation if orientation in range(1, 9) else 1,
+        page=page,
+        channels=channels,
+        inverted=photometric == 0,
+        premultiplied=premultiplied,
+        planes_apart=tags.get(284, 1) == 2,
+        depth=depth,
+        metadata=Metadata(
+            *(_as_bytes(tags, _ICC), as_exif(exif), {}, resolution(tags), xmp and upright_xmp(xmp), iptc),
+            remarks=unread,
+        ),
+    )
+
+
+def is_thumbnail(tags: TiffImagePlugin.ImageFileDirectory_v2) -> bool:
+    """Return whether a page is a reduced picture of another one."""
+    kind = tags.get(_SUBFILE, 0)
+    return isinstance(kind, int) and bool(kind & _THUMBNAIL)
 
 
 def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, float] | None:
@@ -70,6 +115,26 @@ def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, floa
         return None
     across, down = float(tags[282]) * scale, float(tags[283]) * scale
     return (across, down) if across > 0 and down > 0 else None
+
+
+def descriptions(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[bytes | None, bytes | None]:
+    """Return XMP and IPTC; None for each that is not there."""
+    return _as_bytes(tags, _XMP), _as_bytes(tags, _IPTC)
+
+
+def _as_bytes(tags: TiffImagePlugin.ImageFileDirectory_v2, tag: int) -> bytes | None:
+    """Return a tag's bytes; some programs store them as text, or IPTC as 32-bit numbers in the file's order."""
+    try:
+        value = tags[tag]
+        if isinstance(value, int):  # a tuple of one, as Pillow has it; `bytes` would make so many zeros of it
+            value = (value,)
+        if isinstance(value, tuple):
+            order = "<" if tags.prefix.startswith(b"II") else ">"
+            value = struct.pack(f"{order}{len(value)}I", *value)
+        found = value.encode() if isinstance(value, str) else bytes(value)
+    except Exception:  # tags may hold anything; the photo is opened without them
+        return None
+    return found or None
 
 
 def as_exif(exif: Image.Exif) -> bytes | None:
@@ -88,38 +153,63 @@ def as_exif(exif: Image.Exif) -> bytes | None:
         return None
 
 
-def read_pixels(path: Path, header: DeepHeader) -> NDArray[np.uint16]:
-    """Read the first image, [H, W, C] as stored, except that inversion and premultiplied alpha are undone."""
+def read_pixels(file: BinaryIO, header: DeepHeader) -> NDArray[Any]:
+    """Read the header's page, [H, W, C] as stored, except that inversion and premultiplied alpha are undone."""
+    dtype = np.uint8 if header.depth == 8 else np.uint16
     import tifffile
 
     try:
-        with tifffile.TiffFile(path) as file:
-            pixels = file.pages[0].asarray()
+        file.seek(0)
+        with tifffile.TiffFile(file) as pages:
+            page = pages.pages[header.page]
+            if len(page.dataoffsets) < math.prod(page.chunked) or 0 in page.databytecounts:  # else black there
+                raise OSError("parts of the picture are missing")
+            pixels = _decoded(page)
         if header.planes_apart:
             pixels = np.moveaxis(pixels.reshape(-1, header.height, header.width), 0, -1)
     except ValueError:  # compressions such as LZW need more than tifffile; OpenCV reads most of them
-        pixels = _read_with_opencv(path)
-    pixels = pixels.astype(np.uint16, copy=False).reshape(header.height, header.width, -1)
+        pixels = _read_with_opencv(file, dtype)
+    pixels = pixels.astype(dtype, copy=False).reshape(header.height, header.width, -1)
+    if pixels.shape[2] > len(header.channels):
+        pixels = np.ascontiguousarray(pixels[..., header.channels])
     if header.inverted:
-        pixels[..., 0] = 65535 - pixels[..., 0]
+        pixels[..., 0] = np.iinfo(dtype).max - pixels[..., 0]
     return _straight(pixels) if header.premultiplied and pixels.shape[2] in (2, 4) else pixels
 
 
-def _read_with_opencv(path: Path) -> NDArray[Any]:
+def _decoded(page: Any) -> NDArray[Any]:
+    """Return a page of tifffile's as its `asarray` does, also with Zstandard, which it reads only from Python 3.14."""
+    if page.compression != _ZSTD or sys.version_info >= (3, 14):
+        return np.asarray(page.asarray())
+    from backports import zstd
+
+    page.compression = 1  # none: it gets what is unpacked here
+    pixels = np.zeros(page.shaped, page.dtype)  # separate planes, depth, height, width, channels
+    for index, (offset, count) in enumerate(zip(page.dataoffsets, page.databytecounts, strict=True)):
+        page.parent.filehandle.seek(offset)
+        part, (plane, _, top, left, _), _ = page.decode(zstd.decompress(page.parent.filehandle.read(count)), index)
+        target = pixels[plane, 0, top : top + part.shape[1], left : left + part.shape[2]]
+        target[:] = part[0, : target.shape[0], : target.shape[1]]
+    return pixels.reshape(page.shape)
+
+
+def _read_with_opencv(file: BinaryIO, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
     import cv2
 
-    pixels = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
-    if pixels is None or pixels.dtype != np.uint16:
+    file.seek(0)
+    pixels = cv2.imdecode(np.frombuffer(file.read(), np.uint8), cv2.IMREAD_UNCHANGED)
+    if pixels is None or pixels.dtype != dtype:
         raise OSError("its compression is not supported")
     if pixels.ndim == 2:
         return pixels
     return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGBA)
 
 
-def _straight(pixels: NDArray[np.uint16]) -> NDArray[np.uint16]:
+def _straight(pixels: NDArray[Any]) -> NDArray[Any]:
+    most = np.float32(np.iinfo(pixels.dtype).max)
     alpha = np.maximum(pixels[..., -1:], 1).astype(np.float32)
-    colours = np.clip(pixels[..., :-1] * (np.float32(65535) / alpha) + np.float32(0.5), 0, 65535)
-    return np.concatenate([colours.astype(np.uint16), pixels[..., -1:]], axis=2)
+    colours = np.clip(pixels[..., :-1] * (most / alpha) + np.float32(0.5), 0, most)
+    return np.concatenate([colours.astype(pixels.dtype), pixels[..., -1:]], axis=2)
 
 
 def encode(pixels: NDArray[np.uint8] | NDArray[np.uint16], metadata: Metadata) -> BytesIO:
@@ -162,12 +252,17 @@ def _encode(pixels: NDArray[Any], metadata: Metadata, tags: dict[int, Any]) -> B
         layout[_EXTRA] = _STRAIGHT
     if metadata.icc:
         layout[_ICC] = metadata.icc
+    if metadata.xmp:
+        layout[_XMP] = metadata.xmp
+    if metadata.iptc:
+        layout[_IPTC] = metadata.iptc
     if metadata.dpi:
         layout |= {282: metadata.dpi[0], 283: metadata.dpi[1], 296: _UNIT_INCH}
     for tag, value in (tags | layout).items():
         directory[tag] = value
     for tag in (TiffImagePlugin.STRIPOFFSETS, TiffImagePlugin.STRIPBYTECOUNTS):
         directory.tagtype[tag] = TiffTags.LONG
+    directory.tagtype[_IPTC] = TiffTags.UNDEFINED
     file = BytesIO()
     directory.save(file)
     file.write(np.ascontiguousarray(little).data.cast("B"))

@@ -17,6 +17,7 @@ from wganpaint_gui.core.photo.photo_writer import encode
 from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
+from wganpaint_gui.core.surroundings.surroundings import SurroundingsFill
 
 _PASTED = "pasted.png"  # the name of a photo from the clipboard
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')  # on at least one system
@@ -47,6 +48,14 @@ class SavedFill:
 
 
 @dataclass(frozen=True, eq=False)
+class SavedSurroundings:
+    """A fill from the surroundings that is neither kept nor discarded yet; it was made for the document's mask."""
+
+    fill: SurroundingsFill
+    selected: bool  # whether it is on the photo, in place of a candidate of the search
+
+
+@dataclass(frozen=True, eq=False)
 class Project:
     """The content of a project file."""
 
@@ -54,6 +63,7 @@ class Project:
     document: DocumentState
     settings: InpaintConfig  # of the next search
     fill: SavedFill | None = None
+    surroundings: SavedSurroundings | None = None
 
 
 def find_original(document: DocumentState) -> Original:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
@@ -20,7 +22,7 @@ from wganpaint_gui.core.system.atomic import atomic_write
 from .file_digest import digest_of, unchanged
 from .project import Project
 from .project_json import Header, named, picture_names, to_json
-from .project_reader import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, read_project
+from .project_reader import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, SURROUNDINGS, read_project
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest in a zip: the same project gives the same bytes
 _UNIX, _READABLE = 3, 0o644 << 16
@@ -32,7 +34,7 @@ class ProjectFile:
     def __init__(self, path: Path, digest: bytes | None = None) -> None:
         """digest: of the content that may be replaced; None: there is no file yet, and none is replaced."""
         self.path = path
-        self._digest = digest
+        self.digest = digest
 
     @classmethod
     def replacing(cls, path: Path) -> ProjectFile:
@@ -45,27 +47,30 @@ class ProjectFile:
 
     def read(self) -> Project:
         """Read the project. Raises ProjectError, which names the file, for anything but a valid project."""
-        project, self._digest = read_project(self.path)
+        project, self.digest = read_project(self.path)
         return project
 
-    def write(self, project: Project) -> None:
-        """Write the project. Raises SaveError, or ChangedError where another program has changed the file."""
+    def write(self, project: Project, beside: Mapping[str, bytes | memoryview] = MappingProxyType({})) -> None:
+        """Write the project. Raises SaveError, or ChangedError where another program has changed the file.
+
+        beside: further members of the zip, by name, which `read` ignores.
+        """
         digests: list[bytes] = []
 
         def write(file: BinaryIO) -> None:
             with ZipFile(file, "w") as archive:
-                for name, data in _members(project):
+                for name, data in chain(_members(project), beside.items()):
                     archive.writestr(_entry(name), data)
             file.flush()
             digests.append(digest_of(file))
 
-        if self._digest is None:
+        if self.digest is None:
             atomic_write(self.path, write, overwrite=False)
         else:
-            with unchanged(self.path, self._digest):  # before the work, and again when it is done
+            with unchanged(self.path, self.digest):  # before the work, and again when it is done
                 pass
-            atomic_write(self.path, write, overwrite=True, guard=unchanged(self.path, self._digest))
-        (self._digest,) = digests
+            atomic_write(self.path, write, overwrite=True, guard=unchanged(self.path, self.digest))
+        (self.digest,) = digests
 
 
 def _entry(name: str) -> ZipInfo:
@@ -88,7 +93,7 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
         document.frames,
         project.settings,
     )
-    yield HEADER, to_json(header, fill)
+    yield HEADER, to_json(header, fill, project.surroundings)
     yield named(project.original), project.original.data
     yield MASK, _png(document.mask.array())
     if not changed.empty:
@@ -98,6 +103,8 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
         for tile, part in document.filled:
             filled[tile.slices] = np.where(part, 255, 0)
         yield FILLED, _png(filled)
+    if project.surroundings is not None:
+        yield SURROUNDINGS, _png(project.surroundings.fill.pixels)
     if fill is not None:
         yield LATENTS, _npy(fill.search.best.latents)
         yield LOSSES, _npy(fill.search.step_losses)

@@ -16,14 +16,16 @@ from wganpaint_gui.core.checks import whole
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.composed_fill import Selection
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, refined_runs
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
 from wganpaint_gui.core.search.stored_search import StoredSearch
+from wganpaint_gui.core.surroundings.surroundings import WAYS
 
-from .project import Original, SavedFill
+from .project import Original, SavedFill, SavedSurroundings
 
 FORMAT = "wganpaint project"
-FORMAT_VERSION = 1
+FORMAT_VERSIONS = (1, 2)  # that can be read; 2 where a frame is turned, which older programs do not know
 _FARTHEST = 1_000_000_000  # pixels, the limit of all coordinates
 
 
@@ -43,12 +45,13 @@ class Header:
     settings: InpaintConfig
 
 
-def to_json(header: Header, fill: SavedFill | None) -> bytes:
+def to_json(header: Header, fill: SavedFill | None, surroundings: SavedSurroundings | None) -> bytes:
+    turned = any(frame.angle for frame in (*header.frames, *(fill.frames if fill else ())))
     height, width, channels = header.shape
     changed = header.changed
     values = {
         "format": FORMAT,
-        "version": FORMAT_VERSION,
+        "version": FORMAT_VERSIONS[turned],
         "program": f"wganpaint {__version__}",
         "photo": {
             "file": header.name,
@@ -61,8 +64,22 @@ def to_json(header: Header, fill: SavedFill | None) -> bytes:
         "frames": _frames_json(header.frames),
         "settings": header.settings.to_json(),
         "search": None if fill is None else _search_json(fill),
+        "surroundings": None if surroundings is None else _surroundings_json(surroundings),
     }
     return json.dumps(values, ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+
+def _surroundings_json(surroundings: SavedSurroundings) -> dict[str, Any]:
+    box, ways = surroundings.fill.box, list(surroundings.fill.ways)
+    return {"box": [box.x, box.y, box.width, box.height], "ways": ways, "selected": surroundings.selected}
+
+
+def surroundings_from_json(values: Mapping[str, Any], photo: Box) -> tuple[Box, tuple[str, ...], bool]:
+    """Return box, ways and whether the fill is selected. Raises as `header_from_json`."""
+    box, ways = Box(*(_count(part, 0) for part in values["box"])), tuple(values["ways"])
+    if box.empty or not photo.contains(box) or not set(ways) <= set(WAYS):
+        raise DamageError("its fill from the surroundings is invalid")
+    return box, ways, values["selected"] is True
 
 
 def header_from_json(values: Mapping[str, Any]) -> Header:
@@ -117,7 +134,7 @@ def search_from_json(
         suggestions = np.array([_count(number) - 1 for number in values["suggested"]], np.int64)
     else:  # a file from before there were suggestions
         suggestions = best.losses.argmin(axis=1)
-    model, distance = ModelCard.from_json(values["model"]), math.nan if values["fit"] is None else float(values["fit"])
+    model, fit = ModelCard.from_json(values["model"]), _fit(values["fit"])
     try:
         found = StoredSearch(
             config=config,
@@ -127,7 +144,7 @@ def search_from_json(
             step_losses=step_losses,
             suggestions=suggestions,
             refined=_refined(values.get("refinements", []), len(step_losses)),
-            distance=distance,
+            known_region=fit,
         )
     except ValueError as error:  # whose text is ours
         raise DamageError(str(error)) from error
@@ -163,7 +180,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
         "model": found.model.to_json(),
         "suggested": [candidate + 1 for candidate in found.suggestions.tolist()],
         "refinements": _refinements_json(found.refined),
-        "fit": found.distance if math.isfinite(found.distance) else None,
+        "fit": None if found.known_region is None else found.known_region.to_json(),
         "candidates": [
             {
                 "method": method,
@@ -175,6 +192,14 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
             for (method, number), (loss, step, alive) in zip(_candidates(config), rows, strict=True)
         ],
     }
+
+
+def _fit(value: Any) -> KnownRegionFit | None:
+    if isinstance(value, dict):
+        return KnownRegionFit.from_json(value)
+    if value is not None and not 0 <= float(value) <= 2:  # a file from before: a mere distance, which tells nothing
+        raise DamageError("its known-region fit is no distance")
+    return None
 
 
 def _refined(runs: Any, steps: int) -> NDArray[np.int64]:
@@ -195,12 +220,21 @@ def _candidates(config: InpaintConfig) -> list[tuple[Method, int]]:
     return [(method, number) for method in config.methods for number in range(1, config.candidates + 1)]
 
 
-def _frames_json(frames: tuple[Frame, ...]) -> list[list[int]]:
-    return [[frame.x, frame.y, frame.size] for frame in frames]
+def _frames_json(frames: tuple[Frame, ...]) -> list[list[float]]:
+    return [frame.numbers for frame in frames]
 
 
 def _frames(values: Any) -> tuple[Frame, ...]:
-    return tuple(Frame(_count(x, -_FARTHEST), _count(y, -_FARTHEST), _count(size)) for x, y, size in values)
+    return tuple(
+        Frame(_count(x, -_FARTHEST), _count(y, -_FARTHEST), _count(size), *(_angle(turned) for turned in angle))
+        for x, y, size, *angle in values
+    )
+
+
+def _angle(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not -180 < value <= 180:
+        raise DamageError(f"a frame is turned by {value!r} degrees")
+    return float(value)
 
 
 def _count(value: Any, low: int = 1) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, TypeVar
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 import numpy as np
@@ -14,17 +15,20 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.edit.document import DocumentState
 from wganpaint_gui.core.edit.tiles import MaskSnapshot, tiles_under
 from wganpaint_gui.core.errors import FrameError, MaskError, PhotoError, ProjectError, WganPaintError
+from wganpaint_gui.core.json_reader import read_json
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.photo_reader import MAX_PIXELS
 from wganpaint_gui.core.search.frame import check_frame
 from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.surroundings.surroundings import SurroundingsFill
+from wganpaint_gui.core.wording import quoted
 
 from .file_digest import digest_of
-from .project import Original, Project, SavedFill, decode, plain_name
+from .project import Original, Project, SavedFill, SavedSurroundings, decode, plain_name
 from .project_json import (
     FORMAT,
-    FORMAT_VERSION,
+    FORMAT_VERSIONS,
     DamageError,
     Header,
     header_from_json,
@@ -32,9 +36,13 @@ from .project_json import (
     picture_names,
     search_from_json,
     search_resolution,
+    surroundings_from_json,
 )
 
+T = TypeVar("T")
+
 HEADER, MASK, FILLED, CURRENT = "project.json", "mask.png", "filled.png", "current.png"
+SURROUNDINGS = "surroundings.png"
 LATENTS, LOSSES = "candidates/latents.npy", "candidates/losses.npy"
 _MAX_HEADER_BYTES = 1 << 24
 _LONGEST_NAME = 300  # characters
@@ -48,11 +56,23 @@ def read_project(path: Path) -> tuple[Project, bytes]:
 
     Raises ProjectError, which names the file, for anything but a whole project of a known version.
     """
+    with _explained(path), path.open("rb") as file:
+        digest = digest_of(file)
+        with ZipFile(file) as archive:
+            return _Reader(archive, path).project(), digest
+
+
+def read_beside(path: Path, names: Sequence[str], use: Callable[[list[bytes]], T]) -> T:
+    """Return what `use` makes of members that do not belong to the project. Raises as `read_project`."""
+    with _explained(path), path.open("rb") as file, ZipFile(file) as archive:
+        return use(_Reader(archive, path).beside(names))
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn whatever is raised by reading a file into a ProjectError."""
     try:
-        with path.open("rb") as file:
-            digest = digest_of(file)
-            with ZipFile(file) as archive:
-                return _Reader(archive, path).project(), digest
+        yield
     except ProjectError:
         raise
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -89,7 +109,13 @@ class _Reader:
         document = self._document(header, photo)
         search = values["search"]
         fill = None if search is None else self._fill(search, document)
-        return Project(original, document, header.settings, fill)
+        around = values.get("surroundings")  # unknown to older programs
+        surroundings = None if around is None else self._surroundings(around, header, document)
+        return Project(original, document, header.settings, fill, surroundings)
+
+    def beside(self, names: Sequence[str]) -> list[bytes]:
+        self._values()
+        return [self._bytes(name) for name in names]
 
     def _values(self) -> dict[str, Any]:
         """Return the content of project.json; refuses other zip files and other versions."""
@@ -97,13 +123,13 @@ class _Reader:
             raise ProjectError(f"{self._path} is a zip file, but not a WganPaint project.", "Choose another file.")
         if self._archive.getinfo(HEADER).file_size > _MAX_HEADER_BYTES:
             raise DamageError("its description is too long")
-        values = json.loads(self._bytes(HEADER), parse_constant=_no_number)
+        values = read_json(self._bytes(HEADER))
         if not isinstance(values, dict) or values.get("format") != FORMAT:
             raise ProjectError(f"{self._path} is a zip file, but not a WganPaint project.", "Choose another file.")
-        if values.get("version") != FORMAT_VERSION:
+        if values.get("version") not in FORMAT_VERSIONS:
             raise ProjectError(
-                f"{self._path} has format version {values.get('version')!r}; this program reads version "
-                f"{FORMAT_VERSION}.",
+                f"{self._path} has format version {quoted(values.get('version'))}; this program reads versions up to "
+                f"{FORMAT_VERSIONS[-1]}.",
                 "Update the program.",
             )
         return values
@@ -169,6 +195,13 @@ class _Reader:
             raise DamageError("its candidates do not fit its mask") from error
         return fill
 
+    def _surroundings(self, values: dict[str, Any], header: Header, document: DocumentState) -> SavedSurroundings:
+        box, ways, selected = surroundings_from_json(values, document.photo.box)
+        if not hole(document.mask.array()[box.slices]).any():
+            raise DamageError("its fill from the surroundings does not fit its mask")
+        pixels = self._picture(SURROUNDINGS, (box.height, box.width, header.shape[2]), header.depth)
+        return SavedSurroundings(SurroundingsFill(box, pixels, ways), selected)
+
     def _picture(self, name: str, shape: tuple[int, int, int], depth: int) -> NDArray[Any]:
         """Return [H, W, C] of a PNG, which is decoded only if its header states this shape and depth."""
         data = self._bytes(name)
@@ -200,7 +233,3 @@ class _Reader:
         if values.size != int(np.prod(shape, dtype=object)):
             raise DamageError(f"{name} is incomplete")
         return values.reshape(shape).astype(np.float32)
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is not a number")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from threading import Lock
-
 import numpy as np
 from numpy.typing import NDArray
 
+from .factorisation import Factorisation
 from .settings import Blend
 
 DIRECT_LIMIT = 100_000  # unknowns one factorisation takes in about a second; above, a grid of half the size comes first
@@ -126,13 +125,11 @@ class _Direct:
     def __init__(self, unknown: NDArray[np.bool_], known: NDArray[np.bool_]) -> None:
         self._unknown = unknown
         self._known = known
-        self._lock = Lock()  # SuperLU does not promise that one factorisation may solve from two threads at once
-        self._solver = None
+        self._system: Factorisation | None = None
         count = int(np.count_nonzero(unknown))
         if not count:
             return
         from scipy.sparse import coo_array, csc_array
-        from scipy.sparse.linalg import splu
 
         inner = _numbers(unknown)
         outer = _numbers(known)
@@ -158,14 +155,13 @@ class _Direct:
         system = csc_array(coo_array((entries, (row, column)), shape=(count, count)))
         edge = (np.concatenate(edge_rows), np.concatenate(edge_columns))
         self._edge = coo_array((np.ones(len(edge[0])), edge), shape=(count, int(np.count_nonzero(known)))).tocsr()
-        self._solver = splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
+        self._system = Factorisation(system)
 
     def extend(self, values: NDArray[np.float32]) -> NDArray[np.float32]:
         """Fill in the values in place, and return them. values: float32 [C, h, w], 0 where not known."""
-        if self._solver is not None:
+        if self._system is not None:
             sums = self._edge @ values[:, self._known].T.astype(np.float64)
-            with self._lock:
-                values[:, self._unknown] = self._solver.solve(sums).T
+            values[:, self._unknown] = self._system.solve(sums).T
         return values
 
 

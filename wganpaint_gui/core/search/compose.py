@@ -20,10 +20,11 @@ from .blend import DIRECT_LIMIT, Blender
 from .frame import model_view
 from .resampling import area_sum, spans, upsampling
 from .settings import Blend
+from .turned import turned_back
 
 PREVIEW_SIZE = 512  # pixels; the live preview's longest side
 _PREVIEW_LIMIT = 4_000  # unknowns solved directly for a preview; more would cost the frame rate
-_FEATHER = 2.0  # model pixels over which a feathered fill fades in
+FEATHER = 2.0  # model pixels over which a feathered fill fades in
 _LUMINANCE = np.array([[0.299], [0.587], [0.114]], np.float32)  # Rec. 601, as Pillow's "L"
 
 Pixels = NDArray[np.uint8] | NDArray[np.uint16]
@@ -60,8 +61,8 @@ class Composer:
     def patch(self, image: NDArray[np.uint8]) -> tuple[Box, Pixels]:
         """Compose the photo's part under the frame with the fill in its hole, at full resolution.
 
-        image: uint8 [R, R, 3] sRGB, the model's image of the whole frame. Returns the frame's box inside the photo
-        and its pixels in the photo's own depth and channels; every pixel outside the hole is bit-identical. In the hole
+        image: uint8 [R, R, 3] sRGB, the model's image of the whole frame. Returns the frame's box inside the photo and
+        its pixels in the photo's own depth and channels; every pixel outside the hole is bit-identical. In the hole
         pixels that were fully transparent become opaque, every other alpha keeps its value.
         """
         with self._lock:
@@ -73,7 +74,7 @@ class Composer:
             most = self._photo.max_value
             values = np.rint(np.clip(layer.blended(self._colours(image)), 0, 1) * most)
             # The layer may reach a pixel beyond the frame, to look at the photo there; it fills nothing there.
-            place = grid.region.moved(self._frame.x, self._frame.y)
+            place = grid.region.moved(self._frame.box.x, self._frame.box.y)
             inside = place.intersect(self._box)
             cut = inside.moved(-place.x, -place.y).slices
             target = result[inside.moved(-self._box.x, -self._box.y).slices]
@@ -86,23 +87,22 @@ class Composer:
         return self._box, result
 
     def overlay(self, image: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Render a preview of the fill, to be drawn over the frame.
+        """Render a preview of the fill, to be drawn over the frame's box.
 
-        image: uint8 [R, R, 3] sRGB. Returns uint8 [s, s, 4] RGBA in the photo's own colours, straight alpha, 0 outside
-        the hole; s = min(frame.size, PREVIEW_SIZE).
+        image: uint8 [R, R, 3] sRGB. Returns uint8 [s, s, 4] straight RGBA, sRGB, 0 outside the hole; s is the side of
+        the box, at most PREVIEW_SIZE.
         """
         layer, grid = self._preview, self._preview.grid
         result = np.zeros((grid.cells, grid.cells, 4), np.uint8)
         if grid.region.empty:
             return result
-        colours = np.clip(np.rint(layer.matched(self._colours(image)) * 255), 0, 255)
+        colours = np.clip(np.rint(layer.matched(self._colours(image)) * 255), 0, 255).astype(np.uint8)
         inside = grid.region.intersect(Box(0, 0, grid.cells, grid.cells))
         cut = inside.moved(-grid.region.x, -grid.region.y).slices
         target = result[inside.slices]
         opacity = layer.opacity[cut]
-        shown = opacity > 0
-        for channel in range(3):
-            target[..., channel] = colours[channel % len(colours)][cut] * shown
+        own = colours.transpose(1, 2, 0)[cut]
+        target[..., :3] = self._photo.shown_colours(own) * (opacity > 0)[..., None]
         target[..., 3] = opacity
         return result
 
@@ -121,12 +121,13 @@ class _Source:
 
     def __init__(self, photo: Photo, mask: NDArray[np.uint8], frame: Frame, resolution: int) -> None:
         self.frame = frame
+        self.side = frame.box.width  # photo pixels; the grids cut the upright box, however the frame is turned
         self.resolution = resolution
         # One cell more than the frame: where the hole reaches the frame's edge, the blend joins the photo beyond it.
-        margin = -(-frame.size // min(frame.size, PREVIEW_SIZE))
+        margin = -(-self.side // min(self.side, PREVIEW_SIZE))
         area = frame.box.grown(margin).intersect(photo.box)
         within = frame.box.intersect(photo.box).moved(-area.x, -area.y)
-        self.area = area.moved(-frame.x, -frame.y)  # in the frame's coordinates
+        self.area = area.moved(-frame.box.x, -frame.box.y)  # counted from the corner of the frame's box
         pixels = photo.pixels[area.slices].copy()
         self.under_frame = pixels[within.slices]  # all channels, as they are
         self.has_alpha, self.transparent = photo.has_alpha, photo.transparent(area)
@@ -137,31 +138,32 @@ class _Source:
         self.kept = ~hole(mask[area.slices]) & ~self.transparent
         self.mask = np.zeros(self.kept.shape, np.uint8)  # what is to fill: nothing outside the frame
         self.mask[within.slices] = mask[area.slices][within.slices]
+        if frame.angle:
+            self.mask[~frame.holds(area)] = 0
         self.mask[~hole(self.mask)] = 0
         self.hole_box = bounding_box(self.mask).moved(self.area.x, self.area.y)
 
     @cached_property
     def preview(self) -> _Grid:
-        return _Grid(self, min(self.frame.size, PREVIEW_SIZE))
+        return _Grid(self, min(self.side, PREVIEW_SIZE))
 
     @cached_property
     def full(self) -> _Grid:
-        size = self.frame.size
-        return self.preview if self.preview.cells == size else _Grid(self, size)
+        return self.preview if self.preview.cells == self.side else _Grid(self, self.side)
 
 
 class _Grid:
-    """The neighbourhood of the hole on a grid that cuts the frame into cells by cells, whatever the blend.
+    """The neighbourhood of the hole on a grid that cuts the frame's box into cells by cells, whatever the blend.
 
-    region: the cells it holds, counted in the frame; all arrays are of these. filled: float32 [h, w] 0..1, the share of
+    region: the cells it holds, counted in the box; all arrays are of these. filled: float32 [h, w] 0..1, the share of
     each cell that is to be filled; of that, soft: the mask's mean, bare: the share that is fully transparent in the
     photo, None without alpha. hole, known: bool [h, w], whether anything is to be filled or known in it. photo: float32
     [C, h, w] 0..1.
     """
 
     def __init__(self, source: _Source, cells: int) -> None:
-        size = source.frame.size
-        self.cells = cells
+        size = source.side
+        self.cells, self._frame = cells, source.frame
         self.region = _cells(source.hole_box, size, cells).grown(1).intersect(_cells(source.area, size, cells))
         if source.hole_box.empty:
             self.region = Box(0, 0, 0, 0)
@@ -181,17 +183,21 @@ class _Grid:
             self.photo = np.stack(kept_planes) * (source.scale / np.maximum(kept, np.float32(1e-6)))
         self.known = kept > 0
         self.hole = self.filled > 0
-        self.feather = _FEATHER * cells / source.resolution  # cells
+        self.feather = FEATHER * cells / source.resolution * (source.frame.size / size)  # cells
+        if source.frame.angle:
+            return
         self._rows = upsampling(cells, source.resolution, region.y, region.bottom)
         self._columns = upsampling(cells, source.resolution, region.x, region.right)
 
     def enlarged(self, colours: NDArray[np.float32]) -> NDArray[np.float32]:
         """Resample [C, R, R] of the whole frame to the region."""
+        if self._frame.angle:
+            return turned_back(self._frame, colours, self.region, self._frame.box.width / self.cells)
         return np.asarray(self._rows @ colours @ self._columns.T)
 
     def _reducer(self, source: _Source) -> Callable[[NDArray[Any]], NDArray[np.float32]]:
         """Return a function that averages values [H, W] of the source over the region's cells; missing ones are 0."""
-        size, region, area = source.frame.size, self.region, source.area
+        size, region, area = source.side, self.region, source.area
         if self.cells == size:
             cut = region.moved(-area.x, -area.y).slices
             return lambda values: values[cut].astype(np.float32)
@@ -230,7 +236,7 @@ class _Layer:
 
 
 def _cells(box: Box, size: int, cells: int) -> Box:
-    """Return the cells that a box of the frame's pixels touches."""
+    """Return the cells that a box of photo pixels, counted from the grid's corner, touches. size: of the grid."""
     left, top = box.x * cells // size, box.y * cells // size
     return Box(left, top, -(-box.right * cells // size) - left, -(-box.bottom * cells // size) - top)
 

@@ -37,7 +37,7 @@ class FillSnapshot:
     images: NDArray[np.uint8] | None  # [M, K, R, R, 3] G(z); None, like all pictures, for an unwatched step
     fills: NDArray[np.uint8] | None  # [M, K, R, R, 3]; the known pixels with the fill in their hole
     losses: NDArray[np.float32]  # [M, K], of what is shown
-    overlay: NDArray[np.uint8] | None  # [s, s, 4] RGBA of the selected fill over the frame, at most 512 a side
+    overlay: NDArray[np.uint8] | None  # [s, s, 4] RGBA of the selected fill over the frame's box, at most 512 a side
     selection: Selection  # candidate resolved to a number
     suggested: NDArray[np.int64] | None = None  # [M], where the bests are shown
 
@@ -82,18 +82,13 @@ class ComposedFill:
         self.selection = Selection()
         self.composer = Composer(photo, mask, frame, resolution, blend)
         self._photo, self._box = photo, frame.box.intersect(photo.box)
-        self._frame_mask = mask[self._box.slices].copy()
+        self.frame_mask = self._masked(mask)  # [h, w] of the frame's box inside the photo; never written to
         self._changing = threading.Lock()
 
     @property
     def config(self) -> InpaintConfig:
         """The settings, with the current lambda and blend."""
         return replace(self.search.config, blend=self.composer.blend)
-
-    @property
-    def frame_mask(self) -> NDArray[np.uint8]:
-        """The mask that is filled: [h, w] of the frame's part of the photo, the box of `result`; never written to."""
-        return self._frame_mask
 
     def snapshot_at(self, step: int | None, selection: Selection | None = None) -> FillSnapshot:
         """Render any earlier step again from its latents; None = each candidate's best.
@@ -118,27 +113,29 @@ class ComposedFill:
         return self.composer.patch(images[chosen.method, chosen.candidate])
 
     def change(
-        self,
-        *,
-        context_weight: float | None = None,
-        mask: NDArray[np.uint8] | None = None,
-        blend: Blend | None = None,
+        self, *, context_weight: float | None = None, mask: NDArray[np.uint8] | None = None, blend: Blend | None = None
     ) -> None:
         """Continue from the current latents with another lambda, mask or blend; raises as the constructor does."""
         if mask is None and blend is None:  # must not wait: the window calls it
             self.search.change(context_weight=context_weight)
             return
         with self._changing:
-            if mask is None:
-                assert blend is not None
+            view = None
+            if mask is not None:
+                check_frame(self._photo, mask, self.frame, self.resolution, searching=self._searching)
+                blend = blend or self.composer.blend
+                self.composer = Composer(self._photo, mask, self.frame, self.resolution, blend)
+                self.frame_mask, view = self._masked(mask), self.composer.view
+            elif blend is not None:
                 self.composer = self.composer.blended_by(blend)
-                self.search.change(context_weight=context_weight)
-                return
-            check_frame(self._photo, mask, self.frame, self.resolution, searching=self._searching)
-            blend = blend or self.composer.blend
-            self.composer = Composer(self._photo, mask, self.frame, self.resolution, blend)
-            self._frame_mask = mask[self._box.slices].copy()
-            self.search.change(context_weight=context_weight, view=self.composer.view)
+            self.search.change(context_weight=context_weight, view=view)
+
+    def _masked(self, mask: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Copy the mask in the frame's box, without what the frame does not hold."""
+        part = mask[self._box.slices].copy()
+        if self.frame.angle:
+            part[~self.frame.holds(self._box)] = 0
+        return part
 
     def _snapshot(
         self,

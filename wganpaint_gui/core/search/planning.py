@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -9,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.mask import bounding_box
-from wganpaint_gui.core.photo.faces import detect_faces
+from wganpaint_gui.core.mask import bounding_box, hole
+from wganpaint_gui.core.photo.faces.leaning import find_faces
 from wganpaint_gui.core.photo.photo import Photo
 
 from .frame import context_frame, grow_frame
@@ -33,6 +34,12 @@ class FramePlan:
 
     frames: tuple[Frame, ...] = ()
     faces: int = 0  # so many of them, the first, lie on faces
+    beyond_face: bool = False  # whether a connected part of the mask is too large for the face under it
+
+    @property
+    def suits_faces(self) -> bool:
+        """Whether a model that knows only faces can fill this mask, or a part of it."""
+        return bool(self.faces) and not self.beyond_face
 
 
 def plan_frames(photo: Photo, mask: NDArray[np.uint8]) -> FramePlan:
@@ -40,14 +47,14 @@ def plan_frames(photo: Photo, mask: NDArray[np.uint8]) -> FramePlan:
 
     mask: uint8 [H, W], above 127 = fill. Each connected part of the mask that lies on a face gets that face's frame,
     grown where necessary to hold the part; other parts get a frame with context, nearby ones together. Every masked
-    pixel lies in a frame. Photo pixels under the mask may guide the search for faces, never the fill.
+    pixel lies in a frame. Photo pixels under the mask have no effect.
     """
     plan = _Plan(mask, photo.box)
     if not plan.parts:
         return FramePlan()
-    plan.take_faces(detect_faces(photo))
+    plan.take_faces(find_faces(photo, mask))
     for region in plan.closer_looks():
-        plan.take_faces(detect_faces(photo, region))
+        plan.take_faces(find_faces(photo, mask, region))
     return plan.frames()
 
 
@@ -66,6 +73,7 @@ class _Plan:
         self._mask = mask
         self._photo_box = photo_box
         self._chosen: list[Frame] = []
+        self._beyond_face = False
         self._block = -(-max(mask.shape) // _REDUCED)
         reduced = _reduced(mask, self._block)
         while (parts := self._labelled(reduced)) is None:
@@ -83,19 +91,22 @@ class _Plan:
             own = [face for face in faces if self._belongs(part, face)]
             if not own:
                 continue
-            frame = grow_frame(grown[own[0]], part.box, self._photo_box)
+            frame = grown[own[0]]
+            if not self._holds(frame, part):
+                frame = grow_frame(frame, part.box, self._photo_box)
             if len(own) == 1 and frame.size <= _MOST_GROWTH * own[0].size:
                 grown[own[0]] = frame
                 held.append(part)
             else:
                 split.append(part)
+                self._beyond_face |= len(own) == 1
         used = [grown[face] for face in faces if any(self._belongs(part, face) for part in [*held, *split])]
         self._chosen += used
         rest = np.zeros_like(self._masked)
         for part in split:
             rest |= part.cells
         for frame in used:
-            rest[self._cells(frame.box, whole=True)] = False
+            rest[self._cells(frame, whole=True)] = False
         done = {id(part) for part in [*held, *split]}
         kept = [part for part in self.parts if id(part) not in done]
         self.parts = kept + (self._labelled(np.where(rest, np.uint8(255), np.uint8(0)), limit=False) or [])
@@ -113,11 +124,11 @@ class _Plan:
 
     def frames(self) -> FramePlan:
         """Return the face frames, then frames with context for the remaining parts; each from left to right."""
-        self.parts = [part for part in self.parts if not any(frame.box.contains(part.box) for frame in self._chosen)]
+        self.parts = [part for part in self.parts if not any(self._holds(frame, part) for frame in self._chosen)]
         context = {context_frame(box, self._photo_box) for box in self._joined()} - set(self._chosen)
         # Faces first: where frames overlap, the one that sees a face as the model knows it fills the common part.
         faces = _from_left(set(self._chosen))
-        return FramePlan((*faces, *_from_left(context)), len(faces))
+        return FramePlan((*faces, *_from_left(context)), len(faces), self._beyond_face)
 
     def _labelled(self, reduced: NDArray[np.uint8], *, limit: bool = True) -> list[_Part] | None:
         """Return the connected parts of the grid's masked cells, corners included; None where there are too many."""
@@ -137,20 +148,28 @@ class _Plan:
                 parts.append(_Part(np.asarray(labels == number), box.moved(rough.x, rough.y)))
         return parts
 
+    def _holds(self, frame: Frame, part: _Part) -> bool:
+        """Return whether the frame holds every masked pixel in the part's box."""
+        if frame.contains(part.box):
+            return True
+        return bool(frame.angle) and not (hole(self._mask[part.box.slices]) & ~frame.holds(part.box)).any()
+
     def _belongs(self, part: _Part, face: Frame) -> bool:
-        inside = np.count_nonzero(part.cells[self._cells(face.box)])
+        inside = np.count_nonzero(part.cells[self._cells(face)])
         of_face = inside * self._block**2 / face.size**2
         of_part = inside / np.count_nonzero(part.cells)
         return bool(of_part >= _ON_FACE or of_face >= _OF_FACE)
 
     def _masked_share(self, face: Frame) -> float:
         """Return the share of the face's frame inside the photo that is masked, 0..1, on the grid."""
-        cells = self._masked[self._cells(face.box)]
+        cells = self._masked[self._cells(face)]
         return float(cells.mean()) if cells.size else 0.0
 
-    def _cells(self, box: Box, *, whole: bool = False) -> tuple[slice, slice]:
-        """Return (rows, columns) of the grid's cells that the box touches, or of those it wholly contains."""
-        inside = box.intersect(self._photo_box)
+    def _cells(self, frame: Frame, *, whole: bool = False) -> tuple[slice, slice] | NDArray[np.bool_]:
+        """Return an index of the grid's cells that the frame touches, or of those it wholly contains."""
+        if frame.angle:
+            return self._turned_cells(frame, -1 if whole else 1)
+        inside = frame.box.intersect(self._photo_box)
         block, up = self._block, self._block - 1
         if whole:
             # The grid's last cells may be cut by the photo's edge; a box reaching it holds them as a whole.
@@ -159,6 +178,11 @@ class _Plan:
             return slice((inside.y + up) // block, bottom // block), slice((inside.x + up) // block, right // block)
         rows = slice(inside.y // block, (inside.bottom + up) // block)
         return rows, slice(inside.x // block, (inside.right + up) // block)
+
+    def _turned_cells(self, frame: Frame, grown: int) -> NDArray[np.bool_]:
+        """Return [h, w] of the grid: whether a cell's middle lies in the frame, grown (+1) or shrunk (-1) by a cell."""
+        rows, columns = ((np.arange(count) + 0.5) * self._block for count in self._masked.shape)
+        return frame.surrounds(columns[None, :], rows[:, None], grown * (self._block - 1) * math.sqrt(0.5))
 
     def _joined(self) -> list[Box]:
         """Return the boxes of the parts, nearby ones joined until no two fit a frame of sensible size."""
@@ -181,7 +205,7 @@ class _Plan:
 
 
 def _from_left(frames: set[Frame]) -> list[Frame]:
-    return sorted(frames, key=lambda frame: (frame.x, frame.y, frame.size))
+    return sorted(frames, key=lambda frame: (frame.x, frame.y, frame.size, frame.angle))
 
 
 def _reduced(mask: NDArray[np.uint8], block: int) -> NDArray[np.uint8]:

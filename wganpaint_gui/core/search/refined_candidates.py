@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,14 +19,14 @@ class RefinedCandidate:
 
 
 class ThinnedImages:
-    """The images of a refinement, at most MOST_BYTES in all: when they are full, every second one is dropped.
+    """The images of a refinement, in so many bytes: when they are full, every second one is dropped.
 
-    The newest is always kept: it is what a paused refinement shows.
+    The first is always kept, and so is the newest: it is what a paused refinement shows.
     """
 
-    MOST_BYTES = 4_000_000  # 325 images of 64 pixels a side, 81 of 128
-
-    def __init__(self) -> None:
+    def __init__(self, room: int) -> None:
+        """room: bytes."""
+        self._room = room
         self._kept: dict[int, NDArray[np.uint8]] = {}
         self._every = 1
         self._newest: tuple[int, NDArray[np.uint8]] | None = None
@@ -35,11 +35,20 @@ class ThinnedImages:
         """Add the image [R, R, 3] of a step, 0-based; the steps come in order."""
         self._newest = step, image
         if step % self._every == 0:
-            if (len(self._kept) + 1) * image.nbytes > self.MOST_BYTES and self._kept:
-                self._every *= 2
-                self._kept = {kept: one for kept, one in self._kept.items() if kept % self._every == 0}
+            if self._kept and (len(self._kept) + 1) * image.nbytes > self._room:
+                self._drop_every_second()
             if step % self._every == 0:
                 self._kept = {**self._kept, step: image}  # readers in other threads keep the old one
+
+    def shrink(self, room: int) -> None:
+        """Make do with less room, in bytes."""
+        self._room = min(self._room, room)
+        while len(self._kept) > 1 and sum(one.nbytes for one in self._kept.values()) > room:
+            self._drop_every_second()
+
+    def _drop_every_second(self) -> None:
+        self._every *= 2
+        self._kept = {kept: one for kept, one in self._kept.items() if kept % self._every == 0}
 
     def at(self, step: int) -> NDArray[np.uint8]:
         """Return the image [R, R, 3] of a step; where it was dropped, that of the last kept step before it."""
@@ -56,7 +65,7 @@ class RefinedSteps:
     first: int  # step of the search, 0-based
     candidate: int
     others: Mapping[int, RefinedCandidate]  # by candidate, those refined before and not searched on since
-    images: ThinnedImages = field(default_factory=ThinnedImages)
+    images: ThinnedImages
 
     def images_at(self, step: int) -> dict[int, NDArray[np.uint8]]:
         """Return the image [R, R, 3] of every refined candidate at one of these steps."""

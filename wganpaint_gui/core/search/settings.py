@@ -7,14 +7,21 @@ from typing import Any, Literal, get_args
 
 from wganpaint_gui.core.checks import number, one_of, require, whole
 
-Method = Literal["yeh", "critic"]
+Method = Literal["yeh", "critic"]  # of a search
+FillMethod = Literal["yeh", "critic", "surroundings"]
 Optimizer = Literal["adam", "rmsprop", "sgd"]
 Weighting = Literal["uniform", "importance"]
 Blend = Literal["none", "feather", "poisson"]
 Start = Literal["guess", "random"]
 
 METHODS: tuple[Method, ...] = get_args(Method)
-METHOD_NAMES: dict[Method, str] = {"yeh": "Contextual + perceptual", "critic": "Critic only"}
+SURROUNDINGS: Literal["surroundings"] = "surroundings"  # a fill from the photo itself: no search, no model, no frame
+FILL_METHODS: tuple[FillMethod, ...] = get_args(FillMethod)
+METHOD_NAMES: dict[FillMethod, str] = {
+    "yeh": "Contextual + perceptual",
+    "critic": "Critic only",
+    "surroundings": "Surroundings",
+}
 REFINED_METHOD: Method = "yeh"  # it says what the known pixels should be; critic-only would find blind spots
 DEFAULT_STEPS: dict[Start, int] = {"guess": 30, "random": 200}
 MAX_CANDIDATES = 64

@@ -12,6 +12,7 @@ from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.models.model_card import ModelCard
 
 from .frame import ModelView
+from .known_region_fit import KnownRegionFit
 from .records import SEARCHED, BestCandidates, InpaintStep, SearchLog
 from .settings import REFINED_METHOD, InpaintConfig
 
@@ -30,7 +31,7 @@ class StoredSearch:
     step_losses: NDArray[np.float32]  # [T, M, K] of every step
     suggestions: NDArray[np.int64]  # [M], the candidate that each method suggests
     refined: NDArray[np.int64]  # [T], the candidate that each step refined, or SEARCHED
-    distance: float  # of the best candidate from the known pixels, 0..2, or NaN; see `fit`
+    known_region: KnownRegionFit | None  # None in projects from before it was measured
 
     def __post_init__(self) -> None:
         shape = (len(self.config.methods), self.config.candidates)
@@ -52,7 +53,7 @@ class StoredSearch:
             raise ValueError("the search took no step")
         if not (np.abs(best.latents) <= 1).all():  # false for NaN
             raise ValueError("the latents are not all numbers from -1 to 1")
-        if np.isnan(best.losses).any() or self.distance < 0 or self.distance > 2:
+        if np.isnan(best.losses).any():
             raise ValueError("the losses are not all numbers")
         if not ((self.suggestions >= 0) & (self.suggestions < self.config.candidates)).all():
             raise ValueError("the suggested candidates do not exist")
@@ -85,5 +86,5 @@ class StoredSearch:
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Do nothing: the search has ended."""
 
-    def fit(self) -> float:
-        return self.distance
+    def fit(self) -> KnownRegionFit | None:
+        return self.known_region

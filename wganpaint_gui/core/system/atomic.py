@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from wganpaint_gui.core.errors import ExistsError, SaveError
+
+from .leftovers import mark_as_written, sweep, temporary_beside
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -27,24 +28,26 @@ def atomic_write(
 ) -> None:
     """Create or replace the file `path` with what `write` writes into the file it is given.
 
-    Until the last byte is on the disk, `path` keeps its old content; no partial or temporary file is left behind. A
-    link is followed: its target is replaced. Without `overwrite` no file is ever replaced, not even one that another
-    program creates at the same moment. guard: entered while the file is moved into place; what it raises leaves
-    everything as it was. Errors of the operating system become SaveError, that of a file in the way
-    ExistsError; others pass unchanged.
+    Until the last byte is on the disk, `path` keeps its old content; no partial or temporary file is left behind, and
+    those of killed programs in its folder are removed. A link is followed: its target is replaced. Without `overwrite`
+    no file is ever replaced, not even one that another program creates at the same moment. guard: entered while the
+    file is moved into place; what it raises leaves everything as it was. Errors of the operating system become
+    SaveError, that of a file in the way ExistsError; others pass unchanged.
     """
     target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".wganpaint-{secrets.token_hex(8)}.tmp")
+    temporary = temporary_beside(target)
     try:
         _check(path, target, overwrite)
+        sweep(target.parent)
         with temporary.open("xb+") as file:
+            mark_as_written(file)
             write(file)
             file.flush()
             os.fsync(file.fileno())
         with guard or nullcontext():
             _check(path, target, overwrite)  # again: writing may have taken a while
             if overwrite:
-                if target.exists():
+                if os.path.exists(target):
                     shutil.copymode(target, temporary)
                 temporary.replace(target)
             else:
@@ -65,16 +68,27 @@ def copy_file(source: Path, target: Path, *, overwrite: bool) -> None:
 
 
 def _check(path: Path, target: Path, overwrite: bool) -> None:
-    if target.is_dir():
+    if os.path.isdir(target):
         raise ExistsError(f"{path} is a folder.", "Choose a file name.")
-    if target.exists() and not overwrite:
+    if os.path.exists(target) and not overwrite:
         raise _exists(path)
-    if target.exists() and not target.is_file():  # such as /dev/null: replacing it would harm the whole system
+    if os.path.exists(target) and not os.path.isfile(target):  # such as /dev/null: replaced, it would harm everybody
         raise SaveError(f"{path} is a device or a pipe, not a regular file.", "Choose another name.")
-    if target.parent.exists() and not target.parent.is_dir():
+    if os.path.exists(target.parent) and not os.path.isdir(target.parent):
         raise SaveError(f"{path} cannot be saved: {path.parent} is a file, not a folder.", "Choose another folder.")
-    if not target.parent.exists():
+    if _is_missing(target.parent):
         raise SaveError(f"{path} cannot be saved: the folder {path.parent} does not exist.", "Create it first.")
+
+
+def _is_missing(folder: Path) -> bool:
+    """Whether a folder is known not to exist; where that cannot be asked, writing will say why."""
+    try:
+        folder.stat()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _move_to_free(temporary: Path, target: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import time
 import traceback
@@ -29,7 +30,7 @@ def report_error(error: BaseException) -> Path | None:
     happened = "".join(traceback.format_exception(error))
     key = (log_dir(), happened)
     known = _written.get(key)
-    if known is not None and known.exists():
+    if known is not None and os.path.exists(known):
         return known
     if known is None and sum(folder == key[0] for folder, _ in _written) >= KEPT:
         return None

@@ -10,6 +10,7 @@ from pathlib import Path
 from wganpaint_gui.core.errors import WganPaintError
 
 from .crash_report import report_error
+from .out_of_memory import is_out_of_memory
 from .system_libraries import library_error
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,9 @@ def explain(error: BaseException) -> Explanation:
     """Put an error into words for the window and the command line alike; log and report an unexpected one."""
     if isinstance(error, WganPaintError):
         return Explanation(str(error))
-    if isinstance(error, MemoryError):
+    if is_out_of_memory(error):
+        if isinstance(error, ImportError):
+            return Explanation("There is not enough memory to load what this needs. Close other programs.")
         return Explanation("There is not enough memory. Close other programs, or use a smaller photo.")
     if isinstance(error, ImportError) and (missing := library_error(error)):
         return Explanation(str(missing))

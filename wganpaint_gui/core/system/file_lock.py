@@ -29,7 +29,7 @@ class FileLock:
         if self._file is None:
             self._file = self._path.open("ab")
         try:
-            _lock(self._file.fileno())
+            hold(self._file)
         except OSError as error:
             return error.errno not in _HELD  # some network disks have no locks; then go on without
         return True
@@ -57,7 +57,9 @@ def alone(path: Path, until: Callable[[], float]) -> Iterator[None]:
         yield
 
 
-def _lock(descriptor: int) -> None:
+def hold(file: BinaryIO) -> None:
+    """Lock an open file until it is closed, without waiting. Raises OSError where another holds it."""
+    descriptor = file.fileno()
     if os.name == "nt":
         import msvcrt
 

@@ -17,7 +17,7 @@ from wganpaint_gui.core.file_names import numbered
 
 from .crash_report import write_report
 from .file_lock import FileLock
-from .paths import log_dir
+from .paths import entries, log_dir
 
 _MOST_NAMES = 100
 
@@ -39,7 +39,7 @@ def hard_crashes_noted() -> Iterator[None]:
 def report_hard_crashes() -> list[Path]:
     """Write reports of the crashes that ended processes have recorded; files of running ones are not touched."""
     reports = []
-    for lock_file in sorted(log_dir().glob("fault-*.lock")):
+    for lock_file in sorted(path for path in entries(log_dir()) if path.match("fault-*.lock")):
         with contextlib.suppress(OSError), FileLock(lock_file) as lock:
             if not lock.acquire():
                 continue
@@ -53,7 +53,7 @@ def report_hard_crashes() -> list[Path]:
 
 
 def _report(trace: Path) -> Path | None:
-    happened = trace.read_text("utf-8", errors="replace").strip() if trace.exists() else ""
+    happened = trace.read_text("utf-8", errors="replace").strip() if os.path.exists(trace) else ""
     report = write_report(f"The program crashed without a Python exception.\n\n{happened}") if happened else None
     _remove(trace)
     return report
@@ -67,12 +67,12 @@ def _take_a_name(stack: contextlib.ExitStack) -> Path:
     for name in islice(numbered(f"fault-{os.getpid()}"), _MOST_NAMES):
         lock_file = log_dir() / f"{name}.lock"
         trace = lock_file.with_suffix(".txt")
-        if trace.exists() and trace.stat().st_size > 0:
+        if os.path.exists(trace) and trace.stat().st_size > 0:
             continue
         if os.name == "nt":
             stack.callback(_remove, lock_file)  # after it is closed: Windows cannot delete a file that is open
         lock = stack.enter_context(FileLock(lock_file))
-        if lock.acquire() and lock_file.exists():  # and no other start has just deleted it
+        if lock.acquire() and os.path.exists(lock_file):  # and no other start has just deleted it
             stack.callback(_remove, lock_file)
             return trace
     raise FileExistsError(log_dir())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import sys
@@ -19,7 +20,7 @@ def _shipped(folder: str) -> Path:
     """Return a folder that ships with the program. A wheel has it in the package, a checkout at the top."""
     bundle = getattr(sys, "_MEIPASS", None)
     candidates = [Path(bundle) / folder] if bundle else [_PACKAGE / folder, _PACKAGE.parent / folder]
-    return next((path for path in candidates if path.is_dir()), candidates[-1])
+    return next((path for path in candidates if os.path.isdir(path)), candidates[-1])
 
 
 def resource(name: str) -> Path:
@@ -42,6 +43,11 @@ def training_runs() -> Path:
     return _home("data") / "runs"
 
 
+def autosave_dir() -> Path:
+    """Return the folder of unsaved work, with a folder for each program that runs; it may not exist yet."""
+    return _home("data") / "autosave"
+
+
 def dataset_cache() -> Path:
     """Return the folder of decoded training images, which can be recreated at any time; it may not exist yet."""
     return _home("cache") / "datasets"
@@ -55,6 +61,13 @@ def config_dir() -> Path:
 def log_dir() -> Path:
     """Return the folder of logs and crash reports; it may not exist yet."""
     return _home("log")
+
+
+def entries(folder: Path) -> list[Path]:
+    """Return what is in a folder; nothing where there is no such folder, or no permission to look into it."""
+    with contextlib.suppress(OSError):
+        return [folder / name for name in os.listdir(folder)]
+    return []
 
 
 def _home(kind: str) -> Path:
@@ -88,7 +101,7 @@ def _beside_program() -> Path | None:
     if program.parent.name == "MacOS" and app.suffix == ".app":
         program = app  # nothing may be written into a signed bundle
     folder = program.parent / PORTABLE_NAME
-    return folder if folder.is_dir() else None
+    return folder if os.path.isdir(folder) else None
 
 
 @functools.cache

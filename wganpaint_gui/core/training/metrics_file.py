@@ -25,7 +25,7 @@ class MetricsFile:
         if not lines:
             return
         data = "".join(f"{line}\n" for line in lines).encode()
-        before = self._path.stat().st_size if self._path.exists() else 0
+        before = self._path.stat().st_size if os.path.exists(self._path) else 0
         try:
             with self._path.open("ab") as file:
                 file.write(data)

@@ -21,10 +21,13 @@ from typing import Any
 
 from wganpaint_gui.core.errors import ModelError, SettingsError, TrainingError
 from wganpaint_gui.core.file_names import RUN_BEST_MODEL, RUN_MODEL, RUN_SETTINGS
+from wganpaint_gui.core.json_reader import read_json
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.models.safetensors_header import read_metadata
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.file_lock import FileLock
+from wganpaint_gui.core.system.paths import entries
+from wganpaint_gui.core.wording import quoted
 
 from .training_config import STAGES, Stage, TrainingConfig
 
@@ -109,14 +112,14 @@ class RunFolder:
 
         Raises TrainingError where it is not empty, since a new run never overwrites anything, or cannot be created.
         """
-        place = next(one for one in (self.path.absolute(), *self.path.absolute().parents) if one.exists())
-        if not place.is_dir():
+        place = next(one for one in (self.path.absolute(), *self.path.absolute().parents) if os.path.exists(one))
+        if not os.path.isdir(place):
             raise TrainingError(f"The run cannot be saved in {self.path}: {place} is a file.", "Choose a folder.")
         if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
             raise TrainingError(
                 f"The run folder {self.path} cannot be created: no permission for {place}.", "Choose another place."
             )
-        if self.path.is_dir() and any(self.path.iterdir()):
+        if os.path.isdir(self.path) and any(self.path.iterdir()):
             raise TrainingError(
                 f"The folder {self.path} is not empty, and a new run never overwrites anything.",
                 "Choose another name, or resume the run that is there (--resume).",
@@ -145,7 +148,7 @@ class RunFolder:
         Raises TrainingError where there is no run in the folder or neither can be read.
         """
         try:
-            return RunSettings.from_json(json.loads(self.settings_file.read_text("utf-8")))
+            return RunSettings.from_json(read_json(self.settings_file.read_text("utf-8")))
         except (OSError, ValueError, SettingsError) as error:
             recorded = self.recorded_settings()
             if recorded is not None:
@@ -164,7 +167,7 @@ class RunFolder:
         """Read the settings in the newest checkpoint that has them; None where none has."""
         for checkpoint in self.numbered_checkpoints():
             with contextlib.suppress(ModelError, ValueError, KeyError, TypeError, SettingsError):
-                return RunSettings.from_json(json.loads(read_metadata(checkpoint.path)[CHECKPOINT_KEY])["settings"])
+                return RunSettings.from_json(read_json(read_metadata(checkpoint.path)[CHECKPOINT_KEY])["settings"])
         return None
 
     def numbered_checkpoints(self) -> list[Numbered]:
@@ -205,15 +208,15 @@ class RunFolder:
 
 def list_runs(root: Path) -> list[RunFolder]:
     """List the runs in a folder, the one changed last first."""
-    folders = [RunFolder(path) for path in root.iterdir() if path.is_dir()] if root.is_dir() else []
-    found = [folder for folder in folders if folder.settings_file.is_file()]
+    folders = [RunFolder(path) for path in entries(root) if os.path.isdir(path)]
+    found = [folder for folder in folders if os.path.isfile(folder.settings_file)]
     return sorted(found, key=lambda folder: _last_change(folder.path), reverse=True)
 
 
 def rename_run(folder: RunFolder, name: str) -> RunFolder:
     """Rename a run's folder. Raises TrainingError where the name is taken or invalid, or the run is under way."""
     target = folder.path.with_name(checked_name(name))
-    if target.exists():
+    if os.path.exists(target):
         raise TrainingError(f"A run named {target.name} already exists.", "Choose another name.")
     with folder.locked():
         pass  # not held: Windows renames no folder with an open file in it
@@ -240,7 +243,8 @@ def checked_name(name: str) -> str:
     unfit = not name or name[0] == "." or name[-1] == "." or _DEVICES.fullmatch(name)
     if unfit or any(sign in _FORBIDDEN or ord(sign) < 32 for sign in name):
         raise TrainingError(
-            f"{name!r} cannot be the name of a run.", "Use letters, digits, spaces and dashes; no / \\ : * ? < > |."
+            f"{quoted(name)} cannot be the name of a run.",
+            "Use letters, digits, spaces and dashes; no / \\ : * ? < > |.",
         )
     return name
 
@@ -248,7 +252,7 @@ def checked_name(name: str) -> str:
 def _numbered(folder: Path, suffix: str) -> list[Numbered]:
     """List files by stage and update, the oldest first."""
     found = []
-    for path in folder.glob(f"*{suffix}") if folder.is_dir() else ():
+    for path in folder.glob(f"*{suffix}") if os.path.isdir(folder) else ():
         match = _NUMBERED.fullmatch(path.stem)
         if match:
             stage = next(stage for stage in STAGES if stage == match[1])
@@ -258,7 +262,7 @@ def _numbered(folder: Path, suffix: str) -> list[Numbered]:
 
 def _last_change(path: Path) -> float:
     newest = 0.0
-    for file in path.iterdir():
+    for file in entries(path):
         with contextlib.suppress(OSError):  # files come and go while a run is under way
             newest = max(newest, file.stat().st_mtime)
     return newest

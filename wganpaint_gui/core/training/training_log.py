@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.growing_array import GrowingArray
+from wganpaint_gui.core.json_reader import read_json
 
 from .training_config import STAGES, Stage
 
@@ -70,7 +71,7 @@ class StageLog:
     def __init__(self) -> None:
         self._updates = GrowingArray((), np.int64, 4096)
         self._values = GrowingArray((), np.float32, 4096)
-        self._ticks: tuple[Tick, ...] = ()
+        self.ticks: tuple[Tick, ...] = ()
 
     def append(self, update: int, value: float) -> None:
         """Append an update, counted from 1.
@@ -81,7 +82,7 @@ class StageLog:
         self._values.append(value)
 
     def add_tick(self, tick: Tick) -> None:
-        self._ticks = (*self._ticks, tick)
+        self.ticks = (*self.ticks, tick)
 
     def __len__(self) -> int:
         return len(self._values)
@@ -95,10 +96,6 @@ class StageLog:
     def values(self) -> NDArray[np.float32]:
         """[N]: the W estimate of each update, or the encoder's loss; unitless."""
         return self._values.values
-
-    @property
-    def ticks(self) -> tuple[Tick, ...]:
-        return self._ticks
 
 
 class TrainingLog:
@@ -161,7 +158,7 @@ def read_log(path: Path) -> TrainingLog:
 def fill_log(log: TrainingLog, lines: Iterable[str]) -> None:
     for line in lines:
         try:
-            _take(log, json.loads(line))
+            _take(log, read_json(line, finite=False))
         except _DAMAGED:
             continue
 
@@ -169,7 +166,7 @@ def fill_log(log: TrainingLog, lines: Iterable[str]) -> None:
 def position(line: str) -> tuple[Stage, int] | None:
     """Return the stage and update of a line of metrics.jsonl; None for a damaged one."""
     try:
-        values = json.loads(line)
+        values = read_json(line, finite=False)
         values = values.get("tick", values)
         return _stage(values["stage"]), int(values["update"])
     except _DAMAGED:

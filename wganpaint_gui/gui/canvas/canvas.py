@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QTabletEvent,
-    QWheelEvent,
-)
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit.document import Change, Document
@@ -39,7 +31,9 @@ class Canvas(PhotoViewer):
     brush_changed = Signal(object)  # Brush
     tool_changed = Signal(object)  # Tool
     frame_edited = Signal(object)  # Frame, in place of the active one; on release
+    frame_added = Signal(object)  # Frame, drawn beside the others while Alt is held; on release
     frame_selected = Signal(int)
+    angle_shown = Signal(object)  # of the active frame, degrees; None without a frame
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +49,7 @@ class Canvas(PhotoViewer):
         self._frames: tuple[Frame, ...] = ()
         self._active = 0
         self._frame_label = ""
+        self._guides = False
         self._gesture: Gesture | None = None
         self._button = Qt.MouseButton.NoButton
         self._painted = QRect()  # where cursor, readout and rubber band were last drawn
@@ -88,11 +83,19 @@ class Canvas(PhotoViewer):
         self._room = height
         self.update()
 
-    def set_frames(self, frames: Sequence[Frame], active: int, label: str) -> None:
-        """Show the frames; the active one has handles and the label."""
+    @property
+    def frames(self) -> tuple[Frame, ...]:
+        """The frames that are drawn over the photo."""
+        return self._frames
+
+    def set_frames(self, frames: Sequence[Frame], active: int, label: str, *, guides: bool = False) -> None:
+        """Show the frames; the active one has handles and the label, and the guides for eyes and mouth."""
         self._frames = tuple(frames)
+        self._guides = guides
         self._active = active
         self._frame_label = label
+        shown = self._active_frame()
+        self.angle_shown.emit(None if shown is None else shown.angle)
         self.update()
 
     def set_split(self, split: bool) -> None:
@@ -187,8 +190,7 @@ class Canvas(PhotoViewer):
         self._mouse = event.position()
         self._repaint_mouse()
 
-    def leaveEvent(self, event: QEvent) -> None:
-        del event
+    def leaveEvent(self, _event: QEvent) -> None:
         if self._gesture is None:
             self._mouse = None
             self._repaint_mouse()
@@ -237,6 +239,8 @@ class Canvas(PhotoViewer):
         return band(document, at, subtract=subtract)
 
     def _begin_frame(self, at: Pointer) -> Gesture | None:
+        if at.alt and self._tool is Tool.FRAME:
+            return FrameDrag(None, None, at, self.view.photo, self.frame_added.emit)
         active = self._active_frame()
         grip = self._frame_grip(at.screen)
         if grip is None:
@@ -261,8 +265,7 @@ class Canvas(PhotoViewer):
         scene = self._scene
         return scene.split and not scene.original and abs(at.x() - scene.divider_x) <= DIVIDER_REACH
 
-    def _move_divider(self, dx: float, dy: float) -> None:
-        del dy
+    def _move_divider(self, dx: float, _dy: float) -> None:
         self._scene.divider = min(1.0, max(0.0, self._scene.divider + dx / self.width()))
         self.update()
 
@@ -338,7 +341,8 @@ class Canvas(PhotoViewer):
         elif self._space:
             shape = Qt.CursorShape.OpenHandCursor
         elif self._mouse is not None and (grip := self._frame_grip(self._mouse)) is not None:
-            shape = grip.cursor
+            active = self._active_frame()
+            shape = grip.cursor(active.angle if active else 0.0)
         elif self._tool is Tool.PAN:
             shape = Qt.CursorShape.OpenHandCursor
         else:
@@ -404,11 +408,23 @@ class Canvas(PhotoViewer):
         held = self._gesture.frame if isinstance(self._gesture, FrameDrag) else None
         hovered = self._mouse is not None and self._frame_grip(self._mouse) is not None
         handles = self._tool is Tool.FRAME or hovered or held is not None
+        numbers = [f"{number}" if len(self._frames) > 1 else "" for number in range(1, len(self._frames) + 1)]
         for index, frame in enumerate(self._frames):
             if index != self._active:
-                frame_item.paint_frame(painter, self.view, frame, active=False, handles=False, label="")
+                frame_item.paint_frame(
+                    painter, self.view, frame, active=False, handles=False, label=numbers[index], room=self._room
+                )
         shown = held or self._active_frame()
         if shown is not None:
+            said = self._frame_label if held is None or not shown.angle else f"{shown.angle:g}°"
+            label = " · ".join(filter(None, [*numbers[self._active : self._active + 1], said]))
             frame_item.paint_frame(
-                painter, self.view, shown, active=True, handles=handles, label=self._frame_label, room=self._room
+                painter,
+                self.view,
+                shown,
+                active=True,
+                handles=handles,
+                label=label,
+                room=self._room,
+                guides=self._guides,
             )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QRegion
 
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame
 
 from .render import PixelBuffer
 from .view import View
@@ -32,7 +32,7 @@ class MaskLayer:
         self._colour = colour
         self._picture = PixelBuffer(QImage.Format.Format_Indexed8, np.uint8)
         self._view: View | None = None
-        self._bare = EMPTY_BOX
+        self._bare: Frame | None = None
         self._stale = QRegion()
         self._columns = self._rows = _Axis.under(np.zeros(0), 1.0, 1)
         self.set_opacity(0.45)
@@ -44,13 +44,14 @@ class MaskLayer:
         tints = (QColor(red, green, blue, round(opacity * value * 255 / 254)).rgba() for value in range(0, 256, 2))
         self._colours = [colour for tint in tints for colour in (tint, outline)]
 
-    def set_bare(self, box: Box) -> None:
-        """Draw only the outline in this box of photo pixels, because a fill is shown there."""
-        if box == self._bare:
+    def set_bare(self, frame: Frame | None) -> None:
+        """Draw only the outline in this frame, because a fill is shown there."""
+        if frame == self._bare:
             return
-        changed, self._bare = (self._bare, box), box
+        changed, self._bare = (self._bare, frame), frame
         for part in changed:
-            self.mark(part)
+            if part is not None:
+                self.mark(part.box)
 
     def invalidate(self) -> None:
         self._view = None
@@ -117,13 +118,22 @@ class MaskLayer:
             # The outline cuts through photo pixels: full tint only inside it; soft edges stay soft.
             inner = np.where(inside, np.maximum(inner, 255 - inner), np.minimum(inner, 255 - inner))
         np.bitwise_and(inner, 0xFE, out=target)
-        if not self._bare.empty:
-            bare = self._view.device_box(self._bare).intersect(dirty)
-            self._picture.pixels[bare.slices] = 0
+        if self._bare is not None:
+            bare = self._view.device_box(self._bare.box).intersect(dirty)
+            pixels = self._picture.pixels[bare.slices]
+            pixels[self._inside_bare(self._bare, bare) if self._bare.angle else ...] = 0
         deep = filled[: -2 * line, line:-line] & filled[2 * line :, line:-line]
         deep &= filled[line:-line, : -2 * line]
         deep &= filled[line:-line, 2 * line :]
         target[inside & ~deep] = _OUTLINE
+
+    def _inside_bare(self, frame: Frame, device: Box) -> NDArray[np.bool_]:
+        """Return [h, w] of a box of device pixels that show a turned frame's box: whether they lie in the frame."""
+        assert self._view is not None
+        (left, top), zoom = self._view.device_origin, self._view.zoom
+        x = (np.arange(device.x, device.right, dtype=np.float64) + 0.5 - left) / zoom
+        y = (np.arange(device.y, device.bottom, dtype=np.float64) + 0.5 - top) / zoom
+        return frame.surrounds(x[None, :], y[:, None])
 
     def _sample(self, mask: NDArray[np.uint8], dirty: Box, margin: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
         """Return the mask values under the device pixels of `dirty` and a margin around it; 0 outside the photo.

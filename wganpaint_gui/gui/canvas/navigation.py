@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -53,4 +54,4 @@ def pinched(view: View, event: QEvent, widget: QWidget) -> View | None:
 def dropped_files(event: QDropEvent) -> list[Path]:
     """Return the dropped files, without folders and web addresses."""
     local = (Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-    return [path for path in local if path.is_file()]
+    return [path for path in local if os.path.isfile(path)]

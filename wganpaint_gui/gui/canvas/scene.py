@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame, around
+from wganpaint_gui.core.geometry import Box, Frame, around
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK
@@ -49,7 +49,7 @@ class Scene:
         self.document = document
         self._pyramid = pyramid or (Pyramid.build(document.photo) if document else None)
         self._fill = None
-        self._mask.set_bare(EMPTY_BOX)
+        self._mask.set_bare(None)
         if document:
             self.view = View((document.photo.width, document.photo.height), self.view.viewport, self.view.ratio)
         self._before_known = False
@@ -84,15 +84,15 @@ class Scene:
         self._mask.set_opacity(opacity)
 
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> QRect:
-        """Show [s, s, 4] straight RGBA over the frame's square, or nothing; return the part to repaint."""
+        """Show [s, s, 4] straight RGBA over the frame's box, or nothing; return the part to repaint."""
         old = self._fill[0] if self._fill else None
         self._fill = (frame, to_qimage(rgba)) if frame is not None and rgba is not None else None
         new = self._fill[0] if self._fill else None
-        self._mask.set_bare(new.box if new else EMPTY_BOX)
+        self._mask.set_bare(new)
         dirty = QRect()
         for shown in (old, new):
             if shown is not None:
-                dirty = dirty.united(screen_rect(self.view, shown).toAlignedRect().adjusted(-2, -2, 2, 2))
+                dirty = dirty.united(self._fill_rect(shown).toAlignedRect().adjusted(-2, -2, 2, 2))
         return dirty
 
     def photo_rect(self) -> QRectF:
@@ -119,13 +119,17 @@ class Scene:
         if self._fill is not None:
             frame, image = self._fill
             # A fill at the photo's own resolution shows its pixels as squares, like the photo.
-            smooth = self.view.smooth or image.width() != frame.size
+            smooth = self.view.smooth or image.width() != frame.box.width
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            painter.drawImage(screen_rect(self.view, frame), image)
+            painter.drawImage(self._fill_rect(frame), image)
         if self.mask_visible:
             painter.drawImage(QPointF(0, 0), self._mask.image(self.view, self.document.mask))
         if self.split:
             self._paint_split(painter)
+
+    def _fill_rect(self, frame: Frame) -> QRectF:
+        """Return where the fill of a frame is drawn: over its upright box."""
+        return screen_rect(self.view, Frame(frame.box.x, frame.box.y, frame.box.width))
 
     def _shown_photo(self) -> QRectF:
         """Return the visible part of the photo."""

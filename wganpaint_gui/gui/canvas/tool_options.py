@@ -27,15 +27,13 @@ HINTS = {
     Tool.RECTANGLE: "Drag a rectangle. Shift adds, Alt subtracts.",
     Tool.LASSO: "Draw around the area to fill. Shift adds, Alt subtracts.",
     Tool.FILL: "Click inside a closed outline.",
-    Tool.FRAME: "Drag the square the model sees, or one of its handles.",
+    Tool.FRAME: "Drag the square the model sees, or a handle; the round one turns it.",
     Tool.PAN: "Drag the photo. With any other tool, hold Space and drag.",
 }
 MODES = (
     Choice("add", "Add", "Add to the mask. Keys: B for the brush, X to swap."),
     Choice(
-        "subtract",
-        "Subtract",
-        "Remove from the mask; so does the right button. Keys: E for the eraser, X to swap.",
+        "subtract", "Subtract", "Remove from the mask; so does the right button. Keys: E for the eraser, X to swap."
     ),
 )
 SHAPES = (Tool.RECTANGLE, Tool.LASSO, Tool.FILL)
@@ -48,9 +46,10 @@ class ToolOptions(QWidget):
     """Has the same height for every tool, so that nothing below it moves.
 
     Signals, by the user only: brush_changed(Brush); subtract_changed(bool); editing_done(), after Return or Esc in a
-    field, when it no longer needs the keyboard.
+    field, when it no longer needs the keyboard; angle_changed(float), of the frame, in degrees.
     """
 
+    angle_changed = Signal(float)
     brush_changed = Signal(object)
     subtract_changed = Signal(bool)
     editing_done = Signal()
@@ -66,6 +65,7 @@ class ToolOptions(QWidget):
         self._title.setFont(theme.heading(self.font()))
         self._title.setMinimumWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]))
         self.size_slider, self.hardness_slider = _size_slider(), _hardness_slider()
+        self.angle_field = _angle_field()
         self.mode = SegmentedControl("Mode", MODES)
         self._hint = ElidedLabel()
         self._hint.setProperty("tone", "muted")
@@ -78,13 +78,14 @@ class ToolOptions(QWidget):
         self.size_slider.value_changed.connect(lambda diameter: self._choose(diameter=diameter))
         self.hardness_slider.value_changed.connect(lambda percent: self._choose(hardness=percent / 100))
         self.mode.chosen.connect(self._on_mode)
-        for slider in (self.size_slider, self.hardness_slider):
+        self.angle_field.value_changed.connect(self.angle_changed)
+        for slider in (self.size_slider, self.hardness_slider, self.angle_field):
             slider.done.connect(self.editing_done)
         self.show_tool(Tool.BRUSH)
 
     def _lay_out(self) -> None:
         self.settings = QWidget(self)
-        sliders = (self.size_slider, self.hardness_slider)
+        sliders = (self.size_slider, self.hardness_slider, self.angle_field)
         in_row(self._title, *sliders, self.mode, (self._hint, 1), of=self.settings, spacing=24)
         in_row((self.settings, 1), self.model_badge, self.device_badge, of=self, margins=(12, 0, 8, 0), spacing=12)
 
@@ -104,6 +105,7 @@ class ToolOptions(QWidget):
         self._title.setText(TITLES[tool])
         for widget in (self.size_slider, self.hardness_slider):
             widget.setVisible(tool.paints)
+        self.angle_field.setVisible(tool is Tool.FRAME)
         self.mode.setVisible(tool.paints or tool in SHAPES)
         subtract = tool is Tool.ERASER if tool.paints else self._shapes_subtract
         self.mode.set_value("subtract" if subtract else "add")
@@ -113,6 +115,11 @@ class ToolOptions(QWidget):
         self._brush = brush
         self.size_slider.set_value(brush.diameter)
         self.hardness_slider.set_value(brush.hardness * 100)
+
+    def show_angle(self, angle: float | None) -> None:
+        """Show how far the frame is turned, in degrees; None: there is no frame to turn."""
+        self.angle_field.setEnabled(angle is not None)
+        self.angle_field.set_value(angle or 0.0)
 
     def show_engine(self, model: str, device: str, *, loading: bool, failed: bool) -> None:
         """Show the model in use, its device ("" while unknown), and whether the model is ready."""
@@ -134,27 +141,22 @@ class ToolOptions(QWidget):
 
 
 def _size_slider() -> ValueSlider:
-    return ValueSlider(
-        "Size",
-        low=MIN_DIAMETER,
-        high=MAX_DIAMETER,
-        default=Brush().diameter,
-        decimals=0,
-        power=3.0,
-        unit="px",
-        inline=True,
-        tip="Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel.",
-    )
+    tip = "Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel."
+    default = Brush().diameter
+    return ValueSlider("Size", MIN_DIAMETER, MAX_DIAMETER, tip, default=default, power=3.0, unit="px", inline=True)
 
 
 def _hardness_slider() -> ValueSlider:
-    return ValueSlider(
-        "Hardness",
-        low=0,
-        high=100,
-        default=Brush().hardness * 100,
-        decimals=0,
-        unit="%",
-        inline=True,
-        tip="Sharpness of the brush's edge in percent, default 100: a soft edge blends the fill into the photo.",
+    tip = "Sharpness of the brush's edge in percent, default 100: a soft edge blends the fill into the photo."
+    default = Brush().hardness * 100
+    return ValueSlider("Hardness", 0, 100, tip, default=default, unit="%", inline=True)
+
+
+def _angle_field() -> ValueSlider:
+    tip = (
+        "How far the frame is turned, in degrees clockwise, -180 to 180, default 0. Or drag the round handle on the "
+        "photo; Shift snaps to 15°."
     )
+    field = ValueSlider("Angle", -180, 180, tip, default=0, decimals=1, unit="°", inline=True)
+    field.slider.hide()  # dragging it would be a hundred steps of the history; the handle on the photo is one
+    return field

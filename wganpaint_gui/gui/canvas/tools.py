@@ -15,7 +15,7 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point
 from wganpaint_gui.gui.look.colours import MASK
 
-from .frame_item import FINE, Grip, dragged, drawn
+from .frame_item import FINE, Grip, dragged, drawn, turned
 from .view import View
 
 
@@ -190,7 +190,7 @@ class LassoBand(Shape):
 
 
 class FrameDrag(Gesture):
-    """Moves or resizes the active frame, or draws a new one if grip is None; reports it on release."""
+    """Moves, resizes or turns the active frame, or draws a new one if grip is None; reports it on release."""
 
     def __init__(
         self, frame: Frame | None, grip: Grip | None, at: Pointer, photo: tuple[int, int], done: Callable[[Frame], None]
@@ -202,11 +202,14 @@ class FrameDrag(Gesture):
         self._photo = photo
         self._done = done
         self.frame = frame
-        self.cursor = grip.cursor if grip else Qt.CursorShape.CrossCursor
+        self.cursor = grip.cursor(frame.angle) if grip and frame else Qt.CursorShape.CrossCursor
 
     def move(self, at: Pointer) -> None:
         if self._before is None or self._grip is None:
             self.frame = drawn(self._start, at.photo, self._photo) or self._before
+            return
+        if self._grip is Grip.TURN:
+            self.frame = turned(self._before, self._start, at.photo, self._photo, snap=at.shift)
             return
         # Summed up, so that the frame does not jump when Shift is pressed or released on the way.
         part = FINE if at.shift else 1.0

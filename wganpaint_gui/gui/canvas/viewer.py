@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -18,19 +18,41 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import SELECTION
+from wganpaint_gui.gui.widgets import DropArea
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from . import navigation
-from .empty_state import EmptyState
 from .scene import Scene
 from .view import View
+
+_LARGEST_DROP_AREA = QSizeF(640, 360)  # device-independent pixels
+_BUTTON_HEIGHT = 36
+
+
+class EmptyState(DropArea):
+    """Shown while no photo is open; the canvas below handles drops, its owner the buttons."""
+
+    def __init__(self, parent: QWidget) -> None:
+        tip = "Choose a photo or a project on this computer."
+        self.open_button = _button("Open photo…", "openPhoto", tip, primary=True)
+        tip = "Open the portrait that comes with WganPaint."
+        self.sample_button = _button("Try sample portrait", "openSample", tip)
+        super().__init__(
+            "open",
+            "Drop a photo here",
+            "Then paint over the area to fill and let the model find images that fit.",
+            (self.open_button, self.sample_button),
+            largest=_LARGEST_DROP_AREA,
+            parent=parent,
+        )
+        self.setObjectName("emptyState")
 
 
 class PhotoViewer(QWidget):
@@ -106,11 +128,6 @@ class PhotoViewer(QWidget):
         """Centre a part of the photo, as large as this share of the canvas."""
         self._set_view(self.view.resized(*self._device_size()).showing(box, share))
 
-    @property
-    def fits(self) -> bool:
-        """Whether the photo is fitted to the window and stays so when its size changes."""
-        return self.view.fits
-
     def _zoom_to(self, zoom: float) -> None:
         self._set_view(self.view.zoomed(zoom, self.width() / 2, self.height() / 2))
 
@@ -168,8 +185,7 @@ class PhotoViewer(QWidget):
             event.acceptProposedAction()
             self._set_hot(True)
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        del event
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         self._set_hot(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -226,3 +242,13 @@ class PhotoViewer(QWidget):
         painter.setPen(QPen(QColor(SELECTION), 2.0))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 8, -8, -8), 10, 10)
+
+
+def _button(text: str, name: str, tip: str, *, primary: bool = False) -> QPushButton:
+    button = QPushButton(text)
+    button.setObjectName(name)
+    button.setToolTip(tip)
+    button.setProperty("primary", primary)
+    # Not setFixedHeight: the application's stylesheet would override it. Two pixels are the border.
+    button.setStyleSheet(f"min-height: {_BUTTON_HEIGHT - 2}px;")
+    return button

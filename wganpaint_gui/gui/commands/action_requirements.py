@@ -15,6 +15,8 @@ NEEDS_PHOTO = (
     "mask_invert",
     "frame_automatic",
     "frame_whole",
+    "frame_add",
+    "frame_remove",
     "original",
     "split",
     "zoom_in",
@@ -23,7 +25,7 @@ NEEDS_PHOTO = (
     "zoom_fit",
     "zoom_frame",
 )
-NEEDS_MASK = ("mask_clear", "mask_grow", "mask_shrink")
+NEEDS_MASK = ("fill_surroundings", "mask_clear", "mask_grow", "mask_shrink")
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
 # Enabled while the training page covers the photo: files, training, the program itself, and a search, which shows the
 # photo again when it starts. All other actions change or view the photo, its mask or its frame.

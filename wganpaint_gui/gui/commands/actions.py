@@ -99,7 +99,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     _tool("rectangle", "R", "Mask a rectangle.", "Shift adds, Alt subtracts"),
     _tool("lasso", "L", "Mask a freehand shape.", "Shift adds, Alt subtracts"),
     _tool("fill", "G", "Mask the area inside a closed outline.", text="Fill region", icon="fill-region"),
-    _tool("frame", "F", "Move and resize the square the model sees."),
+    _tool("frame", "F", "Move, resize and turn the square the model sees."),
     _tool("pan", "H", "Move the view.", "Space+drag, middle-button drag"),
     ActionSpec("swap_tools", "Swap brush and eraser", "Tools", "", ("X",), separator=True),
     ActionSpec(
@@ -140,6 +140,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         ("Ctrl+Return", "Ctrl+Enter"),
         "Search for an image that fits the masked area.",
     ),
+    ActionSpec(
+        "fill_surroundings",
+        "Fill from the surroundings",
+        "Fill",
+        "",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "Copy from the rest of the photo, without the model.",
+    ),
     ActionSpec("pause", "Pause", "Fill", "pause", ("P",), "Pause or resume the search."),
     ActionSpec("stop", "Stop", "Fill", "stop", ("Esc",), "Stop the search; you can still choose among its candidates."),
     ActionSpec("more_steps", "Run 100 more steps", "Fill", "more-steps", (), "Continue the search where it stopped."),
@@ -168,6 +176,17 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "frame_whole", "Frame whole photo", "Fill", "", (), "Use the smallest square that contains the whole photo."
+    ),
+    ActionSpec(
+        "frame_add",
+        "Add a frame",
+        "Fill",
+        "",
+        ("Shift+F",),
+        "Add a frame beside the others. With the Frame tool, Alt+drag draws one.",
+    ),
+    ActionSpec(
+        "frame_remove", "Remove the frame", "Fill", "", ("Shift+Backspace",), "Remove the frame that has handles."
     ),
     ActionSpec("zoom_in", "Zoom in", "View", "zoom-in", ("Ctrl++", "Ctrl+="), hint="wheel", repeats=True),
     ActionSpec("zoom_out", "Zoom out", "View", "zoom-out", ("Ctrl+-",), hint="wheel", repeats=True),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
 from .actions import ACTIONS, MENUS, in_lines
 
+T = TypeVar("T")
+
 _ALSO_IN_MASK_MENU = ("load_mask", "save_mask")  # where people look for them, besides File
 _BELOW_TOOLS = ("undo", "redo", "zoom_fit", "mask_show", "original", "split")
 
 
-def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
-    """Fill the menu bar and return the menu of recent photos, which is still empty."""
+def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> tuple[QMenu, QMenu]:
+    """Fill the menu bar and return the menus of recent photos and of those with unsaved work, which are still empty."""
     menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
-    recent = QMenu("Open recent", bar)
+    recent, unsaved = QMenu("Open recent", bar), QMenu("Unsaved work", bar)
+    unsaved.setEnabled(False)
     submenus: dict[str, QMenu] = {}
     groups: dict[str, QActionGroup] = {}
     for spec in ACTIONS:
@@ -33,22 +36,23 @@ def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> QMenu:
         menu.addAction(action)
         if spec.id == "open_sample":
             menu.addMenu(recent)
+            menu.addMenu(unsaved)
         if spec.group:
             groups.setdefault(spec.group, QActionGroup(bar)).addAction(action)
     menus["Mask"].addSeparator()
     menus["Mask"].addActions([actions[name] for name in _ALSO_IN_MASK_MENU])
-    return recent
+    return recent, unsaved
 
 
-def fill_recent_menu(menu: QMenu, names: Sequence[str], open_photo: Callable[[Path], object]) -> None:
-    """List these photos, the newest first."""
+def fill_menu(menu: QMenu, rows: Sequence[tuple[str, str, T]], choose: Callable[[T], object]) -> None:
+    """List photos. rows: name, tooltip, and what `choose` is called with."""
     menu.clear()
     menu.setToolTipsVisible(True)
-    for name in names:
-        action = menu.addAction(Path(name).name.replace("&", "&&"))
-        action.setToolTip(in_lines(name))
-        action.triggered.connect(lambda _checked=False, path=Path(name): open_photo(path))
-    menu.setEnabled(bool(names))
+    for name, tip, item in rows:
+        action = menu.addAction(name.replace("&", "&&"))
+        action.setToolTip(in_lines(tip))
+        action.triggered.connect(lambda _checked=False, item=item: choose(item))
+    menu.setEnabled(bool(rows))
 
 
 def make_tool_bar(actions: dict[str, QAction]) -> QToolBar:

@@ -14,6 +14,7 @@ from .actions import ACTIONS, MENUS, ActionSpec, keys_text
 GESTURES = (
     ("Open a photo", "drop it on the window"),
     ("Open a recent photo", "File, Open recent"),
+    ("Return to a photo with unsaved work", "open it again, or File, Unsaved work"),
     ("Erase with brush, rectangle or lasso", "right button"),
     ("Straight line from the last stroke", "Shift+click"),
     ("Cancel the current stroke", "Esc before releasing the button"),
@@ -21,7 +22,9 @@ GESTURES = (
     ("Brush size", "Alt+wheel"),
     ("Add or subtract with rectangle, lasso or fill", "Shift adds, Alt subtracts"),
     ("Draw a new frame", "Frame tool: drag outside the frame"),
+    ("Add a frame", "Frame tool: Alt+drag"),
     ("Move the frame in fine steps", "Shift+drag"),
+    ("Turn the frame; in steps of 15°", "Frame tool: drag its round handle; with Shift"),
     ("Zoom at the cursor", "wheel, Ctrl+wheel, pinch"),
     ("Pan", "Space+drag, middle-button drag, arrow keys, two fingers on a touchpad"),
     ("Move the divider of the split view", "drag it"),

@@ -1,4 +1,4 @@
-"""The actions of the File menu: dialogs, names that overwrite nothing, and the question about unsaved work."""
+"""The actions of the File menu: dialogs, names that overwrite nothing, and photos one after another."""
 
 from __future__ import annotations
 
@@ -11,19 +11,30 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.counting import counted
-from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo.photo import filled_name
+from wganpaint_gui.core.photo.photo_writer import missing_from
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.messages import MessageBar
-from wganpaint_gui.gui.work.open_document import DocumentSubscription, after_stroke
+from wganpaint_gui.gui.work.open_document import after_stroke
 
-from .file_dialogs import MASK_FILTER, OPEN_FILTER, SAVE_FILTERS, SAVE_MASK_FILTERS, ask_for_file, ask_for_name
+from .file_dialogs import (
+    MASK_FILTER,
+    OPEN_FILTER,
+    SAVE_FILTERS,
+    SAVE_MASK_FILTERS,
+    ask_for_file,
+    ask_for_name,
+    ask_to_use_as_mask,
+)
 from .photo_files import OpenedPhoto, PhotoFiles, SavedPhoto, neighbour
 from .project_actions import ProjectActions, Then, nothing
-from .unsaved import Unsaved, UnsavedQuestion
+from .restore_offer import RestoreOffer
+from .unsaved_actions import UnsavedActions
+from .unsaved_work import Work
 
 
 class FileActions(QObject):
@@ -42,19 +53,24 @@ class FileActions(QObject):
             window, self.files.background, fills, controller, messages, beside=lambda: self._named("pasted.png")
         )
         self.projects.changed.connect(self._on_project_changed)
-        controller.state_changed.connect(self._show_whether_saved)
-        controller.shown.connect(self._show_whether_saved)  # another candidate or blend
+        self.document: Document | None = None
+        self.path: Path | None = None  # where the photo was opened or first saved; new names are proposed beside it
+        self.folder = ""  # in which dialogs open
+        self.unsaved = UnsavedActions(self, window, controller, messages)
+        self.autosaver = self.unsaved.autosaver
+        self.restore_offer = RestoreOffer(window, self.autosaver, messages)
+        self.restore_offer.restored.connect(self.open_work)
         self.files.opened.connect(self._on_opened)
+        self.files.reading.connect(self._on_reading)
+        self.files.given_up.connect(self._end_progress)
+        self.files.failed.connect(self._end_progress)
         self.files.saved.connect(self._on_saved)
         self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
         self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.save_mask))
         self.files.failed.connect(messages.show_error)
-        self.document: Document | None = None
-        self.path: Path | None = None  # where the photo was opened or first saved; new names are proposed beside it
-        self.folder = ""  # in which dialogs open
         self._row: tuple[Path, ...] = ()  # photos opened together, for PgUp and PgDn; empty: all in the folder
-        self._subscription = DocumentSubscription(self._on_document_changed)
-        self._question = UnsavedQuestion(window, self._save_all, self.projects.save)
+        self._progress = ""  # of the photo that is being read, as shown
+        self._discarding: Document | None = None  # whose unsaved work the user discards by opening its file again
         self._tried: Path | None = None  # the neighbour requested last, to skip one that cannot be read
 
     # -- in ------------------------------------------------------------------------------------------------------
@@ -63,8 +79,34 @@ class FileActions(QObject):
         ask_for_file(self._window, "Open photo or project", self.folder, OPEN_FILTER, self.open_path)
 
     def open_path(self, path: Path) -> None:
-        """Open a photo or a project, after asking about unsaved work."""
-        self.after_unsaved(lambda: self.files.open(path))
+        """Open a photo or a project, or what is unsaved of it; the open one is set aside when it is replaced."""
+        work = self.autosaver.find(path)
+        if work is not None:
+            self.open_work(work)
+        elif path == (self.projects.path or self.path) and self.unsaved.describe() is not None:
+            again = ("Discard it and open again", lambda: self._open_again(path))
+            self._messages.show_message(f"{path.name} is open, with unsaved work.", choices=[again])
+        else:
+            self._leave(lambda: self.files.open(path))
+
+    @Slot(object)
+    def open_work(self, work: Work) -> None:
+        """Open a document that was set aside."""
+        self._leave(lambda: self.files.resume(lambda: self.autosaver.reopen(work), self.autosaver.queue))
+
+    def _leave(self, go: Callable[[], object]) -> None:
+        """Call `go`, which opens another document; ask first only if the present one could not be set aside."""
+        self._discarding = None
+        if self.autosaver.failing:
+            self._tried = None  # the answer may be Cancel
+            self.unsaved.ask_about_open(go)
+        else:
+            go()
+
+    def _open_again(self, path: Path) -> None:
+        """Open the file of the open document, whose unsaved work is deleted once that has worked."""
+        self._discarding = self.document
+        self.files.open(path)
 
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Open the first of several photos; PgDn opens the next.
@@ -88,7 +130,7 @@ class FileActions(QObject):
         self._open_neighbour(-1)
 
     def paste(self) -> None:
-        self.after_unsaved(self.files.paste)
+        self._leave(self.files.paste)
 
     def _open_neighbour(self, offset: int) -> None:
         project = self.projects.path
@@ -100,16 +142,42 @@ class FileActions(QObject):
             self._tried = path
             self.open_path(path)
 
+    @Slot(object, int)
+    def _on_reading(self, path: Path, percent: int) -> None:
+        """Tell how far the reading of a large photo is, with a way to give it up; once closed, it stays closed."""
+        before, self._progress = self._progress, f"Opening {path}: {percent} %"
+        if not before:
+            self._messages.show_message(self._progress, choices=[("Cancel", self._give_up)])
+        else:
+            self._messages.reword(before, self._progress)
+
+    def _give_up(self) -> None:
+        self.files.give_up()
+        self._tried = None
+
+    @Slot()
+    def _end_progress(self) -> None:
+        self._messages.withdraw(self._progress)
+        self._progress = ""
+
     def _on_opened(self, opened: OpenedPhoto) -> None:
+        if self.document is not None and self.document is self._discarding:
+            self.autosaver.forget_open()
+        else:
+            self.autosaver.set_aside()
+        self._discarding = None
         self.document, project = opened.document, opened.project
         self.path = self.document.photo.path if project is None else project.photo_path
+        work = None if project is None else project.work
         self._tried = None
+        self._end_progress()
         if self.path is not None and not self._is_sample:
             self.folder = str(self.path.parent)
         self.opened.emit(opened)
+        if remarks := opened.document.photo.metadata.remarks:
+            self._messages.show_message(remarks)
         self.projects.set_document(self.document, project)
-        self._subscription.follow(self.document)
-        self._show_whether_saved()
+        self.unsaved.open(self.document, work)
         self.path_changed.emit(self.projects.path or self.path)
 
     # -- out -----------------------------------------------------------------------------------------------------
@@ -143,9 +211,16 @@ class FileActions(QObject):
             def use(mask: NDArray[np.uint8]) -> None:
                 if document is self.document:  # and no other photo has been opened meanwhile
                     document.replace_mask("load mask", mask)
+                    self.unsaved.note_mask_in_file(document.snapshot())
+
+            def loaded(mask: NDArray[np.uint8], doubt: str) -> None:
+                if doubt:
+                    ask_to_use_as_mask(self._window, doubt, lambda: after_stroke(document, self, lambda: use(mask)))
+                else:
+                    after_stroke(document, self, lambda: use(mask))
 
             def read(path: Path) -> None:
-                self.files.load_mask(path, document.photo, lambda mask: after_stroke(document, self, lambda: use(mask)))
+                self.files.load_mask(path, document.photo, loaded)
 
             ask_for_file(self._window, "Load mask", self.folder, MASK_FILTER, read)
 
@@ -155,10 +230,14 @@ class FileActions(QObject):
             return
 
         def write(path: Path, overwrite: bool) -> None:
-            said = f"Mask saved as {path.name}."
-            self.files.save_mask(
-                document.snapshot(), path, overwrite=overwrite, done=lambda: self._messages.show_message(said)
-            )
+            mask = document.snapshot()
+
+            def saved() -> None:
+                self._messages.show_message(f"Mask saved as {path.name}.")
+                if document is self.document:
+                    self.unsaved.note_mask_in_file(mask)
+
+            self.files.save_mask(mask, path, overwrite=overwrite, done=saved)
 
         proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"
         ask_for_name(self._window, "Save mask", proposal, SAVE_MASK_FILTERS, write)
@@ -173,13 +252,18 @@ class FileActions(QObject):
             of_file = f"{saved.path.suffix.lstrip('.').upper()} is lossy; save as PNG to keep every pixel exactly."
         else:
             of_file = f"{counted(saved.changed_outside_mask, 'pixel')} changed outside the mask."
-        self._messages.show_message(f"Saved as {saved.path.name}. {of_file}")
+        missing = missing_from(saved.document.photo.metadata, saved.path)
+        not_kept = ""
+        if saved.document is self.document and self._controller.found_fills:  # one of them is seen on the photo
+            not_kept = "The fill you see is not in the file: keep it (Enter), then save again."
+        parts = (f"Saved as {saved.path.name}.", not_kept, of_file, missing)
+        self._messages.show_message(" ".join(part for part in parts if part))
         saved.document.history.mark_saved(saved.photo_state)
         self.folder = str(saved.path.parent)
         if saved.document is self.document:
             if self.path is None or self._is_sample:
                 self.path = saved.path
-            self._show_whether_saved()
+            self.unsaved.show()
             self.path_changed.emit(self.projects.path or saved.path)
 
     def _offer_another_name(self, error: BaseException, save_as: Callable[[], None]) -> None:
@@ -189,32 +273,10 @@ class FileActions(QObject):
         else:
             self._messages.show_error(error)
 
-    # -- unsaved work --------------------------------------------------------------------------------------------
-
-    def after_unsaved(self, go: Callable[[], object]) -> None:
-        """Call `go`, after asking about unsaved work: changes to a project, or else fills kept or found."""
-        self._after(go, asked=False)
-
-    def _after(self, go: Callable[[], object], *, asked: bool) -> None:
-        unsaved = self._unsaved(asked=asked)
-        if self.document is None or not unsaved:
-            go()
-        else:  # again after saving: work may have continued meanwhile. Fills found are only asked about once.
-            self._question.ask(unsaved, go, lambda: self._after(go, asked=True))
-
-    def _unsaved(self, *, asked: bool) -> Unsaved:
-        projects, kept = self.projects, self.document is not None and not self.document.history.is_saved
-        if projects.path is None:
-            return Unsaved(kept=kept, found=0 if asked else self._controller.found_fills)
-        saved = projects.is_document_saved if asked else projects.is_saved
-        return Unsaved(project="" if saved else projects.path.name)
-
-    def _save_all(self, then: Then) -> None:
-        """Save the project, or the photo if there is no project."""
-        if self.projects.path is None:
-            self.save(then)
-        else:
-            self.projects.save(then)
+    def forget_work(self) -> None:
+        """Forget all unsaved work, so that nothing is asked when the window is closed."""
+        self.document = None
+        self.autosaver.forget()
 
     def _named(self, name: str) -> Path:
         """Return the photo's name, or this one if it has none, in the folder in which dialogs open."""
@@ -227,14 +289,5 @@ class FileActions(QObject):
         self.folder = str(path.parent)
         if self.path is None or self._is_sample:
             self.path = path.with_name(self._named("pasted.png").name)
-        self._show_whether_saved()
+        self.unsaved.show()
         self.path_changed.emit(path)
-
-    def _on_document_changed(self, _change: Change) -> None:
-        self._show_whether_saved()
-
-    @Slot()
-    def _show_whether_saved(self) -> None:
-        """Mark unsaved changes in the window's title; fills not kept only count with a project."""
-        unsaved = self._unsaved(asked=False)
-        self._window.setWindowModified(unsaved.kept or bool(unsaved.project))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from wganpaint_gui.core.file_names import PROJECT_SUFFIX
-from wganpaint_gui.core.photo.photo_writer import FORMATS, WRITABLE_SUFFIXES, format_of
+from wganpaint_gui.core.photo.photo_folder import PHOTO_SUFFIXES
+from wganpaint_gui.core.photo.photo_writer import FORMATS, format_of
 from wganpaint_gui.gui.settings.qsettings import window_settings
 
 
@@ -19,7 +21,7 @@ def _patterns(suffixes: tuple[str, ...]) -> str:
 
 OPEN_FILTER = ";;".join(
     (
-        f"Photos and projects ({_patterns((*WRITABLE_SUFFIXES, PROJECT_SUFFIX))})",
+        f"Photos and projects ({_patterns((*PHOTO_SUFFIXES, PROJECT_SUFFIX))})",
         f"Projects (*{PROJECT_SUFFIX})",
         "All files (*)",
     )
@@ -40,7 +42,7 @@ def begin_where_left(dialog: QFileDialog, kind: str) -> None:
     """
     key = f"folders/{kind}"
     folder = str(window_settings().value(key, ""))
-    if folder and Path(folder).is_dir():
+    if folder and os.path.isdir(folder):
         dialog.setDirectory(folder)
 
     def remember(answer: int) -> None:
@@ -99,11 +101,11 @@ def ask_for_name(
         path = Path(name)
         if _usual_suffix(path) in suffixes.values():
             # The dialog has already asked about this name.
-            chosen(path, path.exists())
+            chosen(path, os.path.exists(path))
             return
         # Not QFileDialog.setDefaultSuffix: some systems' dialogs ask about overwriting before the suffix is added.
         path = path.with_name(path.name + suffixes.get(dialog.selectedNameFilter(), next(iter(suffixes.values()))))
-        if path.exists():
+        if os.path.exists(path):
             ask_to_replace(window, path, lambda: chosen(path, True))
         else:
             chosen(path, False)
@@ -120,14 +122,24 @@ def _usual_suffix(path: Path) -> str:
 
 def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:
     """Call `replace` if the user agrees to overwrite the file."""
-    buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
     text = f"{path.name} already exists. Replace it?"
-    box = QMessageBox(QMessageBox.Icon.Warning, "Replace file", text, buttons, window)
-    box.setObjectName("replaceBox")
-    box.button(QMessageBox.StandardButton.Yes).setText("Replace")
+    _ask(window, "replaceBox", "Replace file", text, "Replace", replace)
+
+
+def ask_to_use_as_mask(window: QWidget, doubt: str, use: Callable[[], object]) -> None:
+    """Call `use` if the user wants a file that looks like a photo as the mask. doubt: why it looks like one."""
+    _ask(window, "maskBox", "Load mask", f"{doubt} Use it as the mask?", "Use as mask", use)
+
+
+def _ask(window: QWidget, name: str, title: str, text: str, agree: str, act: Callable[[], object]) -> None:
+    """Ask a question with two answers, agree and Cancel, and call `act` after the first."""
+    buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.Cancel
+    box = QMessageBox(QMessageBox.Icon.Warning, title, text, buttons, window)
+    box.setObjectName(name)
+    box.button(QMessageBox.StandardButton.Yes).setText(agree)
     box.setDefaultButton(QMessageBox.StandardButton.Cancel)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.finished.connect(lambda answer: replace() if answer == QMessageBox.StandardButton.Yes else None)
+    box.finished.connect(lambda answer: act() if answer == QMessageBox.StandardButton.Yes else None)
     box.open()
 
 

@@ -28,7 +28,9 @@ from wganpaint_gui.core.photo.photo import (
     save_photo,
     saved_difference,
 )
-from wganpaint_gui.core.photo.photo_writer import WRITABLE_SUFFIXES, format_of
+from wganpaint_gui.core.photo.photo_folder import photos_in
+from wganpaint_gui.core.photo.photo_source import Watch
+from wganpaint_gui.core.photo.photo_writer import format_of
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look.images import to_exact_qimage, to_pixels
 from wganpaint_gui.gui.work.background import Background
@@ -36,6 +38,9 @@ from wganpaint_gui.gui.work.background import Background
 from .opened_project import OpenedProject, open_project
 
 T = TypeVar("T")
+
+_BETWEEN = 0.2  # seconds between two news of how far reading is
+_READING = 0.8  # of the time that opening takes; the rest is the pyramid
 
 log = logging.getLogger(__name__)
 
@@ -62,11 +67,14 @@ class SavedPhoto:
 class PhotoFiles(QObject):
     """Reads and writes in the background, in the order of the requests.
 
-    Signals: opened(OpenedPhoto); saved(SavedPhoto); not_saved(error), for a photo; mask_not_saved(error); failed(error)
-    for everything else. When the window closes, pending reads are dropped and pending writes are completed.
+    Signals: opened(OpenedPhoto); reading(Path, percent), of a photo that takes longer; given_up(), while reading;
+    saved(SavedPhoto); not_saved(error), for a photo; mask_not_saved(error); failed(error) for everything else. When the
+    window closes, pending reads are dropped and pending writes are completed.
     """
 
     opened = Signal(object)
+    reading = Signal(object, int)
+    given_up = Signal()
     saved = Signal(object)
     not_saved = Signal(object)
     mask_not_saved = Signal(object)
@@ -75,15 +83,24 @@ class PhotoFiles(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.background = Background("files", self)
+        self.patience = 1.0  # seconds before the first news of how far reading is
         self._stamp = 0
         self._closed = False
 
     def open(self, path: Path) -> None:
         """Open a photo or a project."""
         if is_project(path):
-            self._open(lambda: open_project(path))
+            self._open(lambda _: open_project(path))
         else:
-            self._open(lambda: (Document(load_photo(path)), None))
+            self._open(lambda watch: (Document(load_photo(path, watch)), None), path)
+
+    def give_up(self) -> None:
+        """Stop reading the photo that was to be opened; `given_up` follows."""
+        self._stamp += 1
+
+    def resume(self, read: Callable[[], tuple[Document, OpenedProject]], queue: Background) -> None:
+        """Open what `read` returns. queue: in which it is called, since earlier tasks there may write what it reads."""
+        self._open(lambda _: read(), queue=queue)
 
     def paste(self) -> None:
         """Open the picture on the clipboard as a new photo."""
@@ -92,7 +109,7 @@ class PhotoFiles(QObject):
             self.failed.emit(PhotoError("There is no picture on the clipboard.", "Copy one in another program first."))
             return
         pixels = to_pixels(image)
-        self._open(lambda: (Document(photo_from_pixels(pixels)), None))
+        self._open(lambda _: (Document(photo_from_pixels(pixels)), None))
 
     def copy(self, document: Document, done: Callable[[], None]) -> None:
         """Copy the whole photo, in its present state, to the clipboard; then call `done()`."""
@@ -124,9 +141,11 @@ class PhotoFiles(QObject):
         """Save as `save` does, under a free name beside `original`, chosen when writing begins: photo-filled.png."""
         self._save(document, lambda photo: save_beside(photo, original), then)
 
-    def load_mask(self, path: Path, photo: Photo, done: Callable[[NDArray[np.uint8]], None]) -> None:
+    def load_mask(self, path: Path, photo: Photo, done: Callable[[NDArray[np.uint8], str], None]) -> None:
+        """Read a mask; `done` gets it with the reason to doubt that the file is one, or ""."""
         size = photo.width, photo.height
-        self._read(lambda: load_mask(path, size), done)
+        doubts: list[str] = []
+        self._read(lambda: load_mask(path, size, doubts.append), lambda mask: done(mask, " ".join(doubts)))
 
     def save_mask(self, mask: MaskSnapshot, path: Path, *, overwrite: bool, done: Callable[[], None]) -> None:
         self.background.submit(
@@ -161,19 +180,45 @@ class PhotoFiles(QObject):
 
         self.background.submit(work, done, self.not_saved.emit)
 
-    def _open(self, load: Callable[[], tuple[Document, OpenedProject | None]]) -> None:
+    def _open(
+        self,
+        load: Callable[[Watch], tuple[Document, OpenedProject | None]],
+        path: Path | None = None,
+        queue: Background | None = None,
+    ) -> None:
+        """Load and show, unless another request comes before the end. path: of the photo, to tell how far it is."""
         self._stamp += 1
         stamp = self._stamp
 
         def work() -> OpenedPhoto:
-            document, project = load()
-            return OpenedPhoto(document, Pyramid.build(document.photo), project)
+            told = time.monotonic() + self.patience
+
+            def watch(share: float) -> None:
+                nonlocal told
+                if self._closed or stamp != self._stamp:
+                    raise CancelledError
+                if path is not None and time.monotonic() > told:
+                    told = time.monotonic() + _BETWEEN
+                    self.reading.emit(path, round(100 * share))
+
+            watch(0)
+            document, project = load(lambda share: watch(_READING * share))
+            pyramid = Pyramid.build(document.photo, lambda share: watch(_READING + (1 - _READING) * share))
+            return OpenedPhoto(document, pyramid, project)
 
         def done(opened: OpenedPhoto) -> None:
             if stamp == self._stamp:
                 self.opened.emit(opened)
+            else:
+                self.given_up.emit()
 
-        self._read(work, done)
+        def failed(error: BaseException) -> None:
+            if isinstance(error, CancelledError):
+                self.given_up.emit()
+            else:
+                self.failed.emit(error)
+
+        (queue or self.background).submit(work, done, failed)
 
     def _read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run a task that is skipped once the window has closed, so that pending writes need not wait for it."""
@@ -191,16 +236,8 @@ def neighbour(path: Path, offset: int, row: Sequence[Path] = ()) -> Path | None:
 
     Returns None beyond either end, and the first photo if `path` is in neither.
     """
-    photos = list(row) if path in row else _photos_beside(path)
+    photos = list(row) if path in row else photos_in(path.parent)
     if path not in photos:
         return photos[0] if photos else None
     place = photos.index(path) + offset
     return photos[place] if 0 <= place < len(photos) else None
-
-
-def _photos_beside(path: Path) -> list[Path]:
-    try:
-        entries = [entry for entry in path.parent.iterdir() if entry.suffix.lower() in WRITABLE_SUFFIXES]
-    except OSError:
-        return []
-    return sorted(entries, key=lambda entry: entry.name.casefold())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,15 +16,14 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import ChangedError, SaveError
 from wganpaint_gui.core.file_names import PROJECT_SUFFIX, free_name
-from wganpaint_gui.core.search.composed_fill import Selection
-from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
 from .file_dialogs import SAVE_PROJECT_FILTERS, ask_about_changed, ask_for_name
-from .opened_project import OpenedProject, saved_fill
+from .opened_project import OpenedProject, saved_fill, saved_surroundings
+from .unsaved_work import PendingSave, SavedState
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.project.project import Original, Project
@@ -37,24 +36,6 @@ Then = Callable[[], object]
 
 def nothing() -> None:
     """Do nothing after a save."""
-
-
-@dataclass(frozen=True)
-class _SavedState:
-    """Identifies the state of document and search, to compare it with what was saved."""
-
-    document: int
-    search: tuple[int, int, Selection, InpaintConfig] | None  # number, steps, candidate chosen, settings
-
-
-@dataclass(frozen=True)
-class _PendingSave:
-    """A document in the state in which it is to be saved."""
-
-    document: Document
-    state: _SavedState | None
-    has_fill: bool  # whether there were candidates
-    make: Callable[[], Project]  # called in the background
 
 
 class ProjectActions(QObject):
@@ -80,7 +61,7 @@ class ProjectActions(QObject):
         self._beside = beside
         self._file: ProjectFile | None = None
         self._original: Original | None = None  # kept because the photo's file may be gone at the next save
-        self._saved: _SavedState | None = None
+        self._saved: SavedState | None = None
 
     @property
     def path(self) -> Path | None:
@@ -88,14 +69,19 @@ class ProjectActions(QObject):
         return None if self._file is None else self._file.path
 
     @property
+    def digest(self) -> str:
+        """Of the current project's file as it was last read or written here, hexadecimal; "" where there is none."""
+        return "" if self._file is None or self._file.digest is None else self._file.digest.hex()
+
+    @property
     def is_saved(self) -> bool:
         """Whether photo, mask, frames and candidates are all saved in the current project."""
-        return self._file is not None and self._saved == self._state()
+        return self._file is not None and self._saved == self.state()
 
     @property
     def is_document_saved(self) -> bool:
         """The same without the candidates, which change while a search is running."""
-        saved, now = self._saved, self._state()
+        saved, now = self._saved, self.state()
         return self._file is not None and saved is not None and now is not None and saved.document == now.document
 
     def set_document(self, document: Document, project: OpenedProject | None) -> None:
@@ -103,9 +89,10 @@ class ProjectActions(QObject):
         self._document = document
         self._file = self._original = None
         if project is not None:
-            self._fills.resume(project.settings, project.prepared)
+            settings = project.settings if project.brings_settings else None
+            self._fills.resume(settings, project.prepared, project.surroundings)
             self._file, self._original = project.file, project.original
-        self._saved = self._state()
+        self._saved = self.state() if project is None or project.work is None else None
 
     def save(self, then: Then = nothing) -> None:
         """Save the current project, or ask for a name; call `then` once it is written."""
@@ -114,12 +101,12 @@ class ProjectActions(QObject):
         if self._file is None:
             self.save_as(then)
         else:
-            self._write(self._document, self._file, then)
+            self.write(self._document, self._file, then)
 
     def save_as(self, then: Then = nothing) -> None:
         document = self._document
         if document is not None:
-            self._ask_where(self.path or self._beside(), lambda file: self._write(document, file, then))
+            self._ask_where(self.path or self._beside(), lambda file: self.write(document, file, then))
 
     def _ask_where(self, beside: Path, write: Callable[[ProjectFile], object]) -> None:
         from wganpaint_gui.core.project.project_file import ProjectFile
@@ -132,20 +119,26 @@ class ProjectActions(QObject):
             lambda path, overwrite: write(ProjectFile.replacing(path) if overwrite else ProjectFile(path)),
         )
 
-    def _state(self) -> _SavedState | None:
+    def state(self) -> SavedState | None:
+        """Return what identifies document and search as they are now; None without a document."""
         if self._document is None:
             return None
         state, prepared = self._document.history.state, self._controller.in_hand
+        around = self._controller.surroundings
+        surroundings = None if around.fill is None else (around.fill, around.selected)
         if prepared is None:
-            return _SavedState(state, None)
+            return SavedState(state, None, surroundings)
         fill = prepared.fill
-        return _SavedState(state, (prepared.number, len(fill.search.log), fill.selection, fill.config))
+        search = prepared.number, len(fill.search.log), fill.selection, fill.config
+        return SavedState(state, search, surroundings)
 
-    def _write(self, document: Document, file: ProjectFile, then: Then) -> None:
-        """Write one consistent state, because the user may continue while the file is written."""
+    def pending(self, document: Document) -> PendingSave:
+        """Return one consistent state to be written, because the user may continue meanwhile. Copies nothing."""
         current = document is self._document
-        state, take_state = self._state() if current else None, document.state_later()
+        state, take_state = self.state() if current else None, document.state_later()
         settings, prepared = self._fills.settings, self._controller.in_hand if current else None
+        surroundings = self._controller.surroundings
+        around, selected = surroundings.fill if current else None, surroundings.selected
         known = self._original if current else None
 
         @cache  # it may be written again elsewhere
@@ -154,11 +147,22 @@ class ProjectActions(QObject):
 
             document_state = take_state()
             original = known or find_original(document_state)
-            return Project(original, document_state, settings, saved_fill(prepared, document_state))
+            fill = saved_fill(prepared, document_state)
+            copied = saved_surroundings(around, selected, document_state)
+            return Project(original, document_state, settings, fill, copied)
 
-        self._submit(_PendingSave(document, state, prepared is not None, make), file, then)
+        return PendingSave(document, state, prepared is not None, make)
 
-    def _submit(self, pending: _PendingSave, file: ProjectFile, then: Then) -> None:
+    def remember_original(self, document: Document, original: Original) -> None:
+        """Use the file of the photo again at the next save: finding it takes as long as opening the photo."""
+        if document is self._document:
+            self._original = original
+
+    def write(self, document: Document, file: ProjectFile, then: Then = nothing) -> None:
+        """Save the document in this file, which is its project from then on."""
+        self._submit(self.pending(document), file, then)
+
+    def _submit(self, pending: PendingSave, file: ProjectFile, then: Then) -> None:
         def work() -> Project:
             started, project = time.monotonic(), pending.make()
             file.write(project)
@@ -181,11 +185,11 @@ class ProjectActions(QObject):
 
         self._background.submit(work, done, lambda error: self._on_failed(pending, file.path, then, error))
 
-    def _on_failed(self, pending: _PendingSave, path: Path, then: Then, error: BaseException) -> None:
+    def _on_failed(self, pending: PendingSave, path: Path, then: Then, error: BaseException) -> None:
         def write(file: ProjectFile) -> None:
             """Write the document's present state, or the pending one if the document has been closed meanwhile."""
             if pending.document is self._document:
-                self._write(pending.document, file, then)
+                self.write(pending.document, file, then)
             else:
                 self._submit(pending, file, then)
 

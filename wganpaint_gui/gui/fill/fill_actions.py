@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.geometry import Frame, normal_angle
 from wganpaint_gui.core.search.frame import grow_to_cover, whole_frame
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.canvas.canvas import Canvas
@@ -19,6 +23,9 @@ from .fill_state import FillState
 from .frame_planner import FramePlanner
 from .lanes.search_panel import MORE_STEPS, SearchPanel
 from .own_settings import OwnSettings
+
+if TYPE_CHECKING:
+    from wganpaint_gui.core.surroundings.shown_fill import ShownFill
 
 FRAME_IN_USE = "Keep or discard this fill before you move its frame."
 
@@ -44,8 +51,8 @@ class FillActions(QObject):
         controller.state_changed.connect(planner.set_state)
         controller.engine.changed.connect(self._show_model)
         controller.cleared.connect(lambda: messages.withdraw(FRAME_IN_USE))
-        fill_panel.run_requested.connect(self.run)
-        fill_panel.pause_requested.connect(controller.pause_or_resume)
+        fill_panel.button.clicked.connect(self.run)
+        fill_panel.surroundings_requested.connect(self.fill_surroundings)
         fill_panel.settings.config_changed.connect(controller.apply_settings)
         fill_panel.settings.frame_mode_changed.connect(self._on_frame_mode)
         fill_panel.settings.editing_done.connect(canvas.setFocus)
@@ -56,7 +63,9 @@ class FillActions(QObject):
         search_panel.discard_requested.connect(controller.discard)
         search_panel.scrubbed.connect(controller.show_step)
         search_panel.candidate_selected.connect(controller.select)
+        search_panel.surroundings_selected.connect(lambda: controller.surroundings.select(True))
         canvas.frame_edited.connect(self._on_frame_edited)
+        canvas.frame_added.connect(self._on_frame_added)
         canvas.frame_selected.connect(planner.select)
 
     @property
@@ -76,15 +85,21 @@ class FillActions(QObject):
         self._controller.apply_settings(self.settings)
         self._planner.set_document(document)
 
-    def resume(self, settings: InpaintConfig, prepared: PreparedFill | None) -> None:
-        """Continue a project: with its settings, and with the search that waits for a decision, if there is one."""
-        self.own_settings.lend(settings)
-        self._controller.apply_settings(settings)
+    def resume(
+        self,
+        settings: InpaintConfig | None,
+        prepared: PreparedFill | None,
+        surroundings: tuple[ShownFill, bool] | None = None,
+    ) -> None:
+        """Continue a project: with its settings (None: the user's own), and with the fills that wait for a decision."""
+        if settings is not None:
+            self.own_settings.lend(settings)
+            self._controller.apply_settings(settings)
         if prepared is None:
             self._planner.plan()
         else:
-            self._planner.take(prepared.frames)
-            self._controller.take(prepared)
+            self._planner.show(prepared.frames)
+        self._controller.take(prepared, surroundings)
 
     # -- the search ----------------------------------------------------------------------------------------------
 
@@ -94,19 +109,21 @@ class FillActions(QObject):
         match self._controller.state:
             case FillState.PAUSED | FillState.RUNNING:
                 self._controller.pause_or_resume()
+            case FillState.COPYING:
+                pass
             case FillState.FINISHED:
                 self._controller.continue_for(self._settings.usable.steps)
             case FillState.NO_MASK:
                 self._messages.show_message("Paint over the area to fill first.")
             case FillState.LOADING:
                 self._messages.show_message("The model is still loading; the fill can start in a moment.")
-            case FillState.READY:
+            case FillState.READY | FillState.COPIED:
                 self._run_covering_the_mask()
 
     def _run_covering_the_mask(self) -> None:
         document = self._controller.document
         assert document is not None
-        frames = [frame.box for frame in document.frames]
+        frames = document.frames
         outside = document.snapshot().masked_outside(frames) if frames else 0
         if not outside:
             self._start()
@@ -124,8 +141,16 @@ class FillActions(QObject):
             self._start()
 
     def _start(self) -> None:
-        self._messages.hide()
+        card = self._controller.engine.card
+        if card is None or not self._messages.is_showing(card.faceless_warning):  # which stays true
+            self._messages.hide()
         self._controller.run(self.settings)
+
+    @Slot()
+    def fill_surroundings(self) -> None:
+        """Fill the mask from the rest of the photo; a search in hand stays beside it."""
+        self._messages.hide()
+        self._controller.fill_surroundings()
 
     def more_steps(self) -> None:
         self._controller.continue_for(MORE_STEPS)
@@ -137,10 +162,15 @@ class FillActions(QObject):
         self._step_candidate(-1)
 
     def other_method(self) -> None:
-        """Show the other method's best candidate on the photo."""
+        """Show the next method's fill on the photo."""
         fill = self._controller.fill
         if fill is not None:
-            self._controller.select((fill.selection.method + 1) % len(fill.config.methods), None)
+            around = self._controller.surroundings
+            following = 0 if around.selected else fill.selection.method + 1
+            if following == len(fill.config.methods) and around.fill is not None:
+                around.select(True)
+            else:
+                self._controller.select(following % len(fill.config.methods), None)
 
     def _step_candidate(self, offset: int) -> None:
         fill, shown = self._controller.fill, self._controller.shown_candidate
@@ -166,6 +196,50 @@ class FillActions(QObject):
         document = self._controller.document
         if document is not None:
             document.set_frames((whole_frame(document.photo.box),), "whole photo frame")
+
+    @Slot(float)
+    def turn_frame(self, angle: float) -> None:
+        """Turn the selected frame around its centre, to an angle in degrees."""
+        frames = self._planner.frames
+        if frames:
+            frame = frames[min(self._planner.selected, len(frames) - 1)]
+            self._on_frame_edited(replace(frame, angle=normal_angle(angle)))
+
+    def frame_add(self) -> None:
+        """Add a frame of the selected one's size beside it; the first one in the middle of the photo."""
+        document = self._controller.document
+        if document is None:
+            return
+        photo, frames = document.photo.box, self._planner.frames
+        if not frames:
+            size = max(1, min(photo.width, photo.height) // 2)
+            self._on_frame_added(Frame((photo.width - size) // 2, (photo.height - size) // 2, size))
+            return
+        beside = frames[self._planner.selected]
+        step = beside.size // 2
+        fits = beside.x + step + beside.size <= photo.width
+        self._on_frame_added(replace(beside, x=beside.x + (step if fits else -step)))
+
+    def frame_remove(self) -> None:
+        """Remove the selected frame; without any, they are placed automatically again."""
+        left = list(self._planner.frames)
+        if left:
+            del left[self._planner.selected]
+            self._set_frames(left, "remove frame", self._planner.selected)
+
+    @Slot(object)
+    def _on_frame_added(self, frame: Frame) -> None:
+        frames = self._planner.frames
+        self._set_frames([*frames, frame], "add frame", len(frames))
+
+    def _set_frames(self, frames: Sequence[Frame], name: str, selected: int) -> None:
+        """Change which frames there are, where no fill is in hand that needs them."""
+        document = self._controller.document
+        if self._controller.state.has_fill:
+            self._messages.show_message(FRAME_IN_USE, "warning", of_photo=True)
+        elif document is not None:
+            self._planner.selected = selected
+            document.set_frames(frames, name)
 
     def zoom_frame(self) -> None:
         """Zoom to the frame that is being filled, or would be next."""
@@ -197,5 +271,7 @@ class FillActions(QObject):
         document = self._controller.document
         if document is not None:
             frames = list(self._planner.frames) or [frame]
-            frames[min(self._planner.selected, len(frames) - 1)] = frame
-            document.set_frames(frames)
+            index = min(self._planner.selected, len(frames) - 1)
+            name = "move frame" if frames[index].angle == frame.angle else "turn frame"
+            frames[index] = frame
+            document.set_frames(frames, name)

@@ -6,22 +6,24 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.errors import MaskError, ModelError
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.mask import masked_count
 from wganpaint_gui.core.models.model_card import told_apart
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, StoredFill
-from wganpaint_gui.core.search.records import StepPlan
-from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
+from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
+from .fill_in_hand import FillInHand
 from .fill_keeper import FillKeeper
 from .fill_preparer import FillPreparer, PreparedFill
 from .fill_renderer import Renderer
@@ -30,20 +32,18 @@ from .frame_planner import SharedPlans
 from .search_runner import SearchRunner
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
+    from wganpaint_gui.core.surroundings.shown_fill import ShownFill
     from wganpaint_gui.ml.search.fill import Fill
 
 MASK_SETTLES = 150  # milliseconds without a change of the mask before the search gets the new one
 
 
-class FillController(QObject):
+class FillController(FillInHand):
     """Owns the fill in hand, its search and the pictures of it that are shown; lives in the GUI thread.
 
     Signals: state_changed(FillState); begun(PreparedFill); shown(FillSnapshot) whenever the pictures change;
-    progressed() when only the log grew; speed_changed(steps per second); noticed(text); fitted(fit) after a search, see
-    `Search.fit`; cleared() when the fill in hand is gone; kept(box), after that; failed(error).
+    progressed() when only the log grew; speed_changed(steps per second); noticed(text); fitted(fit) after a search;
+    cleared() when nothing is in hand any more; kept(box), after that; failed(error).
     """
 
     state_changed = Signal(object)
@@ -52,7 +52,7 @@ class FillController(QObject):
     progressed = Signal()
     speed_changed = Signal(float)
     noticed = Signal(str)
-    fitted = Signal(float)
+    fitted = Signal(object)
     cleared = Signal()
     kept = Signal(object)
     failed = Signal(object)
@@ -62,22 +62,24 @@ class FillController(QObject):
         self.engine = engine
         self.background = Background("render", self)
         self.document: Document | None = None
-        self.fill: Fill | StoredFill | None = None
         self.config = InpaintConfig()
         self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
         self.shown_candidate: int | None = None  # on the photo now
-        self._prepared: PreparedFill | None = None
         self._last_shown: int | None = None  # the step of the pictures on screen
         self._state = FillState.NO_PHOTO
         self._preparer = FillPreparer(self.background, plans, self)
         self._preparer.noticed.connect(self.noticed)
         self._preparer.prepared.connect(self._on_prepared)
+        self._preparer.unknown.connect(self._on_unknown)
         self._preparer.failed.connect(self._on_preparing_failed)
         self._runner = SearchRunner(self)
         self._runner.stepped.connect(self._on_stepped)
         self._runner.speed_changed.connect(self.speed_changed)
         self._runner.noticed.connect(self.noticed)
         self._runner.ended.connect(self._on_ended)
+        self.surroundings.changed.connect(self.update_state)
+        self.surroundings.noticed.connect(self.noticed)
+        self.surroundings.failed.connect(self.failed)
         self._renderer = Renderer(self.background, self)
         self._renderer.rendered.connect(self._on_rendered)
         self._renderer.failed.connect(self.failed)
@@ -102,22 +104,6 @@ class FillController(QObject):
         """Whether the search has been started but its frame is still being planned or fitted."""
         return self._preparer.busy
 
-    @property
-    def in_hand(self) -> PreparedFill | None:
-        """The fill in hand with the frames of its run; None where there is none or it has made no step yet."""
-        return self._prepared if self.fill is not None and len(self.fill.search.log) else None
-
-    @property
-    def found_fills(self) -> int:
-        """How many candidates could be kept; 0 where there is no search or it has made no step yet."""
-        fill = self.fill
-        return fill.config.candidates * len(fill.config.methods) if fill is not None and len(fill.search.log) else 0
-
-    @property
-    def plan(self) -> StepPlan:
-        """How long the search in hand will be at its end."""
-        return StepPlan(0) if self.fill is None else self.fill.plan
-
     def set_document(self, document: Document | None) -> None:
         """Work on another photo; the fill in hand is discarded."""
         self.discard()
@@ -140,6 +126,8 @@ class FillController(QObject):
             return FillState.PAUSED if self._runner.paused else FillState.RUNNING
         if self.fill is not None:
             return FillState.FINISHED
+        if self.surroundings.in_use:
+            return FillState.COPYING if self.surroundings.running else FillState.COPIED
         if not self.document.masked_pixels:
             return FillState.NO_MASK
         return FillState.READY if self.engine.model is not None else FillState.LOADING
@@ -147,16 +135,33 @@ class FillController(QObject):
     # -- running -------------------------------------------------------------------------------------------------
 
     def run(self, config: InpaintConfig) -> None:
-        """Prepare the frames, then search in the first of them; `begun` follows, or `failed`."""
-        if self._state is FillState.READY and self.document is not None:
+        """Prepare the frames and search in the first, or copy where no face is, first of all; `begun` or `failed`."""
+        copied = self._state is FillState.COPIED and self.engine.model is not None
+        if self.document is not None and (copied or self._state is FillState.READY):
             self.config = config
-            self._prepare(frames=self.document.frames)
+            self._prepare(self.document.frames, anything=copied)
 
-    def take(self, prepared: PreparedFill) -> None:
-        """Take over a fill whose search is over, from a project."""
+    @Slot()
+    def fill_surroundings(self) -> None:
+        """Fill the mask from the rest of the photo, beside a search where there is one."""
+        if self.document is not None and self.document.masked_pixels and not self._preparer.busy:
+            self._mask_sent = self.document.snapshot()
+            self.surroundings.start(self.document)
+
+    @Slot()
+    def _on_unknown(self) -> None:
+        self._runner.drop()
+        self.fill_surroundings()
+
+    def take(self, prepared: PreparedFill | None, surroundings: tuple[ShownFill, bool] | None = None) -> None:
+        """Take over fills from a project: of a search that is over, and from the surroundings, perhaps selected."""
         assert self.document is not None
-        self._prepared, self.fill = prepared, prepared.fill
         self._mask_sent = self.document.snapshot()
+        if surroundings is not None:
+            self.surroundings.take(surroundings[0], selected=surroundings[1] or prepared is None)
+        if prepared is None:
+            return
+        self._prepared, self.fill = prepared, prepared.fill
         self.shown_step = None
         self.begun.emit(prepared)
         self.update_state()
@@ -184,20 +189,29 @@ class FillController(QObject):
             candidates=fill.config.candidates,
             steps=self.config.steps if steps is None else steps,
         )
-        self._forget()
-        self._prepare(frames=prepared.frames, active=prepared.active, start=start)
+        self._forget(surroundings=False)
+        self._prepare(prepared.frames, prepared.active, start)
 
-    def _prepare(self, *, frames: tuple[Frame, ...], active: int = 0, start: NDArray[np.float32] | None = None) -> None:
+    def _prepare(
+        self,
+        frames: tuple[Frame, ...],
+        active: int = 0,
+        start: NDArray[np.float32] | None = None,
+        *,
+        anything: bool = True,
+    ) -> None:
+        """Prepare a fill, see `FillPreparer.prepare`."""
         document, model = self.document, self.engine.model
         assert document is not None
         assert model is not None
         self._mask_sent = document.snapshot()
-        self._preparer.prepare(document, model, self.config, frames=frames, active=active, start=start)
+        self._preparer.prepare(document, model, self.config, frames, active, start, anything=anything)
         self.update_state()
 
     @Slot(object)
     def _on_prepared(self, prepared: PreparedFill) -> None:
         self._prepared = prepared
+        self.surroundings.select(False)
         self.fill = prepared.fill
         assert not isinstance(prepared.fill, StoredFill)
         self._search(prepared.fill, prepared.fill.config.steps)  # the first step is made while the window makes room
@@ -223,13 +237,10 @@ class FillController(QObject):
 
     def _refine_selected(self) -> bool:
         """Refine the selected candidate, if it is one that can be refined and has not been; returns whether."""
-        fill = self.fill
-        if fill is None or isinstance(fill, StoredFill) or self._state is not FillState.FINISHED:
+        fill = self.to_refine
+        if fill is None or not self.config.refine or self._state is not FillState.FINISHED:
             return False
-        method, candidate = fill.selection.method, fill.selection.candidate
-        if not self.config.refine or candidate is None or fill.config.methods[method] != REFINED_METHOD:
-            return False
-        if self.shown_step is not None or fill.is_refined(candidate):  # earlier steps are compared as they are
+        if self.shown_step is not None:  # earlier steps are compared as they are
             return False
         self._search(fill, 0)
         return True
@@ -254,12 +265,12 @@ class FillController(QObject):
         self._fit()
 
     def _fit(self) -> None:
-        """Measure how near the fill in hand comes to the known pixels; `fitted` follows."""
+        """Judge whether the model knows what surrounds the hole of the fill in hand; `fitted` follows."""
         fill = self.fill
         if fill is not None:
             self.background.submit(fill.search.fit, lambda fit: self._on_fit(fill, fit), self.failed.emit)
 
-    def _on_fit(self, fill: ComposedFill, fit: float) -> None:
+    def _on_fit(self, fill: ComposedFill, fit: KnownRegionFit | None) -> None:
         if fill is self.fill:
             self.fitted.emit(fit)
 
@@ -278,6 +289,8 @@ class FillController(QObject):
         """End the search within one step; what it found stays in hand."""
         if self._preparer.busy:
             self.discard()
+        elif self.surroundings.running:
+            self.surroundings.stop()
         else:
             self._runner.stop()
 
@@ -316,12 +329,15 @@ class FillController(QObject):
         if self.fill is None:
             return
         self.shown_step = step
+        if self._refine_selected():  # chosen while an earlier step was shown
+            return
         if step is not None or self._at_rest:
             self.render()
 
     @Slot(int, int)
     def select(self, method: int, candidate: int | None) -> None:
         """Show this candidate on the photo, and refine it if it can be; None is the suggested one."""
+        self.surroundings.select(False)
         if self.fill is None or self._keeper.busy:
             return
         self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
@@ -373,9 +389,9 @@ class FillController(QObject):
         assert self.document is not None
         if self._keeper.writing:
             return
-        if not change.photo.empty and (self.fill is not None or self._preparer.busy):
+        if not change.photo.empty and (self.has_any or self._preparer.busy):
             self.discard()  # an earlier fill was undone or redone: the one in hand was made for other pixels
-        elif not change.mask.empty and self.fill is not None:
+        elif not change.mask.empty and self.has_any:
             self._mask_timer.start()
         # Counting copies the tiles that changed: of a stroke once, when it is over.
         if not self._runner.running and not (self.document.editing and self._state is FillState.READY):
@@ -386,13 +402,16 @@ class FillController(QObject):
         """Give the fill in hand the present mask, unless it has it or is being kept as it is."""
         assert self.document is not None
         snapshot = self.document.snapshot()
-        if self.fill is None or self._keeper.busy or snapshot is self._mask_sent:
+        if not self.has_any or self._keeper.busy or snapshot is self._mask_sent:
             return
         self._mask_sent = snapshot
-        if snapshot.masked_pixels:
-            self._change_in_background(lambda fill: fill.change(mask=snapshot.array()))
-        else:
+        if not snapshot.masked_pixels:
             self.discard()
+            return
+        if self.surroundings.in_use:
+            self.surroundings.start(self.document, select=self.surroundings.selected)
+        if self.fill is not None:
+            self._change_in_background(lambda fill: fill.change(mask=snapshot.array()))
 
     def _change_in_background(self, change: Callable[[ComposedFill], None]) -> None:
         fill = self.fill
@@ -409,12 +428,12 @@ class FillController(QObject):
     @Slot()
     def keep(self) -> None:
         """Write what is shown into the photo, at full resolution; then search in the next frame, if there is one."""
-        fill, step = self.fill, self._last_shown
+        fill, step = self.to_keep, self._last_shown
         if fill is None or self.document is None or not self._state.has_fill or self._keeper.busy:
             return
         self._mask_timer.stop()
         self._send_mask()  # the newest stroke is part of what is kept
-        if self.fill is not fill:  # nothing is left to fill
+        if self.to_keep is not fill:  # nothing is left to fill, or the surroundings fill the new stroke first
             return
         self._runner.drop()
         self._keeper.keep(self.document, fill, step)
@@ -422,12 +441,16 @@ class FillController(QObject):
 
     @Slot(object)
     def _on_kept(self, box: Box) -> None:
+        """Search in the next frame of the same run that still has something to fill."""
         prepared = self._prepared
         self._forget()
         self.update_state()
         self.kept.emit(box)
-        if prepared is not None:
-            self._begin_next(prepared)
+        if prepared is not None and self._state is FillState.READY:
+            assert self.document is not None
+            active = prepared.next_active(self.document.mask)
+            if active is not None:
+                self._prepare(prepared.frames, active)
 
     @Slot(object)
     def _on_nothing_kept(self, error: MaskError) -> None:
@@ -442,15 +465,6 @@ class FillController(QObject):
         self._send_mask()
         self.render()
 
-    def _begin_next(self, prepared: PreparedFill) -> None:
-        """Search in the next frame of the same run that still has something to fill."""
-        assert self.document is not None
-        for active in range(prepared.active + 1, len(prepared.frames)):
-            part = prepared.frames[active].box.intersect(self.document.photo.box)
-            if self._state is FillState.READY and masked_count(self.document.mask[part.slices]):
-                self._prepare(frames=prepared.frames, active=active)
-                return
-
     @Slot()
     def discard(self) -> None:
         """Forget the fill in hand; photo and mask stay as they are."""
@@ -462,15 +476,18 @@ class FillController(QObject):
         """End everything for good; see `wait`."""
         self._preparer.cancel()
         self._runner.drop()
+        self.surroundings.clear()
         self.background.close()
 
     def wait(self, deadline: float) -> bool:
         """After `close`: block until all threads have ended or time.monotonic() reaches `deadline`, then False."""
-        ended = self._runner.wait(deadline)
+        ended = all([self._runner.wait(deadline), self.surroundings.wait(deadline)])
         return self.background.wait(deadline) and ended
 
-    def _forget(self) -> None:
-        had_fill = self.fill is not None
+    def _forget(self, *, surroundings: bool = True) -> None:
+        had_fill = self.fill is not None or (surroundings and self.surroundings.in_use)
+        if surroundings:
+            self.surroundings.clear()
         self._runner.drop()
         self._keeper.cancel()
         self.fill = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +14,9 @@ from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.search.composed_fill import ComposedFill
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.open_document import after_stroke
+
+if TYPE_CHECKING:
+    from wganpaint_gui.core.surroundings.shown_fill import ShownFill
 
 log = logging.getLogger(__name__)
 
@@ -37,12 +41,18 @@ class FillKeeper(QObject):
     def busy(self) -> bool:
         return self._turn is not None
 
-    def keep(self, document: Document, fill: ComposedFill, step: int | None) -> None:
-        """Write the selected candidate of a step, or of the bests (None), as one undo entry."""
+    def keep(self, document: Document, fill: ComposedFill | ShownFill, step: int | None) -> None:
+        """Write a fill as one undo entry.
+
+        step: of a search, whose selected candidate is kept; None = of the bests.
+        """
         turn = self._turn = object()
-        selection, basis = fill.selection, document.plan_basis()
+        basis = document.plan_basis()
+        selection = fill.selection if isinstance(fill, ComposedFill) else None
 
         def work() -> FillPlan:
+            if not isinstance(fill, ComposedFill):
+                return plan_fill(basis, fill.fill.box, fill.fill.pixels, fill.made_for)
             box, pixels = fill.result(selection, step)
             return plan_fill(basis, box, pixels, fill.frame_mask)
 

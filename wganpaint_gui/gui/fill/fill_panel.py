@@ -33,6 +33,8 @@ _OFFERS = {
     FillState.READY: _Offer("Fill the mask", "Ctrl+Return", True, ""),
     FillState.RUNNING: _Offer("Pause", "P", False, "You can change context weight and mask."),
     FillState.PAUSED: _Offer("Resume", "P", False, "Keep the fill, look back, or resume."),
+    FillState.COPYING: _Offer("Fill the mask", "Ctrl+Return", False, "Copying from the rest of the photo…", False),
+    FillState.COPIED: _Offer("Search with the model", "Ctrl+Return", False, "Lets the model fill it as well."),
     FillState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Continues from the present latents."),
 }
 
@@ -40,11 +42,10 @@ _OFFERS = {
 class FillPanel(Panel):
     """Settings above; the button and the result below, always visible.
 
-    Signals, by the user only: run_requested() (start, resume, or continue, by the state); pause_requested().
+    Signal, by the user only: surroundings_requested(). What `button` does depends on the state; it is the owner's.
     """
 
-    run_requested = Signal()
-    pause_requested = Signal()
+    surroundings_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Fill", parent)
@@ -53,6 +54,10 @@ class FillPanel(Panel):
         self.settings = FillSettings(self)
         self.button = KeyButton(tall=True, parent=self)
         self.button.setObjectName("run")
+        self.surroundings = KeyButton(parent=self)
+        self.surroundings.setObjectName("fill-surroundings")
+        self.surroundings.say("Fill from the surroundings", "Ctrl+Shift+Return")
+        self.surroundings.setToolTip("Copy from the rest of the photo, without the model: for anything but faces.")
         self.note = QLabel(self)
         self.note.setObjectName("run-note")
         self.note.setFont(theme.small(self.font()))
@@ -60,14 +65,14 @@ class FillPanel(Panel):
         self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.result = ResultView(self)
         self._arrange()
-        self.button.clicked.connect(self._on_clicked)
+        self.surroundings.clicked.connect(self.surroundings_requested)
         self.settings.more.toggle.toggled.connect(self._on_more)
         self.set_state(self._state)
 
     def _arrange(self) -> None:
         self._scroll = PanelScroll(self.settings, self)
         self.note.setFixedHeight(self.note.fontMetrics().height() + 4)  # there in every state: nothing jumps
-        parts = (self.button, self.note, rule(self), self.result)
+        parts = (self.button, self.note, self.surroundings, rule(self), self.result)
         bottom = in_column(*parts, margins=(MARGIN, 12, MARGIN, 16), spacing=8)
         in_column((self._scroll, 1), rule(self), bottom, of=self, spacing=0)
 
@@ -79,6 +84,8 @@ class FillPanel(Panel):
         self.button.setEnabled(offer.enabled)
         self.button.setToolTip(offer.note or "Search for a fill of the masked area.")
         self.note.setText(offer.note)
+        without = (FillState.NO_PHOTO, FillState.NO_MASK, FillState.COPYING)
+        self.surroundings.setEnabled(state not in without)
 
     def set_aside(self, aside: bool) -> None:
         """Set whether the window shows something else in place of the photo, which has a next step of its own."""
@@ -89,10 +96,3 @@ class FillPanel(Panel):
     def _on_more(self, opened: bool) -> None:
         if opened:  # when the settings have got their new height
             QTimer.singleShot(0, self, lambda: self._scroll.bring_into_sight(self.settings.more))
-
-    @Slot()
-    def _on_clicked(self) -> None:
-        if self._state is FillState.RUNNING:
-            self.pause_requested.emit()
-        else:
-            self.run_requested.emit()

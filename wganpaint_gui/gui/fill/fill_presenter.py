@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QSplitter
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.messages import MessageBar
@@ -16,7 +17,7 @@ from wganpaint_gui.gui.work.open_document import DocumentSubscription
 from .fill_controller import FillController
 from .fill_panel import FillPanel
 from .fill_preparer import PreparedFill
-from .fill_result import FAIR_FIT, ResultInfo
+from .fill_result import ResultInfo
 from .fill_state import FillState
 from .frame_planner import FramePlanner
 from .lanes.search_panel import SearchPanel
@@ -45,6 +46,8 @@ class FillPresenter(QObject):
         self._lanes = 0  # how many the search panel was opened for last
         self._lossy: int | None = None  # the photo's state in the file saved last, where that file is lossy
         self._doubt = ""  # the warning about a poor fit; it belongs to the fill in hand
+        self._lacks_face = False  # whether a frame, planned or in hand, was found where no face is
+        self._copying = ""  # the message that the surroundings will fill, and why
         self._notice = ""  # the last notice about the search itself, such as that it continues with another model
         self._close_zoom: float | None = None  # to which the canvas was zoomed to show the frame
         controller.state_changed.connect(self._on_state)
@@ -57,8 +60,12 @@ class FillPresenter(QObject):
         controller.cleared.connect(self._on_cleared)
         controller.kept.connect(lambda: self._show_result(None))
         controller.failed.connect(messages.show_error)
+        controller.surroundings.changed.connect(self._on_surroundings)
+        controller.surroundings.progressed.connect(search_panel.surroundings.show_running)
         planner.planned.connect(self._on_planned)
         planner.faceless.connect(self._on_faceless)
+        canvas.tool_changed.connect(self._on_tool)
+        controller.engine.changed.connect(self._on_model)
 
     def set_document(self, document: Document | None) -> None:
         """Show the result of this document, which the controller and the planner have already."""
@@ -88,10 +95,11 @@ class FillPresenter(QObject):
     @Slot(object)
     def _on_begun(self, prepared: PreparedFill) -> None:
         fill, count = prepared.fill, len(prepared.frames)
+        self._lacks_face |= prepared.lacks_face
         self._search.begin(fill.config, fill.plan, film=not isinstance(fill, StoredFill))
         self._search.set_title(f"Frame {prepared.active + 1} of {count}" if count > 1 else "Search")
         self._search.show()
-        self._open_search(len(fill.config.methods))
+        self._open_search(self._search.lane_count)
         self._show_result(None)
         self._show_frames(prepared.frames, prepared.active)
         QTimer.singleShot(0, self, lambda: self._zoom_to(fill.frame))  # when the canvas has its new size
@@ -107,7 +115,7 @@ class FillPresenter(QObject):
     def _zoom_to(self, frame: Frame) -> None:
         """Zoom in on a frame that is small on a fitted canvas, until its fill is kept or discarded."""
         canvas = self._canvas
-        if canvas.fits and frame.size * canvas.view.scale < SMALL * min(canvas.width(), canvas.height()):
+        if canvas.view.fits and frame.size * canvas.view.scale < SMALL * min(canvas.width(), canvas.height()):
             canvas.zoom_box(frame.box)
             self._close_zoom = canvas.view.zoom
 
@@ -117,8 +125,40 @@ class FillPresenter(QObject):
         if fill is not None:
             self._search.set_plan(fill.plan)
             self._search.show_frame(shown, fill.search.log)
-            if shown.overlay is not None:
+            if shown.overlay is not None and not self._controller.surroundings.selected:
                 self._canvas.set_fill(fill.frame, shown.overlay)
+
+    @Slot()
+    def _on_surroundings(self) -> None:
+        """Show the fill from the surroundings, in its lane and, where it is selected, on the photo."""
+        around, lane = self._controller.surroundings, self._search.surroundings
+        appears = around.in_use and lane.isHidden()
+        lane.setVisible(around.in_use)
+        lane.set_active(around.selected)
+        if not around.in_use:
+            return
+        if around.running:
+            lane.show_running(0, 1)
+            if around.fill is None:
+                lane.show_nothing()
+        elif around.fill is not None:
+            lane.show_fill(around.fill)
+        if self._controller.fill is None and appears:
+            self._search.begin_surroundings()
+            self._search.set_title("Fill")  # the lane says from what
+        if appears:
+            self._search.show()
+            self._open_search(self._search.lane_count)
+            self._show_result(None)
+        card = self._controller.engine.card
+        if around.selected and card is not None:
+            self._messages.withdraw(card.faceless_warning)  # which is not about this fill
+        if self._controller.fill is None:
+            self._show_frames((), 0)
+        if around.selected and around.fill is not None and not around.running:
+            self._canvas.set_fill(around.fill.frame, around.fill.overlay)
+        elif self._controller.fill is not None:
+            self._controller.render()
 
     @Slot()
     def _on_progressed(self) -> None:
@@ -146,27 +186,26 @@ class FillPresenter(QObject):
 
     # -- the result ----------------------------------------------------------------------------------------------
 
-    @Slot(float)
-    def _on_fitted(self, fit: float) -> None:
-        """Judge a fit, 0..2; that of a search cut short says little."""
+    @Slot(object)
+    def _on_fitted(self, fit: KnownRegionFit | None) -> None:
+        """Show a fit, and say why where it is poor; that of a search cut short says little."""
         self._show_result(fit)
         self._messages.withdraw(self._doubt)
         controller = self._controller
         finished = controller.fill is not None and len(controller.fill.search.log) >= controller.plan.total
-        # A notice that nobody has closed yet is mostly the reason, and stays; the panel shows the fit as well.
-        if finished and fit > FAIR_FIT and not self._messages.is_showing(self._notice):
-            card = controller.engine.card
-            faces = card is not None and card.knows_faces
-            shows = "a face fills it as in the model's samples" if faces else "it shows what the model has learnt"
-            self._doubt = (
-                "What the model sees is unlike the pictures it knows, so the fill may not fit. "
-                f"It often helps to move the frame so that {shows}."
-            )
-            move = ("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))
-            self._messages.show_message(self._doubt, "warning", [move], of_photo=True)
+        card = controller.engine.card
+        if not finished or card is None or fit is None or fit.verdict != "poor":
+            return
+        if self._messages.is_showing(self._notice):  # it is mostly the reason, and stays; the panel shows the fit too
+            return
+        shows = "a face fills it as in the model's samples" if card.knows_faces else "it shows what the model knows"
+        self._doubt = f"{fit.reason(card)} It often helps to move the frame so that {shows}."
+        copy = ("Fill from the surroundings", self._panel.surroundings_requested.emit)
+        move = ("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))
+        self._messages.show_message(self._doubt, "warning", [copy, move], of_photo=True)
 
-    def _show_result(self, fit: float | None) -> None:
-        document = self._controller.document
+    def _show_result(self, fit: KnownRegionFit | None) -> None:
+        document, around = self._controller.document, self._controller.surroundings
         if document is None:
             self._panel.result.show_info(ResultInfo(None, 0, 0, None))
             return
@@ -174,18 +213,44 @@ class FillPresenter(QObject):
             ResultInfo(
                 document.changed_outside_mask() if document.original_patches else None,
                 document.masked_pixels,
-                len(self._planner.frames),
+                0 if self._will_copy() or around.selected else len(self._planner.frames),
                 fit,
+                note=self._why_doubtful(fit),
                 lossy=document.history.photo_state == self._lossy,
                 in_hand=self._controller.state.has_fill,
             )
         )
 
+    def _why_doubtful(self, fit: KnownRegionFit | None) -> str:
+        """Say why a model's fill may not be trusted: by its fit, or else because no face is there."""
+        card, around = self._controller.engine.card, self._controller.surroundings
+        if card is None or (around.in_use and around.selected):
+            return ""
+        reason = "" if fit is None else fit.reason(card)
+        return reason or self._will_copy() or (card.faceless_warning if self._lacks_face else "")
+
+    def _will_copy(self) -> str:
+        """Say that the surroundings will fill the mask, and why; "" where a search will, or one is in hand."""
+        card, found = self._controller.engine.card, self._planner.found
+        if card is None or not card.knows_faces or found is None or not found.frames or found.suits_faces:
+            return ""
+        if self._controller.state.has_fill:
+            return ""
+        why = (
+            "The mask is much larger than the face under it"
+            if found.beyond_face
+            else "No face was found under the mask"
+        )
+        return f"{why}, and {card.name} knows only faces: the mask will be filled from the surroundings."
+
     # -- frames --------------------------------------------------------------------------------------------------
 
-    @Slot(object)
-    def _on_planned(self, frames: tuple[Frame, ...]) -> None:
-        self._show_frames(frames, self._planner.selected)
+    @Slot()
+    def _on_planned(self) -> None:
+        self._lacks_face = self._planner.lacks_face
+        if self._copying and self._will_copy() != self._copying:
+            self._messages.withdraw(self._copying)
+        self._show_planned()
         document = self._controller.document
         custom = document is not None and document.frames
         self._panel.settings.show_frame_mode("custom" if custom else "automatic")
@@ -193,11 +258,33 @@ class FillPresenter(QObject):
 
     @Slot()
     def _on_faceless(self) -> None:
+        self._copying = self._will_copy()
         card = self._controller.engine.card
-        if card is not None and card.faceless_warning:
+        if self._copying:
+            self._messages.show_message(self._copying, "warning")
+        elif card is not None and card.faceless_warning:
             self._messages.show_message(card.faceless_warning, "warning")
+
+    @Slot()
+    def _on_tool(self) -> None:
+        if not self._controller.state.has_fill:
+            self._show_planned()
+
+    @Slot()
+    def _on_model(self) -> None:
+        """Say what could not be said while nothing was known about the model."""
+        if self._will_copy() and not self._copying:
+            self._on_faceless()
+            self._on_tool()
+            self._show_result(None)
+
+    def _show_planned(self) -> None:
+        """Show the planned frames, unless the surroundings will fill: then only for the tool that changes them."""
+        hidden = self._will_copy() and self._canvas.tool is not Tool.FRAME
+        self._show_frames(() if hidden else self._planner.frames, self._planner.selected)
 
     def _show_frames(self, frames: tuple[Frame, ...], active: int) -> None:
         card = self._controller.engine.card
         side = card.network.resolution if card is not None else DEFAULT_SIDE
-        self._canvas.set_frames(frames, active, f"model sees {side} × {side}")
+        faces = card is not None and card.knows_faces
+        self._canvas.set_frames(frames, active, f"model sees {side} × {side}", guides=faces)

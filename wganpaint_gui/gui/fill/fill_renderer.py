@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot
 from wganpaint_gui.gui.work.background import Background
-
-if TYPE_CHECKING:
-    from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot
 
 
 class Renderer(QObject):

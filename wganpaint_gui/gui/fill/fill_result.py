@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.counting import counted
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit, Verdict
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import in_column, in_row, set_tone
 
-# Mean |G(z) - x| over the known pixels, values in [-1, 1]: where a face is like those the model knows, and where not.
-GOOD_FIT = 0.18
-FAIR_FIT = 0.25
+NOTE_LINES = 3
 _NOTHING = "–"
+_TONES: dict[Verdict, str] = {"good": "good", "fair": "fair", "poor": "bad"}
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,9 @@ class ResultInfo:
     changed_outside: int | None  # photo pixels that differ from the opened photo outside every mask; must be 0
     masked_pixels: int  # photo pixels
     frames: int
-    fit: float | None  # of the fill in hand: mean absolute difference over the known pixels, 0..2
+    fit: KnownRegionFit | None  # of the fill in hand
     lossy: bool = False  # the photo as it is now was last saved in a format that changes pixels everywhere
+    note: str = ""  # why the fill may not be trusted
     in_hand: bool = False  # there is a fill that is neither kept nor discarded; one with a fit always is
 
 
@@ -40,6 +41,13 @@ class ResultView(QWidget):
         self.changed = self._row(column, "Changed outside the mask", "changed-outside")
         self.masked = self._row(column, "Mask", "masked-pixels")
         self.fit = self._row(column, "Known-region fit", "fit")
+        self.note = QLabel(self, wordWrap=True)
+        self.note.setObjectName("fit-note")
+        self.note.setFont(theme.small(self.font()))
+        self.note.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        set_tone(self.note, "fair")
+        self.note.setFixedHeight(NOTE_LINES * self.note.fontMetrics().lineSpacing())  # with and without words
+        column.addWidget(self.note)
         self.show_info(ResultInfo(None, 0, 0, None))
 
     def _row(self, column: QVBoxLayout, name: str, object_name: str) -> QLabel:
@@ -60,13 +68,13 @@ class ResultView(QWidget):
         self.masked.setText(f"{info.masked_pixels:,} px{place}" if info.masked_pixels else _NOTHING)
         set_tone(self.masked, "" if info.masked_pixels else "muted")
         self.masked.setToolTip("Photo pixels to fill, and the number of frames that the model sees to fill them.")
-        word, tone = _judged(info.fit)
-        self.fit.setText(word)
-        set_tone(self.fit, tone)
-        number = "" if info.fit is None else f" Now {info.fit:.3f}."
+        self.fit.setText(_NOTHING if info.fit is None else info.fit.verdict)
+        set_tone(self.fit, "muted" if info.fit is None else _TONES[info.fit.verdict])
+        self.note.setText(info.note)
+        limits = "" if info.fit is None else f" Now {info.fit.score:.2f}; good from {info.fit.good:.2f}."
         self.fit.setToolTip(
-            f"How near the model comes to the known pixels: mean |G(z) − x|, 0 is perfect, below {GOOD_FIT} is good, "
-            f"above {FAIR_FIT} the photo is unlike the pictures the model knows.{number}"
+            "Whether the model knows what surrounds the hole: how far the edges of its first guess agree with those of "
+            f"the known pixels, above all near the hole, and whether it would know the photo better turned.{limits}"
         )
 
     def _show_changed(self, outside: int | None, *, waits: bool, lossy: bool) -> None:
@@ -81,11 +89,3 @@ class ResultView(QWidget):
             "Photo pixels outside all masks that differ from the opened file; must be 0. Counted each time a fill is "
             f"kept.{of_file if lossy else ''}"
         )
-
-
-def _judged(fit: float | None) -> tuple[str, str]:
-    if fit is None:
-        return _NOTHING, "muted"
-    if fit < GOOD_FIT:
-        return "good", "good"
-    return ("fair", "fair") if fit < FAIR_FIT else ("poor", "bad")

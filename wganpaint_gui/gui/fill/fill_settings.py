@@ -36,7 +36,7 @@ from wganpaint_gui.gui.widgets import (
     in_column,
     in_row,
 )
-from wganpaint_gui.gui.widgets.form import beside, combo, field, titled, whole_slider
+from wganpaint_gui.gui.widgets.form import beside, combo, field, titled
 
 from . import fill_tips as tips
 
@@ -60,7 +60,7 @@ class FillSettings(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._config = _DEFAULT
+        self.config = _DEFAULT  # what the user has chosen
         self._has_encoder = True  # the model in use
         self._make_main()
         self._make_more()
@@ -69,18 +69,13 @@ class FillSettings(QWidget):
         self.set_config(_DEFAULT)
 
     @property
-    def config(self) -> InpaintConfig:
-        """What the user has chosen."""
-        return self._config
-
-    @property
     def usable(self) -> InpaintConfig:
-        """The same as the model in use can use it, which is what the controls show."""
-        return self._config if self._has_encoder else self._config.started_at("random")
+        """The user's choice as the model in use can use it, which is what the controls show."""
+        return self.config if self._has_encoder else self.config.started_at("random")
 
     def set_config(self, config: InpaintConfig) -> None:
         """Show these settings without emitting a signal."""
-        self._config = config
+        self.config = config
         self.method.set_value("both" if len(config.methods) > 1 else config.methods[0])
         self.context_weight.set_value(config.context_weight)
         self.refine.set_value(config.refine)
@@ -115,23 +110,23 @@ class FillSettings(QWidget):
         self.method = SegmentedControl("Method", tips.METHODS, self)
         self.context_weight = ValueSlider(
             "Context weight",
-            low=0,
-            high=_MAX_CONTEXT_WEIGHT,
+            0,
+            _MAX_CONTEXT_WEIGHT,
+            tips.CONTEXT_WEIGHT,
+            self,
             default=_DEFAULT.context_weight,
-            decimals=2,
             power=3,
-            tip=tips.CONTEXT_WEIGHT,
-            parent=self,
+            decimals=2,
         )
         self.start = SegmentedControl("Start from", tips.STARTS, self, default=_DEFAULT.start)
-        self.steps = whole_slider(
-            "Steps", 1, MAX_STEPS, _SLIDER_STEPS, tips.STEPS, self, default=_DEFAULT.steps, power=2
+        self.steps = ValueSlider(
+            "Steps", 1, MAX_STEPS, tips.STEPS, self, default=_DEFAULT.steps, slider_high=_SLIDER_STEPS, power=2
         )
-        self.refine = whole_slider(
-            "Refinement steps", 0, MAX_REFINE, _SLIDER_REFINE, tips.REFINE, self, default=_DEFAULT.refine, power=1
+        self.refine = ValueSlider(
+            "Refinement steps", 0, MAX_REFINE, tips.REFINE, self, default=_DEFAULT.refine, slider_high=_SLIDER_REFINE
         )
-        self.candidates = whole_slider(
-            "Candidates", 1, MAX_CANDIDATES, MAX_CANDIDATES, tips.CANDIDATES, self, default=_DEFAULT.candidates, power=2
+        self.candidates = ValueSlider(
+            "Candidates", 1, MAX_CANDIDATES, tips.CANDIDATES, self, default=_DEFAULT.candidates, power=2
         )
         self.blend = SegmentedControl("Edge blend", tips.BLENDS, self, default=_DEFAULT.blend)
         self.frame_mode = combo("Frame", tips.FRAME_MODES, tips.FRAME, self)
@@ -182,7 +177,7 @@ class FillSettings(QWidget):
     def _connect(self) -> None:
         self.method.chosen.connect(self._on_method)
         self.context_weight.value_changed.connect(lambda value: self._change(context_weight=value))
-        self.start.chosen.connect(lambda key: self._take(self._config.started_at(cast(Start, _one_of(Start, key)))))
+        self.start.chosen.connect(lambda key: self._take(self.config.started_at(cast(Start, _one_of(Start, key)))))
         self.steps.value_changed.connect(lambda value: self._take(replace(self.usable, steps=round(value))))
         self.refine.value_changed.connect(lambda value: self._change(refine=round(value)))
         self.candidates.value_changed.connect(lambda value: self._change(candidates=round(value)))
@@ -207,10 +202,10 @@ class FillSettings(QWidget):
 
     def _enable_by_method(self) -> None:
         # The context weight is a factor of the contextual loss alone.
-        contextual = "yeh" in self._config.methods
+        contextual = "yeh" in self.config.methods
         self.context_weight.setEnabled(contextual)
         self.weighting.setEnabled(contextual)
-        refined = REFINED_METHOD in self._config.methods
+        refined = REFINED_METHOD in self.config.methods
         self.refine.setEnabled(refined)
         self.refine.set_tip(tips.REFINE if refined else tips.NOT_REFINED)
 
@@ -230,7 +225,7 @@ class FillSettings(QWidget):
 
     @Slot()
     def _show_rate(self) -> None:
-        rate = self._config.learning_rate
+        rate = self.config.learning_rate
         self.rate.setText("" if rate is None else f"{rate:g}")
 
     @Slot()
@@ -241,7 +236,7 @@ class FillSettings(QWidget):
 
     @Slot()
     def _show_seed(self) -> None:
-        self.seed.setText(str(self._config.seed))
+        self.seed.setText(str(self.config.seed))
 
     @Slot()
     def _roll(self) -> None:
@@ -249,11 +244,11 @@ class FillSettings(QWidget):
         self._take_seed()
 
     def _change(self, **fields: object) -> None:
-        self._take(replace(self._config, **fields))  # type: ignore[arg-type]  # the config checks itself
+        self._take(replace(self.config, **fields))  # type: ignore[arg-type]  # the config checks itself
 
     def _take(self, changed: InpaintConfig) -> None:
-        if changed != self._config:
-            self._config = changed
+        if changed != self.config:
+            self.config = changed
             self._show_start()
             self.config_changed.emit(changed)
 

@@ -12,9 +12,11 @@ class FillState(Enum):
     READY = auto()
     RUNNING = auto()
     PAUSED = auto()
+    COPYING = auto()  # from the surroundings; there is no search
+    COPIED = auto()  # the same, done: keep, discard or search
     FINISHED = auto()  # done or stopped: keep, discard or continue
 
     @property
     def has_fill(self) -> bool:
-        """Whether there is a fill in hand: a search that runs, is paused, or has ended."""
-        return self in (FillState.RUNNING, FillState.PAUSED, FillState.FINISHED)
+        """Whether there is a fill in hand: from the surroundings, or a search that runs, is paused, or has ended."""
+        return self in (FillState.RUNNING, FillState.PAUSED, FillState.FINISHED, FillState.COPYING, FillState.COPIED)

@@ -76,6 +76,7 @@ class FramePlanner(QObject):
         self.background = Background("frames", self)
         self.plans = SharedPlans()
         self.frames: tuple[Frame, ...] = ()
+        self.found: FramePlan | None = None  # of which the frames are; None = they are the user's own, or none
         self.selected = 0  # index of the frame that the user moves and resizes
         self._paused = False
         self._document: Document | None = None
@@ -90,13 +91,18 @@ class FramePlanner(QObject):
         """Whether `frames` belong to the present mask."""
         return not self._timer.isActive() and self.background.pending == 0
 
+    @property
+    def lacks_face(self) -> bool:
+        """Whether one of the frames was found where no face is."""
+        return self.found is not None and self.found.faces < len(self.frames)
+
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
         self._timer.stop()
         self._said_faceless = False
         self._document = document
         self._subscription.follow(document)
-        self._show(())
+        self.show(())
 
     @Slot(object)
     def set_state(self, state: FillState) -> None:
@@ -107,16 +113,12 @@ class FramePlanner(QObject):
         if not self._paused:
             self._timer.start(0)
 
-    def take(self, frames: tuple[Frame, ...]) -> None:
-        """Show frames that were found for this mask before, such as those of a project."""
-        self._show(frames)
-
     @Slot(int)
     def select(self, index: int) -> None:
         """Choose the frame that the user moves and resizes; ignored while there is a fill in hand."""
         if not self._paused:
             self.selected = index
-            self._show(self.frames)
+            self.show(self.frames, self.found)
 
     def close(self) -> None:
         """Stop for good; see `wait`."""
@@ -142,10 +144,10 @@ class FramePlanner(QObject):
         self._timer.stop()
         self._stamp += 1
         if document.frames:
-            self._show(document.frames)
+            self.show(document.frames)
             return
         if not document.masked_pixels:
-            self._show(())
+            self.show(())
             return
         stamp, photo, mask = self._stamp, document.photo, document.snapshot()
         self.background.submit(
@@ -158,17 +160,18 @@ class FramePlanner(QObject):
         """Show no frames and no message: the search will plan again and report what is wrong."""
         log.warning("No frames could be planned", exc_info=error)
         if stamp == self._stamp and not self._paused:
-            self._show(())
+            self.show(())
 
     def _on_found(self, stamp: int, plan: FramePlan) -> None:
         if stamp != self._stamp or self._paused:  # a search that has begun meanwhile has frames of its own
             return
-        self._show(plan.frames)
-        if plan.faces < len(plan.frames) and not self._said_faceless:
+        self.show(plan.frames, plan)
+        if self.lacks_face and not self._said_faceless:
             self._said_faceless = True
             self.faceless.emit()
 
-    def _show(self, frames: tuple[Frame, ...]) -> None:
-        self.frames = frames
+    def show(self, frames: tuple[Frame, ...], found: FramePlan | None = None) -> None:
+        """Show frames that were found for the present mask, such as those of a project."""
+        self.frames, self.found = frames, found
         self.selected = max(0, min(self.selected, len(frames) - 1))
         self.planned.emit(frames)

@@ -36,7 +36,7 @@ class SearchRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._job: Job | None = None
-        self._paused = False
+        self.paused = False
         self._jobs: dict[Job, Fill] = {}  # whose threads may still run, and what they work on
         self._noticed: tuple[Fill, str | None] | None = None  # what was said last, and of which fill
         self._speed = _Speed()
@@ -45,10 +45,6 @@ class SearchRunner(QObject):
     def running(self) -> bool:
         """Whether there is a search, running or paused."""
         return self._job is not None
-
-    @property
-    def paused(self) -> bool:
-        return self._paused
 
     def start(self, fill: Fill, steps: int, refine: int, photo: Photo) -> None:
         """Start a search of so many steps and a refinement; if `pause_or_resume` was called before, it starts paused.
@@ -66,7 +62,7 @@ class SearchRunner(QObject):
         job.ended.connect(self._on_ended)
         self._job = job
         self._jobs[job] = fill
-        if self._paused:
+        if self.paused:
             job.pause()
         log.info(
             "A search starts: methods %s, candidates %d, steps %d after %d, refine %d, frame %d px, photo %d × %d px",
@@ -77,10 +73,10 @@ class SearchRunner(QObject):
 
     def pause_or_resume(self) -> None:
         """Pause or resume the search; without one, choose whether the next one starts paused."""
-        self._paused = not self._paused
+        self.paused = not self.paused
         if self._job is None:
             return
-        if self._paused:
+        if self.paused:
             self._job.pause()
         else:
             self._speed.restart(len(self._jobs[self._job].search.log))
@@ -95,7 +91,7 @@ class SearchRunner(QObject):
         """Stop the search and emit nothing more about it; the next one does not start paused."""
         self.stop()
         self._job = None
-        self._paused = False
+        self.paused = False
         self._noticed = None
 
     def wait(self, deadline: float) -> bool:
@@ -123,7 +119,7 @@ class SearchRunner(QObject):
         job.deleteLater()
         if job is self._job:
             self._job = None
-            self._paused = False
+            self.paused = False
             self._notice(fill)
             self.ended.emit(ending)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 # Data colours mean the same in curves, lanes and on the canvas; as lines on a light background they are darker.
 YEH = "#f2a03d"
 CRITIC = "#4fc3a1"
+SURROUNDINGS = "#b79cf0"
 REFINED = "#ffe3b8"
 MASK = "#e6399b"
 SELECTION = "#4c9aff"
@@ -44,6 +45,7 @@ class Colours:
     critic_ink: str = CRITIC
     yeh_line: str = YEH  # readable as a line (3:1)
     critic_line: str = CRITIC
+    surroundings_line: str = SURROUNDINGS
     refined_line: str = REFINED  # yeh_line where a refinement goes on
     good: str = "#5fd0ae"
     fair: str = "#f0b35f"
@@ -68,15 +70,14 @@ LIGHT = Colours(
     text="#1f2125",
     muted="#5b5f68",
     disabled="#9a9da5",
-    primary="#1f6bcd",
     primary_hover="#1b63bf",
     primary_pressed="#1757a8",
-    on_primary="#ffffff",
     selection="#1f6bcd",
     yeh_ink="#965800",
     critic_ink="#177257",
     yeh_line="#c27400",
     critic_line="#1b9070",
+    surroundings_line="#7a55c7",
     refined_line="#774600",
     good="#177257",
     fair="#965800",

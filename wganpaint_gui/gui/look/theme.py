@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from wganpaint_gui.core.search.settings import Method
+from wganpaint_gui.core.search.settings import FillMethod
 
 from .colours import DARK, LIGHT, SELECTION, Colours
 from .stylesheet import stylesheet
@@ -24,9 +24,11 @@ class Mode(StrEnum):
     DARK = "dark"
 
 
-def line_of(method: Method) -> QColor:
+def line_of(method: FillMethod) -> QColor:
     """Return the method's colour for thin lines and bars, readable on plots and panels."""
-    return QColor(colours().yeh_line if method == "yeh" else colours().critic_line)
+    now = colours()
+    lines = {"yeh": now.yeh_line, "critic": now.critic_line, "surroundings": now.surroundings_line}
+    return QColor(lines[method])
 
 
 def is_dark() -> bool:
@@ -104,11 +106,7 @@ class _Follower(QObject):
             self._app.setStyleSheet(sheet)
 
 
-_SCHEMES = {
-    Mode.SYSTEM: Qt.ColorScheme.Unknown,
-    Mode.LIGHT: Qt.ColorScheme.Light,
-    Mode.DARK: Qt.ColorScheme.Dark,
-}
+_SCHEMES = {Mode.SYSTEM: Qt.ColorScheme.Unknown, Mode.LIGHT: Qt.ColorScheme.Light, Mode.DARK: Qt.ColorScheme.Dark}
 
 
 def palette(chosen: Colours) -> QPalette:

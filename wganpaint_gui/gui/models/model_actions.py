@@ -36,15 +36,11 @@ class ModelActions(QObject):
         self.model: str | None = None  # a name or a file; None: the model that comes with the program
         self.device = "auto"
         self._proven: tuple[str | None, str] = (None, "auto")  # the last choice that was loaded successfully
-        self._window = window
-        self.engine = self._engine = engine
-        self._panel = panel
-        self._fill_settings = fill_settings
-        self._options = options
+        self.engine, self._window, self._messages = engine, window, messages
+        self._panel, self._fill_settings, self._options = panel, fill_settings, options
         panel.choose.clicked.connect(lambda: self.choose())
         panel.model_selected.connect(self.use)
         fill_settings.device_changed.connect(self._on_device)
-        self._messages = messages
         engine.changed.connect(self.show)
         engine.loaded.connect(self._on_loaded)
         engine.failed.connect(self._on_failed)
@@ -52,12 +48,13 @@ class ModelActions(QObject):
 
     @property
     def remembered(self) -> tuple[str | None, str]:
-        """Model and device for the next start: the last that worked, or those being loaded."""
-        return (self.model, self.device) if self._engine.loading else self._proven
+        """Model and device for the next start: the last that worked, or those that are or will be loaded."""
+        untried = self.engine.model is None and not self.engine.failed_to_load
+        return (self.model, self.device) if self.engine.loading or untried else self._proven
 
     def load(self) -> None:
         """Load the chosen model onto the chosen device, in the background."""
-        self._engine.load(self.model, self.device)
+        self.engine.load(self.model, self.device)
 
     def choose(self) -> None:
         """Ask for a model file."""
@@ -77,7 +74,7 @@ class ModelActions(QObject):
         if self._proven[0] == gone:
             self._proven = there, self._proven[1]
         if after is not None:
-            self._engine.follow(before, after)
+            self.engine.follow(before, after)
 
     @Slot(object)
     def use(self, path: Path) -> None:
@@ -102,13 +99,13 @@ class ModelActions(QObject):
         hopeless = (self.model, self.device) == self._proven
         self.model, device = self._proven
         self.choose_device(device)
-        if self._engine.model is None and not hopeless:
+        if self.engine.model is None and not hopeless:
             self.load()
 
     @Slot()
     def show(self) -> None:
         """Show the model and device in use, or why there is none."""
-        engine = self._engine
+        engine = self.engine
         waiting = engine.model is None and not engine.failed_to_load
         name = engine.model_name if engine.card is not None else "Loading…" if waiting else "No model"
         self._options.show_engine(

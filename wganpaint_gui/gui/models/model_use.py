@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -74,7 +75,7 @@ class ModelUse(QObject):
         """Offer the model in use to start a run from, unless its file has been deleted."""
         engine = self._models.engine
         card, path = engine.card, engine.model_path
-        if card is None or path is None or not path.is_file():
+        if card is None or path is None or not os.path.isfile(path):
             self.base_changed.emit(None, None)
         else:
             self.base_changed.emit(replace(card, name=engine.model_name), path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import os
 import tempfile
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,9 +12,9 @@ from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.errors import ExistsError, ModelError, TrainingError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
+from wganpaint_gui.core.json_reader import read_json
 from wganpaint_gui.core.models.installed import ModelEntry, add_model
-from wganpaint_gui.core.models.model_card import read_card
-from wganpaint_gui.core.models.model_copy import copy_model
+from wganpaint_gui.core.models.model_card import copy_model, read_card
 from wganpaint_gui.core.models.safetensors_header import read_metadata
 from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.system.paths import training_runs
@@ -98,7 +98,9 @@ def read_runs() -> list[RunEntry]:
         newest = checkpoints[0] if checkpoints else None
         files = (newest.path if newest is not None else folder.settings_file, folder.settings_file)
         changed = datetime.fromtimestamp(max(_changed(path) for path in files))
-        entries.append(RunEntry(folder, settings, newest, changed, folder.model_file.is_file(), read_best(folder)))
+        entries.append(
+            RunEntry(folder, settings, newest, changed, os.path.isfile(folder.model_file), read_best(folder))
+        )
     return sorted(entries, key=lambda entry: entry.changed, reverse=True)
 
 
@@ -106,7 +108,7 @@ def read_best(folder: RunFolder) -> BestModel | None:
     """Return the best model of a run; None if the newest one is the best, or there is none."""
     try:
         best, newest = read_card(folder.best_model_file), read_card(folder.model_file)
-        progress = json.loads(read_metadata(folder.best_checkpoint)[CHECKPOINT_KEY])["progress"]
+        progress = read_json(read_metadata(folder.best_checkpoint)[CHECKPOINT_KEY])["progress"]
         stage = next(stage for stage in STAGES if stage == progress["stage"])
         measure, update = float(progress["best"]), int(progress[_UPDATES_OF[stage]])
     except (ModelError, ValueError, KeyError, TypeError, StopIteration):
@@ -117,19 +119,9 @@ def read_best(folder: RunFolder) -> BestModel | None:
     return BestModel(folder.best_model_file, stage, update, measure if stage == "gan" else -measure)
 
 
-def last_stage(config: TrainingConfig) -> Stage:
-    """Return the last stage of a run, which can be trained longer."""
-    return config.stages[-1]
-
-
-def last_stage_updates(config: TrainingConfig) -> int:
-    """Return the number of updates of the last stage of a run."""
-    return config.updates(last_stage(config))
-
-
 def all_done(config: TrainingConfig, stage: Stage, update: int) -> bool:
     """Return whether a run at this update has nothing left to train."""
-    return stage == last_stage(config) and update >= last_stage_updates(config)
+    return stage == config.stages[-1] and update >= config.updates(stage)
 
 
 def resume_request(
@@ -144,7 +136,7 @@ def resume_request(
     if batch_size is not None:
         config = replace(config, batch_size=batch_size)
     if updates is not None:
-        config = config.extended(last_stage(config), updates)
+        config = config.extended(config.stages[-1], updates)
     return TrainingRequest(
         source=Path(data.source),
         folder=folder.path,
@@ -169,7 +161,7 @@ def _grid_of_best(folder: RunFolder, best: BestModel) -> Path | None:
     if best.stage != "gan":
         return newest_grid(folder)
     grid = folder.grid_path("gan", best.update)
-    return grid if grid.is_file() else None
+    return grid if os.path.isfile(grid) else None
 
 
 def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: BestModel | None = None) -> bool:
@@ -180,7 +172,7 @@ def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: Best
     already exists.
     """
     model = folder.model_file if best is None else best.path
-    if not model.is_file():
+    if not os.path.isfile(model):
         raise ModelError(
             f"The run {folder.name} has no model yet: it was stopped before its first sample grid.",
             "Resume it and let it train a little longer.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,17 +20,7 @@ from wganpaint_gui.gui.files.file_dialogs import ask_to_replace, begin_where_lef
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
-from .past_runs import (
-    BestModel,
-    RunEntry,
-    add_to_models,
-    export_model,
-    last_stage,
-    last_stage_updates,
-    proposed_name,
-    read_runs,
-    with_model_suffix,
-)
+from .past_runs import BestModel, RunEntry, add_to_models, export_model, proposed_name, read_runs, with_model_suffix
 from .run_list import RunList
 
 
@@ -127,10 +118,10 @@ class RunListActions(QObject):
     def _on_export_named(self, entry: RunEntry, named: Path, best: BestModel | None) -> None:
         """Export to the name that was typed; ask here if the suffix is added, because the dialog has not."""
         target = with_model_suffix(named)
-        if target != named and target.exists():
+        if target != named and os.path.exists(target):
             ask_to_replace(self._window, target, lambda: self.export(entry, target, overwrite=True, best=best))
         else:
-            self.export(entry, target, overwrite=target.exists(), best=best)
+            self.export(entry, target, overwrite=os.path.exists(target), best=best)
 
     def export(self, entry: RunEntry, target: Path, *, overwrite: bool, best: BestModel | None = None) -> None:
         """Copy the run's newest or best model to a file, and its samples if the name of their picture is free."""
@@ -163,11 +154,7 @@ class RunListActions(QObject):
     def rename(self, entry: RunEntry, name: str) -> None:
         if name.strip() == entry.name:
             return
-
-        def done(folder: RunFolder) -> None:
-            self.renamed.emit(entry.folder, folder)
-
-        self._do(lambda: rename_run(entry.folder, name), done)
+        self._do(lambda: rename_run(entry.folder, name), lambda folder: self.renamed.emit(entry.folder, folder))
 
     @Slot(object)
     def _ask_delete(self, entry: RunEntry) -> None:
@@ -189,12 +176,7 @@ def ask_before_deleting(
     window: QWidget, name: str, progress: str, act: str, delete: Callable[[], object], *, in_use: bool
 ) -> None:
     """Ask before a run is deleted. progress: in words. act: text of the button. in_use: whether its model is in use."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning,
-        "Delete training run",
-        f"Delete the run {name}?",
-        parent=window,
-    )
+    box = QMessageBox(QMessageBox.Icon.Warning, "Delete training run", f"Delete the run {name}?", parent=window)
     box.setObjectName("deleteBox")
     text = (
         f"This run ({progress}) will be permanently deleted with its checkpoints, samples and model. Models that you "
@@ -214,9 +196,10 @@ def ask_before_deleting(
 def ask_for_updates(window: QWidget, entry: RunEntry, go_on: Callable[[int], object]) -> None:
     """Ask for the new total of updates of a finished run, in its last stage."""
     config = entry.settings.config
-    done = last_stage_updates(config)
+    stage = config.stages[-1]  # the one that can be trained longer
+    done = config.updates(stage)
     text = f"{entry.name} has finished its {counted(done, 'update')}.\n\nNew total of updates:"
-    if name := STAGE_NAMES[last_stage(config)]:
+    if name := STAGE_NAMES[stage]:
         text = (
             f"{entry.name} has finished its {counted(done, f'{name} update')}.\n"
             "To train its generator further, start a new run from its model.\n\n"

@@ -61,8 +61,7 @@ class SampleGrid(QWidget):
             self._scaled = QPixmap()
         return super().event(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._full.isNull():
             return
         ratio = self.devicePixelRatioF()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.json_reader import read_json
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write
@@ -91,7 +92,7 @@ def save_preferences(preferences: Preferences) -> bool:
 def _load() -> Preferences | None:
     """Load the file; return None if it does not exist or cannot be read."""
     try:
-        saved = json.loads(preferences_file().read_text("utf-8"))
+        saved = read_json(preferences_file().read_text("utf-8"))
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -49,7 +50,7 @@ class InterruptedRun(QObject):
 
 def _can_resume(folder: RunFolder) -> bool:
     """Return whether the run was started, and is not in progress in another window."""
-    if not folder.settings_file.is_file():
+    if not os.path.isfile(folder.settings_file):
         return False
     try:
         with folder.locked():

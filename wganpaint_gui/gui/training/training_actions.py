@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -45,12 +46,7 @@ class TrainingActions(QObject):
     unfinished_changed = Signal(str)
 
     def __init__(
-        self,
-        window: QWidget,
-        panel: ModelPanel,
-        models: ModelActions,
-        fills: FillController,
-        messages: MessageBar,
+        self, window: QWidget, panel: ModelPanel, models: ModelActions, fills: FillController, messages: MessageBar
     ) -> None:
         super().__init__(window)
         self.page = page = TrainingPage(training_runs())
@@ -73,8 +69,9 @@ class TrainingActions(QObject):
     def _connect_page(self) -> None:
         page, setup, run = self.page, self.page.setup, self.page.run
         page.back_requested.connect(self.photo_requested)
-        setup.data.folder_requested.connect(self._ask_folder)
-        setup.data.zip_requested.connect(self._ask_zip)
+        for choices in (setup.data, setup.data.drop):
+            choices.folder.clicked.connect(self._ask_folder)
+            choices.zip.clicked.connect(self._ask_zip)
         setup.check_requested.connect(self.check.check)
         setup.start_requested.connect(self.start)
         self.check.progressed.connect(setup.data.show_progress)
@@ -83,10 +80,10 @@ class TrainingActions(QObject):
         self.check.failed.connect(setup.show_error)
         run.pause_requested.connect(self.controller.pause)
         run.resume_requested.connect(self._resume_shown)
-        run.stop_requested.connect(self.controller.stop)
-        run.discard_requested.connect(self._ask_discard)
-        run.use_requested.connect(self._use_shown)
-        run.new_requested.connect(self.show_setup)
+        run.header.stop.clicked.connect(self.controller.stop)
+        run.header.discard.clicked.connect(self._ask_discard)
+        run.header.use.clicked.connect(self._use_shown)
+        run.header.new.clicked.connect(self.show_setup)
         self.run_presenter.failed.connect(self._messages.show_error)
 
     def _connect_panel(self) -> None:
@@ -229,14 +226,14 @@ class TrainingActions(QObject):
             return
         if self.run_presenter.is_live:
             state = self.controller.state
-            usable = state is TrainingState.RUNNING or folder.model_file.is_file()
+            usable = state is TrainingState.RUNNING or os.path.isfile(folder.model_file)
         else:
-            state, usable = TrainingState.IDLE, folder.model_file.is_file()
+            state, usable = TrainingState.IDLE, os.path.isfile(folder.model_file)
         entry = self._entry(folder)
         finished = entry is not None and entry.finished and not state.is_in_progress
         self.page.run.set_state(state, finished=finished, usable=usable)
         if not self.run_presenter.is_live and self.controller.state.is_in_progress:
-            self.page.run.pause.setEnabled(False)  # only one is trained at a time
+            self.page.run.header.pause.setEnabled(False)  # only one is trained at a time
 
     def _entry(self, folder: RunFolder) -> RunEntry | None:
         return next((entry for entry in self.run_list.entries if entry.folder.path == folder.path), None)
@@ -265,7 +262,7 @@ class TrainingActions(QObject):
         """Select the ended run in the list, and say if it has finished."""
         self.run_list.refresh(choose=folder)
         step, request = self.controller.step, self.controller.request
-        if request is None or not folder.settings_file.is_file():
+        if request is None or not os.path.isfile(folder.settings_file):
             self._leave(folder)
             return
         done = step is not None and all_done(request.config, step.stage, step.update)

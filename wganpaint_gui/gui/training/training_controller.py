@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,7 +118,7 @@ class TrainingController(QObject):
         self._background.submit(lambda: read_log(RunFolder(request.folder).metrics_file), done, self.failed.emit)
 
     def _begin(self, request: TrainingRequest) -> None:
-        resume = request.resume and RunFolder(request.folder).settings_file.is_file()
+        resume = request.resume and os.path.isfile(RunFolder(request.folder).settings_file)
         self.request = request = replace(request, resume=resume)
         self._discarding, self._use_after = False, None
         run = self._training = TrainingJob(request)
@@ -201,10 +202,10 @@ class TrainingController(QObject):
             self._set_state(TrainingState.PAUSED)
             return
         stopped = self._state is TrainingState.STOPPING and not run.request.resume
-        if stopped and folder.path.is_dir() and not any(one.update for one in folder.numbered_checkpoints()):
+        if stopped and os.path.isdir(folder.path) and not any(one.update for one in folder.numbered_checkpoints()):
             self._delete(folder)  # stopped before the first update: there is nothing to keep
             return
-        kept = folder.settings_file.is_file()  # a run that never started left nothing to resume
+        kept = os.path.isfile(folder.settings_file)  # a run that never started left nothing to resume
         self._set_state(TrainingState.ENDED if kept else TrainingState.IDLE)
         self.ended.emit(folder)
 
@@ -257,7 +258,7 @@ class TrainingController(QObject):
         if self._training is not None and self._job is not None:
             self._use_after = self._training.models_saved
             self._training.save_model()
-        elif self.folder is not None and self.folder.model_file.is_file():
+        elif self.folder is not None and os.path.isfile(self.folder.model_file):
             self.model_saved.emit(self.folder.model_file)
 
     def forget(self) -> None:
@@ -279,7 +280,7 @@ class TrainingController(QObject):
     def wait(self, deadline: float) -> bool:
         """Block until all threads have ended, after `close`; return False if time.monotonic() is `deadline` first."""
         ended = all(job.wait(deadline) for job in self._jobs)
-        if ended and self._doomed is not None and self._doomed.path.is_dir():
+        if ended and self._doomed is not None and os.path.isdir(self._doomed.path):
             try:
                 delete_run(self._doomed)
             except WganPaintError as error:
@@ -308,7 +309,7 @@ class TrainingController(QObject):
             self.failed.emit(error)
             self.ended.emit(folder)
 
-        exists = folder.path.is_dir()
+        exists = os.path.isdir(folder.path)
         self._background.submit(lambda: delete_run(folder) if exists else None, done, failed)
 
     def _set_state(self, state: TrainingState) -> None:

@@ -70,8 +70,7 @@ class DropArea(QWidget):
             self._dress()
         return super().event(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         dashes = QPen(QColor(SELECTION if self._hot else theme.colours().muted), 2.0 if self._hot else 1.25)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QListView, QVBoxLayout, QWidget
 
-from . import OVERHANG, Choice, NameLabel, SegmentedControl, TypedField, ValueSlider, in_column
+from . import OVERHANG, Choice, NameLabel, SegmentedControl, TypedField, in_column
 
 
 def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> QComboBox:
@@ -30,31 +30,6 @@ def field(name: str, tip: str, parent: QWidget) -> TypedField:
     field.setAccessibleName(name)
     field.setToolTip(tip)
     return field
-
-
-def whole_slider(
-    name: str,
-    low: int,
-    high: int,
-    slider_high: int,
-    tip: str,
-    parent: QWidget,
-    *,
-    default: int | None = None,
-    power: float = 3,
-) -> ValueSlider:
-    """Make a slider of whole numbers, see `ValueSlider`. default: None is the lowest."""
-    return ValueSlider(
-        name,
-        low=low,
-        high=high,
-        slider_high=slider_high,
-        default=low if default is None else default,
-        decimals=0,
-        power=power,
-        tip=tip,
-        parent=parent,
-    )
 
 
 def titled(name: str, tip: str, control: QWidget) -> QVBoxLayout:

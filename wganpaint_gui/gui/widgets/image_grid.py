@@ -61,8 +61,7 @@ class ImageGrid(QWidget):
             self._drawn = QPixmap()
         return super().event(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if self._drawn.isNull():
             ratio = self.devicePixelRatioF()
             self._drawn = QPixmap(self.size() * ratio)

@@ -22,7 +22,7 @@ class KeyButton(QPushButton):
 
     def __init__(self, *, tall: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._words = ""
+        self.words = ""
         self._keys = ""
         self._room = 0  # for the longest text and shortcut so far
         self._least = 0  # for the text alone
@@ -35,13 +35,9 @@ class KeyButton(QPushButton):
         across = QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Maximum
         self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
 
-    @property
-    def words(self) -> str:
-        return self._words
-
     def say(self, words: str, keys: str = "", *, primary: bool = False) -> None:
         """Set text and shortcut, and whether it is the recommended next step (coloured)."""
-        self._words, self._keys = words, keys
+        self.words, self._keys = words, keys
         self.setAccessibleName(f"{words} ({keys})" if keys else words)
         if bool(self.property("primary")) != primary:
             self.setProperty("primary", primary)
@@ -54,9 +50,9 @@ class KeyButton(QPushButton):
 
     def reserve(self, words: str, keys: str = "") -> None:
         """Reserve room for a text and shortcut that it will show later."""
-        now = self._words, self._keys
+        now = self.words, self._keys
         self.say(words, keys)
-        self._words, self._keys = now
+        self.words, self._keys = now
 
     def show_keys(self, shown: bool) -> None:
         """Show or hide the shortcut beside the text."""
@@ -85,12 +81,12 @@ class KeyButton(QPushButton):
             colour = QColor(colours.muted if self._tall else colours.disabled)
         painter = QPainter(self)
         strong, quiet = self._fonts()
-        words, whole = theme.text_width(strong, self._words), self._content_width()
+        words, whole = theme.text_width(strong, self.words), self._content_width()
         left = (self.width() - (whole if self._shows_keys else words)) // 2
         middle = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
         painter.setPen(colour)
         painter.setFont(strong)
-        painter.drawText(QRect(left, 0, words + 2, self.height()), middle, self._words)
+        painter.drawText(QRect(left, 0, words + 2, self.height()), middle, self.words)
         if not self._shows_keys:
             return
         if self.isEnabled() and not self.property("primary"):
@@ -102,7 +98,7 @@ class KeyButton(QPushButton):
     def _content_width(self) -> int:
         strong, quiet = self._fonts()
         keys = _GAP + theme.text_width(quiet, self._keys) if self._keys else 0
-        return theme.text_width(strong, self._words) + keys
+        return theme.text_width(strong, self.words) + keys
 
     def _fonts(self) -> tuple[QFont, QFont]:
         quiet = QFont(self.font())

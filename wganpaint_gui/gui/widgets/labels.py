@@ -72,8 +72,7 @@ class ElidedLabel(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
         room = self.contentsRect()
@@ -111,8 +110,7 @@ class Badge(QWidget):
     def _width_of(self, text: str, tone: str) -> int:
         return self.fontMetrics().horizontalAdvance(text) + 24 + (_DOT if tone else 0)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._text:
             return
         colours = theme.colours()

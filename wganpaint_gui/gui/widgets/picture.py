@@ -69,8 +69,7 @@ class Picture(QAbstractButton):
         self._hide_large()
         super().hideEvent(event)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_picture(painter)
@@ -172,8 +171,7 @@ class _Magnifier(QWidget):
         self.move(top_left)
         self.show()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.colours()
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(colours.raised))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGraphicsLinearLayout, QWidget
@@ -21,8 +23,20 @@ _MARGIN = 5  # pixels around the curves
 Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # places along the axis [N] and values [N]
 
 
+def qt_types() -> Iterator[None]:
+    """Create the types of Qt that pyqtgraph takes over, one a step: 0.2 s in all, in the window's thread.
+
+    PySide creates a type where it is first named. The import names all of them, and while the window names others in
+    its own thread, the program can crash.
+    """
+    for module in (QtCore, QtGui, QtWidgets):
+        for name in dir(module):
+            getattr(module, name)
+            yield
+
+
 def preload() -> None:
-    """Import pyqtgraph, in a thread other than the window's."""
+    """Import pyqtgraph, in a thread other than the window's; better after `qt_types`."""
     import pyqtgraph  # noqa: F401
 
 

@@ -106,7 +106,6 @@ class SegmentedControl(QWidget):
     def button(self, key: str) -> QPushButton:
         return self._buttons[key]
 
-    def _on_toggled(self, button: QAbstractButton, on: bool) -> None:
-        del button
+    def _on_toggled(self, _button: QAbstractButton, on: bool) -> None:
         if on and not self._quiet:
             self.chosen.emit(self.value)

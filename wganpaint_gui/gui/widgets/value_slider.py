@@ -36,9 +36,9 @@ class ValueSlider(QWidget):
 
     Signals, by the user only: value_changed(float), never for text that is not a number; done(), after Return or Esc.
 
-    low, high: limits of the number. slider_high: where the slider ends, by default at high. power: how much finer the
-    slider is near low (1 = linear). decimals: shown; 0 makes the number whole. unit: shown after the number, and may be
-    typed. inline: everything on one line.
+    low, high: limits of the number. default: None is low. slider_high: where the slider ends, by default at high.
+    power: how much finer the slider is near low (1 = linear). decimals: shown; 0 makes the number whole. unit: shown
+    after the number, and may be typed. inline: everything on one line.
     """
 
     value_changed = Signal(float)
@@ -47,25 +47,25 @@ class ValueSlider(QWidget):
     def __init__(
         self,
         name: str,
-        *,
         low: float,
         high: float,
-        default: float,
-        decimals: int,
         tip: str,
+        parent: QWidget | None = None,
+        *,
+        default: float | None = None,
         slider_high: float | None = None,
         power: float = 1.0,
+        decimals: int = 0,
         unit: str = "",
         inline: bool = False,
-        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.low, self.high, self.default = low, high, default
+        self.low, self.high, self.default = low, high, low if default is None else default
         self._slider_high = high if slider_high is None else slider_high
         self._power = power
         self._decimals = decimals
         self._unit = unit if unit in ("", "%") else f"\u202f{unit}"  # a narrow space that does not break
-        self._value = default
+        self._value = self.default
         self.name = NameLabel(name, self)
         self.field = TypedField(self)
         self.slider = _Slider(Qt.Orientation.Horizontal, self)

@@ -16,10 +16,10 @@ class CentralStack(QStackedWidget):
         self._canvas = canvas
         self._page: QWidget | None = None
         self._photo = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
+        self.addWidget(self._photo)
         self._photo.addWidget(canvas)
         self._photo.addWidget(search)
         self._photo.setStretchFactor(0, 1)
-        self.addWidget(self._photo)
 
     def set_page(self, page: QWidget) -> None:
         """Set the page that can take the place of the photo."""

@@ -38,7 +38,8 @@ class FillStatus(QObject):
         enabled = {
             **dict.fromkeys((*NEEDS_PHOTO, "run"), photo),
             **dict.fromkeys(NEEDS_FILL, state.has_fill),
-            **dict.fromkeys(("pause", "stop"), live),
+            "pause": live,
+            "stop": live or state is FillState.COPYING,
             "more_steps": state is FillState.FINISHED,
         }
         for name, able in enabled.items():
@@ -50,6 +51,8 @@ class FillStatus(QObject):
         controller, planner = self._controller, self._planner
         if controller.state is FillState.FINISHED:
             self._status.hide_progress()
+        elif controller.state is FillState.COPYING:
+            self._status.show_busy("Filling the mask…")
         elif controller.fill is not None:
             self._status.show_progress(len(controller.fill.search.log), controller.plan.total)
         elif controller.preparing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from wganpaint_gui.core.system.paths import config_dir
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.commands.actions import MASK_OPACITIES, connect_actions, make_actions
-from wganpaint_gui.gui.commands.menus import make_menus, make_options_bar, make_tool_bar
+from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
 from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.files.photo_files import OpenedPhoto, SavedPhoto
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from wganpaint_gui.gui.training.training_actions import TrainingActions
 
 SIDE_WIDTH = 312  # of the panels on the right, device-independent pixels
+_PAUSE_AFTER = 0.004  # seconds of creating types of Qt, so that the window stays lively
 ENGINE_WAITS = 1500  # milliseconds to wait for a first photo before the model is loaded
 
 
@@ -62,7 +64,7 @@ class MainWindow(QMainWindow):
     def __init__(self, *, load_engine: bool = True) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self.setWindowTitle("WganPaint")
+        self.setWindowTitle("WganPaint[*]")
         self.setMinimumSize(900, 600)
         self.document: Document | None = None
         self.all_ended = True  # whether all threads had ended when the window closed
@@ -87,12 +89,15 @@ class MainWindow(QMainWindow):
 
     def _create(self) -> None:
         self.actions_by_id = make_actions(self)
+        self._whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        self.setCentralWidget(self._whole)  # before it is filled: Qt restyles all that moves into another widget
         self.canvas = Canvas()
         self.search_panel = SearchPanel()
-        self.central_stack = CentralStack(self.canvas, self.search_panel)
+        self.central_stack = CentralStack(self.canvas, self.search_panel, self._whole)
         self.messages = MessageBar(self.central_stack)
         self.engine = Engine(self)
-        self._preloads = Background("preload", self)  # libraries that are needed soon
+        self._preloads = Background("preload", self, polite=False)  # libraries that are needed soon
+        self._qt_types = plot.qt_types()  # to create
         self.tool_options = ToolOptions()
         self.fill_panel = FillPanel()
         self.model_panel = ModelPanel()
@@ -129,17 +134,12 @@ class MainWindow(QMainWindow):
 
     _training: TrainingActions | None = None
 
-    @property
-    def unfinished_training(self) -> str | None:
-        """The folder of the training run in progress, "" for none; None if training has not been created."""
-        return None if self._training is None else self._training.unfinished
-
     def _lay_out(self) -> None:
-        self.recent_menu = make_menus(self.menuBar(), self.actions_by_id)
+        self.recent_menu, self.unsaved_menu = make_menus(self.menuBar(), self.actions_by_id)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, make_options_bar(self.tool_options))
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, make_tool_bar(self.actions_by_id))
         self.side_panels = SidePanels(
-            ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History"))
+            ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History")), self._whole
         )
         self.side_panels.setMinimumWidth(SIDE_WIDTH)
         self.search_panel.hide()
@@ -147,12 +147,8 @@ class MainWindow(QMainWindow):
         self.page_guard = PageGuard(
             self.actions_by_id, (self.tool_options.settings, self.history_panel, frame_mode), self
         )
-        whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        whole.addWidget(self.central_stack)
-        whole.addWidget(self.side_panels)
-        whole.setStretchFactor(0, 1)
-        whole.setSizes([1280 - SIDE_WIDTH, SIDE_WIDTH])
-        self.setCentralWidget(whole)
+        self._whole.setStretchFactor(0, 1)
+        self._whole.setSizes([1280 - SIDE_WIDTH, SIDE_WIDTH])
         self.setStatusBar(self.status)
 
     def _bind(self) -> None:
@@ -161,14 +157,18 @@ class MainWindow(QMainWindow):
         canvas.cursor_moved.connect(self.status.show_cursor)
         canvas.zoom_changed.connect(self.status.show_zoom)
         canvas.files_dropped.connect(self.open_photos)
-        canvas.empty.open_requested.connect(self.files.open)
-        canvas.empty.sample_requested.connect(self.open_sample)
+        canvas.empty.open_button.clicked.connect(self.files.open)
+        canvas.empty.sample_button.clicked.connect(self.open_sample)
         self.messages.room_changed.connect(canvas.leave_room)
+        self.tool_options.angle_changed.connect(self.fills.turn_frame)
         self.files.opened.connect(self._on_opened)
+        self.files.autosaver.aside_changed.connect(self._show_unsaved)
         self.files.path_changed.connect(self._on_path_changed)
         self.files.files.saved.connect(self._on_saved)
         self.fill_controller.state_changed.connect(self._show_search)
         self.engine.changed.connect(self._on_engine)
+        self.engine.changed.connect(self.memory.touch)
+        self.fill_panel.settings.config_changed.connect(self.memory.touch)
         self.model_panel.train.clicked.connect(lambda: self.training.open())
         self.central_stack.page_toggled.connect(self._on_page_toggled)
 
@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         fills, controller = self.fills, self.fill_controller
         return {
             "run": fills.run,
+            "fill_surroundings": fills.fill_surroundings,
             "pause": controller.pause_or_resume,
             "stop": controller.stop,
             "more_steps": fills.more_steps,
@@ -242,6 +243,8 @@ class MainWindow(QMainWindow):
             "other_method": fills.other_method,
             "frame_automatic": fills.frame_automatic,
             "frame_whole": fills.frame_whole,
+            "frame_add": fills.frame_add,
+            "frame_remove": fills.frame_remove,
             "zoom_frame": fills.zoom_frame,
         }
 
@@ -267,8 +270,19 @@ class MainWindow(QMainWindow):
         self._engine_started = True
         training = self.training  # before torch competes with it for the processor
         self.models.load()
-        self._preloads.submit(plot.preload, lambda _: None, self.messages.show_error)
+        self._preload_plots()
         training.interrupted.offer()
+
+    @Slot()
+    def _preload_plots(self) -> None:
+        """Create Qt's types, some at a time, and then import the plots' library."""
+        end = time.monotonic() + _PAUSE_AFTER
+        for _ in self._qt_types:
+            if time.monotonic() > end:
+                QTimer.singleShot(0, self, self._preload_plots)
+                return
+        if not self._closing:
+            self._preloads.submit(plot.preload, lambda _: None, self.messages.show_error)
 
     # -- photos --------------------------------------------------------------------------------------------------
 
@@ -305,6 +319,12 @@ class MainWindow(QMainWindow):
         if path is not None and not path.is_relative_to(config_dir()):
             self.memory.add_recent(path)
 
+    @Slot()
+    def _show_unsaved(self) -> None:
+        works = self.files.autosaver.aside
+        rows = [(work.note.name, str(work.note.file or ""), work) for work in reversed(works)]
+        fill_menu(self.unsaved_menu, rows, self.files.open_work)
+
     @Slot(object)
     def _on_saved(self, saved: SavedPhoto) -> None:
         self.fill_presenter.note_saved(saved.document, saved.photo_state, lossy=saved.changed_outside_mask is None)
@@ -338,28 +358,40 @@ class MainWindow(QMainWindow):
         """Ask about unsaved work; then stop everything and wait for it, see `end_all`."""
         if not self._closing:
             self.close_wanted.emit()
-            self.files.after_unsaved(self._close_for_good)
+            self.files.unsaved.ask_about_all(self._close_for_good)
         if not self._closing:  # the question is open, or was answered with Cancel
             event.ignore()
             return
-        self.memory.remember(self.unfinished_training)
+        if self._training is not None:
+            self.memory.remember_training(self._training.unfinished)
+        self.memory.remember()
         training = () if self._training is None else (self._training,)
         saving = any(part.is_busy for part in training)
         queues = (self._preloads, self.masks.background, self.engine.background)
+        self.files.restore_offer.close()
         self.all_ended = end_all(
-            (*training, self.fill_controller, self.frame_planner, *queues, self.memory.writer),
+            (*training, self.fill_controller, self.frame_planner, *queues, self.files.autosaver, self.memory.writer),
             self.files.files,
             lambda: self.status.show_last("Saving the training run…" if saving else "Finishing…"),
+            hurried=self._hurried,
         )
         super().closeEvent(event)
 
-    _closing = False
+    _closing = _hurried = False
 
     @Slot()
-    def save_training(self) -> None:
-        """Save the training run in progress and wait for it: the process may be ended a moment later."""
+    def save_all(self) -> None:
+        """Save the training run in progress and the unsaved work: the process may be ended a moment later."""
+        self.files.autosaver.save()
         if self._training is not None:
             self._training.save()
+
+    @Slot()
+    def end_now(self) -> None:
+        """Close within five seconds and without a question: unsaved work is left for the next start."""
+        self._hurried = True
+        self.files.unsaved.keep_for_next_start()
+        self._close_for_good()
 
     def _close_for_good(self) -> None:
         self._closing = True

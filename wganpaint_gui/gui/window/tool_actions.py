@@ -11,15 +11,6 @@ from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.canvas.tools import Tool
 
-TOOLS = {
-    "tool_brush": Tool.BRUSH,
-    "tool_eraser": Tool.ERASER,
-    "tool_rectangle": Tool.RECTANGLE,
-    "tool_lasso": Tool.LASSO,
-    "tool_fill": Tool.FILL,
-    "tool_frame": Tool.FRAME,
-    "tool_pan": Tool.PAN,
-}
 SMALLER, LARGER = 0.87, 1.15  # factors of the brush's diameter per key press
 HARDNESS_STEP = 0.1
 
@@ -35,13 +26,14 @@ class ToolActions(QObject):
         canvas.installEventFilter(self)
         options.brush_changed.connect(canvas.set_brush)
         options.subtract_changed.connect(self._on_subtract)
+        canvas.angle_shown.connect(options.show_angle)
         options.editing_done.connect(canvas.setFocus)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each action of the Tools menu does, by its id."""
         canvas = self._canvas
         return {
-            **{name: lambda tool=tool: canvas.set_tool(tool) for name, tool in TOOLS.items()},
+            **{_id(tool): lambda tool=tool: canvas.set_tool(tool) for tool in Tool},
             "swap_tools": self._swap,
             "brush_smaller": lambda: canvas.scale_brush(SMALLER),
             "brush_larger": lambda: canvas.scale_brush(LARGER),
@@ -54,8 +46,7 @@ class ToolActions(QObject):
 
     @Slot(object)
     def _on_tool_changed(self, tool: Tool) -> None:
-        name = next(name for name, known in TOOLS.items() if known is tool)
-        self._actions[name].setChecked(True)
+        self._actions[_id(tool)].setChecked(True)
         self._options.show_tool(tool)
 
     @Slot(bool)
@@ -75,3 +66,8 @@ class ToolActions(QObject):
         if event.type() == QEvent.Type.FocusOut:
             original.setChecked(False)
         return super().eventFilter(watched, event)
+
+
+def _id(tool: Tool) -> str:
+    """Return the id of the action that chooses a tool."""
+    return f"tool_{tool.name.lower()}"

@@ -1,4 +1,4 @@
-"""What the window remembers between starts: collected when it closes, restored when it opens."""
+"""What the window remembers between starts: saved soon after it changes, restored when the window opens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSize, Slot
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
@@ -15,7 +15,7 @@ from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.commands.actions import MASK_OPACITIES
-from wganpaint_gui.gui.commands.menus import fill_recent_menu
+from wganpaint_gui.gui.commands.menus import fill_menu
 from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.look import theme
@@ -24,6 +24,7 @@ from wganpaint_gui.gui.settings.preferences import load_preferences
 from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter
 from wganpaint_gui.gui.settings.qsettings import window_settings
 
+SAVES_AFTER = 500  # milliseconds after a change, in which others may follow
 TITLE_BAR = 40  # height that a desktop adds to a window, device-independent pixels
 
 
@@ -49,7 +50,21 @@ class WindowMemory(QObject):
         self.preferences = load_preferences()
         self._chosen_diameter = self.preferences.brush_diameter  # None: fitted to the photo
         self._fitting_diameter = self.preferences.brush.diameter  # photo pixels
+        self._saved = self.preferences
+        self._geometry: QByteArray | None = None  # as saved last
         self.writer = PreferencesWriter(self.preferences, self)
+        self._timer = QTimer(self, singleShot=True, interval=SAVES_AFTER)
+        self._timer.timeout.connect(self.remember)
+
+    @Slot()
+    def touch(self) -> None:
+        """Save soon, because something that is remembered may have changed."""
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange):
+            self.touch()
+        return super().eventFilter(watched, event)
 
     def restore(self) -> None:
         """Restore window, brush and settings as they were left."""
@@ -70,36 +85,43 @@ class WindowMemory(QObject):
         self._models.choose_device(preferences.device)
         self._models.model = preferences.model
         self._show_recent()
+        window.installEventFilter(self)
 
-    def remember(self, unfinished_training: str | None) -> None:
-        """Collect the user's choices and save those that have changed.
-
-        unfinished_training: see `remember_training`; None keeps the remembered value.
-        """
+    @Slot()
+    def remember(self) -> None:
+        """Collect the user's choices and save those that have changed."""
+        self._timer.stop()
         model, device = self._models.remembered
         self.preferences = replace(
             self.preferences,
             model=model,
             device=device,
-            training=self.preferences.training if unfinished_training is None else unfinished_training,
             brush_diameter=self._chosen_diameter,
             brush_hardness=self._canvas.brush.hardness,
             inpaint=self._fills.own_settings.config,
             folder=self._files.folder,
         )
-        self.writer.save(self.preferences)
-        window_settings().setValue("geometry", self._window.saveGeometry())
+        self._save()
+        geometry = self._window.saveGeometry()
+        if geometry != self._geometry:
+            self._geometry = geometry
+            window_settings().setValue("geometry", geometry)
+
+    def _save(self) -> None:
+        if self.preferences != self._saved:
+            self._saved = self.preferences
+            self.writer.save(self.preferences)
 
     @Slot(str)
     def remember_training(self, folder: str) -> None:
         """Save the folder of the training run in progress ("" for none) at once, in case the program is killed."""
-        if folder != self.preferences.training:
-            self.preferences = replace(self.preferences, training=folder)
-            self.writer.save(self.preferences)
+        self.preferences = replace(self.preferences, training=folder)
+        self._save()
 
     def add_recent(self, photo: Path) -> None:
         self.preferences = self.preferences.with_recent(photo)
         self._show_recent()
+        self.touch()
 
     def fit_brush(self, photo: Photo) -> None:
         """Fit the size of the brush to the photo, unless the user has chosen one."""
@@ -113,16 +135,20 @@ class WindowMemory(QObject):
     def _on_brush_changed(self, brush: Brush) -> None:
         if brush.diameter != (self._chosen_diameter or self._fitting_diameter):
             self._chosen_diameter = None if brush.diameter == self._fitting_diameter else brush.diameter
+        self.touch()
 
     def set_mask_opacity(self, percent: int) -> None:
         self.preferences = replace(self.preferences, mask_opacity=percent / 100)
         self._canvas.set_mask_opacity(percent / 100)
+        self.touch()
 
     def set_theme(self, mode: str) -> None:
         self.preferences = replace(self.preferences, theme=mode)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         theme.apply_theme(app, mode)
+        self.touch()
 
     def _show_recent(self) -> None:
-        fill_recent_menu(self._recent_menu, self.preferences.recent, lambda path: self._files.open_paths([path]))
+        rows = [(Path(name).name, name, Path(name)) for name in self.preferences.recent]
+        fill_menu(self._recent_menu, rows, lambda path: self._files.open_paths([path]))

@@ -13,7 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 T = TypeVar("T")
 
@@ -22,8 +22,11 @@ NICENESS = 10  # of computing threads, on Linux: the window's thread has priorit
 
 def stand_back() -> None:
     """Lower the priority of the calling thread and of those it starts; only Linux can do so for a single thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+    if sys.platform != "linux":
+        return
+    thread = threading.get_native_id()
+    if os.getpriority(os.PRIO_PROCESS, thread) < NICENESS:  # raising it, where it is lower, is for administrators
+        os.setpriority(os.PRIO_PROCESS, thread, NICENESS)
 
 
 @contextmanager
@@ -45,13 +48,18 @@ class Background(QObject):
 
     _finished = Signal(object)
 
-    def __init__(self, name: str, parent: QObject | None = None) -> None:
+    def __init__(self, name: str, parent: QObject | None = None, *, polite: bool = True) -> None:
+        """polite: lower the thread's priority at once. A thread that imports large libraries must not: it holds the GIL
+        meanwhile, and while other programs keep it from running the window would wait, for seconds on a busy machine.
+        """
         super().__init__(parent)
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name, initializer=stand_back)
+        begin = stand_back if polite else None
+        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name, initializer=begin)
         self._open = True
         self._futures: list[Future[Any]] = []
         self.pending = 0  # tasks submitted and not delivered yet
-        self._finished.connect(self._deliver)
+        # Queued: a task may have ended before `submit` returns, which would then deliver it out of turn.
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[BaseException], None]) -> None:
         """Run `work` in the thread; then `done(result)` or `failed(error)` in the GUI thread."""
@@ -59,7 +67,7 @@ class Background(QObject):
             return
         self.pending += 1
         future = self._executor.submit(work)
-        self._futures = [known for known in self._futures if not known.done()] + [future]
+        self._futures.append(future)
         future.add_done_callback(lambda ended: self._finished.emit((ended, done, failed)) if self._open else None)
 
     def close(self, *, finish: bool = False) -> None:
@@ -86,6 +94,7 @@ class Background(QObject):
     def _deliver(self, parcel: tuple[Future[Any], Callable[[Any], None], Callable[[BaseException], None]]) -> None:
         future, done, failed = parcel
         self.pending -= 1
+        self._futures.remove(future)  # with all that its callbacks refer to
         if not self._open or future.cancelled():
             return
         error = future.exception()

@@ -15,15 +15,18 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from wganpaint_gui.core.models.installed import find_model
-from wganpaint_gui.core.models.model_card import ModelCard, read_card
+from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig, read_card
+from wganpaint_gui.core.system.out_of_memory import check_room_for_torch
 from wganpaint_gui.core.training.run_folder import RunFolder
 
-from .background import Background, collector_off
+from .background import Background, collector_off, stand_back
 
 if TYPE_CHECKING:
     from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 log = logging.getLogger(__name__)
+
+_warm: set[tuple[NetworkConfig, bool, str]] = set()  # networks, with or without an encoder, and devices they ran on
 
 
 class Engine(QObject):
@@ -35,7 +38,7 @@ class Engine(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.background = Background("engine", self)
+        self.background = Background("engine", self, polite=False)
         self.model: PreparedModel | None = None
         self.model_path: Path | None = None  # of the model being loaded, or else in use
         self._path_in_use: Path | None = None
@@ -113,6 +116,7 @@ def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
         from wganpaint_gui.ml.model_file import load_model
         from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
+    stand_back()
     chosen = pick_device(device)
     quiet_threads(window_open=True)
     model = PreparedModel(load_model(path, chosen), chosen)
@@ -121,7 +125,10 @@ def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
 
 
 def _warm_up(model: PreparedModel) -> None:
-    """Run one step of a dummy search: the first step chooses kernels and reserves memory."""
+    """Run one step of a dummy search: the first step of networks of this shape chooses kernels and reserves memory."""
+    key = model.card.network, model.has_encoder, str(model.device)
+    if key in _warm:
+        return
     from wganpaint_gui.core.search.frame import ModelView
     from wganpaint_gui.core.search.settings import InpaintConfig
     from wganpaint_gui.ml.search.inpainting import Search
@@ -131,14 +138,17 @@ def _warm_up(model: PreparedModel) -> None:
     known[:, : side // 2] = False
     for _ in Search(model, ModelView(np.zeros((3, side, side), np.float32), known), InpaintConfig()).advance(1):
         pass
+    _warm.add(key)
 
 
 def preload_torch() -> None:
     """Open torch's largest library before importing torch.
 
     Python's import holds the GIL while the system links the library, which freezes the window for a third of a second;
-    ctypes releases it. On Windows c10.dll must come first, because loading it after Qt's libraries can fail.
+    ctypes releases it. On Windows c10.dll must come first, because loading it after Qt's libraries can fail. Raises
+    LibraryError where the memory does not suffice.
     """
+    check_room_for_torch()
     if "torch" in sys.modules:
         return
     spec = importlib.util.find_spec("torch")

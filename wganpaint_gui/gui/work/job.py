@@ -6,10 +6,10 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from threading import Event
+from threading import Event, Thread
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.jobs.drive import drive
 from wganpaint_gui.jobs.mailbox import Mailbox
@@ -29,8 +29,8 @@ class Ending:
     error: BaseException | None = None
 
 
-class _Worker(QThread):
-    """Drives the generator. Signals: woken(), the mailbox has an item; over(Ending)."""
+class _Worker(QObject):
+    """Drives the generator in a thread. Signals: woken(), the mailbox has an item; over(Ending)."""
 
     woken = Signal()
     over = Signal(object)  # Ending
@@ -49,7 +49,7 @@ class _Worker(QThread):
         try:
             steps = self._make_steps()
             ending = Ending(drive(steps, deliver=self._deliver, stop=self.stop_event, pause=self.pause_event))
-        except BaseException as error:  # an exception that leaves QThread.run would end the program
+        except BaseException as error:  # whatever it is, the job has ended
             log.info("A job failed", exc_info=error)
             ending = Ending("failed", error)
         self.over.emit(ending)
@@ -76,12 +76,18 @@ class Job(QObject):
         self._worker = _Worker(make_steps, polite=polite)
         self._worker.woken.connect(self._on_woken)
         self._worker.over.connect(self._on_over)
+        # Not a QThread: if a window is deleted before its work has ended, destroying that would abort the program.
+        self._thread = Thread(target=self._worker.run, name="job")
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._show_newest)
         self._last_shown = 0.0
 
     def start(self) -> None:
-        self._worker.start()
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # no memory for its stack, or no more threads allowed
+            ending = Ending("failed", error)
+            QTimer.singleShot(0, self, lambda: self._on_over(ending))
 
     def pause(self) -> None:
         self._worker.pause_event.set()
@@ -95,7 +101,9 @@ class Job(QObject):
 
     def wait(self, deadline: float) -> bool:
         """Block until the thread has ended, for closing the program; False if time.monotonic() is `deadline` first."""
-        return self._worker.wait(max(0, round((deadline - time.monotonic()) * 1000)))
+        if self._thread.is_alive():
+            self._thread.join(max(0.0, deadline - time.monotonic()))
+        return not self._thread.is_alive()
 
     def wanted(self) -> bool:
         """Return whether a picture made now would be shown; called by the generator, in its own thread."""
@@ -120,5 +128,6 @@ class Job(QObject):
     def _on_over(self, ending: Ending) -> None:
         self._timer.stop()
         self._show_newest()
-        self._worker.wait()
+        if self._thread.is_alive():
+            self._thread.join()
         self.ended.emit(ending)

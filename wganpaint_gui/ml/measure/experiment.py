@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,12 +13,24 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from wganpaint_gui.core.errors import DeviceError
-from wganpaint_gui.core.measure.baselines import BASELINES, baseline_fill
-from wganpaint_gui.core.measure.evaluation import GUESS, ORIGINAL, REFINED, Cases, Corruption, Row
+from wganpaint_gui.core.measure.baselines import BASELINES, Modelless, baseline_fill
+from wganpaint_gui.core.measure.evaluation import (
+    BLENDED,
+    GUESS,
+    ORIGINAL,
+    REFINED,
+    Cases,
+    Corruption,
+    CorruptionResult,
+    Row,
+)
+from wganpaint_gui.core.search.blend import Blender
+from wganpaint_gui.core.search.compose import FEATHER
 from wganpaint_gui.core.search.frame import ModelView
-from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method
+from wganpaint_gui.core.search.settings import REFINED_METHOD, Blend, InpaintConfig
+from wganpaint_gui.core.system.out_of_memory import is_out_of_memory
 from wganpaint_gui.ml.device import denormals_flushed
-from wganpaint_gui.ml.memory import in_parts, is_out_of_memory
+from wganpaint_gui.ml.memory import in_parts, other_device
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.descent import Descent
 from wganpaint_gui.ml.search.inpainting import search_rates, to_uint8
@@ -28,16 +40,6 @@ from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.search.refinement import Refinement
 from wganpaint_gui.ml.search.start import first_latents
 from wganpaint_gui.ml.search.suggestion import measure, suggest
-
-
-@dataclass(frozen=True, eq=False)
-class CorruptionResult:
-    """All results for one corruption."""
-
-    rows: tuple[Row, ...]  # method after method, image after image
-    latents: dict[Method, NDArray[np.float32]]  # [N, Z]: those of the fills
-    refined: NDArray[np.uint8] | None  # [N, R, R, 3] RGB: the composites of REFINED; None without a refinement
-    seconds: dict[str, float]  # wall time by method and baseline, of all fills; of REFINED, the refinement alone
 
 
 @dataclass(frozen=True)
@@ -50,15 +52,19 @@ class ExperimentStep:
 
 
 def run_corruption(
-    model: PreparedModel, cases: Cases, corruption: Corruption, config: InpaintConfig
+    model: PreparedModel,
+    cases: Cases,
+    corruption: Corruption,
+    config: InpaintConfig,
+    modelless: Sequence[Modelless] = BASELINES,
 ) -> Generator[ExperimentStep, None, None]:
-    """Fill every image by every method and baseline, and measure; closing the generator stops it.
+    """Fill every image by every method and without a model, and measure; closing the generator stops it.
 
     The methods share each pass through the networks, and an equal share of the time is reported for each.
     Raises DeviceError where the memory is too small for a single candidate.
     """
     refined = REFINED_METHOD in config.methods and config.refine > 0
-    total = config.steps + (len(BASELINES) + refined) * len(cases)
+    total = config.steps + (len(modelless) + refined) * len(cases)
     search = BatchSearch(model, cases, config)
     started = time.perf_counter()
     for step in search.advance(config.steps):
@@ -69,24 +75,29 @@ def run_corruption(
     latents = dict(zip(config.methods, best.latents, strict=True))
     rows = _measure(model, cases, corruption, ORIGINAL, cases.images)
     if search.guesses is not None:
-        rows += _measure(model, cases, corruption, GUESS, composed(model, cases, search.guesses))
+        guesses = _generated(model, search.guesses)
+        rows += _measure(model, cases, corruption, GUESS, _composed(cases, guesses))
     pictures = None
     for m, method in enumerate(config.methods):
-        composites = composed(model, cases, latents[method])
-        rows += _measure(model, cases, corruption, method, composites, best.steps[m], best.losses[m])
+        fills, steps, losses = _generated(model, latents[method]), best.steps[m], best.losses[m]
+        rows += _measure(model, cases, corruption, method, _composed(cases, fills), steps, losses)
         if method == REFINED_METHOD and refined:
             started = time.perf_counter()
-            fills = []
+            found = []
             for n in range(len(cases)):
-                fills.append(search.refine(n, best))
+                found.append(search.refine(n, best))
                 yield ExperimentStep(config.steps + n + 1, total)
             seconds[REFINED] = time.perf_counter() - started
-            composites = np.where(cases.known, cases.images, np.stack([one.image for one in fills]))
-            steps, losses = np.array([one.step for one in fills]), np.array([one.loss for one in fills], np.float32)
+            fills = np.stack([one.image for one in found])
+            steps, losses = np.array([one.step for one in found]), np.array([one.loss for one in found], np.float32)
+            composites = _composed(cases, fills)
             rows += _measure(model, cases, corruption, REFINED, composites, steps, losses)
             pictures = to_uint8(torch.from_numpy(composites)).numpy()
+        if config.blend != "none":
+            composites = _blended(cases, fills, config.blend)
+            rows += _measure(model, cases, corruption, BLENDED[method], composites, steps, losses)
     done = config.steps + refined * len(cases)
-    for baseline in BASELINES:
+    for baseline in modelless:
         baseline_fill(baseline, cases.images[0], cases.known[0])  # the first one also loads a library: not timed
         inpainted = []
         seconds[baseline] = 0.0
@@ -97,7 +108,7 @@ def run_corruption(
             done += 1
             yield ExperimentStep(done, total)
         rows += _measure(model, cases, corruption, baseline, np.stack(inpainted))
-    yield ExperimentStep(done, total, CorruptionResult(tuple(rows), latents, pictures, seconds))
+    yield ExperimentStep(done, total, CorruptionResult(tuple(rows), latents, pictures, seconds, search.unguessed))
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,6 +143,8 @@ class BatchSearch:
         start, guessed = first_latents(
             model, self._target.at(slice(None, None, config.candidates)), config, cases.seeds
         )
+        asked = config.start == "guess" and model.has_encoder
+        self.unguessed = int((~guessed).sum()) if asked else 0
         self.guesses = start[:, 0].cpu().numpy() if guessed.any() else None  # [N, Z], the first candidates'
         start = start.flatten(0, 1)  # [N * K, Z], image after image
         z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
@@ -186,7 +199,7 @@ class BatchSearch:
                 raise
             raise DeviceError(
                 f"There is not enough memory on {device} to refine a fill.",
-                "Close other programs, choose another device, or refine nothing.",
+                f"Close other programs{other_device(device)}, or refine nothing: --refine 0.",
             ) from error
         best = refinement.best
         if best is not None:
@@ -203,17 +216,31 @@ class BatchSearch:
 
 def composed(model: PreparedModel, cases: Cases, latents: NDArray[np.float32]) -> NDArray[np.float32]:
     """Compose M * x + (1 - M) * G(z), without blending. latents: [N, Z]. Returns [N, 3, R, R] in [-1, 1]."""
-    fills = _in_batches(model, model.generate, torch.tensor(latents)).numpy()
+    return _composed(cases, _generated(model, latents))
+
+
+def _generated(model: PreparedModel, latents: NDArray[np.float32]) -> NDArray[np.float32]:
+    return _in_batches(model, model.generate, torch.tensor(latents)).numpy()
+
+
+def _composed(cases: Cases, fills: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.where(cases.known, cases.images, fills)
+
+
+def _blended(cases: Cases, fills: NDArray[np.float32], blend: Blend) -> NDArray[np.float32]:
+    """Compose as the editor does, blended into the known pixels. fills: [N, 3, R, R]. Returns the same shape."""
+    composites = np.empty_like(fills)
+    for n, (image, known, fill) in enumerate(zip(cases.images, cases.known[:, 0], fills, strict=True)):
+        blender = Blender(~known, known, np.ones(known.shape, np.float32), blend, feather=FEATHER)
+        composites[n] = blender.apply(image, fill).clip(-1, 1)
+    return composites
 
 
 def _targets(model: PreparedModel, cases: Cases, config: InpaintConfig) -> Target:
     """Build the target of each candidate, [N * K] rows, image after image."""
-    rows = [
-        make_target(ModelView(image, known), config, model.device)
-        for image, known in zip(cases.images, cases.known, strict=True)
-    ]
-    parts = (torch.cat([getattr(row, name) for row in rows]) for name in ("image", "known", "weights"))
+    views = (ModelView(image, known) for image, known in zip(cases.images, cases.known, strict=True))
+    rows = Target.joined(make_target(view, config, model.device) for view in views)
+    parts = (rows.image, rows.known, rows.weights)
     return Target(*(part.repeat_interleave(config.candidates, dim=0) for part in parts))
 
 

@@ -45,7 +45,7 @@ class Fill(ComposedFill):
         super().__init__(photo, mask, frame, model.resolution, config.blend)
         self._model = model
         self.search = Search(model, self.composer.view, config, start=start)
-        self.plan = self._planned(config.steps, config.refine)
+        self.plan = self._planned(self.config.steps, self.config.refine)
 
     def run(
         self, steps: int | None = None, *, refine: int | None = None, watched: Callable[[], bool] = lambda: True
@@ -115,5 +115,5 @@ class Fill(ComposedFill):
             step_losses=search.log.losses[: state.steps],
             suggestions=search.suggested(state),
             refined=search.log.refined[: state.steps],
-            distance=search.fit(state),
+            known_region=search.fit(state),
         )

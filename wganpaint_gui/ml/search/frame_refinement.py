@@ -12,18 +12,20 @@ from torch import Tensor
 
 from wganpaint_gui.core.errors import DeviceError, FrameError, MaskError
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.mask import hole
+from wganpaint_gui.core.mask import bounding_box, hole
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.frame import check_frame, model_view
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.device import denormals_flushed
 
 from .descent import Descent
+from .frame_judgement import judged_frame
 from .latent_optimisers import make_optimiser
 from .losses import Target, context_distance, make_target
 from .prepared_model import PreparedModel
 from .start import initial_latents
 
+_SAMPLES = (np.arange(64) + 0.5) / 64  # points a side, by which the part of a turned frame in the photo is measured
 TRIAL_STEPS = 40  # updates of the trial search
 _RATE = 0.05  # of Adam; fast, for only the order of the frames matters
 _LEAST_CONTRAST = 1e-3  # mean absolute difference a known pixel and channel, of 0..2
@@ -44,14 +46,21 @@ def refine_frame(
 ) -> Frame:
     """Return the frame near this one whose known region the model can explain best; itself where none is better.
 
-    Searches from the same latent through every trial frame at once, as one batch for a few dozen steps, for the known
-    pixels alone. What counts is the share of their contrast that is left over: the bare distance would favour ever
-    smaller frames, which show smooth skin and no longer a face. Trials that lose a masked pixel the given frame
-    holds, or that reach farther beyond the photo, do not count. stopped: asked once a step; when it says so, the best
-    so far is returned. Where the memory has no room for a single trial, the frame stays as it is.
+    A model with an encoder judges a hundred frames in one pass, see `judged_frame`. Without one this searches from the
+    same latent through every trial frame at once, as one batch for a few dozen steps, for the known pixels alone. What
+    counts is the share of their contrast that is left over: the bare distance would favour ever smaller frames, which
+    show smooth skin and no longer a face. Frames that lose a masked pixel the given one holds, or that reach farther
+    beyond the photo, do not count. stopped: asked once a step; when it says so, the best so far is returned. Where the
+    memory has no room for a single trial, the frame stays as it is.
     mask: uint8 [H, W], above 127 = fill. Raises FrameError or MaskError as core.search.frame.check_frame does.
     """
     check_frame(photo, mask, frame, model.resolution)
+    if model.has_encoder:
+        try:
+            judged = judged_frame(model, photo, mask, frame)
+        except DeviceError:
+            return frame
+        return judged if _as_good(judged, frame, photo, mask, model.resolution) else frame
     trials = [trial for trial in _trials(frame) if _as_good(trial, frame, photo, mask, model.resolution)]
     frames = list(dict.fromkeys([frame, *trials]))
     views = (model_view(photo, mask, one, model.resolution) for one in frames)
@@ -85,8 +94,8 @@ def _trials(frame: Frame) -> list[Frame]:
     trials = []
     for scale, right, down in _TRIALS:
         size = max(1, round(frame.size * scale))
-        grown = (frame.size - size) / 2
-        trials.append(Frame(round(frame.x + grown + right * size), round(frame.y + grown + down * size), size))
+        x, y = frame.to_photo(0.5 + right * size / frame.size, 0.5 + down * size / frame.size)
+        trials.append(Frame(round(x - size / 2), round(y - size / 2), size, frame.angle))
     return trials
 
 
@@ -94,11 +103,16 @@ def _as_good(trial: Frame, frame: Frame, photo: Photo, mask: NDArray[np.uint8], 
     """Return whether the trial holds as much of the mask, and reaches as little beyond the photo, as the frame."""
 
     def held(one: Frame) -> int:
-        return int(hole(mask[one.box.intersect(photo.box).slices]).sum())
+        part = one.box.intersect(masked)
+        return int(np.count_nonzero(hole(mask[part.slices]) & one.holds(part)))
 
     def beyond(one: Frame) -> float:
-        return 1 - one.box.intersect(photo.box).area / one.box.area
+        if not one.angle:
+            return 1 - one.box.intersect(photo.box).area / one.box.area
+        x, y = one.to_photo(*np.meshgrid(_SAMPLES, _SAMPLES))
+        return 1 - float(((x >= 0) & (x <= photo.width) & (y >= 0) & (y <= photo.height)).mean())
 
+    masked = bounding_box(mask)
     try:
         check_frame(photo, mask, trial, resolution)
     except (FrameError, MaskError):

@@ -18,13 +18,15 @@ from torch import Tensor
 
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.search.frame import ModelView
+from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, InpaintStep, SearchLog
-from wganpaint_gui.core.search.refined_candidates import RefinedCandidate, RefinedSteps
+from wganpaint_gui.core.search.refined_candidates import RefinedCandidate, RefinedSteps, ThinnedImages
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method, Optimizer
+from wganpaint_gui.core.system.out_of_memory import is_out_of_memory
 from wganpaint_gui.ml.device import denormals_flushed
-from wganpaint_gui.ml.memory import is_out_of_memory
 
 from .descent import Descent
+from .known_region import known_region_fit
 from .latent_optimisers import make_optimiser
 from .losses import Target, make_target, search_losses
 from .prepared_model import PreparedModel
@@ -39,6 +41,7 @@ DEFAULT_RATES: dict[Method, dict[Optimizer, float]] = {
 }
 # From a first guess every step down the critic's loss leads away from the photo: 0.4 to 1.3 dB less at 0.01.
 CRITIC_RATE_FROM_GUESS = 0.003  # of Adam
+REFINED_BYTES = 8_000_000  # of the images of all refinements: 651 images of 64 pixels a side, 162 of 128
 _READ_EVERY = 0.02  # seconds; a GPU's results are read in blocks of about this length, because each read makes it wait
 _MOST_PER_READ = 64  # steps
 
@@ -82,6 +85,7 @@ class Search:
         self.refined_to_end: frozenset[int] = frozenset()  # candidates whose refinement has nothing left to do
         self._refined: dict[int, RefinedCandidate] = {}
         self._suggested: tuple[SearchState, NDArray[np.int64]] | None = None  # of that state
+        self._fitted: tuple[SearchState, KnownRegionFit] | None = None  # of that state
         self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
         first = self._first_latents() if start is None else start
         if first.shape != (methods, candidates, latents):
@@ -149,7 +153,11 @@ class Search:
             return
         state, method, first = self.state, self._config.methods.index(REFINED_METHOD), self.steps_done
         others = {number: one for number, one in self._refined.items() if number != candidate}
-        following = RefinedSteps(first, candidate, others)
+        self._refine_notice = None
+        room = REFINED_BYTES // (len(self._refinements) + 1)
+        for earlier in self._refinements:
+            earlier.images.shrink(room)
+        following = RefinedSteps(first, candidate, others, ThinnedImages(room))
         images, losses = self.images_of(state), state.best.losses.copy()
         try:
             latent = self._descent.best_latents[method, candidate]
@@ -194,11 +202,13 @@ class Search:
 
     def render(self, latents: NDArray[np.float32]) -> NDArray[np.uint8]:
         """Generate the images of latents. latents: [..., Z]. Returns [..., R, R, 3] RGB."""
-        flat = torch.tensor(latents.reshape(-1, latents.shape[-1]), dtype=torch.float32, device=self._model.device)
+        # Before the first step all methods have the same latents: each image is generated once.
+        once, rows = np.unique(latents.reshape(-1, latents.shape[-1]), axis=0, return_inverse=True)
+        flat = torch.tensor(once, dtype=torch.float32, device=self._model.device)
         at_once = self._descent.at_once * len(self._config.methods)
         with torch.no_grad():
             parts = [to_uint8(self._model.generate(part)) for part in torch.split(flat, at_once)]
-        images = torch.cat(parts).cpu().numpy()
+        images = torch.cat(parts).cpu().numpy()[rows.ravel()]
         return images.reshape(*latents.shape[:-1], *images.shape[1:])
 
     def candidates_at(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
@@ -250,22 +260,25 @@ class Search:
             found = self._suggested = state, _numpy(suggest(near, scores))
         return found[1]
 
-    def fit(self, state: SearchState | None = None) -> float:
-        """Measure the best candidate's mean absolute difference from the known pixels, 0..2.
+    def fit(self, state: SearchState | None = None) -> KnownRegionFit:
+        """Judge whether the model knows what surrounds the hole; see ml.search.known_region.
 
-        The closest of those that the methods suggest counts.
-        state: None = the newest.
+        A refined candidate counts as it was before: a refinement fits anything. state: None = the newest.
         """
         state = state or self.state
+        found = self._fitted  # as in `suggested`
+        if found is None or found[0] is not state:
+            found = self._fitted = state, known_region_fit(self._model, state.target, self._chosen_images(state))
+        return found[1]
+
+    @torch.no_grad()
+    def _chosen_images(self, state: SearchState) -> Tensor | None:
+        """Generate the images of the suggested candidates, [M, 3, R, R]; None before the first step from a guess."""
+        if not state.steps and self._model.has_encoder:
+            return None
         winners = self.suggested(state)
         chosen = state.best.latents[np.arange(len(winners)), winners]  # [M, Z]
-        with torch.no_grad():
-            images = self._model.generate(torch.tensor(chosen, device=self._model.device))
-            for method, winner in enumerate(winners.tolist()):
-                if self._config.methods[method] == REFINED_METHOD and winner in state.refined:
-                    images[method] = _from_uint8(state.refined[winner].image, self._model.device)
-            distance = mean_distance(images, state.target)
-        return float(distance.min())
+        return self._model.generate(torch.tensor(chosen, device=self._model.device))
 
     def _advance_block(self, size: int, *, last: bool, watched: Callable[[], bool]) -> list[InpaintStep]:
         self._apply_changes()
@@ -306,7 +319,7 @@ class Search:
         config, model = self._config, self._model
         first, guessed = first_latents(model, self._target, config, [config.seed])
         if config.start == "guess" and not guessed.all():
-            self._config = replace(config, start="random")
+            self._config = config.started_at("random")
             reason = "'s guess is not a number" if model.has_encoder else " has no encoder"
             self._start_notice = f"The model {model.card.name}{reason}, so the search starts at random latents"
         return np.broadcast_to(_numpy(first[0]), (len(config.methods), *first.shape[1:]))
@@ -337,12 +350,6 @@ def _default_rate(method: Method, config: InpaintConfig) -> float:
     if (method, config.optimizer, config.start) == ("critic", "adam", "guess"):
         return CRITIC_RATE_FROM_GUESS
     return DEFAULT_RATES[method][config.optimizer]
-
-
-def mean_distance(images: Tensor, target: Target) -> Tensor:
-    """Average |G(z) - x| over known pixels and channels, 0..2, unweighted. images: [K, 3, R, R]. Returns [K]."""
-    difference = (images - target.image).abs() * target.known
-    return difference.mean(1).sum((1, 2)) / target.known.sum((1, 2, 3)).clamp(min=1)
 
 
 def to_uint8(images: Tensor) -> Tensor:

@@ -15,16 +15,14 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from wganpaint_gui.core.training.training_config import AwareConfig, Precision
+from wganpaint_gui.core.training.training_config import AwareConfig
 from wganpaint_gui.ml.device import exact_convolutions
 from wganpaint_gui.ml.networks import Critic
 from wganpaint_gui.ml.search.descent import Descent
 from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 
-from .batches import StoredImages
 from .checkpoint import Tensors, load_network, network_tensors, take
-from .gan import Wrap
-from .later_stage import LaterStage
+from .later_stage import LaterStage, StageSetup
 from .objectives import CriticObjective, Network, autocast
 
 
@@ -42,51 +40,23 @@ class AwareStage(LaterStage):
 
     name, seed_offset = "aware", 500
 
-    def __init__(
-        self,
-        config: AwareConfig,
-        generate: Network,
-        critic: Critic,
-        images: StoredImages,
-        device: torch.device,
-        *,
-        latent_size: int,
-        seed: int,
-        rank: int = 0,
-        wrap: Wrap = lambda module: module,
-        precision: Precision = "float32",
-    ) -> None:
-        """generate: the frozen generator, latents [N, Z] to images.
-
-        images: to train on, on this device.
-        config.batch_size is this rank's own. wrap: DistributedDataParallel, for several ranks.
-        """
-        betas = config.adam_beta1, config.adam_beta2
-        super().__init__(
-            critic,
-            images,
-            device,
-            latent_size=latent_size,
-            rate=config.critic_rate,
-            betas=betas,
-            seed=seed,
-            rank=rank,
-        )
+    def __init__(self, config: AwareConfig, setup: StageSetup, critic: Critic) -> None:
+        """config.batch_size is this rank's own."""
+        super().__init__(setup, critic, config.critic_rate, (config.adam_beta1, config.adam_beta2))
         self.config, self.critic = config, critic
-        self._generate, self._precision = generate, precision
         self.buffer = self._new_entries(config.buffer)
         # Batch norm keeps its statistics: penalty and search judge each image on its own.
         critic.eval()
         # The critic in training follows what the search finds at the moment; its average remembers what came before.
         self.average = copy.deepcopy(critic).requires_grad_(False)
-        self._norm = torch.zeros((), device=device)
-        self._objective = wrap(
+        self._norm = torch.zeros((), device=setup.device)
+        self._objective = setup.wrap(
             CriticObjective(
                 critic,
                 penalty=config.penalty * config.penalty_every,
                 drift=config.drift,
                 drift_of_fakes=True,
-                precision=precision,
+                precision=setup.precision,
             )
         )
 
@@ -96,13 +66,13 @@ class AwareStage(LaterStage):
         chosen = torch.randperm(config.buffer, generator=source)[: config.batch_size]
         self._refresh(chosen)
         chosen = self.sent(chosen)
-        real = self._images.take(self.buffer.rows[chosen]).contiguous(memory_format=torch.channels_last)
+        real = self._setup.images.take(self.buffer.rows[chosen]).contiguous(memory_format=torch.channels_last)
         known = self.buffer.known[chosen]
         z = self._search(self.buffer.z[chosen], real, known)
         self.buffer.z[chosen] = z
         with torch.no_grad():
             plain = self.sent(self.draw_latents(round(config.plain * config.batch_size)))
-            made = self._generate(torch.cat([z, plain]))
+            made = self._setup.generate(torch.cat([z, plain]))
             fake = torch.cat([torch.where(known, real, made[: len(real)]), made[len(real) :]])
         penalised = self.updates % config.penalty_every == 0
         mix = self.sent(torch.rand(len(real), 1, 1, 1, generator=source)) if penalised else None
@@ -141,8 +111,8 @@ class AwareStage(LaterStage):
     def _search(self, z: Tensor, real: Tensor, known: Tensor) -> Tensor:
         config = self.config
         self.critic.requires_grad_(False)
-        with autocast(self._precision, self.device):
-            found = descend(self._generate, self.critic, z, real, known, steps=config.z_steps, rate=config.z_rate)
+        with autocast(self._setup.precision, self.device):
+            found = descend(self._setup.generate, self.critic, z, real, known, steps=config.z_steps, rate=config.z_rate)
         self.critic.requires_grad_(True)
         return found
 

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from wganpaint_gui.core.checks import require
 from wganpaint_gui.core.errors import DeviceError
-from wganpaint_gui.ml.memory import is_out_of_memory
+from wganpaint_gui.core.system.out_of_memory import is_out_of_memory
 
 _CHUNK = 4096  # images copied to a GPU at once
 _EPOCH_STRIDE = 1_000_003  # between the seeds of two runs, so that their orders have nothing in common

@@ -13,9 +13,11 @@ import torch
 from torch import Tensor, nn
 
 from wganpaint_gui.core.errors import TrainingError
+from wganpaint_gui.core.json_reader import read_json
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY
 from wganpaint_gui.core.training.training_config import STAGE_NAMES, STAGES, Stage, TrainingConfig
+from wganpaint_gui.core.wording import quoted
 from wganpaint_gui.ml.optimisers import NetworkOptimiser
 from wganpaint_gui.ml.tensor_file import write_tensors
 
@@ -85,10 +87,10 @@ def read_checkpoint(path: Path) -> tuple[Tensors, Progress]:
     """
     try:
         with safetensors.safe_open(path, "pt") as file:
-            values = json.loads((file.metadata() or {})[CHECKPOINT_KEY])
+            values = read_json((file.metadata() or {})[CHECKPOINT_KEY])
             if values["format"] != FORMAT_VERSION:
                 raise TrainingError(
-                    f"The checkpoint {path} has format version {values['format']}; "
+                    f"The checkpoint {path} has format version {quoted(values['format'])}; "
                     f"this program knows version {FORMAT_VERSION}."
                 )
             progress = Progress(**values["progress"])

@@ -12,13 +12,11 @@ import math
 import torch
 from torch import Tensor
 
-from wganpaint_gui.core.training.training_config import EncoderConfig, Precision
+from wganpaint_gui.core.training.training_config import EncoderConfig
 from wganpaint_gui.ml.networks import Encoder
 
-from .batches import StoredImages
-from .gan import Wrap
-from .later_stage import LaterStage
-from .objectives import EncoderObjective, Network, autocast
+from .later_stage import LaterStage, StageSetup
+from .objectives import EncoderObjective, autocast
 
 
 class EncoderStage(LaterStage):
@@ -26,40 +24,18 @@ class EncoderStage(LaterStage):
 
     name, seed_offset = "encoder", 250
 
-    def __init__(
-        self,
-        config: EncoderConfig,
-        generate: Network,
-        encoder: Encoder,
-        images: StoredImages,
-        device: torch.device,
-        *,
-        latent_size: int,
-        seed: int,
-        flip: bool = True,
-        rank: int = 0,
-        wrap: Wrap = lambda module: module,
-        precision: Precision = "float32",
-    ) -> None:
-        """generate: the frozen generator, latents [N, Z] to images.
-
-        images: to train on, on this device. flip: mirror each of them with probability 1/2.
-        config.batch_size is this rank's own. wrap: DistributedDataParallel, for several ranks.
-        """
-        betas = config.adam_beta1, config.adam_beta2
-        super().__init__(
-            encoder, images, device, latent_size=latent_size, rate=config.rate, betas=betas, seed=seed, rank=rank
-        )
-        self.config, self.encoder = config, encoder
-        self._generate, self._flip, self._precision = generate, flip, precision
+    def __init__(self, config: EncoderConfig, setup: StageSetup, encoder: Encoder, *, flip: bool = True) -> None:
+        """config.batch_size is this rank's own. flip: mirror each image with probability 1/2."""
+        super().__init__(setup, encoder, config.rate, (config.adam_beta1, config.adam_beta2))
+        self.config, self.encoder, self._flip = config, encoder, flip
         encoder.train()
-        self._objective = wrap(
+        self._objective = setup.wrap(
             EncoderObjective(
                 encoder,
-                generate,
+                setup.generate,
                 image_weight=config.image_weight,
                 latent_weight=config.latent_weight,
-                precision=precision,
+                precision=setup.precision,
             )
         )
 
@@ -69,8 +45,8 @@ class EncoderStage(LaterStage):
         images = self._pictures(self.config.batch_size - samples)
         z = self.sent(self.draw_latents(samples))
         if samples:
-            with torch.no_grad(), autocast(self._precision, self.device):
-                images = torch.cat([images, self._generate(z).float()])
+            with torch.no_grad(), autocast(self._setup.precision, self.device):
+                images = torch.cat([images, self._setup.generate(z).float()])
         images = images.contiguous(memory_format=torch.channels_last)
         known = self.sent(self.draw_holes(len(images), self.config))
         self.optimiser.rate = self._rate()
@@ -83,7 +59,7 @@ class EncoderStage(LaterStage):
 
     def _pictures(self, count: int) -> Tensor:
         """Draw real pictures: [N, 3, R, R]."""
-        pictures = self._images.take(self.sent(self.draw_rows(count)))
+        pictures = self._setup.images.take(self.sent(self.draw_rows(count)))
         if self._flip:
             mirrored = self.sent(torch.rand(count, 1, 1, 1, generator=self.source) < 0.5)
             pictures = torch.where(mirrored, pictures.flip(3), pictures)

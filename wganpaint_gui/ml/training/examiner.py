@@ -10,12 +10,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from wganpaint_gui.core.training.training_config import EncoderConfig
+from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.quality import psnr, sliced_wasserstein
 from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, to_uint8
+from wganpaint_gui.ml.search.known_region import measured_limits
+from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 from .aware import descend
 from .batches import draw_latents, to_float
-from .holes import centre_square, random_pixels
+from .holes import centre_square, draw_batch, random_pixels
 from .objectives import Network
 
 Guess = Callable[[Tensor, Tensor], Tensor]
@@ -24,6 +28,7 @@ SAMPLES = 64  # in a grid
 MOST_HELD_OUT = 200  # images measured on, however many are held out
 FILL_COLUMNS = 9  # of the grid of fills: three pictures of each of the three holes
 _FILLED = 6  # held-out images that are filled, an image each of three holes
+LIMIT_HOLES = 3  # an image, of those that the limits of the known-region fit are measured with
 FILL_STEPS = 100  # of the search for each of them
 _SEED = 0
 
@@ -108,6 +113,18 @@ class Examiner:
             grid.append(_grid_of_fills(real, made, known))
             quality.append(psnr(made, real, known))
         return Examined(grid[0], None, None, float(torch.cat(quality).mean()))
+
+    def fit_limits(self, model: Model) -> tuple[float, float] | None:
+        """Measure `ml.search.known_region.fit_limits` on the held-out images, each seen through three of their holes.
+
+        None where they are too few or the model has no encoder.
+        """
+        if len(self._real) < 2 or model.encoder is None:
+            return None
+        source = torch.Generator().manual_seed(_SEED)
+        images = self._real.repeat(LIMIT_HOLES, 1, 1, 1)
+        known = draw_batch(len(images), images.shape[-1], EncoderConfig(), source).to(self._device)
+        return measured_limits(PreparedModel(model, self._device), images, known)
 
     def _holes(self, source: torch.Generator, most: int) -> Tensor:
         """Return known pixels of the first held-out images, at most so many: bool [3 * images, 1, R, R]."""

@@ -31,7 +31,7 @@ from .checkpoint import (
 from .objectives import CriticObjective, GeneratorObjective, autocast
 
 # What batch-norm statistics are estimated from: the same latents and photos each time.
-_ESTIMATES = 16  # batches
+ESTIMATES = 16  # batches
 _ESTIMATE_SIZE = 32  # latents or photos in each
 _ESTIMATE_SEED = 1
 
@@ -176,7 +176,7 @@ class Gan:
     def _latents(self) -> Iterator[Tensor]:
         """Yield batches of latents [N, Z], the same each time on every device."""
         source = torch.Generator().manual_seed(_ESTIMATE_SEED)
-        for _ in range(_ESTIMATES):
+        for _ in range(ESTIMATES):
             yield draw_latents(_ESTIMATE_SIZE, self.config.network.latent_size, source).to(self.device)
 
     def _judge(self, fake: Tensor) -> Tensor:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 from dataclasses import replace
 from datetime import date
-from typing import TypedDict
 
 import torch
 from torch import Tensor
@@ -13,7 +12,7 @@ from torch import Tensor
 from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.models.model_card import FACE_FRAMING, ModelCard
 from wganpaint_gui.core.training.run_folder import RunSettings
-from wganpaint_gui.core.training.training_config import STAGES, Precision, Stage
+from wganpaint_gui.core.training.training_config import STAGES, Stage
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.networks import Encoder, init_weights
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
@@ -22,9 +21,9 @@ from .aware import AwareStage
 from .batches import Batches
 from .checkpoint import Progress, Tensors, load_network, network_tensors
 from .encoder_stage import EncoderStage
-from .gan import Gan, Wrap, placed
+from .gan import Gan, placed
 from .gan_updates import GanUpdates
-from .later_stage import LaterStage
+from .later_stage import LaterStage, StageSetup
 from .ranks import Ranks
 
 _WHOLE_FRAMING = "as in the pictures it was trained on: their largest centred square"
@@ -62,7 +61,7 @@ class Learner:
         kept = start.encoder if start and not config.generator_updates else None
         self._encoder = None if kept is None else placed(kept, device)
         self._name, self._settings, self._device, self._ranks = name, settings, device, ranks
-        self._gan_updates = GanUpdates(self.gan, graphed=device.type == "cuda" and ranks.count == 1)
+        self.gan_updates = GanUpdates(self.gan, graphed=device.type == "cuda" and ranks.count == 1)
 
     @property
     def done(self) -> int:
@@ -83,7 +82,7 @@ class Learner:
         """
         progress = self.progress
         if progress.stage == "gan":
-            return self.gan.readings if self._gan_updates.make(progress) else None
+            return self.gan.readings if self.gan_updates.make(progress) else None
         config = self._settings.config
         stage = self._begun(config.seed)
         readings = stage.update()
@@ -120,7 +119,7 @@ class Learner:
         seed, rank = self._settings.config.seed, self._ranks.rank
         self.progress = progress
         self.gan.load(tensors)
-        self.forget_graphs()
+        self.gan_updates.forget_graphs()
         self.batches.rewind(progress.drawn)
         self._later = {}
         self._encoder = self._new_encoder(seed) if "encoder.fc.weight" in tensors else None
@@ -142,10 +141,6 @@ class Learner:
         if self.progress.stage != "gan":
             self._begun(seed).reseed(seed, self._ranks.rank)
 
-    def forget_graphs(self) -> None:
-        """Free the memory of CUDA graphs."""
-        self._gan_updates.forget_graphs()
-
     def _begun(self, seed: int) -> LaterStage:
         """Return the stage that the run is in, at its start where it has not begun."""
         name = self.progress.stage
@@ -160,35 +155,27 @@ class Learner:
     def _new_stage(self, name: Stage, seed: int, model: Model) -> LaterStage:
         """Return a later stage at its start; the generator is the model's, critic or encoder those that are trained."""
         config, ranks = self._settings.config, self._ranks
-        generate, images = PreparedModel(model, self._device).generate, self.batches.images
-        common: _Common = {
-            "latent_size": config.network.latent_size,
-            "seed": seed,
-            "rank": ranks.rank,
-            "wrap": ranks.wrap,
-            "precision": config.precision,
-        }
+        setup = StageSetup(
+            PreparedModel(model, self._device).generate,
+            self.batches.images,
+            self._device,
+            config.network.latent_size,
+            seed,
+            ranks.rank,
+            ranks.wrap,
+            config.precision,
+        )
         if name == "aware":
             share = replace(config.aware, batch_size=max(1, config.aware.batch_size // ranks.count))
-            return AwareStage(share, generate, self.gan.critic, images, self._device, **common)
+            return AwareStage(share, setup, self.gan.critic)
         self._encoder = self._encoder or self._new_encoder(seed)
         of_rank = replace(config.encoder, batch_size=max(2, config.encoder.batch_size // ranks.count))
-        return EncoderStage(of_rank, generate, self._encoder, images, self._device, flip=config.flip, **common)
+        return EncoderStage(of_rank, setup, self._encoder, flip=config.flip)
 
     def _new_encoder(self, seed: int) -> Encoder:
         encoder = Encoder(self._settings.config.network)
         init_weights(encoder, seed, self._settings.config.weight_std)
         return placed(encoder, self._device)
-
-
-class _Common(TypedDict):
-    """What both later stages are given."""
-
-    latent_size: int
-    seed: int
-    rank: int
-    wrap: Wrap
-    precision: Precision
 
 
 def training_card(name: str, settings: RunSettings, progress: Progress, base: ModelCard | None) -> ModelCard:

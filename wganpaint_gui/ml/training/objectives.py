@@ -11,7 +11,6 @@ from torch import Tensor, nn
 from wganpaint_gui.core.training.training_config import Precision
 from wganpaint_gui.ml.networks import Critic, Encoder, Generator
 
-Score = Callable[[Tensor], Tensor]
 Network = Callable[[Tensor], Tensor]
 
 
@@ -59,7 +58,7 @@ class CriticObjective(nn.Module):
 class GeneratorObjective(nn.Module):
     """-E f(G(z)): the generator's part of W. The critic is frozen and no part of this module."""
 
-    def __init__(self, generator: Generator, score: Score, precision: Precision) -> None:
+    def __init__(self, generator: Generator, score: Network, precision: Precision) -> None:
         super().__init__()
         self.generator = generator
         self._score, self._precision = score, precision
@@ -101,7 +100,7 @@ class EncoderObjective(nn.Module):
         return loss, difference.detach()
 
 
-def gradient_penalty(critic: Score, real: Tensor, fake: Tensor, mix: Tensor) -> tuple[Tensor, Tensor]:
+def gradient_penalty(critic: Network, real: Tensor, fake: Tensor, mix: Tensor) -> tuple[Tensor, Tensor]:
     """((|grad f| - 1)^2, |grad f|), means over points between each photo and a fake; in float32.
 
     real, fake: [N, 3, R, R]. mix: [N, 1, 1, 1], 0 = the photo. Source: Gulrajani et al. 2017, eq. 3. Not compiled: a

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ import torch
 from torch import nn
 
 from wganpaint_gui.core.errors import DeviceError, TrainingError, WganPaintError
+from wganpaint_gui.core.system.processes import process_number
 from wganpaint_gui.ml.device import pick_device
 
 if TYPE_CHECKING:
@@ -53,14 +55,14 @@ class Ranks:
             return device
         if ":" in name:
             raise DeviceError(
-                f"{self.beside} processes on this machine cannot train on {name} together.",
+                f"{self.beside} processes on this machine cannot share {name}.",
                 "Leave out --device: each takes a GPU of its own.",
             )
         gpus = torch.cuda.device_count()
         if gpus < self.beside:
             raise DeviceError(
-                f"This machine has fewer GPUs ({gpus}) than processes of this training ({self.beside}).",
-                f"Start it with --nproc-per-node {gpus}, or train on the processor (--device cpu).",
+                f"This machine has fewer GPUs ({gpus}) than processes of this command ({self.beside}).",
+                f"Start it with --nproc-per-node {gpus}, or use the processor (--device cpu).",
             )
         return torch.device("cuda", self.local)
 
@@ -143,17 +145,17 @@ ALONE = Ranks()
 
 def started() -> Ranks:
     """Return this process's ranks as torchrun's environment variables give them; without them, it is alone."""
-    if "RANK" not in os.environ or "WORLD_SIZE" not in os.environ:
-        return Ranks()
+    rank, count = process_number()
     local, beside = (int(os.environ.get(name, default)) for name, default in _ON_THIS_MACHINE)
-    return Ranks(int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"]), local, beside)
+    return Ranks(rank, count, local, beside)
 
 
 @contextmanager
-def joined(ranks: Ranks, device: torch.device) -> Iterator[Ranks]:
+def joined(ranks: Ranks, device: torch.device, *, longest: timedelta | None = None) -> Iterator[Ranks]:
     """Connect to the other ranks; yields this one with their board. Raises TrainingError where they are not found.
 
-    device: this rank's. Tensors on a GPU are exchanged over NCCL, others over Gloo.
+    device: this rank's. Tensors on a GPU are exchanged over NCCL, others over Gloo. longest: that one waits for
+    another; None = torch's default, half an hour.
     """
     if "RANK" not in os.environ or "WORLD_SIZE" not in os.environ:
         yield ranks
@@ -161,7 +163,7 @@ def joined(ranks: Ranks, device: torch.device) -> Iterator[Ranks]:
     cuda = device.type == "cuda"
     try:
         torch.distributed.init_process_group(
-            "cpu:gloo,cuda:nccl" if cuda else "gloo", device_id=device if cuda else None
+            "cpu:gloo,cuda:nccl" if cuda else "gloo", device_id=device if cuda else None, timeout=longest
         )
         place = os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])
         board = torch.distributed.TCPStore(*place, is_master=False)  # type: ignore[attr-defined]

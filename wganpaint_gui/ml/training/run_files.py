@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+import os
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from wganpaint_gui.core.measure.picture_grid import write_grid
 from wganpaint_gui.core.system.atomic import copy_file
 from wganpaint_gui.core.training.metrics_file import MetricsFile
 from wganpaint_gui.core.training.run_folder import RunFolder, RunSettings
-from wganpaint_gui.core.training.training_config import STAGES, Stage
+from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.ml.model_file import Model, save_model
 
 from .checkpoint import Progress, Tensors, read_checkpoint, write_checkpoint
@@ -26,7 +26,7 @@ class RunFiles:
         """keep: how many numbered checkpoints stay, besides the best. settings: written into each."""
         self._folder, self._keep = folder, keep
         self._settings = settings.to_json() if settings else None
-        self._metrics = MetricsFile(folder.metrics_file)
+        self.metrics = MetricsFile(folder.metrics_file)
 
     def write_checkpoint(self, tensors: Tensors, progress: Progress, *, best: bool = False) -> None:
         """Write a checkpoint, then delete the oldest ones. best: it is also the best so far.
@@ -50,7 +50,7 @@ class RunFiles:
         """
         damaged = ""
         best = self._folder.best_checkpoint
-        for path in [one.path for one in self._folder.numbered_checkpoints()] + [best] * best.is_file():
+        for path in [one.path for one in self._folder.numbered_checkpoints()] + [best] * os.path.isfile(best):
             try:
                 tensors, progress = read_checkpoint(path)
             except TrainingError as error:
@@ -63,13 +63,6 @@ class RunFiles:
                 damaged, "No older checkpoint can be read. Start a new run; its model.safetensors can still be used."
             )
         return None
-
-    def append_metrics(self, lines: Sequence[str]) -> None:
-        self._metrics.append(lines)
-
-    def cut_metrics(self, progress: Progress) -> list[str]:
-        """Delete the lines of later updates than the checkpoint's; returns those that stay."""
-        return self._metrics.cut({stage: progress.updates(stage) for stage in STAGES})
 
     def write_samples(self, stage: Stage, update: int, samples: NDArray[np.uint8], columns: int | None) -> None:
         write_grid(self._folder.grid_path(stage, update), samples, columns)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Generator
 from contextlib import ExitStack
@@ -22,12 +23,11 @@ from wganpaint_gui.core.training.training_request import (
     check_unedited,
 )
 from wganpaint_gui.ml.device import bfloat16_unit, describe, fast_precision, keep_allocations, resumed_elsewhere
-from wganpaint_gui.ml.memory import is_out_of_memory
-from wganpaint_gui.ml.model_file import Model, load_model
+from wganpaint_gui.ml.model_file import load_model
 
 from .ranks import ALONE, Ranks
 from .training import Training
-from .training_memory import out_of_memory
+from .training_memory import enough_memory
 
 SessionStep = DataProgress | DataReport | TrainingStep  # while images are prepared, once they are, and in training
 
@@ -88,7 +88,20 @@ class TrainingSession:
             self.folder.create(settings)
         ranks.wait()
         held.enter_context(self.folder.locked(only_if=ranks.writes))
-        training = self._training(settings, images, start, device, note=note, notice=notice)
+        with ranks.exchange(), enough_memory(settings.config, device):
+            training = Training(
+                self.folder,
+                settings,
+                images,
+                device,
+                start=start,
+                resume=request.resume,
+                ranks=ranks,
+                log=self.log,
+                model_wanted=self._model_wanted,
+                note=note,
+                notice=notice,
+            )
         if ranks.writes and request.resume:  # only now: the checkpoint fits
             self.folder.write_settings(settings)
         return training
@@ -104,40 +117,10 @@ class TrainingSession:
         notice = resumed_elsewhere(precision, device, unit) if self._request.resume else ""
         return replace(settings, config=replace(settings.config, precision=precision)), note, notice
 
-    def _training(
-        self,
-        settings: RunSettings,
-        images: ImageSet,
-        start: Model | None,
-        device: torch.device,
-        *,
-        note: str,
-        notice: str,
-    ) -> Training:
-        with self._ranks.exchange():
-            try:
-                return Training(
-                    self.folder,
-                    settings,
-                    images,
-                    device,
-                    start=start,
-                    resume=self._request.resume,
-                    ranks=self._ranks,
-                    log=self.log,
-                    model_wanted=self._model_wanted,
-                    note=note,
-                    notice=notice,
-                )
-            except (RuntimeError, MemoryError) as error:
-                if not is_out_of_memory(error):
-                    raise
-                raise out_of_memory(settings.config, device) from error
-
     def _images_again(self, kept: RunSettings) -> Generator[DataProgress, None, ImageSet]:
         """Prepare the images of a resumed run from its pictures or, where those are gone, from the cache."""
         check_same_data(kept, self._request)
-        if not self._request.source.exists():
+        if not os.path.exists(self._request.source):
             cached = open_cached(kept.data.key)
             if cached is None:
                 raise DataError(

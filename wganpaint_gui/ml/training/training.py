@@ -5,16 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 
 import torch
 
+from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.dataset import ImageSet
 from wganpaint_gui.core.errors import SaveError, TrainingError
+from wganpaint_gui.core.system.out_of_memory import is_out_of_memory
 from wganpaint_gui.core.training.run_folder import RunFolder, RunSettings
 from wganpaint_gui.core.training.training_config import STAGES, Stage
 from wganpaint_gui.core.training.training_log import Tick, TrainingLog, TrainingStep, fill_log, tick_line, update_line
-from wganpaint_gui.ml.memory import is_out_of_memory
 from wganpaint_gui.ml.model_file import Model
 
 from .blocks import Blocks, Rows, has_exploded
@@ -55,6 +57,7 @@ class Training:
         config = settings.config
         self.log = log if log is not None else TrainingLog()
         self.learner = Learner(folder.name, settings, images, device, start=start, ranks=ranks)
+        self._begun_from = settings.base_model
         self._folder, self._config, self._device, self._ranks = folder, config, device, ranks
         self._files = RunFiles(folder, config.keep_checkpoints, settings)
         # One update a block on a CPU; among several processes too: their exchanges must come in the same order.
@@ -88,7 +91,7 @@ class Training:
             raise
         except (RuntimeError, MemoryError) as error:
             if is_out_of_memory(error):
-                self.learner.forget_graphs()  # their memory would be missing where a smaller batch is tried
+                self.learner.gan_updates.forget_graphs()  # their memory would be missing where a smaller batch is tried
                 whole = True  # what failed had no memory before it changed a weight
                 raise out_of_memory(self._config, self._device, self.progress.stage) from error
             if self._ranks.count == 1:
@@ -142,7 +145,7 @@ class Training:
             self.log.stage(stage).append(i, value)
             lines.append(update_line(stage, i, value, other, speed))
         if lines and self._ranks.writes:
-            yield from self._keep_trying(lambda: self._files.append_metrics(lines))
+            yield from self._keep_trying(lambda: self._files.metrics.append(lines))
 
     # -- judge -----------------------------------------------------------------------------------------------------
 
@@ -166,7 +169,7 @@ class Training:
         if self.progress.rolled_back:
             raise TrainingError(
                 f"Training has diverged again, at update {update:,} ({shown}). The last good checkpoint is kept.",
-                "Start a new run with another seed, a larger batch, or the other recipe.",
+                self._advice(stage),
             )
         self._resume()
         self._enter(stage)
@@ -176,6 +179,13 @@ class Training:
             notice=f"Training diverged at update {update:,} ({shown}) and went back to update {self.learner.done:,}. "
             "If it diverges again, it stops."
         )
+
+    def _advice(self, stage: Stage) -> str:
+        """Say what to do after a second divergence."""
+        if stage == "gan":
+            return "Start a new run with another seed, a larger batch, or the other recipe."
+        begun = self._begun_from or "this run"
+        return f"Start a new run with another seed, or from another model: that of {begun} may be at fault."
 
     def _resume(self) -> None:
         """Continue from the newest checkpoint; without one, start at the beginning."""
@@ -193,7 +203,12 @@ class Training:
             )
         if self._ranks.writes:
             self.log.reset()
-            fill_log(self.log, self._files.cut_metrics(self.progress))
+            finished = {stage: self.progress.updates(stage) for stage in STAGES}
+            fill_log(self.log, self._files.metrics.cut(finished))
+            missing = sum(finished.values()) - self.log.count
+            if missing > 0:
+                lost = f"{self._folder.metrics_file} lacks {counted(missing, 'update')} of this run"
+                self._notice = f"{self._notice} {lost}: its curves have a gap.".strip()
 
     # -- keep ------------------------------------------------------------------------------------------------------
 
@@ -214,6 +229,9 @@ class Training:
         """Measure, then write samples, model and checkpoint."""
         stage, update, model = self.progress.stage, self.learner.done, self.learner.model()
         found = self._examined(stage, model)
+        limits = self._examiner.fit_limits(model) if stage == "encoder" else None
+        if limits is not None:
+            model.card = replace(model.card, good_fit=limits[0], fair_fit=limits[1])
         grid = self._folder.grid_path(stage, update).relative_to(self._folder.path).as_posix()
         tick = Tick(stage, update, found.critic_gap, found.swd, found.fill_psnr, grid)
         best = found.measure is not None and (self.progress.best is None or found.measure < self.progress.best)
@@ -222,7 +240,7 @@ class Training:
 
         def write() -> None:
             self._files.write_samples(stage, update, found.samples, found.columns)
-            self._files.append_metrics([tick_line(tick)])
+            self._files.metrics.append([tick_line(tick)])
 
         yield from self._keep_trying(write)
         yield from self._keep_trying(lambda: self._files.write_model(model, best=best))
@@ -265,13 +283,7 @@ class Training:
         if self._ranks.writes and self._saved_at != self.learner.position and is_finite(self.learner.tensors()):
             self._write_checkpoint()
 
-    def _step(
-        self,
-        *,
-        tick: Tick | None = None,
-        model_saved: bool = False,
-        notice: str = "",
-    ) -> TrainingStep:
+    def _step(self, *, tick: Tick | None = None, model_saved: bool = False, notice: str = "") -> TrainingStep:
         """Return the record of this moment."""
         stage, done = self.progress.stage, self.learner.done
         total = self._config.updates(stage)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 
 import numpy as np
@@ -60,3 +62,13 @@ def test_a_long_curve_is_updated_quickly(qtbot, monkeypatch: pytest.MonkeyPatch)
         spent.append(time.process_time() - start)
         assert not np.array_equal(pixels_of(curve), before), "it was drawn at once"
     assert min(spent) < 0.003
+
+
+def test_pyqtgraph_waits_until_a_curve_is_shown() -> None:
+    code = (
+        "import sys; import wganpaint_gui.gui.fill.lanes.search_panel, wganpaint_gui.gui.fill.fill_panel;"
+        "from PySide6.QtWidgets import QApplication; app = QApplication([]);"
+        "panel = wganpaint_gui.gui.fill.lanes.search_panel.SearchPanel();"
+        "assert not {'pyqtgraph', 'torch', 'scipy', 'skimage'} & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -14,6 +14,8 @@ from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.gui.training.setup.data_panel import DataPanel
 from wganpaint_gui.gui.training.setup.training_settings import TrainingSettings
 
+pytestmark = pytest.mark.usefixtures("without_engine")
+
 
 @pytest.fixture
 def settings(shown) -> TrainingSettings:

@@ -18,6 +18,8 @@ from wganpaint_gui.core.dataset import DataReport
 from wganpaint_gui.core.system.paths import dataset_cache
 from wganpaint_gui.gui.training.setup.setup_view import SetupView
 
+without_engine = pytest.mark.usefixtures("without_engine")
+
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -37,6 +39,7 @@ def setup(shown, tmp_path: Path) -> SetupView:
     return view
 
 
+@without_engine
 def test_the_check_starts_by_itself_and_shows_what_the_model_will_see(trainer: Trainer, tmp_path: Path):
     folder = write_pictures(tmp_path / "my colours", 14)
     (folder / "notes.txt").write_text("no picture")
@@ -55,6 +58,7 @@ def test_the_check_starts_by_itself_and_shows_what_the_model_will_see(trainer: T
     assert setup.settings.config().augment
 
 
+@without_engine
 def test_the_check_decodes_the_pictures_once_and_for_all(trainer: Trainer, tmp_path: Path):
     trainer.set_up(write_pictures(tmp_path / "colours"))
     (decoded,) = dataset_cache().iterdir()
@@ -65,6 +69,7 @@ def test_the_check_decodes_the_pictures_once_and_for_all(trainer: Trainer, tmp_p
     assert {file: file.stat().st_mtime_ns for file in decoded.rglob("*")} == before
 
 
+@without_engine
 def test_another_resolution_or_framing_is_checked_again(trainer: Trainer, tmp_path: Path):
     trainer.set_up(write_pictures(tmp_path / "small"))
     setup = trainer.page.setup
@@ -79,6 +84,7 @@ def test_another_resolution_or_framing_is_checked_again(trainer: Trainer, tmp_pa
     trainer.editor.wait(lambda: setup.start.isEnabled())
 
 
+@without_engine
 def test_a_zip_can_be_trained_on(trainer: Trainer, tmp_path: Path):
     folder = write_pictures(tmp_path / "inside")
     with zipfile.ZipFile(tmp_path / "colours.v2.zip", "w") as archive:
@@ -89,6 +95,7 @@ def test_a_zip_can_be_trained_on(trainer: Trainer, tmp_path: Path):
     assert trainer.page.setup.settings.name.text() == "colours.v2"
 
 
+@without_engine
 @pytest.mark.parametrize(("name", "said"), [("empty", "no pictures"), ("gone", "not found")])
 def test_pictures_that_cannot_be_used_are_said_beside_them(trainer: Trainer, tmp_path: Path, name: str, said: str):
     if name == "empty":
@@ -101,6 +108,7 @@ def test_pictures_that_cannot_be_used_are_said_beside_them(trainer: Trainer, tmp
     assert not setup.start.isEnabled()
 
 
+@without_engine
 def test_copies_of_one_picture_cannot_be_used(trainer: Trainer, tmp_path: Path):
     folder = tmp_path / "same"
     folder.mkdir()

@@ -8,29 +8,27 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.search.records import RefinedRun
 from wganpaint_gui.core.search.settings import METHOD_NAMES, REFINED_METHOD, Method
-from wganpaint_gui.gui.fill.fill_tips import NOT_REFINED
+from wganpaint_gui.gui.fill.fill_tips import METHODS, NOT_REFINED
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text
-from wganpaint_gui.gui.widgets import ElidedLabel, set_tone
+from wganpaint_gui.gui.widgets import set_tone
 from wganpaint_gui.gui.widgets.picture import Preview
 
+from .lane_box import LARGEST, LEFT, MARGIN, SMALLEST, SPACING, LaneBox
 from .loss_curve import Curves, LossCurve
 from .thumbnail import Thumbnail
 
-_MARGIN = 8  # around the pictures, device-independent pixels
-_LEFT = 16  # before the words; the method's bar stands in it
 _GAP = 6  # between pictures
-_SPACING = 12  # between words, previews, curve and candidates
-_SMALLEST, _LARGEST = 60, 128  # side of a picture
 _VISIBLE = 4  # candidates without scrolling, if the pictures can be small enough
 _SCROLLBAR = 8
 _NARROWEST = 480  # width at which every part of a lane is still visible
 
+_SHORT_NAMES = {choice.key: choice.text for choice in METHODS}  # where a lane is narrow, as in the fill settings
 _REFINED = "The generator was fitted to this photo for this candidate; of its refinement, this step was the best."
 
 
@@ -49,7 +47,7 @@ class LaneFrame:
     suggested: int | None = None  # the candidate that the method suggests; None while it is searched
 
 
-class Lane(QFrame):
+class Lane(LaneBox):
     """Shows one method of a search.
 
     Signals, by the user only: candidate_chosen(int); step_chosen(int), dragged to in the curve.
@@ -62,18 +60,11 @@ class Lane(QFrame):
         self, method: Method, candidates: int, *, refines: bool = False, parent: QWidget | None = None
     ) -> None:
         """refines: whether a candidate that is chosen after the search is refined."""
-        super().__init__(parent)
+        super().__init__(method, parent)
         self.method = method
-        self._active = False
         self._chosen = 0
         self._best_step: int | None = None
         self._refined = False  # the chosen candidate
-        self.setObjectName(f"lane-{method}")
-        self.setAccessibleName(METHOD_NAMES[method])
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(_SMALLEST + 2 * _MARGIN)
-        self.setMaximumHeight(_LARGEST + 2 * _MARGIN)
-        self.name = ElidedLabel(METHOD_NAMES[method], self)
         self.loss = QLabel("loss –", self)
         self.best = QLabel("", self)
         self.image = Preview("G(z)", "Generated image of this candidate: G(z), the whole frame.", self)
@@ -87,7 +78,6 @@ class Lane(QFrame):
             thumbnail.clicked.connect(self._on_clicked)
 
     def _lay_out(self) -> None:
-        self.name.setFont(theme.heading(self.font()))
         self.loss.setFont(theme.tabular(self.font()))
         self.best.setFont(theme.tabular(theme.small(self.font())))
         self.loss.setObjectName("loss")
@@ -108,8 +98,8 @@ class Lane(QFrame):
         # The same width in every lane and for every number, so that columns line up and nothing moves.
         self._widest = max(theme.text_width(theme.heading(self.font()), name) for name in METHOD_NAMES.values())
         row = QHBoxLayout(self)
-        row.setContentsMargins(_LEFT, _MARGIN, _MARGIN, _MARGIN)
-        row.setSpacing(_SPACING)
+        row.setContentsMargins(LEFT, MARGIN, MARGIN, MARGIN)
+        row.setSpacing(SPACING)
         row.addLayout(words)
         previews = QHBoxLayout()
         previews.setSpacing(_GAP)
@@ -118,21 +108,16 @@ class Lane(QFrame):
         row.addLayout(previews)
         row.addWidget(self.curve, 1)
         row.addWidget(self._strip)
-        self._share_out(QSize(self.minimumWidth(), _SMALLEST))
-
-    def sizeHint(self) -> QSize:
-        return QSize(800, _SMALLEST + 2 * _MARGIN)
+        self._share_out(QSize(self.minimumWidth(), SMALLEST))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_NARROWEST, _SMALLEST + 2 * _MARGIN)
+        return QSize(_NARROWEST, SMALLEST + 2 * MARGIN)
 
     def show_frame(self, frame: LaneFrame) -> None:
         if frame.chosen != self._chosen:
             self._strip.bring_into_sight(self.thumbnails[frame.chosen])
         self._chosen, chosen = frame.chosen, frame.chosen
-        if frame.active != self._active:
-            self._active = frame.active
-            self.update()
+        self.set_active(frame.active)
         self.loss.setText(f"loss {loss_text(float(frame.losses[chosen]))}")
         self._best_step = None if frame.best_steps is None else int(frame.best_steps[chosen])
         self._refined = chosen in frame.refined
@@ -195,9 +180,11 @@ class Lane(QFrame):
 
     def _share_out(self, size: QSize) -> None:
         """Divide the width among words, previews, curve and candidates; the pictures grow with the lane."""
-        words, side, room = self._parts(size.width(), size.height() - 2 * _MARGIN)
+        words, side, room = self._parts(size.width(), size.height() - 2 * MARGIN)
         for label in (self.name, self.loss, self.best):
             label.setFixedWidth(words)
+        full, short = METHOD_NAMES[self.method], _SHORT_NAMES[self.method]
+        self.name.setText(full if theme.text_width(self.name.font(), full) <= words else short)
         self._show_best()
         self.image.set_side(side)
         self.fill.set_side(side)
@@ -207,26 +194,14 @@ class Lane(QFrame):
         """Return the width of the words, the side of a picture, and the width of all pictures and their gaps."""
         words = min(self._widest, max(96, width * 20 // 100))
         curve = min(max(width * (25 if width < 600 else 30) // 100, 120), 360)
-        room = width - _LEFT - _MARGIN - words - 3 * _SPACING - _GAP - curve
+        room = width - LEFT - MARGIN - words - 3 * SPACING - _GAP - curve
         cells = 2 + min(len(self.thumbnails), _VISIBLE)
         widest = (room - (cells - 3) * _GAP) // cells
-        return words, min(max(min(height, widest), _SMALLEST), _LARGEST), room
+        return words, min(max(min(height, widest), SMALLEST), LARGEST), room
 
     def height_at(self, width: int) -> int:
         """Return the largest useful height at a width: the one at which the pictures reach their largest size."""
-        return self._parts(width, _LARGEST)[1] + 2 * _MARGIN
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        colours = theme.colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(colours.selection if self._active else colours.border), 1))
-        painter.setBrush(QColor(colours.raised if self._active else colours.panel))
-        painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1).toRectF().translated(0.5, 0.5), 6, 6)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.line_of(self.method))
-        painter.drawRoundedRect(6, _MARGIN, 3, self.height() - 2 * _MARGIN, 1.5, 1.5)
+        return self._parts(width, LARGEST)[1] + 2 * MARGIN
 
 
 class _Strip(QScrollArea):

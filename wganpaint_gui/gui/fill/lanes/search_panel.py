@@ -17,6 +17,7 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
 
 from .lane import Lane, LaneFrame
+from .surroundings_lane import SurroundingsLane
 from .timeline import Timeline
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class SearchPanel(Panel):
 
     Signals, by the user only: pause_requested() (pauses, or resumes a paused search); stop_requested();
     continue_requested(int steps); keep_requested(); discard_requested(); scrubbed(int | None), a 0-based step or None
-    for live or best; candidate_selected(int method, int candidate).
+    for live or best; candidate_selected(int method, int candidate); surroundings_selected().
     """
 
     pause_requested = Signal()
@@ -43,6 +44,7 @@ class SearchPanel(Panel):
     discard_requested = Signal()
     scrubbed = Signal(object)
     candidate_selected = Signal(int, int)
+    surroundings_selected = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Search", parent)
@@ -54,6 +56,8 @@ class SearchPanel(Panel):
         self._film = True  # whether earlier steps can be shown
         self._state = FillState.NO_PHOTO
         self.lanes: list[Lane] = []
+        self.surroundings = SurroundingsLane(self)
+        self.surroundings.hide()
         self._make_header()
         self.timeline = Timeline(self)
         self._lane_column = QVBoxLayout()
@@ -63,6 +67,7 @@ class SearchPanel(Panel):
         column.setSpacing(_GAP)
         column.addLayout(self._header)
         column.addLayout(self._lane_column, 1)
+        column.addWidget(self.surroundings, 1)
         column.addWidget(self.timeline)
         self._connect()
         self.set_state(self._state)
@@ -105,6 +110,7 @@ class SearchPanel(Panel):
         self.keep.clicked.connect(self.keep_requested)
         self.discard.clicked.connect(self.discard_requested)
         self.timeline.scrubbed.connect(self.scrubbed)
+        self.surroundings.chosen.connect(self.surroundings_selected)
 
     def sizeHint(self) -> QSize:
         return QSize(920, self._column.sizeHint().height())
@@ -123,7 +129,11 @@ class SearchPanel(Panel):
         """
         above = self.parentWidget()
         width = (self if above is None else above).width() - 2 * _SIDES
-        larger = sum(lane.height_at(width) - lane.sizeHint().height() for lane in self.lanes)
+        lanes: list[Lane | SurroundingsLane] = [
+            *self.lanes,
+            *([] if self.surroundings.isHidden() else [self.surroundings]),
+        ]
+        larger = sum(lane.height_at(width) - lane.sizeHint().height() for lane in lanes)
         least = self.sizeHint().height()
         return max(least, min(available * _SHARE // 100, least + larger))
 
@@ -141,12 +151,26 @@ class SearchPanel(Panel):
         self._make_lanes(config)
         self.timeline.begin(self._plan.total, with_planned([], self._plan), film=film)
 
-    def _make_lanes(self, config: InpaintConfig) -> None:
+    def begin_surroundings(self) -> None:
+        """Make room for a fill from the surroundings without a search."""
+        self._drop_lanes()
+        self.timeline.hide()
+
+    @property
+    def lane_count(self) -> int:
+        """How many lanes are shown."""
+        return len(self.lanes) + (not self.surroundings.isHidden())
+
+    def _drop_lanes(self) -> None:
         for lane in self.lanes:
             self._lane_column.removeWidget(lane)
             lane.hide()
             lane.deleteLater()
         self.lanes = []
+
+    def _make_lanes(self, config: InpaintConfig) -> None:
+        self._drop_lanes()
+        self.timeline.show()
         for index, method in enumerate(config.methods):
             refines = self._film and config.refine > 0 and method == REFINED_METHOD
             lane = Lane(method, config.candidates, refines=refines, parent=self)
@@ -161,8 +185,9 @@ class SearchPanel(Panel):
             self._step = frame.step
         selected = frame.selection
         for index, lane in enumerate(self.lanes):
-            active = index == selected.method
-            chosen = selected.candidate if active else None
+            own = index == selected.method
+            active = own and not self.surroundings.active
+            chosen = selected.candidate if own else None
             lane.show_frame(
                 LaneFrame(
                     losses=frame.losses[index],
@@ -205,9 +230,9 @@ class SearchPanel(Panel):
         running, paused = state is FillState.RUNNING, state is FillState.PAUSED
         self.pause.say("Resume" if paused else "Pause", "P")
         self.pause.setEnabled(running or paused)
-        self.stop.setEnabled(running or paused)
+        self.stop.setEnabled(running or paused or state is FillState.COPYING)
         self.more.setEnabled(state is FillState.FINISHED)
-        self.keep.setEnabled(state.has_fill)
+        self.keep.setEnabled(state.has_fill and state is not FillState.COPYING)
         self.discard.setEnabled(state.has_fill)
         self.timeline.setEnabled(state.has_fill and self._film)
         self.timeline.set_running(running, paused=paused)

@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from wganpaint_gui.core.training.run_folder import Numbered
 from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage
 from wganpaint_gui.gui.fill.lanes.timeline import TimelineSlider
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.widgets import TabularLabel, set_tone
+from wganpaint_gui.gui.widgets import TabularLabel, in_column, set_tone
 from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
 # Of the later stages' pictures, in groups of three.
@@ -35,7 +35,7 @@ class GridView(QWidget):
         super().__init__(parent)
         self._grids: tuple[Numbered, ...] = ()
         self._index: int | None = None  # chosen by the user; None follows the newest
-        self._shown: Numbered | None = None
+        self.shown: Numbered | None = None  # the grid shown
         self._asked: Numbered | None = None
         self.images = ImageGrid("Samples", parent=self)
         self.slider = TimelineSlider(self)
@@ -61,11 +61,7 @@ class GridView(QWidget):
         row.addWidget(self.label, 0, 0)
         row.addWidget(self.slider, 0, 1)
         row.addWidget(self.follow, 0, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(self.images, 1)
-        column.addLayout(row)
+        in_column((self.images, 1), row, of=self, spacing=8)
         self.slider.moved_to.connect(self.choose)
         self.slider.reset_requested.connect(self.reset)
         self.follow.clicked.connect(self.reset)
@@ -82,14 +78,9 @@ class GridView(QWidget):
 
     _own_line = False
 
-    @property
-    def shown(self) -> Numbered | None:
-        """The grid shown."""
-        return self._shown
-
     def clear(self, message: str) -> None:
         """Empty the view for another run. message: shown until there is a grid."""
-        self._grids, self._index, self._shown, self._asked = (), None, None, None
+        self._grids, self._index, self.shown, self._asked = (), None, None, None
         self.images.show_pictures(None)
         self.images.show_message(message)
         self._say()
@@ -106,7 +97,7 @@ class GridView(QWidget):
         """Show the pictures of a requested grid: [N, R, R, 3]."""
         if grid != self._asked:
             return
-        self._shown = grid
+        self.shown = grid
         captions = FILL_CAPTIONS[grid.stage]
         if captions and len(pictures) % len(captions):
             captions = ()  # without held-out images they are samples

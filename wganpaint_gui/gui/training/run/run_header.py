@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.models.training_state import LONGER
-from wganpaint_gui.gui.widgets import Badge, ElidedLabel, KeyButton, MoreButton
+from wganpaint_gui.gui.widgets import Badge, ElidedLabel, KeyButton, MoreButton, in_row
 
 _NAME = 60  # least pixels for the name before the buttons move to the menu
 _SPACING = 8
@@ -36,14 +36,8 @@ class RunHeader(QWidget):
         self._offered = dict.fromkeys((self.use, self.stop, self.discard, self.new), True)
         self._entries: dict[KeyButton, QAction] = {}
         self._make_menu()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_SPACING)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.badge)
-        row.addSpacing(_SPACING)
-        for part in (self.pause, *self._offered, self.more):
-            row.addWidget(part)
+        row = in_row((self.title, 1), self.badge, self.pause, *self._offered, self.more, of=self, spacing=_SPACING)
+        row.insertSpacing(2, _SPACING)
         self._show()
 
     def _button(self, name: str, words: str, tip: str) -> KeyButton:

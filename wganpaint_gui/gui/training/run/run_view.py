@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
 from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training.training_log import StageLog, TrainingStep
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.models.training_state import LONGER, TrainingState
-from wganpaint_gui.gui.widgets import MARGIN, Choice, SegmentedControl, set_tone
+from wganpaint_gui.gui.widgets import MARGIN, Choice, SegmentedControl, in_column, in_row, set_tone
 
 from .curve_lines import CurveLines, axis_span
 from .grid_view import GridView
@@ -37,56 +35,36 @@ _CAPTIONS: dict[Stage, tuple[str, str]] = {  # of the curve, and of the plot bel
 }
 
 
-@dataclass(frozen=True)
-class _BadgeText:
-    """Text and tone of the badge for a state."""
-
-    text: str
-    tone: str = ""
-
-
-_BADGES = {
-    TrainingState.IDLE: _BadgeText("Saved"),
-    TrainingState.PREPARING: _BadgeText("Preparing", "fair"),
-    TrainingState.RUNNING: _BadgeText("Training", "good"),
-    TrainingState.YIELDING: _BadgeText("Waiting for fill", "fair"),
-    TrainingState.PAUSING: _BadgeText("Pausing", "fair"),
-    TrainingState.PAUSED: _BadgeText("Paused", "fair"),
-    TrainingState.STOPPING: _BadgeText("Stopping", "fair"),
-    TrainingState.ENDED: _BadgeText("Saved"),
+_BADGES = {  # text and tone
+    TrainingState.IDLE: ("Saved", ""),
+    TrainingState.PREPARING: ("Preparing", "fair"),
+    TrainingState.RUNNING: ("Training", "good"),
+    TrainingState.YIELDING: ("Waiting for fill", "fair"),
+    TrainingState.PAUSING: ("Pausing", "fair"),
+    TrainingState.PAUSED: ("Paused", "fair"),
+    TrainingState.STOPPING: ("Stopping", "fair"),
+    TrainingState.ENDED: ("Saved", ""),
 }
 
 
 class RunView(QWidget):
     """Shows one run, current or past. Computes nothing.
 
-    Signals, by the user only: pause_requested(); resume_requested(); stop_requested(); discard_requested();
-    use_requested(); new_requested(); stage_chosen(stage).
+    Signals, by the user only: pause_requested(); resume_requested(); stage_chosen(stage). The header's other buttons
+    are the owner's.
     """
 
     pause_requested = Signal()
     resume_requested = Signal()
-    stop_requested = Signal()
-    discard_requested = Signal()
-    use_requested = Signal()
-    new_requested = Signal()
     stage_chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._config = TrainingConfig()
+        self.config = TrainingConfig()
         self._state = TrainingState.IDLE
         self._followed: Stage | None = None  # the stage chosen by the user, if any
         self.stage: Stage = "gan"  # whose curve is shown
-        self.header = header = RunHeader(self)  # placed by the page, beside its back button
-        self.title, self.badge = header.title, header.badge
-        self.pause, self.use, self.stop, self.discard, self.new = (
-            header.pause,
-            header.use,
-            header.stop,
-            header.discard,
-            header.new,
-        )
+        self.header = RunHeader(self)  # placed by the page, beside its back button
         self.stats = StatsRow(self)
         self.grids = GridView(self)
         self.stages = SegmentedControl("Stage", _STAGES, self, equal=False)
@@ -95,7 +73,8 @@ class RunView(QWidget):
         self.bar = QProgressBar(self, textVisible=False)
         self.notice = QLabel(self, wordWrap=True)
         self._arrange()
-        self._connect()
+        self.header.pause.clicked.connect(self._on_pause)
+        self.stages.chosen.connect(self._on_stage)
         self.set_state(TrainingState.IDLE, finished=False)
 
     def _arrange(self) -> None:
@@ -106,26 +85,12 @@ class RunView(QWidget):
         room = 3 * self.notice.fontMetrics().lineSpacing() + 2  # always reserved, so that nothing moves
         self.notice.setFixedHeight(room)
         self._right = QWidget(self)
-        curves = QVBoxLayout(self._right)
-        curves.setContentsMargins(0, 0, 0, 0)
-        curves.setSpacing(8)
-        curves.addWidget(self.stages)
         self._captions = [self._caption(text) for text in _CAPTIONS["gan"]]
-        curves.addWidget(self._captions[0])
-        curves.addWidget(self.curve, 1)
-        curves.addWidget(self._captions[1])
-        curves.addWidget(self.ticks)
-        curves.addWidget(self.notice)
-        body = QHBoxLayout()
-        body.setSpacing(MARGIN)
-        body.addWidget(self.grids, 1)
-        body.addWidget(self._right)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 12, MARGIN, 12)
-        column.setSpacing(12)
-        column.addWidget(self.bar)
-        column.addWidget(self.stats)
-        column.addLayout(body, 1)
+        curve, ticks = self._captions
+        parts = (self.stages, curve, (self.curve, 1), ticks, self.ticks, self.notice)
+        in_column(*parts, of=self._right, spacing=8)
+        body = in_row((self.grids, 1), self._right, spacing=MARGIN)
+        in_column(self.bar, self.stats, (body, 1), of=self, margins=(MARGIN, 12, MARGIN, 12), spacing=12)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the curves the width that the square samples leave."""
@@ -145,28 +110,12 @@ class RunView(QWidget):
         set_tone(caption, "muted")
         return caption
 
-    def _connect(self) -> None:
-        self.pause.clicked.connect(self._on_pause)
-        self.use.clicked.connect(self.use_requested)
-        self.stop.clicked.connect(self.stop_requested)
-        self.discard.clicked.connect(self.discard_requested)
-        self.new.clicked.connect(self.new_requested)
-        self.stages.chosen.connect(self._on_stage)
-
     # -- content -------------------------------------------------------------------------------------------------
-
-    @property
-    def config(self) -> TrainingConfig:
-        return self._config
-
-    def total(self, stage: Stage) -> int:
-        """Return the planned number of updates of a stage."""
-        return self._config.updates(stage)
 
     def begin(self, name: str, config: TrainingConfig) -> None:
         """Show another run, without any progress yet."""
-        self._config, self._followed = config, None
-        self.title.setText(name)
+        self.config, self._followed = config, None
+        self.header.title.setText(name)
         self.grids.clear("")
         self.stages.offer(config.stages)
         self.stages.setVisible(len(config.stages) > 1)
@@ -178,18 +127,16 @@ class RunView(QWidget):
     def set_state(self, state: TrainingState, *, finished: bool, usable: bool = True) -> None:
         """Show a state. finished: all updates are done. usable: there is a model, or will be at the next update."""
         self._state = state
-        badge = _BadgeText("Finished", "good") if finished and not state.is_in_progress else _BADGES[state]
-        self.badge.show_text(badge.text, badge.tone)
-        going = state in (TrainingState.PREPARING, TrainingState.RUNNING, TrainingState.YIELDING)
-        over = finished and not state.is_in_progress
-        self.pause.say("Pause" if going or state is TrainingState.PAUSING else LONGER if over else "Resume")
-        self.header.say_use("Use now" if state.is_in_progress else "Use model")
-        self.pause.setEnabled(state not in (TrainingState.PAUSING, TrainingState.STOPPING))
-        self.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
-        for button in (self.stop, self.discard):
-            self.header.offer(button, offered=state.is_in_progress)
+        header, over = self.header, finished and not state.is_in_progress
+        header.badge.show_text(*(("Finished", "good") if over else _BADGES[state]))
+        header.pause.say("Pause" if state.is_live or state is TrainingState.PAUSING else LONGER if over else "Resume")
+        header.say_use("Use now" if state.is_in_progress else "Use model")
+        header.pause.setEnabled(state not in (TrainingState.PAUSING, TrainingState.STOPPING))
+        header.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
+        for button in (header.stop, header.discard):
+            header.offer(button, offered=state.is_in_progress)
             button.setEnabled(state is not TrainingState.STOPPING and state is not TrainingState.PAUSING)
-        self.header.offer(self.new, offered=not state.is_in_progress)
+        header.offer(header.new, offered=not state.is_in_progress)
         if state is not TrainingState.PREPARING:
             self._show_bar()
         if not state.is_live:
@@ -216,7 +163,7 @@ class RunView(QWidget):
 
     def show_stage_log(self, log: StageLog) -> None:
         """Show the progress of the current stage, and its ticks."""
-        total = self.total(self.stage)
+        total = self.config.updates(self.stage)
         ticks = log.ticks
         self._done = max(len(log), ticks[-1].update if ticks else 0)
         self.stats.show_update(self._done, total)
@@ -226,7 +173,7 @@ class RunView(QWidget):
             self._show_bar()
 
     def show_lines(self, lines: CurveLines) -> None:
-        self.curve.show_lines(lines, axis_span(self._done, self.total(self.stage)))
+        self.curve.show_lines(lines, axis_span(self._done, self.config.updates(self.stage)))
         self.stats.show_w(lines.newest)
 
     def say(self, notice: str, tone: str = "muted") -> None:
@@ -238,7 +185,7 @@ class RunView(QWidget):
     _done = 0
 
     def _show_bar(self) -> None:
-        self.bar.setRange(0, max(self.total(self.stage), 1))
+        self.bar.setRange(0, max(self.config.updates(self.stage), 1))
         self.bar.setValue(self._done)
 
     def _show_stage(self, stage: Stage) -> None:
@@ -248,11 +195,11 @@ class RunView(QWidget):
             caption.setText(text)
         for part in (self.curve, self.ticks, self.stats):
             part.set_stage(stage)
-        self.stats.show_update(0, self.total(stage))
+        self.stats.show_update(0, self.config.updates(stage))
         self.stats.show_w(None)
         self.stats.show_tick(None)
-        self.ticks.show_ticks((), axis_span(0, self.total(stage)))
-        self.curve.show_lines(None, axis_span(0, self.total(stage)))
+        self.ticks.show_ticks((), axis_span(0, self.config.updates(stage)))
+        self.curve.show_lines(None, axis_span(0, self.config.updates(stage)))
 
     # -- input ---------------------------------------------------------------------------------------------------
 

@@ -59,8 +59,7 @@ class TickPlot(QWidget):
             self.values, self.span = values, max(total, 2)
             self.update()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
+    def paintEvent(self, _event: QPaintEvent) -> None:
         colours = theme.colours()
         painter = painter_on_plot(self)
         painter.setFont(theme.tabular(theme.small(self.font())))

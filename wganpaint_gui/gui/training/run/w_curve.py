@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text
+from wganpaint_gui.gui.widgets import in_column
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 from wganpaint_gui.gui.widgets.plot import Line, Plot
 
@@ -67,8 +68,7 @@ class WCurve(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(48)
         self.set_stage("gan")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(GUTTER - _EDGE, 0, 0, 0)
+        self._column = in_column(of=self, margins=(GUTTER - _EDGE, 0, 0, 0))
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
@@ -112,27 +112,21 @@ class WCurve(QWidget):
         if self._plot is not None:
             self._plot.restyle(theme.line_of("critic"))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw background and numbers; the curves are drawn over them."""
-        del event
         colours = theme.colours()
         painter = painter_on_plot(self)
         painter.setPen(QColor(colours.muted))
         painter.setFont(theme.tabular(theme.small(self.font())))
         room = QRectF(self.rect()).adjusted(_EDGE, _EDGE - 2, -_EDGE, 2 - _EDGE)
-        left, right, top, bottom = (
-            Qt.AlignmentFlag.AlignLeft,
-            Qt.AlignmentFlag.AlignRight,
-            Qt.AlignmentFlag.AlignTop,
-            Qt.AlignmentFlag.AlignBottom,
-        )
+        at = Qt.AlignmentFlag
         if self.lines is None or self.lines.newest is None:
-            painter.drawText(room, int(Qt.AlignmentFlag.AlignCenter), f"{self._name} appears with the first update")
+            painter.drawText(room, int(at.AlignCenter), f"{self._name} appears with the first update")
             return
         low, high = self.lines.span
-        painter.drawText(room, int(left | top), loss_text(high))
-        painter.drawText(room, int(left | bottom), loss_text(low))
-        painter.drawText(room, int(right | bottom), f"{self.span:,}")
+        painter.drawText(room, int(at.AlignLeft | at.AlignTop), loss_text(high))
+        painter.drawText(room, int(at.AlignLeft | at.AlignBottom), loss_text(low))
+        painter.drawText(room, int(at.AlignRight | at.AlignBottom), f"{self.span:,}")
 
 
 def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:

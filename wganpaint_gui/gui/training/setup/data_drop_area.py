@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -15,7 +16,7 @@ def dropped_source(event: QDropEvent | QDragEnterEvent) -> Path | None:
     """Return the folder or zip being dropped; None for anything else."""
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
-        if url.isLocalFile() and (path.is_dir() or path.suffix.lower() == ".zip"):
+        if url.isLocalFile() and (os.path.isdir(path) or path.suffix.lower() == ".zip"):
             return path
     return None
 

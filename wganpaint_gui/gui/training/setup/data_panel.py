@@ -6,14 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QSizePolicy,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from wganpaint_gui.core.dataset import DataOptions, DataProgress, DataReport
 from wganpaint_gui.core.dataset.data_options import PREVIEW_IMAGES
@@ -33,11 +26,9 @@ _TASKS = {"looking": "Scanning files", "decoding": "Checking pictures"}
 class DataPanel(QWidget):
     """Shows the data and its check.
 
-    Signals, by the user only: folder_requested(); zip_requested(); framing_changed(). What is dropped: see `drop`.
+    Signal, by the user only: framing_changed(). The buttons `folder` and `zip`, here and in `drop`, are the owner's.
     """
 
-    folder_requested = Signal()
-    zip_requested = Signal()
     framing_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -55,9 +46,6 @@ class DataPanel(QWidget):
         self.task = QLabel(self.chosen)
         self.report = QLabel(self.chosen, wordWrap=True)
         self._arrange()
-        for choices in (self, self.drop):
-            choices.folder.clicked.connect(self.folder_requested)
-            choices.zip.clicked.connect(self.zip_requested)
         self.framing.chosen.connect(self.framing_changed)
 
     def _arrange(self) -> None:

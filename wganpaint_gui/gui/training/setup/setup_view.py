@@ -74,9 +74,7 @@ class SetupView(QWidget):
     def _arrange(self) -> None:
         self.note.setFont(theme.small(self.font()))
         self.note.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self.note.setFixedHeight(
-            2 * self.note.fontMetrics().lineSpacing() + 4
-        )  # always reserved, so that nothing moves
+        self.note.setFixedHeight(2 * self.note.fontMetrics().lineSpacing() + 4)  # always, so that nothing moves
         set_tone(self.note, "muted")
         self._right = right = QWidget(self)
         self._scroll = PanelScroll(self.settings, right)

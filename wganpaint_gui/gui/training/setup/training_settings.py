@@ -20,10 +20,11 @@ from wganpaint_gui.gui.widgets import (
     Choice,
     Collapsible,
     SegmentedControl,
+    ValueSlider,
     in_column,
     set_tone,
 )
-from wganpaint_gui.gui.widgets.form import beside, combo, field, titled, whole_slider
+from wganpaint_gui.gui.widgets.form import beside, combo, field, titled
 
 from . import training_tips as tips
 
@@ -65,9 +66,9 @@ class TrainingSettings(QWidget):
         self.other_width.setFixedHeight(self.width_choice.sizeHint().height())
         set_tone(self.other_width, "muted")
         self._own = (self.resolution.value, self.width_choice.value)  # when starting from random weights
-        self.updates = whole_slider("Updates", 0, MOST_UPDATES, 100_000, tips.UPDATES, self)
-        self.aware = whole_slider("Search-aware updates", 0, MOST_UPDATES, 5_000, tips.AWARE, self)
-        self.encoder = whole_slider("Encoder updates", 0, MOST_UPDATES, 20_000, tips.ENCODER, self)
+        self.updates = ValueSlider("Updates", 0, MOST_UPDATES, tips.UPDATES, self, slider_high=100_000, power=3)
+        self.aware = ValueSlider("Search-aware updates", 0, MOST_UPDATES, tips.AWARE, self, slider_high=5_000, power=3)
+        self.encoder = ValueSlider("Encoder updates", 0, MOST_UPDATES, tips.ENCODER, self, slider_high=20_000, power=3)
         self.later_note = _note(self)
         self.later_note.setText(tips.LATER_NOTE)
         self.augment = QCheckBox("Augment pictures", self)
@@ -80,10 +81,11 @@ class TrainingSettings(QWidget):
 
     def _make_more(self) -> None:
         self.more = Collapsible("More: batch size, samples, seed, licence", tips.MORE, self)
-        self.batch = whole_slider("Batch size", 2, MOST_BATCH, 256, tips.BATCH, self)
-        self.tick = whole_slider("Updates per sample grid", 1, MOST_UPDATES, 2_000, tips.TICK, self)
-        self.tick.default = TrainingConfig().tick_updates
-        self.tick.set_value(self.tick.default)
+        self.batch = ValueSlider("Batch size", 2, MOST_BATCH, tips.BATCH, self, slider_high=256, power=3)
+        often = TrainingConfig().tick_updates
+        self.tick = ValueSlider(
+            "Updates per sample grid", 1, MOST_UPDATES, tips.TICK, self, default=often, slider_high=2_000, power=3
+        )
         self.seed = field("Seed", tips.SEED, self)
         self.licence = field("Licence", tips.LICENCE, self)
         self.licence.setPlaceholderText("of the pictures")

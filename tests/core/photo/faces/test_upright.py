@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.photo.faces import detect_faces
+from wganpaint_gui.core.photo.faces.upright import detect_faces
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels
 from wganpaint_gui.core.system.paths import resource
 

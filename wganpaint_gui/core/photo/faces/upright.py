@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Box, Frame
-
-from .photo import Photo
+from wganpaint_gui.core.photo.photo import Photo
 
 _LONGER_SIDE = 640  # pixels of the reduced copy in which faces are detected
 _SMALLEST_FACE = 40  # pixels of the reduced copy; smaller ones take most of the time and are mostly false
@@ -124,15 +123,22 @@ def _overlap(one: _Find, other: _Find) -> bool:
 
 
 def _needed(image: NDArray[np.uint8], find: _Find) -> int:
-    """Return how many windows a face needs, by the colours in its middle.
+    """Return how many windows a face needs, by the colours in its middle."""
+    skin = _skin_share(image, find.x + find.side / 2, find.y + find.side / 2, find.side)
+    return _WITH_SKIN if skin >= _SKIN else _WITHOUT
 
-    Source of the skin colours: Chai and Ngan 1999, bounds of Cb and Cr that hold for skin of any lightness.
+
+def _skin_share(image: NDArray[np.uint8], x: float, y: float, side: float) -> float:
+    """Return the share of skin-coloured pixels in the middle of a square: 0..1.
+
+    image: [h, w, 3] sRGB. x, y: the square's middle. Source of the colours: Chai and Ngan 1999, bounds of Cb and Cr
+    that hold for skin of any lightness.
     """
-    middle = find.side / 5
-    rows = slice(round(find.y + middle), round(find.y + find.side - middle))
-    columns = slice(round(find.x + middle), round(find.x + find.side - middle))
+    reach = side * 0.3
+    rows = slice(max(0, round(y - reach)), max(1, round(y + reach)))
+    columns = slice(max(0, round(x - reach)), max(1, round(x + reach)))
     red, green, blue = np.moveaxis(image[rows, columns].astype(np.float32), 2, 0)
     cb = 128 - 0.169 * red - 0.331 * green + 0.5 * blue
     cr = 128 + 0.5 * red - 0.419 * green - 0.081 * blue
-    skin = ((cb >= 77) & (cb <= 127) & (cr >= 133) & (cr <= 173)).mean()
-    return _WITH_SKIN if skin >= _SKIN else _WITHOUT
+    skin = (cb >= 77) & (cb <= 127) & (cr >= 133) & (cr <= 173)
+    return float(skin.mean()) if skin.size else 0.0
