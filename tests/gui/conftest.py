@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import signal
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -100,6 +102,21 @@ class Editor:
     @property
     def steps(self) -> int:
         return len(self.controller.fill.search.log) if self.controller.fill is not None else 0
+
+    def pause(self) -> None:
+        """Press P and wait until the step under way has ended too."""
+        QTest.keyClick(self.window, Qt.Key.Key_P)
+        self.wait_for_state(FillState.PAUSED)
+        self.wait(_sleeps_between_steps)
+
+
+def _sleeps_between_steps() -> bool:
+    """Whether a search's thread waits for the end of its pause: `drive` then waits for a stop."""
+    for frame in sys._current_frames().values():
+        called = {(Path(one.f_code.co_filename).name, one.f_code.co_name) for one, _ in traceback.walk_stack(frame)}
+        if {("drive.py", "_stop_requested"), ("threading.py", "wait")} <= called:
+            return True
+    return False
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,8 @@ import os
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -39,41 +40,47 @@ def written_to(pipe: Path, *pieces: bytes) -> threading.Thread:
     return thread
 
 
-def opened_for_writing(pipe: Path, data: bytes) -> threading.Thread:
-    """Start a writer and wait until it has the pipe open."""
+@contextmanager
+def opened_for_writing(pipe: Path, data: bytes) -> Iterator[None]:
+    """Write to the pipe meanwhile, from before the body begins."""
     thread = written_to(pipe, data[:10], data[10:5000], data[5000:])
-    descriptor = os.open(pipe, os.O_RDONLY)  # returns once there is a writer
-    threading.Timer(0.2, os.close, [descriptor]).start()
-    return thread
+    descriptor = os.open(pipe, os.O_RDONLY)  # returns once there is a writer, and keeps it from finding no reader
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+        thread.join()
 
 
 def test_a_photo_comes_out_of_a_pipe_as_out_of_its_file(picture: Path, tmp_path: Path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    thread = opened_for_writing(pipe, picture.read_bytes())
-    photo = load_photo(pipe)
-    thread.join()
+    with opened_for_writing(pipe, picture.read_bytes()):
+        photo = load_photo(pipe)
     np.testing.assert_array_equal(photo.pixels, load_photo(picture).pixels)
 
 
 def test_errors_name_the_pipe_and_not_the_copy(tmp_path: Path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    thread = opened_for_writing(pipe, b"no photo" * 1000)
-    with pytest.raises(PhotoError, match=rf"^{pipe} is not an image"):
+    with (
+        opened_for_writing(pipe, b"no photo" * 1000),
+        pytest.raises(PhotoError, match=rf"^{pipe} is not an image"),
+    ):
         load_photo(pipe)
-    thread.join()
 
 
 def test_a_pipe_that_never_ends_is_refused(tmp_path: Path):
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    thread = opened_for_writing(pipe, bytes(60_000))
     said = f"^{pipe} is a pipe, and more than 20000 bytes came out of it"
-    with pytest.raises(PhotoError, match=said) as caught, readable(pipe, most_from_pipe=20_000):
+    with (
+        opened_for_writing(pipe, bytes(60_000)),
+        pytest.raises(PhotoError, match=said) as caught,
+        readable(pipe, most_from_pipe=20_000),
+    ):
         pass
     assert caught.value.hint == "Save it to a file first."
-    thread.join()
 
 
 @pytest.mark.parametrize(("name", "says"), [("pipe", "a pipe that nobody writes to"), ("/dev/zero", "a device")])

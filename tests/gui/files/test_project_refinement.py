@@ -8,8 +8,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import save_project_as, search
@@ -41,9 +39,7 @@ def test_saved_in_the_middle_of_a_refinement_it_opens_with_the_same_pixels(
     editor.ready_to_fill(start="random", steps=STEPS, refine=300)
     editor.act("run")
     editor.wait(lambda: editor.steps > STEPS + 4)
-    QTest.keyClick(editor.window, Qt.Key.Key_P)
-    editor.wait_for_state(FillState.PAUSED)
-    editor.qtbot.wait(150)  # the step under way ends
+    editor.pause()
     before, steps = stored(editor), editor.steps
     path = save_project_as(editor, tmp_path / "middle.wganpaint")
     assert editor.controller.state is FillState.PAUSED

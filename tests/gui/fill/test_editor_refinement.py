@@ -90,9 +90,7 @@ def test_a_refinement_follows_the_search_in_the_same_lane_and_timeline(editor: E
 
 def test_a_refinement_is_paused_and_resumed(editor: Editor) -> None:
     refining(editor)
-    QTest.keyClick(editor.window, Qt.Key.Key_P)
-    editor.wait_for_state(FillState.PAUSED)
-    editor.qtbot.wait(150)  # the step under way ends
+    editor.pause()
     standing = editor.steps
     assert label(editor).startswith("refinement ")
     assert label(editor).endswith(" of 400")

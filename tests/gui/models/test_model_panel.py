@@ -143,11 +143,13 @@ def test_long_names_do_not_widen_the_panel(panel: ModelPanel) -> None:
     assert panel.minimumSizeHint().width() <= 300
 
 
-def test_every_line_of_the_card_is_seen(panel: ModelPanel) -> None:
+def test_every_line_of_the_card_is_seen(panel: ModelPanel, qtbot) -> None:
     framing = "as in the pictures it was trained on: their largest centred square"
     panel.show_model(replace(CARD, framing=framing, dataset="some birds of mine (and others)", licence=""), None, "")
-    QTest.qWait(20)  # layouts settle
     values = [label for label in panel.card.findChildren(QLabel) if label.wordWrap() and label.isVisible()]
-    assert len({label.height() for label in values}) > 1
-    for label in values:
-        assert label.height() == label.heightForWidth(label.width())
+
+    def whole() -> None:
+        assert len({label.height() for label in values}) > 1
+        assert all(label.height() == label.heightForWidth(label.width()) for label in values)
+
+    qtbot.waitUntil(whole)  # layouts settle
