@@ -23,11 +23,11 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.evaluation.held_out import read_held_out
 from wganpaint_gui.core.geometry import Box, Frame, normal_angle
 from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
 from wganpaint_gui.core.search.planning import plan_frames
 from wganpaint_gui.core.system.paths import shipped_weights
+from wganpaint_gui.ml.measure.held_out import read_held_out
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.search.frame_refinement import refine_frame
 from wganpaint_gui.ml.search.prepared_model import PreparedModel

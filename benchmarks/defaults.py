@@ -17,11 +17,11 @@ from typing import get_args
 import numpy as np
 import torch
 
-from wganpaint_gui.cli.evaluation.held_out import HeldOut, read_held_out
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Cases
 from wganpaint_gui.core.search.settings import METHODS, InpaintConfig, Method, Start
 from wganpaint_gui.core.system.paths import shipped_weights
 from wganpaint_gui.ml.measure.experiment import BatchSearch, composed
+from wganpaint_gui.ml.measure.held_out import HeldOut, read_held_out
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.quality import psnr
 from wganpaint_gui.ml.search.prepared_model import PreparedModel

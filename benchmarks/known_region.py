@@ -24,11 +24,11 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from wganpaint_gui.cli.evaluation.held_out import read_held_out
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.system.paths import shipped_weights
+from wganpaint_gui.ml.measure.held_out import read_held_out
 from wganpaint_gui.ml.model_file import Model, load_model, save_model
 from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.known_region import fit_limits, known_region_fit

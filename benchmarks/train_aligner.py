@@ -24,10 +24,10 @@ from skimage import data
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812  # the field's name
 
-from wganpaint_gui.cli.evaluation.held_out import read_held_out
 from wganpaint_gui.core.photo.faces.aligner import CONTEXT, KERNELS, SIDE, UNITS
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.core.training.hole_mixture import HoleMixture
+from wganpaint_gui.ml.measure.held_out import read_held_out
 from wganpaint_gui.ml.training.holes import draw_batch
 
 BATCH = 128

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import write_mask, write_photo
-from tests.cli.evaluation.test_evaluate import without_seconds, write_images
+from tests.cli.test_evaluate import without_seconds, write_images
 
 pytestmark = [
     pytest.mark.slow,

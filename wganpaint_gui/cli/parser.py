@@ -14,9 +14,8 @@ from wganpaint_gui.core.system.program import program_name
 from wganpaint_gui.core.system.program_log import COMMAND_LOG, EDITOR_LOG
 from wganpaint_gui.core.system.system_libraries import library_error
 
-from . import bench, models, samples, selftest, train
+from . import bench, evaluate, models, samples, selftest, train
 from .console import FAILED, UNUSABLE, print_error, print_warning
-from .evaluation import evaluate
 from .fill import inpaint
 
 COMMANDS = ("gui", "inpaint", "train", "evaluate", "samples", "models", "selftest", "bench")

@@ -76,5 +76,9 @@ class TrainingError(WganPaintError):
     """A training run cannot be started, continued or resumed; what it has saved is untouched."""
 
 
+class EvaluationError(WganPaintError):
+    """The results of an earlier evaluation are damaged, or of other input or settings."""
+
+
 class LibraryError(WganPaintError):
     """A shared library is missing or damaged, or the system is too old."""

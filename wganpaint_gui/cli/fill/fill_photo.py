@@ -17,6 +17,7 @@ from wganpaint_gui.cli.options import check_output
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import FrameError, MaskError, SaveError, SettingsError
 from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.measure.corruption import corrupted
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.photo.photo import Photo, load_photo, save_photo, saved_difference
 from wganpaint_gui.core.photo.photo_writer import check_format, missing_from
@@ -30,7 +31,7 @@ from wganpaint_gui.core.wording import printable
 from .film import write_animation
 from .frame_filler import FrameFiller, MethodFill, most_steps
 from .inpaint_request import InpaintRequest, PreparedPhoto
-from .masks import MASK_KINDS, corrupted, given_mask, largest_face
+from .masks import MASK_KINDS, given_mask, largest_face
 from .record import make_record, write_record
 from .results import FilledPhoto, MethodResult
 

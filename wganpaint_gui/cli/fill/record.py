@@ -17,6 +17,7 @@ from wganpaint_gui import __version__
 from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.core.search.settings import SURROUNDINGS, InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write
+from wganpaint_gui.core.system.file_hash import file_hash
 
 from .frame_filler import MethodFill
 from .inpaint_request import PreparedPhoto
@@ -126,9 +127,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(item) for item in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def file_hash(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits; it identifies a model or a photo in records."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -22,9 +22,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from wganpaint_gui import __version__
-from wganpaint_gui.cli.fill.record import file_hash
-from wganpaint_gui.cli.options import UsageError
-from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.errors import EvaluationError, SettingsError
 from wganpaint_gui.core.json_reader import read_json
 from wganpaint_gui.core.measure.evaluation import (
     CORRUPTIONS,
@@ -39,6 +37,7 @@ from wganpaint_gui.core.measure.evaluation import (
 from wganpaint_gui.core.models.model_card import read_card
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write, make_folder
+from wganpaint_gui.core.system.file_hash import file_hash
 
 from .held_out import HeldOut
 
@@ -76,7 +75,7 @@ class Evaluation:
         ]
 
     def read_finished(self) -> None:
-        """Read the results of an earlier run. Raises UsageError where they are of other input or settings."""
+        """Read the results of an earlier run. Raises EvaluationError where they are of other input or settings."""
         for corruption in CORRUPTIONS:
             path = self.folder / f"{corruption}.json"
             if os.path.exists(path):
@@ -89,7 +88,7 @@ class Evaluation:
         return [range(first, min(first + PART, count)) for first in range(0, count, PART)]
 
     def has_part(self, corruption: Corruption, part: int) -> bool:
-        """Return whether an earlier run has finished a part. Raises UsageError as `read_finished` does."""
+        """Return whether an earlier run has finished a part. Raises EvaluationError as `read_finished` does."""
         path = self._part(corruption, part)
         return os.path.exists(path) and bool(self._read(path, len(self.parts[part])))
 
@@ -198,11 +197,11 @@ class Evaluation:
             if not difference and not self._is_whole(found, images):
                 raise ValueError("fills are missing")
         except (OSError, ValueError, KeyError, TypeError, AttributeError, SettingsError) as error:
-            raise UsageError(f"{path} is damaged or cannot be read.", "Delete it to measure again.") from error
+            raise EvaluationError(f"{path} is damaged or cannot be read.", "Delete it to measure again.") from error
         if difference:
-            raise UsageError(
+            raise EvaluationError(
                 f"{path} was measured {difference}; it cannot be continued with these arguments.",
-                "Choose another folder with --out, or use the same arguments as before.",
+                "Choose another folder, or use the same arguments as before.",
             )
         return found
 
@@ -259,28 +258,6 @@ def _image(png: str) -> NDArray[np.uint8]:
     """Read what `_png` returned. Raises OSError or ValueError."""
     with Image.open(io.BytesIO(base64.b64decode(png))) as image:
         return np.array(image.convert("RGB"))
-
-
-def check_folder(folder: Path, *, resume: bool) -> None:
-    """Check before any work that results can be written and do not mix with others. Raises UsageError."""
-    if os.path.exists(folder) and not os.path.isdir(folder):
-        raise UsageError(f"{folder} is a file; the results need a folder.", "Choose a folder with --out.")
-    place = next(place for place in (folder.absolute(), *folder.absolute().parents) if os.path.exists(place))
-    if not os.path.isdir(place):
-        raise UsageError(f"{folder} cannot be created: {place} is a file.", "Choose another place.")
-    if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
-        raise UsageError(f"{folder} cannot be written: no permission for {place}.", "Choose another place.")
-    if not os.path.isdir(folder) or not any(folder.iterdir()):
-        return
-    if not resume:
-        raise UsageError(
-            f"The folder {folder} is not empty. Existing files are never overwritten.",
-            "Choose another folder with --out, or continue the evaluation in it with --resume.",
-        )
-    if not has_results(folder):
-        raise UsageError(
-            f"{folder} contains no evaluation to resume.", "Choose another folder with --out, or leave out --resume."
-        )
 
 
 def has_results(folder: Path) -> bool:

@@ -17,11 +17,10 @@ import torch
 from PIL import Image
 
 from tests.cli.conftest import Run, pixels_of
-from wganpaint_gui.cli.evaluation import evaluation_folder
-from wganpaint_gui.cli.evaluation.held_out import read_held_out
 from wganpaint_gui.core.dataset import DataOptions, ImageSet, prepare_data
 from wganpaint_gui.core.training.training_log import update_line
-from wganpaint_gui.ml.measure import experiment
+from wganpaint_gui.ml.measure import evaluating, evaluation_folder
+from wganpaint_gui.ml.measure.held_out import read_held_out
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
@@ -288,7 +287,7 @@ def test_a_run_without_a_model_is_refused(evaluate: Run, out: Path, training_run
 def corruptions_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which corruptions were searched; "stop" at its end makes the next one end as Ctrl-C does."""
     done: list[str] = []
-    whole = experiment.run_corruption
+    whole = evaluating.run_corruption
 
     def run(model: Any, cases: Any, corruption: Any, *settings: Any) -> Iterator[Any]:
         stop = done[-1:] == ["stop"]
@@ -298,7 +297,7 @@ def corruptions_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
                 raise KeyboardInterrupt
         done.append(corruption)
 
-    monkeypatch.setattr(experiment, "run_corruption", run)
+    monkeypatch.setattr(evaluating, "run_corruption", run)
     return done
 
 
@@ -328,7 +327,7 @@ def test_a_part_of_the_images_that_is_finished_is_not_searched_again(
     at_once = without_seconds(out)
     shutil.rmtree(out)
     monkeypatch.setattr(evaluation_folder, "PART", 1)
-    whole = experiment.run_corruption
+    whole = evaluating.run_corruption
 
     def stop_at_the_last(model: Any, cases: Any, corruption: Any, *settings: Any) -> Iterator[Any]:
         if cases.names == ("2.png",):
@@ -336,7 +335,7 @@ def test_a_part_of_the_images_that_is_finished_is_not_searched_again(
         yield from whole(model, cases, corruption, *settings)
 
     with monkeypatch.context() as stopped:
-        stopped.setattr(experiment, "run_corruption", stop_at_the_last)
+        stopped.setattr(evaluating, "run_corruption", stop_at_the_last)
         ran = evaluate("--corruption", "center")
     assert ran.code == 130
     assert "--resume" in ran.complaints[-1]

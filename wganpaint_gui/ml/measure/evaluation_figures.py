@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.measure.baselines import to_picture
 from wganpaint_gui.core.measure.curve_figure import curve_figure
@@ -29,11 +29,16 @@ ROWS = 8  # images in figure 4
 SAMPLES = 100  # in figure 3
 
 
-def write_figures(evaluation: Evaluation, model: PreparedModel, training_run: RunFolder | None) -> list[Path]:
-    """Write the figures that can be drawn and return their files. Raises SaveError."""
+def write_figures(
+    evaluation: Evaluation, model: PreparedModel, training_run: RunFolder | None, warn: Callable[[str], None]
+) -> list[Path]:
+    """Write the figures that can be drawn and return their files. warn: called with a sentence about one that cannot.
+
+    Raises SaveError.
+    """
     figures = {"figure-4.png": _fills(evaluation, model)}
     if training_run is not None:
-        curve = _curve(training_run)
+        curve = _curve(training_run, warn)
         if curve is not None:
             figures["figure-2.png"] = curve
         figures["figure-3.png"] = _samples(model, evaluation.config.seed)
@@ -62,7 +67,7 @@ def _fills(evaluation: Evaluation, model: PreparedModel) -> Image.Image:
 
 
 def _group(evaluation: Evaluation, model: PreparedModel, corruption: Corruption, chosen: NDArray[np.int64]) -> Group:
-    from wganpaint_gui.ml.measure.experiment import composed
+    from .experiment import composed
 
     cases, finished = evaluation.data.cases(corruption).at(chosen), evaluation.finished[corruption]
     columns = [Column("Corrupted", corrupted_picture(evaluation.data.pixels[chosen], cases.known[:, 0]))]
@@ -77,10 +82,10 @@ def _group(evaluation: Evaluation, model: PreparedModel, corruption: Corruption,
     return Group(title, tuple(columns))
 
 
-def _curve(training_run: RunFolder) -> Image.Image | None:
+def _curve(training_run: RunFolder, warn: Callable[[str], None]) -> Image.Image | None:
     log = read_log(training_run.metrics_file).gan
     if not len(log):
-        print_warning(f"{training_run.metrics_file} contains no generator updates; figure 2 is not drawn.")
+        warn(f"{training_run.metrics_file} contains no generator updates; figure 2 is not drawn.")
         return None
     return curve_figure(log.updates, log.values, running_median(log.values), kernel=MEDIAN_KERNEL)
 

@@ -14,11 +14,11 @@ import pytest
 from PIL import Image
 
 from tests.cli.conftest import Run, pixels_of
-from tests.cli.evaluation.test_evaluate import rows, shows, write_images
+from tests.cli.test_evaluate import rows, shows, write_images
 from wganpaint_gui.core.measure.baselines import BASELINES
 from wganpaint_gui.core.measure.evaluation import BLENDED, GUESS, ORIGINAL, REFINED
 from wganpaint_gui.core.search.settings import METHODS, SURROUNDINGS
-from wganpaint_gui.ml.measure import experiment
+from wganpaint_gui.ml.measure import evaluating
 
 R = 32  # of the tiny model
 ROWS = [ORIGINAL, GUESS, "yeh", REFINED, BLENDED["yeh"], "critic", BLENDED["critic"], *BASELINES]
@@ -50,13 +50,13 @@ def evaluate(wganpaint: Run, guessing_model: Path, images: Path, out: Path) -> R
 def corruptions_run(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Which corruptions were searched."""
     done: list[str] = []
-    whole = experiment.run_corruption
+    whole = evaluating.run_corruption
 
     def run(model: Any, cases: Any, corruption: Any, *rest: Any) -> Iterator[Any]:
         done.append(corruption)
         yield from whole(model, cases, corruption, *rest)
 
-    monkeypatch.setattr(experiment, "run_corruption", run)
+    monkeypatch.setattr(evaluating, "run_corruption", run)
     return done
 
 

@@ -7,28 +7,28 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from wganpaint_gui.cli.console import DONE, FAILED, print_data, print_json, print_warning
-from wganpaint_gui.cli.loading import LoadedModel
-from wganpaint_gui.cli.options import UsageError, add_device, add_number
-from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
-from wganpaint_gui.cli.together import together
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import ModelError, SettingsError
-from wganpaint_gui.core.measure.baselines import BASELINES, Modelless
-from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Cases, Corruption, CorruptionResult, table_text
+from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, table_text
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, FILL_METHODS, METHODS, SURROUNDINGS, Blend, InpaintConfig
 from wganpaint_gui.core.system.processes import process_number
 from wganpaint_gui.core.system.program import program_name
 
+from .console import DONE, FAILED, print_data, print_json, print_warning
+from .loading import LoadedModel
+from .options import UsageError, add_device, add_number
+from .search_options import add_start_and_steps, check_refine, choose_start
+from .together import together
+
 if TYPE_CHECKING:
     from wganpaint_gui.core.models.model_card import ModelCard
     from wganpaint_gui.core.training.run_folder import RunFolder
-
-    from .evaluation_folder import Evaluation
-    from .held_out import HeldOut
+    from wganpaint_gui.ml.measure.evaluation_folder import Evaluation
+    from wganpaint_gui.ml.measure.held_out import HeldOut
 
 MAX_COUNT = 100_000
 
@@ -132,15 +132,14 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     """Check all arguments before torch is loaded, then measure the model and write its tables and figures."""
     from wganpaint_gui.core.models.model_card import read_card
-
-    from .evaluation_folder import Evaluation, check_folder, has_results
+    from wganpaint_gui.ml.measure.evaluation_folder import Evaluation, has_results
 
     if not 1 <= arguments.count <= MAX_COUNT:
         raise SettingsError(f"--count is {arguments.count}; it must be a whole number from 1 to {MAX_COUNT:,}.")
     model_path, training_run = _find(arguments.model)
     card = read_card(model_path)
     config = _config(arguments, card)
-    check_folder(arguments.out, resume=arguments.resume)
+    _check_folder(arguments.out, resume=arguments.resume)
     data = _images(arguments, card.network.resolution, training_run)
     for sentence in data.problems:
         print_warning(sentence)
@@ -168,9 +167,9 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _report(evaluation: Evaluation, loaded: LoadedModel, training_run: RunFolder | None, *, as_json: bool) -> None:
-    from .evaluation_figures import write_figures
+    from wganpaint_gui.ml.measure.evaluation_figures import write_figures
 
-    figures = write_figures(evaluation, loaded.model, training_run)
+    figures = write_figures(evaluation, loaded.model, training_run, print_warning)
     if as_json:
         print_json(evaluation.summary())
     else:
@@ -201,13 +200,15 @@ def _config(arguments: argparse.Namespace, card: ModelCard) -> InpaintConfig:
 
 def _images(arguments: argparse.Namespace, resolution: int, training_run: RunFolder | None) -> HeldOut:
     """Return the images of DATA or, if the model was trained on DATA, those that its run holds out."""
-    from .held_out import held_out_of_run, read_held_out
+    from wganpaint_gui.ml.measure.held_out import held_out_images, result_of
 
-    path, count, seed = arguments.data, arguments.count, arguments.seed
-    own = None if training_run is None else held_out_of_run(training_run, path, count, seed)
-    if own is not None:
-        print_warning(f"{path} is the data of this model: measuring only its {counted(own.found, 'held-out picture')}.")
-    return read_held_out(path, count, resolution, seed) if own is None else own
+    path, count = arguments.data, arguments.count
+    data = result_of(held_out_images(path, count, resolution, arguments.seed, training_run))
+    if data.of_run:
+        print_warning(
+            f"{path} is the data of this model: measuring only its {counted(data.found, 'held-out picture')}."
+        )
+    return data
 
 
 def _find(model: str) -> tuple[Path, RunFolder | None]:
@@ -230,49 +231,40 @@ def _find(model: str) -> tuple[Path, RunFolder | None]:
 def _search(
     evaluation: Evaluation, loaded: LoadedModel, corruptions: tuple[Corruption, ...], wait: Callable[[], None]
 ) -> None:
-    """Measure every unfinished corruption, part by part, and save each at once.
-
-    Several processes share the parts of each corruption; the first one joins them when all are finished.
-    """
-    from wganpaint_gui.ml.device import describe
-
-    process, processes = process_number()
-    if process == 0:
-        evaluation.measure_samples(loaded.model)
-    device = describe(loaded.model.device)
-    todo = [corruption for corruption in corruptions if corruption not in evaluation.finished]
-    for number, corruption in enumerate(todo, 1):
-        cases = evaluation.data.cases(corruption)
-        for part, images in list(enumerate(evaluation.parts))[process::processes]:
-            if not evaluation.has_part(corruption, part):
-                label = f"{corruption} ({number}/{len(todo)}), images {images.start + 1} to {images.stop}"
-                result = _measured(evaluation, loaded, corruption, cases.at(images), label)
-                evaluation.keep_part(corruption, part, result, device)
-        wait()
-        if process == 0:
-            evaluation.join(corruption, device)
-
-
-def _measured(
-    evaluation: Evaluation, loaded: LoadedModel, corruption: Corruption, cases: Cases, label: str
-) -> CorruptionResult:
-    """Measure one part of a corruption; show a progress bar if stderr is a terminal."""
+    """Measure every unfinished corruption; show a progress bar for each part if stderr is a terminal."""
     from tqdm import tqdm
 
-    from wganpaint_gui.ml.measure.experiment import run_corruption
+    from wganpaint_gui.ml.measure.evaluating import evaluate
 
-    modelless: tuple[Modelless, ...] = (*BASELINES, *((SURROUNDINGS,) if evaluation.surroundings else ()))
-    steps = run_corruption(loaded.model, cases, corruption, evaluation.config, modelless)
-    result = None
-    with closing(steps), tqdm(desc=label, unit="step", disable=None, leave=False) as bar:
-        for step in steps:
-            bar.total = step.total
-            bar.update(step.done - bar.n)
-            result = step.result
-    assert result is not None
-    if result.unguessed:
-        print_warning(
-            f"{corruption}: the first guess of {counted(result.unguessed, 'image')} was not a number; these searches "
-            "started at random latents."
+    with closing(evaluate(evaluation, loaded.model, corruptions, wait=wait)) as steps:
+        for label, part in groupby(steps, lambda step: step.label):
+            with tqdm(desc=label, unit="step", disable=None, leave=False) as bar:
+                for step in part:
+                    bar.total = step.total
+                    bar.update(step.done - bar.n)
+                    if step.notice:
+                        print_warning(step.notice)
+
+
+def _check_folder(folder: Path, *, resume: bool) -> None:
+    """Check before any work that results can be written and do not mix with others. Raises UsageError."""
+    from wganpaint_gui.ml.measure.evaluation_folder import has_results
+
+    if os.path.exists(folder) and not os.path.isdir(folder):
+        raise UsageError(f"{folder} is a file; the results need a folder.", "Choose a folder with --out.")
+    place = next(place for place in (folder.absolute(), *folder.absolute().parents) if os.path.exists(place))
+    if not os.path.isdir(place):
+        raise UsageError(f"{folder} cannot be created: {place} is a file.", "Choose another place.")
+    if not os.access(place, os.R_OK | os.W_OK | os.X_OK):
+        raise UsageError(f"{folder} cannot be written: no permission for {place}.", "Choose another place.")
+    if not os.path.isdir(folder) or not any(folder.iterdir()):
+        return
+    if not resume:
+        raise UsageError(
+            f"The folder {folder} is not empty. Existing files are never overwritten.",
+            "Choose another folder with --out, or continue the evaluation in it with --resume.",
         )
-    return result
+    if not has_results(folder):
+        raise UsageError(
+            f"{folder} contains no evaluation to resume.", "Choose another folder with --out, or leave out --resume."
+        )

@@ -1,1 +1,0 @@
-"""`wganpaint evaluate`: held-out images, the folder of results, and its figures."""
