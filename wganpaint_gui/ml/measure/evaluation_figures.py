@@ -91,6 +91,6 @@ def _curve(training_run: RunFolder, warn: Callable[[str], None]) -> Image.Image 
 
 
 def _samples(model: PreparedModel, seed: int) -> Image.Image:
-    from wganpaint_gui.ml.measure.sample_drawing import draw_sample_grid
+    from .sample_drawing import draw_sample_grid
 
     return Image.fromarray(draw_sample_grid(model, SAMPLES, seed))
