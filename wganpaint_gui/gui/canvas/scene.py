@@ -19,6 +19,7 @@ from wganpaint_gui.gui.look.images import to_qimage
 from .cursor import label_box, paint_label
 from .frame_item import screen_rect
 from .mask_layer import MaskLayer
+from .pixel_grid import PixelGrid
 from .render import PhotoLayer
 from .view import View
 
@@ -34,6 +35,7 @@ class Scene:
         self.view = View()
         self.document: Document | None = None
         self.mask_visible = True
+        self.grid_visible = True  # at high zoom
         self.original = False  # nothing but the opened photo
         self.split = False
         self.divider = 0.5  # where the split is, as part of the window's width
@@ -43,6 +45,7 @@ class Scene:
         self._photo = PhotoLayer()
         self._original = PhotoLayer()
         self._mask = MaskLayer(QColor(MASK))
+        self._grid = PixelGrid()
         self._fill: tuple[Frame, QImage] | None = None
 
     def show(self, document: Document | None, pyramid: Pyramid | None) -> None:
@@ -112,6 +115,7 @@ class Scene:
             return
         if self.original:
             painter.drawImage(QPointF(0, 0), self._opened())
+            self._paint_grid(painter)
             self._paint_caption(painter, self._shown_photo(), "Original", right=False)
             return
         pieces = [(self._pyramid, self.document.photo.box)]
@@ -122,10 +126,32 @@ class Scene:
             smooth = self.view.smooth or image.width() != frame.box.width
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(self._fill_rect(frame), image)
-        if self.mask_visible:
-            painter.drawImage(QPointF(0, 0), self._mask.image(self.view, self.document.mask))
         if self.split:
-            self._paint_split(painter)
+            self._paint_left_half(painter)
+        self._paint_grid(painter)
+        if self.mask_visible:
+            self._paint_mask(painter, self.document)
+        if self.split:
+            self._paint_divider(painter)
+
+    def _paint_grid(self, painter: QPainter) -> None:
+        grid = self._grid.image(self.view) if self.grid_visible else None
+        if grid is not None:
+            painter.drawImage(QPointF(0, 0), grid)
+
+    def _paint_mask(self, painter: QPainter, document: Document) -> None:
+        """Draw the mask; in a split view, on the right only: the photo on the left is as it was opened."""
+        painter.save()
+        if self.split:
+            painter.setClipRect(self._half(right=True), Qt.ClipOperation.IntersectClip)
+        painter.drawImage(QPointF(0, 0), self._mask.image(self.view, document.mask))
+        painter.restore()
+
+    def _half(self, *, right: bool) -> QRectF:
+        """Return one side of a split window, in logical pixels."""
+        width, height = (size / self.view.ratio for size in self.view.viewport)
+        x = self.divider_x
+        return QRectF(x, 0, width - x, height) if right else QRectF(0, 0, x, height)
 
     def _fill_rect(self, frame: Frame) -> QRectF:
         """Return where the fill of a frame is drawn: over its upright box."""
@@ -153,14 +179,14 @@ class Scene:
         surround = QColor(theme.colours().surround)
         return layer.image(self.view, pieces, alpha=self.document.photo.has_alpha, surround=surround)
 
-    def _paint_split(self, painter: QPainter) -> None:
-        height = self.view.viewport[1] / self.view.ratio
-        x = self.divider_x
+    def _paint_left_half(self, painter: QPainter) -> None:
         painter.save()
-        painter.setClipRect(QRectF(0, 0, x, height), Qt.ClipOperation.IntersectClip)
+        painter.setClipRect(self._half(right=False), Qt.ClipOperation.IntersectClip)
         painter.drawImage(QPointF(0, 0), self._opened())
         painter.restore()
-        shown = self._shown_photo()
+
+    def _paint_divider(self, painter: QPainter) -> None:
+        x, shown = self.divider_x, self._shown_photo()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, width in ((QColor(0, 0, 0, 120), 3.5), (QColor("#ffffff"), 1.5)):

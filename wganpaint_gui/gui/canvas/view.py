@@ -77,6 +77,11 @@ class View:
         x1, y1 = math.ceil((device.right - left) / self.zoom), math.ceil((device.bottom - top) / self.zoom)
         return Box(x0, y0, x1 - x0, y1 - y0).intersect(Box(0, 0, *self.photo))
 
+    @property
+    def shown_box(self) -> Box:
+        """The photo pixels that are at least partly in sight."""
+        return self.photo_box(Box(0, 0, *self.viewport))
+
     def fitted(self) -> View:
         """Return the view of the whole photo, centred, with a margin."""
         return replace(self, zoom=self._fit_zoom(), fits=True)._limited()

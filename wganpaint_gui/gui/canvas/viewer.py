@@ -106,6 +106,11 @@ class PhotoViewer(QWidget):
         self._scene.split = split
         self.update()
 
+    def set_pixel_grid(self, shown: bool) -> None:
+        """Draw lines between the photo's pixels at high zoom, or never."""
+        self._scene.grid_visible = shown
+        self.update()
+
     @property
     def view(self) -> View:
         """Where the photo is on the screen, and how large."""

@@ -215,6 +215,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Show the original on the left and the current photo on the right.",
         checkable=True,
     ),
+    ActionSpec(
+        "pixel_grid",
+        "Pixel grid",
+        "View",
+        "",
+        ("Ctrl+'",),
+        "Draw lines between the photo's pixels above 800%.",
+        checkable=True,
+    ),
     *(
         ActionSpec(
             f"theme_{mode}",

@@ -36,6 +36,7 @@ class Preferences:
     brush_diameter: float | None = None  # photo pixels; None: fitted to the photo
     brush_hardness: float = 1.0  # 0..1
     mask_opacity: float = 0.5  # 0..1
+    pixel_grid: bool = True  # shown at high zoom
     device: str = "auto"
     model: str | None = None  # a name or a file; None: the model that comes with the program
     folder: str = ""  # of the last photo
@@ -149,6 +150,8 @@ def _converted(name: str, value: Any) -> Any:
             return None if value is None else min(2000.0, max(1.0, float(value)))
         case "brush_hardness" | "mask_opacity":
             return min(1.0, max(0.0, float(value)))
+        case "pixel_grid":
+            return bool(value)
         case "recent":
             return tuple(str(path) for path in value)[:MAX_RECENT]
         case "model":

@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
             "zoom_fit": canvas.zoom_fit,
             "original": canvas.show_original,
             "split": canvas.set_split,
+            "pixel_grid": self.memory.set_pixel_grid,
         }
         for percent in MASK_OPACITIES:
             handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)

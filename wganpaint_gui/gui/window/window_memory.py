@@ -81,6 +81,8 @@ class WindowMemory(QObject):
         self._actions[f"mask_opacity_{percent}"].setChecked(True)
         self.set_mask_opacity(percent)
         self._actions[f"theme_{preferences.theme}"].setChecked(True)
+        self._actions["pixel_grid"].setChecked(preferences.pixel_grid)
+        self._canvas.set_pixel_grid(preferences.pixel_grid)
         self._fills.take_settings(preferences.inpaint)
         self._models.choose_device(preferences.device)
         self._models.model = preferences.model
@@ -140,6 +142,11 @@ class WindowMemory(QObject):
     def set_mask_opacity(self, percent: int) -> None:
         self.preferences = replace(self.preferences, mask_opacity=percent / 100)
         self._canvas.set_mask_opacity(percent / 100)
+        self.touch()
+
+    def set_pixel_grid(self, shown: bool) -> None:
+        self.preferences = replace(self.preferences, pixel_grid=shown)
+        self._canvas.set_pixel_grid(shown)
         self.touch()
 
     def set_theme(self, mode: str) -> None:
