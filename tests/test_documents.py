@@ -29,7 +29,7 @@ FILLED_IN = r"The system library libxcb-cursor\.so\.0 is|cuda:0|GLIBC_…|\b\d+\
 NEW_FILES = {
     "cli/faces.py",
     "gui/window/photo_panel.py",
-    "resources/icons/ellipse.svg",
+    "resources/icons/diamond.svg",
     "tests/cli/test_faces.py",
     "tests/gui/window/test_photo_panel.py",
     "resources/icons/NAME.svg",

@@ -1,4 +1,4 @@
-"""What tools do to a mask, checked against slow and plain computations."""
+"""What a brush does to a mask, checked against slow and plain computations."""
 
 from __future__ import annotations
 
@@ -6,25 +6,20 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
+from wganpaint_gui.core.edit.mask_changes import invert
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box
 from wganpaint_gui.core.mask import (
     Brush,
     bounding_box,
-    clear,
-    fill_lasso,
     fill_rectangle,
-    flood_region,
-    grow,
     hole,
-    invert,
     masked_count,
-    shrink,
     stamp_segment,
 )
 
@@ -179,108 +174,6 @@ def test_a_rectangle_is_clipped_at_the_border():
     assert fill_rectangle(mask, Box(WIDTH, 0, 5, 5), 255) == EMPTY_BOX
 
 
-@given(st.lists(AROUND, min_size=3, max_size=3))
-def test_a_lasso_fills_what_its_outline_encloses(points):
-    from skimage.measure import points_in_poly
-
-    mask = empty()
-    box = fill_lasso(mask, points, 255)
-    centres = np.stack(np.mgrid[:WIDTH, :HEIGHT], axis=-1).reshape(-1, 2) + 0.5
-    inside = points_in_poly(centres, np.array(points)).reshape(WIDTH, HEIGHT).T
-    edges = [distances(points[number - 1], points[number]) for number in range(3)]
-    certain = np.min(edges, axis=0) > 1.5  # the pixels of the outline itself belong to the lasso
-    assert np.array_equal(hole(mask)[certain], inside[certain])
-    mask[box.slices] = 0
-    assert not mask.any()
-
-
-def test_a_lasso_can_subtract_and_keeps_what_lies_in_its_box_but_outside():
-    mask = np.full((HEIGHT, WIDTH), 90, np.uint8)
-    box = fill_lasso(mask, [(10.5, 10.5), (30.5, 10.5), (10.5, 30.5)], 0)
-    assert box == Box(10, 10, 21, 21)
-    assert mask[12, 12] == 0
-    assert mask[29, 29] == 90
-
-
-def test_a_lasso_of_two_points_encloses_nothing():
-    mask = empty()
-    assert fill_lasso(mask, [(1, 1), (9, 9)], 255) == EMPTY_BOX
-    assert not mask.any()
-
-
-def test_a_flood_region_stays_inside_a_closed_outline():
-    mask = empty()
-    for start, end in (((20, 20), (60, 20)), ((60, 20), (40, 55)), ((40, 55), (20, 20))):
-        stamp_segment(mask, start, end, Brush(1))
-    box, region = flood_region(mask, 40, 30)
-    assert region[30 - box.y, 40 - box.x]
-    assert Box(20, 20, 41, 36).contains(box)
-
-
-@given(MASKS, st.integers(0, 16), st.integers(0, 12))
-def test_a_flood_region_is_the_pixels_joined_along_edges_on_the_same_side(mask, x, y):
-    from skimage.measure import label
-
-    regions = label(hole(mask).astype(int) + 1, connectivity=1)
-    expected = regions == regions[y, x]
-    rows, columns = np.nonzero(expected)
-    extent = (columns.min(), rows.min(), columns.max() + 1 - columns.min(), rows.max() + 1 - rows.min())
-    box, region = flood_region(mask, x, y)
-    assert box == Box(*extent)
-    found = np.zeros_like(expected)
-    found[box.slices] = region
-    assert np.array_equal(found, expected)
-
-
-def test_outside_the_photo_there_is_no_flood_region():
-    mask = empty()
-    for x, y in ((-1, 3), (3, HEIGHT)):
-        box, region = flood_region(mask, x, y)
-        assert box == EMPTY_BOX
-        assert not region.size
-
-
-def disc(pixels: int) -> NDArray[np.bool_]:
-    rows, columns = np.mgrid[-pixels : pixels + 1, -pixels : pixels + 1]
-    return rows**2 + columns**2 <= pixels**2
-
-
-@given(MASKS, st.integers(0, 8))
-def test_growing_dilates_the_hole_by_a_disc_and_loses_nothing(mask, pixels):
-    from scipy.ndimage import binary_dilation
-
-    grown = grow(mask, pixels)
-    assert np.array_equal(hole(grown), binary_dilation(hole(mask), disc(pixels)))
-    assert (grown >= mask).all()
-
-
-@given(MASKS, st.integers(0, 8))
-def test_shrinking_erodes_the_hole_by_a_disc_and_adds_nothing(mask, pixels):
-    from scipy.ndimage import binary_erosion
-
-    shrunk = shrink(mask, pixels)
-    assert np.array_equal(hole(shrunk), binary_erosion(hole(mask), disc(pixels), border_value=True))
-    assert (shrunk <= mask).all()
-
-
-@given(MASKS, st.integers(0, 8))
-def test_shrinking_the_hole_is_growing_what_is_kept(mask, pixels):
-    assert np.array_equal(hole(shrink(mask, pixels)), ~hole(grow(invert(mask), pixels)))
-
-
-@pytest.mark.parametrize("value", [0, 255])
-def test_empty_and_full_masks_neither_grow_nor_shrink(value):
-    mask = np.full((20, 30), value, np.uint8)
-    assert np.array_equal(grow(mask, 5), mask)
-    assert np.array_equal(shrink(mask, 5), mask)
-
-
-@given(MASKS)
-def test_inverting_swaps_filled_and_kept_and_twice_is_nothing(mask):
-    assert np.array_equal(hole(invert(mask)), ~hole(mask))
-    assert np.array_equal(invert(invert(mask)), mask)
-
-
 @given(MASKS)
 def test_bounding_box_and_count_are_those_of_the_hole(mask):
     found = np.argwhere(mask > 127)
@@ -290,19 +183,3 @@ def test_bounding_box_and_count_are_those_of_the_hole(mask):
         return
     (top, left), (bottom, right) = found.min(axis=0), found.max(axis=0) + 1
     assert bounding_box(mask) == Box(left, top, right - left, bottom - top)
-
-
-def test_clearing_makes_an_empty_mask_of_the_same_size():
-    mask = np.full((4, 6), 255, np.uint8)
-    assert not clear(mask).any()
-    assert clear(mask).shape == (4, 6)
-    assert mask.all()
-
-
-@settings(max_examples=20)
-@given(MASKS, st.integers(0, 5))
-def test_menu_operations_leave_the_given_mask_alone(mask, pixels):
-    before = mask.copy()
-    for result in (invert(mask), clear(mask), grow(mask, pixels), shrink(mask, pixels)):
-        assert not np.shares_memory(result, mask)
-    assert np.array_equal(mask, before)

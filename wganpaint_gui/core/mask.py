@@ -1,19 +1,19 @@
-"""Masks, uint8 [H, W] with values above 127 to be filled: what brush, shapes and menu commands do to them."""
+"""Masks, uint8 [H, W] with values above 127 to be filled: what a brush does to them."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw
 
 from .errors import SettingsError
 from .geometry import EMPTY_BOX, Box
 
 Mask = NDArray[np.uint8]
+Pressure = Literal["size", "hardness", "none"]  # what the pressure of a pen changes
 Point = tuple[float, float]  # (x, y) in photo pixels; the centre of the first pixel is (0.5, 0.5)
 
 MIN_DIAMETER, MAX_DIAMETER = 1.0, 2000.0  # photo pixels
@@ -38,6 +38,16 @@ class Brush:
     @property
     def radius(self) -> float:
         return self.diameter / 2
+
+    def pressed(self, pressure: float, changes: Pressure) -> Brush:
+        """Return the brush of a pen pressed this much, 0 to 1; at full pressure it is this one."""
+        match changes:
+            case "size":
+                return replace(self, diameter=max(MIN_DIAMETER, self.diameter * pressure))
+            case "hardness":
+                return replace(self, hardness=self.hardness * pressure)
+            case "none":
+                return self
 
 
 def fitting_diameter(width: int, height: int) -> float:
@@ -122,90 +132,9 @@ def fill_rectangle(mask: Mask, box: Box, value: int) -> Box:
     return inside
 
 
-def lasso_box(mask: Mask, points: Sequence[Point]) -> Box:
-    """Return the part of the mask that `fill_lasso` may change."""
-    if len(points) < 3:
-        return EMPTY_BOX
-    corners = np.floor(np.asarray(points, np.float64)).astype(int)
-    (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
-    return Box(left, top, right - left + 1, bottom - top + 1).intersect(whole(mask))
-
-
-def fill_lasso(mask: Mask, points: Sequence[Point], value: int) -> Box:
-    """Set the pixels inside and under a closed outline to value (0..255), in place; returns their box.
-
-    points: at least three (x, y) in photo pixels; fewer enclose nothing. The even-odd rule decides where the outline
-    crosses itself.
-    """
-    box = lasso_box(mask, points)
-    if box.empty:
-        return EMPTY_BOX
-    corners = np.floor(np.asarray(points, np.float64)).astype(int) - (box.x, box.y)
-    stencil = Image.new("L", (box.width, box.height))
-    ImageDraw.Draw(stencil).polygon([(x, y) for x, y in corners.tolist()], fill=1, outline=1)
-    np.copyto(mask[box.slices], np.uint8(value), where=np.asarray(stencil, bool))
-    return box
-
-
-def flood_region(mask: Mask, x: int, y: int) -> tuple[Box, NDArray[np.bool_]]:
-    """Find the region around pixel (x, y) on the same side of the threshold: its box, and [h, w] True inside it.
-
-    Regions join along edges, not at corners; the photo's border closes them. EMPTY_BOX for a pixel outside the mask.
-    """
-    if not (0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]):
-        return EMPTY_BOX, np.zeros((0, 0), bool)
-    import cv2
-
-    side = hole(mask).view(np.uint8)
-    found = np.zeros((mask.shape[0] + 2, mask.shape[1] + 2), np.uint8)  # OpenCV wants a border of one pixel
-    _, _, _, bounds = cv2.floodFill(side, found, (x, y), 0, flags=4 | cv2.FLOODFILL_MASK_ONLY)
-    box = Box(*(int(number) for number in bounds))
-    return box, found[1:-1, 1:-1][box.slices].astype(bool)
-
-
-def invert(mask: Mask) -> Mask:
-    """Return the inverted mask: what was kept is filled and the other way round; soft edges stay soft."""
-    return 255 - mask
-
-
-def clear(mask: Mask) -> Mask:
-    """Return an empty mask of the same size."""
-    return np.zeros_like(mask)
-
-
-def grow(mask: Mask, pixels: int) -> Mask:
-    """Return a mask whose hole is grown by a disc of this radius; nothing of the mask is lost."""
-    grown = mask.copy()
-    near = bounding_box(mask).grown(pixels).intersect(whole(mask))
-    if near.empty:
-        return grown
-    part = grown[near.slices]
-    part[_distance(~hole(part)) <= pixels] = 255
-    return grown
-
-
-def shrink(mask: Mask, pixels: int) -> Mask:
-    """Return a mask that keeps what lies deeper in the hole than `pixels`; nothing is removed at the photo's border."""
-    shrunk = np.zeros_like(mask)
-    box = bounding_box(mask)
-    near = box.grown(1).intersect(whole(mask))  # with the pixels around the hole, from which distance counts
-    inside = hole(mask[near.slices])
-    # Where everything is hole there is nothing to measure from, and nothing to shrink away from.
-    deep = inside if inside.all() else inside & (_distance(inside) > pixels)
-    np.copyto(shrunk[near.slices], mask[near.slices], where=deep)
-    return shrunk
-
-
 def whole(mask: Mask) -> Box:
     """Return the box of the whole mask."""
     return Box(0, 0, mask.shape[1], mask.shape[0])
-
-
-def _distance(inside: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """Return [h, w]: each True pixel's distance to the nearest False one, between centres; 0 where False."""
-    import cv2
-
-    return np.asarray(cv2.distanceTransform(inside.view(np.uint8), cv2.DIST_L2, cv2.DIST_MASK_PRECISE), np.float32)
 
 
 def _spans(

@@ -9,9 +9,11 @@ import pytest
 
 from tests.core.documents import BRUSH, HEIGHT, WIDTH, keep_fill, paint
 from wganpaint_gui.core.edit.document import Change, Document, MaskEdit
+from wganpaint_gui.core.edit.mask_changes import invert
+from wganpaint_gui.core.edit.region import joined, polygon
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.mask import Brush, invert
+from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.core.photo.photo import photo_from_pixels
 
 
@@ -42,8 +44,8 @@ def test_an_edit_cancelled_after_any_tools_leaves_the_mask_as_it_was(document):
     edit.segment((0, 0), (300, 280), Brush(60, 0.5))
     edit.segment((60, 60), (90, 90), Brush(60, 0.5), erase=True)
     edit.rectangle(Box(-10, 250, 100, 100), 255)
-    edit.lasso([(10, 10), (200, 30), (50, 270)], 0)
-    edit.flood(299, 279, 255)
+    edit.combine(polygon([(10, 10), (200, 30), (50, 270)], document.photo.box), "subtract")
+    edit.combine(joined(document.mask, 299, 279), "add")
     assert not np.array_equal(document.mask, before)
     edit.cancel()
     assert np.array_equal(document.mask, before)

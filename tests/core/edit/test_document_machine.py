@@ -14,14 +14,17 @@ from numpy.typing import NDArray
 from tests.core.documents import HEIGHT, WIDTH, a_photo, filled, keep_fill
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.edit.fill_plan import FillPlan, plan_fill
+from wganpaint_gui.core.edit.mask_changes import grow, invert, shrink
+from wganpaint_gui.core.edit.region import ellipse, joined, polygon
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.mask import Brush, grow, hole, invert, shrink
+from wganpaint_gui.core.mask import Brush, hole
 from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
 
 
 class DocumentMachine(RuleBasedStateMachine):
     """Against full snapshots: a list of (pixels, mask, frames), and the place in it."""
 
+    ways = st.sampled_from(["add", "subtract", "intersect"])
     points = st.tuples(st.floats(-30, WIDTH + 30), st.floats(-30, HEIGHT + 30))
     boxes = st.builds(Box, st.integers(-20, WIDTH), st.integers(-20, HEIGHT), st.integers(1, 150), st.integers(1, 150))
     brushes = st.builds(Brush, st.floats(1, 90), st.sampled_from([0.0, 0.5, 1.0]))
@@ -74,16 +77,22 @@ class DocumentMachine(RuleBasedStateMachine):
             edit.rectangle(box, value)
         self.remember()
 
-    @rule(path=st.lists(points, min_size=1, max_size=5), value=st.sampled_from([0, 255]))
-    def lasso(self, path, value):
+    @rule(path=st.lists(points, min_size=1, max_size=5), how=ways)
+    def lasso(self, path, how):
         with self.document.edit_mask("lasso") as edit:
-            edit.lasso(path, value)
+            edit.combine(polygon(path, self.document.photo.box), how)
         self.remember()
 
-    @rule(x=st.integers(-1, WIDTH), y=st.integers(-1, HEIGHT), value=st.sampled_from([0, 255]))
-    def flood(self, x, y, value):
+    @rule(box=boxes, how=ways)
+    def ellipse(self, box, how):
+        with self.document.edit_mask("ellipse") as edit:
+            edit.combine(ellipse(box, self.document.photo.box), how)
+        self.remember()
+
+    @rule(x=st.integers(-1, WIDTH), y=st.integers(-1, HEIGHT), how=ways)
+    def flood(self, x, y, how):
         with self.document.edit_mask("fill region") as edit:
-            edit.flood(x, y, value)
+            edit.combine(joined(self.document.mask, x, y), how)
         self.remember()
 
     @rule(change=st.sampled_from([invert, lambda mask: grow(mask, 9), lambda mask: shrink(mask, 9)]))

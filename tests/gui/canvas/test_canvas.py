@@ -134,7 +134,7 @@ def test_in_subtract_mode_shift_adds(make: Make) -> None:
     mouse = make()
     mouse.canvas.zoom_actual()
     mouse.canvas.set_tool(Tool.RECTANGLE)
-    mouse.canvas.set_subtract(True)
+    mouse.canvas.set_combine("subtract")
     mouse.drag([(20, 30), (60, 60)], keys=SHIFT)
     mouse.drag([(20, 30), (40, 60)])
     assert np.count_nonzero(mouse.document.mask) == 20 * 30

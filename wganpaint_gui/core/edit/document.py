@@ -18,11 +18,8 @@ from wganpaint_gui.core.mask import (
     Brush,
     Mask,
     Point,
-    fill_lasso,
     fill_rectangle,
-    flood_region,
     hole,
-    lasso_box,
     segment_box,
     stamp_segment,
     whole,
@@ -31,6 +28,7 @@ from wganpaint_gui.core.photo.photo import Photo
 
 from .fill_plan import FillPlan, PlanBasis
 from .history import Entry, History, Patch
+from .region import Combine, Region
 from .tiles import TILE, DeferredCopy, MaskSnapshot, TileCopies, changed_pixels, tiles_under
 
 Tiles = tuple[tuple[Box, NDArray[Any]], ...]  # (tile of the grid, what belongs there)
@@ -315,17 +313,32 @@ class MaskEdit:
         self._prepare(box)
         return self._announce(fill_rectangle(self._document.mask, box, value))
 
-    def lasso(self, points: Sequence[Point], value: int) -> Box:
-        """Set what an outline encloses to value (0..255), see `fill_lasso`; returns the dirty box."""
-        self._prepare(lasso_box(self._document.mask, points))
-        return self._announce(fill_lasso(self._document.mask, points, value))
+    def combine(self, region: Region, how: Combine) -> Box:
+        """Add a region to the mask, subtract it, or keep nothing but it; returns the dirty box.
 
-    def flood(self, x: int, y: int, value: int) -> Box:
-        """Set the region around pixel (x, y) to value (0..255), see `flood_region`; returns the dirty box."""
-        box, region = flood_region(self._document.mask, x, y)
-        self._prepare(box)
-        np.copyto(self._document.mask[box.slices], np.uint8(value), where=region)
-        return self._announce(box)
+        A region without pixels changes nothing: an empty shape is a slip, and must not clear the mask.
+        """
+        if not region.inside.any():
+            return self._announce(EMPTY_BOX)
+        if how == "intersect":
+            return self._announce(self._keep_only(region))
+        self._prepare(region.box)
+        value = np.uint8(255 if how == "add" else 0)
+        np.copyto(self._document.mask[region.box.slices], value, where=region.inside)
+        return self._announce(region.box)
+
+    def _keep_only(self, region: Region) -> Box:
+        mask, dirty = self._document.mask, EMPTY_BOX
+        for tile in tiles_under(whole(mask), whole(mask)):
+            if not mask[tile.slices].any():
+                continue
+            self._prepare(tile)
+            kept, seen = np.zeros((tile.height, tile.width), np.uint8), tile.intersect(region.box)
+            inside = region.inside[seen.moved(-region.box.x, -region.box.y).slices]
+            np.copyto(kept[seen.moved(-tile.x, -tile.y).slices], mask[seen.slices], where=inside)
+            mask[tile.slices] = kept
+            dirty = dirty.union(tile)
+        return dirty
 
     def replace(self, new_mask: Mask) -> Box:
         """Replace the whole mask by one of the same size; returns the dirty box."""

@@ -9,18 +9,27 @@ from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPai
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit.document import Change, Document
+from wganpaint_gui.core.edit.region import Combine, joined
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.mask import Brush, Point
+from wganpaint_gui.core.mask import Brush, Point, Pressure
 from wganpaint_gui.core.photo.pyramid import Pyramid
 
 from . import cursor, frame_item, navigation
 from .scene import DIVIDER_REACH
-from .tools import BrushDrag, Drag, FrameDrag, Gesture, LassoBand, Pointer, RectangleBand, Stroke, Tool, limited_brush
+from .shapes import EllipseBand, LassoBand, PolygonBand, RectangleBand, Shape, combination
+from .tools import BrushDrag, Drag, FrameDrag, Gesture, Pointer, Stroke, Tool, limited_brush
 from .viewer import PhotoViewer
 
 _BRUSH_STEP = 1.15  # a notch of Alt+wheel
 _ARROW_STEP = 48.0  # logical pixels an arrow key scrolls
 _READOUT_MS = 900
+_SHAPES: dict[Tool, type[Shape]] = {
+    Tool.RECTANGLE: RectangleBand,
+    Tool.ELLIPSE: EllipseBand,
+    Tool.LASSO: LassoBand,
+    Tool.POLYGON: PolygonBand,
+}
+_POLYGON_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
 _FIRST_STEP = "Paint over the area to fill"
 _FIRST_STEP_RISE = 16  # logical pixels from the lower edge
 
@@ -33,6 +42,8 @@ class Canvas(PhotoViewer):
     frame_edited = Signal(object)  # Frame, in place of the active one; on release
     frame_added = Signal(object)  # Frame, drawn beside the others while Alt is held; on release
     frame_selected = Signal(int)
+    wand_used = Signal(int, int, str)  # photo pixel, and how what it selects is combined with the mask
+    refused = Signal(str)  # why a gesture does nothing
     angle_shown = Signal(object)  # of the active frame, degrees; None without a frame
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,12 +56,14 @@ class Canvas(PhotoViewer):
         self.setMouseTracking(True)
         self._tool = Tool.BRUSH
         self._brush = Brush()
-        self._subtract = False
+        self._combine: Combine = "add"
+        self._pressure_changes: Pressure = "size"
         self._frames: tuple[Frame, ...] = ()
         self._active = 0
         self._frame_label = ""
         self._guides = False
         self._gesture: Gesture | None = None
+        self._held_back: PolygonBand | None = None  # goes on when the view was panned
         self._button = Qt.MouseButton.NoButton
         self._painted = QRect()  # where cursor, readout and rubber band were last drawn
         self._space = False
@@ -137,12 +150,19 @@ class Canvas(PhotoViewer):
         """Change the brush's hardness by a step, within its limits."""
         self.set_brush(limited_brush(self._brush.diameter, self._brush.hardness + step))
 
-    def set_subtract(self, subtract: bool) -> None:
-        """Choose whether rectangle, lasso and fill subtract from the mask without a modifier key; else they add."""
-        self._subtract = subtract
+    def set_combine(self, how: Combine) -> None:
+        """Choose what shapes, wand and fill do to the mask without modifier keys."""
+        self._combine = how
+
+    def set_pen_pressure(self, changes: Pressure) -> None:
+        """Choose what the pressure of a pen changes."""
+        self._pressure_changes = changes
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position()
+        if isinstance(self._gesture, PolygonBand):
+            self._click(self._gesture, event)
+            return
         if self._scene.document is None or self._gesture is not None:
             return
         self._hide_first_step()
@@ -164,9 +184,9 @@ class Canvas(PhotoViewer):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position()
-        if self._gesture is None or event.button() != self._button:
+        if self._gesture is None or isinstance(self._gesture, PolygonBand) or event.button() != self._button:
             return
-        gesture, self._gesture = self._gesture, None
+        gesture, self._gesture, self._held_back = self._gesture, self._held_back, None
         gesture.release(self._pointer(event))
         if isinstance(gesture, Stroke):
             self._last_end = gesture.last
@@ -203,6 +223,7 @@ class Canvas(PhotoViewer):
             self.view.to_photo(at.x(), at.y()),
             shift=bool(keys & Qt.KeyboardModifier.ShiftModifier),
             alt=bool(keys & Qt.KeyboardModifier.AltModifier),
+            ctrl=bool(keys & Qt.KeyboardModifier.ControlModifier),
             pressure=self._pressure,
         )
 
@@ -228,15 +249,36 @@ class Canvas(PhotoViewer):
         if self._tool.paints:
             erase = right or self._tool is Tool.ERASER
             start = self._last_end if at.shift else None
-            return Stroke(document, self._brush, at, erase=erase, start=start)
-        subtract = right or at.alt or (self._subtract and not at.shift)
-        if self._tool is Tool.FILL:
-            x, y = int(at.photo[0] // 1), int(at.photo[1] // 1)
-            with document.edit_mask("fill region") as edit:
-                edit.flood(x, y, 0 if subtract else 255)
+            return Stroke(document, self._brush, at, erase=erase, start=start, pressure=self._pressure_changes)
+        how = combination(at, right=right, chosen=self._combine)
+        x, y = int(at.photo[0] // 1), int(at.photo[1] // 1)
+        if self._tool is Tool.WAND:
+            self.wand_used.emit(x, y, how)
             return None
-        band = RectangleBand if self._tool is Tool.RECTANGLE else LassoBand
-        return band(document, at, subtract=subtract)
+        if self._tool is Tool.FILL:
+            with document.edit_mask("fill region") as edit:
+                edit.combine(joined(document.mask, x, y), how)
+            return None
+        return _SHAPES[self._tool](document, at, how=how, tint=self._scene.mask_colour)
+
+    def _click(self, polygon: PolygonBand, event: QMouseEvent) -> None:
+        """Add a corner, or pan the view; the polygon goes on afterwards."""
+        at, left = self._pointer(event), event.button() == Qt.MouseButton.LeftButton
+        if event.button() == Qt.MouseButton.MiddleButton or (left and self._space):
+            self._held_back, self._button = polygon, event.button()
+            self._gesture = Drag(at, self._pan, Qt.CursorShape.ClosedHandCursor)
+            self._update_cursor()
+        elif left and polygon.click(at, self.view):
+            self._close_polygon(polygon)
+        self._repaint_mouse()
+
+    def _close_polygon(self, polygon: PolygonBand) -> None:
+        if polygon.corners < 3:
+            self.refused.emit("A polygon needs three corners: click where the next one should be, or press Esc.")
+            return
+        self._gesture = None
+        polygon.close()
+        self.update()
 
     def _begin_frame(self, at: Pointer) -> Gesture | None:
         if at.alt and self._tool is Tool.FRAME:
@@ -273,7 +315,7 @@ class Canvas(PhotoViewer):
         """End a gesture without a release: Escape cancels it, anything else keeps what was painted."""
         if self._gesture is None:
             return
-        gesture, self._gesture = self._gesture, None
+        gesture, self._gesture, self._held_back = self._gesture, None, None
         if cancel:
             gesture.cancel()
         else:
@@ -293,6 +335,12 @@ class Canvas(PhotoViewer):
             self._update_cursor()
         elif event.key() == Qt.Key.Key_Escape and self._gesture is not None:
             self._end_gesture(cancel=True)
+        elif isinstance(self._gesture, PolygonBand) and event.key() in _POLYGON_KEYS:
+            if event.key() != Qt.Key.Key_Backspace:
+                self._close_polygon(self._gesture)
+            elif not self._gesture.remove_corner():
+                self._gesture = None
+            self.update()
         elif event.key() in arrows and self._scene.document is not None:
             x, y = arrows[Qt.Key(event.key())]
             self._pan(x * _ARROW_STEP, y * _ARROW_STEP)
@@ -308,7 +356,8 @@ class Canvas(PhotoViewer):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._space = False
-        self._end_gesture()
+        if not isinstance(self._gesture, PolygonBand):  # no button is down that could be let go of elsewhere
+            self._end_gesture()
         self._update_cursor()
         super().focusOutEvent(event)
 
@@ -316,7 +365,8 @@ class Canvas(PhotoViewer):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             # These keys belong to the canvas now, whatever the menus do with them.
             escape = self._gesture is not None and event.key() == Qt.Key.Key_Escape
-            if escape or event.key() == Qt.Key.Key_Space:
+            corner = isinstance(self._gesture, PolygonBand) and event.key() in _POLYGON_KEYS
+            if escape or corner or event.key() == Qt.Key.Key_Space:
                 event.accept()
                 return True
         return super().event(event)

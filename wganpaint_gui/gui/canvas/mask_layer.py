@@ -29,17 +29,27 @@ class MaskLayer:
     """
 
     def __init__(self, colour: QColor) -> None:
-        self._colour = colour
+        self.colour = colour
+        self._opacity = 0.45
         self._picture = PixelBuffer(QImage.Format.Format_Indexed8, np.uint8)
         self._view: View | None = None
         self._bare: Frame | None = None
         self._stale = QRegion()
         self._columns = self._rows = _Axis.under(np.zeros(0), 1.0, 1)
-        self.set_opacity(0.45)
+        self._mix()
+
+    def set_colour(self, colour: QColor) -> None:
+        """Set the colour of tint and outline."""
+        self.colour = colour
+        self._mix()
 
     def set_opacity(self, opacity: float) -> None:
         """Set the opacity of the tint where the mask is full, 0..1; the outline stays opaque."""
-        red, green, blue = self._colour.red(), self._colour.green(), self._colour.blue()
+        self._opacity = opacity
+        self._mix()
+
+    def _mix(self) -> None:
+        opacity, red, green, blue = self._opacity, self.colour.red(), self.colour.green(), self.colour.blue()
         outline = QColor(red, green, blue).rgba()
         tints = (QColor(red, green, blue, round(opacity * value * 255 / 254)).rgba() for value in range(0, 256, 2))
         self._colours = [colour for tint in tints for colour in (tint, outline)]

@@ -86,6 +86,13 @@ class Scene:
     def set_mask_opacity(self, opacity: float) -> None:
         self._mask.set_opacity(opacity)
 
+    @property
+    def mask_colour(self) -> QColor:
+        return self._mask.colour
+
+    def set_mask_colour(self, colour: QColor) -> None:
+        self._mask.set_colour(colour)
+
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> QRect:
         """Show [s, s, 4] straight RGBA over the frame's box, or nothing; return the part to repaint."""
         old = self._fill[0] if self._fill else None

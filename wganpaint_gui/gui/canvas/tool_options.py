@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
+from wganpaint_gui.core.edit.region import DEFAULT_TOLERANCE, MAX_TOLERANCE
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
+from wganpaint_gui.gui.commands.actions import MODIFIERS
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider, in_row
 
@@ -18,15 +20,21 @@ TITLES = {
     Tool.BRUSH: "Brush",
     Tool.ERASER: "Eraser",
     Tool.RECTANGLE: "Rectangle",
+    Tool.ELLIPSE: "Ellipse",
     Tool.LASSO: "Lasso",
+    Tool.POLYGON: "Polygon",
+    Tool.WAND: "Magic wand",
     Tool.FILL: "Fill region",
     Tool.FRAME: "Frame",
     Tool.PAN: "Pan",
 }
 HINTS = {
-    Tool.RECTANGLE: "Drag a rectangle. Shift adds, Alt subtracts.",
-    Tool.LASSO: "Draw around the area to fill. Shift adds, Alt subtracts.",
-    Tool.FILL: "Click inside a closed outline.",
+    Tool.RECTANGLE: f"Drag a rectangle. {MODIFIERS}.",
+    Tool.ELLIPSE: f"Drag an ellipse. {MODIFIERS}.",
+    Tool.LASSO: f"Draw around the area to fill. {MODIFIERS}.",
+    Tool.POLYGON: f"Click corner by corner, and on the first one to close. {MODIFIERS}.",
+    Tool.WAND: f"Click on a colour. {MODIFIERS}.",
+    Tool.FILL: f"Click inside a closed outline. {MODIFIERS}.",
     Tool.FRAME: "Drag the square the model sees, or a handle; the round one turns it.",
     Tool.PAN: "Drag the photo. With any other tool, hold Space and drag.",
 }
@@ -35,9 +43,11 @@ MODES = (
     Choice(
         "subtract", "Subtract", "Remove from the mask; so does the right button. Keys: E for the eraser, X to swap."
     ),
+    Choice("intersect", "Intersect", "Keep only the part of the mask inside the shape; so do Shift and Alt together."),
 )
-SHAPES = (Tool.RECTANGLE, Tool.LASSO, Tool.FILL)
+COMBINING = (Tool.RECTANGLE, Tool.ELLIPSE, Tool.LASSO, Tool.POLYGON, Tool.WAND, Tool.FILL)
 
+_SENTENCE = 12  # characters; a hint cut shorter is left out
 _HEIGHT = 36  # device-independent pixels
 _ROOM_FOR_DEVICE = 960  # width of the window, device-independent pixels
 
@@ -45,13 +55,15 @@ _ROOM_FOR_DEVICE = 960  # width of the window, device-independent pixels
 class ToolOptions(QWidget):
     """Has the same height for every tool, so that nothing below it moves.
 
-    Signals, by the user only: brush_changed(Brush); subtract_changed(bool); editing_done(), after Return or Esc in a
-    field, when it no longer needs the keyboard; angle_changed(float), of the frame, in degrees.
+    Signals, by the user only: brush_changed(Brush); combine_changed(str), how what is painted or selected is combined
+    with the mask; wand_changed(); editing_done(), after Return or Esc in a field, when it no longer needs the keyboard;
+    angle_changed(float), of the frame, in degrees.
     """
 
     angle_changed = Signal(float)
     brush_changed = Signal(object)
-    subtract_changed = Signal(bool)
+    combine_changed = Signal(str)
+    wand_changed = Signal()
     editing_done = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,14 +72,15 @@ class ToolOptions(QWidget):
         self.setFixedHeight(_HEIGHT)
         self._brush = Brush()
         self._tool = Tool.BRUSH
-        self._shapes_subtract = False
+        self._combine = "add"  # of the tools that do not paint
         self._title = QLabel()
         self._title.setFont(theme.heading(self.font()))
         self._title.setMinimumWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]))
         self.size_slider, self.hardness_slider = _size_slider(), _hardness_slider()
         self.angle_field = _angle_field()
+        self.tolerance_slider, self.contiguous = _tolerance_slider(), _contiguous_box()
         self.mode = SegmentedControl("Mode", MODES)
-        self._hint = ElidedLabel()
+        self._hint = ElidedLabel(least=_SENTENCE)
         self._hint.setProperty("tone", "muted")
         self.model_badge, self.device_badge = Badge(), Badge()
         self.model_badge.setObjectName("modelBadge")
@@ -79,14 +92,16 @@ class ToolOptions(QWidget):
         self.hardness_slider.value_changed.connect(lambda percent: self._choose(hardness=percent / 100))
         self.mode.chosen.connect(self._on_mode)
         self.angle_field.value_changed.connect(self.angle_changed)
-        for slider in (self.size_slider, self.hardness_slider, self.angle_field):
+        self.tolerance_slider.value_changed.connect(self.wand_changed)
+        self.contiguous.toggled.connect(self.wand_changed)
+        for slider in (self.size_slider, self.hardness_slider, self.angle_field, self.tolerance_slider):
             slider.done.connect(self.editing_done)
         self.show_tool(Tool.BRUSH)
 
     def _lay_out(self) -> None:
         self.settings = QWidget(self)
-        sliders = (self.size_slider, self.hardness_slider, self.angle_field)
-        in_row(self._title, *sliders, self.mode, (self._hint, 1), of=self.settings, spacing=24)
+        own = (self.size_slider, self.hardness_slider, self.angle_field, self.tolerance_slider, self.contiguous)
+        in_row(self._title, *own, self.mode, (self._hint, 1), of=self.settings, spacing=24)
         in_row((self.settings, 1), self.model_badge, self.device_badge, of=self, margins=(12, 0, 8, 0), spacing=12)
 
     def minimumSizeHint(self) -> QSize:
@@ -106,15 +121,28 @@ class ToolOptions(QWidget):
         for widget in (self.size_slider, self.hardness_slider):
             widget.setVisible(tool.paints)
         self.angle_field.setVisible(tool is Tool.FRAME)
-        self.mode.setVisible(tool.paints or tool in SHAPES)
-        subtract = tool is Tool.ERASER if tool.paints else self._shapes_subtract
-        self.mode.set_value("subtract" if subtract else "add")
+        self.tolerance_slider.setVisible(tool is Tool.WAND)
+        self.contiguous.setVisible(tool is Tool.WAND)
+        self.mode.setVisible(tool.paints or tool in COMBINING)
+        self.mode.offer(("add", "subtract") if tool.paints else ("add", "subtract", "intersect"))
+        painted = "subtract" if tool is Tool.ERASER else "add"
+        self.mode.set_value(painted if tool.paints else self._combine)
         self._hint.setText(HINTS.get(tool, ""))
 
     def show_brush(self, brush: Brush) -> None:
         self._brush = brush
         self.size_slider.set_value(brush.diameter)
         self.hardness_slider.set_value(brush.hardness * 100)
+
+    @property
+    def tolerance(self) -> int:
+        """How far colours may be from the one clicked on, in levels of 255."""
+        return round(self.tolerance_slider.value)
+
+    def show_wand(self, tolerance: int, *, contiguous: bool) -> None:
+        """Show settings of the wand, see `tolerance`."""
+        self.tolerance_slider.set_value(tolerance)
+        self.contiguous.setChecked(contiguous)
 
     def show_angle(self, angle: float | None) -> None:
         """Show how far the frame is turned, in degrees; None: there is no frame to turn."""
@@ -130,10 +158,9 @@ class ToolOptions(QWidget):
 
     @Slot(str)
     def _on_mode(self, mode: str) -> None:
-        subtract = mode == "subtract"
         if not self._tool.paints:
-            self._shapes_subtract = subtract
-        self.subtract_changed.emit(subtract)
+            self._combine = mode
+        self.combine_changed.emit(mode)
 
     def _choose(self, **change: float) -> None:
         self._brush = replace(self._brush, **change)
@@ -150,6 +177,22 @@ def _hardness_slider() -> ValueSlider:
     tip = "Sharpness of the brush's edge in percent, default 100: a soft edge blends the fill into the photo."
     default = Brush().hardness * 100
     return ValueSlider("Hardness", 0, 100, tip, default=default, unit="%", inline=True)
+
+
+def _tolerance_slider() -> ValueSlider:
+    tip = (
+        "How much a colour may differ from the one you click on, in any channel: 0 to 255 levels, default "
+        f"{DEFAULT_TOLERANCE}."
+    )
+    return ValueSlider("Tolerance", 0, MAX_TOLERANCE, tip, default=DEFAULT_TOLERANCE, power=2.0, inline=True)
+
+
+def _contiguous_box() -> QCheckBox:
+    box = QCheckBox("Contiguous")
+    box.setChecked(True)
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the canvas
+    box.setToolTip("Select only what is connected with the pixel you click on; otherwise that colour everywhere.")
+    return box
 
 
 def _angle_field() -> ValueSlider:

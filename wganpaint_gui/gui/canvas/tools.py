@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPainter
 
-from wganpaint_gui.core.edit.document import Document, MaskEdit
-from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point
-from wganpaint_gui.gui.look.colours import MASK
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point, Pressure
 
 from .frame_item import FINE, Grip, dragged, drawn, turned
 from .view import View
@@ -25,7 +24,10 @@ class Tool(Enum):
     BRUSH = auto()
     ERASER = auto()
     RECTANGLE = auto()
+    ELLIPSE = auto()
     LASSO = auto()
+    POLYGON = auto()
+    WAND = auto()
     FILL = auto()
     FRAME = auto()
     PAN = auto()
@@ -43,6 +45,7 @@ class Pointer:
     photo: Point
     shift: bool = False
     alt: bool = False
+    ctrl: bool = False
     pressure: float = 1.0  # of a pen, 0..1; a mouse has full pressure
 
 
@@ -76,8 +79,18 @@ class Gesture:
 class Stroke(Gesture):
     """Paints or erases along the mouse's path, live; one undo entry."""
 
-    def __init__(self, document: Document, brush: Brush, at: Pointer, *, erase: bool, start: Point | None) -> None:
-        """Begin to paint. start: of a straight segment that ends at the press."""
+    def __init__(
+        self,
+        document: Document,
+        brush: Brush,
+        at: Pointer,
+        *,
+        erase: bool,
+        start: Point | None,
+        pressure: Pressure = "size",
+    ) -> None:
+        """Begin to paint. start: of a straight segment that ends at the press. pressure: what a pen's changes."""
+        self._pressure_changes = pressure
         self._edit = document.edit_mask("eraser stroke" if erase else "brush stroke")
         self._brush = self._pressed = brush
         self.erase = erase
@@ -86,7 +99,7 @@ class Stroke(Gesture):
         self._paint_to(at.photo)
 
     def _press(self, pressure: float) -> None:
-        self._pressed = replace(self._brush, diameter=max(MIN_DIAMETER, self._brush.diameter * pressure))
+        self._pressed = self._brush.pressed(pressure, self._pressure_changes)
 
     def _paint_to(self, point: Point) -> None:
         self._edit.segment(self.last, point, self._pressed, erase=self.erase)
@@ -107,86 +120,6 @@ class Stroke(Gesture):
 
     def interrupt(self) -> None:
         self._edit.commit()
-
-
-class Shape(Gesture):
-    """A rubber band that changes the mask on release."""
-
-    name = ""
-
-    def __init__(self, document: Document, at: Pointer, *, subtract: bool) -> None:
-        self._document = document
-        self._points: list[Point] = [at.photo]
-        self._value = 0 if subtract else 255
-
-    def release(self, at: Pointer) -> None:
-        self.move(at)
-        with self._document.edit_mask(self.name) as edit:
-            self._apply(edit)
-
-    def _apply(self, edit: MaskEdit) -> None:
-        raise NotImplementedError
-
-    def _outline(self, view: View) -> QPolygonF:
-        raise NotImplementedError
-
-    def paint(self, painter: QPainter, view: View) -> None:
-        ground = QColor(MASK) if self._value else QColor("#ffffff")
-        ground.setAlphaF(0.22 if self._value else 0.12)
-        outline = self._outline(view)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(0, 0, 0, 160), 2.0))
-        painter.setBrush(ground)
-        painter.drawPolygon(outline)
-        dashes = QPen(QColor("#ffffff"), 1.2)
-        dashes.setDashPattern([4.0, 4.0])
-        painter.setPen(dashes)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolygon(outline)
-        painter.restore()
-
-    def bounds(self, view: View) -> QRect:
-        return self._outline(view).boundingRect().toAlignedRect().adjusted(-3, -3, 3, 3)
-
-
-class RectangleBand(Shape):
-    """A rectangle of whole photo pixels between press and release."""
-
-    name = "rectangle"
-
-    def move(self, at: Pointer) -> None:
-        self._points[1:] = [at.photo]
-
-    @property
-    def box(self) -> Box:
-        (x0, y0), (x1, y1) = self._points[0], self._points[-1]
-        left, top = round(min(x0, x1)), round(min(y0, y1))
-        box = Box(left, top, round(max(x0, x1)) - left, round(max(y0, y1)) - top)
-        return box.intersect(self._document.photo.box)
-
-    def _apply(self, edit: MaskEdit) -> None:
-        edit.rectangle(self.box, self._value)
-
-    def _outline(self, view: View) -> QPolygonF:
-        left, top = view.to_screen(self.box.x, self.box.y)
-        return QPolygonF(QRectF(left, top, self.box.width * view.scale, self.box.height * view.scale))
-
-
-class LassoBand(Shape):
-    """A freehand outline, closed by a straight line."""
-
-    name = "lasso"
-
-    def move(self, at: Pointer) -> None:
-        if at.photo != self._points[-1]:
-            self._points.append(at.photo)
-
-    def _apply(self, edit: MaskEdit) -> None:
-        edit.lasso(self._points, self._value)
-
-    def _outline(self, view: View) -> QPolygonF:
-        return QPolygonF([QPointF(*view.to_screen(*point)) for point in self._points])
 
 
 class FrameDrag(Gesture):

@@ -96,6 +96,11 @@ class PhotoViewer(QWidget):
         self._scene.set_mask_opacity(opacity)
         self.update()
 
+    def set_mask_colour(self, colour: QColor) -> None:
+        """Set the colour in which the mask is shown."""
+        self._scene.set_mask_colour(colour)
+        self.update()
+
     def show_original(self, shown: bool) -> None:
         """Show only the photo as it was opened, or everything again."""
         self._scene.original = shown

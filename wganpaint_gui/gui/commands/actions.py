@@ -43,6 +43,7 @@ def _tool(name: str, key: str, tip: str, hint: str = "", *, text: str = "", icon
 MASK_OPACITIES = (25, 50, 75, 100)  # per cent
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
 
+MODIFIERS = "Shift adds, Alt or Ctrl subtracts, both intersect"
 _SHOW_OTHER = "Show another candidate on the photo; a contextual one is refined after a search."
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
@@ -96,8 +97,11 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("paste", "Paste as new photo", "Edit", "paste", ("Ctrl+V",), "Open the picture on the clipboard."),
     _tool("brush", "B", "Paint over the area to fill.", "right button erases, Shift+click draws a straight line"),
     _tool("eraser", "E", "Erase parts of the mask."),
-    _tool("rectangle", "R", "Mask a rectangle.", "Shift adds, Alt subtracts"),
-    _tool("lasso", "L", "Mask a freehand shape.", "Shift adds, Alt subtracts"),
+    _tool("rectangle", "R", "Mask a rectangle.", f"{MODIFIERS}; Shift again makes a square"),
+    _tool("ellipse", "O", "Mask an ellipse.", f"{MODIFIERS}; Shift again makes a circle"),
+    _tool("lasso", "L", "Mask a freehand shape.", MODIFIERS),
+    _tool("polygon", "N", "Mask a shape with straight sides, corner by corner.", "Enter closes, Backspace goes back"),
+    _tool("wand", "W", "Mask the pixels of a colour.", MODIFIERS, text="Magic wand"),
     _tool("fill", "G", "Mask the area inside a closed outline.", text="Fill region", icon="fill-region"),
     _tool("frame", "F", "Move, resize and turn the square the model sees."),
     _tool("pan", "H", "Move the view.", "Space+drag, middle-button drag"),

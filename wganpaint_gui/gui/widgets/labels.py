@@ -58,10 +58,14 @@ class TabularLabel(QLabel):
 
 
 class ElidedLabel(QLabel):
-    """One line, elided with … if there is no room; the tooltip has the whole text."""
+    """One line, elided with … if there is no room; the tooltip has the whole text.
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    least: characters without which nothing is drawn, because the beginning of a sentence alone says nothing.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, least: int = 0) -> None:
         super().__init__(text, parent)
+        self._least = least
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def setText(self, text: str) -> None:
@@ -77,7 +81,8 @@ class ElidedLabel(QLabel):
         painter.setPen(self.palette().color(self.foregroundRole()))
         room = self.contentsRect()
         text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, int(self.alignment()), text)
+        if text == self.text() or len(text) > self._least:
+            painter.drawText(room, int(self.alignment()), text)
 
 
 class Badge(QWidget):

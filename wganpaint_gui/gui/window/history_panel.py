@@ -11,7 +11,20 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.gui.look import icons, theme
 from wganpaint_gui.gui.widgets import MARGIN, Panel, QuietList, in_column
 
-_NAMESAKES = ("brush", "eraser", "rectangle", "lasso", "frame", "invert", "clear", "grow", "shrink")
+_NAMESAKES = (
+    "brush",
+    "eraser",
+    "rectangle",
+    "ellipse",
+    "lasso",
+    "polygon",
+    "wand",
+    "frame",
+    "invert",
+    "clear",
+    "grow",
+    "shrink",
+)
 _ICONS = {name: name for name in _NAMESAKES} | {"load": "open", "fill": "run", "region": "fill-region"}
 
 

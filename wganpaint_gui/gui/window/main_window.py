@@ -12,6 +12,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.edit.region import Combine
 from wganpaint_gui.core.system.paths import config_dir
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
@@ -159,6 +160,8 @@ class MainWindow(QMainWindow):
         canvas.files_dropped.connect(self.open_photos)
         canvas.empty.open_button.clicked.connect(self.files.open)
         canvas.empty.sample_button.clicked.connect(self.open_sample)
+        canvas.wand_used.connect(self._use_wand)
+        canvas.refused.connect(self.messages.show_message)
         self.messages.room_changed.connect(canvas.leave_room)
         self.tool_options.angle_changed.connect(self.fills.turn_frame)
         self.files.opened.connect(self._on_opened)
@@ -295,6 +298,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_sample(self) -> None:
         self.files.open_sample()
+
+    @Slot(int, int, str)
+    def _use_wand(self, x: int, y: int, how: Combine) -> None:
+        options = self.tool_options
+        self.masks.use_wand(x, y, how, options.tolerance, contiguous=options.contiguous.isChecked())
 
     @Slot(object)
     def _on_opened(self, opened: OpenedPhoto) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 
+from wganpaint_gui.core.edit.region import Combine
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.canvas.tools import Tool
@@ -25,7 +26,7 @@ class ToolActions(QObject):
         canvas.brush_changed.connect(options.show_brush)
         canvas.installEventFilter(self)
         options.brush_changed.connect(canvas.set_brush)
-        options.subtract_changed.connect(self._on_subtract)
+        options.combine_changed.connect(self._on_combine)
         canvas.angle_shown.connect(options.show_angle)
         options.editing_done.connect(canvas.setFocus)
 
@@ -49,12 +50,12 @@ class ToolActions(QObject):
         self._actions[_id(tool)].setChecked(True)
         self._options.show_tool(tool)
 
-    @Slot(bool)
-    def _on_subtract(self, subtract: bool) -> None:
+    @Slot(str)
+    def _on_combine(self, how: Combine) -> None:
         if self._canvas.tool.paints:
-            self._canvas.set_tool(Tool.ERASER if subtract else Tool.BRUSH)
+            self._canvas.set_tool(Tool.ERASER if how == "subtract" else Tool.BRUSH)
         else:
-            self._canvas.set_subtract(subtract)
+            self._canvas.set_combine(how)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Show the original while Tab is held on a photo; elsewhere Tab moves the focus as usual."""
