@@ -21,7 +21,8 @@ from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig, Method
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.search.fill import Fill
-from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, to_uint8
+from wganpaint_gui.ml.search.images import to_uint8
+from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES
 from wganpaint_gui.ml.search.losses import make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.search.start import initial_latents

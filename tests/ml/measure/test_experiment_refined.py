@@ -19,7 +19,8 @@ from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.measure.experiment import BatchSearch, composed, run_corruption
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.quality import l1, psnr, ssim
-from wganpaint_gui.ml.search.inpainting import Search, to_uint8
+from wganpaint_gui.ml.search.images import to_uint8
+from wganpaint_gui.ml.search.inpainting import Search
 from wganpaint_gui.ml.search.prepared_model import PreparedGenerator, PreparedModel
 from wganpaint_gui.ml.search.start import initial_latents
 

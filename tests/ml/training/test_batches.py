@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tests.ml.tiny_gan import CPU, random_images
 from wganpaint_gui.core.errors import DeviceError, SettingsError
-from wganpaint_gui.ml.search.inpainting import to_uint8
+from wganpaint_gui.ml.search.images import to_uint8
 from wganpaint_gui.ml.training.batches import Batches, StoredImages, draw_latents, to_float
 
 

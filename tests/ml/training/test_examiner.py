@@ -12,7 +12,7 @@ import torch
 from tests.ml.tiny_gan import CPU, LATENT, SIDE, network, random_images
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.quality import sliced_wasserstein
-from wganpaint_gui.ml.search.inpainting import to_uint8
+from wganpaint_gui.ml.search.images import to_uint8
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training.examiner import FILL_COLUMNS, MOST_HELD_OUT, SAMPLES, Examiner
 from wganpaint_gui.ml.training.holes import centre_square

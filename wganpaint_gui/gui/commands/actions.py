@@ -170,6 +170,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("next_candidate", "Next candidate", "Fill", "next", (".",), _SHOW_OTHER, repeats=True),
     ActionSpec("other_method", "Switch method", "Fill", "", ("M",), "Show the other method's fill on the photo."),
     ActionSpec(
+        "suggested_step",
+        "Show suggested step",
+        "Fill",
+        "",
+        ("S",),
+        "Go to the step at which the suggested candidate is best: the star on the timeline.",
+    ),
+    ActionSpec(
+        "critic_step",
+        "Show step most real to the critic",
+        "Fill",
+        "",
+        ("Shift+S",),
+        "Go to the step at which the critic scores this candidate highest: the eye on the timeline.",
+    ),
+    ActionSpec(
         "frame_automatic",
         "Place frame automatically",
         "Fill",

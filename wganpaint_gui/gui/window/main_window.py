@@ -28,6 +28,7 @@ from wganpaint_gui.gui.fill.fill_presenter import FillPresenter
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.frame_planner import FramePlanner
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
+from wganpaint_gui.gui.fill.looking.look_actions import LookActions
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.fills = FillActions(self.fill_controller, self.frame_planner, *panels, self)
         self.fill_presenter = FillPresenter(self.fill_controller, self.frame_planner, *panels, self)
         self.fill_status = FillStatus(self.fill_controller, self.frame_planner, self.status, self.actions_by_id, self)
+        self.looks = LookActions(self.fill_controller, self.search_panel, self.messages, self.actions_by_id, self)
         self.tools = ToolActions(self.canvas, self.tool_options, self.actions_by_id, self)
         self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
@@ -182,6 +184,7 @@ class MainWindow(QMainWindow):
             **self._photo_handlers(),
             **self.tools.handlers(),
             **self._fill_handlers(),
+            **self.looks.handlers(),
             "train": lambda: self.training.open(),
             "choose_model": self.models.choose,
             "help_shortcuts": lambda: ShortcutsDialog(self).open(),
@@ -376,7 +379,7 @@ class MainWindow(QMainWindow):
         self.memory.remember()
         training = () if self._training is None else (self._training,)
         saving = any(part.is_busy for part in training)
-        queues = (self._preloads, self.masks.background, self.engine.background)
+        queues = (self._preloads, self.masks.background, self.engine.background, self.looks.background)
         self.files.restore_offer.close()
         self.all_ended = end_all(
             (*training, self.fill_controller, self.frame_planner, *queues, self.files.autosaver, self.memory.writer),

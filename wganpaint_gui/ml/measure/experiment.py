@@ -33,7 +33,8 @@ from wganpaint_gui.ml.device import denormals_flushed
 from wganpaint_gui.ml.memory import in_parts, other_device
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.descent import Descent
-from wganpaint_gui.ml.search.inpainting import search_rates, to_uint8
+from wganpaint_gui.ml.search.images import to_uint8
+from wganpaint_gui.ml.search.inpainting import search_rates
 from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel

@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.measure.picture_grid import picture_grid
-from wganpaint_gui.ml.search.inpainting import to_uint8
+from wganpaint_gui.ml.search.images import to_uint8
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.training.batches import draw_latents
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -15,8 +16,11 @@ from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
 
+from .critic_view import critic_scores
 from .inpainting import Search
 from .prepared_model import PreparedModel
+
+_SCORED_AT_ONCE = 16  # steps; between two parts, the scoring can be told to stop
 
 
 class Fill(ComposedFill):
@@ -43,7 +47,7 @@ class Fill(ComposedFill):
         Raises FrameError or MaskError where the frame cannot be searched in.
         """
         super().__init__(photo, mask, frame, model.resolution, config.blend)
-        self._model = model
+        self.model = model
         self.search = Search(model, self.composer.view, config, start=start)
         self.plan = self._planned(self.config.steps, self.config.refine)
 
@@ -74,6 +78,22 @@ class Fill(ComposedFill):
     def is_refined(self, candidate: int) -> bool:
         """Whether a candidate of REFINED_METHOD has been refined to the end since the last step of the search."""
         return candidate in self.search.refined_to_end
+
+    def best_by_critic(self, method: int, candidate: int, wanted: Callable[[], bool] = lambda: True) -> int | None:
+        """Return the step, 0-based, at which the critic scores one candidate's composite highest.
+
+        None where no score is a number, and once wanted() is false.
+        """
+        composer, scores = self.composer, list[float]()
+        steps = len(self.search.log)
+        for first in range(0, steps, _SCORED_AT_ONCE):
+            images = self.search.images_over(method, candidate, slice(first, min(first + _SCORED_AT_ONCE, steps)))
+            scores.extend(critic_scores(self.model, np.stack([composer.fill(image) for image in images])).tolist())
+            if not wanted():
+                return None
+        finite = [score if math.isfinite(score) else -math.inf for score in scores]
+        best = max(finite, default=-math.inf)
+        return None if best == -math.inf else finite.index(best)
 
     def _refine(self, steps: int, watched: Callable[[], bool]) -> Iterator[FillSnapshot]:
         while steps and not self.search.has_changed() and (candidate := self._to_refine()) is not None:
@@ -109,7 +129,7 @@ class Fill(ComposedFill):
         state = search.state  # read once: everything below belongs to the same moment
         return StoredSearch(
             config=replace(state.config, blend=self.composer.blend),
-            model=self._model.card,
+            model=self.model.card,
             best=state.best,
             images=search.images_of(state),
             step_losses=search.log.losses[: state.steps],

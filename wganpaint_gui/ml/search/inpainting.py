@@ -26,6 +26,7 @@ from wganpaint_gui.core.system.out_of_memory import is_out_of_memory
 from wganpaint_gui.ml.device import denormals_flushed
 
 from .descent import Descent
+from .images import from_uint8, to_uint8
 from .known_region import known_region_fit
 from .latent_optimisers import make_optimiser
 from .losses import Target, make_target, search_losses
@@ -224,8 +225,24 @@ class Search:
             raise SettingsError(f"Step {step} was not taken: the search has {taken} steps, counted from 0.")
         images = self.render(self.log.latents[step])
         if self.log.refined[step] != SEARCHED:
-            self._put(images, next(one for one in reversed(self._refinements) if one.first <= step).images_at(step))
+            self._put(images, self._refined_at(step))
         return images, self.log.losses[step]
+
+    def images_over(self, method: int, candidate: int, steps: slice) -> NDArray[np.uint8]:
+        """Return the images of one candidate at some of the steps so far: [n, R, R, 3] RGB."""
+        images = self.render(self.log.latents[steps, method, candidate])
+        if self._config.methods[method] == REFINED_METHOD:
+            refined = self.log.refined[steps]
+            for row in np.flatnonzero(refined != SEARCHED):
+                step = range(len(self.log))[steps][row]
+                put = self._refined_at(step).get(candidate)
+                if put is not None:
+                    images[row] = put
+        return images
+
+    def _refined_at(self, step: int) -> dict[int, NDArray[np.uint8]]:
+        """Return the images [R, R, 3] of all candidates refined at a step, which is one of a refinement."""
+        return next(one for one in reversed(self._refinements) if one.first <= step).images_at(step)
 
     def images_of(self, state: SearchState) -> NDArray[np.uint8]:
         """Return the images of all candidates at their best: [M, K, R, R, 3] RGB."""
@@ -251,7 +268,7 @@ class Search:
         if found is None or found[0] is not state:
             images = self.images_of(state)
             with torch.no_grad():
-                measured = [measure(self._model, _from_uint8(row, self._model.device), state.target) for row in images]
+                measured = [measure(self._model, from_uint8(row, self._model.device), state.target) for row in images]
             near, scores = (torch.stack(values) for values in zip(*measured, strict=True))
             if state.refined:
                 others = [number for number in range(self._config.candidates) if number not in state.refined]
@@ -350,16 +367,6 @@ def _default_rate(method: Method, config: InpaintConfig) -> float:
     if (method, config.optimizer, config.start) == ("critic", "adam", "guess"):
         return CRITIC_RATE_FROM_GUESS
     return DEFAULT_RATES[method][config.optimizer]
-
-
-def to_uint8(images: Tensor) -> Tensor:
-    """Convert images [..., 3, R, R] in [-1, 1] to [..., R, R, 3] RGB, 0..255, on the same device."""
-    return images.movedim(-3, -1).add(1).mul(127.5).round().clamp(0, 255).to(torch.uint8).contiguous()
-
-
-def _from_uint8(images: NDArray[np.uint8], device: torch.device) -> Tensor:
-    """Convert images [..., R, R, 3] RGB to [..., 3, R, R] in [-1, 1]."""
-    return torch.tensor(images, device=device).movedim(-1, -3) / 127.5 - 1
 
 
 def _numpy(value: Tensor) -> NDArray[Any]:

@@ -13,7 +13,8 @@ from torch import Tensor
 from wganpaint_gui.core.training.training_config import EncoderConfig
 from wganpaint_gui.ml.model_file import Model
 from wganpaint_gui.ml.quality import psnr, sliced_wasserstein
-from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES, to_uint8
+from wganpaint_gui.ml.search.images import to_uint8
+from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES
 from wganpaint_gui.ml.search.known_region import measured_limits
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 

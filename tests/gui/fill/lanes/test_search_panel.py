@@ -32,7 +32,7 @@ def panel(shown, qapp: QApplication) -> SearchPanel:
     theme.apply_theme(qapp, "light")
     panel = SearchPanel()
     begin(panel, CONFIG)
-    shown(panel, 920, 232)
+    shown(panel, 920, 254)
     return panel
 
 
@@ -132,7 +132,7 @@ def test_the_timeline_follows_the_search(panel: SearchPanel) -> None:
 
 def drag_to(panel: SearchPanel, step: int) -> None:
     slider = panel.timeline.slider
-    QTest.mousePress(slider, LEFT, pos=QPoint(round(slider.position_of(step)), slider.height() // 2))
+    QTest.mousePress(slider, LEFT, pos=QPoint(round(slider.position_of(step)), slider.groove))
     QTest.mouseRelease(slider, LEFT)
 
 
@@ -272,10 +272,10 @@ def test_many_candidates_scroll_sideways_in_the_same_room(panel: SearchPanel) ->
 
 
 def test_two_lanes_fit_the_room_they_have(panel: SearchPanel) -> None:
-    assert panel.sizeHint().height() <= 248
+    assert panel.sizeHint().height() <= 254
     begin(panel, InpaintConfig(methods=("yeh",)))
     QApplication.processEvents()
-    assert panel.sizeHint().height() <= 160
+    assert panel.sizeHint().height() <= 170
 
 
 def test_lanes_grow_with_the_panel(panel: SearchPanel) -> None:
@@ -337,9 +337,9 @@ def test_both_methods_can_be_seen_best_at_one_step(panel: SearchPanel) -> None:
     slider = panel.timeline.slider
     slider.show_marks([("yeh", 100), ("critic", 100)])
     image = slider.grab().toImage()
-    x, middle = round(slider.position_of(100)), slider.height() // 2
-    assert image.pixelColor(x, middle - 5) == theme.line_of("yeh")
-    assert image.pixelColor(x, middle + 5) == theme.line_of("critic")
+    x, middle = round(slider.position_of(100)), slider.groove
+    assert image.pixelColor(x, middle - 4) == theme.line_of("yeh")
+    assert image.pixelColor(x, middle + 4) == theme.line_of("critic")
 
 
 def refine_to(panel: SearchPanel, steps: int, *, chosen: int = 0, shown: int | None = None) -> None:
@@ -367,7 +367,7 @@ def test_a_refinement_has_its_own_part_of_the_timeline_in_another_shade(panel: S
     image, colours = timeline.slider.grab().toImage(), theme.colours()
 
     def shade(step: int) -> str:
-        return image.pixelColor(round(timeline.slider.position_of(step)), 8).name()
+        return image.pixelColor(round(timeline.slider.position_of(step)), timeline.slider.groove).name()
 
     assert [shade(step) for step in (10, 34, 70)] == [colours.level, colours.refined_line, colours.control]
     timeline.choose(9)
@@ -378,7 +378,7 @@ def test_the_parts_of_the_timeline_say_what_they_are(panel: SearchPanel) -> None
     refine_to(panel, 12)
     slider = panel.timeline.slider
     for step, words in ((5, "Search: steps 1 to 30."), (70, "Refinement: steps 31 to 80.")):
-        place = QPoint(round(slider.position_of(step)), slider.height() // 2)
+        place = QPoint(round(slider.position_of(step)), slider.groove)
         QApplication.sendEvent(slider, QHelpEvent(QEvent.Type.ToolTip, place, slider.mapToGlobal(place)))
         assert QToolTip.text().startswith(words)
 

@@ -18,7 +18,7 @@ from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
 
 from .lane import Lane, LaneFrame
 from .surroundings_lane import SurroundingsLane
-from .timeline import Timeline
+from .timeline import Landmark, Timeline
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.search.composed_fill import FillSnapshot
@@ -34,7 +34,7 @@ class SearchPanel(Panel):
 
     Signals, by the user only: pause_requested() (pauses, or resumes a paused search); stop_requested();
     continue_requested(int steps); keep_requested(); discard_requested(); scrubbed(int | None), a 0-based step or None
-    for live or best; candidate_selected(int method, int candidate); surroundings_selected().
+    for live or best; candidate_selected(int method, int candidate); surroundings_selected(). And landmarks_changed().
     """
 
     pause_requested = Signal()
@@ -45,6 +45,7 @@ class SearchPanel(Panel):
     scrubbed = Signal(object)
     candidate_selected = Signal(int, int)
     surroundings_selected = Signal()
+    landmarks_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Search", parent)
@@ -52,6 +53,8 @@ class SearchPanel(Panel):
         self._config = InpaintConfig()
         self._plan = StepPlan(self._config.steps)
         self._step: InpaintStep | None = None  # the newest that was shown, with the bests so far
+        self._suggested: int | None = None  # the step of the suggested candidate of the method on the photo
+        self._best_by_critic: int | None = None  # the step of the candidate on the photo
         self._picks: dict[int, int] = {}  # what the user chose in each lane; elsewhere the best is shown
         self._film = True  # whether earlier steps can be shown
         self._state = FillState.NO_PHOTO
@@ -147,6 +150,7 @@ class SearchPanel(Panel):
         self._film = film
         self._config, self._plan = config, plan or StepPlan(config.steps)
         self._step = None
+        self._suggested = self._best_by_critic = None
         self._picks = {}
         self._make_lanes(config)
         self.timeline.begin(self._plan.total, with_planned([], self._plan), film=film)
@@ -184,6 +188,7 @@ class SearchPanel(Panel):
         if frame.step is not None:
             self._step = frame.step
         selected = frame.selection
+        self._note_suggested(frame)
         for index, lane in enumerate(self.lanes):
             own = index == selected.method
             active = own and not self.surroundings.active
@@ -203,6 +208,29 @@ class SearchPanel(Panel):
             )
             lane.show_cursor(frame.shown_step)
         self.show_progress(log)
+
+    def _note_suggested(self, frame: FillSnapshot) -> None:
+        """Mark the step of the suggested candidate; it is known where the bests are shown, and stays after that."""
+        if frame.suggested is not None and self._step is not None:
+            method = frame.selection.method
+            step = int(self._step.best_steps[method, frame.suggested[method]])
+            self._suggested = step if step >= 0 else None
+            self._show_landmarks()
+
+    @Slot(object)
+    def show_best_by_critic(self, step: int | None) -> None:
+        """Mark the step, 0-based, at which the critic scores the candidate on the photo highest; None: not known."""
+        self._best_by_critic = step
+        self._show_landmarks()
+
+    def _show_landmarks(self) -> None:
+        marks: list[Landmark] = []
+        if self._suggested is not None:
+            marks.append(Landmark(self._suggested, "star", "Suggested"))
+        if self._best_by_critic is not None:
+            marks.append(Landmark(self._best_by_critic, "eye", "Most real to the critic"))
+        self.timeline.slider.show_landmarks(marks)
+        self.landmarks_changed.emit()
 
     def show_progress(self, log: SearchLog) -> None:
         """Show the progress of the search in curves and timeline; the pictures stay."""
@@ -227,6 +255,9 @@ class SearchPanel(Panel):
     @Slot(object)
     def set_state(self, state: FillState) -> None:
         self._state = state
+        if state is FillState.RUNNING:  # it moves on from what was suggested
+            self._suggested = None
+            self._show_landmarks()
         running, paused = state is FillState.RUNNING, state is FillState.PAUSED
         self.pause.say("Resume" if paused else "Pause", "P")
         self.pause.setEnabled(running or paused)
@@ -235,6 +266,7 @@ class SearchPanel(Panel):
         self.keep.setEnabled(state.has_fill and state is not FillState.COPYING)
         self.discard.setEnabled(state.has_fill)
         self.timeline.setEnabled(state.has_fill and self._film)
+        self.landmarks_changed.emit()
         self.timeline.set_running(running, paused=paused)
 
     # -- choosing ----------------------------------------------------------------------------------------------------

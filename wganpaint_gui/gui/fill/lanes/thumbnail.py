@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
@@ -14,6 +12,8 @@ from wganpaint_gui.gui.look import icons, theme
 from wganpaint_gui.gui.look.colours import REFINED
 from wganpaint_gui.gui.look.number_text import loss_text, short_loss_text
 from wganpaint_gui.gui.widgets.picture import RADIUS, Picture, paint_pill
+
+from .signs import paint_sign
 
 
 class Thumbnail(Picture):
@@ -96,7 +96,7 @@ class Thumbnail(Picture):
         if self._refined:
             self._paint_dot(painter)
         if self._suggested:
-            self._paint_star(painter)
+            paint_sign(painter, "star", QPointF(self.width() - 10, 10))
         self._paint_outline(painter)
 
     def _paint_sign(self, painter: QPainter) -> None:
@@ -109,19 +109,6 @@ class Thumbnail(Picture):
         for radius, colour in ((6.0, QColor(0, 0, 0, 150)), (3.0, QColor(REFINED))):
             painter.setBrush(colour)
             painter.drawEllipse(QPointF(10, 10), radius, radius)
-
-    def _paint_star(self, painter: QPainter) -> None:
-        """Mark the suggested candidate in the other corner."""
-        centre = QPointF(self.width() - 10, 10)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 150))
-        painter.drawEllipse(centre, 7.0, 7.0)
-        star = []
-        for point in range(10):
-            turn, size = math.tau * (point / 10 - 0.25), 5.0 if point % 2 == 0 else 2.2
-            star.append(centre + QPointF(size * math.cos(turn), size * math.sin(turn)))
-        painter.setBrush(QColor(theme.colours().selection))
-        painter.drawPolygon(star)
 
     def _paint_outline(self, painter: QPainter) -> None:
         colours = theme.colours()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -15,15 +16,28 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import speed_text
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
+from .signs import RADIUS, Sign, paint_sign
+
 _KNOB = 6  # radius, device-independent pixels
-_MARK_WIDTH, _MARK_HEIGHT = 3, 20  # higher than the knob, which often covers them
-_RAISED, _LOW_MARK = 8, 16  # middle of the groove, and height of the marks, above the names of the sections
+_MARK_WIDTH, _MARK_HEIGHT = 3, 16  # higher than the knob, which often covers them
+_SIGNS = RADIUS + 1  # middle of the row of landmarks
+_MIDDLE, _HEIGHT = 23, 35  # middle of the groove; height of the whole
+_RAISED, _LOW_MARK = 19, 8  # middle of the groove, and height of the marks, above the names of the sections
 _LOOK_BACK = (
     "Step that is shown: drag to look back at earlier steps of all candidates, press an arrow key to move one step, "
     "double-click to return to the best."
 )
 _NO_FILM = "A project stores each candidate at its best, not its earlier steps."
 _Mark = tuple[Method, int | None]  # the best step of a method, 0-based; None: not known
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A step that one can go to, marked by a sign on the timeline."""
+
+    step: int  # 0-based
+    sign: Sign
+    words: str  # what it is, for the tooltip
 
 
 @dataclass(frozen=True)
@@ -56,16 +70,18 @@ class TimelineSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._done = 0
         self._marks: tuple[_Mark, ...] = ()
+        self._landmarks: tuple[Landmark, ...] = ()
         self._runs: tuple[RefinedRun, ...] = ()
         self.setAccessibleName("Timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(_HEIGHT)
         self.setRange(0, 1)
         self.setPageStep(10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.actionTriggered.connect(self._on_action)
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 26)
+        return QSize(200, _HEIGHT)
 
     def show_progress(self, done: int, total: int, runs: Sequence[RefinedRun] = ()) -> None:
         """Show how many steps are done and planned, and which of them belong to a refinement."""
@@ -79,6 +95,24 @@ class TimelineSlider(QSlider):
         if tuple(marks) != self._marks:
             self._marks = tuple(marks)
             self.update()
+
+    def show_landmarks(self, landmarks: Sequence[Landmark]) -> None:
+        """Mark the steps that one may want to go to; a click on a sign goes there."""
+        if tuple(landmarks) != self._landmarks:
+            self._landmarks = tuple(landmarks)
+            self.setAccessibleDescription(" ".join(f"{mark.words}: step {mark.step + 1}." for mark in landmarks))
+            self.update()
+
+    @property
+    def landmarks(self) -> tuple[Landmark, ...]:
+        return self._landmarks
+
+    def _landmark_at(self, place: QPointF) -> Landmark | None:
+        """Return the landmark whose sign is here."""
+        if place.y() > 2 * RADIUS:
+            return None
+        signs = zip(self._landmarks, self._sign_places(), strict=True)
+        return next((mark for mark, at in signs if abs(at.x() - place.x()) <= RADIUS), None)
 
     @property
     def sections(self) -> list[Section]:
@@ -111,7 +145,8 @@ class TimelineSlider(QSlider):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.moved_to.emit(self._step_at(event.position()))
+            mark = self._landmark_at(event.position())
+            self.moved_to.emit(self._step_at(event.position()) if mark is None else mark.step)
         event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -141,9 +176,14 @@ class TimelineSlider(QSlider):
         return min(max(step, 0), self.last if last is None else last)
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self._runs:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            mark = self._landmark_at(QPointF(event.pos()))
             step = self._step_at(QPointF(event.pos()), last=self.maximum())
-            QToolTip.showText(event.globalPos(), f"{self.section_of(step).words}. {self.toolTip()}", self)
+            if mark is not None:
+                said = f"{mark.words}: step {mark.step + 1}. Click to show it."
+            else:
+                said = f"{self.section_of(step).words}. {self.toolTip()}" if self._runs else self.toolTip()
+            QToolTip.showText(event.globalPos(), said, self)
             return True
         return super().event(event)
 
@@ -153,8 +193,9 @@ class TimelineSlider(QSlider):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle = _RAISED if self._runs else self.height() / 2
+        middle = self.groove
         self._paint_groove(painter, middle)
+        self._paint_landmarks(painter)
         whole = _LOW_MARK if self._runs else _MARK_HEIGHT
         height = whole / max(len(self._marks), 1)
         for row, (method, step) in enumerate(self._marks):
@@ -168,6 +209,29 @@ class TimelineSlider(QSlider):
         painter.setPen(QPen(QColor(outline), 1.5))
         painter.setBrush(QColor(colours.knob))
         painter.drawEllipse(QPointF(self.position_of(min(self.value(), self.last)), middle), _KNOB, _KNOB)
+
+    def _paint_landmarks(self, painter: QPainter) -> None:
+        """Draw the signs, each with a line to its step."""
+        for mark, place in zip(self._landmarks, self._sign_places(), strict=True):
+            painter.setPen(QPen(QColor(theme.colours().muted), 1))
+            painter.drawLine(place, QPointF(self.position_of(mark.step), self.groove - 2))
+            paint_sign(painter, mark.sign, place, opacity=220)
+
+    def _sign_places(self) -> list[QPointF]:
+        """Return where the signs of the landmarks are, in a row above the groove, apart where their steps are near."""
+        places = [self.position_of(mark.step) for mark in self._landmarks]
+        order, room = sorted(range(len(places)), key=places.__getitem__), 2 * RADIUS + 1
+        for before, after in pairwise(order):
+            middle = (places[before] + places[after]) / 2
+            if places[after] - places[before] < room:
+                middle = min(max(middle, room), self.width() - room)
+                places[before], places[after] = middle - room / 2, middle + room / 2
+        return [QPointF(x, _SIGNS) for x in places]
+
+    @property
+    def groove(self) -> int:
+        """The middle of the groove, device-independent pixels from the top."""
+        return _RAISED if self._runs else _MIDDLE
 
     def _paint_groove(self, painter: QPainter, middle: float) -> None:
         colours = theme.colours()
@@ -242,6 +306,7 @@ class Timeline(QWidget):
         self.slider.setToolTip(_LOOK_BACK if film else _NO_FILM)
         self.speed.setText("")
         self.slider.show_marks(())
+        self.slider.show_landmarks(())
         self.slider.setValue(0)
         self.show_progress(0, total, runs)
 
