@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import gc
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -103,6 +104,7 @@ def _examples(name: str) -> str:
 
 
 def _open_editor(arguments: argparse.Namespace) -> int:
+    gc.disable()  # imports leave nothing to collect, and looking takes a thirtieth of the start
     try:
         from wganpaint_gui.gui.app import run_editor
     except ImportError as error:  # a minimal Linux container lacks libEGL and others
@@ -110,4 +112,6 @@ def _open_editor(arguments: argparse.Namespace) -> int:
         if library_error(error) is None:
             print_warning("The editor needs Qt and the system's graphics libraries. They are listed in the README.")
         return FAILED
+    finally:
+        gc.enable()
     return run_editor(arguments.photos)

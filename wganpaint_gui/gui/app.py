@@ -23,6 +23,7 @@ from .widgets import plot
 from .window.app_events import AppEvents
 from .window.main_window import MainWindow
 from .window_system import window_system
+from .work.background import collector_off
 
 log = logging.getLogger(__name__)
 
@@ -63,9 +64,10 @@ def run_editor(paths: Sequence[str | Path]) -> int:
         app = make_application()
         crashes = report_hard_crashes()  # before this session's first line: they quote the end of the log
         log.info("The editor starts")
-        window = MainWindow()
-        surprises.show_in(window.messages)
-        window.show()
+        with collector_off():
+            window = MainWindow()
+            surprises.show_in(window.messages)
+            window.show()
         if crashes:
             window.messages.show_last_crash(crashes[-1])
         code = _stay(app, window, paths)

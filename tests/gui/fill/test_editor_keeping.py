@@ -6,15 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from tests.gui.conftest import FACE, MOUTH, Editor
+from tests.gui.conftest import FACE, MOUTH, PATIENCE, Editor
+from tests.gui.file_helpers import save_project_as
 from tests.gui.shown import shown_message
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels, save_photo
+from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_state import FillState
 
 
@@ -109,6 +113,45 @@ def test_what_is_painted_while_a_fill_is_being_kept_stays_to_be_filled(editor: E
     editor.act("undo")
     assert np.array_equal(document.photo.pixels, opened)
     assert np.array_equal(document.mask, painted)
+
+
+@pytest.mark.parametrize("save", ["save", "save_project"])
+def test_what_is_saved_at_once_holds_the_fill_that_is_being_kept(editor: Editor, tmp_path: Path, save: str):
+    photo = tmp_path / "portrait.png"
+    photo.write_bytes(resource("sample-portrait.png").read_bytes())
+    project = tmp_path / "portrait.wganpaint"
+    editor.ready_to_fill()
+    editor.open(photo)
+    editor.paint(*MOUTH)
+    editor.document.set_frames([FACE])
+    if save == "save_project":
+        save_project_as(editor, project)
+    editor.act("run")
+    editor.wait_for_state(FillState.FINISHED)
+    files = editor.window.files
+    saved = files.files.saved if save == "save" else files.projects.changed
+    with editor.qtbot.waitSignal(saved, timeout=PATIENCE):
+        editor.act("keep")
+        editor.act(save)
+    if save == "save":
+        stored = load_photo(tmp_path / "portrait-filled.png").pixels
+    else:
+        stored = ProjectFile(project).read().document.photo.pixels
+    assert np.array_equal(stored, editor.document.photo.pixels)
+    assert not np.array_equal(stored, load_photo(photo).pixels)
+
+
+def test_a_save_waits_no_longer_for_a_fill_that_is_discarded(editor: Editor, tmp_path: Path):
+    editor.ready_to_fill()
+    editor.act("run")
+    editor.wait_for_state(FillState.FINISHED)
+    called: list[FillState] = []
+    editor.act("keep")
+    editor.controller.when_kept(lambda: called.append(editor.controller.state))
+    assert not called
+    editor.act("discard")
+    editor.wait(lambda: bool(called))
+    assert called == [FillState.READY]
 
 
 def test_continuing_while_a_fill_is_being_kept_starts_nothing(editor: Editor):

@@ -187,7 +187,8 @@ class FileActions(QObject):
         if self.path is None or self._is_sample:
             self.save_as(then)
         elif self.document is not None:
-            self.files.save_beside(self.document, self.path, then=then)
+            document, path = self.document, self.path
+            self._controller.when_kept(lambda: self.files.save_beside(document, path, then=then))
 
     def save_as(self, then: Then = nothing) -> None:
         document = self.document
@@ -197,12 +198,16 @@ class FileActions(QObject):
                 "Save photo",
                 filled_name(self._named("photo.png")),
                 SAVE_FILTERS,
-                lambda path, overwrite: self.files.save(document, path, overwrite=overwrite, then=then),
+                lambda path, overwrite: self._controller.when_kept(
+                    lambda: self.files.save(document, path, overwrite=overwrite, then=then)
+                ),
             )
 
     def copy(self) -> None:
-        if self.document is not None:
-            self.files.copy(self.document, lambda: self._messages.show_message("Photo copied to the clipboard."))
+        document = self.document
+        if document is not None:
+            copied = "Photo copied to the clipboard."
+            self._controller.when_kept(lambda: self.files.copy(document, lambda: self._messages.show_message(copied)))
 
     def load_mask(self) -> None:
         document = self.document

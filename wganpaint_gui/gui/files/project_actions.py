@@ -160,7 +160,7 @@ class ProjectActions(QObject):
 
     def write(self, document: Document, file: ProjectFile, then: Then = nothing) -> None:
         """Save the document in this file, which is its project from then on."""
-        self._submit(self.pending(document), file, then)
+        self._controller.when_kept(lambda: self._submit(self.pending(document), file, then))
 
     def _submit(self, pending: PendingSave, file: ProjectFile, then: Then) -> None:
         def work() -> Project:

@@ -87,6 +87,7 @@ class FillController(FillInHand):
         self._keeper.kept.connect(self._on_kept)
         self._keeper.nothing_left.connect(self._on_nothing_kept)
         self._keeper.failed.connect(self._on_not_kept)
+        self.when_kept = self._keeper.when_idle  # what is saved must hold the fill that is being kept
         self._subscription = DocumentSubscription(self._on_document_changed)
         self._mask_sent: MaskSnapshot | None = None  # what the fill in hand, or the one being prepared, was given
         self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.fill_plan import FillPlan, plan_fill
@@ -36,6 +36,7 @@ class FillKeeper(QObject):
         self._background = background
         self._turn: object | None = None  # identifies the fill that is being kept
         self.writing = False  # the changes that the document reports now come from this fill
+        self._waiting: list[Callable[[], object]] = []
 
     @property
     def busy(self) -> bool:
@@ -61,6 +62,20 @@ class FillKeeper(QObject):
     def cancel(self) -> None:
         """Do not keep the fill; nothing more is emitted about it."""
         self._turn = None
+        QTimer.singleShot(0, self, self._call_waiting)  # once whoever cancels has put everything in order
+
+    def when_idle(self, action: Callable[[], object]) -> None:
+        """Call `action` now, or as soon as the fill that is being kept is in the photo or is given up."""
+        self._waiting.append(action)
+        self._call_waiting()
+
+    @Slot()
+    def _call_waiting(self) -> None:
+        if self.busy:
+            return
+        waiting, self._waiting = self._waiting, []
+        for action in waiting:
+            action()
 
     def _submit(self, turn: object, document: Document, work: Callable[[], FillPlan]) -> None:
         self._background.submit(
@@ -89,8 +104,10 @@ class FillKeeper(QObject):
             self.kept.emit(plan.box)
         else:
             self.nothing_left.emit(MaskError("The mask no longer covers this fill.", "Undo the change, or fill again."))
+        self._call_waiting()
 
     def _on_failed(self, turn: object, error: BaseException) -> None:
         if turn is self._turn:
             self._turn = None
             self.failed.emit(error)
+            self._call_waiting()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _MARGIN = 5  # pixels around the curves
 
+_qt_types_made = threading.Event()
+
 Line = tuple[NDArray[np.float64], NDArray[np.float32]]  # places along the axis [N] and values [N]
 
 
@@ -33,11 +36,13 @@ def qt_types() -> Iterator[None]:
         for name in dir(module):
             getattr(module, name)
             yield
+    _qt_types_made.set()
 
 
 def preload() -> None:
-    """Import pyqtgraph, in a thread other than the window's; better after `qt_types`."""
-    import pyqtgraph  # noqa: F401
+    """Import pyqtgraph, or, in a thread other than the window's and before `qt_types`, leave it to the first plot."""
+    if _qt_types_made.is_set() or threading.current_thread() is threading.main_thread():
+        import pyqtgraph  # noqa: F401
 
 
 class Plot:
