@@ -138,8 +138,11 @@ class Document:
         self._edit = MaskEdit(self, name)
         return self._edit
 
-    def replace_mask(self, name: str, new_mask: Mask) -> None:
-        """Replace the whole mask, [H, W] uint8, as one undo entry; raises MaskError where the size differs."""
+    def replace_mask(self, name: str, new_mask: Mask, frames: Iterable[Frame] | None = None) -> None:
+        """Replace the whole mask, [H, W] uint8, as one undo entry; raises MaskError where the size differs.
+
+        frames: set in the same entry; None leaves them.
+        """
         if new_mask.shape != self.mask.shape:
             (height, width), own = new_mask.shape, self.photo.box
             raise MaskError(
@@ -148,6 +151,7 @@ class Document:
             )
         with self.edit_mask(name) as edit:
             edit.replace(new_mask)
+            edit.commit(frames)
 
     def set_frames(self, frames: Iterable[Frame], name: str = "move frame") -> None:
         """Set the frames, as one undo entry; with none they are found automatically."""
@@ -350,13 +354,20 @@ class MaskEdit:
                 dirty = dirty.union(tile)
         return self._announce(dirty)
 
-    def commit(self) -> bool:
-        """End the edit as one undo entry; False, and no entry, where the mask is what it was before."""
+    def commit(self, frames: Iterable[Frame] | None = None) -> bool:
+        """End the edit as one undo entry; False, and no entry, where the mask is what it was before.
+
+        frames: of the document, set in the same entry; None leaves them.
+        """
         self._require_open()
-        patches = self._before.patches()
+        document, patches = self._document, self._before.patches()
+        before = document.frames
+        after = before if frames is None else tuple(frames)
         self._open = False
-        self._document._close_edit(Entry(self.name, mask=patches) if patches else None)
-        self._document._notify(Change())
+        moved = (before, after) if after != before else None
+        document._close_edit(Entry(self.name, mask=patches, frames=moved) if patches or moved else None)
+        document.frames = after
+        document._notify(Change(frames=moved is not None))
         return bool(patches)
 
     def cancel(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Box, Frame, around
+from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK
@@ -46,12 +47,13 @@ class Scene:
         self._original = PhotoLayer()
         self._mask = MaskLayer(QColor(MASK))
         self._grid = PixelGrid()
+        self._preview: Mask | None = None
         self._fill: tuple[Frame, QImage] | None = None
 
     def show(self, document: Document | None, pyramid: Pyramid | None) -> None:
         self.document = document
         self._pyramid = pyramid or (Pyramid.build(document.photo) if document else None)
-        self._fill = None
+        self._fill = self._preview = None
         self._mask.set_bare(None)
         if document:
             self.view = View((document.photo.width, document.photo.height), self.view.viewport, self.view.ratio)
@@ -62,6 +64,11 @@ class Scene:
         """Redraw everything: the photo or the theme's colours have changed."""
         self._photo.invalidate()
         self._original.invalidate()
+        self._mask.invalidate()
+
+    def preview_mask(self, mask: Mask | None) -> None:
+        """Show another mask of the photo's size in place of its own; None: its own again."""
+        self._preview = mask
         self._mask.invalidate()
 
     def mask_changed(self, box: Box) -> QRect:
@@ -136,7 +143,7 @@ class Scene:
         if self.split:
             self._paint_left_half(painter)
         self._paint_grid(painter)
-        if self.mask_visible:
+        if self.mask_visible or self._preview is not None:
             self._paint_mask(painter, self.document)
         if self.split:
             self._paint_divider(painter)
@@ -151,8 +158,11 @@ class Scene:
         painter.save()
         if self.split:
             painter.setClipRect(self._half(right=True), Qt.ClipOperation.IntersectClip)
-        painter.drawImage(QPointF(0, 0), self._mask.image(self.view, document.mask))
+        painter.drawImage(QPointF(0, 0), self._mask.image(self.view, self._shown_mask(document)))
         painter.restore()
+
+    def _shown_mask(self, document: Document) -> Mask:
+        return document.mask if self._preview is None else self._preview
 
     def _half(self, *, right: bool) -> QRectF:
         """Return one side of a split window, in logical pixels."""

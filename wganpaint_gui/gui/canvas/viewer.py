@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import SELECTION
@@ -99,6 +100,11 @@ class PhotoViewer(QWidget):
     def set_mask_colour(self, colour: QColor) -> None:
         """Set the colour in which the mask is shown."""
         self._scene.set_mask_colour(colour)
+        self.update()
+
+    def preview_mask(self, mask: Mask | None) -> None:
+        """Show another mask, [H, W] of the photo's size, in place of the document's; None: the document's again."""
+        self._scene.preview_mask(mask)
         self.update()
 
     def show_original(self, shown: bool) -> None:

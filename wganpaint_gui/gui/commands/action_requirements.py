@@ -8,7 +8,6 @@ NEEDS_PHOTO = (
     "save_project",
     "save_project_as",
     "load_mask",
-    "save_mask",
     "copy",
     "previous_photo",
     "next_photo",
@@ -25,7 +24,17 @@ NEEDS_PHOTO = (
     "zoom_fit",
     "zoom_frame",
 )
-NEEDS_MASK = ("fill_surroundings", "mask_clear", "mask_grow", "mask_shrink")
+NEEDS_MASK = (
+    "fill_surroundings",
+    "save_mask",
+    "mask_clear",
+    "mask_grow",
+    "mask_shrink",
+    "mask_grow_by",
+    "mask_shrink_by",
+    "mask_smooth",
+    "mask_feather",
+)
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
 # Enabled while the training page covers the photo: files, training, the program itself, and a search, which shows the
 # photo again when it starts. All other actions change or view the photo, its mask or its frame.

@@ -123,6 +123,30 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "mask_shrink", "Shrink", "Mask", "shrink", ("Ctrl+Alt+[",), "Contract the mask on all sides.", repeats=True
     ),
+    ActionSpec(
+        "mask_grow_by",
+        "Grow by pixels…",
+        "Mask",
+        "",
+        tip="Expand the mask by a number of pixels, with preview.",
+        separator=True,
+    ),
+    ActionSpec(
+        "mask_shrink_by",
+        "Shrink by pixels…",
+        "Mask",
+        "",
+        tip="Contract the mask by a number of pixels, with preview.",
+    ),
+    ActionSpec("mask_smooth", "Smooth…", "Mask", "", tip="Round the outline of the mask; specks and gaps vanish."),
+    ActionSpec(
+        "mask_feather",
+        "Feather…",
+        "Mask",
+        "",
+        ("Shift+F6",),
+        "Soften the edge of the mask; a fill fades in over it.",
+    ),
     *(
         ActionSpec(
             f"mask_opacity_{percent}",

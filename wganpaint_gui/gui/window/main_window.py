@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.tools = ToolActions(self.canvas, self.tool_options, self.actions_by_id, self)
         self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
-        self.masks = MaskActions(self.messages, self)
+        self.masks = MaskActions(self.canvas, self.messages, lambda: self.fill_panel.settings.config.blend, self)
         self.models = ModelActions(
             self, self.engine, self.model_panel, self.fill_panel.settings, self.tool_options, self.messages
         )
@@ -223,6 +223,10 @@ class MainWindow(QMainWindow):
             "mask_clear": masks.clear,
             "mask_grow": masks.grow,
             "mask_shrink": masks.shrink,
+            "mask_grow_by": masks.grow_by,
+            "mask_shrink_by": masks.shrink_by,
+            "mask_smooth": masks.smooth,
+            "mask_feather": masks.feather,
             "zoom_in": canvas.zoom_in,
             "zoom_out": canvas.zoom_out,
             "zoom_actual": canvas.zoom_actual,
