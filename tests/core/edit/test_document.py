@@ -171,3 +171,23 @@ def test_a_stroke_on_a_large_photo_copies_only_the_tiles_it_touches():
     tracemalloc.stop()
     assert across < 500_000
     assert peak < 12_000_000
+
+
+def test_a_jump_over_many_entries_is_announced_once_with_all_that_changed(document):
+    for x in (20, 120, 220):
+        paint(document, (x, 40), (x, 60))
+    document.set_frames([Frame(10, 10, 64)])
+    painted = document.mask.copy()
+    changes: list[Change] = []
+    document.subscribe(changes.append)
+    assert document.jump(-9) == ("move frame", "brush stroke", "brush stroke", "brush stroke")
+    assert not document.mask.any()
+    assert [change.frames for change in changes] == [True]
+    rows, columns = np.nonzero(painted)
+    assert changes[0].mask.contains(
+        Box(columns.min(), rows.min(), columns.max() - columns.min() + 1, rows.max() - rows.min() + 1)
+    )
+    assert document.jump(3) == ("brush stroke",) * 3
+    assert np.array_equal(document.mask, painted)
+    assert document.jump(0) == ()
+    assert len(changes) == 2

@@ -151,6 +151,12 @@ class DocumentMachine(RuleBasedStateMachine):
         assert self.document.redo() is not None
         self.now += 1
 
+    @rule(steps=st.integers(-5, 5))
+    def jump(self, steps):
+        target = min(max(self.now + steps, 0), len(self.snapshots) - 1)
+        assert len(self.document.jump(steps)) == abs(target - self.now)
+        self.now = target
+
     @rule()
     def save(self):
         self.document.history.mark_saved()

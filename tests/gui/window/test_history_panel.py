@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.gui.conftest import Editor
+from wganpaint_gui.core.edit.document import Change
+from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.gui.window.history_panel import HistoryPanel
 
 
@@ -53,3 +57,43 @@ def test_the_newest_entry_is_in_sight(panel: HistoryPanel) -> None:
     panel.show_entries(tuple(f"stroke {number}" for number in range(100)), ())
     row = panel.list.visualItemRect(panel.list.item(100))
     assert panel.list.viewport().rect().contains(row.center())
+
+
+def test_a_row_takes_the_photo_back_by_click_and_by_key_and_undo_goes_on_from_there(
+    editor: Editor, without_engine: None
+) -> None:
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    masks = [editor.document.mask.copy()]
+    for x in (150, 200, 250):
+        editor.paint((x, 100), (x, 150))
+        masks.append(editor.document.mask.copy())
+    panel = editor.window.history_panel
+    editor.window.side_panels.setCurrentWidget(panel)
+    click(panel, 1)
+    assert np.array_equal(editor.document.mask, masks[1])
+    panel.list.setFocus()
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    QTest.keyClick(panel.list, Qt.Key.Key_Return)
+    assert np.array_equal(editor.document.mask, masks[3])
+    editor.act("undo")
+    assert np.array_equal(editor.document.mask, masks[2])
+    assert panel.list.currentRow() == 2
+
+
+def test_a_long_jump_is_shown_once(editor: Editor, without_engine: None) -> None:
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    for x in range(50):
+        with editor.document.edit_mask("brush stroke") as edit:
+            edit.segment((100 + x, 100), (100 + x, 150), Brush(5))
+    panel = editor.window.history_panel
+    editor.window.side_panels.setCurrentWidget(panel)
+    panel.list.scrollToTop()
+    changes: list[Change] = []
+    editor.document.subscribe(changes.append)
+    click(panel, 0)
+    assert not editor.document.mask.any()
+    assert panel.list.currentRow() == 0
+    assert len(changes) == 1

@@ -202,13 +202,32 @@ class Document:
 
     def undo(self) -> str | None:
         """Undo the last entry; returns its name, or None where there is none."""
-        self._refuse_while_editing("undo")
-        return self._put_back(self.history.undo(), before=True)
+        return next(iter(self.jump(-1)), None)
 
     def redo(self) -> str | None:
         """Redo the last undone entry; returns its name, or None where there is none."""
-        self._refuse_while_editing("redo")
-        return self._put_back(self.history.redo(), before=False)
+        return next(iter(self.jump(1)), None)
+
+    def jump(self, steps: int) -> tuple[str, ...]:
+        """Undo (negative) or redo (positive) so many entries, or as many as there are; returns their names.
+
+        Announced as one change: to show each of hundreds would take seconds.
+        """
+        back = steps < 0
+        self._refuse_while_editing("undo" if back else "redo")
+        done: list[Entry] = []
+        try:
+            for _ in range(abs(steps)):
+                entry = self.history.undo() if back else self.history.redo()
+                if entry is None:
+                    break
+                self._put_back(entry, before=back)
+                done.append(entry)
+        finally:  # also where memory ran out on the way
+            if done:
+                mask, photo = around(_extent(one.mask) for one in done), around(_extent(one.photo) for one in done)
+                self._notify(Change(mask, photo, any(one.frames is not None for one in done)))
+        return tuple(entry.name for entry in done)
 
     @property
     def original_patches(self) -> Tiles:
@@ -259,17 +278,13 @@ class Document:
         for patch in entry.mask:
             self.mask[patch.box.slices] = patch.before if before else patch.after
 
-    def _put_back(self, entry: Entry | None, *, before: bool) -> str | None:
-        """Make everything as it was before or after the entry; returns its name, None where there is no entry."""
-        if entry is None:
-            return None
+    def _put_back(self, entry: Entry, *, before: bool) -> None:
+        """Make everything as it was before or after the entry, without announcing it."""
         for patch in self._counted(entry):
             self._count(patch, -1 if before else +1)
         self._write(entry, before=before)
         if entry.frames is not None:
             self.frames = entry.frames[0 if before else 1]
-        self._notify(Change(_extent(entry.mask), _extent(entry.photo), entry.frames is not None))
-        return entry.name
 
     def _refuse_while_editing(self, name: str) -> None:
         if self._edit is not None:

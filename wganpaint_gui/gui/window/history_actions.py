@@ -42,8 +42,8 @@ class HistoryActions(QObject):
     @Slot(int)
     def _jump(self, steps: int) -> None:
         """Undo (negative) or redo (positive) so many entries."""
-        for _ in range(abs(steps)):
-            (self.undo if steps < 0 else self.redo)()
+        if self._document is not None and not self._document.editing:
+            self._document.jump(steps)
 
     def _on_document_changed(self, _change: Change) -> None:
         if self._document is not None and not self._document.editing:
