@@ -121,12 +121,17 @@ class Frame:
         return math.cos(turn), math.sin(turn)
 
     @property
+    def upright(self) -> Box:
+        """The square as it would be without its angle."""
+        return Box(self.x, self.y, self.size, self.size)
+
+    @property
     def box(self) -> Box:
         """The smallest upright box that holds the square; it is square, too."""
         if self.angle == 0:
-            return Box(self.x, self.y, self.size, self.size)
+            return self.upright
         margin = math.ceil(self.size / 2 * (sum(map(abs, self.right)) - 1) - _ROUNDING)
-        return Box(self.x, self.y, self.size, self.size).grown(margin)
+        return self.upright.grown(margin)
 
     def to_photo(self, across: Share, down: Share) -> tuple[Share, Share]:
         """Return the photo coordinates (x, y) of points given in shares of the side, from the frame's top left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,6 +39,10 @@ class Pyramid:
             _halve(above, levels[-1], Box(0, 0, levels[-1].shape[1], levels[-1].shape[0]))
             watch(1 - 0.25 ** (len(levels) - 1))
         return cls(levels)
+
+    def level_for(self, zoom: float) -> int:
+        """Return the level just finer than the screen, or up to a fifth coarser. zoom: screen pixels a photo pixel."""
+        return min(len(self.levels) - 1, max(0, math.floor(0.25 - math.log2(zoom))))
 
     def region(self, level: int, box: Box) -> NDArray[np.uint8]:
         """Return a box inside a level, in that level's pixels, as a contiguous array [h, w, 3 or 4] for QImage."""

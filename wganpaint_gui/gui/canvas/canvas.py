@@ -93,7 +93,7 @@ class Canvas(PhotoViewer):
     @Slot(int)
     def leave_room(self, height: int) -> None:
         """Draw labels on the photo below this strip at the top, which a message covers."""
-        self._room = height
+        self._room = self._scene.room = height
         self.update()
 
     @property

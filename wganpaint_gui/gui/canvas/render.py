@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -27,8 +26,7 @@ def draw_pyramid(painter: QPainter, view: View, pyramid: Pyramid, place: Box, pa
     shown = view.photo_box(part).intersect(place)
     if shown.empty:
         return
-    # The level just finer than the screen, or up to a fifth coarser: it has far fewer pixels and looks the same.
-    level = min(len(pyramid.levels) - 1, max(0, math.floor(0.25 - math.log2(view.zoom))))
+    level = pyramid.level_for(view.zoom)
     step = 2**level
     height, width = pyramid.levels[level].shape[:2]
     # Two pixels more than visible, because the smooth filter reads neighbours.

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.geometry import Box, Frame, around
+from wganpaint_gui.core.edit.document import Document, Tiles
+from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Mask
+from wganpaint_gui.core.photo.difference import opened_part
+from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK
@@ -19,6 +22,7 @@ from wganpaint_gui.gui.look.images import to_qimage
 
 from .cursor import label_box, paint_label
 from .frame_item import screen_rect
+from .heat_map import HeatMap, paint_heat_map, paint_legend
 from .mask_layer import MaskLayer
 from .pixel_grid import PixelGrid
 from .render import PhotoLayer
@@ -27,6 +31,18 @@ from .view import View
 _CAPTION = 10  # logical pixels between a caption and the edges of what it names
 _KNOB = 11.0  # logical pixels, radius of the divider's knob
 DIVIDER_REACH = 6.0  # logical pixels beside the divider that still hold it
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """What is in sight, for a worker thread."""
+
+    view: View
+    pyramid: Pyramid
+    photo: Photo
+    photo_state: int  # of its pixels; no others ever get it
+    originals: Tiles  # what was in the photo where fills changed it
+    fill: tuple[Frame, NDArray[np.uint8]] | None  # one in hand: straight RGBA [s, s, 4] over its frame's box
 
 
 class Scene:
@@ -39,6 +55,8 @@ class Scene:
         self.grid_visible = True  # at high zoom
         self.original = False  # nothing but the opened photo
         self.split = False
+        self.room = 0  # at the top, that a message covers
+        self.heat_map: HeatMap | None = None  # over photo and fill
         self.divider = 0.5  # where the split is, as part of the window's width
         self._pyramid: Pyramid | None = None
         self._before: tuple[Pyramid, Box] | None = None  # the opened photo where fills changed it
@@ -49,11 +67,12 @@ class Scene:
         self._grid = PixelGrid()
         self._preview: Mask | None = None
         self._fill: tuple[Frame, QImage] | None = None
+        self._fill_pixels: NDArray[np.uint8] | None = None  # of that
 
     def show(self, document: Document | None, pyramid: Pyramid | None) -> None:
         self.document = document
         self._pyramid = pyramid or (Pyramid.build(document.photo) if document else None)
-        self._fill = self._preview = None
+        self._fill = self._preview = self.heat_map = None
         self._mask.set_bare(None)
         if document:
             self.view = View((document.photo.width, document.photo.height), self.view.viewport, self.view.ratio)
@@ -104,6 +123,7 @@ class Scene:
         """Show [s, s, 4] straight RGBA over the frame's box, or nothing; return the part to repaint."""
         old = self._fill[0] if self._fill else None
         self._fill = (frame, to_qimage(rgba)) if frame is not None and rgba is not None else None
+        self._fill_pixels = rgba
         new = self._fill[0] if self._fill else None
         self._mask.set_bare(new)
         dirty = QRect()
@@ -111,6 +131,16 @@ class Scene:
             if shown is not None:
                 dirty = dirty.united(self._fill_rect(shown).toAlignedRect().adjusted(-2, -2, 2, 2))
         return dirty
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is in sight; None without a photo."""
+        if self.document is None or self._pyramid is None:
+            return None
+        document = self.document
+        fill = None if self._fill is None or self._fill_pixels is None else (self._fill[0], self._fill_pixels)
+        state, originals = document.history.photo_state, document.original_patches
+        return Shown(self.view, self._pyramid, document.photo, state, originals, fill)
 
     def photo_rect(self) -> QRectF:
         """Return where the whole photo lies, in logical pixels of the window."""
@@ -140,6 +170,8 @@ class Scene:
             smooth = self.view.smooth or image.width() != frame.box.width
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
             painter.drawImage(self._fill_rect(frame), image)
+        if self.heat_map is not None:
+            paint_heat_map(painter, self.view, self.heat_map, self._shown_photo())
         if self.split:
             self._paint_left_half(painter)
         self._paint_grid(painter)
@@ -147,6 +179,10 @@ class Scene:
             self._paint_mask(painter, self.document)
         if self.split:
             self._paint_divider(painter)
+        if self.heat_map is not None:
+            photo = self._shown_photo()
+            photo.setTop(max(photo.top(), self.room))
+            paint_legend(painter, self.heat_map, photo)
 
     def _paint_grid(self, painter: QPainter) -> None:
         grid = self._grid.image(self.view) if self.grid_visible else None
@@ -184,7 +220,7 @@ class Scene:
         assert self.document is not None
         assert self._pyramid is not None
         if not self._before_known:
-            self._before = _before_fills(self.document)
+            self._before = opened_part(self.document.photo, self.document.original_patches)
             self._before_known = True
         pieces = [(self._pyramid, self.document.photo.box)]
         if self._before is None:
@@ -238,14 +274,3 @@ class Scene:
         ratio = self.view.ratio
         rect = QRectF(device.x / ratio, device.y / ratio, device.width / ratio, device.height / ratio)
         return rect.toAlignedRect() if not device.empty else QRect()
-
-
-def _before_fills(document: Document) -> tuple[Pyramid, Box] | None:
-    """Return the photo as opened, around everything that fills have changed; None if nothing changed."""
-    place = around(box for box, _ in document.original_patches)
-    if place.empty:
-        return None
-    pixels = document.photo.pixels[place.slices].copy()
-    for box, patch in document.original_patches:
-        pixels[box.moved(-place.x, -place.y).slices] = patch
-    return Pyramid.build(document.photo.replaced(pixels)), place

@@ -30,7 +30,8 @@ from wganpaint_gui.gui.widgets import DropArea
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from . import navigation
-from .scene import Scene
+from .heat_map import HeatMap
+from .scene import Scene, Shown
 from .view import View
 
 _LARGEST_DROP_AREA = QSizeF(640, 360)  # device-independent pixels
@@ -62,6 +63,7 @@ class PhotoViewer(QWidget):
     cursor_moved = Signal(object)  # (x, y) ints in photo pixels, None outside the photo
     zoom_changed = Signal(float)  # 1.0: one photo pixel is one device pixel
     files_dropped = Signal(object)  # list[Path]
+    shown_changed = Signal()  # the view, the fill in hand or pixels of the photo
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,10 +85,27 @@ class PhotoViewer(QWidget):
         self.empty.setVisible(document is None)
         self.zoom_fit()
         self.update()
+        self.shown_changed.emit()
 
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> None:
         """Show a fill in place, [s, s, 4] straight RGBA over the frame's square; None removes it."""
         self._repaint(self._scene.set_fill(frame, rgba))
+        self.shown_changed.emit()
+
+    @property
+    def shown(self) -> Shown | None:
+        """What is in sight; None without a photo."""
+        return self._scene.shown
+
+    @property
+    def heat_map(self) -> HeatMap | None:
+        """The map that is drawn over the photo."""
+        return self._scene.heat_map
+
+    def set_heat_map(self, heat: HeatMap | None) -> None:
+        """Draw a heat map over the photo, with its scale, or none."""
+        self._scene.heat_map = heat
+        self.update()
 
     def set_mask_visible(self, visible: bool) -> None:
         self._scene.mask_visible = visible
@@ -155,6 +174,7 @@ class PhotoViewer(QWidget):
         if view == before:
             return
         self.update()
+        self.shown_changed.emit()
         if view.zoom != before.zoom:
             self.zoom_changed.emit(view.zoom)
         self._report_position()
@@ -222,6 +242,7 @@ class PhotoViewer(QWidget):
             self._repaint(self._scene.mask_changed(change.mask))
         if not change.photo.empty:
             self._repaint(self._scene.photo_changed(change.photo))
+            self.shown_changed.emit()
 
     def _report_position(self) -> None:
         if self._mouse is None or self._scene.document is None:

@@ -41,6 +41,7 @@ def _tool(name: str, key: str, tip: str, hint: str = "", *, text: str = "", icon
 
 
 MASK_OPACITIES = (25, 50, 75, 100)  # per cent
+AMPLIFICATIONS = (1, 2, 4, 8, 16, 32)  # of the difference view
 MENUS = ("File", "Edit", "Tools", "Mask", "Fill", "View", "Model", "Help")
 
 MODIFIERS = "Shift adds, Alt or Ctrl subtracts, both intersect"
@@ -257,6 +258,37 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "split",
         ("\\",),
         "Show the original on the left and the current photo on the right.",
+        checkable=True,
+    ),
+    ActionSpec(
+        "difference",
+        "Difference view",
+        "View",
+        "",
+        ("D",),
+        "Show how the photo differs from the one you opened, amplified.",
+        checkable=True,
+        separator=True,
+    ),
+    *(
+        ActionSpec(
+            f"amplify_{factor}",
+            f"× {factor}",
+            "View",
+            tip="Show the difference multiplied by this factor.",
+            checkable=True,
+            group="amplification",
+            submenu="Amplification",
+        )
+        for factor in AMPLIFICATIONS
+    ),
+    ActionSpec(
+        "critic_eye",
+        "Critic's eye",
+        "View",
+        "",
+        ("Shift+E",),
+        "Show where this fill still looks false to the critic: what it would change first.",
         checkable=True,
     ),
     ActionSpec(
