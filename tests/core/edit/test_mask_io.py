@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -9,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from PIL import Image
 
-from wganpaint_gui.core.edit.mask_io import alpha_mask, load_mask, save_mask
-from wganpaint_gui.core.errors import MaskError, PhotoError, SaveError
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.edit.mask_io import alpha_mask, load_mask, read_mask, save_mask
+from wganpaint_gui.core.errors import MaskError, PhotoError, SaveError, WganPaintError
 from wganpaint_gui.core.photo.photo import photo_from_pixels
 
 
@@ -101,3 +104,13 @@ def test_a_mask_with_the_colours_of_a_photo_is_doubted(tmp_path, pixels: np.ndar
     load_mask(tmp_path / "mask.png", (30, 20), doubts.append)
     said = "mask.png looks like a photo, because it has colours. In a mask, the bright parts are filled."
     assert doubts == [said] * doubted
+
+
+def test_a_picture_of_no_pixels_is_refused_as_a_file_and_as_a_mask(tmp_path: Path):
+    (tmp_path / "empty.ppm").write_bytes(b"P6 0 0 255\n")
+    with pytest.raises(WganPaintError):
+        read_mask(tmp_path / "empty.ppm")
+    document = Document(photo_from_pixels(np.zeros((4, 5, 3), np.uint8)))
+    with pytest.raises(MaskError, match="0 × 0"):
+        document.replace_mask("load mask", np.zeros((0, 0), np.uint8))
+    assert not document.history.can_undo

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wganpaint_gui.core.errors import MaskError
-from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.measure.corruption import corrupted
+from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.measure.corruption import centre_hole, corrupted, random_hole
 from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
 from wganpaint_gui.core.search.frame import model_view, whole_frame
 
@@ -87,3 +87,17 @@ def test_a_frame_over_the_edge_masks_only_photo_pixels(kind: str):
 def test_a_mask_beyond_the_photo_is_refused():
     with pytest.raises(MaskError, match="masks nothing in the frame 300,0,64"):
         corrupted(blank(100, 100), "center", Frame(300, 0, 64), R, 0)
+
+
+@pytest.mark.parametrize("share", [0.05, 0.3, 0.55, 1.0])
+def test_a_centre_hole_has_the_chosen_share_of_the_frames_side(share: float):
+    rows, columns = np.nonzero(centre_hole(Box(0, 0, 300, 300), Frame(50, 20, 128), R, share))
+    assert np.ptp(columns) == np.ptp(rows)
+    assert np.ptp(rows) + 1 == pytest.approx(share * 128, abs=2 * 128 / R)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_a_random_hole_hides_the_chosen_share_of_the_model_pixels(share: float):
+    photo, frame = blank(200, 200), Frame(30, 40, 128)
+    known = model_view(photo, random_hole(photo.box, frame, R, share, 3), frame, R).known
+    assert known.sum() == R * R - round(share * R * R)

@@ -247,8 +247,7 @@ def test_a_pasted_photo_is_found_in_the_menu(opened: Editor):
 @without_engine
 def test_a_mask_that_is_in_a_file_is_no_unsaved_work(opened: Editor, photo: Path):
     mask_a_box(opened)
-    files = opened.window.files
-    files.save_mask()
+    opened.act("save_mask")
     type_name(opened, photo.with_name("mask.png"))
     settle(opened)
     assert not opened.window.isWindowModified()

@@ -13,7 +13,6 @@ from tests.gui.conftest import MOUTH, Editor
 from tests.gui.file_helpers import click, found, is_dirty, keep_a_fill, settle, type_name, writing_takes_long
 from tests.gui.shown import shown_message
 from wganpaint_gui.core.photo.photo import load_photo
-from wganpaint_gui.gui.files import photo_files
 from wganpaint_gui.gui.files.unsaved import Unsaved, UnsavedQuestion
 from wganpaint_gui.gui.fill.fill_state import FillState
 
@@ -253,14 +252,11 @@ def test_a_save_that_waits_is_written_though_an_earlier_one_closes_the_window(op
 
 
 @without_engine
-def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_any_more(
-    opened: Editor, photo: Path, monkeypatch: pytest.MonkeyPatch
-):
+def test_everything_to_be_written_is_written_after_closing_and_nothing_is_read_any_more(opened: Editor, photo: Path):
     files, read = opened.window.files.files, list[Path]()
-    monkeypatch.setattr(photo_files, "load_mask", lambda path, *_: read.append(path))
     with writing_takes_long(opened):
         opened.act("save")
-        files.load_mask(photo, opened.document.photo, print)
+        files.read(lambda: read.append(photo), print)
         files.save_mask(opened.document.snapshot(), photo.with_name("mask.png"), overwrite=False, done=lambda: None)
         files.close()
         assert not files.wait(time.monotonic() + 0.01)

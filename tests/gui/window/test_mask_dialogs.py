@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialogButtonBox
 from tests.gui.conftest import Editor
 from wganpaint_gui.core.edit import mask_changes as masks
 from wganpaint_gui.core.geometry import Box
-from wganpaint_gui.gui.window.mask_dialog import MaskDialog
+from wganpaint_gui.gui.canvas.mask_dialog import MaskDialog
 
 pytestmark = pytest.mark.usefixtures("without_engine")
 
@@ -124,7 +124,7 @@ def test_of_many_numbers_in_a_row_only_the_last_is_waited_for(masked: Editor, mo
 def test_a_mask_that_would_vanish_cannot_be_accepted(masked: Editor) -> None:
     masked.act("mask_shrink_by")
     dialog = type_number(masked, 15)
-    assert dialog.note == "Nothing would be left of the mask."
+    assert dialog.note == "Nothing would be masked."
     assert not dialog.ok.isEnabled()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     assert dialog.isVisible()

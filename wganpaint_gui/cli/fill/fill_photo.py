@@ -19,6 +19,7 @@ from wganpaint_gui.core.errors import FrameError, MaskError, SaveError, Settings
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.measure.corruption import corrupted
 from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.photo.faces.leaning import largest_face
 from wganpaint_gui.core.photo.photo import Photo, load_photo, save_photo, saved_difference
 from wganpaint_gui.core.photo.photo_writer import check_format, missing_from
 from wganpaint_gui.core.search.compose import changed_outside
@@ -31,7 +32,7 @@ from wganpaint_gui.core.wording import printable
 from .film import write_animation
 from .frame_filler import FrameFiller, MethodFill, most_steps
 from .inpaint_request import InpaintRequest, PreparedPhoto
-from .masks import MASK_KINDS, given_mask, largest_face
+from .masks import MASK_KINDS, given_mask
 from .record import make_record, write_record
 from .results import FilledPhoto, MethodResult
 

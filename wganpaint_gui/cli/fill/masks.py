@@ -13,8 +13,6 @@ from numpy.typing import NDArray
 from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.core.edit.mask_io import alpha_mask, load_mask
 from wganpaint_gui.core.errors import MaskError
-from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.photo.faces.leaning import find_faces
 from wganpaint_gui.core.photo.photo import Photo
 
 MASK_KINDS = ("center", "center32", "random80", "alpha")
@@ -70,12 +68,3 @@ def _masks_in(folder: Path, changed: int) -> dict[str, list[Path]]:  # noqa: ARG
 def _composed(name: str) -> str:
     """Write accents as one character with their letter: some systems store them one way, some the other."""
     return unicodedata.normalize("NFC", name)
-
-
-def largest_face(photo: Photo) -> Frame:
-    """Return the frame of the largest detected face, or the largest centred square where there is none."""
-    faces = find_faces(photo)
-    if faces:
-        return max(faces, key=lambda frame: frame.size)
-    size = min(photo.width, photo.height)
-    return Frame((photo.width - size) // 2, (photo.height - size) // 2, size)

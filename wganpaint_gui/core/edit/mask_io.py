@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,21 +19,34 @@ _COLOURED = 24  # difference between the channels of a pixel, 0..255, from which
 _MOST_COLOURED = 0.01  # share of a mask's pixels; more, and the file looks like a photo
 
 
-def load_mask(path: Path, size: tuple[int, int], doubt: Callable[[str], object] | None = None) -> NDArray[np.uint8]:
-    """Read any image file as a mask [H, W], 0..255: its brightness times its opacity.
+Doubt = Callable[[str], object]  # called with a sentence where a picture looks like a photo
 
-    size: (width, height) of the photo. doubt: called with a sentence where the file looks like a photo. Raises
-    PhotoError for a file that is not an image, MaskError for another size.
-    """
-    image = Photo(load_photo(path).pixels)  # without its profile: a mask holds numbers, not colours
-    if (image.width, image.height) != size:
+
+def load_mask(path: Path, size: tuple[int, int], doubt: Doubt | None = None) -> NDArray[np.uint8]:
+    """Read a mask of the photo's size, (width, height), see `read_mask`. Raises MaskError for another size."""
+    mask = read_mask(path, doubt)
+    if mask.shape != size[::-1]:
         raise MaskError(
-            f"The mask {path} has {image.width} × {image.height} pixels, the photo {size[0]} × {size[1]}.",
+            f"The mask {path} has {mask.shape[1]} × {mask.shape[0]} pixels, the photo {size[0]} × {size[1]}.",
             "Choose a mask of the photo's size.",
         )
+    return mask
+
+
+def read_mask(path: Path, doubt: Doubt | None = None) -> NDArray[np.uint8]:
+    """Read any image file as a mask, see `mask_from_pixels`. Raises PhotoError for a file that is not an image."""
+    return mask_from_pixels(load_photo(path).pixels, path.name, doubt)
+
+
+def mask_from_pixels(pixels: NDArray[Any], name: str, doubt: Doubt | None = None) -> NDArray[np.uint8]:
+    """Return a mask [H, W], 0..255: the picture's brightness times its opacity.
+
+    pixels: [H, W, C] of 8 or 16 bits, C as in a photo. name: of the picture, for `doubt`.
+    """
+    image = Photo(pixels)  # without a profile: a mask holds numbers, not colours
     colours = image.rgb8(image.box)
     if doubt is not None and _has_colours(colours):
-        doubt(f"{path.name} looks like a photo, because it has colours. In a mask, the bright parts are filled.")
+        doubt(f"{name} looks like a photo, because it has colours. In a mask, the bright parts are filled.")
     grey: NDArray[np.uint8] = np.array(Image.fromarray(colours).convert("L"))
     if not image.has_alpha:
         return grey

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.errors import MaskError
-from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.turned import known_cells
 
@@ -22,26 +22,44 @@ def corrupted(photo: Photo, kind: str, frame: Frame, resolution: int, seed: int)
     center: the middle quarter of the frame's side (16x16 of 64), center32: the middle half, random80: 80 % of the
     model's pixels, chosen by seed. Source: Cooper, section on experiments. Raises MaskError where it is empty.
     """
-    cells = min(resolution, frame.size)  # a photo pixel that is larger than a model pixel is one cell
     if kind == "random80":
-        square = _random_pixels(cells, frame, seed)
+        mask = random_hole(photo.box, frame, resolution, RANDOM_SHARE, seed)
     else:
-        missing = np.zeros((cells, cells), bool)
-        half = cells / (8 if kind == "center" else 4)
-        middle = slice(math.floor(cells / 2 - half), math.ceil(cells / 2 + half))
-        missing[middle, middle] = True
-        square = _on_photo_pixels(missing, frame)
-    visible = frame.box.intersect(photo.box)
-    mask = np.zeros((photo.height, photo.width), np.uint8)
-    inside = visible.moved(-frame.box.x, -frame.box.y)
-    mask[visible.slices] = square[inside.slices] * np.uint8(255)
+        mask = centre_hole(photo.box, frame, resolution, 1 / 4 if kind == "center" else 1 / 2)
     if not mask.any():
         raise MaskError(f"--mask {kind} masks nothing in the frame {','.join(map(str, frame.numbers))}.")
     return mask
 
 
-def _random_pixels(cells: int, frame: Frame, seed: int) -> NDArray[np.bool_]:
-    """Mark as few random cells as it takes for the model to miss RANDOM_SHARE of them: [h, w] of the frame's box.
+def centre_hole(photo: Box, frame: Frame, resolution: int, share: float) -> NDArray[np.uint8]:
+    """Mask the middle of a frame, this share of its side in pixels of the model: uint8 [H, W] of the photo."""
+    cells = _cells(frame, resolution)
+    missing = np.zeros((cells, cells), bool)
+    half = cells * share / 2
+    middle = slice(math.floor(cells / 2 - half), math.ceil(cells / 2 + half))
+    missing[middle, middle] = True
+    return _mask(photo, frame, _on_photo_pixels(missing, frame))
+
+
+def random_hole(photo: Box, frame: Frame, resolution: int, share: float, seed: int) -> NDArray[np.uint8]:
+    """Mask this share of the pixels that the model sees in a frame, chosen by seed: uint8 [H, W] of the photo."""
+    return _mask(photo, frame, _random_pixels(_cells(frame, resolution), frame, share, seed))
+
+
+def _cells(frame: Frame, resolution: int) -> int:
+    return min(resolution, frame.size)  # a photo pixel that is larger than a model pixel is one cell
+
+
+def _mask(photo: Box, frame: Frame, missing: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """Put missing pixels [h, w] of the frame's box on a photo."""
+    visible = frame.box.intersect(photo)
+    mask = np.zeros((photo.height, photo.width), np.uint8)
+    mask[visible.slices] = missing[visible.moved(-frame.box.x, -frame.box.y).slices] * np.uint8(255)
+    return mask
+
+
+def _random_pixels(cells: int, frame: Frame, share: float, seed: int) -> NDArray[np.bool_]:
+    """Mark as few random cells as it takes for the model to miss this share of them: [h, w] of the frame's box.
 
     Where the sizes do not divide, a cell whose photo pixels all reach into known cells cannot be missing.
     """
@@ -58,7 +76,7 @@ def _random_pixels(cells: int, frame: Frame, seed: int) -> NDArray[np.bool_]:
         return int(np.count_nonzero(_sums(square(count), frame.size, cells)))
 
     counts = range(cells * cells + 1)
-    return square(bisect_left(counts, round(RANDOM_SHARE * cells * cells), key=missed))
+    return square(bisect_left(counts, round(share * cells * cells), key=missed))
 
 
 def _on_photo_pixels(missing: NDArray[np.bool_], frame: Frame) -> NDArray[np.bool_]:

@@ -8,6 +8,9 @@ NEEDS_PHOTO = (
     "save_project",
     "save_project_as",
     "load_mask",
+    "mask_paste",
+    "mask_centre",
+    "mask_random",
     "copy",
     "previous_photo",
     "next_photo",
@@ -34,6 +37,7 @@ NEEDS_MASK = (
     "mask_shrink_by",
     "mask_smooth",
     "mask_feather",
+    "mask_copy",
 )
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
 # Enabled while the training page covers the photo: files, training, the program itself, and a search, which shows the

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -19,17 +17,9 @@ from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.messages import MessageBar
-from wganpaint_gui.gui.work.open_document import after_stroke
 
-from .file_dialogs import (
-    MASK_FILTER,
-    OPEN_FILTER,
-    SAVE_FILTERS,
-    SAVE_MASK_FILTERS,
-    ask_for_file,
-    ask_for_name,
-    ask_to_use_as_mask,
-)
+from .file_dialogs import OPEN_FILTER, SAVE_FILTERS, ask_for_file, ask_for_name
+from .mask_files import MaskFiles
 from .photo_files import OpenedPhoto, PhotoFiles, SavedPhoto, neighbour
 from .project_actions import ProjectActions, Then, nothing
 from .restore_offer import RestoreOffer
@@ -66,7 +56,8 @@ class FileActions(QObject):
         self.files.failed.connect(self._end_progress)
         self.files.saved.connect(self._on_saved)
         self.files.not_saved.connect(lambda error: self._offer_another_name(error, self.save_as))
-        self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.save_mask))
+        self.masks = MaskFiles(self, self.files, self.unsaved.note_mask_in_file, messages, window)
+        self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.masks.save))
         self.files.failed.connect(messages.show_error)
         self._row: tuple[Path, ...] = ()  # photos opened together, for PgUp and PgDn; empty: all in the folder
         self._progress = ""  # of the photo that is being read, as shown
@@ -208,44 +199,6 @@ class FileActions(QObject):
         if document is not None:
             copied = "Photo copied to the clipboard."
             self._controller.when_kept(lambda: self.files.copy(document, lambda: self._messages.show_message(copied)))
-
-    def load_mask(self) -> None:
-        document = self.document
-        if document is not None:
-
-            def use(mask: NDArray[np.uint8]) -> None:
-                if document is self.document:  # and no other photo has been opened meanwhile
-                    document.replace_mask("load mask", mask)
-                    self.unsaved.note_mask_in_file(document.snapshot())
-
-            def loaded(mask: NDArray[np.uint8], doubt: str) -> None:
-                if doubt:
-                    ask_to_use_as_mask(self._window, doubt, lambda: after_stroke(document, self, lambda: use(mask)))
-                else:
-                    after_stroke(document, self, lambda: use(mask))
-
-            def read(path: Path) -> None:
-                self.files.load_mask(path, document.photo, loaded)
-
-            ask_for_file(self._window, "Load mask", self.folder, MASK_FILTER, read)
-
-    def save_mask(self) -> None:
-        document = self.document
-        if document is None:
-            return
-
-        def write(path: Path, overwrite: bool) -> None:
-            mask = document.snapshot()
-
-            def saved() -> None:
-                self._messages.show_message(f"Mask saved as {path.name}.")
-                if document is self.document:
-                    self.unsaved.note_mask_in_file(mask)
-
-            self.files.save_mask(mask, path, overwrite=overwrite, done=saved)
-
-        proposal = Path(self.folder or Path.home()) / f"{self.path.stem if self.path else 'photo'}-mask.png"
-        ask_for_name(self._window, "Save mask", proposal, SAVE_MASK_FILTERS, write)
 
     @property
     def _is_sample(self) -> bool:

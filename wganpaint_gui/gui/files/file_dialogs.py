@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from wganpaint_gui.core.edit.mask_changes import Fit
 from wganpaint_gui.core.file_names import PROJECT_SUFFIX
 from wganpaint_gui.core.photo.photo_folder import PHOTO_SUFFIXES
 from wganpaint_gui.core.photo.photo_writer import FORMATS, format_of
@@ -129,6 +130,37 @@ def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -
 def ask_to_use_as_mask(window: QWidget, doubt: str, use: Callable[[], object]) -> None:
     """Call `use` if the user wants a file that looks like a photo as the mask. doubt: why it looks like one."""
     _ask(window, "maskBox", "Load mask", f"{doubt} Use it as the mask?", "Use as mask", use)
+
+
+def ask_how_to_fit(
+    window: QWidget, mask: tuple[int, int], photo: tuple[int, int], chosen: Callable[[Fit], object]
+) -> None:
+    """Ask what to do with a mask of another size than the photo's, both (width, height): scale, centre, or cancel."""
+    box = QMessageBox(
+        QMessageBox.Icon.Question,
+        "Mask of another size",
+        f"The mask has {mask[0]:,} × {mask[1]:,} pixels, the photo {photo[0]:,} × {photo[1]:,}.",
+        QMessageBox.StandardButton.Cancel,
+        window,
+    )
+    box.setObjectName("fitBox")
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    told = "Scale it to the photo, or centre it at its own size; what lies over the photo's edges is cut off."
+    if mask[0] * photo[1] != mask[1] * photo[0]:
+        told += " Scaling stretches it, as the proportions differ."
+    box.setInformativeText(told)
+    scale = box.addButton("Scale", QMessageBox.ButtonRole.AcceptRole)
+    centre = box.addButton("Centre", QMessageBox.ButtonRole.AcceptRole)
+    box.setDefaultButton(scale)
+
+    def answered() -> None:
+        if box.clickedButton() is scale:
+            chosen("scale")
+        elif box.clickedButton() is centre:
+            chosen("centre")
+
+    box.finished.connect(answered)
+    box.open()
 
 
 def _ask(window: QWidget, name: str, title: str, text: str, agree: str, act: Callable[[], object]) -> None:

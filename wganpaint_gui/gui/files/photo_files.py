@@ -10,13 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QImage
 
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.edit.mask_io import load_mask, save_mask
+from wganpaint_gui.core.edit.mask_io import save_mask
 from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.core.file_names import is_project
@@ -123,7 +121,7 @@ class PhotoFiles(QObject):
             photo = take_photo()
             return to_exact_qimage(photo.shown8(photo.box))
 
-        self._read(work, deliver)
+        self.read(work, deliver)
 
     def save(self, document: Document, path: Path, *, overwrite: bool, then: Callable[[], object]) -> None:
         """Write the photo in its present state, read it back and count differing pixels; call `then` after `saved`.
@@ -140,12 +138,6 @@ class PhotoFiles(QObject):
     def save_beside(self, document: Document, original: Path, *, then: Callable[[], object]) -> None:
         """Save as `save` does, under a free name beside `original`, chosen when writing begins: photo-filled.png."""
         self._save(document, lambda photo: save_beside(photo, original), then)
-
-    def load_mask(self, path: Path, photo: Photo, done: Callable[[NDArray[np.uint8], str], None]) -> None:
-        """Read a mask; `done` gets it with the reason to doubt that the file is one, or ""."""
-        size = photo.width, photo.height
-        doubts: list[str] = []
-        self._read(lambda: load_mask(path, size, doubts.append), lambda mask: done(mask, " ".join(doubts)))
 
     def save_mask(self, mask: MaskSnapshot, path: Path, *, overwrite: bool, done: Callable[[], None]) -> None:
         self.background.submit(
@@ -220,7 +212,7 @@ class PhotoFiles(QObject):
 
         (queue or self.background).submit(work, done, failed)
 
-    def _read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+    def read(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         """Run a task that is skipped once the window has closed, so that pending writes need not wait for it."""
 
         def checked() -> T:

@@ -42,6 +42,7 @@ from .fill_status import FillStatus
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
 from .mask_actions import MaskActions
+from .mask_presets import MaskPresets
 from .page_guard import PageGuard
 from .shutdown import end_all
 from .side_panels import SidePanels
@@ -117,6 +118,15 @@ class MainWindow(QMainWindow):
         self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
         self.masks = MaskActions(self.canvas, self.messages, lambda: self.fill_panel.settings.config.blend, self)
+        self.mask_presets = MaskPresets(
+            self.masks,
+            self.files.masks,
+            self.fill_controller,
+            self.frame_planner,
+            self.messages,
+            self.actions_by_id,
+            self,
+        )
         self.models = ModelActions(
             self, self.engine, self.model_panel, self.fill_panel.settings, self.tool_options, self.messages
         )
@@ -206,8 +216,10 @@ class MainWindow(QMainWindow):
             "save_project_as": files.projects.save_as,
             "previous_photo": files.previous_photo,
             "next_photo": files.next_photo,
-            "load_mask": files.load_mask,
-            "save_mask": files.save_mask,
+            "load_mask": files.masks.load,
+            "save_mask": files.masks.save,
+            "mask_copy": files.masks.copy,
+            "mask_paste": files.masks.paste,
             "copy": files.copy,
             "paste": files.paste,
             "quit": self.close,
@@ -215,7 +227,7 @@ class MainWindow(QMainWindow):
 
     def _photo_handlers(self) -> dict[str, Callable[..., object]]:
         """Return the handlers for history, mask and view."""
-        canvas, masks = self.canvas, self.masks
+        canvas, masks, presets = self.canvas, self.masks, self.mask_presets
         handlers: dict[str, Callable[..., object]] = {
             "undo": self.history.undo,
             "redo": self.history.redo,
@@ -228,6 +240,10 @@ class MainWindow(QMainWindow):
             "mask_shrink_by": masks.shrink_by,
             "mask_smooth": masks.smooth,
             "mask_feather": masks.feather,
+            "mask_last": presets.last_mask,
+            "mask_centre": presets.centre_square,
+            "mask_random": presets.random_pixels,
+            "mask_transparency": presets.from_transparency,
             "zoom_in": canvas.zoom_in,
             "zoom_out": canvas.zoom_out,
             "zoom_actual": canvas.zoom_actual,
@@ -319,6 +335,7 @@ class MainWindow(QMainWindow):
         self.document = opened.document
         self.canvas.show_document(opened.document, opened.pyramid)
         self.masks.set_document(opened.document)
+        self.mask_presets.set_document(opened.document)
         self.fills.set_document(opened.document)
         self.fill_presenter.set_document(opened.document)
         self.history.set_document(opened.document)

@@ -69,6 +69,15 @@ def find_faces(photo: Photo, mask: NDArray[np.uint8] | None = None, region: Box 
     return sorted(frames, key=lambda frame: (frame.x, frame.y, frame.size))
 
 
+def largest_face(photo: Photo) -> Frame:
+    """Return the frame of the largest detected face, or the largest centred square where there is none."""
+    faces = find_faces(photo)
+    if faces:
+        return max(faces, key=lambda frame: frame.size)
+    size = min(photo.width, photo.height)
+    return Frame((photo.width - size) // 2, (photo.height - size) // 2, size)
+
+
 def _reduced(photo: Photo, mask: NDArray[np.uint8] | None, part: Box) -> _Image:
     """Average the known photo pixels under each pixel of the copy."""
     import cv2

@@ -12,10 +12,10 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Mask, hole
-from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
+from .canvas import Canvas
 from .mask_dialog import MaskDialog
 
 Values = tuple[float, ...]  # of the dialog's sliders
@@ -79,7 +79,7 @@ class MaskPreview(QObject):
             return
         usable = bool(hole(made.mask).any())
         self._dialog.set_usable(usable)
-        self._dialog.say(self._note if usable else "Nothing would be left of the mask.")
+        self._dialog.say(self._note if usable else "Nothing would be masked.")
         self._canvas.preview_mask(made.mask)
         self._compute()
         if self._accepted:

@@ -1,4 +1,4 @@
-"""The frame that a command takes where none is given: around the largest face."""
+"""The frame that is taken where none is given: around the largest face."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from wganpaint_gui.cli.fill.masks import largest_face
 from wganpaint_gui.core.geometry import Frame
+from wganpaint_gui.core.photo.faces.leaning import largest_face
 from wganpaint_gui.core.photo.photo import load_photo, photo_from_pixels
 
 
