@@ -16,9 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.canvas_mouse import ALT, RIGHT, SHIFT, Make, disc
+from tests.gui.canvas_mouse import ALT, RIGHT, SHIFT, CanvasMouse, Make, disc
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.core.mask import Brush, stamp_segment
 from wganpaint_gui.gui.canvas.frame_item import turn_handle
 from wganpaint_gui.gui.canvas.tools import Tool
 
@@ -65,9 +65,8 @@ def test_shift_click_draws_a_straight_line_from_the_last_stroke(make: Make) -> N
     assert mouse.document.mask[50, 200] == 0
 
 
-def test_a_pen_paints_as_wide_as_it_presses(make: Make) -> None:
-    mouse = make()
-    mouse.canvas.zoom_actual()
+def pen_click(mouse: CanvasMouse, point: tuple[int, int], pressure: float) -> None:
+    """Put a pen down on a point and lift it: a tablet sends its own events before those of a mouse."""
     pen = QPointingDevice(
         "pen",
         1,
@@ -79,20 +78,45 @@ def test_a_pen_paints_as_wide_as_it_presses(make: Make) -> None:
     )
 
     def press(kind: QEvent.Type, pressure: float) -> None:
-        at = QPointF(mouse.screen((100, 100)))
+        at = QPointF(mouse.screen(point))
         keys, button = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
         event = QTabletEvent(
             kind, pen, at, mouse.canvas.mapToGlobal(at), pressure, 0.0, 0.0, 0.0, 0.0, 0.0, keys, button, button
         )
         QApplication.sendEvent(mouse.canvas, event)
 
-    press(QEvent.Type.TabletPress, 0.5)
-    mouse.press((100, 100))
+    press(QEvent.Type.TabletPress, pressure)
+    mouse.press(point)
     press(QEvent.Type.TabletRelease, 0.0)
-    mouse.release((100, 100))
+    mouse.release(point)
+
+
+def test_a_pen_paints_as_wide_as_it_presses(make: Make) -> None:
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    pen_click(mouse, (100, 100), 0.5)
     np.testing.assert_array_equal(mouse.document.mask > 127, disc(mouse.document, mouse.aimed((100, 100)), 5))
     mouse.click((200, 100))
     assert mouse.document.mask[100, 192] == 255
+
+
+def test_a_pens_pressure_can_change_the_hardness_instead(make: Make) -> None:
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_pen_pressure("hardness")
+    pen_click(mouse, (100, 100), 0.5)
+    expected = np.zeros_like(mouse.document.mask)
+    at = mouse.aimed((100, 100))
+    stamp_segment(expected, at, at, Brush(20, 0.5))
+    np.testing.assert_array_equal(mouse.document.mask, expected)
+
+
+def test_a_pens_pressure_can_be_ignored(make: Make) -> None:
+    mouse = make()
+    mouse.canvas.zoom_actual()
+    mouse.canvas.set_pen_pressure("none")
+    pen_click(mouse, (100, 100), 0.2)
+    np.testing.assert_array_equal(mouse.document.mask > 127, disc(mouse.document, mouse.aimed((100, 100)), 10))
 
 
 def test_a_photo_of_one_pixel_can_be_painted(make: Make) -> None:

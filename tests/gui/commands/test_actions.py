@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QTextBrowser, QToolButton
+from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtWidgets import QApplication, QColorDialog, QLineEdit, QMenu, QTextBrowser, QToolButton
 
 from tests.gui.conftest import Editor
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.commands.actions import ACTIONS, MENUS, SPECS, TIP_COLUMNS, in_lines, keys_text, tooltip
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog, shortcut_rows
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.look.colours import DARK, LIGHT
+from wganpaint_gui.gui.look.colours import DARK, LIGHT, MASK_COLOURS
 from wganpaint_gui.gui.window.about import show_about
 
 pytestmark = pytest.mark.usefixtures("without_engine")
@@ -126,6 +126,31 @@ def test_the_masks_opacity_is_chosen_in_a_menu_and_remembered(editor: Editor):
     menu.actions()[2].trigger()
     assert [action.isChecked() for action in menu.actions()] == [False, False, True, False]
     assert editor.window.memory.preferences.mask_opacity == 0.75
+
+
+def test_the_masks_colour_is_chosen_in_a_menu_seen_and_remembered(editor: Editor):
+    editor.window.open_sample()
+    editor.wait(lambda: editor.window.document is not None)
+    with editor.document.edit_mask("rectangle") as edit:
+        edit.rectangle(editor.document.photo.box, 255)
+    editor.act("mask_opacity_100")
+    editor.act("mask_colour_green")
+    middle = editor.on_screen((256, 256))
+    seen = editor.window.canvas.grab().toImage().pixelColor(middle)
+    assert seen.name() == MASK_COLOURS["green"] == editor.window.memory.preferences.mask_colour
+
+
+@pytest.mark.parametrize(("answer", "colour"), [("accept", "#123456"), ("reject", MASK_COLOURS["magenta"])])
+def test_any_colour_can_be_chosen_for_the_mask_and_cancel_brings_the_old_one_back(
+    editor: Editor, answer: str, colour: str
+):
+    editor.act("mask_colour_custom")
+    dialog = editor.window.findChild(QColorDialog, "maskColourDialog")
+    dialog.setCurrentColor(QColor("#123456"))
+    getattr(dialog, answer)()
+    assert editor.window.memory.preferences.mask_colour == colour
+    name = "custom" if answer == "accept" else "magenta"
+    assert editor.window.actions_by_id[f"mask_colour_{name}"].isChecked()
 
 
 def test_every_action_is_bound_and_named(editor: Editor):

@@ -32,6 +32,10 @@ def test_what_is_saved_is_what_is_loaded() -> None:
     preferences = Preferences(
         theme="dark",
         brush_diameter=123.5,
+        pen_pressure="hardness",
+        wand_tolerance=7,
+        wand_contiguous=False,
+        mask_colour="#12ab34",
         model="faces-64",
         recent=("a.png", "b.png"),
         inpaint=InpaintConfig(methods=("critic",), start="guess", steps=7, refine=9, learning_rate=0.1, blend="none"),
@@ -48,6 +52,23 @@ def test_preferences_from_before_there_was_a_first_guess_get_todays_start(steps:
     values["inpaint"]["steps"] = steps
     preferences_file().write_text(json.dumps(values))
     assert load_preferences().inpaint == InpaintConfig(seed=9, steps=now)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"mask_colour": "red"},
+        {"mask_colour": "#12AB34; }"},
+        {"mask_colour": None},
+        {"pen_pressure": "colour"},
+        {"wand_tolerance": "much"},
+    ],
+)
+def test_an_unusable_setting_of_the_mask_is_replaced_by_its_default(values: dict[str, object], caplog) -> None:
+    preferences_file().parent.mkdir(parents=True)
+    preferences_file().write_text(json.dumps(values))
+    assert load_preferences() == Preferences()
+    caplog.clear()
 
 
 def test_a_first_start_has_the_defaults() -> None:

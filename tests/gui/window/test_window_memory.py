@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -142,6 +143,22 @@ def test_what_is_changed_is_saved_soon_and_not_only_at_the_end(editor: Editor, w
     assert saved.brush_diameter == editor.window.canvas.brush.diameter
     assert (saved.mask_opacity, saved.inpaint.steps) == (0.75, 77)
     assert window_settings().value("geometry") == editor.window.saveGeometry()
+
+
+def test_what_was_chosen_for_mask_wand_and_pen_is_there_at_the_next_start(
+    editor: Editor, another: Callable[..., Editor]
+) -> None:
+    for name in ("mask_colour_green", "pen_hardness", "tool_wand"):
+        editor.act(name)
+    options = editor.window.tool_options
+    options.contiguous.click()
+    options.tolerance_slider.field.setText("90")
+    QTest.keyClick(options.tolerance_slider.field, Qt.Key.Key_Return)
+    editor.wait(lambda: load_preferences().wand_tolerance == 90)
+    window = another(load_engine=False).window
+    assert (window.tool_options.tolerance, window.tool_options.contiguous.isChecked()) == (90, False)
+    checked = {name for name, action in window.actions_by_id.items() if action.isChecked()}
+    assert {"mask_colour_green", "pen_hardness"} <= checked
 
 
 def test_nothing_is_written_while_nothing_changes(editor: Editor, wide: Path):

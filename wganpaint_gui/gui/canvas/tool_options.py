@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from wganpaint_gui.core.edit.region import DEFAULT_TOLERANCE, MAX_TOLERANCE
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
-from wganpaint_gui.gui.commands.actions import MODIFIERS
+from wganpaint_gui.gui.commands.mask_specs import MODIFIERS
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider, in_row
 

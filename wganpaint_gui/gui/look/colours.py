@@ -11,6 +11,15 @@ SURROUNDINGS = "#b79cf0"
 REFINED = "#ffe3b8"
 MASK = "#e6399b"
 SELECTION = "#4c9aff"
+# In which the user can have the mask shown, where the photo itself is of its colour.
+MASK_COLOURS = {
+    "magenta": MASK,
+    "red": "#ff3b30",
+    "yellow": "#ffd60a",
+    "green": "#30d158",
+    "blue": "#0a84ff",
+    "white": "#ffffff",
+}
 
 
 @dataclass(frozen=True)

@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 import logging
 import math
+import re
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
+from wganpaint_gui.core.edit.region import DEFAULT_TOLERANCE, MAX_TOLERANCE
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.json_reader import read_json
-from wganpaint_gui.core.mask import Brush
+from wganpaint_gui.core.mask import Brush, Pressure
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.file_lock import alone
 from wganpaint_gui.core.system.paths import config_dir
+from wganpaint_gui.gui.look.colours import MASK
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +38,11 @@ class Preferences:
     theme: str = "system"
     brush_diameter: float | None = None  # photo pixels; None: fitted to the photo
     brush_hardness: float = 1.0  # 0..1
+    pen_pressure: Pressure = "size"  # what it changes
+    wand_tolerance: int = DEFAULT_TOLERANCE  # levels of 255
+    wand_contiguous: bool = True
     mask_opacity: float = 0.5  # 0..1
+    mask_colour: str = MASK  # #rrggbb
     pixel_grid: bool = True  # shown at high zoom
     device: str = "auto"
     model: str | None = None  # a name or a file; None: the model that comes with the program
@@ -150,7 +157,13 @@ def _converted(name: str, value: Any) -> Any:
             return None if value is None else min(2000.0, max(1.0, float(value)))
         case "brush_hardness" | "mask_opacity":
             return min(1.0, max(0.0, float(value)))
-        case "pixel_grid":
+        case "mask_colour":
+            return value if re.fullmatch("#[0-9a-f]{6}", value) else MASK
+        case "pen_pressure":
+            return get_args(Pressure)[get_args(Pressure).index(value)]
+        case "wand_tolerance":
+            return min(MAX_TOLERANCE, max(0, int(value)))
+        case "wand_contiguous" | "pixel_grid":
             return bool(value)
         case "recent":
             return tuple(str(path) for path in value)[:MAX_RECENT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.region import Combine
+from wganpaint_gui.core.mask import Pressure
 from wganpaint_gui.core.system.paths import config_dir
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
-from wganpaint_gui.gui.commands.actions import MASK_OPACITIES, connect_actions, make_actions
+from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
+from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
 from wganpaint_gui.gui.files.file_actions import FileActions
@@ -29,6 +31,7 @@ from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.frame_planner import FramePlanner
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.fill.looking.look_actions import LookActions
+from wganpaint_gui.gui.look.colours import MASK_COLOURS
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
@@ -201,6 +204,8 @@ class MainWindow(QMainWindow):
             "help_shortcuts": lambda: ShortcutsDialog(self).open(),
             "about": lambda: show_about(self),
         }
+        for changes in get_args(Pressure):
+            handlers[f"pen_{changes}"] = lambda changes=changes: self.memory.set_pen_pressure(changes)
         for mode in ("system", "light", "dark"):
             handlers[f"theme_{mode}"] = lambda mode=mode: self.memory.set_theme(mode)
         return handlers
@@ -254,6 +259,9 @@ class MainWindow(QMainWindow):
         }
         for percent in MASK_OPACITIES:
             handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
+        for name, colour in MASK_COLOURS.items():
+            handlers[f"mask_colour_{name}"] = lambda colour=colour: self.memory.set_mask_colour(colour)
+        handlers["mask_colour_custom"] = lambda: self.memory.choose_mask_colour()
         return handlers
 
     def _fill_handlers(self) -> dict[str, Callable[..., object]]:

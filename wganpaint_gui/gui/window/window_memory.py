@@ -7,18 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 
-from wganpaint_gui.core.mask import Brush, fitting_diameter
+from wganpaint_gui.core.mask import Brush, Pressure, fitting_diameter
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.canvas.mask_colour import ask_for_mask_colour
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
-from wganpaint_gui.gui.commands.actions import MASK_OPACITIES
+from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu
 from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.colours import MASK_COLOURS
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.settings.preferences import load_preferences
 from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter
@@ -80,6 +82,11 @@ class WindowMemory(QObject):
         percent = min(MASK_OPACITIES, key=lambda percent: abs(percent - 100 * preferences.mask_opacity))
         self._actions[f"mask_opacity_{percent}"].setChecked(True)
         self.set_mask_opacity(percent)
+        self.set_mask_colour(preferences.mask_colour)
+        self._actions[f"pen_{preferences.pen_pressure}"].setChecked(True)
+        self._canvas.set_pen_pressure(preferences.pen_pressure)
+        self._tool_options.show_wand(preferences.wand_tolerance, contiguous=preferences.wand_contiguous)
+        self._tool_options.wand_changed.connect(self.touch)
         self._actions[f"theme_{preferences.theme}"].setChecked(True)
         self._actions["pixel_grid"].setChecked(preferences.pixel_grid)
         self._canvas.set_pixel_grid(preferences.pixel_grid)
@@ -100,6 +107,8 @@ class WindowMemory(QObject):
             device=device,
             brush_diameter=self._chosen_diameter,
             brush_hardness=self._canvas.brush.hardness,
+            wand_tolerance=self._tool_options.tolerance,
+            wand_contiguous=self._tool_options.contiguous.isChecked(),
             inpaint=self._fills.own_settings.config,
             folder=self._files.folder,
         )
@@ -142,6 +151,22 @@ class WindowMemory(QObject):
     def set_mask_opacity(self, percent: int) -> None:
         self.preferences = replace(self.preferences, mask_opacity=percent / 100)
         self._canvas.set_mask_opacity(percent / 100)
+        self.touch()
+
+    def set_mask_colour(self, colour: str) -> None:
+        """Show the mask in a colour, #rrggbb, and remember it."""
+        self.preferences = replace(self.preferences, mask_colour=colour)
+        name = next((name for name, known in MASK_COLOURS.items() if known == colour), "custom")
+        self._actions[f"mask_colour_{name}"].setChecked(True)
+        self._canvas.set_mask_colour(QColor(colour))
+        self.touch()
+
+    def choose_mask_colour(self) -> None:
+        ask_for_mask_colour(self._window, self._canvas, self.preferences.mask_colour, self.set_mask_colour)
+
+    def set_pen_pressure(self, changes: Pressure) -> None:
+        self.preferences = replace(self.preferences, pen_pressure=changes)
+        self._canvas.set_pen_pressure(changes)
         self.touch()
 
     def set_pixel_grid(self, shown: bool) -> None:
