@@ -1,8 +1,9 @@
-"""How long the window stands still where a large photo is saved, copied, kept a fill in, or opened from a project.
+"""How long the window stands still where a large photo is saved, copied, masked, kept a fill in, or opened.
 
 Drives the real editor, afresh each time, over a 6000 x 4000 photo. Prints the longest time between two beats of its
-event loop around each of these, in milliseconds, and the median of all times. With --against, another checkout takes
-turns with this one, and ratios are printed.
+event loop around each of these, in milliseconds, and the median of all times. Of the magic wand also how long it takes
+from the click until the mask has changed ("done"); it selects 4 megapixels, or 8 where it is not contiguous. With
+--against, another checkout takes turns with this one, and ratios are printed.
 Use: python benchmarks/work_stalls.py [--pairs N] [--against FOLDER] [--cases …] [--json FILE]
 """
 
@@ -15,6 +16,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +24,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from gui_stalls import HEIGHT, WIDTH, Heartbeat, large_photo, wait_for  # sets the environment before torch and Qt
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.gui.app import SWITCH_INTERVAL, make_application
+from wganpaint_gui.gui.canvas.mask_dialog import MaskDialog
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.window.main_window import MainWindow
 
@@ -144,7 +148,38 @@ def measure_open(window: MainWindow, _document: Document, folder: Path) -> dict[
     return found
 
 
-CASES = {"save": measure_save, "copy": measure_copy, "keep": measure_keep, "open": measure_open}
+def measure_wand(window: MainWindow, document: Document, _folder: Path) -> dict[str, float]:
+    """Click on the background, by a real event; then on a mask of that size, grow it with a preview."""
+    found = {}
+    window.actions_by_id["tool_wand"].trigger()
+    wait_for(lambda: window.masks.background.pending == 0)
+    at = QPoint(*(round(place) for place in window.canvas.view.to_screen(300, 2000)))
+    for name, contiguous in (("wand contiguous", True), ("wand everywhere", False)):
+        window.tool_options.show_wand(32, contiguous=contiguous)
+        times: list[float] = []
+        unsubscribe = document.subscribe(lambda _, times=times: times.append(time.perf_counter()))  # type: ignore[misc]
+
+        def click(times: list[float] = times) -> None:
+            times.append(time.perf_counter())
+            QTest.mouseClick(window.canvas, Qt.MouseButton.LeftButton, pos=at)
+
+        found[name] = longest(click, lambda: document.history.can_undo)
+        unsubscribe()
+        found[f"{name}, done"] = 1000 * (times[1] - times[0])
+        document.undo()
+        rest()
+        wait_for(lambda: window.frame_planner.settled)
+    document.redo()
+    rest()
+    found["grow with preview"] = longest(window.masks.grow_by, lambda: window.masks.background.pending == 0)
+    dialog = window.findChild(MaskDialog)
+    assert isinstance(dialog, MaskDialog)
+    dialog.reject()
+    document.undo()
+    return found
+
+
+CASES = {"save": measure_save, "copy": measure_copy, "wand": measure_wand, "keep": measure_keep, "open": measure_open}
 
 
 def make_project(folder: Path) -> None:

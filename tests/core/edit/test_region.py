@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
+from tests.core.documents import keep_fill
 from wganpaint_gui.core.edit.document import Document
-from wganpaint_gui.core.edit.region import NOWHERE, Region, alike, ellipse, joined, polygon, rectangle
+from wganpaint_gui.core.edit.region import NOWHERE, Region, ellipse, joined, polygon, rectangle, selected, similar
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box
 from wganpaint_gui.core.mask import Brush, hole, stamp_segment
 from wganpaint_gui.core.photo.photo import photo_from_pixels
@@ -27,6 +28,10 @@ def pixels_of(region: Region, height: int = HEIGHT, width: int = WIDTH) -> NDArr
     found = np.zeros((height, width), bool)
     found[region.box.slices] = region.inside
     return found
+
+
+def alike(pixels: NDArray[np.generic], x: int, y: int, tolerance: int, *, contiguous: bool) -> Region:
+    return selected(similar(pixels, pixels[y, x], tolerance), x, y, contiguous=contiguous)
 
 
 def edge_distances(points: list[tuple[float, float]]) -> NDArray[np.float64]:
@@ -96,7 +101,8 @@ def test_joined_pixels_meet_along_edges_on_the_same_side(mask, x, y):
 @pytest.mark.parametrize(("x", "y"), [(-1, 3), (3, HEIGHT)])
 def test_outside_the_photo_there_is_nothing_to_select(x, y):
     assert joined(np.zeros((HEIGHT, WIDTH), np.uint8), x, y) is NOWHERE
-    assert alike(np.zeros((HEIGHT, WIDTH, 3), np.uint8), x, y, 9, contiguous=True) is NOWHERE
+    document = Document(photo_from_pixels(np.zeros((HEIGHT, WIDTH, 3), np.uint8)))
+    assert document.alike_later(x, y, 9, contiguous=True)() is NOWHERE
 
 
 @given(
@@ -130,6 +136,17 @@ def test_the_wand_tells_transparent_pixels_from_opaque_ones():
     pixels = np.full((3, 4, 4), 255, np.uint8)
     pixels[:, :2, 3] = 0
     assert pixels_of(alike(pixels, 0, 0, 20, contiguous=True), 3, 4)[0].tolist() == [True, True, False, False]
+
+
+def test_the_wand_sees_the_photo_of_the_moment_of_the_click():
+    pixels = np.full((HEIGHT, WIDTH, 3), 100, np.uint8)
+    pixels[:, 50:] = 200
+    document = Document(photo_from_pixels(pixels))
+    find = document.alike_later(10, 10, 5, contiguous=False)
+    with document.edit_mask("hole") as edit:
+        edit.rectangle(Box(0, 0, 60, 40), 255)
+    keep_fill(document, Box(0, 0, 60, 40), np.full((40, 60, 3), 200, np.uint8))
+    assert np.array_equal(pixels_of(find()), np.arange(WIDTH)[None, :].repeat(HEIGHT, axis=0) < 50)
 
 
 @given(BOXES, st.sampled_from(["add", "subtract", "intersect"]))

@@ -28,7 +28,7 @@ from wganpaint_gui.core.photo.photo import Photo
 
 from .fill_plan import FillPlan, PlanBasis
 from .history import Entry, History, Patch
-from .region import Combine, Region
+from .region import NOWHERE, Combine, Region, selected, similar
 from .tiles import TILE, DeferredCopy, MaskSnapshot, TileCopies, changed_pixels, tiles_under
 
 Tiles = tuple[tuple[Box, NDArray[Any]], ...]  # (tile of the grid, what belongs there)
@@ -109,6 +109,19 @@ class Document:
         photo, copy = self.photo, DeferredCopy(self.photo.pixels)
         self._deferred_copies.append(copy)
         return lambda: photo.replaced(copy.take())
+
+    def alike_later(self, x: int, y: int, tolerance: int, *, contiguous: bool) -> Callable[[], Region]:
+        """Return a function that finds the pixels of the colour that pixel (x, y) has now, see `similar`.
+
+        Call it once, in any thread, whatever is edited since. Outside the photo there are none.
+        """
+        if not self.photo.box.contains(Box(x, y, 1, 1)):
+            return lambda: NOWHERE
+        copy, colour = DeferredCopy(self.photo.pixels), self.photo.pixels[y, x].copy()
+        self._deferred_copies.append(copy)
+        return lambda: selected(
+            copy.take(lambda pixels: similar(pixels, colour, tolerance)), x, y, contiguous=contiguous
+        )
 
     def subscribe(self, callback: Callable[[Change], None]) -> Callable[[], None]:
         """Call `callback` after every change, in the order of subscription; return a function that unsubscribes it."""

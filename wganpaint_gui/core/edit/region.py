@@ -71,30 +71,36 @@ def joined(mask: Mask, x: int, y: int) -> Region:
     """
     if not (0 <= y < mask.shape[0] and 0 <= x < mask.shape[1]):
         return NOWHERE
+    return _joined(hole(mask).view(np.uint8), x, y)
+
+
+def _joined(values: NDArray[np.uint8], x: int, y: int) -> Region:
+    """Find the pixels that have the value of pixel (x, y) and join with it along edges."""
     import cv2
 
-    side = hole(mask).view(np.uint8)
-    found = np.zeros((mask.shape[0] + 2, mask.shape[1] + 2), np.uint8)  # OpenCV wants a border of one pixel
-    _, _, _, bounds = cv2.floodFill(side, found, (x, y), 0, flags=4 | cv2.FLOODFILL_MASK_ONLY)
+    found = np.zeros((values.shape[0] + 2, values.shape[1] + 2), np.uint8)  # OpenCV wants a border of one pixel
+    _, _, _, bounds = cv2.floodFill(values, found, (x, y), 0, flags=4 | cv2.FLOODFILL_MASK_ONLY)
     box = Box(*(int(number) for number in bounds))
     return Region(box, found[1:-1, 1:-1][box.slices].view(bool))
 
 
-def alike(pixels: NDArray[Any], x: int, y: int, tolerance: int, *, contiguous: bool) -> Region:
-    """Find the pixels whose colour differs from that of pixel (x, y) by at most the tolerance in every channel.
+def similar(pixels: NDArray[Any], colour: NDArray[Any], tolerance: int) -> NDArray[np.uint8]:
+    """Return [H, W], 255 where a pixel differs from a colour by at most the tolerance in every channel, else 0.
 
-    pixels: [H, W, C] of 8 or 16 bits, C up to 4, opacity included. tolerance: 0 to 255 levels of 255, also where a
-    channel has more of them. contiguous: only those that join with (x, y), see `joined`.
+    pixels: [H, W, C] of 8 or 16 bits, C up to 4, opacity included. colour: [C]. tolerance: 0 to 255 levels of 255, also
+    where a channel has more of them.
     """
-    if not (0 <= y < pixels.shape[0] and 0 <= x < pixels.shape[1]):
-        return NOWHERE
     import cv2
 
     reach = tolerance * (int(np.iinfo(pixels.dtype).max) // MAX_TOLERANCE)
-    colour = [*pixels[y, x].tolist(), 0, 0, 0][:4]  # OpenCV wants four numbers, whatever the channels
-    low, high = (tuple(level + step for level in colour) for step in (-reach, reach))
-    similar = np.asarray(cv2.inRange(pixels, low, high), np.uint8)
+    levels = [*colour.tolist(), 0, 0, 0][:4]  # OpenCV wants four numbers, whatever the channels
+    low, high = (tuple(level + step for level in levels) for step in (-reach, reach))
+    return np.asarray(cv2.inRange(pixels, low, high), np.uint8)
+
+
+def selected(alike: NDArray[np.uint8], x: int, y: int, *, contiguous: bool) -> Region:
+    """Return what `similar` found, or, where contiguous, only those pixels of it that join with (x, y)."""
     if contiguous:
-        return joined(similar, x, y)
-    box = bounding_box(similar)
-    return Region(box, similar[box.slices] > 0)
+        return _joined(alike, x, y)
+    box = bounding_box(alike)
+    return Region(box, alike[box.slices] > 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
@@ -70,13 +70,13 @@ class DeferredCopy:
         """Save what the box holds; the owner calls it before every change there."""
         self._copies.save(box)
 
-    def take(self) -> NDArray[Any]:
-        """Make the copy. Call it once."""
+    def take(self, of: Callable[[NDArray[Any]], NDArray[Any]] = np.copy) -> NDArray[Any]:
+        """Make the copy, or what a function of single pixels returns of the array. Call it once."""
         try:
-            whole = self._copies.array.copy()
+            whole = of(self._copies.array)
             # Read after the copy: a tile that changed during it was saved before, and replaces what may be torn.
             for tile, before in tuple(self._copies.saved.items()):
-                whole[tile.slices] = before
+                whole[tile.slices] = of(before)
             return whole
         finally:  # also where memory runs out, or every later change would go on being saved
             self.taken = True

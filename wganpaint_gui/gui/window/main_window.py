@@ -17,6 +17,7 @@ from wganpaint_gui.core.mask import Pressure
 from wganpaint_gui.core.system.paths import config_dir
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
+from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
 from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
@@ -177,6 +178,7 @@ class MainWindow(QMainWindow):
         canvas.empty.open_button.clicked.connect(self.files.open)
         canvas.empty.sample_button.clicked.connect(self.open_sample)
         canvas.wand_used.connect(self._use_wand)
+        canvas.tool_changed.connect(lambda tool: self.masks.prepare_wand() if tool is Tool.WAND else None)
         canvas.refused.connect(self.messages.show_message)
         self.messages.room_changed.connect(canvas.leave_room)
         self.tool_options.angle_changed.connect(self.fills.turn_frame)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit import mask_changes as masks
 from wganpaint_gui.core.edit.document import Change, Document
-from wganpaint_gui.core.edit.region import Combine, Region, alike
+from wganpaint_gui.core.edit.region import Combine, Region
 from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.core.search.settings import Blend
 from wganpaint_gui.gui.canvas.canvas import Canvas
@@ -121,12 +122,15 @@ class MaskActions(QObject):
     def _forget_dialog(self) -> None:
         self._dialog = None
 
+    def prepare_wand(self) -> None:
+        """Import now what the wand needs: its first click would wait a fifth of a second for it."""
+        self.background.submit(lambda: import_module("cv2"), lambda _: None, self._messages.show_error)
+
     def use_wand(self, x: int, y: int, how: Combine, tolerance: int, *, contiguous: bool) -> None:
-        """Combine with the mask what has the colour of photo pixel (x, y), see `alike`."""
+        """Combine with the mask what has the colour of photo pixel (x, y), see `Document.alike_later`."""
         document = self.document
         if document is None:
             return
-        take_photo = document.photo_later()
 
         def combine(region: Region) -> None:
             if document is self.document:
@@ -134,7 +138,7 @@ class MaskActions(QObject):
                     edit.combine(region, how)
 
         self.background.submit(
-            lambda: alike(take_photo().pixels, x, y, tolerance, contiguous=contiguous),
+            document.alike_later(x, y, tolerance, contiguous=contiguous),
             lambda region: after_stroke(document, self, lambda: combine(region)),
             self._messages.show_error,
         )
