@@ -26,6 +26,7 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo, photo_from_pixels, save_photo
 from wganpaint_gui.core.project.project import Original, Project, SavedFill, find_original, opened_photo, plain_name
 from wganpaint_gui.core.project.project_file import ProjectFile
+from wganpaint_gui.core.search.candidate_marks import UNMARKED
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 
@@ -136,6 +137,16 @@ def test_what_was_chosen_is_chosen(tmp_path: Path, selection: Selection):
     again = ProjectFile(saved(project, tmp_path / "a.wganpaint")).read()
     assert again.fill is not None
     assert again.fill.selection == selection
+
+
+def test_what_was_decided_about_candidates_stays_decided(tmp_path: Path):
+    marks = UNMARKED.toggled("locked", (0, 1)).toggled("discarded", (1, 0)).toggled("promoted", (1, 2))
+    marks = marks.named((0, 2), "Wide smile").named((1, 2), "Ж – “quoted”")
+    project = replace(a_project(), fill=SavedFill(found(), Selection(0), (FRAME,), 0, marks))
+    again = ProjectFile(saved(project, tmp_path / "a.wganpaint")).read()
+    assert again.fill is not None
+    assert again.fill.marks == marks
+    assert again.fill.resumed(again.document).marks == marks
 
 
 def test_a_fill_from_a_project_gives_the_pixels_that_were_seen(tmp_path: Path):

@@ -132,19 +132,19 @@ def test_a_suggestion_is_that_of_the_state_asked_for_whatever_another_thread_ask
     searching = searched.state
     list(searched.refine((int(searched.suggested()[0]) + 1) % 3, 1))
     refining = searched.state
-    expected = searched.suggested(searching).tolist()
-    assert searched.suggested(refining).tolist() != expected
+    expected = searched.suggested(state=searching).tolist()
+    assert searched.suggested(state=refining).tolist() != expected
 
     def ask_before_each_line(frame: FrameType, _event: str, _value: Any) -> Any:
         if frame.f_code is not Search.suggested.__code__:
             return None
-        searched.suggested(refining)  # as another thread may; not traced
+        searched.suggested(state=refining)  # as another thread may; not traced
         return ask_before_each_line
 
     traced = sys.gettrace()
     sys.settrace(ask_before_each_line)
     try:
-        found = searched.suggested(searching).tolist()
+        found = searched.suggested(state=searching).tolist()
     finally:
         sys.settrace(traced)
     assert found == expected

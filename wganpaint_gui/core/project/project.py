@@ -14,6 +14,7 @@ from wganpaint_gui.core.errors import PhotoError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo, load_photo
 from wganpaint_gui.core.photo.photo_writer import encode
+from wganpaint_gui.core.search.candidate_marks import UNMARKED, CandidateMarks
 from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredSearch
@@ -39,11 +40,13 @@ class SavedFill:
     selection: Selection
     frames: tuple[Frame, ...]  # all frames of its run, filled one after another
     active: int = 0  # index of this one
+    marks: CandidateMarks = UNMARKED
 
     def resumed(self, document: DocumentState) -> StoredFill:
         """Return the fill for a document. Raises FrameError or MaskError where it does not fit."""
         fill = StoredFill(document.photo, document.mask.array(), self.frames[self.active], self.search)
         fill.selection = self.selection
+        fill.mark(self.marks)
         return fill
 
 

@@ -6,7 +6,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from wganpaint_gui import __version__
 from wganpaint_gui.core.checks import whole
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.search.candidate_marks import UNMARKED, Candidate, CandidateMarks, Mark
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, refined_runs
@@ -152,7 +153,8 @@ def search_from_json(
     number = None if chosen["number"] is None else _count(chosen["number"]) - 1
     if active >= len(frames) or (number or 0) >= config.candidates:
         raise DamageError("the chosen candidate does not exist")
-    return SavedFill(found, Selection(config.methods.index(chosen["method"]), number), frames, active)
+    selection = Selection(config.methods.index(chosen["method"]), number)
+    return SavedFill(found, selection, frames, active, _marks(listed, config))
 
 
 def search_resolution(values: Mapping[str, Any]) -> int:
@@ -188,10 +190,31 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
                 "loss": float(loss) if np.isfinite(loss) else None,  # JSON preserves a float32
                 "best_step": int(step) if step >= 0 else None,  # 0-based
                 "alive": bool(alive),
+                **_marks_json(fill.marks, (config.methods.index(method), number - 1)),
             }
             for (method, number), (loss, step, alive) in zip(_candidates(config), rows, strict=True)
         ],
     }
+
+
+def _marks_json(marks: CandidateMarks, candidate: Candidate) -> dict[str, Any]:
+    """Return what the user has decided about a candidate; most have no marks."""
+    marked: dict[str, Any] = {mark: True for mark in get_args(Mark) if marks.has(mark, candidate)}
+    return marked | ({"name": marks.names[candidate]} if candidate in marks.names else {})
+
+
+def _marks(listed: list[dict[str, Any]], config: InpaintConfig) -> CandidateMarks:
+    """Return the marks of candidates that are listed in the order of arrays [M, K]."""
+    marks = UNMARKED
+    for index, one in enumerate(listed):
+        candidate = divmod(index, config.candidates)
+        for mark in get_args(Mark):
+            if one.get(mark) is True:
+                marks = marks.toggled(mark, candidate)
+        marks = marks.named(candidate, str(one.get("name", "")))
+    if not all(marks.left(method, config.candidates) for method in range(len(config.methods))):
+        raise DamageError("all candidates of a method were discarded")
+    return marks
 
 
 def _fit(value: Any) -> KnownRegionFit | None:

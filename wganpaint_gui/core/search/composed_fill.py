@@ -13,6 +13,7 @@ from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo
 
+from .candidate_marks import UNMARKED, Candidate, CandidateMarks
 from .compose import Composer
 from .frame import ModelView, check_frame
 from .records import BestCandidates, InpaintStep, StepPlan
@@ -57,8 +58,8 @@ class CandidateSource(Protocol):
         Raises SettingsError for a step that is not available.
         """
 
-    def suggested(self) -> NDArray[np.int64]:
-        """Return the candidate that each method suggests, at the bests: [M]."""
+    def suggested(self, marks: CandidateMarks = UNMARKED) -> NDArray[np.int64]:
+        """Return the candidate that each method suggests, at the bests: [M]; see `CandidateMarks`."""
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Continue with another lambda or another view."""
@@ -67,7 +68,7 @@ class CandidateSource(Protocol):
 class ComposedFill:
     """Composes the candidates of one frame into the photo.
 
-    snapshot_at, result, change and selection may be used from any thread at any time: a composer never changes.
+    snapshot_at, result, change, selection and marks may be used from any thread at any time: a composer never changes.
     """
 
     search: CandidateSource
@@ -80,6 +81,7 @@ class ComposedFill:
         self.frame = frame
         self.resolution = resolution  # of the images, model pixels a side
         self.selection = Selection()
+        self.marks = UNMARKED  # replaced as a whole
         self.composer = Composer(photo, mask, frame, resolution, blend)
         self._photo, self._box = photo, frame.box.intersect(photo.box)
         self.frame_mask = self._masked(mask)  # [h, w] of the frame's box inside the photo; never written to
@@ -90,14 +92,18 @@ class ComposedFill:
         """The settings, with the current lambda and blend."""
         return replace(self.search.config, blend=self.composer.blend)
 
+    def mark(self, marks: CandidateMarks) -> None:
+        """Use these marks from now on."""
+        self.marks = marks
+
     def snapshot_at(self, step: int | None, selection: Selection | None = None) -> FillSnapshot:
         """Render any earlier step again from its latents; None = each candidate's best.
 
         Raises SettingsError for a step that was not taken yet.
         """
         images, losses = self.search.candidates_at(step)
-        suggested = self.search.suggested() if step is None else None
-        chosen = resolved(selection or self.selection, losses, suggested)
+        suggested = self.search.suggested(self.marks) if step is None else None
+        chosen = resolved(selection or self.selection, losses, suggested, self.marks)
         return replace(self._snapshot(None, step, images, losses, chosen), suggested=suggested)
 
     def result(self, selection: Selection | None = None, step: int | None = None) -> tuple[Box, NDArray[np.generic]]:
@@ -108,8 +114,8 @@ class ComposedFill:
         """
         # All candidates are rendered, as for the screen, so that the same numbers come out as were shown.
         images, losses = self.search.candidates_at(step)
-        suggested = self.search.suggested() if step is None else None
-        chosen = resolved(selection or self.selection, losses, suggested)
+        suggested = self.search.suggested(self.marks) if step is None else None
+        chosen = resolved(selection or self.selection, losses, suggested, self.marks)
         return self.composer.patch(images[chosen.method, chosen.candidate])
 
     def change(
@@ -145,7 +151,7 @@ class ComposedFill:
         losses: NDArray[np.float32],
         selection: Selection,
     ) -> FillSnapshot:
-        chosen = resolved(selection, losses)
+        chosen = resolved(selection, losses, marks=self.marks)
         if images is None:
             return FillSnapshot(step, shown_step, None, None, losses, None, chosen)
         composer = self.composer
@@ -175,11 +181,15 @@ class StoredFill(ComposedFill):
 
 
 def resolved(
-    selection: Selection, losses: NDArray[np.float32], suggested: NDArray[np.int64] | None = None
+    selection: Selection,
+    losses: NDArray[np.float32],
+    suggested: NDArray[np.int64] | None = None,
+    marks: CandidateMarks = UNMARKED,
 ) -> Selection:
     """Return the selection with its candidate as a number: the suggested one, or the one with the lowest loss.
 
-    losses: [M, K]; a NaN is never the lowest. suggested: [M].
+    losses: [M, K]; a NaN is never the lowest. suggested: [M]. marks: without suggestions, the promoted candidate is
+    taken, and none that was discarded.
     """
     methods, candidates = losses.shape
     if not 0 <= selection.method < methods or not 0 <= (selection.candidate or 0) < candidates:
@@ -188,5 +198,24 @@ def resolved(
         return selection
     if suggested is not None:
         return Selection(selection.method, int(suggested[selection.method]))
-    row = losses[selection.method]
+    promoted = marks.promoted_of(selection.method)
+    if promoted is not None:
+        return Selection(selection.method, promoted)
+    row = marks.without_discarded(losses)[selection.method]
     return Selection(selection.method, int(np.where(np.isnan(row), np.inf, row).argmin()))
+
+
+def rival_of(shown: FillSnapshot, marks: CandidateMarks) -> Candidate | None:
+    """Return the candidate to compare the shown one with at first; None where no other is left.
+
+    That is what the next method suggests, or with a single method the next candidate by loss.
+    """
+    methods, candidates = shown.losses.shape
+    here = shown.selection.method, shown.selection.candidate
+    method = (here[0] + 1) % methods
+    others = [number for number in marks.left(method, candidates) if (method, number) != here]
+    if not others:
+        return None
+    if method != here[0] and shown.suggested is not None:
+        return method, int(shown.suggested[method])
+    return method, min(others, key=lambda number: np.nan_to_num(shown.losses[method, number], nan=np.inf))

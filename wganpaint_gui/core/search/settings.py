@@ -22,6 +22,7 @@ METHOD_NAMES: dict[FillMethod, str] = {
     "critic": "Critic only",
     "surroundings": "Surroundings",
 }
+SHORT_METHOD_NAMES: dict[Method, str] = {"yeh": "Contextual", "critic": "Critic"}
 REFINED_METHOD: Method = "yeh"  # it says what the known pixels should be; critic-only would find blind spots
 DEFAULT_STEPS: dict[Start, int] = {"guess": 30, "random": 200}
 MAX_CANDIDATES = 64

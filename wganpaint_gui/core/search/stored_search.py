@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.models.model_card import ModelCard
 
+from .candidate_marks import UNMARKED, CandidateMarks
 from .frame import ModelView
 from .known_region_fit import KnownRegionFit
 from .records import SEARCHED, BestCandidates, InpaintStep, SearchLog
@@ -80,8 +81,14 @@ class StoredSearch:
             raise SettingsError(f"Step {step} of this search was not stored.", "Only its best candidates were.")
         return self.images, self.best.losses
 
-    def suggested(self) -> NDArray[np.int64]:
-        return self.suggestions
+    def suggested(self, marks: CandidateMarks = UNMARKED) -> NDArray[np.int64]:
+        """Return the stored suggestions [M]; in place of one that was discarded, the lowest loss that is left."""
+        lowest = marks.without_discarded(self.best.losses).argmin(axis=1)
+        rows = [
+            number if (method, number) not in marks.discarded else int(lowest[method])
+            for method, number in enumerate(self.suggestions.tolist())
+        ]
+        return marks.with_promoted(np.array(rows, np.int64))
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Do nothing: the search has ended."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QTabletEvent, QWheelEvent
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit.document import Change, Document
@@ -15,6 +24,7 @@ from wganpaint_gui.core.mask import Brush, Point, Pressure
 from wganpaint_gui.core.photo.pyramid import Pyramid
 
 from . import cursor, frame_item, navigation
+from .empty_state import EmptyState
 from .scene import DIVIDER_REACH
 from .shapes import EllipseBand, LassoBand, PolygonBand, RectangleBand, Shape, combination
 from .tools import BrushDrag, Drag, FrameDrag, Gesture, Pointer, Stroke, Tool, limited_brush
@@ -74,6 +84,7 @@ class Canvas(PhotoViewer):
         self._room = 0  # logical pixels at the top that a message covers
         self._readout = QTimer(self, singleShot=True, interval=_READOUT_MS)
         self._readout.timeout.connect(self._repaint_mouse)
+        self.empty = EmptyState(self)
         self._update_cursor()
 
     def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
@@ -81,6 +92,7 @@ class Canvas(PhotoViewer):
         self._end_gesture()
         self._last_end = None
         self._frames = ()
+        self.empty.setVisible(document is None)
         super().show_document(document, pyramid)
         self._shows_first_step = self._scene.bare
         self._update_cursor()
@@ -110,6 +122,14 @@ class Canvas(PhotoViewer):
         shown = self._active_frame()
         self.angle_shown.emit(None if shown is None else shown.angle)
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.empty.setGeometry(self.rect())
+        super().resizeEvent(event)
+
+    def _set_hot(self, hot: bool) -> None:
+        self.empty.set_hot(hot)
+        super()._set_hot(hot)
 
     def set_split(self, split: bool) -> None:
         super().set_split(split)

@@ -54,6 +54,11 @@ class MaskLayer:
         tints = (QColor(red, green, blue, round(opacity * value * 255 / 254)).rgba() for value in range(0, 256, 2))
         self._colours = [colour for tint in tints for colour in (tint, outline)]
 
+    def look_as(self, other: MaskLayer) -> None:
+        """Take over colour and opacity."""
+        self.colour, self._opacity = other.colour, other._opacity
+        self._mix()
+
     def set_bare(self, frame: Frame | None) -> None:
         """Draw only the outline in this frame, because a fill is shown there."""
         if frame == self._bare:

@@ -55,10 +55,11 @@ class Scene:
         self.grid_visible = True  # at high zoom
         self.original = False  # nothing but the opened photo
         self.split = False
+        self.caption = ""
         self.room = 0  # at the top, that a message covers
         self.heat_map: HeatMap | None = None  # over photo and fill
         self.divider = 0.5  # where the split is, as part of the window's width
-        self._pyramid: Pyramid | None = None
+        self.pyramid: Pyramid | None = None
         self._before: tuple[Pyramid, Box] | None = None  # the opened photo where fills changed it
         self._before_known = False
         self._photo = PhotoLayer()
@@ -71,7 +72,7 @@ class Scene:
 
     def show(self, document: Document | None, pyramid: Pyramid | None) -> None:
         self.document = document
-        self._pyramid = pyramid or (Pyramid.build(document.photo) if document else None)
+        self.pyramid = pyramid or (Pyramid.build(document.photo) if document else None)
         self._fill = self._preview = self.heat_map = None
         self._mask.set_bare(None)
         if document:
@@ -96,9 +97,9 @@ class Scene:
 
     def photo_changed(self, box: Box) -> QRect:
         """Note that pixels of the photo changed; return the part of the window to repaint."""
-        if self.document is None or self._pyramid is None or box.empty:
+        if self.document is None or self.pyramid is None or box.empty:
             return QRect()
-        self._pyramid.update(self.document.photo, box)
+        self.pyramid.update(self.document.photo, box)
         self._before_known = False
         self._photo.invalidate()
         self._original.invalidate()
@@ -132,15 +133,20 @@ class Scene:
                 dirty = dirty.united(self._fill_rect(shown).toAlignedRect().adjusted(-2, -2, 2, 2))
         return dirty
 
+    def look_as(self, other: Scene) -> None:
+        """Show the layers that another scene shows; its fill and its maps are its own."""
+        self.mask_visible, self.grid_visible = other.mask_visible, other.grid_visible
+        self._mask.look_as(other._mask)
+
     @property
     def shown(self) -> Shown | None:
         """What is in sight; None without a photo."""
-        if self.document is None or self._pyramid is None:
+        if self.document is None or self.pyramid is None:
             return None
         document = self.document
         fill = None if self._fill is None or self._fill_pixels is None else (self._fill[0], self._fill_pixels)
         state, originals = document.history.photo_state, document.original_patches
-        return Shown(self.view, self._pyramid, document.photo, state, originals, fill)
+        return Shown(self.view, self.pyramid, document.photo, state, originals, fill)
 
     def photo_rect(self) -> QRectF:
         """Return where the whole photo lies, in logical pixels of the window."""
@@ -155,14 +161,14 @@ class Scene:
 
     def paint(self, painter: QPainter) -> None:
         """Draw the part the painter is clipped to."""
-        if self.document is None or self._pyramid is None:
+        if self.document is None or self.pyramid is None:
             return
         if self.original:
             painter.drawImage(QPointF(0, 0), self._opened())
             self._paint_grid(painter)
             self._paint_caption(painter, self._shown_photo(), "Original", right=False)
             return
-        pieces = [(self._pyramid, self.document.photo.box)]
+        pieces = [(self.pyramid, self.document.photo.box)]
         painter.drawImage(QPointF(0, 0), self._render(self._photo, pieces))
         if self._fill is not None:
             frame, image = self._fill
@@ -179,6 +185,8 @@ class Scene:
             self._paint_mask(painter, self.document)
         if self.split:
             self._paint_divider(painter)
+        elif self.caption:
+            self._paint_caption(painter, self._shown_photo(), self.caption, right=False)
         if self.heat_map is not None:
             photo = self._shown_photo()
             photo.setTop(max(photo.top(), self.room))
@@ -218,11 +226,11 @@ class Scene:
     def _opened(self) -> QImage:
         """Return an image of the window with the photo as it was opened."""
         assert self.document is not None
-        assert self._pyramid is not None
+        assert self.pyramid is not None
         if not self._before_known:
             self._before = opened_part(self.document.photo, self.document.original_patches)
             self._before_known = True
-        pieces = [(self._pyramid, self.document.photo.box)]
+        pieces = [(self.pyramid, self.document.photo.box)]
         if self._before is None:
             return self._render(self._photo, pieces)
         return self._render(self._original, [*pieces, self._before])

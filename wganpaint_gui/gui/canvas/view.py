@@ -108,6 +108,13 @@ class View:
         )
         return replace(changed, zoom=zoom, origin=origin)._limited()
 
+    def like(self, other: View) -> View:
+        """Return the view of the same photo with the zoom and the centre of another one; its size stays."""
+        zoom = other.zoom * self.ratio / other.ratio
+        x, y = other.to_photo(other.viewport[0] / other.ratio / 2, other.viewport[1] / other.ratio / 2)
+        origin = (self.viewport[0] / 2 - x * zoom, self.viewport[1] / 2 - y * zoom)
+        return replace(self, zoom=zoom, origin=origin, fits=False)._limited()
+
     def zoomed(self, zoom: float, x: float, y: float) -> View:
         """Return the view with another zoom; the photo point under the logical pixel (x, y) stays there."""
         zoom = min(MAX_ZOOM, max(self.min_zoom, zoom))

@@ -1,4 +1,4 @@
-"""A widget that shows a photo: zoom, pan and fit, the empty state, dropped files; no tools."""
+"""A widget that shows a photo: zoom, pan and fit, dropped files; no tools."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.core.geometry import Box, Frame
@@ -26,35 +26,12 @@ from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import SELECTION
-from wganpaint_gui.gui.widgets import DropArea
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from . import navigation
 from .heat_map import HeatMap
 from .scene import Scene, Shown
 from .view import View
-
-_LARGEST_DROP_AREA = QSizeF(640, 360)  # device-independent pixels
-_BUTTON_HEIGHT = 36
-
-
-class EmptyState(DropArea):
-    """Shown while no photo is open; the canvas below handles drops, its owner the buttons."""
-
-    def __init__(self, parent: QWidget) -> None:
-        tip = "Choose a photo or a project on this computer."
-        self.open_button = _button("Open photo…", "openPhoto", tip, primary=True)
-        tip = "Open the portrait that comes with WganPaint."
-        self.sample_button = _button("Try sample portrait", "openSample", tip)
-        super().__init__(
-            "open",
-            "Drop a photo here",
-            "Then paint over the area to fill and let the model find images that fit.",
-            (self.open_button, self.sample_button),
-            largest=_LARGEST_DROP_AREA,
-            parent=parent,
-        )
-        self.setObjectName("emptyState")
 
 
 class PhotoViewer(QWidget):
@@ -63,6 +40,7 @@ class PhotoViewer(QWidget):
     cursor_moved = Signal(object)  # (x, y) ints in photo pixels, None outside the photo
     zoom_changed = Signal(float)  # 1.0: one photo pixel is one device pixel
     files_dropped = Signal(object)  # list[Path]
+    document_shown = Signal()  # another document, or none
     shown_changed = Signal()  # the view, the fill in hand or pixels of the photo
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -76,15 +54,14 @@ class PhotoViewer(QWidget):
         self._mouse: QPointF | None = None  # logical pixels; None: not over the canvas
         self._hot = False  # files are being dragged over
         self._dirty = QRect()  # to be repainted, logical pixels
-        self.empty = EmptyState(self)
 
     def show_document(self, document: Document | None, pyramid: Pyramid | None) -> None:
-        """Show a document fitted to the window, or the empty state. pyramid: built here if None."""
+        """Show a document fitted to the window, or none. pyramid: built here if None."""
         self._scene.show(document, pyramid)
         self._subscription.follow(document)
-        self.empty.setVisible(document is None)
         self.zoom_fit()
         self.update()
+        self.document_shown.emit()
         self.shown_changed.emit()
 
     def set_fill(self, frame: Frame | None, rgba: NDArray[np.uint8] | None) -> None:
@@ -110,16 +87,19 @@ class PhotoViewer(QWidget):
     def set_mask_visible(self, visible: bool) -> None:
         self._scene.mask_visible = visible
         self.update()
+        self.shown_changed.emit()
 
     def set_mask_opacity(self, opacity: float) -> None:
         """Set the opacity of the tint, 0..1; the outline stays."""
         self._scene.set_mask_opacity(opacity)
         self.update()
+        self.shown_changed.emit()
 
     def set_mask_colour(self, colour: QColor) -> None:
         """Set the colour in which the mask is shown."""
         self._scene.set_mask_colour(colour)
         self.update()
+        self.shown_changed.emit()
 
     def preview_mask(self, mask: Mask | None) -> None:
         """Show another mask, [H, W] of the photo's size, in place of the document's; None: the document's again."""
@@ -131,6 +111,33 @@ class PhotoViewer(QWidget):
         self._scene.original = shown
         self.update()
 
+    @property
+    def caption(self) -> str:
+        """The name of what is shown."""
+        return self._scene.caption
+
+    def set_caption(self, caption: str) -> None:
+        """Name what is shown, in the lower left corner of the photo; "" removes the name."""
+        if caption != self._scene.caption:
+            self._scene.caption = caption
+            self.update()
+
+    def look_as(self, other: PhotoViewer) -> None:
+        """Show the same part of the photo as another viewer, at the same zoom, with the same layers."""
+        self._scene.look_as(other._scene)
+        self._set_view(self.view.resized(*self._device_size()).like(other.view))
+        self.update()
+
+    @property
+    def document(self) -> Document | None:
+        """The document that is shown."""
+        return self._scene.document
+
+    @property
+    def pyramid(self) -> Pyramid | None:
+        """What the photo is drawn from."""
+        return self._scene.pyramid
+
     def set_split(self, split: bool) -> None:
         """Show the photo as it was opened to the left of a divider that can be dragged."""
         self._scene.split = split
@@ -140,6 +147,7 @@ class PhotoViewer(QWidget):
         """Draw lines between the photo's pixels at high zoom, or never."""
         self._scene.grid_visible = shown
         self.update()
+        self.shown_changed.emit()
 
     @property
     def view(self) -> View:
@@ -212,7 +220,6 @@ class PhotoViewer(QWidget):
         return QSize(900, 640)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.empty.setGeometry(self.rect())
         self._set_view(self.view.resized(*self._device_size()))
         super().resizeEvent(event)
 
@@ -233,7 +240,6 @@ class PhotoViewer(QWidget):
 
     def _set_hot(self, hot: bool) -> None:
         self._hot = hot
-        self.empty.set_hot(hot)
         self.update()
 
     def _changed(self, change: Change) -> None:
@@ -279,13 +285,3 @@ class PhotoViewer(QWidget):
         painter.setPen(QPen(QColor(SELECTION), 2.0))
         painter.setBrush(ground)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(8, 8, -8, -8), 10, 10)
-
-
-def _button(text: str, name: str, tip: str, *, primary: bool = False) -> QPushButton:
-    button = QPushButton(text)
-    button.setObjectName(name)
-    button.setToolTip(tip)
-    button.setProperty("primary", primary)
-    # Not setFixedHeight: the application's stylesheet would override it. Two pixels are the border.
-    button.setStyleSheet(f"min-height: {_BUTTON_HEIGHT - 2}px;")
-    return button

@@ -104,4 +104,4 @@ def saved_fill(prepared: PreparedFill | None, document: DocumentState) -> SavedF
         check_frame(document.photo, document.mask.array(), fill.frame, fill.resolution)
     except (FrameError, MaskError):
         return None
-    return SavedFill(fill.stored_search(), fill.selection, prepared.frames, prepared.active)
+    return SavedFill(fill.stored_search(), fill.selection, prepared.frames, prepared.active, fill.marks)

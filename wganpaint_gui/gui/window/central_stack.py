@@ -11,13 +11,18 @@ class CentralStack(QStackedWidget):
 
     page_toggled = Signal(bool)
 
-    def __init__(self, canvas: QWidget, search: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, canvas: QWidget, beside: QWidget, search: QWidget, parent: QWidget | None = None) -> None:
+        """beside: a second view of the photo, to the right of the canvas, that is mostly hidden."""
         super().__init__(parent)
         self._canvas = canvas
         self._page: QWidget | None = None
         self._photo = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self.addWidget(self._photo)
-        self._photo.addWidget(canvas)
+        views = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+        for view in (canvas, beside):
+            views.addWidget(view)
+            views.setStretchFactor(views.indexOf(view), 1)
+        self._photo.addWidget(views)
         self._photo.addWidget(search)
         self._photo.setStretchFactor(0, 1)
 

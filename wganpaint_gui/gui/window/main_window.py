@@ -15,6 +15,7 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.region import Combine
 from wganpaint_gui.core.mask import Pressure
 from wganpaint_gui.core.system.paths import config_dir
+from wganpaint_gui.gui.canvas.beside_viewer import BesideViewer
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.canvas.tools import Tool
@@ -100,7 +101,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._whole)  # before it is filled: Qt restyles all that moves into another widget
         self.canvas = Canvas()
         self.search_panel = SearchPanel()
-        self.central_stack = CentralStack(self.canvas, self.search_panel, self._whole)
+        self.beside = BesideViewer(self.canvas)
+        self.central_stack = CentralStack(self.canvas, self.beside, self.search_panel, self._whole)
         self.messages = MessageBar(self.central_stack)
         self.engine = Engine(self)
         self._preloads = Background("preload", self, polite=False)  # libraries that are needed soon
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
         self.fills = FillActions(self.fill_controller, self.frame_planner, *panels, self)
         self.fill_presenter = FillPresenter(self.fill_controller, self.frame_planner, *panels, self)
         self.fill_status = FillStatus(self.fill_controller, self.frame_planner, self.status, self.actions_by_id, self)
-        view = (self.canvas, self.search_panel, self.messages)
+        view = (self.canvas, self.beside, self.search_panel, self.messages)
         self.looks = LookActions(self.fill_controller, *view, self.actions_by_id, self)
         self.tools = ToolActions(self.canvas, self.tool_options, self.actions_by_id, self)
         self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
@@ -174,7 +176,8 @@ class MainWindow(QMainWindow):
         canvas = self.canvas
         canvas.cursor_moved.connect(self.status.show_cursor)
         canvas.zoom_changed.connect(self.status.show_zoom)
-        canvas.files_dropped.connect(self.open_photos)
+        for viewer in (canvas, self.beside):
+            viewer.files_dropped.connect(self.open_photos)
         canvas.empty.open_button.clicked.connect(self.files.open)
         canvas.empty.sample_button.clicked.connect(self.open_sample)
         canvas.wand_used.connect(self._use_wand)

@@ -36,6 +36,7 @@ class Descent:
         self.steps = 0  # so far; best_steps counts by it, and a search sets it to the length of its log
         self.at_once = z.shape[-2]  # candidates a pass; halved when the memory runs out
         self._optimiser = optimiser
+        self._locked: Tensor | None = None
         self.restart()
 
     def restart(self) -> None:
@@ -44,6 +45,12 @@ class Descent:
         self.best_losses = torch.full_like(self.z[..., 0], torch.inf)
         self.best_steps = torch.full_like(self.best_losses, -1, dtype=torch.int64)
         self.alive = torch.ones_like(self.best_losses, dtype=torch.bool)
+
+    def lock(self, locked: Tensor | None) -> None:
+        """Hold these candidates, bool [..., K], at their best, as if they were frozen; None: none of them."""
+        self._locked = locked
+        if locked is not None:
+            self.z = torch.where(locked[..., None], self.best_latents, self.z)
 
     def step(self, evaluate: Evaluate) -> tuple[Tensor, ...]:
         """Take one step; returns what `evaluate` does, of the latents before it and of all candidates.
@@ -56,7 +63,8 @@ class Descent:
         self._judge(found[0], gradient)
         # The optimiser's averages of the frozen stay finite: they may be revived.
         moved = self._optimiser.step(z, torch.where(self.alive[..., None], gradient, 0.0)).clamp_(-1, 1)
-        self.z = torch.where(self.alive[..., None], moved, self.best_latents)
+        moving = self.alive if self._locked is None else self.alive & ~self._locked
+        self.z = torch.where(moving[..., None], moved, self.best_latents)
         self.steps += 1
         return tuple(found)
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.search.candidate_marks import CandidateMarks
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection
 from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
@@ -75,6 +76,10 @@ class Fill(ComposedFill):
             steps = 0
         self.plan = self._planned(0, 0)
 
+    def mark(self, marks: CandidateMarks) -> None:
+        super().mark(marks)
+        self.search.lock(marks.locked)
+
     def is_refined(self, candidate: int) -> bool:
         """Whether a candidate of REFINED_METHOD has been refined to the end since the last step of the search."""
         return candidate in self.search.refined_to_end
@@ -120,7 +125,7 @@ class Fill(ComposedFill):
         """Return the candidate selected, or else the suggested one, if that one has not been refined yet."""
         candidate = self._selected
         if candidate is None and REFINED_METHOD in self.config.methods and not self.search.refined_to_end:
-            candidate = int(self.search.suggested()[self.config.methods.index(REFINED_METHOD)])
+            candidate = int(self.search.suggested(self.marks)[self.config.methods.index(REFINED_METHOD)])
         return None if candidate is None or self.is_refined(candidate) else candidate
 
     def stored_search(self) -> StoredSearch:
@@ -133,7 +138,7 @@ class Fill(ComposedFill):
             best=state.best,
             images=search.images_of(state),
             step_losses=search.log.losses[: state.steps],
-            suggestions=search.suggested(state),
+            suggestions=search.suggested(state=state),
             refined=search.log.refined[: state.steps],
             known_region=search.fit(state),
         )

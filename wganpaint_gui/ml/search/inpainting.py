@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.search.candidate_marks import UNMARKED, Candidate, CandidateMarks
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, InpaintStep, SearchLog
@@ -81,11 +82,12 @@ class Search:
         self._reads_wait = model.device.type != "cpu"  # reading a result waits for all that is queued before it
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
+        self._locked: frozenset[Candidate] = frozenset()
         self._start_notice: str | None = None
         self._refine_notice: str | None = None
         self.refined_to_end: frozenset[int] = frozenset()  # candidates whose refinement has nothing left to do
         self._refined: dict[int, RefinedCandidate] = {}
-        self._suggested: tuple[SearchState, NDArray[np.int64]] | None = None  # of that state
+        self._measured: tuple[SearchState, Tensor, Tensor] | None = None  # of that state
         self._fitted: tuple[SearchState, KnownRegionFit] | None = None  # of that state
         self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
         first = self._first_latents() if start is None else start
@@ -129,7 +131,7 @@ class Search:
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
         if steps > 0:
-            self._refined, self.refined_to_end = {}, frozenset()  # what follows moves the latents away from them
+            self._keep_refined(self._locked_refined())  # what follows moves the latents of the others
         size = 1
         while steps > 0:
             size = min(size, steps)
@@ -187,6 +189,20 @@ class Search:
         self.refined_to_end |= {candidate}
         if refinement.diverged:
             self._refine_notice = "The refinement diverged; the best step before is kept"
+
+    def lock(self, places: frozenset[Candidate]) -> None:
+        """Leave these candidates, (method, number), as they are from the next step on: each stays at its best."""
+        self._locked = places
+
+    def _locked_refined(self) -> frozenset[int]:
+        """Return the locked candidates of REFINED_METHOD."""
+        methods = self._config.methods
+        return frozenset(number for method, number in self._locked if methods[method] == REFINED_METHOD)
+
+    def _keep_refined(self, kept: frozenset[int]) -> None:
+        """Forget the refinements of all other candidates."""
+        self._refined = {number: one for number, one in self._refined.items() if number in kept}
+        self.refined_to_end &= kept
 
     def has_changed(self) -> bool:
         """Whether another lambda or view waits for the next step of the search."""
@@ -255,27 +271,34 @@ class Search:
         for candidate, image in refined.items():
             images[self._config.methods.index(REFINED_METHOD), candidate] = image
 
-    def suggested(self, state: SearchState | None = None) -> NDArray[np.int64]:
+    def suggested(self, marks: CandidateMarks = UNMARKED, *, state: SearchState | None = None) -> NDArray[np.int64]:
         """Return the candidate that each method suggests, [M]; see ml.search.suggestion. state: None = the newest.
 
         Before the first step it is the first candidate, which starts at the guess. Once candidates are refined, it is
-        one of them: what the others would become is not known.
+        one of them: what the others would become is not known. One that was promoted is always suggested, one that
+        was discarded never.
         """
         state = state or self.state
         if not state.steps:
-            return np.zeros(len(self._config.methods), np.int64)
-        found = self._suggested  # read once: another thread may replace it by that of another state
+            return marks.with_promoted(np.zeros(len(self._config.methods), np.int64))
+        near, scores = (values.clone() for values in self._measured_of(state))
+        refined = self._config.methods.index(REFINED_METHOD) if state.refined else 0
+        others = {(refined, k) for k in range(self._config.candidates) if state.refined and k not in state.refined}
+        left_refined = {(refined, k) for k in state.refined} - marks.discarded
+        for place in marks.discarded | (others if left_refined else set()):
+            near[place], scores[place] = torch.inf, -torch.inf
+        return marks.with_promoted(_numpy(suggest(near, scores)))
+
+    def _measured_of(self, state: SearchState) -> tuple[Tensor, Tensor]:
+        """Return what suggestions rest on, see `measure`, of all candidates at their best: both [M, K]."""
+        found = self._measured  # read once: another thread may replace it by that of another state
         if found is None or found[0] is not state:
             images = self.images_of(state)
             with torch.no_grad():
                 measured = [measure(self._model, from_uint8(row, self._model.device), state.target) for row in images]
             near, scores = (torch.stack(values) for values in zip(*measured, strict=True))
-            if state.refined:
-                others = [number for number in range(self._config.candidates) if number not in state.refined]
-                place = self._config.methods.index(REFINED_METHOD), others
-                near[place], scores[place] = torch.inf, -torch.inf
-            found = self._suggested = state, _numpy(suggest(near, scores))
-        return found[1]
+            found = self._measured = state, near, scores
+        return found[1], found[2]
 
     def fit(self, state: SearchState | None = None) -> KnownRegionFit:
         """Judge whether the model knows what surrounds the hole; see ml.search.known_region.
@@ -283,7 +306,7 @@ class Search:
         A refined candidate counts as it was before: a refinement fits anything. state: None = the newest.
         """
         state = state or self.state
-        found = self._fitted  # as in `suggested`
+        found = self._fitted  # as in `_measured_of`
         if found is None or found[0] is not state:
             found = self._fitted = state, known_region_fit(self._model, state.target, self._chosen_images(state))
         return found[1]
@@ -293,13 +316,14 @@ class Search:
         """Generate the images of the suggested candidates, [M, 3, R, R]; None before the first step from a guess."""
         if not state.steps and self._model.has_encoder:
             return None
-        winners = self.suggested(state)
+        winners = self.suggested(state=state)
         chosen = state.best.latents[np.arange(len(winners)), winners]  # [M, Z]
         return self._model.generate(torch.tensor(chosen, device=self._model.device))
 
     def _advance_block(self, size: int, *, last: bool, watched: Callable[[], bool]) -> list[InpaintStep]:
-        self._apply_changes()
         first, descent = self.steps_done, self._descent
+        descent.lock(self._locked_mask())  # before a change makes their present latents the new bests
+        self._apply_changes()
         descent.steps = first  # so that its best steps count those of refinements as well
         rows = []
         for _ in range(size):  # nothing here waits for the device
@@ -315,6 +339,16 @@ class Search:
             InpaintStep(first + i, step_losses[i], bests[i], best_steps[i], alive[i], seen if i == size - 1 else None)
             for i in range(size)
         ]
+
+    def _locked_mask(self) -> Tensor | None:
+        """Return which candidates are locked, bool [M, K]; None where none is."""
+        places = self._locked  # read once
+        if not places:
+            return None
+        mask = np.zeros((len(self._config.methods), self._config.candidates), np.bool_)
+        for place in places:
+            mask[place] = True
+        return torch.tensor(mask, device=self._model.device)
 
     def _evaluate(self, z: Tensor, _: slice) -> tuple[Tensor, ...]:
         config = self._config
@@ -352,6 +386,7 @@ class Search:
         if isinstance(view, ModelView):
             self._view = view
         self._target = make_target(self._view, self._config, self._model.device)
+        self._keep_refined(frozenset())  # they were fitted to something else
         self._descent.restart()
 
 

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.search.records import RefinedRun
-from wganpaint_gui.core.search.settings import METHOD_NAMES, REFINED_METHOD, Method
-from wganpaint_gui.gui.fill.fill_tips import METHODS, NOT_REFINED
+from wganpaint_gui.core.search.settings import METHOD_NAMES, REFINED_METHOD, SHORT_METHOD_NAMES, Method
+from wganpaint_gui.gui.fill.fill_tips import NOT_REFINED
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text
 from wganpaint_gui.gui.widgets import set_tone
@@ -28,7 +28,6 @@ _VISIBLE = 4  # candidates without scrolling, if the pictures can be small enoug
 _SCROLLBAR = 8
 _NARROWEST = 480  # width at which every part of a lane is still visible
 
-_SHORT_NAMES = {choice.key: choice.text for choice in METHODS}  # where a lane is narrow, as in the fill settings
 _REFINED = "The generator was fitted to this photo for this candidate; of its refinement, this step was the best."
 
 
@@ -50,10 +49,12 @@ class LaneFrame:
 class Lane(LaneBox):
     """Shows one method of a search.
 
-    Signals, by the user only: candidate_chosen(int); step_chosen(int), dragged to in the curve.
+    Signals, by the user only: candidate_chosen(int); compare_requested(int), a candidate with one on the photo;
+    step_chosen(int), dragged to in the curve.
     """
 
     candidate_chosen = Signal(int)
+    compare_requested = Signal(int)
     step_chosen = Signal(int)
 
     def __init__(
@@ -166,7 +167,10 @@ class Lane(LaneBox):
     def _on_clicked(self) -> None:
         thumbnail = self.sender()
         assert isinstance(thumbnail, Thumbnail)
-        self.candidate_chosen.emit(thumbnail.number)
+        if QApplication.keyboardModifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.compare_requested.emit(thumbnail.number)
+        else:
+            self.candidate_chosen.emit(thumbnail.number)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show this lane's candidate on the photo; the user clicked beside the pictures."""
@@ -183,7 +187,7 @@ class Lane(LaneBox):
         words, side, room = self._parts(size.width(), size.height() - 2 * MARGIN)
         for label in (self.name, self.loss, self.best):
             label.setFixedWidth(words)
-        full, short = METHOD_NAMES[self.method], _SHORT_NAMES[self.method]
+        full, short = METHOD_NAMES[self.method], SHORT_METHOD_NAMES[self.method]
         self.name.setText(full if theme.text_width(self.name.font(), full) <= words else short)
         self._show_best()
         self.image.set_side(side)

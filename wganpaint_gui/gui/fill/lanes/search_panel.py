@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from wganpaint_gui.core.search.candidate_marks import Candidate
 from wganpaint_gui.core.search.records import InpaintStep, SearchLog, StepPlan, refined_runs, with_planned
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -34,7 +35,8 @@ class SearchPanel(Panel):
 
     Signals, by the user only: pause_requested() (pauses, or resumes a paused search); stop_requested();
     continue_requested(int steps); keep_requested(); discard_requested(); scrubbed(int | None), a 0-based step or None
-    for live or best; candidate_selected(int method, int candidate); surroundings_selected(). And landmarks_changed().
+    for live or best; candidate_selected(int method, int candidate);
+    compare_requested(int method, int candidate); surroundings_selected(). By the search as well: landmarks_changed().
     """
 
     pause_requested = Signal()
@@ -44,6 +46,7 @@ class SearchPanel(Panel):
     discard_requested = Signal()
     scrubbed = Signal(object)
     candidate_selected = Signal(int, int)
+    compare_requested = Signal(int, int)
     surroundings_selected = Signal()
     landmarks_changed = Signal()
 
@@ -179,6 +182,7 @@ class SearchPanel(Panel):
             refines = self._film and config.refine > 0 and method == REFINED_METHOD
             lane = Lane(method, config.candidates, refines=refines, parent=self)
             lane.candidate_chosen.connect(lambda candidate, index=index: self._on_candidate(index, candidate))
+            lane.compare_requested.connect(lambda number, index=index: self.compare_requested.emit(index, number))
             lane.step_chosen.connect(self._on_step)
             self._lane_column.addWidget(lane)
             self.lanes.append(lane)
@@ -231,6 +235,12 @@ class SearchPanel(Panel):
             marks.append(Landmark(self._best_by_critic, "eye", "Most real to the critic"))
         self.timeline.slider.show_landmarks(marks)
         self.landmarks_changed.emit()
+
+    def show_compared(self, candidate: Candidate | None) -> None:
+        """Mark the candidate in the second view beside the photo; None: there is none."""
+        for method, lane in enumerate(self.lanes):
+            for thumbnail in lane.thumbnails:
+                thumbnail.set_compared((method, thumbnail.number) == candidate)
 
     def show_progress(self, log: SearchLog) -> None:
         """Show the progress of the search in curves and timeline; the pictures stay."""

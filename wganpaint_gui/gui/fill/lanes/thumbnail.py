@@ -28,6 +28,7 @@ class Thumbnail(Picture):
         self._alive = True
         self._refined = False
         self._suggested = False
+        self._compared = False
         self._chosen = False
         self._active = False  # the lane whose candidate is on the photo
         self.setCheckable(False)
@@ -55,6 +56,13 @@ class Thumbnail(Picture):
             self._describe()
             self.update()
 
+    def set_compared(self, compared: bool) -> None:
+        """Set whether the candidate is in the second view beside the photo."""
+        if compared != self._compared:
+            self._compared = compared
+            self._describe()
+            self.update()
+
     def _describe(self) -> None:
         notes = [note for note, true in (("suggested", self._suggested), ("refined", self._refined)) if true]
         text = f"Candidate {self.number + 1}: {', '.join([f'loss {loss_text(self._loss)}', *notes])}."
@@ -64,7 +72,7 @@ class Thumbnail(Picture):
             refine = " and refine it" if self._refines and not self._refined else ""
             text += f" Click to show it on the photo{refine}."
         self.setToolTip(text)
-        self.setAccessibleName(f"{text}{' Chosen.' if self._chosen else ''}")
+        self.setAccessibleName(f"{text}{' Chosen.' if self._chosen else ''}{' Compared.' if self._compared else ''}")
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -112,7 +120,9 @@ class Thumbnail(Picture):
 
     def _paint_outline(self, painter: QPainter) -> None:
         colours = theme.colours()
-        if self._chosen:
+        if self._compared:
+            colour = colours.selection
+        elif self._chosen:
             colour = colours.selection if self._active else colours.level
         elif self.hasFocus():
             colour = colours.text
@@ -124,5 +134,6 @@ class Thumbnail(Picture):
         if self._chosen:  # a gap in the lane's colour separates the outline from any picture
             painter.setPen(QPen(QColor(colours.raised), 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2.5, 2.5, -2.5, -2.5), RADIUS - 2, RADIUS - 2)
-        painter.setPen(QPen(QColor(colour), 2))
+        style = Qt.PenStyle.DashLine if self._compared else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(QColor(colour), 2, style))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), RADIUS, RADIUS)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
+from wganpaint_gui.core.search.candidate_marks import Candidate
+from wganpaint_gui.gui.canvas.beside_viewer import BesideViewer
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.commands.actions import AMPLIFICATIONS
 from wganpaint_gui.gui.fill.fill_controller import FillController
@@ -18,6 +20,7 @@ from wganpaint_gui.gui.work.background import Background
 from .critic_eye import CriticEye
 from .critic_steps import CriticSteps
 from .difference_view import DEFAULT_AMPLIFICATION, DifferenceView
+from .side_by_side import SideBySide
 
 _AMPLIFICATIONS = {f"amplify_{factor}": factor for factor in AMPLIFICATIONS}  # by action
 _LANDMARKS = {"suggested_step": "star", "critic_step": "eye"}  # by action, the sign on the timeline
@@ -30,6 +33,7 @@ class LookActions(QObject):
         self,
         controller: FillController,
         canvas: Canvas,
+        beside: BesideViewer,
         search_panel: SearchPanel,
         messages: MessageBar,
         actions: Mapping[str, QAction],
@@ -46,16 +50,22 @@ class LookActions(QObject):
         self._actions[f"amplify_{DEFAULT_AMPLIFICATION}"].setChecked(True)
         self.difference = DifferenceView(canvas, self.background, self)
         self.critic_eye = CriticEye(controller, canvas, self.background, self)
-        for part in (self.difference, self.critic_eye):
+        self.side_by_side = SideBySide(controller, canvas, beside, self.background, self)
+        self.side_by_side.compared_changed.connect(self._on_compared)
+        search_panel.compare_requested.connect(self._compare_with)
+        for part in (self.difference, self.critic_eye, self.side_by_side):
             part.failed.connect(messages.show_error)
         controller.state_changed.connect(self._on_state)
         self._on_state(controller.state)
+        self._on_compared(None)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each action does, by its id."""
         return {
             **{name: lambda sign=sign: self._go_to(sign) for name, sign in _LANDMARKS.items()},
             **{name: lambda factor=factor: self._amplify(factor) for name, factor in _AMPLIFICATIONS.items()},
+            "side_by_side": self.side_by_side.set_shown,
+            "compare_next": self.side_by_side.compare_next,
             "difference": self._show_difference,
             "critic_eye": self._show_critic_eye,
         }
@@ -70,6 +80,17 @@ class LookActions(QObject):
             self._actions["difference"].setChecked(False)
         self.critic_eye.set_shown(shown)
 
+    @Slot(int, int)
+    def _compare_with(self, method: int, candidate: int) -> None:
+        """Show a candidate beside the one on the photo."""
+        self.side_by_side.compare_with((method, candidate))
+        self._actions["side_by_side"].setChecked(True)
+
+    @Slot(object)
+    def _on_compared(self, candidate: Candidate | None) -> None:
+        self._search.show_compared(candidate)
+        self._actions["compare_next"].setEnabled(candidate is not None)
+
     def _amplify(self, factor: int) -> None:
         """Choose by how much differences are amplified, which is what one wants to see then."""
         self.difference.set_amplification(factor)
@@ -78,7 +99,8 @@ class LookActions(QObject):
     @Slot(object)
     def _on_state(self, state: FillState) -> None:
         self._actions["difference"].setEnabled(state is not FillState.NO_PHOTO)
-        self._actions["critic_eye"].setEnabled(state.has_fill)
+        for name in ("critic_eye", "side_by_side"):
+            self._actions[name].setEnabled(state.has_fill)
         for name in _AMPLIFICATIONS:
             self._actions[name].setEnabled(state is not FillState.NO_PHOTO)
 
