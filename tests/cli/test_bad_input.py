@@ -377,7 +377,7 @@ def test_an_unexpected_error_is_a_line_for_the_person_and_a_traceback_in_the_log
     def explode(*_: object, overwrite: bool) -> None:
         raise RuntimeError("the\nunforeseen")
 
-    monkeypatch.setattr("wganpaint_gui.cli.fill.fill_photo.save_photo", explode)
+    monkeypatch.setattr("wganpaint_gui.ml.batch.fill_photo.save_photo", explode)
     ran = inpaint(photo, "--mask", mask, "-o", tmp_path / "out.png")
     assert ran.code == 1
     (complaint,) = ran.complaints

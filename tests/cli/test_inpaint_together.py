@@ -22,7 +22,7 @@ PHOTOS = 5
 _RUN = """
 import os, signal, sys
 from wganpaint_gui.cli import main
-from wganpaint_gui.cli.fill import fill_photo
+from wganpaint_gui.ml.batch import fill_photo
 whole = fill_photo.fill_photo
 def fill(prepared, *arguments, **options):
     if prepared.request.photo.name == sys.argv[1]:

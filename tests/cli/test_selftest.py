@@ -119,7 +119,7 @@ def test_a_changed_pixel_outside_the_mask_is_found(
         wrong[-1, -1, 0] ^= 1
         save_photo(photo.replaced(wrong), path, overwrite=overwrite)
 
-    monkeypatch.setattr("wganpaint_gui.cli.fill.fill_photo.save_photo", save_with_a_wrong_pixel)
+    monkeypatch.setattr("wganpaint_gui.ml.batch.fill_photo.save_photo", save_with_a_wrong_pixel)
     ran = wganpaint("selftest")
     assert failed_step(ran) == "nothing changed outside the mask"
     assert "yeh changed 1 pixel outside the mask" in ran.complaints[0]

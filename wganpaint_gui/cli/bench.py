@@ -12,7 +12,7 @@ from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.core.training.training_config import preset_config
 
 from .console import DONE, print_json
-from .loading import LoadedModel
+from .loading import load
 from .options import add_device, add_number
 
 WIDTH = 32  # of the training, as the shipped model's: the paper's 64 takes minutes on a processor
@@ -38,7 +38,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 def run(arguments: argparse.Namespace) -> int:
     config, training_config = InpaintConfig(), preset_config("gp", width=arguments.width)
     training_config = replace(training_config, precision="float32")
-    loaded = LoadedModel.load(find_model(arguments.model), arguments.device)
+    loaded = load(find_model(arguments.model), arguments.device)
     from wganpaint_gui.ml.device import describe
     from wganpaint_gui.ml.measure.speed import measure_guess, measure_refinement, measure_search, measure_training
 

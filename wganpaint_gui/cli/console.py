@@ -11,12 +11,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from wganpaint_gui.core.errors import PhotoError, SaveError
+from wganpaint_gui.core.errors import PhotoError, SaveError, UsageError
 from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.core.system.program import program_name
 from wganpaint_gui.core.wording import printable
-
-from .options import UsageError
 
 log = logging.getLogger(__name__)
 

@@ -12,15 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from wganpaint_gui.core.counting import counted
-from wganpaint_gui.core.errors import ModelError, SettingsError
+from wganpaint_gui.core.errors import ModelError, SettingsError, UsageError
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption, table_text
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, FILL_METHODS, METHODS, SURROUNDINGS, Blend, InpaintConfig
 from wganpaint_gui.core.system.processes import process_number
 from wganpaint_gui.core.system.program import program_name
+from wganpaint_gui.ml.batch.loaded_model import LoadedModel
 
 from .console import DONE, FAILED, print_data, print_json, print_warning
-from .loading import LoadedModel
-from .options import UsageError, add_device, add_number
+from .loading import load
+from .options import add_device, add_number
 from .search_options import add_start_and_steps, check_refine, choose_start
 from .together import together
 
@@ -153,7 +154,7 @@ def run(arguments: argparse.Namespace) -> int:
         )
 
     with together() as wait:
-        loaded = LoadedModel.load(model_path, arguments.device)
+        loaded = load(model_path, arguments.device)
         wait()  # until all have read what an earlier run has finished
         try:
             _search(evaluation, loaded, tuple(dict.fromkeys(arguments.corruption)), wait)

@@ -5,35 +5,23 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from wganpaint_gui.core.system.out_of_memory import check_room_for_torch
-
-if TYPE_CHECKING:
-    from wganpaint_gui.ml.search.prepared_model import PreparedModel
+from wganpaint_gui.ml.batch.loaded_model import LoadedModel
 
 
-@dataclass(frozen=True)
-class LoadedModel:
-    """Holds a model that is ready to search with, and its file."""
+def load(path: Path, device_name: str) -> LoadedModel:
+    """Import torch and load the model. Raises ModelError and DeviceError."""
+    with interrupts_held():
+        from wganpaint_gui.ml.device import quiet_threads
+        from wganpaint_gui.ml.model_file import load_model
+        from wganpaint_gui.ml.search.prepared_model import PreparedModel
+        from wganpaint_gui.ml.training.ranks import started
 
-    path: Path
-    model: PreparedModel
-
-    @classmethod
-    def load(cls, path: Path, device_name: str) -> LoadedModel:
-        """Import torch and load the model. Raises ModelError and DeviceError."""
-        with interrupts_held():
-            from wganpaint_gui.ml.device import quiet_threads
-            from wganpaint_gui.ml.model_file import load_model
-            from wganpaint_gui.ml.search.prepared_model import PreparedModel
-            from wganpaint_gui.ml.training.ranks import started
-
-        device = started().device(device_name)  # under torchrun each process takes a GPU of its own
-        quiet_threads(window_open=False)
-        return cls(path, PreparedModel(load_model(path, device), device))
+    device = started().device(device_name)  # under torchrun each process takes a GPU of its own
+    quiet_threads(window_open=False)
+    return LoadedModel(path, PreparedModel(load_model(path, device), device))
 
 
 @contextmanager

@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 
 from wganpaint_gui.core.errors import SettingsError
+from wganpaint_gui.core.system.output_check import check_output
 from wganpaint_gui.core.system.program import program_name
 
 from .console import DONE, print_data
-from .loading import LoadedModel
-from .options import add_device, add_force, add_number, check_output
+from .loading import load
+from .options import REPLACE_HINT, add_device, add_force, add_number
 
 MAX_COUNT = 10_000
 
@@ -40,9 +41,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.seed < 0:
         raise SettingsError(f"--seed is {arguments.seed}; it must not be negative.")
     path = find_model(arguments.model)
-    check_output(arguments.output, force=arguments.force)
+    check_output(arguments.output, force=arguments.force, replace_hint=REPLACE_HINT)
 
-    loaded = LoadedModel.load(path, arguments.device)
+    loaded = load(path, arguments.device)
     from wganpaint_gui.ml.measure.sample_drawing import draw_sample_grid
 
     grid = draw_sample_grid(loaded.model, arguments.count, arguments.seed)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import get_args
 
+from wganpaint_gui.core.errors import UsageError
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, MAX_REFINE, InpaintConfig, Start
 from wganpaint_gui.core.system.program import program_name
 
 from .console import print_warning
-from .options import UsageError, add_number
+from .options import add_number
 
 
 def add_start_and_steps(group: argparse._ActionsContainer) -> None:

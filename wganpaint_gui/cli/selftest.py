@@ -20,8 +20,8 @@ from wganpaint_gui.core.system.paths import resource
 from .console import DONE, FAILED, print_error, print_warning
 
 if TYPE_CHECKING:
-    from .fill.results import FilledPhoto
-    from .loading import LoadedModel
+    from wganpaint_gui.ml.batch.filled_photo import FilledPhoto
+    from wganpaint_gui.ml.batch.loaded_model import LoadedModel
 
 STEPS, REFINE = 10, 5
 
@@ -98,21 +98,23 @@ class _SelfTest:
             raise WganPaintError("The window did not show the sample photo.")
 
     def load_model(self) -> None:
-        from .loading import LoadedModel
+        from .loading import load
 
-        self._loaded = LoadedModel.load(find_model(), "auto")
+        self._loaded = load(find_model(), "auto")
 
     def fill(self) -> None:
-        from .fill.fill_photo import fill_photo, prepare_photo
-        from .fill.inpaint_request import plan_requests
+        from wganpaint_gui.ml.batch.fill_photo import fill_photo, prepare_photo
+        from wganpaint_gui.ml.batch.fill_request import plan_requests
+
+        from .fill.progress import filled
 
         card = self._loaded.model.card
         start: Start = "guess" if card.has_encoder else "random"
         config = InpaintConfig(start=start, steps=STEPS, refine=REFINE, candidates=1)
         mask, output = resource("sample-mask.png"), self._folder / "filled.png"
         (request,) = plan_requests([self._photo], str(mask), str(output), FILL_METHODS)
-        prepared = prepare_photo(request, "auto", card, config.seed, force=False)
-        self._filled = fill_photo(prepared, self._loaded, config, label="self-test")
+        prepared = prepare_photo(request, "auto", card, config.seed, force=False, warn=print_warning)
+        self._filled = filled(fill_photo(prepared, self._loaded, config, print_warning), "self-test")
         for error in self._filled.errors:
             raise error
         taken = {result.method: result.refined_steps for result in self._filled.results}

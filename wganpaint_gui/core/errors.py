@@ -16,6 +16,10 @@ class WganPaintError(Exception):
         return f"{self.message} {self.hint}".rstrip()
 
 
+class UsageError(WganPaintError):
+    """What was asked for cannot be done, found before any work."""
+
+
 class PhotoError(WganPaintError):
     """A photo or a mask file cannot be read."""
 

@@ -13,11 +13,11 @@ import pytest
 from PIL import Image
 
 from tests.cli.conftest import Run, pixels_of, write_photo
-from wganpaint_gui.cli.fill import frame_filler
-from wganpaint_gui.cli.fill.backdrop import Backdrop, backdrop
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.planning import FramePlan
+from wganpaint_gui.ml.batch import frame_filler
+from wganpaint_gui.ml.batch.backdrop import Backdrop, backdrop
 
 MOUTH = Box(192, 126, 58, 34)
 COLLAR = Box(150, 180, 130, 60)  # context around it is a frame that holds the whole face
@@ -80,7 +80,7 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
 
 def planned(monkeypatch: pytest.MonkeyPatch, *frames: Frame) -> None:
     """Let these be the frames, whatever the photo shows."""
-    monkeypatch.setattr("wganpaint_gui.cli.fill.fill_photo.plan_frames", lambda *_: FramePlan(frames))
+    monkeypatch.setattr("wganpaint_gui.ml.batch.fill_photo.plan_frames", lambda *_: FramePlan(frames))
     monkeypatch.setattr(
         "wganpaint_gui.ml.search.frame_refinement.refine_frame", lambda _model, _photo, _mask, frame: frame
     )

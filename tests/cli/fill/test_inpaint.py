@@ -260,7 +260,7 @@ def test_the_film_shows_the_steps_of_both_methods(inpaint, photo: Path, mask: Pa
 
 
 def test_a_long_search_becomes_a_short_film():
-    from wganpaint_gui.cli.fill.film import MAX_PICTURES, shown_steps
+    from wganpaint_gui.ml.batch.film import MAX_PICTURES, shown_steps
 
     steps = shown_steps(1500, MAX_PICTURES - 1)
     assert len(steps) == MAX_PICTURES - 1

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from PIL import Image, ImageDraw
-from tqdm import tqdm
 
 from tests.cli.conftest import Run, pixels_of, write_photo
-from wganpaint_gui.cli.fill.frame_filler import FrameFiller, most_steps
 from wganpaint_gui.core.edit.mask_io import load_mask
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.search.compose import Composer
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig, Method
+from wganpaint_gui.ml.batch.frame_filler import FrameFiller
 from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.search.fill import Fill
 from wganpaint_gui.ml.search.images import to_uint8
@@ -200,12 +198,10 @@ def test_the_bar_ends_full_however_early_a_refinement_ends(
     config = InpaintConfig(start="random", steps=3, refine=60, candidates=1)
     opened = load_photo(photo)
     values = load_mask(mask, (opened.width, opened.height))
-    filler = FrameFiller(prepared(tiny_model), opened, values, config, filming=False)
+    filler = FrameFiller(prepared(tiny_model), opened, values, config, filming=False, warn=pytest.fail)
     frames = (FRAME, Frame(0, 0, 60), Frame(20, 5, 65))  # the last two have nothing left to fill, or little
-    with tqdm(total=most_steps(config) * len(frames), file=io.StringIO()) as bar:
-        for frame in frames:
-            filler.fill(frame, bar)
-        assert bar.n == bar.total
+    *_, last = filler.fill(frames)
+    assert last.done == last.total
     assert len(filler.fills[0][0].refined_steps) == taken
 
 

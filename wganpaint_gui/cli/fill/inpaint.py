@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from wganpaint_gui.cli.console import DONE, FAILED, UNUSABLE, print_error
-from wganpaint_gui.cli.options import UsageError, add_device, add_force
+from wganpaint_gui.cli.console import DONE, FAILED, UNUSABLE, print_error, print_warning
+from wganpaint_gui.cli.options import REPLACE_HINT, add_device, add_force
 from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
 from wganpaint_gui.cli.together import together
-from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.errors import UsageError, WganPaintError
 from wganpaint_gui.core.geometry import Frame, normal_angle
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.settings import (
@@ -29,7 +29,8 @@ from wganpaint_gui.core.system.program import program_name
 from wganpaint_gui.core.wording import quoted
 
 if TYPE_CHECKING:
-    from .inpaint_request import InpaintRequest
+    from wganpaint_gui.ml.batch.fill_request import FillRequest
+    from wganpaint_gui.ml.batch.loaded_model import LoadedModel
 
 _DEFAULTS = InpaintConfig()
 
@@ -202,9 +203,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Fill every usable photo; load the model and torch only when the first usable photo is found."""
     from wganpaint_gui.core.models.installed import find_model
     from wganpaint_gui.core.models.model_card import read_card
-
-    from .film import check_animation_name
-    from .inpaint_request import plan_requests
+    from wganpaint_gui.ml.batch.fill_request import plan_requests
+    from wganpaint_gui.ml.batch.film import check_animation_name
 
     searches = arguments.method != SURROUNDINGS
     if not searches and arguments.animation is not None:
@@ -228,7 +228,7 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _share(requests: list[InpaintRequest], arguments: argparse.Namespace) -> list[tuple[str, InpaintRequest]]:
+def _share(requests: list[FillRequest], arguments: argparse.Namespace) -> list[tuple[str, FillRequest]]:
     """Return what is left to do for this process, each with its label."""
     number, processes = process_number()
     labelled = [(f"{one.photo.name} ({n}/{len(requests)})", one) for n, one in enumerate(requests, 1)]
@@ -240,34 +240,44 @@ def _share(requests: list[InpaintRequest], arguments: argparse.Namespace) -> lis
 
 
 def _fill(
-    requests: list[tuple[str, InpaintRequest]],
+    requests: list[tuple[str, FillRequest]],
     model_path: Path | None,
     card: ModelCard | None,
     config: InpaintConfig | None,
     arguments: argparse.Namespace,
 ) -> int:
-    from wganpaint_gui.cli.loading import LoadedModel
+    from wganpaint_gui.cli.loading import load
+    from wganpaint_gui.ml.batch.fill_photo import fill_photo, prepare_photo
 
-    from .fill_photo import fill_photo, prepare_photo
+    from .progress import filled, read_photo
     from .results import print_result
 
     loaded: LoadedModel | None = None
     codes = []
     for label, request in requests:
         try:
-            prepared = prepare_photo(request, arguments.frame, card, arguments.seed, force=arguments.force)
+            prepared = prepare_photo(
+                request,
+                arguments.frame,
+                card,
+                arguments.seed,
+                force=arguments.force,
+                warn=print_warning,
+                replace_hint=REPLACE_HINT,
+                read=read_photo,
+            )
         except Exception as error:
             codes.append(_failure(error, request.photo, UNUSABLE))
             continue
         if model_path is not None:
-            loaded = loaded or LoadedModel.load(model_path, arguments.device)
+            loaded = loaded or load(model_path, arguments.device)
         try:
-            filled = fill_photo(prepared, loaded, config, label=label)
+            result = filled(fill_photo(prepared, loaded, config, print_warning), label)
         except Exception as error:
             codes.append(_failure(error, request.photo, FAILED))
             continue
-        print_result(filled, as_json=arguments.json)
-        codes.append(FAILED if filled.errors else DONE)
+        print_result(result, as_json=arguments.json)
+        codes.append(FAILED if result.errors else DONE)
     return _exit_code(codes)
 
 

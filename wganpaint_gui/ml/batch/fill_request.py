@@ -1,4 +1,4 @@
-"""Plan an inpaint command: the photos, their masks and the files to write."""
+"""What to fill: the photos, their masks and the files to write."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.options import UsageError
-from wganpaint_gui.core.errors import WganPaintError
+from wganpaint_gui.core.errors import UsageError, WganPaintError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.photo_writer import format_of
@@ -19,7 +18,7 @@ from wganpaint_gui.core.search.settings import FillMethod
 
 
 @dataclass(frozen=True)
-class InpaintRequest:
+class FillRequest:
     """Describes the work on one photo."""
 
     photo: Path
@@ -39,7 +38,7 @@ class InpaintRequest:
 class PreparedPhoto:
     """Holds a photo that was read and checked and can be filled; nothing is written yet."""
 
-    request: InpaintRequest
+    request: FillRequest
     photo: Photo
     mask: NDArray[np.uint8]  # [H, W], above 127 = fill
     frames: tuple[Frame, ...]
@@ -57,7 +56,7 @@ def plan_requests(
     *,
     record: Path | None = None,
     animation: Path | None = None,
-) -> list[InpaintRequest]:
+) -> list[FillRequest]:
     """Pair photos with output files; nothing is read or written.
 
     output: a file; or a folder, where it is one, ends with a slash or has no suffix. With several photos the record and
@@ -72,7 +71,7 @@ def plan_requests(
     for photo in photos:
         base = Path(output) / _file_name(photo) if folder else Path(output)
         requests.append(
-            InpaintRequest(
+            FillRequest(
                 photo=photo,
                 mask=mask,
                 outputs={method: _with_mark(base, method) if len(methods) > 1 else base for method in methods},
@@ -94,7 +93,7 @@ def _with_mark(path: Path, mark: str) -> Path:
     return path.with_name(f"{path.stem}-{mark}{path.suffix}")
 
 
-def _refuse_same_names(requests: Sequence[InpaintRequest]) -> None:
+def _refuse_same_names(requests: Sequence[FillRequest]) -> None:
     owner: dict[Path, Path] = {}
     for request in requests:
         for path in request.files:

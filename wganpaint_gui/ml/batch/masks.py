@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.core.edit.mask_io import alpha_mask, load_mask
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.photo.photo import Photo
@@ -19,10 +19,11 @@ MASK_KINDS = ("center", "center32", "random80", "alpha")
 MASK_SUFFIXES = (".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jpg", ".jpeg")
 
 
-def given_mask(photo: Photo, source: str) -> NDArray[np.uint8]:
+def given_mask(photo: Photo, source: str, warn: Callable[[str], object]) -> NDArray[np.uint8]:
     """Read the mask from a file, a folder of masks (paired by stem) or the photo's alpha: uint8 [H, W].
 
-    Raises PhotoError and MaskError where it cannot be read, does not fit or marks nothing.
+    warn: called with a doubt whether a file is a mask, as a sentence. Raises PhotoError and MaskError where it cannot
+    be read, does not fit or marks nothing.
     """
     if source == "alpha":
         if not photo.has_alpha:
@@ -30,7 +31,7 @@ def given_mask(photo: Photo, source: str) -> NDArray[np.uint8]:
         mask, name = alpha_mask(photo), "The photo's alpha channel"
     else:
         path = _paired(Path(source), photo) if os.path.isdir(source) else Path(source)
-        mask, name = load_mask(path, (photo.width, photo.height), print_warning), f"The mask {path}"
+        mask, name = load_mask(path, (photo.width, photo.height), warn), f"The mask {path}"
     if not (mask > 127).any():
         raise MaskError(
             f"{name} marks nothing.",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from wganpaint_gui.cli.fill.inpaint_request import plan_requests
-from wganpaint_gui.cli.options import UsageError, check_output
+from wganpaint_gui.core.errors import UsageError
+from wganpaint_gui.core.system.output_check import check_output
+from wganpaint_gui.ml.batch.fill_request import plan_requests
 
 A, B = Path("in/a.png"), Path("in/b.jpg")
 
@@ -61,8 +62,8 @@ def test_records_and_films_of_several_photos_are_named_after_them():
 def test_a_file_in_the_way_is_said_before_the_work(tmp_path: Path):
     path = tmp_path / "there.png"
     path.touch()
-    with pytest.raises(UsageError, match=r"already exists\. .*--force"):
-        check_output(path, force=False)
+    with pytest.raises(UsageError, match=r"already exists\. Replace it with --force\."):
+        check_output(path, force=False, replace_hint="Replace it with --force.")
     check_output(path, force=True)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from wganpaint_gui.cli.options import UsageError
+from wganpaint_gui.core.errors import UsageError
 from wganpaint_gui.core.search.settings import METHOD_NAMES
 from wganpaint_gui.core.system.atomic import atomic_write
 

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wganpaint_gui.cli.console import print_warning
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.frame import frame_hole
 from wganpaint_gui.core.search.records import SEARCHED
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig, Method
-from wganpaint_gui.jobs.drive import drive
 
 from .backdrop import Backdrop, backdrop
 
 if TYPE_CHECKING:
-    from tqdm import tqdm
-
     from wganpaint_gui.ml.search.fill import Fill
     from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+
+@dataclass(frozen=True)
+class FillStep:
+    """Reports how far the fill of one photo is: in steps of its searches, or in parts of its surroundings."""
+
+    unit: Literal["step", "part"]
+    done: int
+    total: int  # changes as it turns out what is needed
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,29 +105,53 @@ class FrameFiller:
     """
 
     def __init__(
-        self, model: PreparedModel, photo: Photo, mask: NDArray[np.uint8], config: InpaintConfig, *, filming: bool
+        self,
+        model: PreparedModel,
+        photo: Photo,
+        mask: NDArray[np.uint8],
+        config: InpaintConfig,
+        *,
+        filming: bool,
+        warn: Callable[[str], object],
     ) -> None:
+        """filming: whether to keep what a film needs. warn: called with what the user should know, as a sentence."""
         self.filled = tuple(photo.replaced(photo.pixels.copy()) for _ in config.methods)
         self.fills: list[tuple[MethodFill, ...]] = []  # for each frame one per method
         self._model = model
         self._remaining = mask.copy()
         self._config = config
         self._filming = filming
+        self._warn = warn
+        self._done = self._total = 0  # steps of all frames
 
-    def fill(self, frame: Frame, bar: tqdm[None]) -> None:
-        """Search one frame and write the fills; do nothing where earlier frames left nothing to fill."""
+    def fill(self, frames: Sequence[Frame]) -> Iterator[FillStep]:
+        """Search the frames one after another and write their fills; one that earlier ones filled is left out.
+
+        Yields after every step; closing the generator stops the search.
+        """
+        self._total = most_steps(self._config) * len(frames)
+        for frame in frames:
+            yield from self._fill(frame)
+            yield self._progress()
+
+    def _progress(self) -> FillStep:
+        return FillStep("step", self._done, self._total)
+
+    def _fill(self, frame: Frame) -> Iterator[FillStep]:
         marked = frame_hole(self._remaining, frame)
         if not marked.any():
-            bar.update(most_steps(self._config))
+            self._done += most_steps(self._config)
             return
         groups = self._groups(frame)
         steps = sum(most_steps(replace(self._config, methods=methods)) for methods in groups)
-        bar.total += steps - most_steps(self._config)
-        found = tuple(one for methods in groups for one in self._search(frame, methods, bar))
+        self._total += steps - most_steps(self._config)
+        found: list[MethodFill] = []
+        for methods in groups:
+            found += yield from self._search(frame, methods)
         for one, photo in zip(found, self.filled, strict=True):
             one.write_into(photo)
         self._remaining[frame.box.intersect(self.filled[0].box).slices][marked] = 0
-        self.fills.append(found)
+        self.fills.append(tuple(found))
 
     def _groups(self, frame: Frame) -> list[tuple[Method, ...]]:
         """Return the batches to search in: all methods together while they see the same pixels, else each alone."""
@@ -131,16 +160,18 @@ class FrameFiller:
         same = all(np.array_equal(first.pixels[near], other.pixels[near]) for other in self.filled[1:])
         return [methods] if same else [(method,) for method in methods]
 
-    def _search(self, frame: Frame, methods: tuple[Method, ...], bar: tqdm[None]) -> list[MethodFill]:
+    def _search(self, frame: Frame, methods: tuple[Method, ...]) -> Generator[FillStep, None, list[MethodFill]]:
         from wganpaint_gui.ml.search.fill import Fill
 
         photo = self.filled[self._config.methods.index(methods[0])]
         config = replace(self._config, methods=methods)
         fill = Fill(self._model, photo, self._remaining, frame, config)
-        drive(fill.run(watched=lambda: False), deliver=lambda _: bar.update(), stop=Event())
-        bar.update(most_steps(config) - fill.search.steps_done)  # those that a refinement did not need
+        for _ in fill.run(watched=lambda: False):
+            self._done += 1
+            yield self._progress()
+        self._done += most_steps(config) - fill.search.steps_done  # those that a refinement did not need
         if fill.search.notice:
-            print_warning(f"{photo.path}: {fill.search.notice}.")
+            self._warn(f"{photo.path}: {fill.search.notice}.")
         seen = backdrop(photo, frame) if self._filming else None
         return [MethodFill(fill, index, seen) for index in range(len(methods))]
 

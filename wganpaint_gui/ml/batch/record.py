@@ -14,14 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui import __version__
-from wganpaint_gui.cli.loading import LoadedModel
 from wganpaint_gui.core.search.settings import SURROUNDINGS, InpaintConfig
 from wganpaint_gui.core.system.atomic import atomic_write
 from wganpaint_gui.core.system.file_hash import file_hash
 
+from .fill_request import PreparedPhoto
+from .filled_photo import MethodResult
 from .frame_filler import MethodFill
-from .inpaint_request import PreparedPhoto
-from .results import MethodResult
+from .loaded_model import LoadedModel
 
 FORMAT = 1
 
