@@ -241,6 +241,16 @@ def test_edges_go_on_through_the_hole() -> None:
     assert psnr(filled, brick, mask) > 20  # joints that break give less
 
 
+def test_a_hole_inside_another_is_filled_once() -> None:
+    gravel = data.gravel()[:200, :200, None].copy()
+    y, x = np.mgrid[:200, :200]
+    away = np.hypot(y - 100, x - 100)
+    mask = np.where((away < 12) | ((away > 40) & (away < 60)), np.uint8(255), np.uint8(0))
+    filled, found = fill(np.where(mask[..., None] > 127, np.uint8(255), gravel), mask)
+    assert found.ways == ("patches",)
+    assert 0.5 < filled[mask > 127].std() / gravel[mask > 127].std() < 1.5
+
+
 def random_known(source: np.random.Generator) -> Iterator[NDArray[np.bool_]]:
     """Yield known pixels [h, w] of odd sizes and shapes: borders, specks, nearly everything, all but one pixel."""
     while True:

@@ -122,8 +122,11 @@ class _Work:
         colours, known = self._colours[window.slices], self._known[window.slices]
         inside = np.zeros_like(known)
         inside[piece.box.moved(-window.x, -window.y).slices] = True
+        missing = self._hole[window.slices] & ~known & inside
+        if not missing.any():  # a piece around it was filled first
+            return
         try:
-            filled = yield from copy_patches(colours, known, self._hole[window.slices] & ~known & inside)
+            filled = yield from copy_patches(colours, known, missing)
         except TooLittleKnownError:
             pass
         else:
