@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 import weakref
 from collections.abc import Callable
@@ -38,7 +39,10 @@ def _factored(system: Any) -> Any:
     return splu(system, permc_spec="MMD_AT_PLUS_A", diag_pivot_thresh=0.0, options={"SymmetricMode": True})
 
 
-_calls: SimpleQueue[Callable[[], object]] = SimpleQueue()  # unlike an executor's, safe inside a garbage collection
+_PATIENCE = 5.0  # seconds for the thread to end with the program
+
+# None ends the thread. Unlike an executor's queue, this one is safe inside a garbage collection.
+_calls: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
 _starting = threading.Lock()
 _thread: threading.Thread | None = None
 
@@ -51,6 +55,7 @@ def _in_thread(make: Callable[[], list[Any]]) -> list[Any]:
             thread = threading.Thread(target=_serve, name="factorisation", daemon=True)
             thread.start()  # may fail for lack of memory; then the next call tries again
             _thread = thread
+            atexit.register(_end, thread)
     outcome: Future[list[Any]] = Future()
 
     def work() -> None:
@@ -64,5 +69,14 @@ def _in_thread(make: Callable[[], list[Any]]) -> list[Any]:
 
 
 def _serve() -> None:
-    while True:
-        _calls.get()()
+    while (call := _calls.get()) is not None:
+        call()
+
+
+def _end(thread: threading.Thread) -> None:
+    """End the thread before Python does.
+
+    Where Python ends it, scipy's clean-up leaves an exception behind, and the program exits with 120 instead of 0.
+    """
+    _calls.put(None)
+    thread.join(_PATIENCE)
