@@ -15,6 +15,7 @@ import torch
 from torch import Tensor
 
 _EPS = 1e-8  # torch's default
+BETAS = 0.9, 0.999  # Adam's, torch's default
 
 
 class Move(NamedTuple):
@@ -43,7 +44,7 @@ class Rule(ABC):
 class Adam(Rule):
     """Kingma & Ba 2015, algorithm 1."""
 
-    def __init__(self, tensors: Iterable[Tensor], betas: tuple[float, float] = (0.9, 0.999)) -> None:
+    def __init__(self, tensors: Iterable[Tensor], betas: tuple[float, float] = BETAS) -> None:
         super().__init__(tensors, ("exp_avg", "exp_avg_sq"))
         self._betas = betas
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 import torch
 
-from wganpaint_gui.core.search.settings import Optimizer
+from wganpaint_gui.core.search.settings import InpaintConfig, Optimizer
+from wganpaint_gui.ml.search.inpainting import search_optimiser
 from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
 
 REFERENCES = {
@@ -30,6 +31,26 @@ def test_the_path_is_that_of_torch_optim(name: Optimizer) -> None:
         reference.step()
         ours = optimiser.step(ours, slope(ours))
     torch.testing.assert_close(ours, theirs.detach(), atol=1e-9, rtol=1e-9)
+
+
+def test_from_a_guess_adam_has_a_shorter_memory_and_each_method_its_rate() -> None:
+    z = torch.linspace(-1, 1, 24).view(2, 3, 4)
+    theirs = [row.clone().requires_grad_() for row in z]
+    groups = [{"params": [row], "lr": rate} for row, rate in zip(theirs, (0.05, 0.003), strict=True)]
+    reference = torch.optim.Adam(groups, betas=(0.85, 0.85))
+    ours, optimiser = z, search_optimiser(InpaintConfig(), z)
+    for _ in range(40):
+        for row in theirs:
+            row.grad = slope(row.detach())
+        reference.step()
+        ours = optimiser.step(ours, slope(ours))
+    torch.testing.assert_close(ours, torch.stack(theirs).detach(), atol=1e-6, rtol=1e-6)
+
+
+def test_a_chosen_rate_counts_for_both_methods() -> None:
+    z = torch.zeros(2, 1, 4)
+    moved = search_optimiser(InpaintConfig(learning_rate=0.2), z).step(z, torch.ones_like(z))
+    torch.testing.assert_close(moved, torch.full_like(z, -0.2))
 
 
 @pytest.mark.parametrize("name", ["adam", "rmsprop", "sgd"])

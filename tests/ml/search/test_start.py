@@ -137,7 +137,7 @@ def test_the_critic_takes_smaller_steps_from_a_guess(
 ) -> None:
     """The first step of Adam is as long as its rate in every number of the latent."""
     for model, start, lengths in (
-        (guessing, "guess", (0.06, 0.003)),
+        (guessing, "guess", (0.05, 0.003)),
         (guessing, "random", (0.06, 0.01)),
         (tiny, "guess", (0.06, 0.01)),  # it has no encoder
     ):

@@ -34,8 +34,7 @@ from wganpaint_gui.ml.memory import in_parts, other_device
 from wganpaint_gui.ml.quality import l1, psnr, ssim
 from wganpaint_gui.ml.search.descent import Descent
 from wganpaint_gui.ml.search.images import to_uint8
-from wganpaint_gui.ml.search.inpainting import search_rates
-from wganpaint_gui.ml.search.latent_optimisers import make_optimiser
+from wganpaint_gui.ml.search.inpainting import search_optimiser
 from wganpaint_gui.ml.search.losses import Target, make_target, search_losses
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
 from wganpaint_gui.ml.search.refinement import Refinement
@@ -149,8 +148,8 @@ class BatchSearch:
         self.guesses = start[:, 0].cpu().numpy() if guessed.any() else None  # [N, Z], the first candidates'
         start = start.flatten(0, 1)  # [N * K, Z], image after image
         z = start.expand(methods, -1, -1).contiguous()  # [M, N * K, Z]
-        rates = search_rates(config if guessed.any() else replace(config, start="random"), model.device)
-        self._descent = Descent(z, make_optimiser(config.optimizer, z, rates))
+        optimiser = search_optimiser(config if guessed.any() else replace(config, start="random"), z)
+        self._descent = Descent(z, optimiser)
 
     def advance(self, steps: int) -> Iterator[int]:
         """Yield the number of each step, 0-based, once its update is queued. Call it once."""

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 from wganpaint_gui.core.search.settings import Optimizer
-from wganpaint_gui.ml.optimisers import Adam, RMSprop, Rule
+from wganpaint_gui.ml.optimisers import BETAS, Adam, RMSprop, Rule
 
 _MOMENTUM = 0.9  # of SGD; the reference settings of Yeh et al. 2017
 
@@ -43,8 +43,10 @@ class NesterovSGD:
         return z - self._rate * (gradient + _MOMENTUM * self._velocity)
 
 
-def make_optimiser(name: Optimizer, like: Tensor, rate: Tensor) -> LatentOptimiser:
-    """Create an optimiser with torch's defaults. like: the latents [..., Z]. rate: broadcast against them."""
+def make_optimiser(name: Optimizer, like: Tensor, rate: Tensor, betas: tuple[float, float] = BETAS) -> LatentOptimiser:
+    """Create an optimiser with torch's defaults. like: the latents [..., Z]. rate: broadcast against them. betas: of
+    Adam alone.
+    """
     if name == "sgd":
         return NesterovSGD(like, rate)
-    return Adaptive(Adam([like]) if name == "adam" else RMSprop([like]), rate)
+    return Adaptive(Adam([like], betas) if name == "adam" else RMSprop([like]), rate)
