@@ -22,6 +22,7 @@ from wganpaint_gui.gui.canvas.tools import Tool
 SEEDS = range(*(int(number) for number in os.environ.get("WGANPAINT_SEEDS", "0:8").split(":")))
 ACTIONS = 40
 OFTEN = ("run", "fill_surroundings", "stop", "pause", "keep", "discard", "undo", "redo", "frame_add", "next_candidate")
+DRAGGED = (Tool.FRAME, Tool.RECTANGLE, Tool.ELLIPSE, Tool.LASSO, Tool.POLYGON, Tool.WAND)
 
 
 class Player:
@@ -55,8 +56,12 @@ class Player:
     def drag(self) -> None:
         self.done.append("drag")
         canvas, keys = self.editor.window.canvas, Qt.KeyboardModifier
-        canvas.set_tool(self.random.choice((Tool.FRAME, Tool.RECTANGLE, Tool.LASSO)))
-        key = self.random.choice((keys.NoModifier, keys.AltModifier, keys.ShiftModifier))
+        canvas.set_tool(
+            self.random.choice((Tool.FRAME, Tool.RECTANGLE, Tool.ELLIPSE, Tool.LASSO, Tool.POLYGON, Tool.WAND))
+        )
+        key = self.random.choice(
+            (keys.NoModifier, keys.AltModifier, keys.ShiftModifier, keys.ShiftModifier | keys.ControlModifier)
+        )
         start, end = (self.editor.on_screen(self.place()) for _ in range(2))
         QTest.mousePress(canvas, Qt.MouseButton.LeftButton, key, start)
         QTest.mouseMove(canvas, end)

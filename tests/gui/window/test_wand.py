@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Editor
 from tests.gui.shown import shown_message
@@ -96,3 +98,20 @@ def test_a_polygon_of_two_points_is_explained_in_the_window(coloured: Editor) ->
         QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=coloured.on_screen(point))
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     assert "three corners" in shown_message(coloured.window.messages)
+
+
+def test_the_bar_shows_what_held_keys_make_of_the_next_click(coloured: Editor) -> None:
+    mode, keys = coloured.window.tool_options.mode, Qt.KeyboardModifier
+
+    def turn(kind: QEvent.Type, key: Qt.Key, held: Qt.KeyboardModifier) -> str:
+        """Press or release a key, as a keyboard reports it: with the keys that were held before."""
+        QApplication.sendEvent(coloured.window.canvas, QKeyEvent(kind, key, held))
+        return mode.value
+
+    press, release = QEvent.Type.KeyPress, QEvent.Type.KeyRelease
+    both = keys.ControlModifier | keys.ShiftModifier
+    assert turn(press, Qt.Key.Key_Control, keys.NoModifier) == "subtract"
+    assert turn(press, Qt.Key.Key_Shift, keys.ControlModifier) == "intersect"
+    assert turn(release, Qt.Key.Key_Control, both) == "add"
+    mode.button("subtract").click()
+    assert turn(release, Qt.Key.Key_Shift, keys.ShiftModifier) == "subtract", "it stays as chosen"

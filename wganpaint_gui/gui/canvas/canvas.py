@@ -270,7 +270,8 @@ class Canvas(PhotoViewer):
             erase = right or self._tool is Tool.ERASER
             start = self._last_end if at.shift else None
             return Stroke(document, self._brush, at, erase=erase, start=start, pressure=self._pressure_changes)
-        how = combination(at, right=right, chosen=self._combine)
+        less = right or at.alt or at.ctrl
+        how = combination(shift=at.shift and not right, less=less, chosen=self._combine)
         x, y = int(at.photo[0] // 1), int(at.photo[1] // 1)
         if self._tool is Tool.WAND:
             self.wand_used.emit(x, y, how)

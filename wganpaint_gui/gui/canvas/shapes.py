@@ -19,12 +19,14 @@ _CLOSE = 7.0  # logical pixels from a corner at which a click means that corner
 _HANDLE = 3.5  # logical pixels, half a side of a corner's square
 
 
-def combination(at: Pointer, *, right: bool, chosen: Combine) -> Combine:
-    """Return what a shape that begins here does to the mask. chosen: without modifier keys and with the left button."""
-    less = right or at.alt or at.ctrl
-    if at.shift and less and not right:
-        return "intersect"
-    return "subtract" if less else "add" if at.shift else chosen
+def combination(*, shift: bool, less: bool, chosen: Combine) -> Combine:
+    """Return what a shape does to the mask.
+
+    less: whether Alt or Ctrl is held, or the button is the right one. chosen: without any of them.
+    """
+    if less:
+        return "intersect" if shift else "subtract"
+    return "add" if shift else chosen
 
 
 class Shape(Gesture):

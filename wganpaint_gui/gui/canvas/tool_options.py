@@ -8,12 +8,13 @@ from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from wganpaint_gui.core.edit.region import DEFAULT_TOLERANCE, MAX_TOLERANCE
+from wganpaint_gui.core.edit.region import DEFAULT_TOLERANCE, MAX_TOLERANCE, Combine
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
 from wganpaint_gui.gui.commands.mask_specs import MODIFIERS
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider, in_row
 
+from .shapes import combination
 from .tools import Tool
 
 TITLES = {
@@ -72,7 +73,7 @@ class ToolOptions(QWidget):
         self.setFixedHeight(_HEIGHT)
         self._brush = Brush()
         self._tool = Tool.BRUSH
-        self._combine = "add"  # of the tools that do not paint
+        self._combine: Combine = "add"  # of the tools that do not paint
         self._title = QLabel()
         self._title.setFont(theme.heading(self.font()))
         self._title.setMinimumWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]))
@@ -134,6 +135,11 @@ class ToolOptions(QWidget):
         self.size_slider.set_value(brush.diameter)
         self.hardness_slider.set_value(brush.hardness * 100)
 
+    def show_held(self, *, shift: bool, less: bool) -> None:
+        """Show what the modifier keys that are held make of the next shape, see `combination`."""
+        if self._tool in COMBINING:
+            self.mode.set_value(combination(shift=shift, less=less, chosen=self._combine))
+
     @property
     def tolerance(self) -> int:
         """How far colours may be from the one clicked on, in levels of 255."""
@@ -157,7 +163,7 @@ class ToolOptions(QWidget):
         self.device_badge.setToolTip("Device that runs the search. Choose another one in the Fill tab, under More.")
 
     @Slot(str)
-    def _on_mode(self, mode: str) -> None:
+    def _on_mode(self, mode: Combine) -> None:
         if not self._tool.paints:
             self._combine = mode
         self.combine_changed.emit(mode)

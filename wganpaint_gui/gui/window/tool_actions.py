@@ -14,6 +14,7 @@ from wganpaint_gui.gui.canvas.tools import Tool
 
 SMALLER, LARGER = 0.87, 1.15  # factors of the brush's diameter per key press
 HARDNESS_STEP = 0.1
+_MODIFIER_KEYS = (Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Control)
 
 
 class ToolActions(QObject):
@@ -58,13 +59,19 @@ class ToolActions(QObject):
             self._canvas.set_combine(how)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the original while Tab is held on a photo; elsewhere Tab moves the focus as usual."""
+        """Show the original while Tab is held on a photo, elsewhere Tab moves the focus; and what modifier keys do."""
+        if isinstance(event, QKeyEvent) and event.key() in _MODIFIER_KEYS:
+            keys = event.modifiers()
+            shift = bool(keys & Qt.KeyboardModifier.ShiftModifier)
+            less = bool(keys & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier))
+            self._options.show_held(shift=shift, less=less)
         original = self._actions["original"]
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab and original.isEnabled():
             if not event.isAutoRepeat() and event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
                 original.setChecked(event.type() == QEvent.Type.KeyPress)
             return event.type() in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
         if event.type() == QEvent.Type.FocusOut:
+            self._options.show_held(shift=False, less=False)
             original.setChecked(False)
         return super().eventFilter(watched, event)
 
