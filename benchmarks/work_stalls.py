@@ -30,8 +30,8 @@ from PySide6.QtTest import QTest
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.gui.app import SWITCH_INTERVAL, make_application
-from wganpaint_gui.gui.canvas.mask_dialog import MaskDialog
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.mask.mask_dialog import MaskDialog
 from wganpaint_gui.gui.window.main_window import MainWindow
 
 if TYPE_CHECKING:

@@ -27,6 +27,7 @@ from . import cursor, frame_item, navigation
 from .empty_state import EmptyState
 from .scene import DIVIDER_REACH
 from .shapes import EllipseBand, LassoBand, PolygonBand, RectangleBand, Shape, combination
+from .shown_frames import ShownFrames
 from .tools import BrushDrag, Drag, FrameDrag, Gesture, Pointer, Stroke, Tool, limited_brush
 from .viewer import PhotoViewer
 
@@ -68,10 +69,7 @@ class Canvas(PhotoViewer):
         self._brush = Brush()
         self._combine: Combine = "add"
         self._pressure_changes: Pressure = "size"
-        self._frames: tuple[Frame, ...] = ()
-        self._active = 0
-        self._frame_label = ""
-        self._guides = False
+        self._shown_frames = ShownFrames()
         self._gesture: Gesture | None = None
         self._held_back: PolygonBand | None = None  # goes on when the view was panned
         self._button = Qt.MouseButton.NoButton
@@ -91,7 +89,7 @@ class Canvas(PhotoViewer):
         """Show a document fitted to the window, or the empty state; pyramid None: built here."""
         self._end_gesture()
         self._last_end = None
-        self._frames = ()
+        self._shown_frames = ShownFrames()
         self.empty.setVisible(document is None)
         super().show_document(document, pyramid)
         self._shows_first_step = self._scene.bare
@@ -111,15 +109,12 @@ class Canvas(PhotoViewer):
     @property
     def frames(self) -> tuple[Frame, ...]:
         """The frames that are drawn over the photo."""
-        return self._frames
+        return self._shown_frames.frames
 
     def set_frames(self, frames: Sequence[Frame], active: int, label: str, *, guides: bool = False) -> None:
         """Show the frames; the active one has handles and the label, and the guides for eyes and mouth."""
-        self._frames = tuple(frames)
-        self._guides = guides
-        self._active = active
-        self._frame_label = label
-        shown = self._active_frame()
+        self._shown_frames = ShownFrames(tuple(frames), active, label, guides)
+        shown = self._shown_frames.active_frame
         self.angle_shown.emit(None if shown is None else shown.angle)
         self.update()
 
@@ -304,21 +299,18 @@ class Canvas(PhotoViewer):
     def _begin_frame(self, at: Pointer) -> Gesture | None:
         if at.alt and self._tool is Tool.FRAME:
             return FrameDrag(None, None, at, self.view.photo, self.frame_added.emit)
-        active = self._active_frame()
+        active = self._shown_frames.active_frame
         grip = self._frame_grip(at.screen)
         if grip is None:
-            for index, frame in enumerate(self._frames):
-                if index != self._active and frame_item.grip_at(self.view, frame, at.screen):
+            for index, frame in enumerate(self._shown_frames.frames):
+                if index != self._shown_frames.active and frame_item.grip_at(self.view, frame, at.screen):
                     self.frame_selected.emit(index)
                     return None
         return FrameDrag(active, grip, at, self.view.photo, self.frame_edited.emit)
 
-    def _active_frame(self) -> Frame | None:
-        return self._frames[self._active] if 0 <= self._active < len(self._frames) else None
-
     def _frame_grip(self, at: QPointF) -> frame_item.Grip | None:
         """Return the part of the active frame that a press here grabs; with the pan tool its inside pans the photo."""
-        active = self._active_frame()
+        active = self._shown_frames.active_frame
         if active is None or self._tool not in (Tool.FRAME, Tool.PAN):
             return None
         grip = frame_item.grip_at(self.view, active, at)
@@ -412,7 +404,7 @@ class Canvas(PhotoViewer):
         elif self._space:
             shape = Qt.CursorShape.OpenHandCursor
         elif self._mouse is not None and (grip := self._frame_grip(self._mouse)) is not None:
-            active = self._active_frame()
+            active = self._shown_frames.active_frame
             shape = grip.cursor(active.angle if active else 0.0)
         elif self._tool is Tool.PAN:
             shape = Qt.CursorShape.OpenHandCursor
@@ -479,23 +471,4 @@ class Canvas(PhotoViewer):
         held = self._gesture.frame if isinstance(self._gesture, FrameDrag) else None
         hovered = self._mouse is not None and self._frame_grip(self._mouse) is not None
         handles = self._tool is Tool.FRAME or hovered or held is not None
-        numbers = [f"{number}" if len(self._frames) > 1 else "" for number in range(1, len(self._frames) + 1)]
-        for index, frame in enumerate(self._frames):
-            if index != self._active:
-                frame_item.paint_frame(
-                    painter, self.view, frame, active=False, handles=False, label=numbers[index], room=self._room
-                )
-        shown = held or self._active_frame()
-        if shown is not None:
-            said = self._frame_label if held is None or not shown.angle else f"{shown.angle:g}°"
-            label = " · ".join(filter(None, [*numbers[self._active : self._active + 1], said]))
-            frame_item.paint_frame(
-                painter,
-                self.view,
-                shown,
-                active=True,
-                handles=handles,
-                label=label,
-                room=self._room,
-                guides=self._guides,
-            )
+        self._shown_frames.paint(painter, self.view, held=held, handles=handles, room=self._room)

@@ -34,6 +34,8 @@ from wganpaint_gui.gui.fill.frame_planner import FramePlanner
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.fill.looking.look_actions import LookActions
 from wganpaint_gui.gui.look.colours import MASK_COLOURS
+from wganpaint_gui.gui.mask.mask_actions import MaskActions
+from wganpaint_gui.gui.mask.mask_presets import MaskPresets
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
@@ -46,8 +48,6 @@ from .central_stack import CentralStack
 from .fill_status import FillStatus
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
-from .mask_actions import MaskActions
-from .mask_presets import MaskPresets
 from .page_guard import PageGuard
 from .shutdown import end_all
 from .side_panels import SidePanels

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 from wganpaint_gui.core.mask import Brush, Pressure, fitting_diameter
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.gui.canvas.canvas import Canvas
-from wganpaint_gui.gui.canvas.mask_colour import ask_for_mask_colour
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu
@@ -21,6 +20,7 @@ from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK_COLOURS
+from wganpaint_gui.gui.mask.mask_colour import ask_for_mask_colour
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.settings.preferences import load_preferences
 from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter

@@ -12,10 +12,10 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Mask, hole
+from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
-from .canvas import Canvas
 from .mask_dialog import MaskDialog
 
 Values = tuple[float, ...]  # of the dialog's sliders

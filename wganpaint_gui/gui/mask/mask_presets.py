@@ -13,8 +13,6 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.mask_io import alpha_mask
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.mask import Mask
-from wganpaint_gui.gui.canvas.mask_dialog import MaskDialog
-from wganpaint_gui.gui.canvas.mask_preview import Made
 from wganpaint_gui.gui.files.mask_files import MaskFiles
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.frame_planner import FramePlanner
@@ -24,6 +22,8 @@ from wganpaint_gui.gui.work.open_document import after_stroke
 
 from .last_mask import LastMask
 from .mask_actions import MaskActions
+from .mask_dialog import MaskDialog
+from .mask_preview import Made
 
 USUAL_RESOLUTION = 64  # pixels, of a model that is still loading
 _CENTRE, _RANDOM = 25, 80  # per cent: the paper's

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.gui.conftest import FACE, Editor
+from tests.gui.mask.dialogs import dialog_of, type_number
 from tests.gui.shown import shown_message
-from tests.gui.window.test_mask_dialogs import dialog_of, type_number
 from wganpaint_gui.core.measure.corruption import corrupted
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 

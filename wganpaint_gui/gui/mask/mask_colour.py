@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QWidget
 
-from .canvas import Canvas
+from wganpaint_gui.gui.canvas.canvas import Canvas
 
 
 def ask_for_mask_colour(window: QWidget, canvas: Canvas, colour: str, chosen: Callable[[str], object]) -> None:

@@ -13,9 +13,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 
 from tests.gui.conftest import Editor
+from tests.gui.mask.dialogs import dialog_of, type_number
 from wganpaint_gui.core.edit import mask_changes as masks
 from wganpaint_gui.core.geometry import Box
-from wganpaint_gui.gui.canvas.mask_dialog import MaskDialog
+from wganpaint_gui.gui.mask.mask_dialog import MaskDialog
 
 pytestmark = pytest.mark.usefixtures("without_engine")
 
@@ -33,23 +34,6 @@ def masked(opened: Editor) -> Editor:
     with opened.document.edit_mask("rectangle") as edit:
         edit.rectangle(Box(30, 20, 30, 20), 255)
     return opened
-
-
-def dialog_of(editor: Editor) -> MaskDialog:
-    dialogs = [one for one in editor.window.findChildren(MaskDialog, "maskDialog") if one.isVisible()]
-    (dialog,) = dialogs
-    return dialog
-
-
-def type_number(editor: Editor, number: int) -> MaskDialog:
-    """Type into the dialog's first field and wait until the preview shows it."""
-    dialog = dialog_of(editor)
-    field = dialog.sliders[0].field
-    QTest.keyClick(field, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(field, str(number))
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    editor.wait(lambda: editor.window.masks.background.pending == 0)
-    return dialog
 
 
 def press(dialog: MaskDialog, button: QDialogButtonBox.StandardButton) -> None:
@@ -109,7 +93,7 @@ def test_of_many_numbers_in_a_row_only_the_last_is_waited_for(masked: Editor, mo
         time.sleep(0.02)
         return grow(mask, pixels)
 
-    monkeypatch.setattr("wganpaint_gui.gui.window.mask_actions.masks.grow", slow)
+    monkeypatch.setattr("wganpaint_gui.gui.mask.mask_actions.masks.grow", slow)
     masked.act("mask_grow_by")
     dialog = dialog_of(masked)
     for _ in range(30):

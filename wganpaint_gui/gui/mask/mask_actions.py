@@ -14,12 +14,13 @@ from wganpaint_gui.core.edit.region import Combine, Region
 from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.core.search.settings import Blend
 from wganpaint_gui.gui.canvas.canvas import Canvas
-from wganpaint_gui.gui.canvas.mask_dialog import MaskDialog
-from wganpaint_gui.gui.canvas.mask_preview import Made, MaskPreview, Values
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.widgets import ValueSlider
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.open_document import DocumentSubscription, after_stroke
+
+from .mask_dialog import MaskDialog
+from .mask_preview import Made, MaskPreview, Values
 
 MOST_PIXELS, SLIDER_PIXELS = 500, 100  # photo pixels: of a dialog's number, and where its slider ends
 GROW_STEP = 2  # photo pixels per key press in photos of up to 1,000 pixels; more in larger ones
