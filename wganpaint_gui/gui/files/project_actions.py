@@ -129,7 +129,7 @@ class ProjectActions(QObject):
         if prepared is None:
             return SavedState(state, None, surroundings)
         fill = prepared.fill
-        search = prepared.number, len(fill.search.log), fill.selection, fill.config
+        search = prepared.number, len(fill.search.log), fill.selection, fill.config, fill.marks
         return SavedState(state, search, surroundings)
 
     def pending(self, document: Document) -> PendingSave:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.project.work_note import WorkNote
+from wganpaint_gui.core.search.candidate_marks import CandidateMarks
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 
@@ -22,7 +23,7 @@ class SavedState:
     """Identifies the state of document and search, to compare it with what was saved."""
 
     document: int
-    search: tuple[int, int, Selection, InpaintConfig] | None  # number, steps, candidate chosen, settings
+    search: tuple[int, int, Selection, InpaintConfig, CandidateMarks] | None  # number, steps, choice, …
     surroundings: tuple[ShownFill, bool] | None = None  # and whether it is selected
 
 

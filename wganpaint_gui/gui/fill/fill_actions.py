@@ -175,7 +175,10 @@ class FillActions(QObject):
     def _step_candidate(self, offset: int) -> None:
         fill, shown = self._controller.fill, self._controller.shown_candidate
         if fill is not None and shown is not None:
-            self._controller.select(fill.selection.method, (shown + offset) % fill.config.candidates)
+            method = fill.selection.method
+            left = fill.marks.left(method, fill.config.candidates)
+            place = left.index(shown) + offset if shown in left else 0
+            self._controller.select(method, left[place % len(left)])
 
     @Slot()
     def _show_model(self) -> None:

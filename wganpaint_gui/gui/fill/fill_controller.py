@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from wganpaint_gui.core.edit.document import Change, Document
@@ -25,7 +23,7 @@ from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from .fill_in_hand import FillInHand
 from .fill_keeper import FillKeeper
-from .fill_preparer import FillPreparer, PreparedFill
+from .fill_preparer import FillPreparer, FormerSearch, PreparedFill
 from .fill_renderer import Renderer
 from .fill_state import FillState
 from .frame_planner import SharedPlans
@@ -179,9 +177,9 @@ class FillController(FillInHand):
             return
         assert fill is not None
         assert prepared is not None
-        start = fill.search.best.latents
-        if start.shape[-1] != model.latent_size:
-            sizes = f"{start.shape[-1]} numbers, those of {model.card.name} {model.latent_size}"
+        former = FormerSearch(fill.search.best.latents, fill.marks)
+        if former.latents.shape[-1] != model.latent_size:
+            sizes = f"{former.latents.shape[-1]} numbers, those of {model.card.name} {model.latent_size}"
             self.failed.emit(ModelError(f"The latents of this fill have {sizes}.", "Discard it and fill again."))
             return
         self.config = replace(
@@ -191,13 +189,13 @@ class FillController(FillInHand):
             steps=self.config.steps if steps is None else steps,
         )
         self._forget(surroundings=False)
-        self._prepare(prepared.frames, prepared.active, start)
+        self._prepare(prepared.frames, prepared.active, former)
 
     def _prepare(
         self,
         frames: tuple[Frame, ...],
         active: int = 0,
-        start: NDArray[np.float32] | None = None,
+        former: FormerSearch | None = None,
         *,
         anything: bool = True,
     ) -> None:
@@ -206,7 +204,7 @@ class FillController(FillInHand):
         assert document is not None
         assert model is not None
         self._mask_sent = document.snapshot()
-        self._preparer.prepare(document, model, self.config, frames, active, start, anything=anything)
+        self._preparer.prepare(document, model, self.config, frames, active, former, anything=anything)
         self.update_state()
 
     @Slot(object)

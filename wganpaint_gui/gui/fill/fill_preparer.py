@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.search.candidate_marks import CandidateMarks
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
 from wganpaint_gui.core.search.frame import frame_hole
 from wganpaint_gui.core.search.settings import InpaintConfig
@@ -24,6 +25,14 @@ from .frame_planner import SharedPlans
 if TYPE_CHECKING:
     from wganpaint_gui.ml.search.fill import Fill
     from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+
+@dataclass(frozen=True, eq=False)
+class FormerSearch:
+    """What a search takes over from one before it."""
+
+    latents: NDArray[np.float32]  # [M, K, Z], to start from
+    marks: CandidateMarks
 
 
 @dataclass(frozen=True)
@@ -81,18 +90,18 @@ class FillPreparer(QObject):
         config: InpaintConfig,
         frames: tuple[Frame, ...],
         active: int = 0,
-        start: NDArray[np.float32] | None = None,
+        former: FormerSearch | None = None,
         *,
         anything: bool = True,
     ) -> None:
         """Prepare the fill of the active frame.
 
-        frames: used as they are; () = planned for the mask and fitted to what the model knows. start: first latents
-        [M, K, Z]; None = as the settings say. Without an encoder that is at random. anything: search where no face is,
-        too, whatever the model knows.
+        frames: used as they are; () = planned for the mask and fitted to what the model knows. former: the
+        search to continue; None = one as the settings say, which without an encoder starts at random. anything: search
+        where no face is, too, whatever the model knows.
         """
         self.cancel()
-        if start is None and config.start == "guess" and not model.has_encoder:
+        if former is None and config.start == "guess" and not model.has_encoder:
             config = config.started_at("random")
             self._tell(model.card)
         stop = self._stop = Event()
@@ -111,7 +120,10 @@ class FillPreparer(QObject):
                 lacks_face = plan.faces < len(plan.frames)
             if stop.is_set():
                 return None
+            start = None if former is None else former.latents
             fill = Fill(model, photo, mask, chosen[active], config, start=start)
+            if former is not None:
+                fill.mark(former.marks)
             if not (frames or anything) and model.card.knows_faces and model.has_encoder:
                 fit = fill.search.fit()
                 if fit.verdict == "poor":  # a spoon may look like a face to the detector

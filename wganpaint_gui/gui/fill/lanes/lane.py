@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from wganpaint_gui.core.search.candidate_marks import CandidateMarks
 from wganpaint_gui.core.search.records import RefinedRun
 from wganpaint_gui.core.search.settings import METHOD_NAMES, REFINED_METHOD, SHORT_METHOD_NAMES, Method
 from wganpaint_gui.gui.fill.fill_tips import NOT_REFINED
@@ -50,11 +52,12 @@ class Lane(LaneBox):
     """Shows one method of a search.
 
     Signals, by the user only: candidate_chosen(int); compare_requested(int), a candidate with one on the photo;
-    step_chosen(int), dragged to in the curve.
+    menu_requested(int, QPoint on the screen); step_chosen(int), dragged to in the curve.
     """
 
     candidate_chosen = Signal(int)
     compare_requested = Signal(int)
+    menu_requested = Signal(int, QPoint)
     step_chosen = Signal(int)
 
     def __init__(
@@ -77,6 +80,7 @@ class Lane(LaneBox):
         self.curve.step_chosen.connect(self.step_chosen)
         for thumbnail in self.thumbnails:
             thumbnail.clicked.connect(self._on_clicked)
+            thumbnail.menu_requested.connect(self._on_menu)
 
     def _lay_out(self) -> None:
         self.loss.setFont(theme.tabular(self.font()))
@@ -148,6 +152,14 @@ class Lane(LaneBox):
         )
         self.best.setToolTip(_REFINED if self._refined else "")
 
+    def show_marks(self, marks: CandidateMarks, method: int) -> None:
+        """Show the names and marks of the candidates, in their order. method: the lane's, as in the marks."""
+        for thumbnail in self.thumbnails:
+            place = method, thumbnail.number
+            name = marks.names.get(place, "")
+            thumbnail.show_marks(name, locked=place in marks.locked, discarded=place in marks.discarded)
+        self._strip.set_order(marks.order(method, len(self.thumbnails)))
+
     def show_losses(self, losses: Curves, total: int, runs: Sequence[RefinedRun] = ()) -> None:
         """Show the losses [T, K] of all steps so far. total: steps planned. runs: those that refine a candidate."""
         refines = self.method == REFINED_METHOD
@@ -171,6 +183,12 @@ class Lane(LaneBox):
             self.compare_requested.emit(thumbnail.number)
         else:
             self.candidate_chosen.emit(thumbnail.number)
+
+    @Slot(QPoint)
+    def _on_menu(self, at: QPoint) -> None:
+        thumbnail = self.sender()
+        assert isinstance(thumbnail, Thumbnail)
+        self.menu_requested.emit(thumbnail.number, at)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Show this lane's candidate on the photo; the user clicked beside the pictures."""
@@ -216,7 +234,7 @@ class _Strip(QScrollArea):
         self._thumbnails = thumbnails
         self._content = QWidget()
         self._content.setProperty("role", "clear")
-        row = QHBoxLayout(self._content)
+        self._row = row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         row.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
@@ -237,6 +255,16 @@ class _Strip(QScrollArea):
             thumbnail.set_side(cell)
         self._content.setFixedSize(count * cell + (count - 1) * _GAP, cell)
         self.setFixedSize(min(self._content.width(), max(room, cell)), side)
+
+    def set_order(self, order: Sequence[int]) -> None:
+        """Arrange the cells; order: numbers of candidates."""
+        if [self._row.indexOf(self._thumbnails[number]) for number in order] == list(range(len(order))):
+            return
+        for place, number in enumerate(order):
+            self._row.removeWidget(self._thumbnails[number])
+            self._row.insertWidget(place, self._thumbnails[number])
+        for before, after in pairwise(order):  # Tab goes the same way
+            QWidget.setTabOrder(self._thumbnails[before], self._thumbnails[after])
 
     def bring_into_sight(self, thumbnail: Thumbnail) -> None:
         """Scroll to a cell and part of the next, unless the mouse is here: cells must not move under it."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from wganpaint_gui.core.search.candidate_marks import Candidate
+from wganpaint_gui.core.search.candidate_marks import Candidate, CandidateMarks
 from wganpaint_gui.core.search.records import InpaintStep, SearchLog, StepPlan, refined_runs, with_planned
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
@@ -36,7 +36,8 @@ class SearchPanel(Panel):
     Signals, by the user only: pause_requested() (pauses, or resumes a paused search); stop_requested();
     continue_requested(int steps); keep_requested(); discard_requested(); scrubbed(int | None), a 0-based step or None
     for live or best; candidate_selected(int method, int candidate);
-    compare_requested(int method, int candidate); surroundings_selected(). By the search as well: landmarks_changed().
+    compare_requested(int method, int candidate); menu_requested, likewise with a
+    QPoint on the screen; surroundings_selected(). By the search as well: landmarks_changed().
     """
 
     pause_requested = Signal()
@@ -47,6 +48,7 @@ class SearchPanel(Panel):
     scrubbed = Signal(object)
     candidate_selected = Signal(int, int)
     compare_requested = Signal(int, int)
+    menu_requested = Signal(int, int, QPoint)
     surroundings_selected = Signal()
     landmarks_changed = Signal()
 
@@ -183,6 +185,7 @@ class SearchPanel(Panel):
             lane = Lane(method, config.candidates, refines=refines, parent=self)
             lane.candidate_chosen.connect(lambda candidate, index=index: self._on_candidate(index, candidate))
             lane.compare_requested.connect(lambda number, index=index: self.compare_requested.emit(index, number))
+            lane.menu_requested.connect(lambda number, at, index=index: self.menu_requested.emit(index, number, at))
             lane.step_chosen.connect(self._on_step)
             self._lane_column.addWidget(lane)
             self.lanes.append(lane)
@@ -235,6 +238,11 @@ class SearchPanel(Panel):
             marks.append(Landmark(self._best_by_critic, "eye", "Most real to the critic"))
         self.timeline.slider.show_landmarks(marks)
         self.landmarks_changed.emit()
+
+    def show_marks(self, marks: CandidateMarks) -> None:
+        """Show names and marks of all candidates, and order them."""
+        for method, lane in enumerate(self.lanes):
+            lane.show_marks(marks, method)
 
     def show_compared(self, candidate: Candidate | None) -> None:
         """Mark the candidate in the second view beside the photo; None: there is none."""

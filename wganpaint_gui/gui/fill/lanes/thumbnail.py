@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QEnterEvent, QFocusEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look import icons, theme
@@ -15,9 +15,16 @@ from wganpaint_gui.gui.widgets.picture import RADIUS, Picture, paint_pill
 
 from .signs import paint_sign
 
+_LEAST_NAME = 28  # room for a name, device-independent pixels; less would show a letter or two
+
 
 class Thumbnail(Picture):
-    """A button with the candidate's fill; `clicked` chooses it."""
+    """A button with the candidate's fill; `clicked` chooses it.
+
+    Signal: menu_requested(QPoint on the screen), by a right click or the menu key.
+    """
+
+    menu_requested = Signal(QPoint)
 
     def __init__(self, number: int, *, refines: bool = False, parent: QWidget | None = None) -> None:
         """refines: a click after the search refines the candidate."""
@@ -28,6 +35,8 @@ class Thumbnail(Picture):
         self._alive = True
         self._refined = False
         self._suggested = False
+        self._name = ""  # given by the user
+        self._locked = self._discarded = False
         self._compared = False
         self._chosen = False
         self._active = False  # the lane whose candidate is on the photo
@@ -56,6 +65,16 @@ class Thumbnail(Picture):
             self._describe()
             self.update()
 
+    def show_marks(self, name: str, *, locked: bool, discarded: bool) -> None:
+        """Show what the user decided about the candidate. name: "" = none was given."""
+        self._name, self._locked, self._discarded = name, locked, discarded
+        self._describe()
+        self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        self.menu_requested.emit(event.globalPos() if by_mouse else self.mapToGlobal(self.rect().bottomLeft()))
+
     def set_compared(self, compared: bool) -> None:
         """Set whether the candidate is in the second view beside the photo."""
         if compared != self._compared:
@@ -64,10 +83,17 @@ class Thumbnail(Picture):
             self.update()
 
     def _describe(self) -> None:
-        notes = [note for note, true in (("suggested", self._suggested), ("refined", self._refined)) if true]
-        text = f"Candidate {self.number + 1}: {', '.join([f'loss {loss_text(self._loss)}', *notes])}."
+        marks = (
+            ("suggested", self._suggested),
+            ("refined", self._refined),
+            ("locked", self._locked),
+            ("discarded", self._discarded),
+        )
+        notes = [note for note, true in marks if true]
+        called = f"Candidate {self.number + 1}" + (f", “{self._name}”" if self._name else "")
+        text = f"{called}: {', '.join([f'loss {loss_text(self._loss)}', *notes])}."
         if not self._alive:
-            text = f"Candidate {self.number + 1} has stopped: its loss is no longer a number. Its best step remains."
+            text = f"{called} has stopped: its loss is no longer a number. Its best step remains."
         elif not self._chosen:
             refine = " and refine it" if self._refines and not self._refined else ""
             text += f" Click to show it on the photo{refine}."
@@ -92,20 +118,33 @@ class Thumbnail(Picture):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if not self._alive:
-            painter.setOpacity(0.35)
+        if not self._alive or self._discarded:
+            painter.setOpacity(0.35 if not self._discarded else 0.2)
         self.paint_picture(painter)
         painter.setOpacity(1.0)
-        if self._alive:
-            if not self.image.isNull():
-                paint_pill(painter, short_loss_text(self._loss), self, Qt.AlignmentFlag.AlignRight)
-        else:
+        if self._discarded:
+            pass
+        elif not self._alive:
             self._paint_sign(painter)
+        elif not self.image.isNull():
+            self._paint_pills(painter)
         if self._refined:
             self._paint_dot(painter)
-        if self._suggested:
+        if self._locked:
+            paint_sign(painter, "lock", QPointF(10, 26 if self._refined else 10))
+        if self._suggested and not self._discarded:
             paint_sign(painter, "star", QPointF(self.width() - 10, 10))
         self._paint_outline(painter)
+
+    def _paint_pills(self, painter: QPainter) -> None:
+        """Write the loss into one lower corner and the name, where one was given, into the other."""
+        loss = short_loss_text(self._loss)
+        paint_pill(painter, loss, self, Qt.AlignmentFlag.AlignRight)
+        metrics = painter.fontMetrics()
+        room = self.width() - metrics.horizontalAdvance(loss) - 20
+        if self._name and room >= _LEAST_NAME:
+            name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, room)
+            paint_pill(painter, name, self, Qt.AlignmentFlag.AlignLeft)
 
     def _paint_sign(self, painter: QPainter) -> None:
         sign = icons.pixmap("warning", 20, theme.colours().fair, self.devicePixelRatioF())

@@ -17,6 +17,7 @@ from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
+from .candidate_actions import CandidateActions
 from .critic_eye import CriticEye
 from .critic_steps import CriticSteps
 from .difference_view import DEFAULT_AMPLIFICATION, DifferenceView
@@ -53,6 +54,7 @@ class LookActions(QObject):
         self.side_by_side = SideBySide(controller, canvas, beside, self.background, self)
         self.side_by_side.compared_changed.connect(self._on_compared)
         search_panel.compare_requested.connect(self._compare_with)
+        self.candidates = CandidateActions(controller, search_panel, messages, actions, self)
         for part in (self.difference, self.critic_eye, self.side_by_side):
             part.failed.connect(messages.show_error)
         controller.state_changed.connect(self._on_state)
@@ -64,6 +66,7 @@ class LookActions(QObject):
         return {
             **{name: lambda sign=sign: self._go_to(sign) for name, sign in _LANDMARKS.items()},
             **{name: lambda factor=factor: self._amplify(factor) for name, factor in _AMPLIFICATIONS.items()},
+            **self.candidates.handlers(),
             "side_by_side": self.side_by_side.set_shown,
             "compare_next": self.side_by_side.compare_next,
             "difference": self._show_difference,
