@@ -191,3 +191,22 @@ def test_a_jump_over_many_entries_is_announced_once_with_all_that_changed(docume
     assert np.array_equal(document.mask, painted)
     assert document.jump(0) == ()
     assert len(changes) == 2
+
+
+@pytest.mark.parametrize("hardness", [1.0, 0.3])
+def test_a_moving_brush_announces_the_rim_that_it_changes_not_its_whole_disc(hardness):
+    document = Document(photo_from_pixels(np.zeros((600, 900, 3), np.uint8)))
+    changes: list[Change] = []
+    edit = document.edit_mask("brush stroke")
+    edit.segment((300, 300), (300, 300), Brush(400, hardness))
+    document.subscribe(changes.append)
+    before = document.mask.copy()
+    edit.segment((300, 300), (306, 302), Brush(400, hardness))
+    announced = np.zeros(document.mask.shape, bool)
+    for part in changes[0].mask_parts:
+        announced[part.slices] = True
+    changed = document.mask != before
+    assert changed.any()
+    assert not (changed & ~announced).any()
+    assert announced.sum() < 0.6 * changes[0].mask.area
+    edit.commit()

@@ -29,7 +29,7 @@ from wganpaint_gui.core.photo.photo import Photo
 from .fill_plan import FillPlan, PlanBasis
 from .history import Entry, History, Patch
 from .region import NOWHERE, Combine, Region, selected, similar
-from .tiles import TILE, DeferredCopy, MaskSnapshot, TileCopies, changed_pixels, tiles_under
+from .tiles import TILE, DeferredCopy, MaskSnapshot, TileCopies, changed_pixels, changed_strips, tiles_under
 
 Tiles = tuple[tuple[Box, NDArray[Any]], ...]  # (tile of the grid, what belongs there)
 
@@ -41,6 +41,7 @@ class Change:
     mask: Box = EMPTY_BOX
     photo: Box = EMPTY_BOX
     frames: bool = False
+    mask_parts: tuple[Box, ...] = ()  # hold all that changed in `mask`, far smaller than it; empty: any of it may have
 
 
 @dataclass(frozen=True)
@@ -330,15 +331,21 @@ class MaskEdit:
         self._open = True
 
     def segment(self, start: Point, end: Point, brush: Brush, *, erase: bool = False) -> Box:
-        """Draw the brush from start to end, see `stamp_segment`; returns the dirty box."""
+        """Draw the brush from start to end, see `stamp_segment`; returns the box around what changed."""
         # In pieces, since the box around a long slanted stroke would be most of the photo.
         count = max(1, math.ceil(math.dist(start, end) / (brush.diameter + TILE)))
         corners = np.linspace(start, end, count + 1).tolist()
-        dirty = EMPTY_BOX
+        mask, parts = self._document.mask, list[Box]()
         for here, there in pairwise(corners):
-            self._prepare(segment_box(self._document.mask, here, there, brush))
-            dirty = dirty.union(stamp_segment(self._document.mask, here, there, brush, erase=erase))
-        return self._announce(dirty)
+            box = segment_box(mask, here, there, brush)
+            self._prepare(box)
+            before = mask[box.slices].copy()
+            stamp_segment(mask, here, there, brush, erase=erase)
+            # A moving brush changes a crescent at its rim; to show its whole box again would take ten times as long.
+            parts += [part.moved(box.x, box.y) for part in changed_strips(before, mask[box.slices])]
+        dirty = around(parts)
+        self._document._notify(Change(mask=dirty, mask_parts=tuple(parts)))
+        return dirty
 
     def rectangle(self, box: Box, value: int) -> Box:
         """Set a rectangle to value (0..255); returns the dirty box."""

@@ -16,6 +16,7 @@ from wganpaint_gui.core.mask import hole, masked_count
 from .history import Patch
 
 TILE = 256  # pixels, a side
+_STRIPS, _LOWEST_STRIP = 8, 16  # of `changed_strips`: at most so many; rows
 
 
 def changed_pixels(before: NDArray[Any], after: NDArray[Any]) -> NDArray[np.bool_]:
@@ -90,6 +91,19 @@ def changed_box(before: NDArray[Any], after: NDArray[Any]) -> Box:
         return EMPTY_BOX
     left, top = int(columns[0]), int(rows[0])
     return Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top)
+
+
+def changed_strips(before: NDArray[Any], after: NDArray[Any]) -> list[Box]:
+    """Return boxes that hold every difference of two arrays [H, W], one for each of a few strips of rows."""
+    changed, boxes = before != after, list[Box]()
+    height = max(_LOWEST_STRIP, -(-len(changed) // _STRIPS))
+    for top in range(0, len(changed), height):
+        strip = changed[top : top + height]
+        columns = np.flatnonzero(strip.any(axis=0))
+        if columns.size:
+            left, right = int(columns[0]), int(columns[-1]) + 1
+            boxes.append(Box(left, top, right - left, len(strip)))
+    return boxes
 
 
 def patch_between(tile: Box, before: NDArray[Any], after: NDArray[Any]) -> Patch | None:

@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QImage, QRegion
+from PySide6.QtGui import QColor, QImage
 
-from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame
+from wganpaint_gui.core.geometry import EMPTY_BOX, Box, Frame, around
 
 from .render import PixelBuffer
 from .view import View
 
 _EDGE = 127  # mask values above it are filled
 _OUTLINE = 255
+_MOST_STALE = 64  # parts that are computed one by one; more become one
 
 
 class MaskLayer:
-    """An image of the window with one byte per pixel, and a colour table.
+    """An image of the window in the mask's colour; Qt draws premultiplied pixels fastest.
 
-    An even byte is the mask's value at that pixel, an odd one the outline. A change of the mask recomputes only the
-    device pixels that show it.
+    Until they are coloured, an even byte is the mask's value at a pixel, an odd one the outline. A change of the mask
+    recomputes only the device pixels that show it.
     """
 
     def __init__(self, colour: QColor) -> None:
         self.colour = colour
         self._opacity = 0.45
-        self._picture = PixelBuffer(QImage.Format.Format_Indexed8, np.uint8)
+        self._picture = PixelBuffer(QImage.Format.Format_ARGB32_Premultiplied, np.uint32)
         self._view: View | None = None
         self._bare: Frame | None = None
-        self._stale = QRegion()
+        self._stale: list[Box] = []  # device pixels to compute
         self._columns = self._rows = _Axis.under(np.zeros(0), 1.0, 1)
         self._mix()
 
@@ -49,15 +48,18 @@ class MaskLayer:
         self._mix()
 
     def _mix(self) -> None:
-        opacity, red, green, blue = self._opacity, self.colour.red(), self.colour.green(), self.colour.blue()
-        outline = QColor(red, green, blue).rgba()
-        tints = (QColor(red, green, blue, round(opacity * value * 255 / 254)).rgba() for value in range(0, 256, 2))
-        self._colours = [colour for tint in tints for colour in (tint, outline)]
+        tints = np.round(self._opacity * np.arange(0, 256, 2) * 255 / 254)
+        alpha = np.stack((tints, np.full_like(tints, 255)), axis=1).ravel()  # even: tint, odd: outline
+        channels = (self.colour.red(), self.colour.green(), self.colour.blue())
+        red, green, blue = (np.round(alpha * channel / 255).astype(np.uint32) for channel in channels)
+        self._colours = alpha.astype(np.uint32) << 24 | red << 16 | green << 8 | blue
+        self.invalidate()
 
     def look_as(self, other: MaskLayer) -> None:
         """Take over colour and opacity."""
-        self.colour, self._opacity = other.colour, other._opacity
-        self._mix()
+        if (self.colour, self._opacity) != (other.colour, other._opacity):
+            self.colour, self._opacity = other.colour, other._opacity
+            self._mix()
 
     def set_bare(self, frame: Frame | None) -> None:
         """Draw only the outline in this frame, because a fill is shown there."""
@@ -81,18 +83,18 @@ class MaskLayer:
         # A smooth outline can change up to one photo pixel away.
         reach = self._line + (math.ceil(self._view.zoom) if self._mixed else 0)
         dirty = dirty.grown(reach).intersect(Box(0, 0, *self._view.viewport))
-        self._stale = self._stale.united(QRect(dirty.x, dirty.y, dirty.width, dirty.height))
+        self._stale.append(dirty)
+        if len(self._stale) > _MOST_STALE:
+            self._stale = [around(self._stale)]
         return dirty
 
     def image(self, view: View, mask: NDArray[np.uint8]) -> QImage:
         """Return the layer under a view. mask: [H, W] of the photo's size, 0..255."""
         if view != self._view:
             self._begin(view)
-        # The stubs do not know that a region is iterable.
-        for rect in cast("Iterable[QRect]", self._stale):
-            self._compute(mask, Box(rect.x(), rect.y(), rect.width(), rect.height()))
-        self._stale = QRegion()
-        self._picture.image.setColorTable(self._colours)
+        for part in self._stale:
+            self._compute(mask, part)
+        self._stale = []
         return self._picture.image
 
     @property
@@ -105,12 +107,11 @@ class MaskLayer:
         self._picture.resize(view)
         shift = view.shift_from(self._view)
         if shift:
-            self._stale.translate(*shift)
-            for part in self._picture.scroll(*shift):
-                self._stale = self._stale.united(QRect(part.x, part.y, part.width, part.height))
-            self._stale = self._stale.intersected(QRect(0, 0, width, height))
+            window = Box(0, 0, width, height)
+            stale = [part.moved(*shift).intersect(window) for part in self._stale]
+            self._stale = [part for part in stale if not part.empty] + self._picture.scroll(*shift)
         else:
-            self._stale = QRegion(0, 0, width, height)
+            self._stale = [Box(0, 0, width, height)]
         self._view = view
         line = self._line
         left, top = view.device_origin
@@ -132,15 +133,16 @@ class MaskLayer:
         if edge is not values:
             # The outline cuts through photo pixels: full tint only inside it; soft edges stay soft.
             inner = np.where(inside, np.maximum(inner, 255 - inner), np.minimum(inner, 255 - inner))
-        np.bitwise_and(inner, 0xFE, out=target)
+        codes = inner & 0xFE
         if self._bare is not None:
             bare = self._view.device_box(self._bare.box).intersect(dirty)
-            pixels = self._picture.pixels[bare.slices]
+            pixels = codes[bare.moved(-dirty.x, -dirty.y).slices]
             pixels[self._inside_bare(self._bare, bare) if self._bare.angle else ...] = 0
         deep = filled[: -2 * line, line:-line] & filled[2 * line :, line:-line]
         deep &= filled[line:-line, : -2 * line]
         deep &= filled[line:-line, 2 * line :]
-        target[inside & ~deep] = _OUTLINE
+        codes[inside & ~deep] = _OUTLINE
+        target[...] = self._colours.take(codes, mode="clip")  # twice as fast as indexing
 
     def _inside_bare(self, frame: Frame, device: Box) -> NDArray[np.bool_]:
         """Return [h, w] of a box of device pixels that show a turned frame's box: whether they lie in the frame."""

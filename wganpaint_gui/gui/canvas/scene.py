@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from wganpaint_gui.core.edit.document import Document, Tiles
-from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.geometry import Box, Frame, around
 from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.core.photo.difference import opened_part
 from wganpaint_gui.core.photo.photo import Photo
@@ -91,9 +92,9 @@ class Scene:
         self._preview = mask
         self._mask.invalidate()
 
-    def mask_changed(self, box: Box) -> QRect:
+    def mask_changed(self, parts: Sequence[Box]) -> QRect:
         """Note that photo pixels of the mask changed; return the part of the window to repaint."""
-        return self._logical(self._mask.mark(box))
+        return self._logical(around([self._mask.mark(part) for part in parts]))
 
     def photo_changed(self, box: Box) -> QRect:
         """Note that pixels of the photo changed; return the part of the window to repaint."""

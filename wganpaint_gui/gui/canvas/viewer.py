@@ -245,7 +245,7 @@ class PhotoViewer(QWidget):
     def _changed(self, change: Change) -> None:
         """Repaint what shows the changed part of the document."""
         if not change.mask.empty:
-            self._repaint(self._scene.mask_changed(change.mask))
+            self._repaint(self._scene.mask_changed(change.mask_parts or (change.mask,)))
         if not change.photo.empty:
             self._repaint(self._scene.photo_changed(change.photo))
             self.shown_changed.emit()
