@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.gui.canvas_mouse import ALT, RIGHT, SHIFT, CanvasMouse, Make, disc
+from tests.gui.canvas_mouse import ALT, CTRL, RIGHT, SHIFT, CanvasMouse, Make, disc
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush, stamp_segment
 from wganpaint_gui.gui.canvas.frame_item import turn_handle
@@ -52,6 +52,15 @@ def test_the_right_button_erases_and_so_does_the_eraser(make: Make) -> None:
     mouse.click((200, 100))
     holes = [disc(mouse.document, mouse.aimed(point), 10) for point in ((100, 100), (200, 100))]
     np.testing.assert_array_equal(mouse.document.mask > 127, ~(holes[0] | holes[1]))
+    assert mouse.document.history.undo_name == "eraser stroke"
+
+
+@pytest.mark.parametrize("keys", [ALT, CTRL])
+def test_alt_or_ctrl_makes_the_brush_erase(make: Make, keys: Qt.KeyboardModifier) -> None:
+    mouse = make()
+    mouse.document.replace_mask("all", np.full((200, 300), 255, np.uint8))
+    mouse.click((100, 100), keys=keys)
+    np.testing.assert_array_equal(mouse.document.mask > 127, ~disc(mouse.document, mouse.aimed((100, 100)), 10))
     assert mouse.document.history.undo_name == "eraser stroke"
 
 

@@ -47,7 +47,7 @@ def test_a_mask_of_another_size_is_scaled_or_centred_as_one_chooses(
     opened.act("load_mask")
     type_name(opened, tmp_path / "mask.png")
     box = found(opened, QMessageBox, "fitBox")
-    assert box.text() == f"The mask has 100 × 40 pixels, the photo {WIDTH} × {HEIGHT}."
+    assert box.text().replace("\u00a0", " ") == f"The mask has 100 × 40 pixels, the photo {WIDTH} × {HEIGHT}."
     assert "stretches" in box.informativeText()
     answer(opened, text)
     assert np.array_equal(opened.document.mask, fitted(mask, (WIDTH, HEIGHT), fit))

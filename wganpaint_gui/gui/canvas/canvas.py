@@ -261,11 +261,11 @@ class Canvas(PhotoViewer):
     def _begin_edit(self, at: Pointer, *, right: bool) -> Gesture | None:
         document = self._scene.document
         assert document is not None
+        less = right or at.alt or at.ctrl
         if self._tool.paints:
-            erase = right or self._tool is Tool.ERASER
+            erase = less or self._tool is Tool.ERASER
             start = self._last_end if at.shift else None
             return Stroke(document, self._brush, at, erase=erase, start=start, pressure=self._pressure_changes)
-        less = right or at.alt or at.ctrl
         how = combination(shift=at.shift and not right, less=less, chosen=self._combine)
         x, y = int(at.photo[0] // 1), int(at.photo[1] // 1)
         if self._tool is Tool.WAND:

@@ -136,8 +136,10 @@ class ToolOptions(QWidget):
         self.hardness_slider.set_value(brush.hardness * 100)
 
     def show_held(self, *, shift: bool, less: bool) -> None:
-        """Show what the modifier keys that are held make of the next shape, see `combination`."""
-        if self._tool in COMBINING:
+        """Show what the modifier keys that are held make of the next stroke or shape, see `combination`."""
+        if self._tool.paints:
+            self.mode.set_value("subtract" if less or self._tool is Tool.ERASER else "add")
+        elif self._tool in COMBINING:
             self.mode.set_value(combination(shift=shift, less=less, chosen=self._combine))
 
     @property

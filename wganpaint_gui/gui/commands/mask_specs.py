@@ -17,7 +17,12 @@ def _tool(name: str, key: str, tip: str, hint: str = "", *, text: str = "", icon
 
 
 TOOL_ACTIONS: tuple[ActionSpec, ...] = (
-    _tool("brush", "B", "Paint over the area to fill.", "right button erases, Shift+click draws a straight line"),
+    _tool(
+        "brush",
+        "B",
+        "Paint over the area to fill.",
+        "right button, Alt or Ctrl erases, Shift+click draws a straight line",
+    ),
     _tool("eraser", "E", "Erase parts of the mask."),
     _tool("rectangle", "R", "Mask a rectangle.", f"{MODIFIERS}; Shift again makes a square"),
     _tool("ellipse", "O", "Mask an ellipse.", f"{MODIFIERS}; Shift again makes a circle"),

@@ -15,7 +15,7 @@ GESTURES = (
     ("Open a photo", "drop it on the window"),
     ("Open a recent photo", "File, Open recent"),
     ("Return to a photo with unsaved work", "open it again, or File, Unsaved work"),
-    ("Erase with brush or shape", "right button"),
+    ("Erase with brush or shape", "right button, Alt or Ctrl"),
     ("Straight line from the last stroke", "Shift+click"),
     ("Cancel the current stroke", "Esc before releasing the button"),
     ("Brush size and hardness", "Alt+right-drag: sideways, up and down"),

@@ -139,7 +139,7 @@ def ask_how_to_fit(
     box = QMessageBox(
         QMessageBox.Icon.Question,
         "Mask of another size",
-        f"The mask has {mask[0]:,} × {mask[1]:,} pixels, the photo {photo[0]:,} × {photo[1]:,}.",
+        f"The mask has {mask[0]:,}\u00a0×\u00a0{mask[1]:,} pixels, the photo {photo[0]:,}\u00a0×\u00a0{photo[1]:,}.",
         QMessageBox.StandardButton.Cancel,
         window,
     )
