@@ -14,6 +14,7 @@ from wganpaint_gui.gui.commands.actions import ACTIONS, MENUS, SPECS, TIP_COLUMN
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog, shortcut_rows
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import DARK, LIGHT, MASK_COLOURS
+from wganpaint_gui.gui.look.mnemonics import plain
 from wganpaint_gui.gui.window.about import show_about
 
 pytestmark = pytest.mark.usefixtures("without_engine")
@@ -159,7 +160,7 @@ def test_every_action_is_bound_and_named(editor: Editor):
 
 
 def test_the_mask_is_loaded_and_saved_from_its_own_menu_too(editor: Editor):
-    menus = {action.text().strip("&"): action.menu() for action in editor.window.menuBar().actions()}
+    menus = {plain(action.text()): action.menu() for action in editor.window.menuBar().actions()}
     for name in ("load_mask", "save_mask"):
         action = editor.window.actions_by_id[name]
         assert action in menus["Mask"].actions()

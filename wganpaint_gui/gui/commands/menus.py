@@ -9,6 +9,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
 
+from wganpaint_gui.gui.look.mnemonics import give_mnemonics, keep_mnemonics
+
 from .actions import ACTIONS, MENUS, in_lines
 
 T = TypeVar("T")
@@ -19,7 +21,7 @@ _BELOW_TOOLS = ("undo", "redo", "zoom_fit", "mask_show", "original", "split")
 
 def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> tuple[QMenu, QMenu]:
     """Fill the menu bar and return the menus of recent photos and of those with unsaved work, which are still empty."""
-    menus = {name: bar.addMenu(f"&{name}") for name in MENUS}
+    menus = {name: bar.addMenu(name) for name in MENUS}
     recent, unsaved = QMenu("Open recent", bar), QMenu("Unsaved work", bar)
     unsaved.setEnabled(False)
     submenus: dict[str, QMenu] = {}
@@ -41,6 +43,9 @@ def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> tuple[QMenu, QMenu
             groups.setdefault(spec.group, QActionGroup(bar)).addAction(action)
     menus["Mask"].addSeparator()
     menus["Mask"].addActions([actions[name] for name in _ALSO_IN_MASK_MENU])
+    for filled in (*menus.values(), *submenus.values(), recent, unsaved):
+        keep_mnemonics(filled)
+    give_mnemonics(bar)
     return recent, unsaved
 
 

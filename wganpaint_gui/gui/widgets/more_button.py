@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from wganpaint_gui.gui.look import icons
+from wganpaint_gui.gui.look.mnemonics import keep_mnemonics
 
 
 class MoreButton(QToolButton):
@@ -15,6 +16,7 @@ class MoreButton(QToolButton):
         super().__init__(parent)
         self.entries = QMenu(self)
         self.entries.setToolTipsVisible(True)
+        keep_mnemonics(self.entries)
         self.setText("More")
         self.setIcon(icons.icon("chevron-down"))
         self.setIconSize(QSize(16, 16))

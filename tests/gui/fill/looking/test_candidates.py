@@ -17,6 +17,7 @@ from wganpaint_gui.core.project.project_file import ProjectFile
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.lanes.lane import Lane
 from wganpaint_gui.gui.fill.lanes.thumbnail import Thumbnail
+from wganpaint_gui.gui.look.mnemonics import plain
 from wganpaint_gui.ml.search.fill import Fill
 
 CTRL, SHIFT, NONE = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier(0)
@@ -70,7 +71,7 @@ def right_click(editor: Editor, thumbnail: Thumbnail) -> QMenu:
 
 
 def choose(editor: Editor, menu: QMenu, words: str) -> None:
-    next(action for action in menu.actions() if action.text() == words).trigger()
+    next(action for action in menu.actions() if plain(action.text()) == words).trigger()
     menu.close()
     settled(editor)
 
@@ -129,7 +130,7 @@ def test_a_right_click_decides_about_a_candidate_without_showing_it(editor: Edit
     before = shown(editor)
     other = (before[1] + 1) % 3
     menu = right_click(editor, lane(editor).thumbnails[other])
-    assert [action.text() for action in menu.actions() if action.text()] == [
+    assert [plain(action.text()) for action in menu.actions() if action.text()] == [
         "Show on photo",
         "Compare side by side",
         "Promote candidate",

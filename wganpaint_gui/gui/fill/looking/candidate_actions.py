@@ -12,6 +12,7 @@ from wganpaint_gui.core.search.candidate_marks import LONGEST_NAME, Candidate, C
 from wganpaint_gui.gui.commands.actions import SPECS
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
+from wganpaint_gui.gui.look.mnemonics import keep_mnemonics
 from wganpaint_gui.gui.messages import MessageBar
 
 _MARKS: dict[str, Mark] = {
@@ -157,6 +158,7 @@ def make_menu(marks: CandidateMarks, candidate: Candidate, parent: QWidget) -> Q
     menu.addSeparator()
     for name in _ALL:
         menu.addAction(_words(name, marks, candidate)).setData(name)
+    keep_mnemonics(menu)
     return menu
 
 
