@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
 
 from tests.gui.conftest import Editor
 from tests.gui.mask.dialogs import dialog_of, type_number
@@ -41,8 +41,11 @@ def press(dialog: MaskDialog, button: QDialogButtonBox.StandardButton) -> None:
 
 
 def seen(editor: Editor) -> NDArray[np.uint8]:
-    """The canvas, as pixels [H, W, 4]."""
-    image = editor.window.canvas.grab().toImage()
+    """The canvas without frames and brush, as pixels [H, W, 4]: frames are found whenever there is time."""
+    canvas = editor.window.canvas
+    canvas.set_frames((), 0, "")
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    image = canvas.grab().toImage()
     return np.array(image.constBits()).reshape(image.height(), image.width(), 4).copy()
 
 
