@@ -103,18 +103,20 @@ class _SelfTest:
         self._loaded = load(find_model(), "auto")
 
     def fill(self) -> None:
-        from wganpaint_gui.ml.batch.fill_photo import fill_photo, prepare_photo
+        from wganpaint_gui.ml.batch.fill_photos import Searching, fill_photos
         from wganpaint_gui.ml.batch.fill_request import plan_requests
-
-        from .fill.progress import filled
 
         card = self._loaded.model.card
         start: Start = "guess" if card.has_encoder else "random"
         config = InpaintConfig(start=start, steps=STEPS, refine=REFINE, candidates=1)
         mask, output = resource("sample-mask.png"), self._folder / "filled.png"
-        (request,) = plan_requests([self._photo], str(mask), str(output), FILL_METHODS)
-        prepared = prepare_photo(request, "auto", card, config.seed, force=False, warn=print_warning)
-        self._filled = filled(fill_photo(prepared, self._loaded, config, print_warning), "self-test")
+        requests = plan_requests([self._photo], str(mask), str(output), FILL_METHODS)
+        *_, last = fill_photos(requests, Searching(card, config, lambda: self._loaded), warn=print_warning)
+        assert last.outcome is not None
+        if last.outcome.error is not None:
+            raise last.outcome.error
+        assert last.outcome.filled is not None
+        self._filled = last.outcome.filled
         for error in self._filled.errors:
             raise error
         taken = {result.method: result.refined_steps for result in self._filled.results}

@@ -11,7 +11,7 @@ from wganpaint_gui.cli.console import DONE, FAILED, UNUSABLE, print_error, print
 from wganpaint_gui.cli.options import REPLACE_HINT, add_device, add_force
 from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
 from wganpaint_gui.cli.together import together
-from wganpaint_gui.core.errors import UsageError, WganPaintError
+from wganpaint_gui.core.errors import UsageError
 from wganpaint_gui.core.geometry import Frame, normal_angle
 from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.settings import (
@@ -29,8 +29,8 @@ from wganpaint_gui.core.system.program import program_name
 from wganpaint_gui.core.wording import quoted
 
 if TYPE_CHECKING:
+    from wganpaint_gui.ml.batch.fill_photos import PhotoOutcome
     from wganpaint_gui.ml.batch.fill_request import FillRequest
-    from wganpaint_gui.ml.batch.loaded_model import LoadedModel
 
 _DEFAULTS = InpaintConfig()
 
@@ -247,43 +247,43 @@ def _fill(
     arguments: argparse.Namespace,
 ) -> int:
     from wganpaint_gui.cli.loading import load
-    from wganpaint_gui.ml.batch.fill_photo import fill_photo, prepare_photo
+    from wganpaint_gui.ml.batch.fill_photos import Searching, fill_photos
 
-    from .progress import filled, read_photo
-    from .results import print_result
+    from .progress import FillBar, read_photo
 
-    loaded: LoadedModel | None = None
+    searching = None
+    if model_path is not None and card is not None and config is not None:
+        searching = Searching(card, config, lambda: load(model_path, arguments.device))
     codes = []
-    for label, request in requests:
-        try:
-            prepared = prepare_photo(
-                request,
-                arguments.frame,
-                card,
-                arguments.seed,
-                force=arguments.force,
-                warn=print_warning,
-                replace_hint=REPLACE_HINT,
-                read=read_photo,
-            )
-        except Exception as error:
-            codes.append(_failure(error, request.photo, UNUSABLE))
-            continue
-        if model_path is not None:
-            loaded = loaded or load(model_path, arguments.device)
-        try:
-            result = filled(fill_photo(prepared, loaded, config, print_warning), label)
-        except Exception as error:
-            codes.append(_failure(error, request.photo, FAILED))
-            continue
-        print_result(result, as_json=arguments.json)
-        codes.append(FAILED if result.errors else DONE)
+    steps = fill_photos(
+        [request for _, request in requests],
+        searching,
+        frame=arguments.frame,
+        seed=arguments.seed,
+        force=arguments.force,
+        warn=print_warning,
+        replace_hint=REPLACE_HINT,
+        read=read_photo,
+    )
+    with FillBar() as bar:
+        for one in steps:
+            if one.step is not None:
+                bar.show(one.step, requests[one.index][0])
+            elif one.outcome is not None:
+                bar.close()
+                codes.append(_print_outcome(one.outcome, as_json=arguments.json))
     return _exit_code(codes)
 
 
-def _failure(error: Exception, photo: Path, code: int) -> int:
-    print_error(error, photo)
-    return code if isinstance(error, WganPaintError) else FAILED
+def _print_outcome(outcome: PhotoOutcome, *, as_json: bool) -> int:
+    from .results import print_result
+
+    if outcome.filled is not None:
+        print_result(outcome.filled, as_json=as_json)
+        return FAILED if outcome.filled.errors else DONE
+    assert outcome.error is not None
+    print_error(outcome.error, outcome.request.photo)
+    return FAILED if outcome.usable else UNUSABLE
 
 
 def _exit_code(codes: list[int]) -> int:

@@ -1,17 +1,17 @@
-"""Progress bars of one photo, on stderr if it is a terminal."""
+"""Progress bars on stderr, where it is a terminal."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
-from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
 
 from wganpaint_gui.core.photo.photo import Photo, load_photo
 from wganpaint_gui.core.wording import printable
 
 if TYPE_CHECKING:
-    from wganpaint_gui.ml.batch.filled_photo import FilledPhoto
+    from tqdm import tqdm
+
     from wganpaint_gui.ml.batch.frame_filler import FillStep
 
 
@@ -23,24 +23,30 @@ def read_photo(path: Path) -> Photo:
         return load_photo(path, lambda share: bar.update(int(100 * share) - bar.n))
 
 
-def filled(steps: Generator[FillStep, None, FilledPhoto], label: str) -> FilledPhoto:
-    """Drive the fill of a photo to its end and return the result; each unit of progress has a bar of its own."""
-    from tqdm import tqdm
+class FillBar:
+    """Shows how far a photo is; each unit of its progress has a bar of its own."""
 
-    bar: tqdm[Any] | None = None
-    unit = ""  # of the bar; one that is not shown has no such attribute
-    with ExitStack() as bars:
-        while True:
-            try:
-                step = next(steps)
-            except StopIteration as ended:
-                result: FilledPhoto = ended.value
-                return result
-            if bar is None or unit != step.unit:
-                bars.close()
-                unit = step.unit
-                bar = bars.enter_context(
-                    tqdm(total=step.total, desc=printable(label), unit=step.unit, disable=None, leave=False)
-                )
-            bar.total = step.total
-            bar.update(step.done - bar.n)
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+        self._what = ("", "")  # label and unit
+
+    def show(self, step: FillStep, label: str) -> None:
+        from tqdm import tqdm
+
+        if self._bar is None or self._what != (label, step.unit):
+            self.close()
+            self._what = (label, step.unit)
+            self._bar = tqdm(total=step.total, desc=printable(label), unit=step.unit, disable=None, leave=False)
+        self._bar.total = step.total
+        self._bar.update(step.done - self._bar.n)
+
+    def close(self) -> None:
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
