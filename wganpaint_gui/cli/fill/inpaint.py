@@ -37,7 +37,7 @@ _DEFAULTS = InpaintConfig()
 _EPILOG = """\
 masks:
   FILE      a picture of the photo's size, white (above 127) = fill; one file may serve several photos
-  FOLDER    a folder with a mask for each photo, named like the photo (any image suffix)
+  FOLDER    a folder with a mask for each photo, named like the photo, or like it with -mask (any image suffix)
   alpha     the photo's fully transparent pixels; they become opaque
   center    a corruption from the paper: the middle square of the frame, with a quarter of its side
   center32  the same with half of its side

@@ -52,6 +52,7 @@ WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "save_project",
     "save_project_as",
     "save_mask",
+    "fill_folder",
     "quit",
     "copy",
     "paste",

@@ -23,6 +23,7 @@ from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
 from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
+from wganpaint_gui.gui.export.export_actions import ExportActions
 from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.files.photo_files import OpenedPhoto, SavedPhoto
 from wganpaint_gui.gui.fill.fill_actions import FillActions
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.looks = LookActions(self.fill_controller, *view, self.actions_by_id, self)
         self.tools = ToolActions(self.canvas, self.tool_options, self.actions_by_id, self)
         self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
+        self.exports = ExportActions(self, self.engine, lambda: self.fill_panel.settings.usable)
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
         self.masks = MaskActions(self.canvas, self.messages, lambda: self.fill_panel.settings.config.blend, self)
         self.mask_presets = MaskPresets(
@@ -200,6 +202,7 @@ class MainWindow(QMainWindow):
         """Return what each action does, by its id."""
         handlers: dict[str, Callable[..., object]] = {
             **self._file_handlers(),
+            **self.exports.handlers(),
             **self._photo_handlers(),
             **self.tools.handlers(),
             **self._fill_handlers(),
@@ -417,7 +420,15 @@ class MainWindow(QMainWindow):
         queues = (self._preloads, self.masks.background, self.engine.background, self.looks.background)
         self.files.restore_offer.close()
         self.all_ended = end_all(
-            (*training, self.fill_controller, self.frame_planner, *queues, self.files.autosaver, self.memory.writer),
+            (
+                *training,
+                self.exports,
+                self.fill_controller,
+                self.frame_planner,
+                *queues,
+                self.files.autosaver,
+                self.memory.writer,
+            ),
             self.files.files,
             lambda: self.status.show_last("Saving the training run…" if saving else "Finishing…"),
             hurried=self._hurried,

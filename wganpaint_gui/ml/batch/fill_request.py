@@ -69,7 +69,7 @@ def plan_requests(
         raise UsageError(f"{output} is one file, but there are {len(photos)} photos.", "Choose a folder with -o.")
     requests = []
     for photo in photos:
-        base = Path(output) / _file_name(photo) if folder else Path(output)
+        base = Path(output) / filled_file_name(photo) if folder else Path(output)
         requests.append(
             FillRequest(
                 photo=photo,
@@ -84,7 +84,7 @@ def plan_requests(
     return requests
 
 
-def _file_name(photo: Path) -> str:
+def filled_file_name(photo: Path) -> str:
     """Return the name of the filled photo: a PNG where its own format cannot be written."""
     return photo.name if format_of(photo) else f"{photo.stem}.png"
 

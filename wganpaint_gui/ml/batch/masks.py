@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.photo.photo import Photo
 
 MASK_KINDS = ("center", "center32", "random80", "alpha")
+MASK_MARK = "-mask"  # after the photo's name, in the name that the editor proposes for a mask
 MASK_SUFFIXES = (".png", ".webp", ".tif", ".tiff", ".bmp", ".gif", ".jpg", ".jpeg")
 
 
@@ -41,31 +43,57 @@ def given_mask(photo: Photo, source: str, warn: Callable[[str], object]) -> NDAr
 
 
 def _paired(folder: Path, photo: Photo) -> Path:
-    stem = photo.path.stem if photo.path is not None else ""
+    path = photo.path or Path()
     try:
-        found = _masks_in(folder, folder.stat().st_mtime_ns).get(_composed(stem), [])
+        return mask_for(path, masks_in(folder))
     except OSError as error:
         raise MaskError(f"The folder {folder} cannot be read: {error.strerror}.", "Check its permissions.") from error
-    if not found:
-        raise MaskError(f"{folder} contains no mask for this photo.", f"Save one there as {stem}.png.")
-    if len(found) > 1:
-        raise MaskError(
-            f"{folder} has several masks for this photo: {', '.join(path.name for path in found)}.", "Keep one."
-        )
-    return found[0]
+
+
+def mask_for(photo: Path, masks: Masks) -> Path:
+    """Return the one mask of a photo: named like it or, as the editor proposes, like it with -mask.
+
+    Raises MaskError where there is none, or several.
+    """
+    stem = composed(photo.stem)
+    for name in (stem, f"{stem}{MASK_MARK}"):
+        found = [path for path in masks.by_stem.get(name, []) if path != photo]
+        if len(found) > 1:
+            names = ", ".join(path.name for path in found)
+            raise MaskError(f"{masks.folder} has several masks for this photo: {names}.", "Keep one.")
+        if found:
+            return found[0]
+    raise MaskError(f"{masks.folder} contains no mask for this photo.", f"Save one there as {photo.stem}.png.")
+
+
+@dataclass(frozen=True, eq=False)
+class Masks:
+    """The files of a folder that may be masks, by their composed stem."""
+
+    folder: Path
+    by_stem: dict[str, list[Path]]
+
+
+def masks_in(folder: Path) -> Masks:
+    """List the masks of a folder; quick where it has not changed since. Raises OSError."""
+    return _masks_in(folder, folder.stat().st_mtime_ns)
 
 
 @lru_cache(maxsize=2)
-def _masks_in(folder: Path, changed: int) -> dict[str, list[Path]]:  # noqa: ARG001  # another time, another list
-    """Return the masks of a folder by their composed stem. changed: when it was, in nanoseconds."""
+def _masks_in(folder: Path, changed: int) -> Masks:  # noqa: ARG001  # another time, another list
+    """changed: when the folder was, in nanoseconds."""
     masks: dict[str, list[Path]] = {}
-    for name in sorted(os.listdir(folder)):
-        stem, suffix = os.path.splitext(name)
-        if suffix.lower() in MASK_SUFFIXES and os.path.isfile(folder / name):
-            masks.setdefault(_composed(stem), []).append(folder / name)
-    return masks
+    with os.scandir(folder) as entries:
+        names = sorted(entry.name for entry in entries if _may_be_mask(entry.name) and os.path.isfile(entry.path))
+    for name in names:
+        masks.setdefault(composed(os.path.splitext(name)[0]), []).append(folder / name)
+    return Masks(folder, masks)
 
 
-def _composed(name: str) -> str:
+def _may_be_mask(name: str) -> bool:
+    return os.path.splitext(name)[1].lower() in MASK_SUFFIXES
+
+
+def composed(name: str) -> str:
     """Write accents as one character with their letter: some systems store them one way, some the other."""
     return unicodedata.normalize("NFC", name)

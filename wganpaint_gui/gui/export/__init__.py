@@ -1,0 +1,1 @@
+"""What leaves the window besides the photo itself: exports, and filled folders."""
