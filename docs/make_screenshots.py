@@ -40,6 +40,7 @@ MOUTH = ((205, 137), (212, 143), (222, 146), (232, 145), (240, 140), (245, 134))
 BALL = (300, 230, 46)  # x, y and radius in photo pixels
 SPOON = (((366, 270), (366, 292)), ((378, 238), (386, 208), (394, 180), (403, 145), (411, 98), (412, 82)))  # its bowl
 SPOON_BRUSHES = (92, 30)  # and handle, and their widths; photo pixels
+HELMET = ((282, 440), (300, 395), (338, 361), (404, 345), (462, 352), (500, 400), (510, 470), (460, 509), (292, 509))
 MARK = ".made-by-make_screenshots"  # in a folder that may be deleted
 SEED = 3
 MARBLES = 600  # training pictures
@@ -62,6 +63,7 @@ def make(theme_name: str, scale: int, run: Path) -> None:
     session = Session(window, theme_name + ("" if scale == 1 else f"@{scale}x"))
     show_surroundings(session)
     show_spoon(session)
+    show_polygon(session)
     show_mask(session)
     show_search(session)
     show_kept(session)
@@ -176,13 +178,30 @@ def ball_on_grass() -> NDArray[np.uint8]:
     return (255 * np.clip(photo, 0, 1)).astype(np.uint8)
 
 
-def show_mask(session: Session) -> None:
-    """Show the sample with its mouth painted over and the frame that was found for it."""
-    from wganpaint_gui.gui.fill.fill_state import FillState
+def show_polygon(session: Session) -> None:
+    """Show the sample with a polygon that is being drawn around the helmet."""
+    from PySide6.QtCore import QPoint, Qt
+    from PySide6.QtTest import QTest
 
     window, before = session.window, session.window.document
     window.open_sample()
     session.wait(lambda: window.document is not before)
+    session.act("tool_polygon")
+    canvas = window.canvas
+    corners = [QPoint(*(round(value) for value in canvas.view.to_screen(*point))) for point in HELMET]
+    for corner in corners:
+        QTest.mouseClick(canvas, Qt.MouseButton.LeftButton, pos=corner)
+    QTest.mouseMove(canvas, corners[0] + QPoint(6, 22))
+    session.picture("polygon")
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    session.act("tool_brush")
+
+
+def show_mask(session: Session) -> None:
+    """Show the sample with its mouth painted over and the frame that was found for it."""
+    from wganpaint_gui.gui.fill.fill_state import FillState
+
+    window = session.window
     paint(session, MOUTH, 24)
     session.wait(lambda: window.fill_controller.state is FillState.READY and bool(window.frame_planner.frames))
     session.picture("mask")
