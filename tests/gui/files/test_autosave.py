@@ -148,6 +148,19 @@ def test_what_cannot_be_autosaved_is_said_once_and_work_goes_on(opened: Editor, 
 
 
 @without_engine
+def test_what_could_not_be_autosaved_is_tried_again(opened: Editor, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(autosave, "RETRY", 50)
+    autosave_dir().parent.mkdir(parents=True, exist_ok=True)
+    autosave_dir().touch()  # a file in the place of the folder
+    mask_a_box(opened)
+    opened.wait(lambda: opened.window.files.autosaver.failing)
+    autosave_dir().unlink()
+    opened.wait(lambda: bool(autosaves()))
+    idle(opened)
+    assert not opened.window.files.autosaver.failing
+
+
+@without_engine
 def test_a_folder_that_somebody_deleted_is_created_again(opened: Editor):
     mask_a_box(opened)
     opened.wait(lambda: bool(autosaves()))

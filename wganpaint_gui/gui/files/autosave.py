@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 INTERVAL = 5000  # milliseconds from a change to its autosave; writing a large photo takes a few seconds more
+RETRY = 30_000  # milliseconds until an autosave that failed is tried again
 _RED, _GREEN, _BLUE = bytes.fromhex(MASK[1:])
 
 
@@ -65,7 +66,8 @@ class Autosaver(QObject):
     @Slot()
     def touch(self) -> None:
         """Autosave soon, because something may have changed."""
-        if self._document is not None and not self._timer.isActive():
+        waiting = self._timer.isActive() and self._timer.remainingTime() <= INTERVAL  # longer after a failure
+        if self._document is not None and not waiting:
             self._timer.start(INTERVAL)
 
     @Slot()
@@ -110,6 +112,9 @@ class Autosaver(QObject):
             self._timer.start(INTERVAL)
         else:
             self.save()
+            for work in self.aside:
+                if self.failing and work.unwritten is not None and not self.queue.pending:
+                    self._write(work, work.unwritten)  # the others follow once this has worked
 
     def forget(self) -> None:
         """Delete everything."""
@@ -184,8 +189,9 @@ class Autosaver(QObject):
                 ProjectFile(free_name(proposed)).write(project)
 
         def saved(_: None) -> None:
-            self.aside.remove(work)
-            self._delete(work)
+            if work in self.aside:  # not opened meanwhile
+                self.aside.remove(work)
+                self._delete(work)
             self.aside_changed.emit()
             self.save_aside(path_of, then, failed)
 
@@ -243,7 +249,8 @@ class Autosaver(QObject):
 
     def _on_failed(self, error: BaseException) -> None:
         log.warning("Nothing is autosaved: %s", error)
-        self._written = None  # it is tried again with the next change
+        self._written = None
+        self._timer.start(RETRY)
         if not self.failing:
             self.failing = True
             self.failed.emit(error)

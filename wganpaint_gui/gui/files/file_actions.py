@@ -88,11 +88,16 @@ class FileActions(QObject):
     def _leave(self, go: Callable[[], object]) -> None:
         """Call `go`, which opens another document; ask first only if the present one could not be set aside."""
         self._discarding = None
-        if self.autosaver.failing:
-            self._tried = None  # the answer may be Cancel
-            self.unsaved.ask_about_open(go)
-        else:
+        if not self.autosaver.failing:
             go()
+            return
+
+        def go_without() -> None:
+            self._discarding = self.document
+            go()
+
+        self._tried = None  # the answer may be Cancel
+        self.unsaved.ask_about_open(go_without)
 
     def _open_again(self, path: Path) -> None:
         """Open the file of the open document, whose unsaved work is deleted once that has worked."""
@@ -222,7 +227,7 @@ class FileActions(QObject):
             if self.path is None or self._is_sample:
                 self.path = saved.path
             self.unsaved.show()
-            self.path_changed.emit(self.projects.path or saved.path)
+            self.path_changed.emit(self.projects.path or self.path)
 
     def _offer_another_name(self, error: BaseException, save_as: Callable[[], None]) -> None:
         """Show an error; if the file could not be written, offer to save it elsewhere."""
