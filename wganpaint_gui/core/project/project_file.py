@@ -22,7 +22,7 @@ from wganpaint_gui.core.system.atomic import atomic_write
 from .file_digest import digest_of, unchanged
 from .project import Project
 from .project_json import Header, named, picture_names, to_json
-from .project_reader import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, SURROUNDINGS, read_project
+from .project_reader import CURRENT, FILLED, HEADER, LATENTS, LOSSES, MASK, MIX, SURROUNDINGS, read_project
 
 _DATE = (1980, 1, 1, 0, 0, 0)  # the earliest in a zip: the same project gives the same bytes
 _UNIX, _READABLE = 3, 0o644 << 16
@@ -111,6 +111,8 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
         images = fill.search.images.reshape(-1, *fill.search.images.shape[2:])
         for name, image in zip(picture_names(fill.search.config), images, strict=True):
             yield name, _png(image)
+        if fill.search.mix is not None and fill.selection.mix is not None:
+            yield MIX, _png(fill.search.mix.image)
 
 
 def _changed_box(project: Project) -> Box:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 import numpy as np
@@ -15,12 +15,12 @@ from wganpaint_gui import __version__
 from wganpaint_gui.core.checks import whole
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import ModelCard
-from wganpaint_gui.core.search.candidate_marks import UNMARKED, Candidate, CandidateMarks, Mark
+from wganpaint_gui.core.search.candidate_marks import UNMARKED, Candidate, CandidateMarks, Mark, Mix
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, refined_runs
 from wganpaint_gui.core.search.settings import InpaintConfig, Method
-from wganpaint_gui.core.search.stored_search import StoredSearch
+from wganpaint_gui.core.search.stored_search import StoredMix, StoredSearch
 from wganpaint_gui.core.surroundings.surroundings import WAYS
 
 from .project import Original, SavedFill, SavedSurroundings
@@ -115,8 +115,12 @@ def search_from_json(
     latents: NDArray[np.float32],
     step_losses: NDArray[np.float32],
     images: NDArray[np.uint8],
+    mixed: NDArray[np.uint8] | None = None,
 ) -> SavedFill:
-    """latents: [M, K, Z]. step_losses: [T, M, K]. images: [M, K, R, R, 3]. Raises as `header_from_json`."""
+    """latents: [M, K, Z]. step_losses: [T, M, K]. images: [M, K, R, R, 3]. mixed: [R, R, 3] of the selected mix.
+
+    Raises as `header_from_json`.
+    """
     config = InpaintConfig.from_json(values["settings"])
     shape = len(config.methods), config.candidates
     listed = values["candidates"]
@@ -153,7 +157,10 @@ def search_from_json(
     number = None if chosen["number"] is None else _count(chosen["number"]) - 1
     if active >= len(frames) or (number or 0) >= config.candidates:
         raise DamageError("the chosen candidate does not exist")
-    selection = Selection(config.methods.index(chosen["method"]), number)
+    mix = None if number is None or mixed is None else _mix(chosen.get("mix"), config)
+    selection = Selection(config.methods.index(chosen["method"]), number, mix)
+    if number is not None and mix is not None and mixed is not None:
+        found = replace(found, mix=StoredMix((selection.method, number), mix, mixed))
     return SavedFill(found, selection, frames, active, _marks(listed, config))
 
 
@@ -177,6 +184,7 @@ def _search_json(fill: SavedFill) -> dict[str, Any]:
         "selected": {
             "method": config.methods[selection.method],
             "number": None if selection.candidate is None else selection.candidate + 1,
+            **_mix_json(selection.mix if found.mix is not None else None, config),
         },
         "settings": config.to_json(),
         "model": found.model.to_json(),
@@ -215,6 +223,22 @@ def _marks(listed: list[dict[str, Any]], config: InpaintConfig) -> CandidateMark
     if not all(marks.left(method, config.candidates) for method in range(len(config.methods))):
         raise DamageError("all candidates of a method were discarded")
     return marks
+
+
+def _mix_json(mix: Mix | None, config: InpaintConfig) -> dict[str, Any]:
+    if mix is None:
+        return {}
+    method, number = mix.other
+    return {"mix": {"method": config.methods[method], "number": number + 1, "share": mix.share}}
+
+
+def _mix(value: Any, config: InpaintConfig) -> Mix | None:
+    if value is None:
+        return None
+    number, share = _count(value["number"]) - 1, float(value["share"])
+    if number >= config.candidates or not 0 <= share <= 1:
+        raise DamageError("its mix of candidates is invalid")
+    return Mix((config.methods.index(value["method"]), number), share)
 
 
 def _fit(value: Any) -> KnownRegionFit | None:

@@ -44,6 +44,7 @@ T = TypeVar("T")
 HEADER, MASK, FILLED, CURRENT = "project.json", "mask.png", "filled.png", "current.png"
 SURROUNDINGS = "surroundings.png"
 LATENTS, LOSSES = "candidates/latents.npy", "candidates/losses.npy"
+MIX = "candidates/mix.png"
 _MAX_HEADER_BYTES = 1 << 24
 _LONGEST_NAME = 300  # characters
 _MAX_NPY_HEADER = 10_000  # characters; numpy's own are below 200
@@ -186,8 +187,9 @@ class _Reader:
         config, side = InpaintConfig.from_json(values["settings"]), search_resolution(values)
         pictures = [self._picture(name, (side, side, 3), 8) for name in picture_names(config)]
         images = np.stack(pictures).reshape(len(config.methods), config.candidates, side, side, 3)
+        mixed = self._picture(MIX, (side, side, 3), 8) if values["selected"].get("mix") is not None else None
         fill = search_from_json(
-            values, latents=self._numbers(LATENTS), step_losses=self._numbers(LOSSES), images=images
+            values, latents=self._numbers(LATENTS), step_losses=self._numbers(LOSSES), images=images, mixed=mixed
         )
         try:
             check_frame(document.photo, document.mask.array(), fill.frames[fill.active], side, searching=False)

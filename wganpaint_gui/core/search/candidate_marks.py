@@ -18,6 +18,14 @@ LONGEST_NAME = 40  # characters
 
 
 @dataclass(frozen=True)
+class Mix:
+    """Another candidate whose latent is mixed into that of the selected one."""
+
+    other: Candidate
+    share: float  # of the other in the latent, 0..1
+
+
+@dataclass(frozen=True)
 class CandidateMarks:
     """The marks of all candidates of a search; immutable, replaced as a whole.
 

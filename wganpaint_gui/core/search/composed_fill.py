@@ -13,7 +13,7 @@ from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.photo.photo import Photo
 
-from .candidate_marks import UNMARKED, Candidate, CandidateMarks
+from .candidate_marks import UNMARKED, Candidate, CandidateMarks, Mix
 from .compose import Composer
 from .frame import ModelView, check_frame
 from .records import BestCandidates, InpaintStep, StepPlan
@@ -27,6 +27,7 @@ class Selection:
 
     method: int = 0  # index into the config's methods
     candidate: int | None = None  # None = the suggested one; while it is searched, the one with the lowest loss
+    mix: Mix | None = None  # only with a candidate
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class FillSnapshot:
     overlay: NDArray[np.uint8] | None  # [s, s, 4] RGBA of the selected fill over the frame's box, at most 512 a side
     selection: Selection  # candidate resolved to a number
     suggested: NDArray[np.int64] | None = None  # [M], where the bests are shown
+    mixed: NDArray[np.uint8] | None = None  # [R, R, 3] G(z) of the mix, where one is selected
 
 
 class CandidateSource(Protocol):
@@ -57,6 +59,9 @@ class CandidateSource(Protocol):
 
         Raises SettingsError for a step that is not available.
         """
+
+    def mixed(self, one: Candidate, mix: Mix, step: int | None) -> NDArray[np.uint8]:
+        """Return the image [R, R, 3] of a mix at a step, or of the bests (None); raises SettingsError without it."""
 
     def suggested(self, marks: CandidateMarks = UNMARKED) -> NDArray[np.int64]:
         """Return the candidate that each method suggests, at the bests: [M]; see `CandidateMarks`."""
@@ -116,7 +121,7 @@ class ComposedFill:
         images, losses = self.search.candidates_at(step)
         suggested = self.search.suggested(self.marks) if step is None else None
         chosen = resolved(selection or self.selection, losses, suggested, self.marks)
-        return self.composer.patch(images[chosen.method, chosen.candidate])
+        return self.composer.patch(self._selected_image(images, chosen, step))
 
     def change(
         self, *, context_weight: float | None = None, mask: NDArray[np.uint8] | None = None, blend: Blend | None = None
@@ -156,8 +161,16 @@ class ComposedFill:
             return FillSnapshot(step, shown_step, None, None, losses, None, chosen)
         composer = self.composer
         fills = np.stack([np.stack([composer.fill(image) for image in row]) for row in images])
-        overlay = composer.overlay(images[chosen.method, chosen.candidate])
-        return FillSnapshot(step, shown_step, images, fills, losses, overlay, chosen)
+        image = self._selected_image(images, chosen, shown_step)
+        mixed = None if chosen.mix is None else image
+        return FillSnapshot(step, shown_step, images, fills, losses, composer.overlay(image), chosen, mixed=mixed)
+
+    def _selected_image(self, images: NDArray[np.uint8], selection: Selection, step: int | None) -> NDArray[np.uint8]:
+        """Return G(z) [R, R, 3] of what is selected. images: of all candidates at a step, or of the bests (None)."""
+        assert selection.candidate is not None
+        place = selection.method, selection.candidate
+        image: NDArray[np.uint8] = images[place]
+        return image if selection.mix is None else self.search.mixed(place, selection.mix, step)
 
 
 class StoredFill(ComposedFill):
@@ -192,7 +205,9 @@ def resolved(
     taken, and none that was discarded.
     """
     methods, candidates = losses.shape
-    if not 0 <= selection.method < methods or not 0 <= (selection.candidate or 0) < candidates:
+    other = (0, 0) if selection.mix is None else selection.mix.other
+    known = 0 <= other[0] < methods and 0 <= other[1] < candidates
+    if not known or not 0 <= selection.method < methods or not 0 <= (selection.candidate or 0) < candidates:
         raise SettingsError(f"There is no fill {selection}: there are {methods} methods, {candidates} candidates each.")
     if selection.candidate is not None:
         return selection

@@ -11,11 +11,20 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.models.model_card import ModelCard
 
-from .candidate_marks import UNMARKED, CandidateMarks
+from .candidate_marks import UNMARKED, Candidate, CandidateMarks, Mix
 from .frame import ModelView
 from .known_region_fit import KnownRegionFit
 from .records import SEARCHED, BestCandidates, InpaintStep, SearchLog
 from .settings import REFINED_METHOD, InpaintConfig
+
+
+@dataclass(frozen=True, eq=False)
+class StoredMix:
+    """The mix that was selected when the search was stored."""
+
+    one: Candidate
+    mix: Mix
+    image: NDArray[np.uint8]  # [R, R, 3] RGB
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +42,7 @@ class StoredSearch:
     suggestions: NDArray[np.int64]  # [M], the candidate that each method suggests
     refined: NDArray[np.int64]  # [T], the candidate that each step refined, or SEARCHED
     known_region: KnownRegionFit | None  # None in projects from before it was measured
+    mix: StoredMix | None = None
 
     def __post_init__(self) -> None:
         shape = (len(self.config.methods), self.config.candidates)
@@ -80,6 +90,13 @@ class StoredSearch:
         if step is not None:
             raise SettingsError(f"Step {step} of this search was not stored.", "Only its best candidates were.")
         return self.images, self.best.losses
+
+    def mixed(self, one: Candidate, mix: Mix, step: int | None) -> NDArray[np.uint8]:
+        """Return the image [R, R, 3] of the stored mix; raises SettingsError for any other."""
+        stored = self.mix
+        if stored is None or (stored.one, stored.mix) != (one, mix) or step is not None:
+            raise SettingsError("This mix was not stored.", "Continue the search to mix its candidates.")
+        return stored.image
 
     def suggested(self, marks: CandidateMarks = UNMARKED) -> NDArray[np.int64]:
         """Return the stored suggestions [M]; in place of one that was discarded, the lowest loss that is left."""

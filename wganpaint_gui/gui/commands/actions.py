@@ -241,6 +241,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         repeats=True,
     ),
     ActionSpec(
+        "mix",
+        "Mix compared candidates",
+        "View",
+        "",
+        ("Shift+M",),
+        "Move between the latents of the two candidates with a slider.",
+    ),
+    ActionSpec(
         "difference",
         "Difference view",
         "View",

@@ -13,7 +13,7 @@ from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.errors import MaskError, ModelError
 from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.models.model_card import told_apart
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, StoredFill
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection, StoredFill
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
@@ -339,7 +339,7 @@ class FillController(FillInHand):
         self.surroundings.select(False)
         if self.fill is None or self._keeper.busy:
             return
-        self.fill.selection = replace(self.fill.selection, method=method, candidate=candidate)
+        self.fill.selection = Selection(method, candidate)
         if self._refine_selected():
             return
         if self._at_rest or self.shown_step is not None:

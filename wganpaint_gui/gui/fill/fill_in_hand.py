@@ -52,7 +52,7 @@ class FillInHand(QObject):
         if fill is None or isinstance(fill, StoredFill):
             return None
         method, candidate = fill.selection.method, fill.selection.candidate
-        if candidate is None or fill.config.methods[method] != REFINED_METHOD:
+        if candidate is None or fill.selection.mix is not None or fill.config.methods[method] != REFINED_METHOD:
             return None
         return None if fill.is_refined(candidate) else fill
 

@@ -15,7 +15,7 @@ from wganpaint_gui.core.search.candidate_marks import CandidateMarks
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection
 from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
-from wganpaint_gui.core.search.stored_search import StoredSearch
+from wganpaint_gui.core.search.stored_search import StoredMix, StoredSearch
 
 from .critic_view import critic_scores
 from .inpainting import Search
@@ -128,6 +128,13 @@ class Fill(ComposedFill):
             candidate = int(self.search.suggested(self.marks)[self.config.methods.index(REFINED_METHOD)])
         return None if candidate is None or self.is_refined(candidate) else candidate
 
+    def _stored_mix(self) -> StoredMix | None:
+        selection = self.selection
+        if selection.candidate is None or selection.mix is None:
+            return None
+        one = selection.method, selection.candidate
+        return StoredMix(one, selection.mix, self.search.mixed(one, selection.mix, None))
+
     def stored_search(self) -> StoredSearch:
         """Return the best candidates as a project stores them; renders them. At least one step must have been taken."""
         search = self.search
@@ -141,4 +148,5 @@ class Fill(ComposedFill):
             suggestions=search.suggested(state=state),
             refined=search.log.refined[: state.steps],
             known_region=search.fit(state),
+            mix=self._stored_mix(),
         )

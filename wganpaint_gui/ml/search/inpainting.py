@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from wganpaint_gui.core.errors import SettingsError
-from wganpaint_gui.core.search.candidate_marks import UNMARKED, Candidate, CandidateMarks
+from wganpaint_gui.core.search.candidate_marks import UNMARKED, Candidate, CandidateMarks, Mix
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, InpaintStep, SearchLog
@@ -89,6 +89,7 @@ class Search:
         self._refine_notice: str | None = None
         self.refined_to_end: frozenset[int] = frozenset()  # candidates whose refinement has nothing left to do
         self._refined: dict[int, RefinedCandidate] = {}
+        self._best_images: tuple[SearchState, NDArray[np.uint8]] | None = None  # of that state
         self._measured: tuple[SearchState, Tensor, Tensor] | None = None  # of that state
         self._fitted: tuple[SearchState, KnownRegionFit] | None = None  # of that state
         self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
@@ -230,14 +231,26 @@ class Search:
         images = torch.cat(parts).cpu().numpy()[rows.ravel()]
         return images.reshape(*latents.shape[:-1], *images.shape[1:])
 
+    def mixed(self, one: Candidate, mix: Mix, step: int | None) -> NDArray[np.uint8]:
+        """Generate the image [R, R, 3] of the latent between two candidates, at a step or at their bests (None).
+
+        A refined candidate counts as it was before: its own generator is not kept.
+        """
+        latents = self.state.best.latents if step is None else self.log.latents[step]
+        # The latents' prior is uniform in a cube, so all points between two of its points are likely as well.
+        between = (1 - mix.share) * latents[one] + mix.share * latents[mix.other]
+        return self.render(between.astype(np.float32))
+
     def candidates_at(self, step: int | None) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
         """Render a step, or the bests (None), from its latents; returns images [M, K, R, R, 3] and losses [M, K].
 
         Raises SettingsError for a step that was not taken yet.
         """
         if step is None:
-            state = self.state
-            return self.images_of(state), state.best.losses
+            state, found = self.state, self._best_images  # as in `_measured_of`
+            if found is None or found[0] is not state:  # while a slider mixes two of them, all others stay
+                found = self._best_images = state, self.images_of(state)
+            return found[1], state.best.losses
         taken = len(self.log)
         if not 0 <= step < taken:
             raise SettingsError(f"Step {step} was not taken: the search has {taken} steps, counted from 0.")

@@ -18,6 +18,7 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
 
 from .lane import Lane, LaneFrame
+from .mix_row import MixRow
 from .surroundings_lane import SurroundingsLane
 from .timeline import Landmark, Timeline
 
@@ -68,6 +69,8 @@ class SearchPanel(Panel):
         self.surroundings.hide()
         self._make_header()
         self.timeline = Timeline(self)
+        self.mix = MixRow(self)
+        self.mix.hide()
         self._lane_column = QVBoxLayout()
         self._lane_column.setSpacing(_GAP)
         self._column = column = QVBoxLayout(self)
@@ -77,6 +80,7 @@ class SearchPanel(Panel):
         column.addLayout(self._lane_column, 1)
         column.addWidget(self.surroundings, 1)
         column.addWidget(self.timeline)
+        column.addWidget(self.mix)
         self._connect()
         self.set_state(self._state)
 

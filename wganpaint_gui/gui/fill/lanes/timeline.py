@@ -74,7 +74,7 @@ class TimelineSlider(QSlider):
         self._runs: tuple[RefinedRun, ...] = ()
         self.setAccessibleName("Timeline")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(_HEIGHT)
+        self.setStyleSheet(f"min-height: {_HEIGHT}px;")  # the application's stylesheet overrides setMinimumHeight
         self.setRange(0, 1)
         self.setPageStep(10)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.heat_map import brightest, colour_table, heat_colours
+from wganpaint_gui.core.search.compose import Composer
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
 from wganpaint_gui.gui.canvas.heat_map import HeatMap
 from wganpaint_gui.gui.canvas.viewer import PhotoViewer
@@ -35,7 +36,7 @@ class CriticEye(QObject):
         super().__init__(parent)
         self._controller, self._viewer = controller, viewer
         self._shown = False
-        self._composite: tuple[Frame, NDArray[np.uint8]] | None = None  # [R, R, 3] on the photo now, and its frame
+        self._composed: tuple[Frame, Composer, NDArray[np.uint8]] | None = None  # G(z) [R, R, 3] on the photo now
         self._task = NewestTask(background, self)
         self._task.failed.connect(self.failed)
         controller.shown.connect(self._on_shown)
@@ -61,13 +62,14 @@ class CriticEye(QObject):
     @Slot(object)
     def _on_shown(self, shown: FillSnapshot) -> None:
         fill, chosen = self._controller.fill, shown.selection
-        if fill is not None and shown.fills is not None:
-            self._composite = fill.frame, shown.fills[chosen.method, chosen.candidate]
+        if fill is not None and shown.images is not None:
+            image = shown.images[chosen.method, chosen.candidate] if shown.mixed is None else shown.mixed
+            self._composed = fill.frame, fill.composer, image
             self._refresh()
 
     @Slot()
     def _on_cleared(self) -> None:
-        self._composite = None
+        self._composed = None
         self._hide()
 
     def _hide(self) -> None:
@@ -79,12 +81,12 @@ class CriticEye(QObject):
         """Look at the composite on the photo; a fill from the surroundings has none of the model's size."""
         if not self._shown:
             return
-        model, composite = self._model, self._composite
-        if model is None or composite is None or self._controller.surroundings.selected:
+        model, composed = self._model, self._composed
+        if model is None or composed is None or self._controller.surroundings.selected:
             self._hide()
         else:
-            frame, pixels = composite
-            self._task.submit(lambda: _map(model, frame, pixels), self._viewer.set_heat_map)
+            frame, composer, image = composed
+            self._task.submit(lambda: _map(model, frame, composer.fill(image)), self._viewer.set_heat_map)
 
 
 def _map(model: PreparedModel, frame: Frame, composite: NDArray[np.uint8]) -> HeatMap:

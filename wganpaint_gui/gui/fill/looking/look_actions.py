@@ -18,6 +18,7 @@ from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
 from .candidate_actions import CandidateActions
+from .candidate_mix import CandidateMix
 from .critic_eye import CriticEye
 from .critic_steps import CriticSteps
 from .difference_view import DEFAULT_AMPLIFICATION, DifferenceView
@@ -53,6 +54,7 @@ class LookActions(QObject):
         self.critic_eye = CriticEye(controller, canvas, self.background, self)
         self.side_by_side = SideBySide(controller, canvas, beside, self.background, self)
         self.side_by_side.compared_changed.connect(self._on_compared)
+        CandidateMix(controller, search_panel, self.side_by_side, self)
         search_panel.compare_requested.connect(self._compare_with)
         self.candidates = CandidateActions(controller, search_panel, messages, actions, self)
         for part in (self.difference, self.critic_eye, self.side_by_side):
@@ -68,6 +70,7 @@ class LookActions(QObject):
             **{name: lambda factor=factor: self._amplify(factor) for name, factor in _AMPLIFICATIONS.items()},
             **self.candidates.handlers(),
             "side_by_side": self.side_by_side.set_shown,
+            "mix": self._mix,
             "compare_next": self.side_by_side.compare_next,
             "difference": self._show_difference,
             "critic_eye": self._show_critic_eye,
@@ -82,6 +85,11 @@ class LookActions(QObject):
         if shown:
             self._actions["difference"].setChecked(False)
         self.critic_eye.set_shown(shown)
+
+    def _mix(self) -> None:
+        """Compare two candidates, if that is not done yet, and turn to the slider that mixes them."""
+        self._actions["side_by_side"].setChecked(True)
+        self._search.mix.slider.setFocus()
 
     @Slot(int, int)
     def _compare_with(self, method: int, candidate: int) -> None:
@@ -102,7 +110,7 @@ class LookActions(QObject):
     @Slot(object)
     def _on_state(self, state: FillState) -> None:
         self._actions["difference"].setEnabled(state is not FillState.NO_PHOTO)
-        for name in ("critic_eye", "side_by_side"):
+        for name in ("critic_eye", "side_by_side", "mix"):
             self._actions[name].setEnabled(state.has_fill)
         for name in _AMPLIFICATIONS:
             self._actions[name].setEnabled(state is not FillState.NO_PHOTO)

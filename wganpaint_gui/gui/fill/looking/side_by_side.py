@@ -135,4 +135,7 @@ def _place(selection: Selection) -> Candidate:
 
 def _caption(fill: ComposedFill, shown: FillSnapshot, candidate: Candidate) -> str:
     name = fill.marks.name_of(candidate, fill.config.methods)
+    mix = shown.selection.mix
+    if mix is not None and candidate == _place(shown.selection):
+        return f"{name} mixed with {round(100 * mix.share)} % {fill.marks.name_of(mix.other, fill.config.methods)}"
     return f"{name}, loss {loss_text(float(shown.losses[candidate]))}"
