@@ -89,7 +89,7 @@ def measure(seconds: float) -> dict[str, Any]:
         painter.stop()
         results["brush_event"] = percentiles(painter.times)
         wait_for(lambda: len(controller.log.aware) > 3)
-        window.central_stack.show_page()
+        window.central_stack.show_page(window.training.page)
         results["stall_search_aware"] = percentiles(beat(seconds))
         assert controller.state is TrainingState.RUNNING
         results["updates"] = [len(controller.log.gan), len(controller.log.aware)]

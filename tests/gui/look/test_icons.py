@@ -56,6 +56,7 @@ NAMES = [
     "previous",
     "model",
     "train",
+    "evaluate",
     "history",
     "settings",
     "help",

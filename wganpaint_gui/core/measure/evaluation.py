@@ -22,6 +22,7 @@ ORIGINAL = "original"  # the original images
 GUESS = "guess"  # the encoder's first guess, before any step
 REFINED = "yeh-refined"  # the fills of yeh after their refinement
 BLENDED: dict[Method, str] = {"yeh": "yeh-blended", "critic": "critic-blended"}  # their last fills, blended
+TABLE_HEAD = ("corruption", "method", "PSNR, dB", "SSIM", "L1", "critic score", "seconds")
 MEASURES = ("psnr", "ssim", "l1", "critic_score")
 
 
@@ -125,13 +126,18 @@ def table_csv(table: Sequence[Summary]) -> str:
     return _csv(lines, list(lines[0]) if lines else [])
 
 
-def table_text(table: Sequence[Summary]) -> str:
-    """Format the table as text: one line per method, mean ± standard error."""
-    head = ("corruption", "method", "PSNR, dB", "SSIM", "L1", "critic score", "seconds")
-    lines: list[tuple[str, ...]] = [head]
+def table_cells(table: Sequence[Summary]) -> list[tuple[str, ...]]:
+    """Return the table as texts, one line per method below TABLE_HEAD: mean ± standard error."""
+    lines: list[tuple[str, ...]] = []
     for one in table:
         means = [_said(one.measures[name], digits) for name, digits in zip(MEASURES, (2, 3, 4, 2), strict=True)]
         lines.append((one.corruption, one.method, *means, "" if one.seconds is None else f"{one.seconds:.1f}"))
+    return lines
+
+
+def table_text(table: Sequence[Summary]) -> str:
+    """Format the table as text, in columns."""
+    lines = [TABLE_HEAD, *table_cells(table)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     sides = "<<>>>>>"  # text is aligned left, numbers right
     return "\n".join(

@@ -53,6 +53,11 @@ def dataset_cache() -> Path:
     return _home("cache") / "datasets"
 
 
+def evaluations() -> Path:
+    """Return the folder of the window's latest evaluations, which can be repeated; it may not exist yet."""
+    return _home("cache") / "evaluations"
+
+
 def config_dir() -> Path:
     """Return the folder of settings; it may not exist yet."""
     return _home("config")

@@ -40,7 +40,7 @@ NEEDS_MASK = (
     "mask_copy",
 )
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
-# Enabled while the training page covers the photo: files, training, the program itself, and a search, which shows the
+# Enabled while a page covers the photo: files, training, evaluation, the program itself, and a search, which shows the
 # photo again when it starts. All other actions change or view the photo, its mask or its frame.
 WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "open",
@@ -62,6 +62,7 @@ WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "theme_dark",
     "choose_model",
     "train",
+    "evaluate",
     "help_shortcuts",
     "about",
 )

@@ -317,6 +317,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Train a model on your own pictures, or show the training run in progress.",
     ),
     ActionSpec(
+        "evaluate",
+        "Evaluate model…",
+        "Model",
+        "evaluate",
+        ("Ctrl+Shift+T",),
+        "Measure the model in use on held-out pictures: the experiment of the paper.",
+    ),
+    ActionSpec(
         "help_shortcuts", "Shortcuts and gestures", "Help", "help", ("F1",), "List all keyboard shortcuts and gestures."
     ),
     ActionSpec("about", "About WganPaint", "Help", "info"),

@@ -24,11 +24,13 @@ from wganpaint_gui.gui.widgets import (
     QuietList,
     SegmentedControl,
     in_column,
+    in_row,
     rule,
     set_tone,
 )
 from wganpaint_gui.gui.widgets.quiet_list import ROW
 
+from .evaluation_strip import EvaluationStrip
 from .run_list import RunList
 from .sample_grid import SampleGrid
 from .training_strip import TrainingStrip
@@ -47,7 +49,7 @@ _Line = tuple[str, str, str]  # name, value and tooltip
 class ModelPanel(Panel):
     """The model in use, the other models, and the training runs.
 
-    Signal, by the user only: model_selected(Path). The buttons `choose` and `train` are the owner's.
+    Signal, by the user only: model_selected(Path). The buttons `choose`, `train` and `evaluate` are the owner's.
     """
 
     model_selected = Signal(object)
@@ -70,6 +72,8 @@ class ModelPanel(Panel):
         self.strip = TrainingStrip(self)
         self.runs = RunList(self)
         self.train = QPushButton("Train new model…", self)
+        self.evaluation_strip = EvaluationStrip(self)
+        self.evaluate = QPushButton("Evaluate…", self)
         self._arrange()
         self.view.chosen.connect(self._show_view)
         self.models.row_chosen.connect(self._on_chosen)
@@ -90,11 +94,19 @@ class ModelPanel(Panel):
         set_tone(self._list_title, "muted")
         self.train.setObjectName("train-model")
         self.train.setToolTip("Train a model on your own pictures.")
+        self.evaluate.setObjectName("evaluate-model")
+        self.evaluate.setToolTip("Measure the model in use on held-out pictures.")
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._model_view())
         self._stack.addWidget(self._training_view())
         top = in_column(self.view, margins=(MARGIN, 12, MARGIN, 0))
-        bottom = in_column(self.strip, self.train, margins=(MARGIN, 12, MARGIN, 16), spacing=12)
+        bottom = in_column(
+            self.evaluation_strip,
+            self.strip,
+            in_row((self.train, 1), (self.evaluate, 1), spacing=8),
+            margins=(MARGIN, 12, MARGIN, 16),
+            spacing=12,
+        )
         in_column(top, (self._stack, 1), rule(self), bottom, of=self, spacing=0)
 
     def _model_view(self) -> QWidget:

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.icons import icon
 from wganpaint_gui.gui.widgets import MARGIN, Panel, in_column, in_row, rule
+from wganpaint_gui.gui.widgets.drop_area import dropped_source
 
 from .run.run_view import RunView
-from .setup.data_drop_area import dropped_source
 from .setup.setup_view import SetupView
 
 _BACK, _BACK_SHORT = "Back to photo", "Photo"

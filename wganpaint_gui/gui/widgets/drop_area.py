@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from wganpaint_gui.gui.look import icons, theme
@@ -16,6 +18,15 @@ from .layouts import in_column, in_row
 _ICON_SIDE = 44  # device-independent pixels
 _TEXT_WIDTH = 460
 _MARGIN = 24  # around an area that does not fill the widget
+
+
+def dropped_source(event: QDropEvent | QDragEnterEvent) -> Path | None:
+    """Return the folder or zip being dropped; None for anything else."""
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and (os.path.isdir(path) or path.suffix.lower() == ".zip"):
+            return path
+    return None
 
 
 class DropArea(QWidget):

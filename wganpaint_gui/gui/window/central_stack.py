@@ -1,4 +1,4 @@
-"""The middle of the window: the photo with the search panel under it, or the training page in their place."""
+"""The middle of the window: the photo with the search panel under it, or a page in their place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 
 class CentralStack(QStackedWidget):
-    """Shows the photo or the page. Signal: page_toggled(bool), whether the page is shown now."""
+    """Shows the photo or a page. Signal: page_toggled(bool), whether a page is shown now in place of the photo."""
 
     page_toggled = Signal(bool)
 
@@ -15,7 +15,6 @@ class CentralStack(QStackedWidget):
         """beside: a second view of the photo, to the right of the canvas, that is mostly hidden."""
         super().__init__(parent)
         self._canvas = canvas
-        self._page: QWidget | None = None
         self._photo = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
         self.addWidget(self._photo)
         views = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
@@ -26,26 +25,28 @@ class CentralStack(QStackedWidget):
         self._photo.addWidget(search)
         self._photo.setStretchFactor(0, 1)
 
-    def set_page(self, page: QWidget) -> None:
-        """Set the page that can take the place of the photo."""
-        self._page = page
-        self.addWidget(page)
-
     @property
     def shows_page(self) -> bool:
         return self.currentWidget() is not self._photo
+
+    @property
+    def heading_height(self) -> int:
+        """Height of the page's heading, which must never be covered; 0 while the photo is shown."""
+        height: int = getattr(self.currentWidget(), "heading_height", 0)
+        return height
 
     @Slot()
     def show_photo(self) -> None:
         self._show(self._photo, self._canvas)
 
-    @Slot()
-    def show_page(self) -> None:
-        assert self._page is not None
-        self._show(self._page, self._page)
+    def show_page(self, page: QWidget) -> None:
+        """Show a page, which must have been added, in place of the photo or of another page."""
+        self._show(page, page)
 
     def _show(self, side: QWidget, focus: QWidget) -> None:
         if self.currentWidget() is not side:
+            before = self.shows_page
             self.setCurrentWidget(side)
             focus.setFocus()
-            self.page_toggled.emit(self.shows_page)
+            if self.shows_page != before:
+                self.page_toggled.emit(self.shows_page)

@@ -57,6 +57,7 @@ from .tool_actions import ToolActions
 from .window_memory import WindowMemory
 
 if TYPE_CHECKING:
+    from wganpaint_gui.gui.evaluation.evaluation_actions import EvaluationActions
     from wganpaint_gui.gui.training.training_actions import TrainingActions
 
 SIDE_WIDTH = 312  # of the panels on the right, device-independent pixels
@@ -146,15 +147,31 @@ class MainWindow(QMainWindow):
             from wganpaint_gui.gui.training.training_actions import TrainingActions
 
             self._training = TrainingActions(self, self.model_panel, self.models, self.fill_controller, self.messages)
-            self._training.page_requested.connect(self.central_stack.show_page)
+            self._training.page_requested.connect(lambda: self.central_stack.show_page(self.training.page))
             self._training.photo_requested.connect(self.central_stack.show_photo)
             self._training.unfinished_changed.connect(self.memory.remember_training)
-            self.central_stack.set_page(self._training.page)
+            self.central_stack.addWidget(self._training.page)
             self.messages.room_changed.connect(self._training.page.leave_room)
             self._training.restore(self.memory.preferences.training)
         return self._training
 
     _training: TrainingActions | None = None
+
+    @property
+    def evaluation(self) -> EvaluationActions:
+        """Created when it is first needed, like `training`."""
+        if self._evaluation is None:
+            from wganpaint_gui.gui.evaluation.evaluation_actions import EvaluationActions
+
+            parts = (self.model_panel, self.models, self.fill_controller, self.messages)
+            self._evaluation = EvaluationActions(self, *parts)
+            self._evaluation.page_requested.connect(lambda: self.central_stack.show_page(self.evaluation.page))
+            self._evaluation.photo_requested.connect(self.central_stack.show_photo)
+            self.central_stack.addWidget(self._evaluation.page)
+            self.messages.room_changed.connect(self._evaluation.page.leave_room)
+        return self._evaluation
+
+    _evaluation: EvaluationActions | None = None
 
     def _lay_out(self) -> None:
         self.recent_menu, self.unsaved_menu = make_menus(self.menuBar(), self.actions_by_id)
@@ -196,6 +213,7 @@ class MainWindow(QMainWindow):
         self.engine.changed.connect(self.memory.touch)
         self.fill_panel.settings.config_changed.connect(self.memory.touch)
         self.model_panel.train.clicked.connect(lambda: self.training.open())
+        self.model_panel.evaluate.clicked.connect(lambda: self.evaluation.open())
         self.central_stack.page_toggled.connect(self._on_page_toggled)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
@@ -208,6 +226,7 @@ class MainWindow(QMainWindow):
             **self._fill_handlers(),
             **self.looks.handlers(),
             "train": lambda: self.training.open(),
+            "evaluate": lambda: self.evaluation.open(),
             "choose_model": self.models.choose,
             "help_shortcuts": lambda: ShortcutsDialog(self).open(),
             "about": lambda: show_about(self),
@@ -389,7 +408,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_page_toggled(self) -> None:
         if self.central_stack.shows_page:
-            self.messages.turn_to_page(self.training.page.heading_height)
+            self.messages.turn_to_page(self.central_stack.heading_height)
             self.side_panels.show_for_now(self.model_panel)
         else:
             self.messages.turn_to_photo()
@@ -415,13 +434,13 @@ class MainWindow(QMainWindow):
         if self._training is not None:
             self.memory.remember_training(self._training.unfinished)
         self.memory.remember()
-        training = () if self._training is None else (self._training,)
-        saving = any(part.is_busy for part in training)
+        pages = [part for part in (self._training, self._evaluation) if part is not None]
+        saving = self._training is not None and self._training.is_busy
         queues = (self._preloads, self.masks.background, self.engine.background, self.looks.background)
         self.files.restore_offer.close()
         self.all_ended = end_all(
             (
-                *training,
+                *pages,
                 self.exports,
                 self.fill_controller,
                 self.frame_planner,

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from wganpaint_gui.gui.widgets import DropArea, set_tone
-
-
-def dropped_source(event: QDropEvent | QDragEnterEvent) -> Path | None:
-    """Return the folder or zip being dropped; None for anything else."""
-    for url in event.mimeData().urls():
-        path = Path(url.toLocalFile())
-        if url.isLocalFile() and (os.path.isdir(path) or path.suffix.lower() == ".zip"):
-            return path
-    return None
+from wganpaint_gui.gui.widgets.drop_area import dropped_source
 
 
 class DataDropArea(DropArea):
