@@ -7,6 +7,8 @@ NEEDS_PHOTO = (
     "save_as",
     "save_project",
     "save_project_as",
+    "export_region",
+    "export_cropped",
     "load_mask",
     "mask_paste",
     "mask_centre",

@@ -2,44 +2,150 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from wganpaint_gui.core.edit.filled_region import filled_region
+from wganpaint_gui.core.errors import SaveError, UsageError
+from wganpaint_gui.core.photo.photo import save_photo
+from wganpaint_gui.core.photo.photo_source import Watch
+from wganpaint_gui.core.search.composed_fill import StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.work.engine import Engine
+from wganpaint_gui.gui.files.file_dialogs import ask_for_name
+from wganpaint_gui.gui.files.mask_files import OpenPhoto
+from wganpaint_gui.gui.fill.fill_controller import FillController
+from wganpaint_gui.gui.messages import MessageBar
+
+from .export_task import ExportTasks
 
 if TYPE_CHECKING:
+    from wganpaint_gui.ml.batch.backdrop import Backdrop
+    from wganpaint_gui.ml.batch.frame_filler import MethodFill
+    from wganpaint_gui.ml.search.fill import Fill
+
     from .fill_folder_actions import FillFolderActions
+
+_REGION_FILTERS = {"PNG (*.png)": ".png"}
+_FILM_FILTERS = {"Animated WebP (*.webp)": ".webp", "Animated GIF (*.gif)": ".gif"}
 
 
 class ExportActions(QObject):
-    """Creates what an action needs when it is first used: no start waits for it."""
+    """Asks for a name and writes; creates what an action needs when it is first used: no start waits for it."""
 
-    def __init__(self, window: QWidget, engine: Engine, settings: Callable[[], InpaintConfig]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        controller: FillController,
+        file: OpenPhoto,
+        messages: MessageBar,
+        settings: Callable[[], InpaintConfig],
+    ) -> None:
         """settings: of the next search, as the model in use can use them."""
         super().__init__(window)
-        self._window, self._engine, self._settings = window, engine, settings
+        self._window, self._controller, self._file, self._settings = window, controller, file, settings
+        self._messages = messages
+        self._tasks = ExportTasks(messages, self)
         self._folder: FillFolderActions | None = None
 
     def handlers(self) -> dict[str, Callable[..., object]]:
-        return {"fill_folder": lambda: self.folder.open()}
+        return {
+            "fill_folder": lambda: self.folder.open(),
+            "export_region": lambda: self._export_region("region", cropped=False),
+            "export_cropped": lambda: self._export_region("cropped", cropped=True),
+            "export_film": self._export_film,
+        }
 
     @property
     def folder(self) -> FillFolderActions:
         if self._folder is None:
             from .fill_folder_actions import FillFolderActions
 
-            self._folder = FillFolderActions(self._window, self._engine, self._settings)
+            self._folder = FillFolderActions(self._window, self._controller.engine, self._settings)
         return self._folder
+
+    def _export_region(self, mark: str, *, cropped: bool) -> None:
+        title = "Export the filled region, cropped" if cropped else "Export the filled region"
+        ask_for_name(
+            self._window,
+            title,
+            self._proposal(mark, ".png"),
+            _REGION_FILTERS,
+            lambda path, overwrite: self.write_region(path, cropped=cropped, overwrite=overwrite),
+        )
+
+    def write_region(self, path: Path, *, cropped: bool, overwrite: bool) -> None:
+        """Write what was filled alone, see `filled_region`."""
+        document = self._file.document
+        if document is None:
+            return
+        take = document.state_later()
+
+        def work(_watch: Watch) -> None:
+            save_photo(filled_region(take(), cropped=cropped), path, overwrite=overwrite)
+
+        self._write(path, work)
+
+    def _export_film(self) -> None:
+        document, fill = self._file.document, self._controller.fill
+        if document is None or fill is None:
+            return
+        if isinstance(fill, StoredFill):
+            problem = "The steps of this search are not in the project, so there is no film of them."
+            self._messages.show_error(UsageError(problem, "Fill again to get one."))
+            return
+        shown = self._controller.shown_candidate
+
+        def write(path: Path, overwrite: bool) -> None:
+            from wganpaint_gui.ml.batch.backdrop import backdrop
+            from wganpaint_gui.ml.batch.film import write_animation
+
+            take = document.photo_later()
+
+            def work(watch: Watch) -> None:
+                seen = backdrop(take(), fill.frame)
+                found = [_of_method(fill, index, shown, seen) for index in range(len(fill.config.methods))]
+                write_animation(path, [found], overwrite=overwrite, watch=watch)
+
+            self._write(path, work)
+
+        ask_for_name(self._window, "Export the film", self._proposal("search", ".webp"), _FILM_FILTERS, write)
+
+    def _write(self, path: Path, work: Callable[[Watch], None]) -> None:
+        if self._is_source(path):
+            problem = f"{path} is the photo that is open; an export must not replace it."
+            self._messages.show_error(SaveError(problem, "Choose another name."))
+        else:
+            self._tasks.run(path.name, work, f"Exported as {path.name}.")
+
+    def _is_source(self, path: Path) -> bool:
+        try:
+            return self._file.path is not None and os.path.samefile(path, self._file.path)
+        except OSError:  # one of them does not exist
+            return False
+
+    def _proposal(self, mark: str, suffix: str) -> Path:
+        file = self._file
+        return Path(file.folder or Path.home()) / f"{file.path.stem if file.path else 'photo'}-{mark}{suffix}"
 
     def close(self) -> None:
         """Stop for good; returns at once."""
+        self._tasks.close()
         if self._folder is not None:
             self._folder.close()
 
     def wait(self, deadline: float) -> bool:
         """Block until all has ended, after `close`; False if time.monotonic() reaches `deadline` first."""
-        return self._folder is None or self._folder.wait(deadline)
+        ended = self._folder is None or self._folder.wait(deadline)
+        return self._tasks.wait(deadline) and ended
+
+
+def _of_method(fill: Fill, index: int, shown: int | None, seen: Backdrop) -> MethodFill:
+    """Return what a film shows of one method: the candidate that is shown on the photo, or else the suggested one."""
+    from wganpaint_gui.ml.batch.frame_filler import MethodFill
+
+    return MethodFill(fill, index, seen, shown if index == fill.selection.method else None)

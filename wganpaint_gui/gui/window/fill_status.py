@@ -40,6 +40,7 @@ class FillStatus(QObject):
             **dict.fromkeys(NEEDS_FILL, state.has_fill),
             "pause": live,
             "stop": live or state is FillState.COPYING,
+            "export_film": state in (FillState.PAUSED, FillState.FINISHED),
             "more_steps": state is FillState.FINISHED,
         }
         for name, able in enabled.items():

@@ -124,7 +124,9 @@ class MainWindow(QMainWindow):
         self.looks = LookActions(self.fill_controller, *view, self.actions_by_id, self)
         self.tools = ToolActions(self.canvas, self.tool_options, self.actions_by_id, self)
         self.files = FileActions(self, self.fills, self.fill_controller, self.messages)
-        self.exports = ExportActions(self, self.engine, lambda: self.fill_panel.settings.usable)
+        self.exports = ExportActions(
+            self, self.fill_controller, self.files, self.messages, lambda: self.fill_panel.settings.usable
+        )
         self.history = HistoryActions(self, self.actions_by_id, self.history_panel)
         self.masks = MaskActions(self.canvas, self.messages, lambda: self.fill_panel.settings.config.blend, self)
         self.mask_presets = MaskPresets(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from wganpaint_gui.core.errors import UsageError
+from wganpaint_gui.core.photo.photo_source import Watch, unwatched
 from wganpaint_gui.core.search.settings import METHOD_NAMES
 from wganpaint_gui.core.system.atomic import atomic_write
 
@@ -34,17 +35,23 @@ def check_animation_name(path: Path | None) -> None:
         raise UsageError(f"{path}: unsupported film format.", "Use .webp or .gif.")
 
 
-def write_animation(path: Path, fills: Sequence[Sequence[MethodFill]], *, overwrite: bool) -> None:
+def write_animation(
+    path: Path, fills: Sequence[Sequence[MethodFill]], *, overwrite: bool, watch: Watch = unwatched
+) -> None:
     """Write the film of all frames one after another; each ends with the best candidates. Raises SaveError.
 
-    fills: for each frame one per method, each with its backdrop.
+    fills: for each frame one per method, each with its backdrop. watch: called with the share that is drawn, from 0
+    to 1; what it raises ends the work, and nothing is written.
     """
     pictures: list[Image.Image] = []
     durations: list[int] = []
     for found in fills:
-        of_frame = _film(found, MAX_PICTURES // len(fills))
-        pictures += of_frame
-        durations += [_PICTURE_MS] * (len(of_frame) - 1) + [_LAST_MS]
+        most = MAX_PICTURES // len(fills)
+        for picture in _film(found, most):
+            pictures.append(picture)
+            durations.append(_PICTURE_MS)
+            watch(min(1.0, len(pictures) / MAX_PICTURES))
+        durations[-1] = _LAST_MS
     pictures = _same_size(pictures)
     options = _SAVE_OPTIONS[path.suffix.lower()]
 
@@ -59,10 +66,11 @@ def shown_steps(steps: int, pictures: int) -> list[int]:
     return [int(step) for step in np.unique(np.linspace(0, steps - 1, min(steps, max(pictures, 1))).round())]
 
 
-def _film(found: Sequence[MethodFill], pictures: int) -> list[Image.Image]:
+def _film(found: Sequence[MethodFill], pictures: int) -> Iterator[Image.Image]:
     """Draw the best candidate of each method at each shown step and at its best step."""
     steps = shown_steps(max(one.steps for one in found), pictures - 1)
-    return [_beside([_panel(one, step) for one in found]) for step in (*steps, None)]
+    for step in (*steps, None):
+        yield _beside([_panel(one, step) for one in found])
 
 
 def _panel(one: MethodFill, step: int | None) -> Image.Image:

@@ -39,6 +39,7 @@ class MethodFill:
     fill: Fill
     index: int  # of the method among the fill's
     backdrop: Backdrop | None  # the photo it was searched in; None without a film
+    chosen: int | None = None  # the candidate to use; None = the suggested one
 
     @property
     def frame(self) -> Frame:
@@ -81,7 +82,9 @@ class MethodFill:
 
     @property
     def winner(self) -> int:
-        """Return the index of the suggested candidate, which is the one that was refined, if one was."""
+        """Return the index of the chosen or else the suggested candidate, which is the refined one, if one was."""
+        if self.chosen is not None:
+            return self.chosen
         return int(self.fill.search.suggested()[self.index])
 
     def image_at(self, step: int | None) -> NDArray[np.uint8]:
