@@ -15,7 +15,6 @@ from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog, shortcut_rows
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import DARK, LIGHT, MASK_COLOURS
 from wganpaint_gui.gui.look.mnemonics import plain
-from wganpaint_gui.gui.window.about import show_about
 
 pytestmark = pytest.mark.usefixtures("without_engine")
 
@@ -86,12 +85,6 @@ def test_the_help_follows_the_theme(editor: Editor, qapp: QApplication):
         theme.apply_theme(qapp, mode)
         assert colours.muted in dialog.findChild(QTextBrowser).toHtml()
     dialog.close()
-
-
-def test_about_shows_the_programs_own_icon(editor: Editor):
-    box = show_about(editor.window)
-    assert box.iconPixmap().deviceIndependentSize().width() == 64
-    box.close()
 
 
 def test_tooltips_are_lines_of_a_readable_length():

@@ -7,17 +7,20 @@ import os
 import re
 import time
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
 from wganpaint_gui.core.file_names import free_name
 
-from .paths import log_dir
+from .components import components
+from .paths import config_dir, log_dir
 from .program_log import last_lines, program_line
 
 KEPT = 10
 LOG_LINES = 100
 LONGEST = 1000  # characters of a line: the text of an error may hold a whole array
 
+_LOG_HEADING = ("The last lines of the log", "-------------------------")
 _written: dict[tuple[Path, str], Path] = {}  # reports of this process, by log folder and traceback
 
 
@@ -48,7 +51,7 @@ def write_report(happened: str) -> Path | None:
             "This report was not sent anywhere. It holds nothing of your photos but their names. Read it before you "
             "send it.",
             *("", "What happened", "-------------", happened.rstrip()),
-            *("", "The last lines of the log", "-------------------------", *last_lines(LOG_LINES), ""),
+            *("", *_LOG_HEADING, *last_lines(LOG_LINES), ""),
         ]
     )
     try:
@@ -58,6 +61,24 @@ def write_report(happened: str) -> Path | None:
         return None
     _keep_few(path)
     return path
+
+
+def diagnostic_report(facts: Mapping[str, str]) -> str:
+    """Return a text about program, system and the last lines of the log, to send with a question.
+
+    facts: what only the window knows, by name. Reads files: not for the GUI thread.
+    """
+    listed = [f"{one.name} {one.version}" for one in components()]
+    text = "\n".join(
+        [
+            f"{program_line()}, {time.strftime('%Y-%m-%d %H:%M:%S')}",
+            *(f"{name}: {value}" for name, value in facts.items()),
+            f"Folders: {config_dir()}, {log_dir()}",
+            *("", "Components", "----------", *listed),
+            *("", *_LOG_HEADING, *last_lines(LOG_LINES), ""),
+        ]
+    )
+    return without_home("\n".join(line[:LONGEST] for line in text.split("\n")))
 
 
 def without_home(text: str) -> str:

@@ -66,5 +66,7 @@ WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "train",
     "evaluate",
     "help_shortcuts",
+    "log",
+    "copy_report",
     "about",
 )

@@ -348,7 +348,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "help_shortcuts", "Shortcuts and gestures", "Help", "help", ("F1",), "List all keyboard shortcuts and gestures."
     ),
-    ActionSpec("about", "About WganPaint", "Help", "info"),
+    ActionSpec("log", "Show log…", "Help", tip="Read what the program noted about its work.", separator=True),
+    ActionSpec(
+        "copy_report",
+        "Copy diagnostic report",
+        "Help",
+        tip="Copy versions, system and the last lines of the log, to paste into a report of a problem.",
+    ),
+    ActionSpec("about", "About WganPaint", "Help", "info", separator=True),
 )
 
 SPECS = {spec.id: spec for spec in ACTIONS}

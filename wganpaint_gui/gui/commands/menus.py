@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from wganpaint_gui.gui.look.mnemonics import give_mnemonics, keep_mnemonics
 
@@ -83,4 +83,6 @@ def _bar(title: str, name: str) -> QToolBar:
     bar = QToolBar(title, movable=False)
     bar.setObjectName(name)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+    for extension in bar.findChildren(QToolButton):  # Qt's own, where the window is too low for all
+        extension.setAccessibleName(f"More of {title.lower()}")
     return bar

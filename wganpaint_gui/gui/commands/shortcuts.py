@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui.look import theme
 
@@ -58,6 +58,8 @@ class ShortcutsDialog(QDialog):
         self.resize(640, 640)
         self._search = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
         self._search.setAccessibleName("Search shortcuts and gestures")
+        for clear in self._search.findChildren(QToolButton):
+            clear.setAccessibleName("Clear the search")
         self._list = QTextBrowser()
         self._list.setAccessibleName("Shortcuts and gestures")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

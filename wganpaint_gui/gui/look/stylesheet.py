@@ -40,22 +40,23 @@ QPushButton, QToolButton[flat="false"] {
 QPushButton:hover { background: $hover; }
 QPushButton:pressed, QPushButton:checked { background: $pressed; }
 QPushButton:disabled { background: $control; color: $disabled; }
-QPushButton:focus { border: 1px solid $selection; }
+QPushButton:focus { border: 2px solid $selection; padding: 0 11px; min-height: 22px; }
 QPushButton[primary="true"] { background: $primary; color: $on_primary; }
 QPushButton[primary="true"]:hover { background: $primary_hover; }
 QPushButton[primary="true"]:pressed { background: $primary_pressed; }
 QPushButton[primary="true"]:disabled { background: $control; color: $disabled; }
-QPushButton[primary="true"]:focus { border: 1px solid $on_primary; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; }
 QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 4px; padding: 3px; }
 QToolButton:hover { background: $control; }
 QToolButton:pressed, QToolButton:checked { background: $pressed; }
 QToolButton:disabled { color: $disabled; }
-QToolButton:focus { border: 1px solid $selection; }
+QToolButton:focus { border: 2px solid $selection; padding: 2px; }
 QToolButton::menu-indicator { image: none; }
 
 QPushButton[tall="true"] { border-radius: 6px; }
 QPushButton[segment="true"] {
   background: transparent; color: $muted; border-radius: 3px; padding: 0 4px; min-height: 22px; }
+QPushButton[segment="true"]:focus { border: 2px solid $selection; padding: 0 3px; min-height: 20px; }
 QPushButton[segment="true"]:hover { color: $text; }
 QPushButton[segment="true"]:checked { background: $segment; color: $text; font-weight: 600; }
 QPushButton[segment="true"]:disabled { color: $disabled; }
@@ -63,18 +64,21 @@ QWidget[role="segments"] { background: $control; border-radius: 5px; }
 QToolButton[disclosure="true"], QToolButton[disclosure="true"]:checked {
   background: transparent; color: $muted; text-align: left; padding: 3px 0; margin-left: -7px; }
 QToolButton[disclosure="true"]:hover { color: $text; }
+QToolButton[disclosure="true"]:focus { border: 2px solid $selection; padding: 2px 0; }
 
 QLineEdit, QAbstractSpinBox, QComboBox, QPlainTextEdit, QTextEdit {
   background: $field; color: $text; border: 1px solid $edge; border-radius: 4px; padding: 0 6px; min-height: 22px;
   selection-background-color: $primary; selection-color: $on_primary; }
 QLineEdit:focus, QAbstractSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
-  border: 1px solid $selection; }
+  border: 2px solid $selection; padding: 0 5px; min-height: 20px; }
 QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled { color: $disabled; background: $panel; }
 QLineEdit[quiet="true"] {
   background: transparent; border: 1px solid transparent; padding: 0 0 0 3px; min-height: 18px; }
 QLineEdit[quiet="true"]:hover { background: $field; border: 1px solid $edge; }
-QLineEdit[quiet="true"]:focus { background: $field; border: 1px solid $selection; }
+QLineEdit[quiet="true"]:focus {
+  background: $field; border: 2px solid $selection; padding: 0 0 0 2px; min-height: 16px; }
 QComboBox { background: $control; border: 1px solid transparent; padding: 0 8px; }
+QComboBox:focus { border: 2px solid $selection; padding: 0 7px; min-height: 20px; }
 QComboBox:hover { background: $hover; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url("$controls/arrow-down.svg"); width: 12px; height: 12px; }
@@ -85,13 +89,14 @@ QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; border-rad
 QComboBox QAbstractItemView::item:hover, QComboBox QAbstractItemView::item:selected {
   background: $hover; color: $text; }
 QAbstractSpinBox { padding: 0 2px 0 6px; }
+QAbstractSpinBox:focus { padding: 0 1px 0 5px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; background: transparent; width: 16px; }
 QAbstractSpinBox::up-arrow { image: url("$controls/arrow-up.svg"); width: 12px; height: 12px; }
 QAbstractSpinBox::down-arrow { image: url("$controls/arrow-down.svg"); width: 12px; height: 12px; }
 QCheckBox, QRadioButton { spacing: 8px; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $level; border-radius: 3px; background: $field; }
 QCheckBox::indicator:checked { background: $primary; border-color: $primary; image: url("$controls/check.svg"); }
-QCheckBox::indicator:focus { border-color: $selection; }
+QCheckBox::indicator:focus { border: 2px solid $selection; width: 12px; height: 12px; }
 QCheckBox::indicator:disabled { border-color: $border; }
 
 QSlider:horizontal { min-height: 18px; }
@@ -99,7 +104,8 @@ QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $groov
 QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $level; }
 QSlider::handle:horizontal {
   width: 12px; height: 12px; margin: -5px 0; border-radius: 7px; background: $knob; border: 1px solid $knob_edge; }
-QSlider::handle:horizontal:focus { border: 1px solid $selection; }
+QSlider::handle:horizontal:focus {
+  width: 10px; height: 10px; border: 2px solid $selection; }
 QSlider::handle:horizontal:disabled, QSlider::sub-page:horizontal:disabled { background: $border; }
 QProgressBar {
   background: $groove; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; color: transparent; }
@@ -111,9 +117,11 @@ QTabBar::tab {
   background: transparent; color: $muted; padding: 7px 16px; border: none; border-bottom: 2px solid transparent; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $selection; }
+QTabBar::tab:selected:focus { border: 2px solid $selection; padding: 5px 14px 7px 14px; border-radius: 4px; }
 QAbstractScrollArea { background: $panel; border: none; }
 QListView, QTreeView, QTableView { background: $field; border: 1px solid $border; border-radius: 4px; outline: none; }
 QListView[quiet="true"] { background: transparent; border: none; }
+QListView:focus, QTreeView:focus, QTableView:focus, QListView[quiet="true"]:focus { border: 2px solid $selection; }
 QListView::item { min-height: 26px; padding: 0 8px; border-radius: 4px; }
 QListView::item:hover { background: $control; }
 QListView::item:selected { background: $pressed; color: $text; }

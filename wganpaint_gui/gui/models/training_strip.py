@@ -55,6 +55,8 @@ class TrainingStrip(QWidget):
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setAccessibleName("Training progress")
         self.samples = [Picture(self) for _ in range(_SAMPLES)]
+        for number, sample in enumerate(self.samples, 1):
+            sample.setAccessibleName(f"Sample {number}")
         self.pause = KeyButton(parent=self)
         self.pause.reserve("Resume")
         self.pause.setObjectName("strip-pause")

@@ -47,6 +47,7 @@ class DropArea(QWidget):
         self._hot, self._icon_name, self._largest = False, icon, largest
         centre = Qt.AlignmentFlag.AlignCenter
         self._icon = QLabel(alignment=centre)
+        self._icon.setAccessibleName(title)
         self.title = QLabel(title, alignment=centre)
         font = theme.heading(self.title.font())
         font.setPointSizeF(font.pointSizeF() * 1.6)

@@ -18,6 +18,7 @@ def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> 
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(8)  # the panel's width decides, not the longest name
     combo.setAccessibleName(name)
+    combo.view().setAccessibleName(name)
     combo.setToolTip(tip)
     combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]  # the panel scrolls instead

@@ -29,6 +29,7 @@ class PanelScroll(QScrollArea):
 
     def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab goes to its controls, which come into view
         self._content = content
         self.setWidget(content)
         self.setWidgetResizable(True)

@@ -22,7 +22,6 @@ from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
 from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
-from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
 from wganpaint_gui.gui.export.export_actions import ExportActions
 from wganpaint_gui.gui.files.file_actions import FileActions
 from wganpaint_gui.gui.files.photo_files import OpenedPhoto, SavedPhoto
@@ -44,9 +43,9 @@ from wganpaint_gui.gui.widgets import plot
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 
-from .about import show_about
 from .central_stack import CentralStack
 from .fill_status import FillStatus
+from .help_actions import HelpActions
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
 from .page_guard import PageGuard
@@ -141,6 +140,7 @@ class MainWindow(QMainWindow):
         self.models = ModelActions(
             self, self.engine, self.model_panel, self.fill_panel.settings, self.tool_options, self.messages
         )
+        self.help = HelpActions(self, self.messages, lambda: self.engine.device_name)
 
     @property
     def training(self) -> TrainingActions:
@@ -230,8 +230,7 @@ class MainWindow(QMainWindow):
             "train": lambda: self.training.open(),
             "evaluate": lambda: self.evaluation.open(),
             "choose_model": self.models.choose,
-            "help_shortcuts": lambda: ShortcutsDialog(self).open(),
-            "about": lambda: show_about(self),
+            **self.help.handlers(),
         }
         for changes in get_args(Pressure):
             handlers[f"pen_{changes}"] = lambda changes=changes: self.memory.set_pen_pressure(changes)
@@ -438,7 +437,8 @@ class MainWindow(QMainWindow):
         self.memory.remember()
         pages = [part for part in (self._training, self._evaluation) if part is not None]
         saving = self._training is not None and self._training.is_busy
-        queues = (self._preloads, self.masks.background, self.engine.background, self.looks.background)
+        parts = (self.masks, self.engine, self.looks, self.help)
+        queues = (self._preloads, *(part.background for part in parts))
         self.files.restore_offer.close()
         self.all_ended = end_all(
             (

@@ -14,6 +14,7 @@ class SidePanels(QTabWidget):
         """panels: each with the name of its tab; the first is shown."""
         super().__init__(parent)
         self.setObjectName("sidePanels")
+        self.setAccessibleName("Panels")
         self.setDocumentMode(True)
         for panel, name in panels:
             self.addTab(panel, name)
