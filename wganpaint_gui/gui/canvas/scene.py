@@ -188,7 +188,10 @@ class Scene:
             self._paint_divider(painter)
         elif self.caption:
             self._paint_caption(painter, self._shown_photo(), self.caption, right=False)
-        if self.heat_map is not None:
+
+    def paint_legend(self, painter: QPainter) -> None:
+        """Draw the scale of the map, over everything else."""
+        if self.heat_map is not None and self.document is not None and not self.original:
             photo = self._shown_photo()
             photo.setTop(max(photo.top(), self.room))
             paint_legend(painter, self.heat_map, photo)

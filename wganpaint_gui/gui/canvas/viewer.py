@@ -271,6 +271,7 @@ class PhotoViewer(QWidget):
         else:
             self._scene.paint(painter)
             self._paint_over(painter)
+            self._scene.paint_legend(painter)
             if self._hot:
                 self._paint_drop(painter)
         painter.end()
