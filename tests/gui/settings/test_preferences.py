@@ -38,6 +38,7 @@ def test_what_is_saved_is_what_is_loaded() -> None:
         mask_colour="#12ab34",
         model="faces-64",
         recent=("a.png", "b.png"),
+        shortcuts={"undo": ("Ctrl+U",), "redo": ()},
         inpaint=InpaintConfig(methods=("critic",), start="guess", steps=7, refine=9, learning_rate=0.1, blend="none"),
     )
     save_preferences(preferences)

@@ -68,5 +68,6 @@ WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "help_shortcuts",
     "log",
     "copy_report",
+    "edit_shortcuts",
     "about",
 )

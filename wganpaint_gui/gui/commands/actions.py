@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
@@ -15,7 +16,7 @@ from .mask_specs import MASK_ACTIONS, TOOL_ACTIONS
 
 TIP_COLUMNS = 56  # characters per line of a tooltip
 # Variants of a listed key, on another part of the keyboard or in another layout: they work, but are not listed.
-_DOUBLES = ("Return", "Ctrl+Enter", "{", "}", "Ctrl+=")
+DOUBLES = ("Return", "Ctrl+Enter", "{", "}", "Ctrl+=")
 
 
 AMPLIFICATIONS = (1, 2, 4, 8, 16, 32)  # of the difference view
@@ -101,6 +102,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "copy", "Copy photo", "Edit", "copy", ("Ctrl+C",), "Copy the whole photo to the clipboard.", separator=True
     ),
     ActionSpec("paste", "Paste as new photo", "Edit", "paste", ("Ctrl+V",), "Open the picture on the clipboard."),
+    ActionSpec(
+        "edit_shortcuts",
+        "Change shortcuts…",
+        "Edit",
+        tip="Choose other keys for actions; keys that two actions share are shown.",
+        separator=True,
+    ),
     *TOOL_ACTIONS,
     *MASK_ACTIONS,
     ActionSpec(
@@ -384,13 +392,16 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
 def keys_text(action: ActionSpec | str) -> str:
     """Return the keys of an action (or its id) for display: "Ctrl+Shift+Z or Ctrl+Y", "Enter"; "" if it has none."""
     spec = SPECS[action] if isinstance(action, str) else action
-    named = (keys for keys in spec.shortcuts if keys not in _DOUBLES)
+    named = (keys for keys in spec.shortcuts if keys not in DOUBLES)
     return " or ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in named)
 
 
-def tooltip(spec: ActionSpec) -> str:
-    """Return the tooltip of an action: "Brush (B): Paint over the area to fill. Also: right button erases"."""
-    keys = keys_text(spec)
+def tooltip(spec: ActionSpec, own_keys: tuple[str, ...] | None = None) -> str:
+    """Return the tooltip of an action: "Brush (B): Paint over the area to fill. Also: right button erases".
+
+    own_keys: that the user has chosen in place of the table's.
+    """
+    keys = keys_text(spec if own_keys is None else replace(spec, shortcuts=own_keys))
     head = f"{spec.text.rstrip('…')} ({keys})" if keys else spec.text.rstrip("…")
     tail = " ".join(part for part in (spec.tip, f"Also: {spec.hint}." if spec.hint else "") if part)
     return in_lines(f"{head}: {tail}" if tail else head)

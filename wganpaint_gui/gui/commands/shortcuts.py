@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QEvent, Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser
 from wganpaint_gui.gui.look import theme
 
 from .actions import ACTIONS, MENUS, ActionSpec, keys_text
+from .key_map import Keys
 
 GESTURES = (
     ("Open a photo", "drop it on the window"),
@@ -41,9 +44,10 @@ def all_keys(spec: ActionSpec) -> str:
     return ", ".join(part for part in (keys_text(spec), spec.hint) if part)
 
 
-def shortcut_rows() -> list[tuple[str, str, str]]:
-    """Return (heading, action, keys) for every action that has a key, in menu order."""
-    rows = [(spec.menu, spec.text.rstrip("…"), all_keys(spec)) for spec in ACTIONS if all_keys(spec)]
+def shortcut_rows(changed: Mapping[str, Keys] | None = None) -> list[tuple[str, str, str]]:
+    """Return (heading, action, keys) for every action that has a key, in menu order. changed: the user's own keys."""
+    specs = [replace(spec, shortcuts=(changed or {}).get(spec.id, spec.shortcuts)) for spec in ACTIONS]
+    rows = [(spec.menu, spec.text.rstrip("…"), all_keys(spec)) for spec in specs if all_keys(spec)]
     rows.sort(key=lambda row: MENUS.index(row[0]))
     return rows + [("Gestures", text, keys) for text, keys in GESTURES]
 
@@ -51,8 +55,10 @@ def shortcut_rows() -> list[tuple[str, str, str]]:
 class ShortcutsDialog(QDialog):
     """A searchable list of shortcuts and gestures."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, changed: Mapping[str, Keys] | None = None) -> None:
+        """changed: the user's own keys."""
         super().__init__(parent)
+        self._changed = changed
         self.setObjectName("shortcutsDialog")
         self.setWindowTitle("Shortcuts and gestures")
         self.resize(640, 640)
@@ -81,7 +87,7 @@ class ShortcutsDialog(QDialog):
     def _fill(self) -> None:
         wanted, muted = self._search.text().casefold(), theme.colours().muted
         html, heading = "", ""
-        for group, text, keys in shortcut_rows():
+        for group, text, keys in shortcut_rows(self._changed):
             if wanted not in f"{group} {text} {keys}".casefold():
                 continue
             if group != heading:

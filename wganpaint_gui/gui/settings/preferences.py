@@ -50,6 +50,7 @@ class Preferences:
     recent: Recent = ()
     training: str = ""  # folder of the run in progress, also if the program ended before it did
     inpaint: InpaintConfig = field(default_factory=InpaintConfig)
+    shortcuts: dict[str, tuple[str, ...]] = field(default_factory=dict)  # keys by action, where not the program's own
 
     @property
     def brush(self) -> Brush:
@@ -167,6 +168,8 @@ def _converted(name: str, value: Any) -> Any:
             return bool(value)
         case "recent":
             return tuple(str(path) for path in value)[:MAX_RECENT]
+        case "shortcuts":
+            return {str(name): tuple(str(key) for key in keys) for name, keys in dict(value).items()}
         case "model":
             return None if value is None else str(value)
         case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.core.system.components import components
 from wganpaint_gui.core.system.crash_report import diagnostic_report, without_home
 from wganpaint_gui.core.system.program_log import last_lines
+from wganpaint_gui.gui.commands.key_map import Keys
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
@@ -26,15 +27,22 @@ T = TypeVar("T")
 class HelpActions(QObject):
     """Opens the dialogs; what they show is read in the background."""
 
-    def __init__(self, window: QWidget, messages: MessageBar, device: Callable[[], str]) -> None:
-        """device: returns the device as the engine names it, "" while there is none."""
+    def __init__(
+        self,
+        window: QWidget,
+        messages: MessageBar,
+        device: Callable[[], str],
+        own_keys: Callable[[], Mapping[str, Keys]],
+    ) -> None:
+        """device: returns its name, "" while there is none. own_keys: returns the keys that the user has changed."""
         super().__init__(window)
         self._window, self._messages, self._device = window, messages, device
+        self._own_keys = own_keys
         self.background = Background("help", self)
 
     def handlers(self) -> dict[str, Callable[..., object]]:
         return {
-            "help_shortcuts": lambda: ShortcutsDialog(self._window).open(),
+            "help_shortcuts": lambda: ShortcutsDialog(self._window, self._own_keys()).open(),
             "log": self.show_log,
             "copy_report": self.copy_report,
             "about": self.show_about,

@@ -140,7 +140,9 @@ class MainWindow(QMainWindow):
         self.models = ModelActions(
             self, self.engine, self.model_panel, self.fill_panel.settings, self.tool_options, self.messages
         )
-        self.help = HelpActions(self, self.messages, lambda: self.engine.device_name)
+        self.help = HelpActions(
+            self, self.messages, lambda: self.engine.device_name, lambda: self.memory.preferences.shortcuts
+        )
 
     @property
     def training(self) -> TrainingActions:
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
             "evaluate": lambda: self.evaluation.open(),
             "choose_model": self.models.choose,
             **self.help.handlers(),
+            "edit_shortcuts": lambda: self.memory.edit_shortcuts(),
         }
         for changes in get_args(Pressure):
             handlers[f"pen_{changes}"] = lambda changes=changes: self.memory.set_pen_pressure(changes)

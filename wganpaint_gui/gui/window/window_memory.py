@@ -14,6 +14,7 @@ from wganpaint_gui.core.mask import Brush, Pressure, fitting_diameter
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
+from wganpaint_gui.gui.commands.key_map import Keys, apply_keys
 from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu
 from wganpaint_gui.gui.files.file_actions import FileActions
@@ -25,6 +26,8 @@ from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.settings.preferences import load_preferences
 from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter
 from wganpaint_gui.gui.settings.qsettings import window_settings
+
+from .shortcut_editor import ShortcutEditor
 
 SAVES_AFTER = 500  # milliseconds after a change, in which others may follow
 TITLE_BAR = 40  # height that a desktop adds to a window, device-independent pixels
@@ -93,6 +96,8 @@ class WindowMemory(QObject):
         self._fills.take_settings(preferences.inpaint)
         self._models.choose_device(preferences.device)
         self._models.model = preferences.model
+        if preferences.shortcuts:
+            apply_keys(self._actions, preferences.shortcuts)
         self._show_recent()
         window.installEventFilter(self)
 
@@ -172,6 +177,18 @@ class WindowMemory(QObject):
     def set_pixel_grid(self, shown: bool) -> None:
         self.preferences = replace(self.preferences, pixel_grid=shown)
         self._canvas.set_pixel_grid(shown)
+        self.touch()
+
+    def edit_shortcuts(self) -> None:
+        """Open the dialog in which shortcuts are changed."""
+        dialog = ShortcutEditor(self.preferences.shortcuts, self._window)
+        dialog.chosen.connect(self._set_shortcuts)
+        dialog.open()
+
+    @Slot(object)
+    def _set_shortcuts(self, changed: dict[str, Keys]) -> None:
+        self.preferences = replace(self.preferences, shortcuts=changed)
+        apply_keys(self._actions, changed)
         self.touch()
 
     def set_theme(self, mode: str) -> None:
