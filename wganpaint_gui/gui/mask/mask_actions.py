@@ -36,7 +36,8 @@ class MaskActions(QObject):
         self._window, self._canvas, self._blend = parent, canvas, blend
         self._dialog: MaskDialog | None = None  # while it is open
         self._pixels: dict[str, float] = {}  # chosen last in each dialog, by its title
-        self.background = Background("mask", self)
+        # Not polite: it imports OpenCV, and the user waits for what a click selects.
+        self.background = Background("mask", self, polite=False)
         self.document: Document | None = None
         self._messages = messages
         self._edits = 0
