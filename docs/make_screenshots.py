@@ -66,6 +66,7 @@ def make(theme_name: str, scale: int, run: Path) -> None:
     show_polygon(session)
     show_mask(session)
     show_search(session)
+    show_looking(session)
     show_kept(session)
     show_training_setup(session, run)
     show_training(session, run)
@@ -220,6 +221,20 @@ def show_search(session: Session) -> None:
     session.wait(lambda: controller.state is FillState.FINISHED)
     session.wait(lambda: session.window.fill_panel.result.fit.text() != "–")  # measured after the search
     session.picture("done")
+
+
+def show_looking(session: Session) -> None:
+    """Show two candidates side by side with the slider that mixes them, and the critic's eye on the fill."""
+    looks = session.window.looks
+    session.act("side_by_side")
+    session.wait(lambda: looks.side_by_side.compared is not None)
+    session.wait(lambda: looks.background.pending == 0)
+    session.picture("compared")
+    session.act("side_by_side")
+    session.act("critic_eye")
+    session.wait(lambda: session.window.canvas.heat_map is not None)
+    session.picture("critic-eye")
+    session.act("critic_eye")
 
 
 def show_kept(session: Session) -> None:
