@@ -20,7 +20,7 @@ CONTROLS = {
     *(_ROLE.Slider, _ROLE.SpinBox, _ROLE.List, _ROLE.Tree, _ROLE.Table, _ROLE.PageTab, _ROLE.MenuItem),
     *(_ROLE.ProgressBar, _ROLE.Graphic, _ROLE.Canvas),
 }
-DIALOGS = ("help_shortcuts", "about", "log", "edit_shortcuts", "mask_grow_by")
+DIALOGS = ("help_shortcuts", "about", "log", "edit_shortcuts", "preferences", "mask_grow_by")
 
 
 def below(one: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

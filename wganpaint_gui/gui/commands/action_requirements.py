@@ -69,5 +69,6 @@ WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "log",
     "copy_report",
     "edit_shortcuts",
+    "preferences",
     "about",
 )

@@ -109,6 +109,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         tip="Choose other keys for actions; keys that two actions share are shown.",
         separator=True,
     ),
+    ActionSpec("preferences", "Preferences…", "Edit", "", ("Ctrl+,",), "Choose how the program looks and works."),
     *TOOL_ACTIONS,
     *MASK_ACTIONS,
     ActionSpec(

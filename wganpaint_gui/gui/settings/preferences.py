@@ -7,7 +7,7 @@ import logging
 import math
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -32,18 +32,69 @@ Recent = tuple[str, ...]
 
 
 @dataclass(frozen=True)
+class Shown:
+    """How a preference is shown in the dialog: by choices (value to words), a range of numbers, or else on or off."""
+
+    section: str
+    label: str
+    tip: str = ""
+    choices: Mapping[Any, str] = field(default_factory=dict)
+    range: tuple[int, int] | None = None
+
+
+def _shown(
+    section: str,
+    label: str,
+    tip: str = "",
+    *,
+    choices: Mapping[Any, str] | None = None,
+    limits: tuple[int, int] | None = None,
+) -> dict[str, Shown]:
+    """Return the metadata of a field that the dialog shows."""
+    return {"shown": Shown(section, label, tip, choices or {}, limits)}
+
+
+@dataclass(frozen=True)
 class Preferences:
     """The preferences; every default suits the first start."""
 
-    theme: str = "system"
+    theme: str = field(
+        default="system",
+        metadata=_shown("Window", "Theme", choices={"system": "As the system", "light": "Light", "dark": "Dark"}),
+    )
     brush_diameter: float | None = None  # photo pixels; None: fitted to the photo
     brush_hardness: float = 1.0  # 0..1
-    pen_pressure: Pressure = "size"  # what it changes
-    wand_tolerance: int = DEFAULT_TOLERANCE  # levels of 255
-    wand_contiguous: bool = True
-    mask_opacity: float = 0.5  # 0..1
+    pen_pressure: Pressure = field(  # what it changes
+        default="size",
+        metadata=_shown(
+            "Pen and magic wand",
+            "Pen pressure changes",
+            choices={"size": "The size", "hardness": "The hardness", "none": "Nothing"},
+        ),
+    )
+    wand_tolerance: int = field(  # levels of 255
+        default=DEFAULT_TOLERANCE,
+        metadata=_shown(
+            "Pen and magic wand",
+            "Tolerance of the wand",
+            "How far a colour may differ, in levels of 255.",
+            limits=(0, MAX_TOLERANCE),
+        ),
+    )
+    wand_contiguous: bool = field(
+        default=True, metadata=_shown("Pen and magic wand", "Wand selects connected pixels only")
+    )
+    mask_opacity: float = field(  # 0..1
+        default=0.5,
+        metadata=_shown(
+            "Photo",
+            "Opacity of the mask",
+            "How strongly the tint covers the photo.",
+            choices={percent / 100: f"{percent}%" for percent in (25, 50, 75, 100)},
+        ),
+    )
     mask_colour: str = MASK  # #rrggbb
-    pixel_grid: bool = True  # shown at high zoom
+    pixel_grid: bool = field(default=True, metadata=_shown("Photo", "Pixel grid above 800%"))
     device: str = "auto"
     model: str | None = None  # a name or a file; None: the model that comes with the program
     folder: str = ""  # of the last photo
@@ -59,6 +110,12 @@ class Preferences:
     def with_recent(self, path: Path) -> Preferences:
         """Return a copy with `path` as the first recent photo and its folder as the one that dialogs open."""
         return replace(self, recent=_continued((str(path),), self.recent), folder=str(path.parent))
+
+
+def shown_preferences() -> dict[str, Shown]:
+    """Return the preferences that the dialog shows, by name, in the order of their sections."""
+    schema = {spec.name: spec.metadata["shown"] for spec in fields(Preferences) if "shown" in spec.metadata}
+    return dict(sorted(schema.items(), key=lambda item: item[1].section != "Window"))
 
 
 def preferences_file() -> Path:

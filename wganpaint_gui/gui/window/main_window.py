@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
             "choose_model": self.models.choose,
             **self.help.handlers(),
             "edit_shortcuts": lambda: self.memory.edit_shortcuts(),
+            "preferences": lambda: self.memory.edit_preferences(),
         }
         for changes in get_args(Pressure):
             handlers[f"pen_{changes}"] = lambda changes=changes: self.memory.set_pen_pressure(changes)

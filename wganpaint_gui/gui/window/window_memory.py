@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, QTimer, Slot
 from PySide6.QtGui import QAction, QColor
@@ -27,6 +28,7 @@ from wganpaint_gui.gui.settings.preferences import load_preferences
 from wganpaint_gui.gui.settings.preferences_writer import PreferencesWriter
 from wganpaint_gui.gui.settings.qsettings import window_settings
 
+from .preferences_dialog import PreferencesDialog
 from .shortcut_editor import ShortcutEditor
 
 SAVES_AFTER = 500  # milliseconds after a change, in which others may follow
@@ -177,6 +179,37 @@ class WindowMemory(QObject):
     def set_pixel_grid(self, shown: bool) -> None:
         self.preferences = replace(self.preferences, pixel_grid=shown)
         self._canvas.set_pixel_grid(shown)
+        self.touch()
+
+    def edit_preferences(self) -> None:
+        """Open the Preferences dialog."""
+        self.remember()
+        dialog = PreferencesDialog(self.preferences, self._window)
+        dialog.changed.connect(self._set_preference)
+        dialog.open()
+
+    @Slot(str, object)
+    def _set_preference(self, name: str, value: Any) -> None:
+        """Do what the menu entry does, and check it."""
+        actions, options = self._actions, self._tool_options
+        match name:
+            case "theme":
+                actions[f"theme_{value}"].setChecked(True)
+                self.set_theme(value)
+            case "pen_pressure":
+                actions[f"pen_{value}"].setChecked(True)
+                self.set_pen_pressure(value)
+            case "mask_opacity":
+                actions[f"mask_opacity_{round(100 * value)}"].setChecked(True)
+                self.set_mask_opacity(round(100 * value))
+            case "pixel_grid":
+                actions["pixel_grid"].setChecked(value)
+            case "wand_tolerance":
+                options.show_wand(value, contiguous=options.contiguous.isChecked())
+            case "wand_contiguous":
+                options.show_wand(options.tolerance, contiguous=value)
+            case _:
+                raise KeyError(name)
         self.touch()
 
     def edit_shortcuts(self) -> None:
