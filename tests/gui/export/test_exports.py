@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.gui.conftest import FACE, Editor
 from tests.gui.file_helpers import BOX, keep_a_fill, noise, search, type_name
@@ -15,6 +17,7 @@ from wganpaint_gui.cli import main
 from wganpaint_gui.core.edit.mask_io import save_mask
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
 from wganpaint_gui.core.system.paths import resource
+from wganpaint_gui.gui.export.quality_dialog import QualityDialog
 
 
 @pytest.fixture
@@ -103,3 +106,33 @@ def test_a_film_shows_the_candidate_that_the_user_chose(editor: Editor, tmp_path
     editor.wait(lambda: editor.controller.shown_candidate != before)
     second = exported(editor, "export_film", tmp_path / "second.gif").read_bytes()
     assert first != second
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_a_lower_quality_is_previewed_and_written(editor: Editor, photo: Path):
+    editor.open(photo)
+    keep_a_fill(editor.document)
+    editor.act("export_quality")
+    dialog = editor.window.findChild(QualityDialog)
+    editor.wait(dialog.save.isEnabled)
+    usual = dialog.note.text()
+    dialog.quality.field.setText("5")
+    dialog.quality.field.editingFinished.emit()
+    editor.wait(lambda: dialog.note.text() != usual)
+    foreseen = dialog.note.text().split(" kB")[0].split()[-1]
+    QTest.mouseClick(dialog.save, Qt.MouseButton.LeftButton)
+    path = photo.with_name("small.jpg")
+    type_name(editor, path)
+    editor.wait(lambda: shown_message(editor.window.messages) == "Exported as small.jpg.")
+    assert f"{path.stat().st_size / 1e3:.0f}" == foreseen
+
+
+@pytest.mark.usefixtures("without_engine")
+def test_what_jpeg_cannot_hold_is_said_before_a_name_is_asked_for(editor: Editor, photo: Path):
+    save_photo(photo_from_pixels(noise(4)), photo, overwrite=True)
+    editor.open(photo)
+    editor.act("export_quality")
+    dialog = editor.window.findChild(QualityDialog)
+    editor.wait(lambda: "JPEG cannot hold transparency" in dialog.note.text())
+    assert not dialog.save.isEnabled()
+    dialog.reject()

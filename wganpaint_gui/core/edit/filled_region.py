@@ -19,10 +19,7 @@ def filled_region(state: DocumentState, *, cropped: bool) -> Photo:
     It has the photo's depth, an alpha channel, and black outside. cropped: to the smallest box that holds the region;
     otherwise it has the photo's size. Raises MaskError where nothing is filled or masked.
     """
-    photo = state.photo
-    region = _filled(state)
-    if not region.any():
-        region = hole(state.mask.array())
+    photo, region = state.photo, _region(state)
     if not region.any():
         raise MaskError("Nothing is filled or masked.", "Paint over the part to export, or keep a fill first.")
     box = _around(region) if cropped else photo.box
@@ -33,6 +30,21 @@ def filled_region(state: DocumentState, *, cropped: bool) -> Photo:
         alone = np.concatenate([pixels, np.full((*inside.shape, 1), photo.max_value, pixels.dtype)], axis=2)
     alone[~inside] = 0
     return photo.replaced(alone)
+
+
+def part_to_compare(state: DocumentState, width: int, height: int) -> Box:
+    """Return a part of the photo, at most that large, in the middle of what was filled or masked, or of the photo."""
+    photo, region = state.photo.box, _region(state)
+    box = _around(region) if region.any() else photo
+    width, height = min(width, photo.width), min(height, photo.height)
+    x, y = box.x + (box.width - width) // 2, box.y + (box.height - height) // 2
+    return Box(min(max(x, 0), photo.width - width), min(max(y, 0), photo.height - height), width, height)
+
+
+def _region(state: DocumentState) -> NDArray[np.bool_]:
+    """Return what kept fills have changed or, without one, what is masked."""
+    filled = _filled(state)
+    return filled if filled.any() else hole(state.mask.array())
 
 
 def _filled(state: DocumentState) -> NDArray[np.bool_]:

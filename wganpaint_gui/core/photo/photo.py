@@ -137,15 +137,17 @@ def photo_from_pixels(pixels: Pixels) -> Photo:
     return Photo(np.array(pixels if pixels.ndim == 3 else pixels[..., None], order="C"))
 
 
-def save_photo(photo: Photo, path: Path, *, overwrite: bool = False) -> None:
+def save_photo(photo: Photo, path: Path, *, overwrite: bool = False, quality: int | None = None) -> None:
     """Write the photo in the format of the suffix, lossless except for JPEG; a failure leaves an old file untouched.
 
     Raises SaveError where the file exists or cannot be written, or where its format cannot hold the photo's depth,
     alpha or colour profile: nothing of the picture is lost silently. EXIF and text are omitted where a format has no
-    place for them.
+    place for them. quality: of a lossy file, see `encode`.
     """
     check_format(photo.pixels, photo.metadata, path)
-    atomic_write(path, lambda file: file.write(encode(photo.pixels, photo.metadata, path)), overwrite=overwrite)
+    atomic_write(
+        path, lambda file: file.write(encode(photo.pixels, photo.metadata, path, quality)), overwrite=overwrite
+    )
 
 
 def save_beside(photo: Photo, original: Path) -> Path:

@@ -40,6 +40,7 @@ FORMATS = (
     FileFormat("BMP", (".bmp",), lossless=True, deep=False, alpha=False),
 )
 WRITABLE_SUFFIXES = tuple(suffix for kind in FORMATS for suffix in kind.suffixes)
+_FULL_COLOUR = 90  # JPEG quality from which colours keep the full resolution, as in other editors
 _HOLDS_ALL = "Save it as .png or .tif."
 
 
@@ -77,8 +78,11 @@ def _refuse(path: Path, kind: FileFormat, what: str) -> None:
     raise SaveError(f"{path} was not saved: {kind.name} cannot hold {what}.", _HOLDS_ALL)
 
 
-def encode(pixels: NDArray[Any], metadata: Metadata, path: Path) -> memoryview:
-    """Return the bytes of the file. Call `check_format` first. Raises SaveError where the encoder fails."""
+def encode(pixels: NDArray[Any], metadata: Metadata, path: Path, quality: int | None = None) -> memoryview:
+    """Return the bytes of the file. Call `check_format` first. Raises SaveError where the encoder fails.
+
+    quality: of a lossy JPEG or WebP, 1 to 100; None: the highest that is sensible, and for WebP lossless.
+    """
     kind = format_of(path)
     assert kind is not None
     metadata, _ = fitting(metadata, kind.name)
@@ -89,12 +93,12 @@ def encode(pixels: NDArray[Any], metadata: Metadata, path: Path) -> memoryview:
             return tiff.encode(pixels, metadata).getbuffer()
         if kind.name == "PNG" and pixels.dtype == np.uint16:
             return png16.encode(pixels, metadata, _png_beside(metadata)).getbuffer()
-        return _with_pillow(pixels, metadata, kind.name).getbuffer()
+        return _with_pillow(pixels, metadata, kind.name, quality).getbuffer()
     except (OSError, ValueError) as error:
         raise SaveError(f"{path} was not saved: it cannot be written as {kind.name} ({error}).", _HOLDS_ALL) from error
 
 
-def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, name: str) -> BytesIO:
+def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, name: str, quality: int | None) -> BytesIO:
     image = Image.fromarray(pixels[..., 0] if pixels.shape[2] == 1 else pixels)
     beside: dict[str, Any] = {"icc_profile": metadata.icc, "exif": metadata.exif, "dpi": metadata.dpi}
     if name != "PNG":  # which has it among its text
@@ -107,6 +111,10 @@ def _with_pillow(pixels: NDArray[np.uint8], metadata: Metadata, name: str) -> By
         "WebP": {"lossless": True, "exact": True, "quality": 20},
         "BMP": {},
     }
+    if quality is not None and name == "JPEG":
+        options[name] |= {"quality": quality, "subsampling": 0 if quality >= _FULL_COLOUR else 2}
+    elif quality is not None and name == "WebP":
+        options[name] = {"lossless": False, "quality": quality, "method": 4}
     file = BytesIO()  # not the file itself: Pillow's own writes do not notice a disk that becomes full
     image.save(file, name.upper(), **options[name], **{key: value for key, value in beside.items() if value})
     return file

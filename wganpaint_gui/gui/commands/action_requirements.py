@@ -9,6 +9,7 @@ NEEDS_PHOTO = (
     "save_project_as",
     "export_region",
     "export_cropped",
+    "export_quality",
     "load_mask",
     "mask_paste",
     "mask_centre",

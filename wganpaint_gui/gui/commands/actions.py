@@ -82,6 +82,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
         submenu="Export",
     ),
     ActionSpec(
+        "export_quality",
+        "Photo with quality…",
+        "File",
+        tip="Save the photo as a lossy JPEG or WebP; shows the size and what changes first.",
+        submenu="Export",
+    ),
+    ActionSpec(
         "export_film",
         "Film of the search…",
         "File",

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from wganpaint_gui.core.edit.filled_region import filled_region
+from wganpaint_gui.core.edit.filled_region import filled_region, part_to_compare
 from wganpaint_gui.core.errors import SaveError, UsageError
+from wganpaint_gui.core.photo.lossy_preview import LossyPreview, lossy_preview
 from wganpaint_gui.core.photo.photo import save_photo
 from wganpaint_gui.core.photo.photo_source import Watch
 from wganpaint_gui.core.search.composed_fill import StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.gui.files.file_dialogs import ask_for_name
 from wganpaint_gui.gui.files.mask_files import OpenPhoto
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.work.newest_task import NewestTask
 
 from .export_task import ExportTasks
 
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from .fill_folder_actions import FillFolderActions
 
 _REGION_FILTERS = {"PNG (*.png)": ".png"}
+_QUALITY_FILTERS = {"JPEG (*.jpg *.jpeg)": ".jpg", "WebP (*.webp)": ".webp"}
 _FILM_FILTERS = {"Animated WebP (*.webp)": ".webp", "Animated GIF (*.gif)": ".gif"}
 
 
@@ -57,6 +62,7 @@ class ExportActions(QObject):
             "fill_folder": lambda: self.folder.open(),
             "export_region": lambda: self._export_region("region", cropped=False),
             "export_cropped": lambda: self._export_region("cropped", cropped=True),
+            "export_quality": self._export_quality,
             "export_film": self._export_film,
         }
 
@@ -89,6 +95,47 @@ class ExportActions(QObject):
             save_photo(filled_region(take(), cropped=cropped), path, overwrite=overwrite)
 
         self._write(path, work)
+
+    def _export_quality(self) -> None:
+        """Ask for format and quality, with a preview that follows them; then for a name."""
+        document = self._file.document
+        if document is None:
+            return
+        from .quality_dialog import SIDE, QualityDialog
+
+        dialog, previews = QualityDialog(self._window), NewestTask(self._tasks.background, self._window)
+        take = lru_cache(document.state_later())  # called in one thread only
+
+        def preview() -> None:
+            suffix, quality = dialog.suffix, round(dialog.quality.value)
+
+            def work() -> LossyPreview:
+                state = take()
+                part = part_to_compare(state, SIDE.width(), SIDE.height())
+                return lossy_preview(state.photo, suffix, quality, part)
+
+            previews.submit(work, dialog.show_preview)
+
+        def named(path: Path, overwrite: bool) -> None:
+            quality = round(dialog.quality.value)
+            dialog.accept()
+
+            def work(_watch: Watch) -> None:
+                save_photo(take().photo, path, overwrite=overwrite, quality=quality)
+
+            self._write(path, work)
+
+        def ask() -> None:
+            filters = {name: suffix for name, suffix in _QUALITY_FILTERS.items() if suffix == dialog.suffix}
+            ask_for_name(dialog, "Export with quality", self._proposal("export", dialog.suffix), filters, named)
+
+        previews.failed.connect(lambda error: dialog.show_problem(explain(error).sentence))
+        dialog.finished.connect(previews.drop)
+        dialog.finished.connect(previews.deleteLater)
+        dialog.changed.connect(preview)
+        dialog.save_requested.connect(ask)
+        dialog.open()
+        preview()
 
     def _export_film(self) -> None:
         document, fill = self._file.document, self._controller.fill
