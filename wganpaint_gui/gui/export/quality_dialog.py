@@ -68,7 +68,7 @@ class QualityDialog(QDialog):
         size = preview.size
         room = f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{size / 1e3:.0f} kB"
         self.note.setText(
-            f"The file will have {room}. In this part, values change by {preview.mean:.1f} of 255 on average and by "
+            f"The file will take {room}. In this part, values change by {preview.mean:.1f} of 255 on average and by "
             f"{preview.largest} at most; so does the photo outside the mask."
         )
         self.save.setEnabled(True)
