@@ -60,6 +60,10 @@ class TileCopies:
         return tuple(patch for patch in found if patch is not None)
 
 
+def _copied(pixels: NDArray[Any]) -> NDArray[Any]:
+    return pixels.copy()
+
+
 class DeferredCopy:
     """Copies an array [H, W, ...] as it is now, but later and in any thread, while its owner goes on changing it."""
 
@@ -71,7 +75,7 @@ class DeferredCopy:
         """Save what the box holds; the owner calls it before every change there."""
         self._copies.save(box)
 
-    def take(self, of: Callable[[NDArray[Any]], NDArray[Any]] = np.copy) -> NDArray[Any]:
+    def take(self, of: Callable[[NDArray[Any]], NDArray[Any]] = _copied) -> NDArray[Any]:
         """Make the copy, or what a function of single pixels returns of the array. Call it once."""
         try:
             whole = of(self._copies.array)

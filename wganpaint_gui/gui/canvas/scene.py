@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from wganpaint_gui.core.edit.document import Document, Tiles
 from wganpaint_gui.core.geometry import Box, Frame, around
 from wganpaint_gui.core.mask import Mask
-from wganpaint_gui.core.photo.difference import opened_part
+from wganpaint_gui.core.photo.maps.difference import opened_part
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme

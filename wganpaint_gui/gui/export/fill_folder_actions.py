@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -169,7 +170,7 @@ class FillFolderActions(QObject):
         assert self._request is not None
         report = self._report
         proposal = self._request.results / "report.csv"
-        if not proposal.parent.is_dir():
+        if not os.path.isdir(proposal.parent):
             proposal = self._request.photos / "report.csv"
 
         def save(path: Path, overwrite: bool) -> None:

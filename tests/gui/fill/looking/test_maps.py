@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.gui.conftest import Editor
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.photo.heat_map import GROUND, brightest, colour_table, heat_colours
+from wganpaint_gui.core.photo.maps.heat_map import GROUND, brightest, colour_table, heat_colours
 from wganpaint_gui.gui.canvas.heat_map import HeatMap
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.looking import difference_view

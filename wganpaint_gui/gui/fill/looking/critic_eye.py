@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.photo.heat_map import brightest, colour_table, heat_colours
+from wganpaint_gui.core.photo.maps.heat_map import brightest, colour_table, heat_colours
 from wganpaint_gui.core.search.compose import Composer
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
 from wganpaint_gui.gui.canvas.heat_map import HeatMap

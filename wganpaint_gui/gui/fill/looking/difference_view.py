@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.geometry import Box
-from wganpaint_gui.core.photo.difference import opened_part, shown_difference
-from wganpaint_gui.core.photo.heat_map import colour_table, heat_colours
+from wganpaint_gui.core.photo.maps.difference import opened_part, shown_difference
+from wganpaint_gui.core.photo.maps.heat_map import colour_table, heat_colours
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.canvas.heat_map import HeatMap

@@ -9,9 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box, around
-
-from .photo import Photo
-from .pyramid import Pyramid
+from wganpaint_gui.core.photo.photo import Photo
+from wganpaint_gui.core.photo.pyramid import Pyramid
 
 
 def opened_part(photo: Photo, originals: Iterable[tuple[Box, NDArray[Any]]]) -> tuple[Pyramid, Box] | None:

@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from wganpaint_gui.core.geometry import EMPTY_BOX, Box
-from wganpaint_gui.core.photo.difference import difference, laid_over, opened_part, shown_difference
-from wganpaint_gui.core.photo.heat_map import GROUND, brightest, colour_table, heat_colours
+from wganpaint_gui.core.photo.maps.difference import difference, laid_over, opened_part, shown_difference
+from wganpaint_gui.core.photo.maps.heat_map import GROUND, brightest, colour_table, heat_colours
 from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
 from wganpaint_gui.core.photo.pyramid import Pyramid
 
