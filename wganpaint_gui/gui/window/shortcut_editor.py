@@ -44,7 +44,8 @@ class ShortcutEditor(QDialog):
         self.tree = QTreeWidget(columnCount=3)
         self.tree.setHeaderLabels(["Action", "Keys", "Conflict"])
         self.tree.setAccessibleName("Actions and their keys")
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        for column in (0, 1):
+            self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._items: dict[str, QTreeWidgetItem] = {}
         for menu in MENUS:
             heading = QTreeWidgetItem(self.tree, [menu])
