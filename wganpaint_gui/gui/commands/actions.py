@@ -317,6 +317,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
         checkable=True,
     ),
     ActionSpec(
+        "film_strip",
+        "Film strip",
+        "View",
+        "",
+        ("Ctrl+Shift+F",),
+        "Show the photos of the folder below the photo; click one to open it.",
+        checkable=True,
+    ),
+    ActionSpec(
         "pixel_grid",
         "Pixel grid",
         "View",

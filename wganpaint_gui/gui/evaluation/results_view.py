@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWi
 from wganpaint_gui.core.measure.evaluation import TABLE_HEAD
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.widgets import Choice, PanelScroll, SegmentedControl, in_column, in_row, set_tone
-from wganpaint_gui.gui.widgets.table import TableItem
 
 from .figure_view import FigureView
+from .table_item import TableItem
 
 _TABLE = "table"
 _TEXTS = 2  # columns of the table that hold words; the others hold numbers

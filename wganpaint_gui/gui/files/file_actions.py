@@ -59,7 +59,7 @@ class FileActions(QObject):
         self.masks = MaskFiles(self, self.files, self.unsaved.note_mask_in_file, messages, window)
         self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.masks.save))
         self.files.failed.connect(messages.show_error)
-        self._row: tuple[Path, ...] = ()  # photos opened together, for PgUp and PgDn; empty: all in the folder
+        self.row: tuple[Path, ...] = ()  # photos opened together, for PgUp and PgDn; empty: all in the folder
         self._progress = ""  # of the photo that is being read, as shown
         self._discarding: Document | None = None  # whose unsaved work the user discards by opening its file again
         self._tried: Path | None = None  # the neighbour requested last, to skip one that cannot be read
@@ -110,10 +110,10 @@ class FileActions(QObject):
         Relative paths are made absolute here, because they are remembered for the next start.
         """
         paths = [path.absolute() for path in paths]
-        self._row = tuple(paths) if len(paths) > 1 else ()
+        self.row = tuple(paths) if len(paths) > 1 else ()
         if paths:
             self.open_path(paths[0])
-        if self._row:
+        if self.row:
             self._messages.show_message(f"Opened the first of {len(paths)} photos. Press PgDn or PgUp for the others.")
 
     def open_sample(self) -> None:
@@ -130,8 +130,8 @@ class FileActions(QObject):
 
     def _open_neighbour(self, offset: int) -> None:
         project = self.projects.path
-        here = self._tried or (project if project in self._row else self.path)
-        path = neighbour(here, offset, self._row) if here is not None else None
+        here = self._tried or (project if project in self.row else self.path)
+        path = neighbour(here, offset, self.row) if here is not None else None
         if path is None:
             self._messages.show_message("No more photos in this folder.")
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from wganpaint_gui.core.photo.photo import (
     save_photo,
     saved_difference,
 )
-from wganpaint_gui.core.photo.photo_folder import photos_in
+from wganpaint_gui.core.photo.photo_folder import natural, photos_in
 from wganpaint_gui.core.photo.photo_source import Watch
 from wganpaint_gui.core.photo.photo_writer import format_of
 from wganpaint_gui.core.photo.pyramid import Pyramid
@@ -226,10 +227,12 @@ class PhotoFiles(QObject):
 def neighbour(path: Path, offset: int, row: Sequence[Path] = ()) -> Path | None:
     """Return the photo `offset` places after `path`: in the row if it contains `path`, else by name in its folder.
 
-    Returns None beyond either end, and the first photo if `path` is in neither.
+    Returns None beyond either end. A photo that is gone from its folder is looked for where it was by its name.
     """
     photos = list(row) if path in row else photos_in(path.parent)
-    if path not in photos:
-        return photos[0] if photos else None
-    place = photos.index(path) + offset
+    if path in photos:
+        place = photos.index(path) + offset
+    else:
+        place = bisect_left(photos, natural(path.name), key=lambda photo: natural(photo.name))
+        place += offset - (offset > 0)
     return photos[place] if 0 <= place < len(photos) else None

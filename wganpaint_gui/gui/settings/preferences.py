@@ -95,6 +95,7 @@ class Preferences:
     )
     mask_colour: str = MASK  # #rrggbb
     pixel_grid: bool = field(default=True, metadata=_shown("Photo", "Pixel grid above 800%"))
+    film_strip: bool = False  # shown below the photo
     device: str = "auto"
     model: str | None = None  # a name or a file; None: the model that comes with the program
     folder: str = ""  # of the last photo
@@ -221,7 +222,7 @@ def _converted(name: str, value: Any) -> Any:
             return get_args(Pressure)[get_args(Pressure).index(value)]
         case "wand_tolerance":
             return min(MAX_TOLERANCE, max(0, int(value)))
-        case "wand_contiguous" | "pixel_grid":
+        case "wand_contiguous" | "pixel_grid" | "film_strip":
             return bool(value)
         case "recent":
             return tuple(str(path) for path in value)[:MAX_RECENT]

@@ -5,14 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from wganpaint_gui.gui.widgets import in_column
+
 
 class CentralStack(QStackedWidget):
     """Shows the photo or a page. Signal: page_toggled(bool), whether a page is shown now in place of the photo."""
 
     page_toggled = Signal(bool)
 
-    def __init__(self, canvas: QWidget, beside: QWidget, search: QWidget, parent: QWidget | None = None) -> None:
-        """beside: a second view of the photo, to the right of the canvas, that is mostly hidden."""
+    def __init__(
+        self, canvas: QWidget, beside: QWidget, strip: QWidget, search: QWidget, parent: QWidget | None = None
+    ) -> None:
+        """beside: a second view of the photo, to the right of the canvas, that is mostly hidden. strip: below both."""
         super().__init__(parent)
         self._canvas = canvas
         self._photo = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False, handleWidth=1)
@@ -21,7 +25,9 @@ class CentralStack(QStackedWidget):
         for view in (canvas, beside):
             views.addWidget(view)
             views.setStretchFactor(views.indexOf(view), 1)
-        self._photo.addWidget(views)
+        upper = QWidget(self)
+        in_column((views, 1), strip, of=upper, spacing=0)
+        self._photo.addWidget(upper)
         self._photo.addWidget(search)
         self._photo.setStretchFactor(0, 1)
 

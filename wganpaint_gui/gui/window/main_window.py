@@ -24,6 +24,7 @@ from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.export.export_actions import ExportActions
 from wganpaint_gui.gui.files.file_actions import FileActions
+from wganpaint_gui.gui.files.film_strip import FilmStrip
 from wganpaint_gui.gui.files.photo_files import OpenedPhoto, SavedPhoto
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_controller import FillController
@@ -49,7 +50,7 @@ from .help_actions import HelpActions
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
 from .page_guard import PageGuard
-from .shutdown import end_all
+from .shutdown import Part, end_all
 from .side_panels import SidePanels
 from .status_bar import StatusBar
 from .tool_actions import ToolActions
@@ -103,7 +104,9 @@ class MainWindow(QMainWindow):
         self.canvas = Canvas()
         self.search_panel = SearchPanel()
         self.beside = BesideViewer(self.canvas)
-        self.central_stack = CentralStack(self.canvas, self.beside, self.search_panel, self._whole)
+        self.film_strip = FilmStrip()
+        parts = (self.canvas, self.beside, self.film_strip, self.search_panel)
+        self.central_stack = CentralStack(*parts, self._whole)
         self.messages = MessageBar(self.central_stack)
         self.engine = Engine(self)
         self._preloads = Background("preload", self, polite=False)  # libraries that are needed soon
@@ -211,6 +214,8 @@ class MainWindow(QMainWindow):
         self.files.opened.connect(self._on_opened)
         self.files.autosaver.aside_changed.connect(self._show_unsaved)
         self.files.path_changed.connect(self._on_path_changed)
+        self.files.files.failed.connect(self._update_film_strip)  # a photo may be gone
+        self.film_strip.photo_chosen.connect(self.files.open_path)
         self.files.files.saved.connect(self._on_saved)
         self.fill_controller.state_changed.connect(self._show_search)
         self.engine.changed.connect(self._on_engine)
@@ -288,6 +293,7 @@ class MainWindow(QMainWindow):
             "original": canvas.show_original,
             "split": canvas.set_split,
             "pixel_grid": self.memory.set_pixel_grid,
+            "film_strip": self._show_film_strip,
         }
         for percent in MASK_OPACITIES:
             handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
@@ -392,6 +398,17 @@ class MainWindow(QMainWindow):
             self.status.show_photo(name, self.document.photo.width, self.document.photo.height)
         if path is not None and not path.is_relative_to(config_dir()):
             self.memory.add_recent(path)
+        self._update_film_strip()
+
+    @Slot()
+    def _update_film_strip(self) -> None:
+        if not self.film_strip.isHidden():
+            self.film_strip.show_photo(self.files.path, self.files.row)
+
+    def _show_film_strip(self, shown: bool) -> None:
+        self.film_strip.setVisible(shown)
+        self.memory.set_film_strip(shown)
+        self._update_film_strip()
 
     @Slot()
     def _show_unsaved(self) -> None:
@@ -442,7 +459,7 @@ class MainWindow(QMainWindow):
         pages = [part for part in (self._training, self._evaluation) if part is not None]
         saving = self._training is not None and self._training.is_busy
         parts = (self.masks, self.engine, self.looks, self.help)
-        queues = (self._preloads, *(part.background for part in parts))
+        queues: tuple[Part, ...] = (self._preloads, *(part.background for part in parts), *self.film_strip.threads)
         self.files.restore_offer.close()
         self.all_ended = end_all(
             (

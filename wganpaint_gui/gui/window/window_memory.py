@@ -95,6 +95,7 @@ class WindowMemory(QObject):
         self._actions[f"theme_{preferences.theme}"].setChecked(True)
         self._actions["pixel_grid"].setChecked(preferences.pixel_grid)
         self._canvas.set_pixel_grid(preferences.pixel_grid)
+        self._actions["film_strip"].setChecked(preferences.film_strip)
         self._fills.take_settings(preferences.inpaint)
         self._models.choose_device(preferences.device)
         self._models.model = preferences.model
@@ -174,6 +175,10 @@ class WindowMemory(QObject):
     def set_pen_pressure(self, changes: Pressure) -> None:
         self.preferences = replace(self.preferences, pen_pressure=changes)
         self._canvas.set_pen_pressure(changes)
+        self.touch()
+
+    def set_film_strip(self, shown: bool) -> None:
+        self.preferences = replace(self.preferences, film_strip=shown)
         self.touch()
 
     def set_pixel_grid(self, shown: bool) -> None:
