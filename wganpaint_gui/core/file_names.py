@@ -22,6 +22,14 @@ def is_project(path: Path) -> bool:
     return path.suffix.lower() == PROJECT_SUFFIX
 
 
+def is_same_file(first: Path, second: Path) -> bool:
+    """Tell whether two paths are one file or folder, by way of links too; of one that does not exist, by its name."""
+    try:
+        return os.path.samefile(first, second)
+    except OSError:
+        return os.path.abspath(first) == os.path.abspath(second)
+
+
 def numbered(name: str) -> Iterator[str]:
     """Yield name, name-2, name-3 and so on, without end."""
     yield name

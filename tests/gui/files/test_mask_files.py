@@ -18,6 +18,7 @@ from tests.gui.shown import shown_message
 from wganpaint_gui.core.edit.mask_changes import fitted
 from wganpaint_gui.core.edit.mask_io import save_mask
 from wganpaint_gui.core.photo.photo import photo_from_pixels, save_photo
+from wganpaint_gui.gui.files import mask_files
 from wganpaint_gui.gui.look.images import to_exact_qimage, to_pixels
 
 pytestmark = pytest.mark.usefixtures("without_engine")
@@ -118,3 +119,16 @@ def test_the_last_mask_is_that_of_the_photo_before_and_fitted_to_this_one(opened
     opened.act("mask_last")
     answer(opened, "Scale")
     assert np.array_equal(opened.document.mask, fitted(mask, (2 * WIDTH, 2 * HEIGHT), "scale"))
+
+
+def test_a_mask_never_replaces_the_photo_that_is_open(
+    opened: Editor, photo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = photo.read_bytes()
+    opened.document.replace_mask("rectangle", half(HEIGHT, WIDTH))
+    # As if the system's dialog had asked whether to replace the file, and the answer had been yes.
+    monkeypatch.setattr(mask_files, "ask_for_name", lambda *asked: asked[-1](photo, True))
+    opened.act("save_mask")
+    assert "must not replace it" in shown_message(opened.window.messages)
+    settle(opened)
+    assert photo.read_bytes() == before

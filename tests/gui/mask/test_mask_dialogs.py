@@ -110,6 +110,27 @@ def test_of_many_numbers_in_a_row_only_the_last_is_waited_for(masked: Editor, mo
     assert np.array_equal(masked.document.mask, grow(before, wanted))
 
 
+def test_a_dialog_can_be_cancelled_while_its_preview_is_computed(
+    masked: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cancelled, smooth = threading.Event(), masks.smooth
+
+    def slow(mask: NDArray[np.uint8], pixels: int) -> NDArray[np.uint8]:
+        cancelled.wait(PATIENCE / 1000)
+        return smooth(mask, pixels)
+
+    monkeypatch.setattr("wganpaint_gui.gui.mask.mask_actions.masks.smooth", slow)
+    shown = seen(masked)
+    masked.act("mask_smooth")
+    dialog_of(masked).reject()
+    masked.wait(lambda: masked.window.findChild(MaskDialog) is None)  # deleted
+    cancelled.set()
+    later: list[bool] = []
+    masked.window.masks.background.submit(lambda: True, later.append, lambda _: None)
+    masked.wait(lambda: bool(later))  # the result of the preview came before
+    assert np.array_equal(seen(masked), shown)
+
+
 def test_a_mask_that_would_vanish_cannot_be_accepted(masked: Editor) -> None:
     masked.act("mask_shrink_by")
     dialog = type_number(masked, 15)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.edit.filled_region import filled_region, part_to_compare
 from wganpaint_gui.core.errors import SaveError, UsageError
+from wganpaint_gui.core.file_names import is_same_file
 from wganpaint_gui.core.photo.lossy_preview import LossyPreview, lossy_preview
 from wganpaint_gui.core.photo.photo import save_photo
 from wganpaint_gui.core.photo.photo_source import Watch
@@ -87,7 +87,7 @@ class ExportActions(QObject):
     def write_region(self, path: Path, *, cropped: bool, overwrite: bool) -> None:
         """Write what was filled alone, see `filled_region`."""
         document = self._file.document
-        if document is None:
+        if document is None or self._refuses(path):
             return
         take = document.state_later()
 
@@ -151,6 +151,8 @@ class ExportActions(QObject):
             from wganpaint_gui.ml.batch.backdrop import backdrop
             from wganpaint_gui.ml.batch.film import write_animation
 
+            if self._refuses(path):
+                return
             take = document.photo_later()
 
             def work(watch: Watch) -> None:
@@ -163,17 +165,16 @@ class ExportActions(QObject):
         ask_for_name(self._window, "Export the film", self._proposal("search", ".webp"), _FILM_FILTERS, write)
 
     def _write(self, path: Path, work: Callable[[Watch], None]) -> None:
-        if self._is_source(path):
-            problem = f"{path} is the photo that is open; an export must not replace it."
-            self._messages.show_error(SaveError(problem, "Choose another name."))
-        else:
+        if not self._refuses(path):
             self._tasks.run(path.name, work, f"Exported as {path.name}.")
 
-    def _is_source(self, path: Path) -> bool:
-        try:
-            return self._file.path is not None and os.path.samefile(path, self._file.path)
-        except OSError:  # one of them does not exist
+    def _refuses(self, path: Path) -> bool:
+        """Say so where the file is the open photo's, before its pixels are copied for it."""
+        if self._file.path is None or not is_same_file(path, self._file.path):
             return False
+        problem = f"{path} is the photo that is open; an export must not replace it."
+        self._messages.show_error(SaveError(problem, "Choose another name."))
+        return True
 
     def _proposal(self, mark: str, suffix: str) -> Path:
         file = self._file

@@ -20,19 +20,20 @@ _BETWEEN = 0.2  # seconds between two reports of progress
 class ExportTasks(QObject):
     """Writes files in the order of the requests; when the window closes, the one being written is completed."""
 
-    _progressed = Signal(str, int)  # what is written, and per cent
+    _progressed = Signal(str, int, object)  # what is written, per cent, and the event that cancels it
 
     def __init__(self, messages: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
         self.background = Background("export", self)
         self._messages = messages
         self._shown = ""
-        self._cancelled = Event()
+        self._unfinished: list[Event] = []  # of each task, what cancels it
         self._progressed.connect(self._show_progress)
 
     def run(self, name: str, write: Callable[[Watch], object], said: str) -> None:
         """Call `write` in the background, with what it reports its progress to. name: of the file; said: once done."""
-        cancelled = self._cancelled = Event()
+        cancelled = Event()
+        self._unfinished.append(cancelled)
         told = time.monotonic() + _PATIENCE
 
         def watch(share: float) -> None:
@@ -41,36 +42,39 @@ class ExportTasks(QObject):
                 raise CancelledError
             if time.monotonic() > told:
                 told = time.monotonic() + _BETWEEN
-                self._progressed.emit(name, round(100 * share))
+                self._progressed.emit(name, round(100 * share), cancelled)
 
         def done(_: object) -> None:
+            self._unfinished.remove(cancelled)
             self._end_progress()
             self._messages.show_message(said)
 
         def failed(error: BaseException) -> None:
+            self._unfinished.remove(cancelled)
             self._end_progress()
             if not isinstance(error, CancelledError):
                 self._messages.show_error(error)
 
         self.background.submit(lambda: write(watch), done, failed)
 
-    @Slot(str, int)
-    def _show_progress(self, name: str, percent: int) -> None:
-        if self._cancelled.is_set():
+    @Slot(str, int, object)
+    def _show_progress(self, name: str, percent: int, cancelled: Event) -> None:
+        if cancelled.is_set() or cancelled not in self._unfinished:
             return
         before, self._shown = self._shown, f"Writing {name}: {percent} %"
         if before:
             self._messages.reword(before, self._shown)
         else:
-            self._messages.show_message(self._shown, choices=[("Cancel", self._cancelled.set)])
+            self._messages.show_message(self._shown, choices=[("Cancel", cancelled.set)])
 
     def _end_progress(self) -> None:
         self._messages.withdraw(self._shown)
         self._shown = ""
 
     def close(self) -> None:
-        """Accept no more tasks; returns at once."""
-        self._cancelled.set()
+        """Accept no more tasks, and cancel those that can be; returns at once."""
+        for cancelled in self._unfinished:
+            cancelled.set()
         self.background.close(finish=True)
 
     def wait(self, deadline: float) -> bool:

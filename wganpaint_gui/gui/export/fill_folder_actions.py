@@ -73,7 +73,7 @@ class FillFolderActions(QObject):
         searching = None
         if request.method != SURROUNDINGS:
             model, path = self._engine.model, self._engine.model_path
-            if model is None or path is None:
+            if model is None or path is None or self._engine.loading:
                 return
             config = replace(self._settings(), methods=(request.method,))
             searching = Searching(model.card, config, lambda: LoadedModel(path, model))
@@ -155,7 +155,7 @@ class FillFolderActions(QObject):
         """Say what will be used, as far as the chosen method depends on it."""
         if self.dialog.method.currentData() == SURROUNDINGS:
             self.dialog.show_settings("Every photo is filled from its own surroundings.", usable=True)
-        elif self._engine.model is None:
+        elif self._engine.model is None or self._engine.loading:
             self.dialog.show_settings("The model is not loaded yet.", usable=False)
         else:
             config = self._settings()

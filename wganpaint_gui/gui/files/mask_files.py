@@ -15,7 +15,8 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.mask_changes import Fit, fitted
 from wganpaint_gui.core.edit.mask_io import mask_from_pixels, read_mask
 from wganpaint_gui.core.edit.tiles import MaskSnapshot
-from wganpaint_gui.core.errors import MaskError
+from wganpaint_gui.core.errors import MaskError, SaveError
+from wganpaint_gui.core.file_names import is_same_file
 from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.gui.look.images import to_exact_qimage, to_pixels
 from wganpaint_gui.gui.messages import MessageBar
@@ -74,6 +75,10 @@ class MaskFiles(QObject):
             return
 
         def write(path: Path, overwrite: bool) -> None:
+            if file.path is not None and is_same_file(path, file.path):
+                problem = f"{path} is the photo that is open; its mask must not replace it."
+                self._messages.show_error(SaveError(problem, "Choose another name."))
+                return
             mask = document.snapshot()
 
             def saved() -> None:
@@ -106,8 +111,7 @@ class MaskFiles(QObject):
                 MaskError("There is no mask on the clipboard.", "Copy a mask, or a picture with white to be filled.")
             )
             return
-        pixels = to_pixels(image)
-        self.use("paste mask", lambda doubt: mask_from_pixels(pixels, "The picture on the clipboard", doubt))
+        self.use("paste mask", lambda doubt: mask_from_pixels(to_pixels(image), "The picture on the clipboard", doubt))
 
     def use(self, name: str, read: ReadMask, *, in_file: bool = False) -> None:
         """Replace the mask of the open photo by what is read in the background, as one undo entry.

@@ -95,8 +95,12 @@ class FillKeeper(QObject):
 
     def _write(self, document: Document, plan: FillPlan) -> None:
         self.writing = True
+        turn = self._turn
         try:
             wrote = document.keep(plan)
+        except Exception as error:  # the document is as it was
+            self._on_failed(turn, error)
+            return
         finally:
             self._turn, self.writing = None, False
         if wrote:

@@ -34,7 +34,7 @@ _OFFERS = {
     FillState.RUNNING: _Offer("Pause", "P", False, "You can change context weight and mask."),
     FillState.PAUSED: _Offer("Resume", "P", False, "Keep the fill, look back, or resume."),
     FillState.COPYING: _Offer("Fill the mask", "Ctrl+Return", False, "Copying from the rest of the photo…", False),
-    FillState.COPIED: _Offer("Search with the model", "Ctrl+Return", False, "Lets the model fill it as well."),
+    FillState.COPIED: _Offer("Search with the model", "Ctrl+Return", False, "Also fills the mask with the model."),
     FillState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Continues from the present latents."),
 }
 

@@ -56,6 +56,7 @@ class MaskPreview(QObject):
         self._computing: Values | None = None
         self._made: tuple[Values, Made] | None = None
         self._accepted = False
+        self._open = True  # not asked of the dialog, which is deleted soon after it has closed
         dialog.changed.connect(self._compute)
         dialog.ok_wanted.connect(self._on_ok)
         dialog.finished.connect(self._end)
@@ -75,7 +76,7 @@ class MaskPreview(QObject):
 
     def _take(self, values: Values, made: Made) -> None:
         self._computing, self._made = None, (values, made)
-        if not self._dialog.isVisible():
+        if not self._open:
             return
         usable = bool(hole(made.mask).any())
         self._dialog.set_usable(usable)
@@ -86,8 +87,8 @@ class MaskPreview(QObject):
             self._on_ok()
 
     def _on_failed(self, error: BaseException) -> None:
-        self._computing, self._made = None, None
-        if not self._dialog.isVisible():
+        self._computing, self._made, self._accepted = None, None, False
+        if not self._open:
             return
         self._dialog.set_usable(False)
         self._canvas.preview_mask(None)
@@ -106,6 +107,7 @@ class MaskPreview(QObject):
 
     @Slot(int)
     def _end(self, answer: int) -> None:
+        self._open = False
         self._canvas.preview_mask(None)
         document = self._document
         if answer and self._made is not None and not document.editing and document.snapshot() is self._before:

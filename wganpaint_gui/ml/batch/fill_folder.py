@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from wganpaint_gui.core.errors import MaskError, UsageError
+from wganpaint_gui.core.file_names import is_same_file
 from wganpaint_gui.core.photo.photo import Photo, load_photo
 from wganpaint_gui.core.photo.photo_folder import photos_in
 from wganpaint_gui.core.search.settings import FillMethod
@@ -108,7 +109,7 @@ def plan_folder(request: FolderRequest, report: FolderReport) -> list[FillReques
     Raises UsageError where a folder cannot be read, holds nothing, or would have its own files replaced.
     """
     for folder, name in ((request.photos, "photos"), (request.masks, "masks")):
-        if _same(folder, request.results):
+        if is_same_file(folder, request.results):
             raise UsageError(
                 f"{folder} holds the {name}, which the results must not replace.", "Choose another folder."
             )
@@ -144,7 +145,7 @@ def plan_folder(request: FolderRequest, report: FolderReport) -> list[FillReques
 def _photos(folder: Path, masks: Masks) -> list[Path]:
     """Return the photos of a folder; masks that lie among them, with the mark in their name, are none."""
     photos = photos_in(folder)
-    if not _same(folder, masks.folder):
+    if not is_same_file(folder, masks.folder):
         return photos
     stems = {composed(photo.stem) for photo in photos}
     return [photo for photo in photos if not _marks_one_of(photo, stems)]
@@ -158,26 +159,19 @@ def _marks_one_of(path: Path, stems: set[str]) -> bool:
 def _check_output(photo: Path, output: Path, owners: dict[Path, Path]) -> None:
     if output in owners:
         raise UsageError(f"{owners[output].name} is written to {output} as well.", "Rename one of them.")
-    if os.path.exists(output) and _same(photo, output):
+    if os.path.exists(output) and is_same_file(photo, output):
         raise UsageError(f"{output} is the photo itself.", "Choose another folder for the results.")
 
 
 def _report_unused(request: FolderRequest, masks: Masks, used: set[Path], report: FolderReport) -> None:
     """Report masks that belong to no photo: their names may be wrong. Among the photos, the others are photos."""
-    if _same(request.photos, request.masks):
+    if is_same_file(request.photos, request.masks):
         return
     for paths in masks.by_stem.values():
         for path in paths:
             if path not in used:
                 stem = path.stem.removesuffix(MASK_MARK)
                 report.rows.append(ReportRow(path, "unused", f"No photo named {stem} needs this mask."))
-
-
-def _same(first: Path, second: Path) -> bool:
-    try:
-        return os.path.samefile(first, second)
-    except OSError:  # one of them does not exist
-        return os.path.abspath(first) == os.path.abspath(second)
 
 
 def _row(outcome: PhotoOutcome, notes: list[str]) -> ReportRow:
