@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -9,7 +12,7 @@ from PySide6.QtGui import QColor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
-from tests.gui.conftest import Editor
+from tests.gui.conftest import PATIENCE, Editor
 from tests.gui.seen import pixels_of
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.lanes.timeline import TimelineSlider
@@ -62,6 +65,27 @@ def test_both_steps_are_marked_after_a_search_and_follow_the_candidate(editor: E
     best = scores(fill, 1, other).argmax()
     editor.wait(lambda: marked(editor).get("eye") == best)
     assert marked(editor)["star"] == expected["star"], "the suggestion is still the other one"
+
+
+def test_a_candidate_that_is_being_scored_is_not_scored_again(editor: Editor, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill = search(editor)
+    drawn, scored, score = threading.Event(), [], Fill.best_by_critic
+
+    def slow(*asked: Any) -> int | None:
+        scored.append(asked[1:3])
+        drawn.wait(PATIENCE / 1000)
+        return score(*asked)
+
+    monkeypatch.setattr(Fill, "best_by_critic", slow)
+    other = 1 - int(fill.search.suggested()[1])
+    editor.controller.select(1, other)
+    editor.wait(lambda: bool(scored))
+    for _ in range(3):
+        with editor.qtbot.waitSignal(editor.controller.shown):
+            editor.controller.render()
+    drawn.set()
+    editor.wait(lambda: "eye" in marked(editor))
+    assert scored == [(1, other)]
 
 
 @pytest.mark.parametrize(("key", "keys", "sign"), [("s", 0, "star"), ("S", 1, "eye")])

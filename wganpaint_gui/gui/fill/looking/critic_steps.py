@@ -58,15 +58,15 @@ class CriticSteps(QObject):
         if self._controller.state is not FillState.FINISHED or fill is None or isinstance(fill, StoredFill):
             return  # a project stores no steps
         if fill is not self._fill:
-            self._fill = fill
+            self._fill, self._wanted = fill, None
             self._known.clear()
         selection = shown.selection
         assert selection.candidate is not None
         key = selection.method, selection.candidate, len(fill.search.log), fill.composer
-        self._wanted = key
+        before, self._wanted = self._wanted, key
         if key in self._known:
             self.found.emit(self._known[key])
-        else:
+        elif key != before:  # otherwise it is being scored already
             self.found.emit(None)
             self._task.submit(lambda: self._score(fill, key), lambda scores: self._on_scored(fill, key, scores))
 
