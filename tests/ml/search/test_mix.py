@@ -9,7 +9,7 @@ import pytest
 
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.photo.photo import Photo, photo_from_pixels
+from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.candidate_marks import Mix
 from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
@@ -18,18 +18,6 @@ from wganpaint_gui.ml.search.prepared_model import PreparedModel
 
 CONFIG = InpaintConfig(start="random", steps=6, refine=0, candidates=2, learning_rate=0.1, blend="none")
 FRAME = Frame(20, 10, 70)
-
-
-@pytest.fixture
-def photo() -> Photo:
-    return photo_from_pixels(np.random.default_rng(0).integers(0, 256, (100, 120, 3), np.uint8))
-
-
-@pytest.fixture
-def mask() -> np.ndarray:
-    mask = np.zeros((100, 120), np.uint8)
-    mask[30:60, 40:70] = 255
-    return mask
 
 
 @pytest.fixture
