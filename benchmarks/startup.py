@@ -21,7 +21,8 @@ from pathlib import Path
 from wganpaint_gui.core.system.paths import resource
 
 PROBE = """
-import os, sys, time
+import gc, os, sys, time
+gc.disable()  # as the command line does while it imports the editor
 def since_start():
     with open("/proc/self/stat") as file:
         ticks = int(file.read().rsplit(")", 1)[1].split()[19])

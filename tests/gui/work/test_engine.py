@@ -35,7 +35,7 @@ window.show()
 window.photo_shown.connect(app.quit)
 window.open_sample()
 app.exec()
-late = {"torch", "pyqtgraph", "scipy", "skimage", "cv2"} & set(sys.modules)
+late = {"torch", "pyqtgraph", "scipy", "skimage", "cv2", "email"} & set(sys.modules)
 window.close()
 sys.exit(f"imported on the way: {late}" if late else 0)
 """

@@ -7,9 +7,11 @@ import os
 import platform
 import sys
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.metadata import Distribution
 
 _LIST = "licences/sbom.cdx.json"  # in a download; .ci/licences.py writes it
 
@@ -32,6 +34,8 @@ def components() -> list[Component]:
     if bundle is not None and os.path.isfile(Path(bundle) / _LIST):
         listed = json.loads((Path(bundle) / _LIST).read_text("utf-8"))["components"]
         return [Component(one["name"], one.get("version", ""), _licences(one)) for one in listed]
+    from importlib import metadata  # brings the mail and network modules along: not for the start of the editor
+
     providers = metadata.packages_distributions()
     loaded = {name.partition(".")[0] for name in tuple(sys.modules)}
     names = {name for module in loaded & providers.keys() for name in providers[module]} - {"wganpaint"}
@@ -40,7 +44,7 @@ def components() -> list[Component]:
     return sorted(found, key=lambda one: one.name.lower())
 
 
-def _of_package(package: metadata.Distribution) -> Component:
+def _of_package(package: Distribution) -> Component:
     about = package.metadata
     said = about["License"] or ""  # a name, or a whole text
     classified = [line.rsplit(" :: ")[-1] for line in about.get_all("Classifier") or () if "License ::" in line]
