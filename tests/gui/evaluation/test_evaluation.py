@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,9 @@ from wganpaint_gui.cli import main
 from wganpaint_gui.core.measure.evaluation import TABLE_HEAD
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
 from wganpaint_gui.core.search import settings
+from wganpaint_gui.core.system.file_lock import FileLock
 from wganpaint_gui.core.system.paths import evaluations
+from wganpaint_gui.gui.evaluation.evaluation_job import KEPT, forget_old
 from wganpaint_gui.gui.evaluation.evaluation_page import EvaluationPage
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.window.main_window import MainWindow
@@ -174,3 +177,16 @@ def test_escape_returns_to_the_photo(editor: Editor, page: EvaluationPage) -> No
     assert editor.window.central_stack.shows_page
     QTest.keyClick(page, Qt.Key.Key_Escape)
     assert not editor.window.central_stack.shows_page
+
+
+def test_old_results_are_forgotten_except_those_another_window_works_on(tmp_path: Path) -> None:
+    folders = [tmp_path / f"{n}" for n in range(KEPT + 2)]
+    for n, folder in enumerate(folders):
+        folder.mkdir()
+        os.utime(folder, (n + 1, n + 1))
+    with FileLock(folders[0].with_suffix(".lock")) as lock:
+        assert lock.acquire()
+        forget_old(folders[-1])
+        assert [folder.is_dir() for folder in folders] == [True, False] + [True] * KEPT
+    forget_old(folders[-1])
+    assert [folder.is_dir() for folder in folders] == [False, False] + [True] * KEPT

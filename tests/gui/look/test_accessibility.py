@@ -20,7 +20,10 @@ CONTROLS = {
     *(_ROLE.Slider, _ROLE.SpinBox, _ROLE.List, _ROLE.Tree, _ROLE.Table, _ROLE.PageTab, _ROLE.MenuItem),
     *(_ROLE.ProgressBar, _ROLE.Graphic, _ROLE.Canvas),
 }
-DIALOGS = ("help_shortcuts", "about", "log", "edit_shortcuts", "preferences", "mask_grow_by")
+DIALOGS = (
+    *("help_shortcuts", "about", "log", "edit_shortcuts", "preferences", "mask_grow_by"),
+    *("fill_folder", "export_quality"),
+)
 
 
 def below(one: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
@@ -51,8 +54,9 @@ def masked(editor: Editor) -> None:
 def test_every_control_of_the_window_and_its_pages_has_a_name(editor: Editor):
     masked(editor)
     assert nameless(editor.window) == []
-    editor.act("train")
-    assert nameless(editor.window) == []
+    for page in ("train", "evaluate"):
+        editor.act(page)
+        assert nameless(editor.window) == [], page
 
 
 @pytest.mark.parametrize("name", DIALOGS)

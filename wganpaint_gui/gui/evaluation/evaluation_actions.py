@@ -19,7 +19,8 @@ from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
 from wganpaint_gui.gui.work.background import Background
-from wganpaint_gui.gui.work.job import Ending, Job
+from wganpaint_gui.gui.work.current_job import CurrentJob
+from wganpaint_gui.gui.work.job import Ending
 
 from .evaluation_job import EvaluationRequest, EvaluationResult, run_evaluation, save_results
 from .evaluation_page import EvaluationPage
@@ -41,8 +42,9 @@ class EvaluationActions(QObject):
         self.result: EvaluationResult | None = None  # the last one
         self._window, self._strip, self._models, self._messages = window, panel.evaluation_strip, models, messages
         self._background = Background("evaluation", self)
-        self._job: Job | None = None
-        self._jobs: set[Job] = set()  # jobs whose threads may still run
+        self._job = CurrentJob(self)
+        self._job.stepped.connect(self._on_stepped)
+        self._job.ended.connect(self._on_ended)
         self._waiting = False  # for a search
         self._stopping = False
         self._began = (0.0, 0.0)  # when the first step of the experiment came, and the share done by then
@@ -65,7 +67,7 @@ class EvaluationActions(QObject):
 
     @property
     def is_running(self) -> bool:
-        return self._job is not None
+        return self._job.exists
 
     @Slot()
     def update_start(self) -> None:
@@ -105,23 +107,16 @@ class EvaluationActions(QObject):
             self._models.device,
         )
         self._began, self._stopping = (0.0, 0.0), False
-        job = Job(lambda: run_evaluation(request), self, polite=False)
-        job.stepped.connect(self._on_stepped)
-        job.ended.connect(self._on_ended)
-        self._job = job
-        self._jobs.add(job)
-        if self._waiting:
-            job.pause()
         page.set_running(True)
         page.start.setToolTip(self._strip.stop.toolTip())
         self._strip.begin(engine.model_name)
         self._say(0.0, "Waiting for fill" if self._waiting else "Starting")
-        job.start()
+        self._job.start(lambda: run_evaluation(request), polite=False, paused=self._waiting)
 
     @Slot()
     def stop(self) -> None:
         """Stop; what is finished is kept, and the same evaluation continues there."""
-        if self._job is not None:
+        if self.is_running:
             self._stopping = True
             self._say(0.0, "Stopping")
             self._job.stop()
@@ -129,7 +124,7 @@ class EvaluationActions(QObject):
     def give_way(self, fill_running: bool) -> None:
         """Wait during a search, and continue afterwards."""
         self._waiting = fill_running
-        if self._job is None:
+        if not self.is_running:
             return
         if fill_running:
             self._job.pause()
@@ -140,8 +135,6 @@ class EvaluationActions(QObject):
 
     @Slot(object)
     def _on_stepped(self, step: object) -> None:
-        if self.sender() is not self._job:
-            return
         if isinstance(step, EvaluationResult):
             self._show(step)
         elif isinstance(step, DataProgress):
@@ -178,13 +171,6 @@ class EvaluationActions(QObject):
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
-        job = self.sender()
-        assert isinstance(job, Job)
-        self._jobs.discard(job)
-        job.deleteLater()
-        if job is not self._job:
-            return
-        self._job = None
         self._strip.hide()
         self.page.set_running(False)
         self.update_start()
@@ -231,11 +217,9 @@ class EvaluationActions(QObject):
 
     def close(self) -> None:
         """Stop for good; what is finished is kept. See `wait`."""
-        for job in self._jobs:
-            job.stop()
-        self._job = None
+        self._job.drop()
         self._background.close(finish=True)
 
     def wait(self, deadline: float) -> bool:
         """Block until everything has ended, after `close`; return False if time.monotonic() is `deadline` first."""
-        return all(job.wait(deadline) for job in self._jobs) and self._background.wait(deadline)
+        return self._job.wait(deadline) and self._background.wait(deadline)

@@ -28,7 +28,7 @@ from wganpaint_gui.gui.work.engine import preload_torch
 if TYPE_CHECKING:
     from wganpaint_gui.ml.measure.evaluation_folder import Evaluation
 
-_KEPT = 5  # evaluations whose results stay in the cache
+KEPT = 5  # evaluations whose results stay in the cache
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def run_evaluation(request: EvaluationRequest) -> Generator[object, None, None]:
                 notices.append(step.notice)
             yield step
         figures = write_figures(evaluation, model, run, notices.append)
-        _forget_old(evaluation.folder)
+        forget_old(evaluation.folder)
         remarks = (evaluation.model_text(), evaluation.samples_text(), *notices)
         files = (*evaluation.files, *figures)
         yield EvaluationResult(request, tuple(evaluation.table()), remarks, tuple(figures), files)
@@ -132,11 +132,18 @@ def _read_finished(evaluation: Evaluation) -> None:
         shutil.rmtree(evaluation.folder, ignore_errors=True)
 
 
-def _forget_old(newest: Path) -> None:
-    """Delete all results in the cache except the newest few."""
+def forget_old(newest: Path) -> None:
+    """Delete all results in the cache except the newest few, and those that another window works on."""
     os.utime(newest)
-    folders = sorted((path for path in entries(newest.parent) if os.path.isdir(path)), key=os.path.getmtime)
-    for folder in folders[:-_KEPT]:
-        shutil.rmtree(folder, ignore_errors=True)
-        with suppress(OSError):
-            folder.with_suffix(".lock").unlink()
+    folders = sorted((path for path in entries(newest.parent) if os.path.isdir(path)), key=_changed)
+    for folder in folders[:-KEPT]:
+        with suppress(OSError), FileLock(folder.with_suffix(".lock")) as lock:
+            if lock.acquire():  # its file stays: another window may be waiting to lock just this one
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:  # another window has just deleted it
+        return 0.0

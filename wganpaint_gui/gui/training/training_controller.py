@@ -17,7 +17,8 @@ from wganpaint_gui.core.training.training_log import TrainingLog, TrainingStep, 
 from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.work.background import Background
-from wganpaint_gui.gui.work.job import Ending, Job
+from wganpaint_gui.gui.work.current_job import CurrentJob
+from wganpaint_gui.gui.work.job import Ending
 
 from .training_job import TrainingJob
 
@@ -52,8 +53,9 @@ class TrainingController(QObject):
         self.step: TrainingStep | None = None  # the newest one received
         self._background = background
         self._state = TrainingState.IDLE
-        self._job: Job | None = None
-        self._jobs: set[Job] = set()  # jobs whose threads may still run
+        self._job = CurrentJob(self)
+        self._job.stepped.connect(self._on_stepped)
+        self._job.ended.connect(self._on_ended)
         self._training: TrainingJob | None = None
         self._device_logged: TrainingJob | None = None  # the job whose device was logged
         self._kept_log = TrainingLog()  # of the current run, until its session has one
@@ -122,19 +124,12 @@ class TrainingController(QObject):
         self.request = request = replace(request, resume=resume)
         self._discarding, self._use_after = False, None
         run = self._training = TrainingJob(request)
-        job = Job(run.steps, self, polite=False)
-        job.stepped.connect(self._on_stepped)
-        job.ended.connect(self._on_ended)
-        self._job = job
-        self._jobs.add(job)
         log.info(
             "Training %s: preset %s, %d px, width %d",
             *("resumes" if resume else "starts", request.config.preset),
             *(request.config.network.resolution, request.config.network.width),
         )
-        if self._fill_running:
-            job.pause()
-        job.start()
+        self._job.start(run.steps, polite=False, paused=self._fill_running)
         self._set_state(TrainingState.YIELDING if self._fill_running else TrainingState.PREPARING)
 
     def _log_device(self, run: TrainingJob) -> None:
@@ -146,7 +141,7 @@ class TrainingController(QObject):
     @Slot(object)
     def _on_stepped(self, step: object) -> None:
         run = self._training
-        if self.sender() is not self._job or run is None:
+        if run is None:
             return
         if isinstance(step, DataProgress):
             self.prepared.emit(step)
@@ -179,14 +174,9 @@ class TrainingController(QObject):
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
-        job = self.sender()
-        assert isinstance(job, Job)
-        self._jobs.discard(job)
-        job.deleteLater()
         run, folder = self._training, self.folder
-        if job is not self._job or run is None or folder is None:
+        if run is None or folder is None:
             return
-        self._job = None
         reason = {TrainingState.PAUSING: "to pause", TrainingState.STOPPING: "for good"}.get(self._state, "by itself")
         log.info("Training ends %s: %s after %d updates", reason, ending.kind, self.step.update if self.step else 0)
         self._forward(run)
@@ -214,7 +204,7 @@ class TrainingController(QObject):
     def give_way(self, fill_running: bool) -> None:
         """Wait during a search, and continue afterwards."""
         self._fill_running = fill_running
-        if self._job is None:
+        if not self._job.exists:
             return
         if fill_running and self._state.is_live:
             self._job.pause()
@@ -228,7 +218,7 @@ class TrainingController(QObject):
 
     def pause(self) -> None:
         """Save and free the device; `resume` continues from there."""
-        if self._state.is_live and self._job is not None:
+        if self._state.is_live and self._job.exists:
             self._set_state(TrainingState.PAUSING)
             self._finish()
 
@@ -248,14 +238,14 @@ class TrainingController(QObject):
             return
         self._discarding = True
         self._set_state(TrainingState.STOPPING)
-        if self._job is not None:
+        if self._job.exists:
             self._job.stop()
         else:
             self._delete(folder)
 
     def use_now(self) -> None:
         """Request that the newest model be written; `model_saved` follows."""
-        if self._training is not None and self._job is not None:
+        if self._training is not None and self._job.exists:
             self._use_after = self._training.models_saved
             self._training.save_model()
         elif self.folder is not None and os.path.isfile(self.folder.model_file):
@@ -270,16 +260,15 @@ class TrainingController(QObject):
     def close(self) -> None:
         """Stop for good: save a checkpoint, or delete a run that is being discarded. See `wait`."""
         self._show.stop()
-        if self._discarding and self._jobs:  # without a job it is already being deleted in the background
+        if self._discarding and not self._job.all_ended:  # without a job it is already being deleted in the background
             self._doomed = self.folder
-        for job in self._jobs:
+        if not self._job.all_ended:
             log.info("Training ends with the window")
-            job.stop()
-        self._job = None
+        self._job.drop()
 
     def wait(self, deadline: float) -> bool:
         """Block until all threads have ended, after `close`; return False if time.monotonic() is `deadline` first."""
-        ended = all(job.wait(deadline) for job in self._jobs)
+        ended = self._job.wait(deadline)
         if ended and self._doomed is not None and os.path.isdir(self._doomed.path):
             try:
                 delete_run(self._doomed)
@@ -289,7 +278,6 @@ class TrainingController(QObject):
 
     def _finish(self) -> None:
         assert self._training is not None
-        assert self._job is not None
         self._job.resume()  # it may be waiting for a search
         if self._training.began:
             self._training.finish()

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.dataset import DataOptions, DataProgress, DataReport, prepare_data
-from wganpaint_gui.gui.work.job import Ending, Job
+from wganpaint_gui.gui.work.current_job import CurrentJob
+from wganpaint_gui.gui.work.job import Ending
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,34 +41,25 @@ class DataCheck(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._job: Job | None = None
         self._previewed: NDArray[np.uint8] | None = None
-        self._jobs: set[Job] = set()  # jobs whose threads may still run
+        self._job = CurrentJob(self)
+        self._job.stepped.connect(self._on_stepped)
+        self._job.ended.connect(self._on_ended)
 
     def check(self, source: Path, options: DataOptions) -> None:
         """Check the pictures of a source; cancel the check in progress."""
-        self.cancel()
-        job = Job(lambda: _records(source, options), self)
-        job.stepped.connect(self._on_stepped)
-        job.ended.connect(self._on_ended)
-        self._job = job
-        self._jobs.add(job)
-        job.start()
+        self._job.start(lambda: _records(source, options))
 
     def cancel(self) -> None:
         """Cancel the check in progress; no more signals are emitted for it."""
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
+        self._job.drop()
 
     def wait(self, deadline: float) -> bool:
         """Block until all threads have ended, after `cancel`; return False if time.monotonic() is `deadline` first."""
-        return all(job.wait(deadline) for job in self._jobs)
+        return self._job.wait(deadline)
 
     @Slot(object)
     def _on_stepped(self, found: _Findings) -> None:
-        if self.sender() is not self._job:
-            return
         if found.pictures is not None and found.pictures is not self._previewed:
             self._previewed = found.pictures
             self.previewed.emit(found.pictures)
@@ -78,13 +70,6 @@ class DataCheck(QObject):
 
     @Slot(object)
     def _on_ended(self, ending: Ending) -> None:
-        job = self.sender()
-        assert isinstance(job, Job)
-        self._jobs.discard(job)
-        job.deleteLater()
-        if job is not self._job:
-            return
-        self._job = None
         if ending.error is not None:
             self.failed.emit(ending.error)
 
