@@ -171,3 +171,21 @@ def test_a_run_with_damaged_settings_is_left_out(trainer: Trainer):
         checkpoint.path.unlink()
     trainer.actions.run_list.refresh()
     trainer.editor.wait(lambda: trainer.panel.runs.runs.count() == 0)
+
+
+def test_the_metrics_of_a_run_are_exported_from_the_list_and_from_its_page(trainer: Trainer, tmp_path: Path):
+    act = trainer.window.actions_by_id["export_metrics"]
+    assert not act.isEnabled()
+    trainer.act_on_run("export-run-metrics")
+    dialog = found(trainer.editor, QFileDialog, "saveDialog")
+    dialog.findChild(QLineEdit, "fileNameEdit").setText(str(tmp_path / "numbers"))
+    dialog.accept()
+    trainer.editor.wait(lambda: "saved as numbers.csv (8 rows)." in shown_message(trainer.window.messages))
+    assert len((tmp_path / "numbers.csv").read_text().splitlines()) == 9
+    trainer.click(trainer.panel.runs.show_run)
+    assert act.isEnabled()
+    act.trigger()
+    trainer.editor.wait(lambda: trainer.window.findChild(QFileDialog, "saveDialog") not in (None, dialog))
+    trainer.window.findChild(QFileDialog, "saveDialog").reject()
+    trainer.click(trainer.page.back)
+    assert not act.isEnabled()

@@ -19,7 +19,7 @@ from torch import Tensor
 from tests.gui.conftest import PATIENCE, Editor
 from tests.gui.file_helpers import found, keep_a_fill
 from tests.gui.shown import shown_message
-from tests.gui.training_helpers import Trainer, run_folder, write_pictures
+from tests.gui.training_helpers import ENDLESS, Trainer, run_folder, write_pictures
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.training.metrics_file import MetricsFile
 from wganpaint_gui.gui.app import Interrupts, make_application
@@ -123,6 +123,29 @@ def test_the_slider_goes_back_to_earlier_grids_and_stays_there(trainer: Trainer,
     assert grids.images.pictures.shape == (64, 32, 32, 3)
     trainer.click(grids.follow)
     trainer.editor.wait(lambda: grids.shown is not None and grids.shown.update > 2)
+
+
+@without_engine
+def test_samples_are_drawn_and_shown_at_once(trainer: Trainer, pictures: Path):
+    act = trainer.window.actions_by_id["sample_now"]
+    assert not act.isEnabled()
+    trainer.start(pictures, tick=ENDLESS)
+    grids = trainer.page.run.grids
+    assert grids.shown is None
+    trainer.click(grids.sample)
+    trainer.editor.wait(lambda: grids.shown is not None)
+    first = grids.shown
+    trainer.editor.wait(lambda: trainer.updates > first.update)
+    trainer.window.central_stack.show_photo()
+    trainer.editor.act("sample_now")
+    trainer.editor.wait(lambda: grids.shown.update > first.update)
+    assert not trainer.panel.strip.samples[0].image.isNull()
+    trainer.actions.open()
+    trainer.act_on_shown("pause-training")
+    assert not act.isEnabled()
+    assert not grids.sample.isEnabled()
+    trainer.wait_for_state(TrainingState.PAUSED)
+    trainer.stop()
 
 
 @without_engine

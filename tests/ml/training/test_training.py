@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
@@ -466,3 +467,27 @@ def test_a_tick_is_the_same_whatever_is_measured_between(tmp_path: Path, images:
     list(begin(tmp_path / "seldom", tiny_config(tick_updates=12), images).run())
     often, seldom = (newest_tensors(tmp_path / name) for name in ("often", "seldom"))
     assert_same(often, seldom)
+
+
+@pytest.mark.parametrize("stages", [{}, {"aware": replace(AWARE, updates=4), "encoder": replace(ENCODER, updates=4)}])
+def test_samples_on_request_leave_every_number_of_training_as_it_would_be(
+    finished: Finish, images: ImageSet, tmp_path: Path, stages: dict[str, object]
+):
+    config = tiny_config("gp" if stages else "paper", **stages)
+    plain, wanted = finished(config), threading.Event()
+    folder = RunFolder(tmp_path / "run")
+    folder.create(settings_of(config, images))
+    seen = []
+    for step in Training(folder, settings_of(config, images), images, CPU, samples_wanted=wanted).run():
+        seen.append(step)
+        wanted.set()
+    asked = [(step.stage, step.update) for step in seen if step.sampled]
+    assert {stage for stage, _ in asked} == set(config.stages)
+    assert [(grid.stage, grid.update) for grid in folder.grids()] == sorted(set(asked), key=asked.index)
+    assert_same(newest_tensors(folder.path), newest_tensors(plain.path))
+    ours, theirs = read_log(folder.metrics_file), read_log(plain.path / "metrics.jsonl")
+    for stage in config.stages:
+        np.testing.assert_array_equal(ours.stage(stage).values, theirs.stage(stage).values)
+    assert ours.ticks == theirs.ticks
+    for tick in theirs.ticks:
+        assert (folder.path / tick.samples).read_bytes() == (plain.path / tick.samples).read_bytes()

@@ -18,7 +18,7 @@ from wganpaint_gui.core.json_reader import read_json
 from .training_config import STAGES, Stage
 
 # What a damaged line raises; OverflowError, because Python's JSON accepts Infinity.
-_DAMAGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+DAMAGED = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 # The two values of an update in metrics.jsonl; the first is the curve's.
 READINGS: dict[Stage, tuple[str, str]] = {
     "gan": ("w", "pressure"),
@@ -55,6 +55,7 @@ class TrainingStep:
     memory: int | None  # bytes reserved on the GPU; None on a CPU
     tick: Tick | None = None  # what this step measured
     model_saved: bool = False  # model.safetensors was just written
+    sampled: bool = False  # a sample grid was just written because somebody asked, not at a tick
     notice: str = ""  # a sentence for the user: a rollback, a full disk
     note: str = ""  # a sentence that is no warning: how the run computes
 
@@ -159,7 +160,7 @@ def fill_log(log: TrainingLog, lines: Iterable[str]) -> None:
     for line in lines:
         try:
             _take(log, read_json(line, finite=False))
-        except _DAMAGED:
+        except DAMAGED:
             continue
 
 
@@ -169,7 +170,7 @@ def position(line: str) -> tuple[Stage, int] | None:
         values = read_json(line, finite=False)
         values = values.get("tick", values)
         return _stage(values["stage"]), int(values["update"])
-    except _DAMAGED:
+    except DAMAGED:
         return None
 
 

@@ -43,6 +43,7 @@ NEEDS_MASK = (
     "mask_copy",
 )
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
+NEEDS_TRAINING = ("sample_now", "export_metrics")
 # Enabled while a page covers the photo: files, training, evaluation, the program itself, and a search, which shows the
 # photo again when it starts. All other actions change or view the photo, its mask or its frame.
 WORKS_WITHOUT_PHOTO_IN_VIEW = (
@@ -65,6 +66,8 @@ WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "theme_dark",
     "choose_model",
     "train",
+    "sample_now",
+    "export_metrics",
     "evaluate",
     "help_shortcuts",
     "log",

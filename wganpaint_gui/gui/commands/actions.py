@@ -363,6 +363,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Train a model on your own pictures, or show the training run in progress.",
     ),
     ActionSpec(
+        "sample_now",
+        "Sample now",
+        "Model",
+        "",
+        ("Ctrl+Shift+G",),
+        "Draw samples of the model that is being trained, as it is now.",
+    ),
+    ActionSpec(
+        "export_metrics",
+        "Export metrics…",
+        "Model",
+        tip="Save W, critic gap, SWD and speed of every update of the training run shown as a CSV table.",
+    ),
+    ActionSpec(
         "evaluate",
         "Evaluate model…",
         "Model",

@@ -27,7 +27,8 @@ _EMPTY = "No runs yet. Your training runs appear here and can be resumed at any 
 
 class RunList(QWidget):
     """Signals, by the user only, each with a RunEntry: show_requested; resume_requested; use_requested;
-    add_requested; export_requested; add_best_requested; export_best_requested; rename_requested; delete_requested.
+    add_requested; export_requested; add_best_requested; export_best_requested; metrics_requested; rename_requested;
+    delete_requested.
     """
 
     show_requested = Signal(object)
@@ -37,6 +38,7 @@ class RunList(QWidget):
     export_requested = Signal(object)
     add_best_requested = Signal(object)
     export_best_requested = Signal(object)
+    metrics_requested = Signal(object)
     rename_requested = Signal(object)
     delete_requested = Signal(object)
 
@@ -73,6 +75,8 @@ class RunList(QWidget):
         self._act("Add best to models", "add-best", "", self.add_best_requested)
         self.export_best = self._act("", "export-best", "", self.export_best_requested)
         self.menu.addSeparator()
+        tip = "Save W, critic gap, SWD and speed of every update as a CSV table."
+        self._act("Export metrics…", "export-run-metrics", tip, self.metrics_requested)
         self._act("Rename…", "rename-run", "Give this run another name.", self.rename_requested)
         self._act("Delete…", "delete-run", "Delete this run with its checkpoints and model.", self.delete_requested)
         self.resume.clicked.connect(lambda: self._emit(self.resume_requested))

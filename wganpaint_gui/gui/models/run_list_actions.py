@@ -7,21 +7,24 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
 from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import NameTakenError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry
+from wganpaint_gui.core.training.metrics_csv import export_metrics
 from wganpaint_gui.core.training.run_folder import RunFolder, delete_run, rename_run
 from wganpaint_gui.core.training.training_config import MOST_UPDATES, STAGE_NAMES
-from wganpaint_gui.gui.files.file_dialogs import ask_to_replace, begin_where_left
+from wganpaint_gui.gui.files.file_dialogs import ask_for_name, ask_to_replace, begin_where_left
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
 from .past_runs import BestModel, RunEntry, add_to_models, export_model, proposed_name, read_runs, with_model_suffix
 from .run_list import RunList
+
+_METRICS_FILTERS = {"CSV table (*.csv)": ".csv"}
 
 
 class RunListActions(QObject):
@@ -56,6 +59,7 @@ class RunListActions(QObject):
         runs.add_best_requested.connect(lambda entry: self._add(entry, entry.best))
         runs.export_requested.connect(self._ask_export)
         runs.export_best_requested.connect(lambda entry: self._ask_export(entry, entry.best))
+        runs.metrics_requested.connect(lambda entry: self.ask_export_metrics(entry.folder))
         runs.rename_requested.connect(self._ask_rename)
         runs.delete_requested.connect(self._ask_delete)
 
@@ -133,6 +137,23 @@ class RunListActions(QObject):
             self._messages.show_message(text)
 
         self._do(lambda: export_model(entry.folder, target, overwrite=overwrite, best=best), done)
+
+    # -- the numbers of a run ------------------------------------------------------------------------------------
+
+    def ask_export_metrics(self, folder: RunFolder) -> None:
+        """Ask for a name, then save the run's metrics there, also while it is under way."""
+        place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
+        proposal = place / f"{folder.name}-metrics.csv"
+
+        def export(target: Path, overwrite: bool) -> None:
+            self._do(
+                lambda: export_metrics(folder.metrics_file, target, overwrite=overwrite),
+                lambda rows: self._messages.show_message(
+                    f"Metrics of {folder.name} saved as {target.name} ({counted(rows, 'row')})."
+                ),
+            )
+
+        ask_for_name(self._window, "Export metrics", proposal, _METRICS_FILTERS, export)
 
     # -- the run itself ------------------------------------------------------------------------------------------
 

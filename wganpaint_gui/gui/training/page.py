@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from wganpaint_gui.gui.look import theme
@@ -21,9 +21,12 @@ _SPACING = 12  # pixels between the back button and the rest
 
 
 class TrainingPage(Panel):
-    """Shows the setup of a new run, or a run. Signal: back_requested(), to the photo."""
+    """Shows the setup of a new run, or a run. Signals: back_requested(), to the photo; run_toggled(whether a run is in
+    view).
+    """
 
     back_requested = Signal()
+    run_toggled = Signal(bool)
 
     def __init__(self, runs: Path, parent: QWidget | None = None) -> None:
         """runs: the folder in which new runs are created."""
@@ -83,12 +86,22 @@ class TrainingPage(Panel):
         self._show_heading(run=False)
         self._views.setCurrentWidget(self.setup)
         self._make_room()
+        self.run_toggled.emit(False)
 
     @Slot()
     def show_run(self) -> None:
         self._show_heading(run=True)
         self._views.setCurrentWidget(self.run)
         self._make_room()
+        self.run_toggled.emit(self.isVisible())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.run_toggled.emit(self.shows_run)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.run_toggled.emit(False)
 
     def _show_heading(self, *, run: bool) -> None:
         self.run.header.setVisible(run)

@@ -6,6 +6,7 @@ import os
 import time
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.dataset import DataProgress
@@ -46,9 +47,17 @@ class TrainingActions(QObject):
     unfinished_changed = Signal(str)
 
     def __init__(
-        self, window: QWidget, panel: ModelPanel, models: ModelActions, fills: FillController, messages: MessageBar
+        self,
+        window: QWidget,
+        panel: ModelPanel,
+        models: ModelActions,
+        fills: FillController,
+        messages: MessageBar,
+        actions: dict[str, QAction],
     ) -> None:
+        """actions: by id; those that need a run are enabled and disabled."""
         super().__init__(window)
+        self._actions = actions
         self.page = page = TrainingPage(training_runs())
         self._background = Background("training", self)
         self.controller = TrainingController(self._background, self)
@@ -69,6 +78,7 @@ class TrainingActions(QObject):
     def _connect_page(self) -> None:
         page, setup, run = self.page, self.page.setup, self.page.run
         page.back_requested.connect(self.photo_requested)
+        page.run_toggled.connect(self._actions["export_metrics"].setEnabled)
         for choices in (setup.data, setup.data.drop):
             choices.folder.clicked.connect(self._ask_folder)
             choices.zip.clicked.connect(self._ask_zip)
@@ -84,6 +94,7 @@ class TrainingActions(QObject):
         run.header.discard.clicked.connect(self._ask_discard)
         run.header.use.clicked.connect(self._use_shown)
         run.header.new.clicked.connect(self.show_setup)
+        run.grids.sample.clicked.connect(self.sample_now)
         self.run_presenter.failed.connect(self._messages.show_error)
 
     def _connect_panel(self) -> None:
@@ -200,6 +211,13 @@ class TrainingActions(QObject):
             self.resume(self.run_presenter.folder)
 
     @Slot()
+    def sample_now(self) -> None:
+        """Draw samples of the run in progress as it is now, and show them as soon as they are there."""
+        if self.run_presenter.is_live:
+            self.page.run.grids.reset()
+        self.controller.sample_now()
+
+    @Slot()
     def _ask_discard(self) -> None:
         request, step = self.controller.request, self.controller.step
         if request is None:
@@ -219,6 +237,7 @@ class TrainingActions(QObject):
         request = self.controller.request
         self.run_list.hide(request.folder if request is not None and state.is_in_progress else None)
         self.unfinished_changed.emit(self.unfinished)
+        self._actions["sample_now"].setEnabled(state is TrainingState.RUNNING)
 
     def _show_state(self) -> None:
         folder = self.run_presenter.folder
@@ -324,6 +343,11 @@ class TrainingActions(QObject):
             self.controller.forget()
         self._leave(folder)
         self._messages.show_message(f"Run {folder.name} deleted.")
+
+    def export_metrics(self) -> None:
+        """Save the metrics of the run shown as a table."""
+        if self.run_presenter.folder is not None:
+            self.run_list.ask_export_metrics(self.run_presenter.folder)
 
     # -- the model -----------------------------------------------------------------------------------------------
 

@@ -64,6 +64,7 @@ class TrainingController(QObject):
         self._doomed: RunFolder | None = None  # to be deleted once the thread that writes to it has ended
         self._use_after: int | None = None  # value of `models_saved` when the newest model was requested
         self._ticks = 0
+        self._grids_requested = 0  # of the job, as of the last look
         self._show = QTimer(self, singleShot=True, interval=SHOW_MS)
         self._show.timeout.connect(self._show_progress)
 
@@ -124,6 +125,7 @@ class TrainingController(QObject):
         self.request = request = replace(request, resume=resume)
         self._discarding, self._use_after = False, None
         run = self._training = TrainingJob(request)
+        self._grids_requested = 0
         log.info(
             "Training %s: preset %s, %d px, width %d",
             *("resumes" if resume else "starts", request.config.preset),
@@ -159,6 +161,9 @@ class TrainingController(QObject):
         """Emit what records reported that may never have been delivered."""
         for notice in run.take_notices():
             self.noticed.emit(notice)
+        if run.grids_requested != self._grids_requested:
+            self._grids_requested = run.grids_requested
+            self.ticked.emit()
         if self._use_after is not None and run.models_saved > self._use_after:
             self._use_after = None
             self.model_saved.emit(run.request.folder / RUN_MODEL)
@@ -250,6 +255,11 @@ class TrainingController(QObject):
             self._training.save_model()
         elif self.folder is not None and os.path.isfile(self.folder.model_file):
             self.model_saved.emit(self.folder.model_file)
+
+    def sample_now(self) -> None:
+        """Request samples of this moment; `ticked` follows."""
+        if self._training is not None and self._state is TrainingState.RUNNING:
+            self._training.sample()
 
     def forget(self) -> None:
         """Drop the current run, unless it is in progress."""

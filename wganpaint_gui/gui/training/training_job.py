@@ -31,6 +31,7 @@ class TrainingJob:
         self.request = request
         self.session: TrainingSession | None = None  # set when the thread has imported it
         self.models_saved = 0  # number of times that the model file was written
+        self.grids_requested = 0  # number of sample grids that were written on request
         self.began = False  # whether the first update was reached
         self._notices: deque[str] = deque()
         self._finish = Event()
@@ -55,6 +56,11 @@ class TrainingJob:
         if self.session is not None:
             self.session.save_model_soon()
 
+    def sample(self) -> None:
+        """Request a sample grid at the next step; then `grids_requested` increases."""
+        if self.session is not None:
+            self.session.sample_soon()
+
     def finish(self) -> None:
         """Request the end, after the newest model and a checkpoint have been saved."""
         self._finish.set()
@@ -71,6 +77,7 @@ class TrainingJob:
         if isinstance(step, TrainingStep):
             self.began = True
             self.models_saved += step.model_saved
+            self.grids_requested += step.sampled
             if step.notice:
                 self._notices.append(step.notice)
             if self._finish.is_set() and not step.model_saved:

@@ -19,6 +19,7 @@ from wganpaint_gui.gui.canvas.beside_viewer import BesideViewer
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.canvas.tools import Tool
+from wganpaint_gui.gui.commands.action_requirements import NEEDS_TRAINING
 from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
 from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
@@ -153,7 +154,8 @@ class MainWindow(QMainWindow):
         if self._training is None:
             from wganpaint_gui.gui.training.training_actions import TrainingActions
 
-            self._training = TrainingActions(self, self.model_panel, self.models, self.fill_controller, self.messages)
+            parts = (self.model_panel, self.models, self.fill_controller, self.messages)
+            self._training = TrainingActions(self, *parts, self.actions_by_id)
             self._training.page_requested.connect(lambda: self.central_stack.show_page(self.training.page))
             self._training.photo_requested.connect(self.central_stack.show_photo)
             self._training.unfinished_changed.connect(self.memory.remember_training)
@@ -235,6 +237,8 @@ class MainWindow(QMainWindow):
             **self._fill_handlers(),
             **self.looks.handlers(),
             "train": lambda: self.training.open(),
+            "sample_now": lambda: self.training.sample_now(),
+            "export_metrics": lambda: self.training.export_metrics(),
             "evaluate": lambda: self.evaluation.open(),
             "choose_model": self.models.choose,
             **self.help.handlers(),
@@ -326,6 +330,8 @@ class MainWindow(QMainWindow):
         """Show the window as it is without a photo, with the remembered settings."""
         self.memory.restore()
         self.actions_by_id["tool_brush"].setChecked(True)
+        for name in NEEDS_TRAINING:
+            self.actions_by_id[name].setEnabled(False)
         self.actions_by_id["mask_show"].setChecked(True)
         self.canvas.setFocus()  # or Qt gives it to the first text field, which takes Ctrl+V and all letters
 

@@ -72,7 +72,7 @@ class Examiner:
     def examine(self, generate: Network, score: Network) -> Examined:
         """Measure samples and critic. generate, score: both networks as the search would use them."""
         fakes = torch.cat([generate(z) for z in torch.split(self._latents, SAMPLES)])
-        samples = to_uint8(fakes[:SAMPLES]).cpu().numpy()
+        samples = _pictures(fakes[:SAMPLES])
         if len(self._real) < 2:
             return Examined(samples, None, None, None)
         fakes = fakes[: len(self._real)]
@@ -80,6 +80,11 @@ class Examiner:
         of_fake = torch.cat([score(part) for part in torch.split(fakes, SAMPLES)])
         gap = float(of_real.mean() - of_fake.mean())
         return Examined(samples, gap, sliced_wasserstein(self._real, fakes), None)
+
+    @torch.no_grad()
+    def sample(self, generate: Network) -> NDArray[np.uint8]:
+        """Draw the samples of `examine` and measure nothing: [N, R, R, 3] RGB."""
+        return _pictures(generate(self._latents[:SAMPLES]))
 
     def examine_fills(self, generate: Network, score: Network) -> Examined:
         """Measure also the critic-only search on held-out images; the samples are its fills.
@@ -106,7 +111,7 @@ class Examiner:
         not change in this stage, are not measured.
         """
         if not len(self._of_guesses):
-            return Examined(to_uint8(generate(self._latents[:SAMPLES])).cpu().numpy(), None, None, None)
+            return Examined(self.sample(generate), None, None, None)
         grid, quality = [], []
         for rows in torch.split(torch.arange(len(self._of_guesses), device=self._device), 3 * _FILLED):
             real, known = self._real[rows // 3], self._of_guesses[rows]
@@ -141,4 +146,10 @@ class Examiner:
 def _grid_of_fills(real: Tensor, made: Tensor, known: Tensor) -> NDArray[np.uint8]:
     """Return the picture, the picture with its hole, and the fill, one after another: [3 * N, R, R, 3]."""
     shown = [real, torch.where(known, real, 0.0), torch.where(known, real, made)]
-    return to_uint8(torch.stack(shown, dim=1).flatten(0, 1)).cpu().numpy()
+    return _pictures(torch.stack(shown, dim=1).flatten(0, 1))
+
+
+def _pictures(images: Tensor) -> NDArray[np.uint8]:
+    """Return images [N, 3, R, R] in [-1, 1] as [N, R, R, 3]."""
+    pictures: NDArray[np.uint8] = to_uint8(images).cpu().numpy()
+    return pictures

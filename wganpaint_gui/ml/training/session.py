@@ -41,11 +41,15 @@ class TrainingSession:
         self.began = False  # whether preparation is over and training has begun
         self.device_name = ""  # in words, once it is chosen: only torch knows what auto means here
         self._request, self._ranks = request, ranks
-        self._model_wanted = threading.Event()
+        self._model_wanted, self._samples_wanted = threading.Event(), threading.Event()
 
     def save_model_soon(self) -> None:
         """Write the newest model at the next step, whose `model_saved` is then set."""
         self._model_wanted.set()
+
+    def sample_soon(self) -> None:
+        """Write a sample grid at the next step, whose `sampled` is then set; training is not changed by that."""
+        self._samples_wanted.set()
 
     def run(self) -> Generator[SessionStep, None, None]:
         """Yield one record after another; closing the generator saves everything reached so far.
@@ -99,6 +103,7 @@ class TrainingSession:
                 ranks=ranks,
                 log=self.log,
                 model_wanted=self._model_wanted,
+                samples_wanted=self._samples_wanted,
                 note=note,
                 notice=notice,
             )

@@ -32,7 +32,7 @@ _RETRY_SECONDS = 1.0  # between two tries to write to a full disk
 
 
 class Training:
-    """One run. One thread drives `run`; the log and `model_wanted` may be used by any other at the same time."""
+    """One run. One thread drives `run`; the log and the events may be used by any other at the same time."""
 
     def __init__(
         self,
@@ -46,13 +46,14 @@ class Training:
         ranks: Ranks = ALONE,
         log: TrainingLog | None = None,
         model_wanted: threading.Event | None = None,
+        samples_wanted: threading.Event | None = None,
         note: str = "",
         notice: str = "",
     ) -> None:
         """start: the model that settings.base_model names. resume: continue from the newest checkpoint in the folder.
 
-        model_wanted: while it is set, the next step writes model.safetensors, and clears it. note, notice: said by the
-        first step. Raises TrainingError where no checkpoint fits.
+        model_wanted, samples_wanted: while one is set, the next step writes model.safetensors or a sample grid, and
+        clears it. note, notice: said by the first step. Raises TrainingError where no checkpoint fits.
         """
         config = settings.config
         self.log = log if log is not None else TrainingLog()
@@ -67,6 +68,7 @@ class Training:
         self._saved_at: tuple[int, int, int] | None = None  # the learner's position at the last checkpoint
         self._saved_time = time.monotonic()
         self._model_wanted = model_wanted or threading.Event()
+        self._samples_wanted = samples_wanted or threading.Event()
         self._note, self._notice = note, notice
         if resume:
             self._resume()
@@ -220,6 +222,11 @@ class Training:
             yield from self._examine()
         elif self._checkpoint_due and is_finite(self.learner.tensors()):
             yield from self._keep_trying(self._write_checkpoint)
+        if self._samples_wanted.is_set():
+            self._samples_wanted.clear()
+            if not self._is_tick(rows):  # which has just written them
+                yield from self._sample()
+            yield self._step(sampled=True)
         if self._model_wanted.is_set():
             self._model_wanted.clear()
             yield from self._keep_trying(partial(self._files.write_model, self.learner.model()))
@@ -252,6 +259,17 @@ class Training:
             notice = "The critic does not tell held-out photos from generated images, so a search cannot rely on it."
         yield self._step(tick=tick, model_saved=True, notice=notice)
 
+    def _sample(self) -> Iterator[TrainingStep]:
+        """Write the samples of this moment. Nothing that training computes with changes, nor its random numbers."""
+        stage, model = self.progress.stage, self.learner.model()
+        if stage == "gan":
+            samples, columns = self._examiner.sample(model.generator), None
+        else:
+            found = self._examined(stage, model)
+            samples, columns = found.samples, found.columns
+        yield from self._keep_trying(partial(self._files.write_samples, stage, self.learner.done, samples, columns))
+        self._pace.pause()
+
     def _examined(self, stage: Stage, model: Model) -> Examined:
         if stage == "encoder" and model.encoder is not None:
             return self._examiner.examine_guesses(model.generator, model.encoder)
@@ -283,7 +301,9 @@ class Training:
         if self._ranks.writes and self._saved_at != self.learner.position and is_finite(self.learner.tensors()):
             self._write_checkpoint()
 
-    def _step(self, *, tick: Tick | None = None, model_saved: bool = False, notice: str = "") -> TrainingStep:
+    def _step(
+        self, *, tick: Tick | None = None, model_saved: bool = False, sampled: bool = False, notice: str = ""
+    ) -> TrainingStep:
         """Return the record of this moment."""
         stage, done = self.progress.stage, self.learner.done
         total = self._config.updates(stage)
@@ -299,6 +319,7 @@ class Training:
             memory=torch.cuda.memory_reserved(self._device) if cuda else None,
             tick=tick,
             model_saved=model_saved,
+            sampled=sampled,
             notice=notice,
             note=note,
         )

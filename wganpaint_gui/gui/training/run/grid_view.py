@@ -27,7 +27,10 @@ _LEAST_SLIDER = 160  # pixels, beside its label and its button
 
 
 class GridView(QWidget):
-    """Shows one grid at a time. Signal: grid_wanted(Numbered), to be read from the disk."""
+    """Shows one grid at a time. Signal: grid_wanted(Numbered), to be read from the disk.
+
+    The button `sample` is the owner's.
+    """
 
     grid_wanted = Signal(object)
 
@@ -55,26 +58,32 @@ class GridView(QWidget):
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.follow.setFixedWidth(theme.text_width(self.font(), "Newest") + 26)
         self.follow.setToolTip("Always show the newest sample grid.")
+        self.sample = QPushButton("Sample now", self)
+        self.sample.setObjectName("sample-now")
+        self.sample.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.sample.setFixedWidth(theme.text_width(self.font(), "Sample now") + 26)
         self._row = row = QGridLayout()
         row.setSpacing(8)
         row.setColumnStretch(1, 1)
         row.addWidget(self.label, 0, 0)
         row.addWidget(self.slider, 0, 1)
         row.addWidget(self.follow, 0, 2)
+        row.addWidget(self.sample, 0, 3)
         in_column((self.images, 1), row, of=self, spacing=8)
         self.slider.moved_to.connect(self.choose)
         self.slider.reset_requested.connect(self.reset)
         self.follow.clicked.connect(self.reset)
+        self.offer_samples(offered=False)
         self.clear("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the slider its own line in a narrow window."""
         super().resizeEvent(event)
-        own = self.width() - self.label.width() - self.follow.width() < _LEAST_SLIDER
+        own = self.width() - self.label.width() - self.follow.width() - self.sample.width() < _LEAST_SLIDER
         if own != self._own_line:
             self._own_line = own
             self._row.removeWidget(self.slider)
-            self._row.addWidget(self.slider, *((1, 0, 1, 3) if own else (0, 1, 1, 1)))
+            self._row.addWidget(self.slider, *((1, 0, 1, 4) if own else (0, 1, 1, 1)))
 
     _own_line = False
 
@@ -84,6 +93,12 @@ class GridView(QWidget):
         self.images.show_pictures(None)
         self.images.show_message(message)
         self._say()
+
+    def offer_samples(self, *, offered: bool) -> None:
+        """Set whether samples can be asked for now: while the run shown is being trained."""
+        self.sample.setEnabled(offered)
+        tip = "Draw samples of the generator as it is now, of the same latents as always; training is not changed."
+        self.sample.setToolTip(tip if offered else "Samples can be drawn while this run is being trained.")
 
     def set_grids(self, grids: Sequence[Numbered]) -> None:
         """Set the existing grids, oldest first; the slider spans them."""

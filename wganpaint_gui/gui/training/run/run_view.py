@@ -137,6 +137,7 @@ class RunView(QWidget):
             header.offer(button, offered=state.is_in_progress)
             button.setEnabled(state is not TrainingState.STOPPING and state is not TrainingState.PAUSING)
         header.offer(header.new, offered=not state.is_in_progress)
+        self.grids.offer_samples(offered=state is TrainingState.RUNNING)
         if state is not TrainingState.PREPARING:
             self._show_bar()
         if not state.is_live:
