@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.region import Combine
-from wganpaint_gui.core.mask import Pressure
 from wganpaint_gui.core.system.paths import config_dir
 from wganpaint_gui.gui.canvas.beside_viewer import BesideViewer
 from wganpaint_gui.gui.canvas.canvas import Canvas
@@ -21,7 +20,6 @@ from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.commands.action_requirements import NEEDS_TRAINING
 from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
-from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.export.export_actions import ExportActions
 from wganpaint_gui.gui.files.file_actions import FileActions
@@ -35,7 +33,6 @@ from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.frame_planner import FramePlanner
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.fill.looking.look_actions import LookActions
-from wganpaint_gui.gui.look.colours import MASK_COLOURS
 from wganpaint_gui.gui.mask.mask_actions import MaskActions
 from wganpaint_gui.gui.mask.mask_presets import MaskPresets
 from wganpaint_gui.gui.messages import MessageBar
@@ -47,6 +44,7 @@ from wganpaint_gui.gui.work.engine import Engine
 
 from .central_stack import CentralStack
 from .fill_status import FillStatus
+from .handlers import file_handlers, fill_handlers, mask_handlers, preference_handlers, view_handlers
 from .help_actions import HelpActions
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
@@ -229,12 +227,18 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
         """Return what each action does, by its id."""
-        handlers: dict[str, Callable[..., object]] = {
-            **self._file_handlers(),
+        return {
+            **file_handlers(self.files),
+            "open_sample": self.open_sample,
+            "quit": self.close,
             **self.exports.handlers(),
-            **self._photo_handlers(),
+            "undo": self.history.undo,
+            "redo": self.history.redo,
+            **mask_handlers(self.masks, self.mask_presets),
+            **view_handlers(self.canvas),
+            "film_strip": self._show_film_strip,
             **self.tools.handlers(),
-            **self._fill_handlers(),
+            **fill_handlers(self.fills, self.fill_controller),
             **self.looks.handlers(),
             "train": lambda: self.training.open(),
             "sample_now": lambda: self.training.sample_now(),
@@ -242,88 +246,7 @@ class MainWindow(QMainWindow):
             "evaluate": lambda: self.evaluation.open(),
             "choose_model": self.models.choose,
             **self.help.handlers(),
-            "edit_shortcuts": lambda: self.memory.edit_shortcuts(),
-            "preferences": lambda: self.memory.edit_preferences(),
-        }
-        for changes in get_args(Pressure):
-            handlers[f"pen_{changes}"] = lambda changes=changes: self.memory.set_pen_pressure(changes)
-        for mode in ("system", "light", "dark"):
-            handlers[f"theme_{mode}"] = lambda mode=mode: self.memory.set_theme(mode)
-        return handlers
-
-    def _file_handlers(self) -> dict[str, Callable[..., object]]:
-        files = self.files
-        return {
-            "open": files.open,
-            "open_sample": self.open_sample,
-            "save": files.save,
-            "save_as": files.save_as,
-            "save_project": files.projects.save,
-            "save_project_as": files.projects.save_as,
-            "previous_photo": files.previous_photo,
-            "next_photo": files.next_photo,
-            "load_mask": files.masks.load,
-            "save_mask": files.masks.save,
-            "mask_copy": files.masks.copy,
-            "mask_paste": files.masks.paste,
-            "copy": files.copy,
-            "paste": files.paste,
-            "quit": self.close,
-        }
-
-    def _photo_handlers(self) -> dict[str, Callable[..., object]]:
-        """Return the handlers for history, mask and view."""
-        canvas, masks, presets = self.canvas, self.masks, self.mask_presets
-        handlers: dict[str, Callable[..., object]] = {
-            "undo": self.history.undo,
-            "redo": self.history.redo,
-            "mask_show": canvas.set_mask_visible,
-            "mask_invert": masks.invert,
-            "mask_clear": masks.clear,
-            "mask_grow": masks.grow,
-            "mask_shrink": masks.shrink,
-            "mask_grow_by": masks.grow_by,
-            "mask_shrink_by": masks.shrink_by,
-            "mask_smooth": masks.smooth,
-            "mask_feather": masks.feather,
-            "mask_last": presets.last_mask,
-            "mask_centre": presets.centre_square,
-            "mask_random": presets.random_pixels,
-            "mask_transparency": presets.from_transparency,
-            "zoom_in": canvas.zoom_in,
-            "zoom_out": canvas.zoom_out,
-            "zoom_actual": canvas.zoom_actual,
-            "zoom_fit": canvas.zoom_fit,
-            "original": canvas.show_original,
-            "split": canvas.set_split,
-            "pixel_grid": self.memory.set_pixel_grid,
-            "film_strip": self._show_film_strip,
-        }
-        for percent in MASK_OPACITIES:
-            handlers[f"mask_opacity_{percent}"] = lambda percent=percent: self.memory.set_mask_opacity(percent)
-        for name, colour in MASK_COLOURS.items():
-            handlers[f"mask_colour_{name}"] = lambda colour=colour: self.memory.set_mask_colour(colour)
-        handlers["mask_colour_custom"] = lambda: self.memory.choose_mask_colour()
-        return handlers
-
-    def _fill_handlers(self) -> dict[str, Callable[..., object]]:
-        fills, controller = self.fills, self.fill_controller
-        return {
-            "run": fills.run,
-            "fill_surroundings": fills.fill_surroundings,
-            "pause": controller.pause_or_resume,
-            "stop": controller.stop,
-            "more_steps": fills.more_steps,
-            "keep": controller.keep,
-            "discard": controller.discard,
-            "next_candidate": fills.next_candidate,
-            "previous_candidate": fills.previous_candidate,
-            "other_method": fills.other_method,
-            "frame_automatic": fills.frame_automatic,
-            "frame_whole": fills.frame_whole,
-            "frame_add": fills.frame_add,
-            "frame_remove": fills.frame_remove,
-            "zoom_frame": fills.zoom_frame,
+            **preference_handlers(self.memory),
         }
 
     def _start_out(self) -> None:
