@@ -9,7 +9,7 @@ from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.project.project import SavedFill
 from wganpaint_gui.core.search.candidate_marks import UNMARKED
-from wganpaint_gui.core.search.composed_fill import Selection, StoredFill
+from wganpaint_gui.core.search.composed_fill import FillSnapshot, FormerSearch, Selection, StoredFill
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.ml.search.fill import Fill
 from wganpaint_gui.ml.search.prepared_model import PreparedModel
@@ -54,9 +54,6 @@ def test_a_locked_candidate_that_is_refined_keeps_its_refinement(fill: Fill) -> 
     assert now is not None
     assert np.array_equal(now[0, 0], refined[0, 0])
     assert fill.is_refined(0)
-    fill.change(context_weight=3.0)
-    list(fill.run(1, refine=0))
-    assert not fill.is_refined(0), "it was refined for another loss"
 
 
 def test_a_locked_candidate_stays_where_it_is_when_the_mask_changes_and_gets_the_new_loss(
@@ -115,3 +112,61 @@ def test_a_stored_fill_heeds_the_marks(fill: Fill, photo: Photo, mask: np.ndarra
     stored.mark(marks.toggled("promoted", (0, int(suggested[0]))))
     assert stored.snapshot_at(None).selection.candidate == suggested[0]
     assert SavedFill(stored.search, Selection(0), (FRAME,), 0, marks).marks == marks
+
+
+@pytest.fixture
+def locked(fill: Fill) -> Fill:
+    """A search whose first candidate is refined, and locked with an unrefined one."""
+    fill.selection = Selection(0, 0)
+    list(fill.run(0))
+    fill.mark(UNMARKED.toggled("locked", (0, 0)).toggled("locked", (1, 2)))
+    return fill
+
+
+LOCKED = ((0, 0), (1, 2))
+
+
+def _pictures(snapshot: FillSnapshot) -> list[np.ndarray]:
+    assert snapshot.images is not None
+    return [snapshot.images[place] for place in LOCKED]
+
+
+def test_a_locked_candidate_looks_the_same_at_every_step_after_and_is_not_refined_on(locked: Fill) -> None:
+    before, result = _pictures(locked.snapshot_at(None)), locked.result()
+    after = [_pictures(shown) for shown in locked.run(5, refine=3)]
+    steps = range(len(locked.search.log) - len(after), len(locked.search.log))
+    again = [_pictures(locked.snapshot_at(step)) for step in steps]
+    over = locked.search.images_over(0, 0, slice(steps.start, None))
+    assert len(after) >= 5
+    for pictures in (*after, *again, _pictures(locked.snapshot_at(None))):
+        assert np.array_equal(pictures, before)
+    assert (over == before[0]).all()
+    assert np.array_equal(locked.result()[1], result[1])
+    assert locked.snapshot_at(None).refined >= {0}
+
+
+def test_a_locked_candidate_keeps_its_picture_under_another_loss_and_gets_a_loss_for_it(locked: Fill) -> None:
+    before, loss = _pictures(locked.snapshot_at(None)), locked.search.best.losses[0, 0]
+    locked.change(context_weight=3.0)
+    list(locked.run(2, refine=0))
+    assert np.array_equal(_pictures(locked.snapshot_at(None)), before)
+    assert np.isfinite(locked.search.best.losses[0, 0])
+    assert locked.search.best.losses[0, 0] != loss
+
+
+def test_a_new_search_takes_locked_candidates_over_with_their_pictures(
+    locked: Fill, tiny: PreparedModel, photo: Photo, mask: np.ndarray
+) -> None:
+    before, losses = _pictures(locked.snapshot_at(None)), locked.search.best.losses
+    again = Fill(tiny, photo, mask, FRAME, CONFIG, former=FormerSearch(locked.search, locked.marks))
+    again.selection = locked.selection
+    for shown in (again.snapshot_at(None), *again.run(5, refine=2), again.snapshot_at(3), again.snapshot_at(None)):
+        assert np.array_equal(_pictures(shown), before)
+    assert np.array_equal(again.result()[1], locked.result()[1])
+    assert again.search.best.losses[0, 0] == pytest.approx(losses[0, 0], rel=1e-2)
+    assert again.snapshot_at(None).refined >= {0}
+    stored = again.stored_search()
+    assert np.array_equal([stored.images[place] for place in LOCKED], before)
+    again.mark(UNMARKED)
+    list(again.run(5, refine=0))
+    assert not np.array_equal(_pictures(again.snapshot_at(None))[0], before[0]), "unlocked it goes on"

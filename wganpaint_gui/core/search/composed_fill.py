@@ -43,6 +43,7 @@ class FillSnapshot:
     selection: Selection  # candidate resolved to a number
     suggested: NDArray[np.int64] | None = None  # [M], where the bests are shown
     mixed: NDArray[np.uint8] | None = None  # [R, R, 3] G(z) of the mix, where one is selected
+    refined: frozenset[int] = frozenset()  # candidates of REFINED_METHOD that are refined
 
 
 class CandidateSource(Protocol):
@@ -60,6 +61,9 @@ class CandidateSource(Protocol):
         Raises SettingsError for a step that is not available.
         """
 
+    def refined_at(self, step: int | None) -> frozenset[int]:
+        """Return the candidates of REFINED_METHOD that are refined at a step, or at the bests (None)."""
+
     def mixed(self, one: Candidate, mix: Mix, step: int | None) -> NDArray[np.uint8]:
         """Return the image [R, R, 3] of a mix at a step, or of the bests (None); raises SettingsError without it."""
 
@@ -68,6 +72,19 @@ class CandidateSource(Protocol):
 
     def change(self, *, context_weight: float | None = None, view: ModelView | None = None) -> None:
         """Continue with another lambda or another view."""
+
+
+@dataclass(frozen=True, eq=False)
+class FormerSearch:
+    """The search that another one continues: from its best latents, with its marks; locked candidates stay as seen."""
+
+    search: CandidateSource
+    marks: CandidateMarks
+
+    @property
+    def latents(self) -> NDArray[np.float32]:
+        """[M, K, Z], to start from."""
+        return self.search.best.latents
 
 
 class ComposedFill:
@@ -158,12 +175,13 @@ class ComposedFill:
     ) -> FillSnapshot:
         chosen = resolved(selection, losses, marks=self.marks)
         if images is None:
-            return FillSnapshot(step, shown_step, None, None, losses, None, chosen)
-        composer = self.composer
+            return FillSnapshot(step, shown_step, None, None, losses, None, chosen)  # nobody looks
+        composer, refined = self.composer, self.search.refined_at(shown_step)
         fills = np.stack([np.stack([composer.fill(image) for image in row]) for row in images])
         image = self._selected_image(images, chosen, shown_step)
         mixed = None if chosen.mix is None else image
-        return FillSnapshot(step, shown_step, images, fills, losses, composer.overlay(image), chosen, mixed=mixed)
+        overlay = composer.overlay(image)
+        return FillSnapshot(step, shown_step, images, fills, losses, overlay, chosen, mixed=mixed, refined=refined)
 
     def _selected_image(self, images: NDArray[np.uint8], selection: Selection, step: int | None) -> NDArray[np.uint8]:
         """Return G(z) [R, R, 3] of what is selected. images: of all candidates at a step, or of the bests (None)."""

@@ -91,6 +91,10 @@ class StoredSearch:
             raise SettingsError(f"Step {step} of this search was not stored.", "Only its best candidates were.")
         return self.images, self.best.losses
 
+    def refined_at(self, step: int | None) -> frozenset[int]:
+        """Return the candidates of REFINED_METHOD that are refined at a step, or at the bests (None)."""
+        return self.log.refined_until(step)
+
     def mixed(self, one: Candidate, mix: Mix, step: int | None) -> NDArray[np.uint8]:
         """Return the image [R, R, 3] of the stored mix; raises SettingsError for any other."""
         stored = self.mix

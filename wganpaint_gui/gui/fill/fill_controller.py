@@ -6,14 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.edit.document import Change, Document
-from wganpaint_gui.core.edit.tiles import MaskSnapshot
 from wganpaint_gui.core.errors import MaskError, ModelError
 from wganpaint_gui.core.geometry import Box, Frame
-from wganpaint_gui.core.models.model_card import told_apart
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection, StoredFill
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, FormerSearch, Selection, StoredFill
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
@@ -21,19 +19,19 @@ from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
+from .continuing import former_search, other_model_notice
 from .fill_in_hand import FillInHand
 from .fill_keeper import FillKeeper
-from .fill_preparer import FillPreparer, FormerSearch, PreparedFill
+from .fill_preparer import FillPreparer, PreparedFill
 from .fill_renderer import Renderer
 from .fill_state import FillState
 from .frame_planner import SharedPlans
+from .mask_sender import MaskSender
 from .search_runner import SearchRunner
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.surroundings.shown_fill import ShownFill
     from wganpaint_gui.ml.search.fill import Fill
-
-MASK_SETTLES = 150  # milliseconds without a change of the mask before the search gets the new one
 
 
 class FillController(FillInHand):
@@ -87,9 +85,8 @@ class FillController(FillInHand):
         self._keeper.failed.connect(self._on_not_kept)
         self.when_kept = self._keeper.when_idle  # what is saved must hold the fill that is being kept
         self._subscription = DocumentSubscription(self._on_document_changed)
-        self._mask_sent: MaskSnapshot | None = None  # what the fill in hand, or the one being prepared, was given
-        self._mask_timer = QTimer(self, singleShot=True, interval=MASK_SETTLES)
-        self._mask_timer.timeout.connect(self._send_mask)
+        self._mask = MaskSender(self)
+        self._mask.due.connect(self._send_mask)
         engine.changed.connect(self.update_state)
 
     # -- what there is -------------------------------------------------------------------------------------------
@@ -144,7 +141,7 @@ class FillController(FillInHand):
     def fill_surroundings(self) -> None:
         """Fill the mask from the rest of the photo, beside a search where there is one."""
         if self.document is not None and self.document.masked_pixels and not self._preparer.busy:
-            self._mask_sent = self.document.snapshot()
+            self._mask.note(self.document)
             self.surroundings.start(self.document)
 
     @Slot()
@@ -155,7 +152,7 @@ class FillController(FillInHand):
     def take(self, prepared: PreparedFill | None, surroundings: tuple[ShownFill, bool] | None = None) -> None:
         """Take over fills from a project: of a search that is over, and from the surroundings, perhaps selected."""
         assert self.document is not None
-        self._mask_sent = self.document.snapshot()
+        self._mask.note(self.document)
         if surroundings is not None:
             self.surroundings.take(surroundings[0], selected=surroundings[1] or prepared is None)
         if prepared is None:
@@ -177,10 +174,10 @@ class FillController(FillInHand):
             return
         assert fill is not None
         assert prepared is not None
-        former = FormerSearch(fill.search.best.latents, fill.marks)
-        if former.latents.shape[-1] != model.latent_size:
-            sizes = f"{former.latents.shape[-1]} numbers, those of {model.card.name} {model.latent_size}"
-            self.failed.emit(ModelError(f"The latents of this fill have {sizes}.", "Discard it and fill again."))
+        try:
+            former = former_search(fill, model)
+        except ModelError as error:
+            self.failed.emit(error)
             return
         self.config = replace(
             self.config,
@@ -203,7 +200,7 @@ class FillController(FillInHand):
         document, model = self.document, self.engine.model
         assert document is not None
         assert model is not None
-        self._mask_sent = document.snapshot()
+        self._mask.note(document)
         self._preparer.prepare(document, model, self.config, frames, active, former, anything=anything)
         self.update_state()
 
@@ -218,7 +215,7 @@ class FillController(FillInHand):
         if prepared.guess is not None:
             self._show(prepared.guess)
         self._apply(prepared.fill.config)
-        if not self._mask_timer.isActive():
+        if not self._mask.waiting:
             self._send_mask()
 
     @Slot(object)
@@ -312,12 +309,9 @@ class FillController(FillInHand):
         if model is None:
             self.failed.emit(ModelError("The search needs the model, which is still loading.", "Try in a moment."))
             return
-        if model.card != fill.search.model:
-            theirs, ours = told_apart(fill.search.model, model.card)
-            self.noticed.emit(
-                f"These candidates were found with the model {theirs}. The search continues with {ours}, to which "
-                "their latents mean something else."
-            )
+        notice = other_model_notice(fill, model)
+        if notice:
+            self.noticed.emit(notice)
         self.search_again(steps)
 
     # -- looking -------------------------------------------------------------------------------------------------
@@ -391,7 +385,7 @@ class FillController(FillInHand):
         if not change.photo.empty and (self.has_any or self._preparer.busy):
             self.discard()  # an earlier fill was undone or redone: the one in hand was made for other pixels
         elif not change.mask.empty and self.has_any:
-            self._mask_timer.start()
+            self._mask.wait()
         # Counting copies the tiles that changed: of a stroke once, when it is over.
         if not self._runner.running and not (self.document.editing and self._state is FillState.READY):
             self.update_state()
@@ -400,10 +394,9 @@ class FillController(FillInHand):
     def _send_mask(self) -> None:
         """Give the fill in hand the present mask, unless it has it or is being kept as it is."""
         assert self.document is not None
-        snapshot = self.document.snapshot()
-        if not self.has_any or self._keeper.busy or snapshot is self._mask_sent:
+        snapshot = None if not self.has_any or self._keeper.busy else self._mask.newer(self.document)
+        if snapshot is None:
             return
-        self._mask_sent = snapshot
         if not snapshot.masked_pixels:
             self.discard()
             return
@@ -430,7 +423,7 @@ class FillController(FillInHand):
         fill, step = self.to_keep, self._last_shown
         if fill is None or self.document is None or not self._state.has_fill or self._keeper.busy:
             return
-        self._mask_timer.stop()
+        self._mask.stop()
         self._send_mask()  # the newest stroke is part of what is kept
         if self.to_keep is not fill:  # nothing is left to fill, or the surroundings fill the new stroke first
             return
@@ -493,6 +486,6 @@ class FillController(FillInHand):
         self._prepared = None
         self.shown_step = None
         self._last_shown = None
-        self._mask_timer.stop()
+        self._mask.stop()
         if had_fill:
             self.cleared.emit()

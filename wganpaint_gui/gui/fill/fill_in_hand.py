@@ -47,14 +47,14 @@ class FillInHand(QObject):
 
     @property
     def to_refine(self) -> Fill | None:
-        """The search in hand, if its selected candidate is one that can be refined and has not been."""
+        """The search in hand, if its selected candidate is one that can be refined, has not been and is not locked."""
         fill = self.fill
         if fill is None or isinstance(fill, StoredFill):
             return None
         method, candidate = fill.selection.method, fill.selection.candidate
         if candidate is None or fill.selection.mix is not None or fill.config.methods[method] != REFINED_METHOD:
             return None
-        return None if fill.is_refined(candidate) else fill
+        return fill if fill.can_refine(candidate) else None
 
     @property
     def to_keep(self) -> ComposedFill | ShownFill | None:

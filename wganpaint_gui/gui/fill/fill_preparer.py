@@ -14,8 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.models.model_card import ModelCard
-from wganpaint_gui.core.search.candidate_marks import CandidateMarks
-from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
+from wganpaint_gui.core.search.composed_fill import FillSnapshot, FormerSearch, StoredFill
 from wganpaint_gui.core.search.frame import frame_hole
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.work.background import Background
@@ -25,14 +24,6 @@ from .frame_planner import SharedPlans
 if TYPE_CHECKING:
     from wganpaint_gui.ml.search.fill import Fill
     from wganpaint_gui.ml.search.prepared_model import PreparedModel
-
-
-@dataclass(frozen=True, eq=False)
-class FormerSearch:
-    """What a search takes over from one before it."""
-
-    latents: NDArray[np.float32]  # [M, K, Z], to start from
-    marks: CandidateMarks
 
 
 @dataclass(frozen=True)
@@ -120,15 +111,12 @@ class FillPreparer(QObject):
                 lacks_face = plan.faces < len(plan.frames)
             if stop.is_set():
                 return None
-            start = None if former is None else former.latents
-            fill = Fill(model, photo, mask, chosen[active], config, start=start)
-            if former is not None:
-                fill.mark(former.marks)
+            fill = Fill(model, photo, mask, chosen[active], config, former=former)
             if not (frames or anything) and model.card.knows_faces and model.has_encoder:
                 fit = fill.search.fit()
                 if fit.verdict == "poor":  # a spoon may look like a face to the detector
                     return _Unknown(fit.reason(model.card))
-            guessed = start is None and fill.config.start == "guess"
+            guessed = former is None and fill.config.start == "guess"
             return PreparedFill(fill, chosen, active, lacks_face, fill.snapshot_at(None) if guessed else None)
 
         self._background.submit(

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.search.candidate_marks import CandidateMarks
-from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, Selection
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, FormerSearch, Selection
 from wganpaint_gui.core.search.records import StepPlan
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.core.search.stored_search import StoredMix, StoredSearch
@@ -41,15 +41,17 @@ class Fill(ComposedFill):
         frame: Frame,
         config: InpaintConfig,
         *,
-        start: NDArray[np.float32] | None = None,
+        former: FormerSearch | None = None,
     ) -> None:
-        """Prepare the search. mask: uint8 [H, W], above 127 = fill. start: see `Search`.
+        """Prepare the search. mask: uint8 [H, W], above 127 = fill. former: the search to continue, with its marks.
 
         Raises FrameError or MaskError where the frame cannot be searched in.
         """
         super().__init__(photo, mask, frame, model.resolution, config.blend)
         self.model = model
-        self.search = Search(model, self.composer.view, config, start=start)
+        self.search = Search(model, self.composer.view, config, former=former)
+        if former is not None:
+            self.mark(former.marks)
         self.plan = self._planned(self.config.steps, self.config.refine)
 
     def run(
@@ -83,6 +85,11 @@ class Fill(ComposedFill):
     def is_refined(self, candidate: int) -> bool:
         """Whether a candidate of REFINED_METHOD has been refined to the end since the last step of the search."""
         return candidate in self.search.refined_to_end
+
+    def can_refine(self, candidate: int) -> bool:
+        """Whether a refinement of a candidate of REFINED_METHOD has anything to do: a locked one stays as it is."""
+        locked = (self.config.methods.index(REFINED_METHOD), candidate) in self.marks.locked
+        return not locked and not self.is_refined(candidate)
 
     def best_by_critic(self, method: int, candidate: int, wanted: Callable[[], bool] = lambda: True) -> int | None:
         """Return the step, 0-based, at which the critic scores one candidate's composite highest.
@@ -122,11 +129,11 @@ class Fill(ComposedFill):
         return selection.candidate if methods[selection.method] == REFINED_METHOD else None
 
     def _to_refine(self) -> int | None:
-        """Return the candidate selected, or else the suggested one, if that one has not been refined yet."""
+        """Return the candidate selected, or else the suggested one, unless that one is refined already or locked."""
         candidate = self._selected
         if candidate is None and REFINED_METHOD in self.config.methods and not self.search.refined_to_end:
             candidate = int(self.search.suggested(self.marks)[self.config.methods.index(REFINED_METHOD)])
-        return None if candidate is None or self.is_refined(candidate) else candidate
+        return None if candidate is None or not self.can_refine(candidate) else candidate
 
     def _stored_mix(self) -> StoredMix | None:
         selection = self.selection

@@ -5,6 +5,7 @@ A refinement may follow, which fits the generator itself to the photo for one ca
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -18,6 +19,7 @@ from torch import Tensor
 
 from wganpaint_gui.core.errors import SettingsError
 from wganpaint_gui.core.search.candidate_marks import UNMARKED, Candidate, CandidateMarks, Mix
+from wganpaint_gui.core.search.composed_fill import FormerSearch
 from wganpaint_gui.core.search.frame import ModelView
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.records import SEARCHED, BestCandidates, InpaintStep, SearchLog
@@ -31,7 +33,8 @@ from .descent import Descent
 from .images import from_uint8, to_uint8
 from .known_region import known_region_fit
 from .latent_optimisers import LatentOptimiser, make_optimiser
-from .losses import Target, make_target, search_losses
+from .locked_candidates import Locked, LockedCandidate, LockedCandidates, put_images
+from .losses import Target, image_loss, make_target, search_losses
 from .prepared_model import PreparedModel
 from .refinement import Refinement
 from .start import first_latents
@@ -59,6 +62,7 @@ class SearchState:
     steps: int  # taken so far
     best: BestCandidates
     refined: Mapping[int, RefinedCandidate]  # by candidate of REFINED_METHOD
+    locked: Locked
 
 
 class Search:
@@ -68,12 +72,19 @@ class Search:
     """
 
     def __init__(
-        self, model: PreparedModel, view: ModelView, config: InpaintConfig, *, start: NDArray[np.float32] | None = None
+        self,
+        model: PreparedModel,
+        view: ModelView,
+        config: InpaintConfig,
+        *,
+        start: NDArray[np.float32] | None = None,
+        former: FormerSearch | None = None,
     ) -> None:
         """Prepare a search; no step is taken yet.
 
-        start: first latents [M, K, Z]; None = as config.start says. Raises SettingsError for another shape. A model
-        without an encoder starts at random, and so does one whose guess holds a NaN; `notice` says so.
+        start: first latents [M, K, Z]; None = as config.start says. former: the search whose best latents are the first
+        ones, and whose locked candidates stay as they are. Raises SettingsError for another shape. A model without an
+        encoder starts at random, and so does one whose guess holds a NaN; `notice` says so.
         """
         methods, candidates, latents = len(config.methods), config.candidates, model.latent_size
         self.log = SearchLog(methods, candidates, latents)
@@ -84,7 +95,7 @@ class Search:
         self._reads_wait = model.device.type != "cpu"  # reading a result waits for all that is queued before it
         self._pending: dict[str, float | ModelView] = {}
         self._lock = threading.Lock()  # of _pending
-        self._locked: frozenset[Candidate] = frozenset()
+        self._to_lock: frozenset[Candidate] = frozenset()
         self._start_notice: str | None = None
         self._refine_notice: str | None = None
         self.refined_to_end: frozenset[int] = frozenset()  # candidates whose refinement has nothing left to do
@@ -93,6 +104,7 @@ class Search:
         self._measured: tuple[SearchState, Tensor, Tensor] | None = None  # of that state
         self._fitted: tuple[SearchState, KnownRegionFit] | None = None  # of that state
         self._refinements: tuple[RefinedSteps, ...] = ()  # all there have been
+        start = start if former is None else former.latents
         first = self._first_latents() if start is None else start
         if first.shape != (methods, candidates, latents):
             raise SettingsError(
@@ -102,6 +114,7 @@ class Search:
             )
         z = torch.tensor(first, dtype=torch.float32, device=model.device).clamp(-1, 1)  # [M, K, Z]
         self._descent = Descent(z, search_optimiser(self._config, z))
+        self._locked = LockedCandidates({} if former is None else self._taken_over(former))
         self.state = self._state()
 
     @property
@@ -134,7 +147,7 @@ class Search:
         On a GPU the records of several steps arrive together, since every read makes the GPU wait.
         """
         if steps > 0:
-            self._keep_refined(self._locked_refined())  # what follows moves the latents of the others
+            self._keep_refined(self._locked_of(REFINED_METHOD))  # what follows moves the latents of the others
         size = 1
         while steps > 0:
             size = min(size, steps)
@@ -155,7 +168,7 @@ class Search:
         Ends early where the left-out known pixels get worse, where a change is due (see `has_changed`), and where
         the loss is no longer finite or the memory too small, which `notice` says. The best step so far is always kept.
         """
-        if self.has_changed():
+        if self.has_changed() or candidate in self._locked_of(REFINED_METHOD):
             return
         state, method, first = self.state, self._config.methods.index(REFINED_METHOD), self.steps_done
         others = {number: one for number, one in self._refined.items() if number != candidate}
@@ -181,7 +194,7 @@ class Search:
                 shown = images.copy() if found.index == steps - 1 or watched() else None
                 best = self.state.best
                 yield InpaintStep(first + found.index, losses.copy(), best.losses, best.steps, best.alive, shown)
-                if self.has_changed():
+                if self.has_changed() or candidate in self._locked_of(REFINED_METHOD):
                     return
         except (RuntimeError, MemoryError) as error:
             if not is_out_of_memory(error):
@@ -195,12 +208,47 @@ class Search:
 
     def lock(self, places: frozenset[Candidate]) -> None:
         """Leave these candidates, (method, number), as they are from the next step on: each stays at its best."""
-        self._locked = places
+        self._to_lock = places
 
-    def _locked_refined(self) -> frozenset[int]:
-        """Return the locked candidates of REFINED_METHOD."""
-        methods = self._config.methods
-        return frozenset(number for method, number in self._locked if methods[method] == REFINED_METHOD)
+    def _locked_of(self, name: Method) -> frozenset[int]:
+        """Return the candidates of a method that are locked, or will be with the next step."""
+        return frozenset(number for method, number in self._to_lock if self._config.methods[method] == name)
+
+    def _taken_over(self, former: FormerSearch) -> Locked:
+        """Return the locked candidates of another search as those of this one, with their losses in it."""
+        images, refined = former.search.candidates_at(None)[0], former.search.refined_at(None)
+        found = {}
+        for place in former.marks.locked:
+            image, was_refined = images[place].copy(), self._config.methods[place[0]] == REFINED_METHOD
+            loss = self._loss_of(place, image)
+            found[place] = LockedCandidate(image, loss, 0, refined=was_refined and place[1] in refined)
+            if found[place].refined:
+                self._refined[place[1]] = RefinedCandidate(image, loss, 0)
+                self.refined_to_end |= {place[1]}
+        return found
+
+    def _loss_of(self, place: Candidate, image: NDArray[np.uint8]) -> float:
+        method = self._config.methods[place[0]]
+        pixels = from_uint8(image, self._model.device)
+        loss = image_loss(self._model, pixels, method, self._target, self._config.context_weight)
+        return loss if math.isfinite(loss) else math.inf
+
+    def _lock_now(self, places: frozenset[Candidate]) -> None:
+        """Let these candidates stay as they are, and let go of those that were unlocked; no step is under way."""
+        state, before = self.state, self._locked.now
+        if places == before.keys():
+            return
+        images = self.images_of(state) if places - before.keys() else None
+        now = {place: before[place] for place in places if place in before}
+        for place in places - before.keys():
+            assert images is not None
+            image, loss, step = images[place].copy(), float(state.best.losses[place]), int(state.best.steps[place])
+            if not state.steps:
+                loss, step = self._loss_of(place, image), 0
+            refined = self._config.methods[place[0]] == REFINED_METHOD and place[1] in state.refined
+            now[place] = LockedCandidate(image, loss, max(step, 0), refined=refined)
+        self._locked.change(state.steps, now)
+        self._keep_refined(self._locked_of(REFINED_METHOD))
 
     def _keep_refined(self, kept: frozenset[int]) -> None:
         """Forget the refinements of all other candidates."""
@@ -257,7 +305,13 @@ class Search:
         images = self.render(self.log.latents[step])
         if self.log.refined[step] != SEARCHED:
             self._put(images, self._refined_at(step))
+        put_images(images, self._locked.at(step))
         return images, self.log.losses[step]
+
+    def refined_at(self, step: int | None) -> frozenset[int]:
+        """Return the candidates of REFINED_METHOD that are refined at a step, or at the bests (None)."""
+        locked = self.state.locked if step is None else self._locked.at(step)
+        return self.log.refined_until(step) | {place[1] for place, one in locked.items() if one.refined}
 
     def images_over(self, method: int, candidate: int, steps: slice) -> NDArray[np.uint8]:
         """Return the images of one candidate at some of the steps so far: [n, R, R, 3] RGB."""
@@ -269,6 +323,10 @@ class Search:
                 put = self._refined_at(step).get(candidate)
                 if put is not None:
                     images[row] = put
+        for index, taken in enumerate(range(len(self.log))[steps]):
+            locked = self._locked.at(taken).get((method, candidate))
+            if locked is not None:
+                images[index] = locked.image
         return images
 
     def _refined_at(self, step: int) -> dict[int, NDArray[np.uint8]]:
@@ -279,6 +337,7 @@ class Search:
         """Return the images of all candidates at their best: [M, K, R, R, 3] RGB."""
         images = self.render(state.best.latents)
         self._put(images, {number: one.image for number, one in state.refined.items()})
+        put_images(images, state.locked)
         return images
 
     def _put(self, images: NDArray[np.uint8], refined: Mapping[int, NDArray[np.uint8]]) -> None:
@@ -336,8 +395,9 @@ class Search:
         return self._model.generate(torch.tensor(chosen, device=self._model.device))
 
     def _advance_block(self, size: int, *, last: bool, watched: Callable[[], bool]) -> list[InpaintStep]:
-        first, descent = self.steps_done, self._descent
-        descent.lock(self._locked_mask())  # before a change makes their present latents the new bests
+        first, descent, to_lock = self.steps_done, self._descent, self._to_lock
+        self._lock_now(to_lock)
+        descent.lock(self._as_mask(to_lock))  # before a change makes their present latents the new bests
         self._apply_changes()
         descent.steps = first  # so that its best steps count those of refinements as well
         rows = []
@@ -347,6 +407,11 @@ class Search:
             rows.append((z, losses, descent.best_losses, descent.best_steps, descent.alive))
         seen = _numpy(to_uint8(images)) if last or watched() else None
         latents, step_losses, bests, best_steps, alive = (_numpy(torch.stack(rows)) for rows in zip(*rows, strict=True))
+        for (method, number), one in self._locked.now.items():
+            step_losses[:, method, number] = bests[:, method, number] = one.loss
+            best_steps[:, method, number] = one.step
+        if seen is not None:
+            put_images(seen, self._locked.now)
         for i in range(size):
             self.log.append(latents[i], step_losses[i])
         self.state = self._state()  # after the log: no best step lies beyond it
@@ -355,9 +420,8 @@ class Search:
             for i in range(size)
         ]
 
-    def _locked_mask(self) -> Tensor | None:
-        """Return which candidates are locked, bool [M, K]; None where none is."""
-        places = self._locked  # read once
+    def _as_mask(self, places: frozenset[Candidate]) -> Tensor | None:
+        """Return which candidates these are, bool [M, K]; None where there are none."""
         if not places:
             return None
         mask = np.zeros((len(self._config.methods), self._config.candidates), np.bool_)
@@ -373,12 +437,15 @@ class Search:
         descent = self._descent
         values = (descent.best_latents, descent.best_losses, descent.best_steps, descent.alive)
         best = BestCandidates(*(_numpy(value) for value in values))
-        if self._refined:  # else they are the descent's own, which never change
+        locked = self._locked.now
+        if self._refined or locked:  # else they are the descent's own, which never change
             best = replace(best, losses=best.losses.copy(), steps=best.steps.copy())
         for candidate, refined in self._refined.items():
             place = self._config.methods.index(REFINED_METHOD), candidate
             best.losses[place], best.steps[place] = refined.loss, refined.step
-        return SearchState(self._config, self._target, self.steps_done, best, self._refined)
+        for place, one in locked.items():
+            best.losses[place], best.steps[place] = one.loss, one.step if one.step < self.steps_done else -1
+        return SearchState(self._config, self._target, self.steps_done, best, self._refined, locked)
 
     def _first_latents(self) -> NDArray[np.float32]:
         """Return [M, K, Z]; all methods start from the same latents."""
@@ -401,7 +468,12 @@ class Search:
         if isinstance(view, ModelView):
             self._view = view
         self._target = make_target(self._view, self._config, self._model.device)
-        self._keep_refined(frozenset())  # they were fitted to something else
+        locked = {
+            place: replace(one, loss=self._loss_of(place, one.image), step=self.steps_done)
+            for place, one in self._locked.now.items()
+        }
+        self._locked.change(self.steps_done, locked)
+        self._keep_refined(self._locked_of(REFINED_METHOD))  # the others were fitted to something else
         self._descent.restart()
 
 

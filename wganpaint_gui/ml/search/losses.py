@@ -71,16 +71,29 @@ def search_losses(
     higher means more real, minimising +f would make the picture LESS real.
     """
     images = torch.unflatten(model.generate(z.flatten(0, 1)), 0, z.shape[:2])
+    return _losses(model, images, methods, target, context_weight), images
+
+
+@torch.no_grad()
+def image_loss(model: PreparedModel, image: Tensor, method: Method, target: Target, context_weight: float) -> float:
+    """Compute the loss of one image [3, R, R], whatever has made it. target: one row."""
+    return float(_losses(model, image[None, None], (method,), target, context_weight))
+
+
+def _losses(
+    model: PreparedModel, images: Tensor, methods: tuple[Method, ...], target: Target, context_weight: float
+) -> Tensor:
+    """Compute the losses [M, K] of images [M, K, 3, R, R]."""
     judged = [
         torch.where(target.known, target.image, fills) if method == "critic" else fills
         for method, fills in zip(methods, images, strict=True)
     ]
-    scores = model.score(torch.cat(judged)).view(z.shape[:2])
+    scores = model.score(torch.cat(judged)).view(images.shape[:2])
     losses = [
         context_weight * context_distance(fills, target) - score if method == "yeh" else -score
         for method, fills, score in zip(methods, images, scores, strict=True)
     ]
-    return torch.stack(losses), images
+    return torch.stack(losses)
 
 
 def near_hole(known: Tensor) -> Tensor:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from tests.gui.conftest import Editor
 from wganpaint_gui.core.project.project_file import ProjectFile
+from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.lanes.lane import Lane
 from wganpaint_gui.gui.fill.lanes.thumbnail import Thumbnail
@@ -185,6 +186,30 @@ def test_a_search_that_continues_another_one_keeps_its_marks(editor: Editor, fil
     assert editor.controller.fill.marks == fill.marks
     editor.wait_for_state(FillState.FINISHED)
     assert "locked" in lane(editor).thumbnails[0].accessibleName()
+
+
+def test_a_refined_candidate_that_is_locked_looks_the_same_after_a_new_search(editor: Editor) -> None:
+    editor.ready_to_fill(steps=3, refine=3, methods=("yeh",))
+    editor.act("run")
+    editor.wait_for_state(FillState.FINISHED)
+    settled(editor)
+    before = editor.controller.fill
+    assert isinstance(before, Fill)
+    place, seen = shown(editor), before.snapshot_at(None)
+    assert seen.refined == {place[1]}
+    press(editor, Qt.Key.Key_L, CTRL)
+    editor.controller.search_again(3)
+    editor.wait(lambda: editor.controller.fill not in (None, before))
+    editor.wait_for_state(FillState.FINISHED)
+    settled(editor)
+    after = editor.controller.fill
+    assert after is not None
+    now = after.snapshot_at(None, Selection(*place))
+    assert seen.images is not None
+    assert now.images is not None
+    assert np.array_equal(now.images[place], seen.images[place])
+    assert np.array_equal(now.overlay, seen.overlay)
+    assert "refined" in lane(editor).thumbnails[place[1]].accessibleName()
 
 
 def test_there_is_nothing_to_decide_without_a_candidate_on_the_photo(editor: Editor, fill: Fill) -> None:

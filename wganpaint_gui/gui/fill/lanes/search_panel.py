@@ -214,7 +214,7 @@ class SearchPanel(Panel):
                     chosen=self._pick(index, frame) if chosen is None else chosen,
                     active=active,
                     suggested=None if frame.suggested is None else int(frame.suggested[index]),
-                    refined=log.refined_until(frame.shown_step) if lane.method == REFINED_METHOD else frozenset(),
+                    refined=frame.refined if lane.method == REFINED_METHOD else frozenset(),
                 )
             )
             lane.show_cursor(frame.shown_step)

@@ -1,0 +1,36 @@
+"""What a search in hand hands on to a new one that continues it: with another model, or from a project."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wganpaint_gui.core.errors import ModelError
+from wganpaint_gui.core.models.model_card import told_apart
+from wganpaint_gui.core.search.composed_fill import ComposedFill, FormerSearch, StoredFill
+
+if TYPE_CHECKING:
+    from wganpaint_gui.ml.search.prepared_model import PreparedModel
+
+
+def former_search(fill: ComposedFill, model: PreparedModel) -> FormerSearch:
+    """Return what a search with this model takes over; raises ModelError where it cannot."""
+    former, name = FormerSearch(fill.search, fill.marks), model.card.name
+    size = former.latents.shape[-1]
+    if size != model.latent_size:
+        sizes = f"{size} numbers, those of {name} {model.latent_size}"
+        raise ModelError(f"The latents of this fill have {sizes}.", "Discard it and fill again.")
+    if former.marks.locked and fill.resolution != model.resolution:
+        sides = f"{fill.resolution} pixels a side, the images of {name} {model.resolution}"
+        raise ModelError(f"The locked candidates have {sides}.", "Unlock them, or use the model that found them.")
+    return former
+
+
+def other_model_notice(fill: StoredFill, model: PreparedModel) -> str:
+    """Say that a project's search continues with another model; "" where it is the same."""
+    if model.card == fill.search.model:
+        return ""
+    theirs, ours = told_apart(fill.search.model, model.card)
+    return (
+        f"These candidates were found with the model {theirs}. The search continues with {ours}, to which "
+        "their latents mean something else."
+    )
