@@ -18,7 +18,6 @@ from wganpaint_gui.gui.canvas.beside_viewer import BesideViewer
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.canvas.tools import Tool
-from wganpaint_gui.gui.commands.action_requirements import NEEDS_TRAINING
 from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
 from wganpaint_gui.gui.export.export_actions import ExportActions
@@ -48,6 +47,7 @@ from .handlers import file_handlers, fill_handlers, mask_handlers, preference_ha
 from .help_actions import HelpActions
 from .history_actions import HistoryActions
 from .history_panel import HistoryPanel
+from .model_pages import ModelPages
 from .page_guard import PageGuard
 from .shutdown import Part, end_all
 from .side_panels import SidePanels
@@ -90,6 +90,16 @@ class MainWindow(QMainWindow):
             files=self.files,
             actions=self.actions_by_id,
             recent_menu=self.recent_menu,
+        )
+        self.pages = ModelPages(
+            self,
+            self.central_stack,
+            self.model_panel,
+            self.models,
+            self.fill_controller,
+            self.messages,
+            self.actions_by_id,
+            self.memory,
         )
         self._bind()
         self._start_out()
@@ -148,37 +158,11 @@ class MainWindow(QMainWindow):
 
     @property
     def training(self) -> TrainingActions:
-        """Created when it is first needed, after the first photo is shown: it would lengthen every start by a fifth."""
-        if self._training is None:
-            from wganpaint_gui.gui.training.training_actions import TrainingActions
-
-            parts = (self.model_panel, self.models, self.fill_controller, self.messages)
-            self._training = TrainingActions(self, *parts, self.actions_by_id)
-            self._training.page_requested.connect(lambda: self.central_stack.show_page(self.training.page))
-            self._training.photo_requested.connect(self.central_stack.show_photo)
-            self._training.unfinished_changed.connect(self.memory.remember_training)
-            self.central_stack.addWidget(self._training.page)
-            self.messages.room_changed.connect(self._training.page.leave_room)
-            self._training.restore(self.memory.preferences.training)
-        return self._training
-
-    _training: TrainingActions | None = None
+        return self.pages.training
 
     @property
     def evaluation(self) -> EvaluationActions:
-        """Created when it is first needed, like `training`."""
-        if self._evaluation is None:
-            from wganpaint_gui.gui.evaluation.evaluation_actions import EvaluationActions
-
-            parts = (self.model_panel, self.models, self.fill_controller, self.messages)
-            self._evaluation = EvaluationActions(self, *parts)
-            self._evaluation.page_requested.connect(lambda: self.central_stack.show_page(self.evaluation.page))
-            self._evaluation.photo_requested.connect(self.central_stack.show_photo)
-            self.central_stack.addWidget(self._evaluation.page)
-            self.messages.room_changed.connect(self._evaluation.page.leave_room)
-        return self._evaluation
-
-    _evaluation: EvaluationActions | None = None
+        return self.pages.evaluation
 
     def _lay_out(self) -> None:
         self.recent_menu, self.unsaved_menu = make_menus(self.menuBar(), self.actions_by_id)
@@ -221,8 +205,6 @@ class MainWindow(QMainWindow):
         self.engine.changed.connect(self._on_engine)
         self.engine.changed.connect(self.memory.touch)
         self.fill_panel.settings.config_changed.connect(self.memory.touch)
-        self.model_panel.train.clicked.connect(lambda: self.training.open())
-        self.model_panel.evaluate.clicked.connect(lambda: self.evaluation.open())
         self.central_stack.page_toggled.connect(self._on_page_toggled)
 
     def _handlers(self) -> dict[str, Callable[..., object]]:
@@ -240,11 +222,8 @@ class MainWindow(QMainWindow):
             **self.tools.handlers(),
             **fill_handlers(self.fills, self.fill_controller),
             **self.looks.handlers(),
-            "train": lambda: self.training.open(),
-            "sample_now": lambda: self.training.sample_now(),
-            "export_metrics": lambda: self.training.export_metrics(),
-            "evaluate": lambda: self.evaluation.open(),
             "choose_model": self.models.choose,
+            **self.pages.handlers(),
             **self.help.handlers(),
             **preference_handlers(self.memory),
         }
@@ -253,8 +232,6 @@ class MainWindow(QMainWindow):
         """Show the window as it is without a photo, with the remembered settings."""
         self.memory.restore()
         self.actions_by_id["tool_brush"].setChecked(True)
-        for name in NEEDS_TRAINING:
-            self.actions_by_id[name].setEnabled(False)
         self.actions_by_id["mask_show"].setChecked(True)
         self.canvas.setFocus()  # or Qt gives it to the first text field, which takes Ctrl+V and all letters
 
@@ -382,17 +359,15 @@ class MainWindow(QMainWindow):
         if not self._closing:  # the question is open, or was answered with Cancel
             event.ignore()
             return
-        if self._training is not None:
-            self.memory.remember_training(self._training.unfinished)
+        self.pages.remember()
         self.memory.remember()
-        pages = [part for part in (self._training, self._evaluation) if part is not None]
-        saving = self._training is not None and self._training.is_busy
+        saving = self.pages.is_training
         parts = (self.masks, self.engine, self.looks, self.help)
         queues: tuple[Part, ...] = (self._preloads, *(part.background for part in parts), *self.film_strip.threads)
         self.files.restore_offer.close()
         self.all_ended = end_all(
             (
-                *pages,
+                *self.pages.parts,
                 self.exports,
                 self.fill_controller,
                 self.frame_planner,
@@ -412,8 +387,7 @@ class MainWindow(QMainWindow):
     def save_all(self) -> None:
         """Save the training run in progress and the unsaved work: the process may be ended a moment later."""
         self.files.autosaver.save()
-        if self._training is not None:
-            self._training.save()
+        self.pages.save()
 
     @Slot()
     def end_now(self) -> None:
