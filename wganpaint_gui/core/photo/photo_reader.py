@@ -34,6 +34,7 @@ _DECODING = 0.7  # of the time that reading takes; the rest is copying
 _READABLE = "It can open JPEG, PNG, WebP, TIFF, BMP and many other photo files."
 _AGAIN = "Copy it from its source again."
 _EXPORT = "Export it as JPEG, PNG or TIFF from the program or phone that made it."
+_AS_RGB = "Save it as RGB with 8 or 16 bits per channel first."
 _DRAWINGS = ("EPS", "WMF")  # vector graphics, which need an interpreter
 
 # Pillow refuses above twice this number, while it reads the header.
@@ -60,6 +61,8 @@ def read_photo(path: Path, watch: Watch = unwatched) -> tuple[NDArray[Any], Meta
         except UnidentifiedImageError as error:
             if (kind := named_format(file)) is not None:
                 raise PhotoError(f"{path} is a {kind} file, which this program cannot read.", _EXPORT) from error
+            if (stored := tiff.stored_as(file)) is not None:
+                raise PhotoError(f"{path} is a TIFF in {stored}, which this program cannot read.", _AS_RGB) from error
             raise PhotoError(f"{path} is not an image this program can read.", _READABLE) from error
         except MemoryError as error:
             raise PhotoError(f"There is not enough memory to open {path}.", "Close other programs.") from error

@@ -7,19 +7,22 @@ import struct
 import sys
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, TiffImagePlugin, TiffTags
 
+from . import tiff_colours
 from .descriptions import unread_parts, upright_xmp
 from .metadata import Metadata
+from .tiff_colours import Tags
 
 _MAGIC = (b"II*\0", b"MM\0*")
 _BIG_MAGIC = (b"II+\0", b"MM\0+")  # BigTIFF, with 64-bit offsets
 _MAX_BYTES = 2**32 - 2**20  # 32-bit offsets, less a margin for the metadata
-_ICC, _ORIENTATION, _EXTRA, _FORMAT = 34675, 274, 338, 339
+_ICC, _PHOTOMETRIC, _ORIENTATION, _EXTRA, _FORMAT = 34675, 262, 274, 338, 339
 _DIRECTORIES = (ExifTags.IFD.Exif, ExifTags.IFD.GPSInfo)
 # The TIFF tags that describe the photo rather than the layout of the file: description, maker, model, software, date,
 # artist, copyright; rating twice; Windows' title, comment, author, keywords and subject.
@@ -30,6 +33,7 @@ _ASSOCIATED, _STRAIGHT = 1, 2  # kinds of alpha
 _UNIT_INCH, _UNIT_CENTIMETRE = 2, 3
 _SUBFILE, _THUMBNAIL = 254, 1  # NewSubfileType, and the bit of a reduced image
 _ZSTD = 50000  # the compression
+_YCBCR_BY_OPENCV = 8  # bits
 _MOST_THUMBNAILS = 16  # a damaged file may hold a circle of pages
 
 
@@ -46,11 +50,69 @@ class DeepHeader:
     premultiplied: bool
     planes_apart: bool  # each channel is stored separately
     depth: int  # bits a channel: 8 or 16
+    foreign: Tags | None  # the page's tags, where its colours are still to be converted to RGB
     metadata: Metadata
 
 
 def read_header(file: BinaryIO, depth: int = 16) -> DeepHeader | None:
-    """Return None for a file that is no TIFF of grey or RGB with that depth. Damage raises what Pillow raises."""
+    """Return None for a file that is no TIFF of grey or RGB with that depth, or of colours that are converted here.
+
+    Damage raises what Pillow raises.
+    """
+    found = _read_tags(file)
+    if found is None:
+        return None
+    tags, page, exif = found
+    bits, photometric = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,)), tags.get(_PHOTOMETRIC, 0)
+    if set(tags.get(_FORMAT, (1,))) != {1} or len(set(bits)) != 1:
+        return None
+    foreign = tiff_colours.is_converted(tags, bits[0])
+    if not foreign and (bits[0] != depth or photometric not in (0, _BLACK_IS_ZERO, _RGB)):
+        return None
+    colours = 1 if photometric in (0, _BLACK_IS_ZERO, tiff_colours.PALETTE) else 3
+    if len(bits) < colours:
+        return None
+    # What the other channels are; some programs write alpha without saying so.
+    beside = (*tags.get(_EXTRA, (_STRAIGHT,)), *(0,) * len(bits))[: len(bits) - colours]
+    alpha = [colours + index for index, kind in enumerate(beside) if kind in (_ASSOCIATED, _STRAIGHT)][:1]
+    channels = (*range(colours), *alpha)
+    orientation = tags.get(_ORIENTATION, 1)
+    premultiplied = bool(alpha) and beside[alpha[0] - colours] == _ASSOCIATED
+    xmp, iptc = descriptions(tags)
+    is_lab = photometric in (tiff_colours.CIE_LAB, tiff_colours.ICC_LAB)  # which becomes sRGB, not what a profile says
+    unread = unread_parts(len(bits) - len(channels), None if tags.next else 0)
+    return DeepHeader(
+        width=tags[256],
+        height=tags[257],
+        orientation=orientation if orientation in range(1, 9) else 1,
+        page=page,
+        channels=channels,
+        inverted=photometric == 0,
+        premultiplied=premultiplied,
+        planes_apart=tags.get(284, 1) == 2,
+        depth=bits[0],
+        foreign=tags if foreign else None,
+        metadata=Metadata(
+            None if is_lab else _as_bytes(tags, _ICC),
+            *(as_exif(exif), {}, resolution(tags), xmp and upright_xmp(xmp), iptc),
+            remarks=unread,
+        ),
+    )
+
+
+def stored_as(path: Path) -> str | None:
+    """Return how the first image of a TIFF stores its colours, such as "16-bit YCbCr"; None where it is no TIFF."""
+    try:
+        with path.open("rb") as file:
+            found = _read_tags(file)
+            return None if found is None else tiff_colours.layout(found[0])
+    except Exception:  # damaged
+        return None
+
+
+def _read_tags(file: BinaryIO) -> tuple[Tags, int, Image.Exif] | None:
+    """Return the tags of the first page that is no thumbnail, its number, and EXIF; None where it is no TIFF."""
+    file.seek(0)
     head = file.read(8)
     if not head.startswith(_MAGIC + _BIG_MAGIC):
         return None
@@ -63,7 +125,7 @@ def read_header(file: BinaryIO, depth: int = 16) -> DeepHeader | None:
     start = head
     if head.startswith(_BIG_MAGIC):  # Pillow takes only those of little-endian files for BigTIFF, whatever the prefix
         start = _BIG_MAGIC[0] + head[4:]
-    tags, page = TiffImagePlugin.ImageFileDirectory_v2(start, prefix=head[:2]), 0
+    tags, page = Tags(start, prefix=head[:2]), 0
     file.seek(tags.next)
     tags.load(file)
     if head.startswith(_BIG_MAGIC):  # whose EXIF Pillow cannot read
@@ -72,43 +134,16 @@ def read_header(file: BinaryIO, depth: int = 16) -> DeepHeader | None:
         page += 1
         file.seek(tags.next)
         tags.load(file)
-    bits, photometric = tags.get(TiffImagePlugin.BITSPERSAMPLE, (1,)), tags.get(262, 0)
-    whole_numbers = set(tags.get(_FORMAT, (1,))) == {1}
-    if set(bits) != {depth} or photometric not in (0, _BLACK_IS_ZERO, _RGB) or not whole_numbers:
-        return None
-    colours = 3 if photometric == _RGB else 1
-    # What the other channels are; some programs write alpha without saying so.
-    beside = (*tags.get(_EXTRA, (_STRAIGHT,)), *(0,) * len(bits))[: len(bits) - colours]
-    alpha = [colours + index for index, kind in enumerate(beside) if kind in (_ASSOCIATED, _STRAIGHT)][:1]
-    channels = (*range(colours), *alpha)
-    orientation = tags.get(_ORIENTATION, 1)
-    premultiplied = bool(alpha) and beside[alpha[0] - colours] == _ASSOCIATED
-    xmp, iptc = descriptions(tags)
-    unread = unread_parts(len(bits) - len(channels), None if tags.next else 0)
-    return DeepHeader(
-        width=tags[256],
-        height=tags[257],
-        orientation=orientation if orientation in range(1, 9) else 1,
-        page=page,
-        channels=channels,
-        inverted=photometric == 0,
-        premultiplied=premultiplied,
-        planes_apart=tags.get(284, 1) == 2,
-        depth=depth,
-        metadata=Metadata(
-            *(_as_bytes(tags, _ICC), as_exif(exif), {}, resolution(tags), xmp and upright_xmp(xmp), iptc),
-            remarks=unread,
-        ),
-    )
+    return tags, page, exif
 
 
-def is_thumbnail(tags: TiffImagePlugin.ImageFileDirectory_v2) -> bool:
+def is_thumbnail(tags: Tags) -> bool:
     """Return whether a page is a reduced picture of another one."""
     kind = tags.get(_SUBFILE, 0)
     return isinstance(kind, int) and bool(kind & _THUMBNAIL)
 
 
-def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, float] | None:
+def resolution(tags: Tags) -> tuple[float, float] | None:
     """Return pixels per inch, horizontally and vertically; None where the file does not tell."""
     scale = {_UNIT_INCH: 1.0, _UNIT_CENTIMETRE: 2.54}.get(tags.get(296, _UNIT_INCH))
     if scale is None or 282 not in tags or 283 not in tags:
@@ -117,12 +152,12 @@ def resolution(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[float, floa
     return (across, down) if across > 0 and down > 0 else None
 
 
-def descriptions(tags: TiffImagePlugin.ImageFileDirectory_v2) -> tuple[bytes | None, bytes | None]:
+def descriptions(tags: Tags) -> tuple[bytes | None, bytes | None]:
     """Return XMP and IPTC; None for each that is not there."""
     return _as_bytes(tags, _XMP), _as_bytes(tags, _IPTC)
 
 
-def _as_bytes(tags: TiffImagePlugin.ImageFileDirectory_v2, tag: int) -> bytes | None:
+def _as_bytes(tags: Tags, tag: int) -> bytes | None:
     """Return a tag's bytes; some programs store them as text, or IPTC as 32-bit numbers in the file's order."""
     try:
         value = tags[tag]
@@ -154,8 +189,14 @@ def as_exif(exif: Image.Exif) -> bytes | None:
 
 
 def read_pixels(file: BinaryIO, header: DeepHeader) -> NDArray[Any]:
-    """Read the header's page, [H, W, C] as stored, except that inversion and premultiplied alpha are undone."""
+    """Read the header's page, [H, W, C] as stored, except that inversion and premultiplied alpha are undone.
+
+    Colours other than grey and RGB become RGB.
+    """
     dtype = np.uint8 if header.depth == 8 else np.uint16
+    if _is_left_to_opencv(header):
+        pixels = _read_with_opencv(_as_plain(file, header), dtype, header.page)
+        return pixels.reshape(header.height, header.width, -1)[..., :3]
     import tifffile
 
     try:
@@ -168,12 +209,14 @@ def read_pixels(file: BinaryIO, header: DeepHeader) -> NDArray[Any]:
         if header.planes_apart:
             pixels = np.moveaxis(pixels.reshape(-1, header.height, header.width), 0, -1)
     except ValueError:  # compressions such as LZW need more than tifffile; OpenCV reads most of them
-        pixels = _read_with_opencv(file, dtype)
+        pixels = _read_with_opencv(_as_plain(file, header), dtype, header.page)
     pixels = pixels.astype(dtype, copy=False).reshape(header.height, header.width, -1)
     if pixels.shape[2] > len(header.channels):
         pixels = np.ascontiguousarray(pixels[..., header.channels])
     if header.inverted:
         pixels[..., 0] = np.iinfo(dtype).max - pixels[..., 0]
+    if header.foreign is not None:
+        pixels = tiff_colours.converted(pixels, header.foreign)
     return _straight(pixels) if header.premultiplied and pixels.shape[2] in (2, 4) else pixels
 
 
@@ -193,13 +236,38 @@ def _decoded(page: Any) -> NDArray[Any]:
     return pixels.reshape(page.shape)
 
 
-def _read_with_opencv(file: BinaryIO, dtype: type[np.unsignedinteger[Any]]) -> NDArray[Any]:
-    import cv2
+def _as_plain(file: BinaryIO, header: DeepHeader) -> bytes:
+    """Return the file as one that OpenCV neither turns nor converts: foreign colours are called grey or RGB.
+
+    It keeps YCbCr of 8 bits, which OpenCV converts as we would.
+    """
+    import tifffile
 
     file.seek(0)
-    pixels = cv2.imdecode(np.frombuffer(file.read(), np.uint8), cv2.IMREAD_UNCHANGED)
-    if pixels is None or pixels.dtype != dtype:
+    data = bytearray(file.read())
+    said = {_ORIENTATION: 1}
+    if header.foreign is not None and not _is_left_to_opencv(header):
+        said[_PHOTOMETRIC] = _RGB if len(header.channels) >= 3 else _BLACK_IS_ZERO
+    with tifffile.TiffFile(BytesIO(data)) as pages:
+        page: Any = pages.pages[header.page]
+        for tag in page.tags:
+            if tag.code in said:
+                struct.pack_into(f"{pages.byteorder}H", data, tag.valueoffset, said[tag.code])
+    return bytes(data)
+
+
+def _is_left_to_opencv(header: DeepHeader) -> bool:
+    tags = header.foreign
+    return tags is not None and tags[_PHOTOMETRIC] == tiff_colours.YCBCR and header.depth == _YCBCR_BY_OPENCV
+
+
+def _read_with_opencv(data: bytes, dtype: type[np.unsignedinteger[Any]], page: int) -> NDArray[Any]:
+    import cv2
+
+    read, pages = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED, range=(page, page + 1))
+    if not read or pages[0].dtype != dtype:
         raise OSError("its compression is not supported")
+    pixels = np.asarray(pages[0])
     if pixels.ndim == 2:
         return pixels
     return cv2.cvtColor(pixels, cv2.COLOR_BGR2RGB if pixels.shape[2] == 3 else cv2.COLOR_BGRA2RGBA)
@@ -234,7 +302,7 @@ def _tags_of(exif: bytes | None) -> dict[int, Any]:
 def _encode(pixels: NDArray[Any], metadata: Metadata, tags: dict[int, Any]) -> BytesIO:
     height, width, channels = pixels.shape
     little = pixels.astype(pixels.dtype.newbyteorder("<"), copy=False)
-    directory = TiffImagePlugin.ImageFileDirectory_v2()
+    directory = Tags()
     layout = {
         TiffImagePlugin.IMAGEWIDTH: width,
         TiffImagePlugin.IMAGELENGTH: height,
