@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
 
 from tests.gui.file_helpers import click, found
@@ -153,7 +154,8 @@ def test_a_model_is_added_to_the_list_under_the_runs_name(trainer: Trainer):
     trainer.act_on_run("add-run")
     trainer.editor.wait(lambda: "to the list of models" in shown_message(trainer.window.messages))
     assert "colours" in [entry.name for entry in list_models()]
-    assert trainer.panel.models.count() == len(list_models())
+    names = [trainer.panel.models.item(row).text() for row in range(trainer.panel.models.count())]
+    assert names == [*(entry.name for entry in list_models()), "colours (training run)"]
     trainer.act_on_run("add-run")
     trainer.editor.wait(lambda: "Rename the run first" in shown_message(trainer.window.messages))
 
@@ -189,3 +191,16 @@ def test_the_metrics_of_a_run_are_exported_from_the_list_and_from_its_page(train
     trainer.window.findChild(QFileDialog, "saveDialog").reject()
     trainer.click(trainer.page.back)
     assert not act.isEnabled()
+
+
+def test_the_model_of_a_finished_run_is_among_the_models_and_used_by_one_click(trainer: Trainer, qtbot):
+    models = trainer.panel.models
+    trainer.editor.wait(lambda: models.count() > 0 and models.item(models.count() - 1).text() == "colours")
+    trainer.click(trainer.panel.view.button("model"))
+    row = models.visualItemRect(models.item(models.count() - 1))
+    qtbot.mouseClick(models.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    trainer.editor.wait(lambda: trainer.window.engine.model_path == run_folder("colours").model_file)
+    assert trainer.window.models.remembered[0] == str(run_folder("colours").model_file)
+    assert models.item(models.count() - 1).isSelected()
+    trainer.actions.run_list.delete(trainer.panel.runs.chosen)
+    trainer.editor.wait(lambda: models.item(models.count() - 1).text() != "colours")

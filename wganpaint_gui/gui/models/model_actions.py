@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
-from wganpaint_gui.core.models.installed import list_models, samples_beside
+from wganpaint_gui.core.models.installed import ModelEntry, list_models, samples_beside
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file
@@ -35,6 +36,7 @@ class ModelActions(QObject):
         super().__init__(window)
         self.model: str | None = None  # a name or a file; None: the model that comes with the program
         self.device = "auto"
+        self._trained: tuple[ModelEntry, ...] = ()  # models of training runs
         self._proven: tuple[str | None, str] = (None, "auto")  # the last choice that was loaded successfully
         self.engine, self._window, self._messages = engine, window, messages
         self._panel, self._fill_settings, self._options = panel, fill_settings, options
@@ -102,6 +104,12 @@ class ModelActions(QObject):
         if self.engine.model is None and not hopeless:
             self.load()
 
+    def set_trained(self, trained: Sequence[ModelEntry]) -> None:
+        """Offer the models of training runs beside the others."""
+        if tuple(trained) != self._trained:
+            self._trained = tuple(trained)
+            self.show()
+
     @Slot()
     def show(self) -> None:
         """Show the model and device in use, or why there is none."""
@@ -114,7 +122,7 @@ class ModelActions(QObject):
         grid = _grid_of(engine.model_path) if engine.model_path is not None else None
         card = None if engine.card is None else replace(engine.card, name=name)
         self._panel.show_model(card, grid, "Loading…" if waiting or engine.loading else "")
-        self._panel.set_models(list_models(), engine.model_path)
+        self._panel.set_models(list_models(), engine.model_path, self._trained)
 
 
 def _grid_of(model: Path) -> Path | None:

@@ -156,18 +156,27 @@ class ModelPanel(Panel):
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         rows.addRow(label, text)
 
-    def set_models(self, entries: Sequence[ModelEntry], current: Path | None) -> None:
-        """Show the models to choose from, and mark the one in use."""
+    def set_models(
+        self, entries: Sequence[ModelEntry], current: Path | None, trained: Sequence[ModelEntry] = ()
+    ) -> None:
+        """Show the models to choose from, and mark the one in use. trained: those of the user's training runs."""
         self.models.clear()
         for entry in entries:
             origin = "Comes with WganPaint." if entry.shipped else "Added by you."
-            item = self.models.add(icons.icon("model"), entry.name, f"{origin} {entry.path}")
-            item.setData(Qt.ItemDataRole.UserRole, entry.path)
-            item.setSelected(entry.path == current)
-        rows = min(max(len(entries), 1), _MOST_ROWS)
+            self._add_model(entry, entry.name, "model", origin, current)
+        taken = {entry.name for entry in entries}
+        for entry in trained:
+            name = f"{entry.name} (training run)" if entry.name in taken else entry.name
+            self._add_model(entry, name, "train", "Trained by you: the newest model of this run.", current)
+        rows = min(max(self.models.count(), 1), _MOST_ROWS)
         self.models.setFixedHeight(rows * ROW + 2)
         for part in (self._list_title, self.models):
-            part.setVisible(bool(entries))
+            part.setVisible(self.models.count() > 0)
+
+    def _add_model(self, entry: ModelEntry, name: str, icon: str, origin: str, current: Path | None) -> None:
+        item = self.models.add(icons.icon(icon), name, f"{origin} {entry.path}")
+        item.setData(Qt.ItemDataRole.UserRole, entry.path)
+        item.setSelected(entry.path == current)
 
     @Slot(int)
     def _on_chosen(self, row: int) -> None:

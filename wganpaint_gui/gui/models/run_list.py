@@ -69,7 +69,8 @@ class RunList(QWidget):
         self.show_run.setObjectName("show-run")
         self.show_run.setToolTip("Show the curves and samples of this run.")
         self._act("Use model", "use-run", "Use the newest model of this run for fills.", self.use_requested)
-        self._act("Add to models", "add-run", "Copy the newest model to the list of models.", self.add_requested)
+        tip = "Copy the newest model to the list of models, where it stays whatever becomes of this run."
+        self._act("Add to models", "add-run", tip, self.add_requested)
         self._act("Export…", "export-run", "Save the newest model and its samples as files.", self.export_requested)
         self.menu.addSeparator()
         self._act("Add best to models", "add-best", "", self.add_best_requested)

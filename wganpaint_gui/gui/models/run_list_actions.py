@@ -81,8 +81,13 @@ class RunListActions(QObject):
             self._runs.choose(choose.name)
         self.listed.emit(self.entries)
 
+    @property
+    def shown(self) -> list[RunEntry]:
+        """All runs but the one in progress."""
+        return [entry for entry in self.entries if entry.folder.path != self._hidden]
+
     def _show(self) -> None:
-        self._runs.set_entries([entry for entry in self.entries if entry.folder.path != self._hidden])
+        self._runs.set_entries(self.shown)
 
     def _do(self, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Run `work` in the background; show its error, if any, and read the list again in any case."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.errors import BatchError, DataError, WganPaintError
+from wganpaint_gui.core.models.installed import ModelEntry
 from wganpaint_gui.core.system.paths import training_runs
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_request import TrainingRequest
@@ -236,6 +237,7 @@ class TrainingActions(QObject):
         self._panel.train.setVisible(not state.is_in_progress)  # the training strip replaces it
         request = self.controller.request
         self.run_list.hide(request.folder if request is not None and state.is_in_progress else None)
+        self._show_trained()
         self.unfinished_changed.emit(self.unfinished)
         self._actions["sample_now"].setEnabled(state is TrainingState.RUNNING)
 
@@ -322,7 +324,13 @@ class TrainingActions(QObject):
     @Slot(object)
     def _on_listed(self, entries: tuple[RunEntry, ...]) -> None:
         self.page.setup.set_taken({entry.name for entry in entries})
+        self._show_trained()
         self._show_state()
+
+    def _show_trained(self) -> None:
+        """Offer the models of all runs that are not in progress; that of the current one is offered by *Use now*."""
+        entries = [entry for entry in self.run_list.shown if entry.has_model]
+        self._models.set_trained([ModelEntry(one.name, one.folder.model_file, shipped=False) for one in entries])
 
     @Slot(object, object)
     def _on_renamed(self, before: RunFolder, after: RunFolder) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QAccessible, QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.seen import seen_cells
@@ -102,6 +102,29 @@ def test_what_rounds_to_zero_has_no_sign(shown) -> None:
     view.show_stage_log(log)
     view.show_lines(curve_lines(log, 100))
     assert view.stats.values["w"].text() == "0.00"
+
+
+@pytest.mark.parametrize(("key", "says"), [("w", "lower is better"), ("gap", "above 0"), ("swd", "lower is better")])
+def test_the_numbers_are_explained_to_the_mouse_and_to_screen_readers(shown, key: str, says: str) -> None:
+    view = RunView()
+    shown(view, 900, 600)
+    view.begin("faces", TrainingConfig())
+    value = view.stats.values[key]
+    spoken = QAccessible.queryAccessibleInterface(value)
+    assert says in value.toolTip()
+    assert spoken.text(QAccessible.Text.Description) == value.toolTip()
+    assert spoken.text(QAccessible.Text.Name) == {"w": "W: –", "gap": "Critic gap: –", "swd": "SWD: –"}[key]
+
+
+def test_pictures_of_the_data_are_not_called_samples(shown) -> None:
+    view = GridView()
+    shown(view, 500, 500)
+    view.show_data(np.zeros((4, 32, 32, 3), np.uint8))
+    assert (view.label.text(), view.images.accessibleName()) == ("Your pictures", "Your pictures")
+    grid = Numbered(Path("gan-1.png"), "gan", 1)
+    view.set_grids([grid])
+    view.show_grid(grid, np.zeros((4, 32, 32, 3), np.uint8))
+    assert (view.label.text(), view.images.accessibleName()) == ("update 1", "Samples")
 
 
 def test_the_next_stage_begins_with_an_empty_curve(shown) -> None:

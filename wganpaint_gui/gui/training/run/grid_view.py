@@ -100,6 +100,13 @@ class GridView(QWidget):
         tip = "Draw samples of the generator as it is now, of the same latents as always; training is not changed."
         self.sample.setToolTip(tip if offered else "Samples can be drawn while this run is being trained.")
 
+    def show_data(self, pictures: NDArray[np.uint8]) -> None:
+        """Show pictures of the data, [n, R, R, 3], while there are no samples yet."""
+        if self.shown is None:
+            self.images.setAccessibleName("Your pictures")
+            self.images.show_pictures(pictures)
+            self._say()
+
     def set_grids(self, grids: Sequence[Numbered]) -> None:
         """Set the existing grids, oldest first; the slider spans them."""
         self._grids = tuple(grids)
@@ -113,6 +120,7 @@ class GridView(QWidget):
         if grid != self._asked:
             return
         self.shown = grid
+        self.images.setAccessibleName("Samples")
         captions = FILL_CAPTIONS[grid.stage]
         if captions and len(pictures) % len(captions):
             captions = ()  # without held-out images they are samples
@@ -153,6 +161,6 @@ class GridView(QWidget):
         self.follow.setEnabled(bool(self._grids))
         wanted = self._wanted
         if wanted is None:
-            self.label.setText("no samples yet")
+            self.label.setText("no samples yet" if self.images.pictures is None else "Your pictures")
         else:
             self.label.setText(f"{STAGE_NAMES[wanted.stage] or 'update'} {wanted.update:,}")

@@ -149,8 +149,8 @@ class RunView(QWidget):
         self.bar.setValue(progress.done)
         if progress.total and self.grids.shown is None:
             self.grids.images.show_message(f"Preparing pictures: {progress.done:,} of {progress.total:,}")
-        if progress.preview is not None and self.grids.shown is None:
-            self.grids.images.show_pictures(progress.preview)
+        if progress.preview is not None:
+            self.grids.show_data(progress.preview)
 
     def show_step(self, step: TrainingStep | None) -> None:
         self.stats.show_step(step)

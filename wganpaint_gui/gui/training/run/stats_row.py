@@ -12,6 +12,8 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import UNKNOWN, images_text, left_text, memory_text, signed_text
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
+from . import explanations
+
 _STATS = (  # key, name, longest text, tooltip
     (
         "update",
@@ -21,14 +23,9 @@ _STATS = (  # key, name, longest text, tooltip
     ),
     ("speed", "Speed", "0,000 images/s", "Training images processed per second."),
     ("left", "Time left", "00 h 00 min", "Until the end of this stage, at the present speed."),
-    ("w", "W", "−00.00", "Median of W, or of the encoder's loss, over the last updates, no unit; lower is better."),
-    ("gap", "Critic gap", "+00.00", "At the newest sample grid, no unit; should stay above 0."),
-    (
-        "swd",
-        "SWD",
-        "000.0",
-        "Sliced Wasserstein distance between samples and held-out images, × 1000; lower is better.",
-    ),
+    ("w", "W", "−00.00", f"{explanations.W} Here: the median over the last updates."),
+    ("gap", "Critic gap", "+00.00", explanations.CRITIC_GAP),
+    ("swd", "SWD", "000.0", explanations.SWD),
     (
         "psnr",
         "Fill PSNR",
@@ -39,8 +36,10 @@ _STATS = (  # key, name, longest text, tooltip
     # Last, because it appears with the first step on a GPU, and nothing else may move then.
     ("memory", "GPU memory", "000.0 GB", "Memory reserved on the GPU."),
 )
+_TIPS = {key: tip for key, _, _, tip in _STATS}
 _LONGEST = {key: longest for key, _, longest, _ in _STATS}
 _LONGEST_LEFT = "00 h 00 min, then search-aware"  # of a run with several stages
+_TIP_OF_LOSS = f"{explanations.LOSS} Here: the median over the last updates."
 _NAMES: dict[Stage, tuple[str, str]] = {  # of w and psnr
     "gan": ("W", "Fill PSNR"),
     "aware": ("W", "Fill PSNR"),
@@ -72,6 +71,7 @@ class StatsRow(QWidget):
             value.setObjectName(f"fact-{key}")
             value.setText(UNKNOWN)
             self.values[key], self._names[key] = value, caption
+            self._name_value(key)
         grid.setColumnStretch(len(_STATS), 1)
         self._place(len(_STATS))
         self._offer("psnr", offered=False)
@@ -114,6 +114,10 @@ class StatsRow(QWidget):
         """Name the numbers as in this stage."""
         for key, name in zip(("w", "psnr"), _NAMES[stage], strict=True):
             self._names[key].setText(name)
+            self._name_value(key)
+        tip = _TIP_OF_LOSS if stage == "encoder" else _TIPS["w"]
+        for part in (self._names["w"], self.values["w"]):
+            part.setToolTip(tip)
 
     def show_step(self, step: TrainingStep | None) -> None:
         """Show a step; None if nothing is being trained. Memory is shown once a step reports it: on a GPU."""
@@ -145,3 +149,8 @@ class StatsRow(QWidget):
     def _say(self, key: str, text: str) -> None:
         if self.values[key].text() != text:
             self.values[key].setText(text)
+            self._name_value(key)
+
+    def _name_value(self, key: str) -> None:
+        """Let screen readers say what the number is, and then, as its description, what it means: its tooltip."""
+        self.values[key].setAccessibleName(f"{self._names[key].text()}: {self.values[key].text()}")

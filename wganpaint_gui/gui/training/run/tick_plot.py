@@ -14,12 +14,10 @@ from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import short_signed_text
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 
+from . import explanations
 from .w_curve import GUTTER
 
-_TIP_OF_GAP = (
-    "Critic gap, no unit: the critic's mean score of held-out images minus that of generated images. Above zero it can "
-    "guide a search; at or below zero it has memorised its training images."
-)
+_TIP_OF_GAP = f"{explanations.CRITIC_GAP} At or below 0 it has memorised its training images."
 _TIP_OF_PSNR = (
     "PSNR in dB of the encoder's first guesses of held-out images, inside three holes each; higher is better. The best "
     "model is the one with the highest."

@@ -13,17 +13,12 @@ from wganpaint_gui.gui.widgets import in_column
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 from wganpaint_gui.gui.widgets.plot import Line, Plot
 
+from . import explanations
 from .curve_lines import CurveLines
 
 _LINES = "Faint: every update. Bold: median over 101 updates"
-_TIP_OF_W = (
-    "W per update, no unit: the critic's estimate of the distance between training and generated images; it falls as "
-    f"the generator improves. {_LINES} (Cooper, figure 2). Dashed: zero."
-)
-_TIP_OF_LOSS = (
-    "Loss per update, no unit: how far the images of the encoder's guesses are from whole pictures, and its guesses of "
-    f"samples from their latents. {_LINES}. Dashed: zero."
-)
+_TIP_OF_W = f"{explanations.W} {_LINES} (Cooper, figure 2). Dashed: zero."
+_TIP_OF_LOSS = f"{explanations.LOSS} {_LINES}. Dashed: zero."
 _FAINT = 0.4  # share of the curve's colour for single updates; the rest is the background's
 _EDGE = 6  # pixels between numbers and the plot's edge
 GUTTER = 50  # pixels left of the curve, for the numbers

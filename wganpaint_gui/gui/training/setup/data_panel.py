@@ -33,6 +33,7 @@ class DataPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.title = QLabel("Your pictures", self)
         self.drop = DataDropArea(self)
         self.chosen = QWidget(self)
         self.source = ElidedLabel(parent=self.chosen)
@@ -40,7 +41,7 @@ class DataPanel(QWidget):
         self.folder = QPushButton("Choose folder…", self.chosen)
         self.zip = QPushButton("Choose zip…", self.chosen)
         self.framing = SegmentedControl("Framing", tips.FRAMING_CHOICES, self.chosen)
-        self.preview = ImageGrid("Preview of the training images", room=PREVIEW_IMAGES, parent=self.chosen)
+        self.preview = ImageGrid("Your pictures, as the model will see them", room=PREVIEW_IMAGES, parent=self.chosen)
         self.preview.setMinimumHeight(48)
         self.bar = QProgressBar(self.chosen, textVisible=False)
         self.task = QLabel(self.chosen)
@@ -49,7 +50,7 @@ class DataPanel(QWidget):
         self.framing.chosen.connect(self.framing_changed)
 
     def _arrange(self) -> None:
-        self.source.setFont(theme.heading(self.font()))
+        self.title.setFont(theme.heading(self.font()))
         self.source.setObjectName("data-name")
         self.place.setFont(theme.small(self.font()))
         self.task.setFont(theme.small(self.font()))
@@ -76,7 +77,7 @@ class DataPanel(QWidget):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.drop)
         self._stack.addWidget(self.chosen)
-        in_column(self._stack, of=self)
+        in_column(self.title, (self._stack, 1), of=self, spacing=8)
 
     def show_source(self, source: Path) -> None:
         """Show the folder or zip from which the pictures come."""
