@@ -19,6 +19,7 @@ from .look import theme
 from .look.icons import application_icon
 from .settings.preferences import load_preferences
 from .surprises import Surprises
+from .translation import install_translators
 from .widgets import plot
 from .window.app_events import AppEvents
 from .window.main_window import MainWindow
@@ -37,7 +38,7 @@ SWITCH_INTERVAL = 0.001
 
 
 def make_application() -> QApplication:
-    """Return the one application object, with the theme of the preferences."""
+    """Return the one application object, with language and theme of the preferences."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -48,7 +49,9 @@ def make_application() -> QApplication:
     app.setOrganizationName("WganPaint")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("wganpaint")
-    theme.apply_theme(app, load_preferences().theme)
+    preferences = load_preferences()
+    install_translators(app, preferences.language)
+    theme.apply_theme(app, preferences.theme)
     app.setWindowIcon(application_icon())
     return app
 

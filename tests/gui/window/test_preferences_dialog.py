@@ -38,6 +38,7 @@ def test_every_shown_preference_has_a_control_with_its_value_and_changes_the_win
     editor.window.memory.remember()
     expected = {
         "theme": "dark",
+        "language": "de",
         "pen_pressure": "none",
         "wand_tolerance": 7,
         "wand_contiguous": False,

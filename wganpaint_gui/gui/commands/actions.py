@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look.icons import icon
+from wganpaint_gui.gui.translation import tr
 
 from .action_spec import ActionSpec as ActionSpec
 from .mask_specs import MASK_ACTIONS, TOOL_ACTIONS
@@ -404,13 +405,13 @@ def make_actions(owner: QWidget) -> dict[str, QAction]:
     """Create one QAction per spec, added to `owner` so that its keys work everywhere in the window."""
     actions = {}
     for spec in ACTIONS:
-        action = QAction(spec.text, owner)
+        action = QAction(tr(spec.text), owner)
         action.setObjectName(spec.id)
         action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
         action.setAutoRepeat(spec.repeats)
         action.setCheckable(spec.checkable)
         action.setToolTip(tooltip(spec))
-        action.setStatusTip(spec.tip)
+        action.setStatusTip(tr(spec.tip))
         if spec.icon:
             action.setIcon(icon(spec.icon))
         # In a menu an icon would replace the check mark.
@@ -424,7 +425,7 @@ def keys_text(action: ActionSpec | str) -> str:
     """Return the keys of an action (or its id) for display: "Ctrl+Shift+Z or Ctrl+Y", "Enter"; "" if it has none."""
     spec = SPECS[action] if isinstance(action, str) else action
     named = (keys for keys in spec.shortcuts if keys not in DOUBLES)
-    return " or ".join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in named)
+    return tr(" or ").join(QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in named)
 
 
 def tooltip(spec: ActionSpec, own_keys: tuple[str, ...] | None = None) -> str:
@@ -433,8 +434,10 @@ def tooltip(spec: ActionSpec, own_keys: tuple[str, ...] | None = None) -> str:
     own_keys: that the user has chosen in place of the table's.
     """
     keys = keys_text(spec if own_keys is None else replace(spec, shortcuts=own_keys))
-    head = f"{spec.text.rstrip('…')} ({keys})" if keys else spec.text.rstrip("…")
-    tail = " ".join(part for part in (spec.tip, f"Also: {spec.hint}." if spec.hint else "") if part)
+    name = tr(spec.text).rstrip("…")
+    head = f"{name} ({keys})" if keys else name
+    also = tr("Also: {gestures}.").format(gestures=tr(spec.hint)) if spec.hint else ""
+    tail = " ".join(part for part in (tr(spec.tip), also) if part)
     return in_lines(f"{head}: {tail}" if tail else head)
 
 

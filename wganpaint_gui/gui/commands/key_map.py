@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QAction, QKeySequence
 
+from wganpaint_gui.gui.translation import tr
+
 from .actions import ACTIONS, DOUBLES, SPECS, tooltip
 
 Keys = tuple[str, ...]  # of one action, in Qt's portable notation
@@ -47,4 +49,4 @@ def apply_keys(actions: Mapping[str, QAction], changed: Mapping[str, Keys]) -> N
 def listed(keys: Keys) -> str:
     """Return keys for display, without the variants of another part of the keyboard."""
     named = (QKeySequence(key) for key in keys if key not in DOUBLES)
-    return " or ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in named)
+    return tr(" or ").join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in named)

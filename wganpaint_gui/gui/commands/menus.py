@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from wganpaint_gui.gui.look.mnemonics import give_mnemonics, keep_mnemonics
+from wganpaint_gui.gui.translation import tr
 
 from .actions import ACTIONS, MENUS, in_lines
 
@@ -21,8 +22,8 @@ _BELOW_TOOLS = ("undo", "redo", "zoom_fit", "mask_show", "original", "split")
 
 def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> tuple[QMenu, QMenu]:
     """Fill the menu bar and return the menus of recent photos and of those with unsaved work, which are still empty."""
-    menus = {name: bar.addMenu(name) for name in MENUS}
-    recent, unsaved = QMenu("Open recent", bar), QMenu("Unsaved work", bar)
+    menus = {name: bar.addMenu(tr(name)) for name in MENUS}
+    recent, unsaved = QMenu(tr("Open recent"), bar), QMenu(tr("Unsaved work"), bar)
     unsaved.setEnabled(False)
     submenus: dict[str, QMenu] = {}
     groups: dict[str, QActionGroup] = {}
@@ -32,7 +33,7 @@ def make_menus(bar: QMenuBar, actions: dict[str, QAction]) -> tuple[QMenu, QMenu
             menu.addSeparator()
         if spec.submenu:
             if spec.submenu not in submenus:
-                submenus[spec.submenu] = menu.addMenu(spec.submenu)
+                submenus[spec.submenu] = menu.addMenu(tr(spec.submenu))
             menu = submenus[spec.submenu]
         menu.setToolTipsVisible(True)
         menu.addAction(action)
@@ -62,7 +63,7 @@ def fill_menu(menu: QMenu, rows: Sequence[tuple[str, str, T]], choose: Callable[
 
 def make_tool_bar(actions: dict[str, QAction]) -> QToolBar:
     """Build the bar with the tools and the actions needed most often."""
-    bar = _bar("Tools", "toolBar")
+    bar = _bar(tr("Tools"), "toolBar")
     bar.setIconSize(QSize(20, 20))
     for spec in ACTIONS:
         if spec.group == "tools":
@@ -74,7 +75,7 @@ def make_tool_bar(actions: dict[str, QAction]) -> QToolBar:
 
 
 def make_options_bar(options: QWidget) -> QToolBar:
-    bar = _bar("Tool options", "toolOptionsBar")
+    bar = _bar(tr("Tool options"), "toolOptionsBar")
     bar.addWidget(options)
     return bar
 
@@ -84,5 +85,5 @@ def _bar(title: str, name: str) -> QToolBar:
     bar.setObjectName(name)
     bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
     for extension in bar.findChildren(QToolButton):  # Qt's own, where the window is too low for all
-        extension.setAccessibleName(f"More of {title.lower()}")
+        extension.setAccessibleName(tr("More: {bar}").format(bar=title))
     return bar

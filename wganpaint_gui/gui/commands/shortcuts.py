@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.translation import tr
 
 from .actions import ACTIONS, MENUS, ActionSpec, keys_text
 from .key_map import Keys
@@ -41,15 +42,15 @@ GESTURES = (
 
 def all_keys(spec: ActionSpec) -> str:
     """Return all keys and gestures of an action: "Ctrl++, wheel"; "" if only a menu has it."""
-    return ", ".join(part for part in (keys_text(spec), spec.hint) if part)
+    return ", ".join(part for part in (keys_text(spec), tr(spec.hint)) if part)
 
 
 def shortcut_rows(changed: Mapping[str, Keys] | None = None) -> list[tuple[str, str, str]]:
     """Return (heading, action, keys) for every action that has a key, in menu order. changed: the user's own keys."""
     specs = [replace(spec, shortcuts=(changed or {}).get(spec.id, spec.shortcuts)) for spec in ACTIONS]
-    rows = [(spec.menu, spec.text.rstrip("…"), all_keys(spec)) for spec in specs if all_keys(spec)]
-    rows.sort(key=lambda row: MENUS.index(row[0]))
-    return rows + [("Gestures", text, keys) for text, keys in GESTURES]
+    specs.sort(key=lambda spec: MENUS.index(spec.menu))
+    rows = [(tr(spec.menu), tr(spec.text).rstrip("…"), all_keys(spec)) for spec in specs if all_keys(spec)]
+    return rows + [(tr("Gestures"), tr(text), tr(keys)) for text, keys in GESTURES]
 
 
 class ShortcutsDialog(QDialog):
@@ -60,14 +61,14 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self._changed = changed
         self.setObjectName("shortcutsDialog")
-        self.setWindowTitle("Shortcuts and gestures")
+        self.setWindowTitle(tr("Shortcuts and gestures"))
         self.resize(640, 640)
-        self._search = QLineEdit(placeholderText="Search", clearButtonEnabled=True)
-        self._search.setAccessibleName("Search shortcuts and gestures")
+        self._search = QLineEdit(placeholderText=tr("Search"), clearButtonEnabled=True)
+        self._search.setAccessibleName(tr("Search shortcuts and gestures"))
         for clear in self._search.findChildren(QToolButton):
-            clear.setAccessibleName("Clear the search")
+            clear.setAccessibleName(tr("Clear the search"))
         self._list = QTextBrowser()
-        self._list.setAccessibleName("Shortcuts and gestures")
+        self._list.setAccessibleName(tr("Shortcuts and gestures"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -96,4 +97,6 @@ class ShortcutsDialog(QDialog):
                 heading = group
             html += f'<tr><td style="padding:3px 28px 3px 0">{escape(text)}</td>'
             html += f'<td style="padding:3px 0 3px 0; color:{muted}">{escape(keys)}</td></tr>'
-        self._list.setHtml(f'<table width="100%" cellspacing="0">{html}</table>' if html else "No matching shortcuts.")
+        self._list.setHtml(
+            f'<table width="100%" cellspacing="0">{html}</table>' if html else tr("No matching shortcuts.")
+        )

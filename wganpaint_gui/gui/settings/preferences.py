@@ -25,6 +25,7 @@ from wganpaint_gui.gui.look.colours import MASK
 log = logging.getLogger(__name__)
 
 THEMES = ("system", "light", "dark")
+LANGUAGES = {"system": "As the system", "en": "English", "de": "Deutsch"}  # each in its own words
 MAX_RECENT = 10
 LONGEST_WAIT = 10.0  # seconds for another window that is saving
 
@@ -61,6 +62,10 @@ class Preferences:
     theme: str = field(
         default="system",
         metadata=_shown("Window", "Theme", choices={"system": "As the system", "light": "Light", "dark": "Dark"}),
+    )
+    language: str = field(
+        default="system",
+        metadata=_shown("Window", "Language", "Takes effect at the next start.", choices=LANGUAGES),
     )
     brush_diameter: float | None = None  # photo pixels; None: fitted to the photo
     brush_hardness: float = 1.0  # 0..1
@@ -210,6 +215,8 @@ def _converted(name: str, value: Any) -> Any:
     match name:
         case "theme":
             return THEMES[THEMES.index(value)]
+        case "language":
+            return list(LANGUAGES)[list(LANGUAGES).index(value)]
         case "inpaint":
             return InpaintConfig.from_json(value if "start" in value else _with_start(value))
         case "brush_diameter":

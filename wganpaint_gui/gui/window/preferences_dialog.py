@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout,
 
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.settings.preferences import Preferences, Shown, shown_preferences
-from wganpaint_gui.gui.widgets import Choice, in_column
+from wganpaint_gui.gui.translation import tr
+from wganpaint_gui.gui.widgets import Choice, in_column, set_tone
 from wganpaint_gui.gui.widgets.form import combo
 
 
@@ -25,7 +26,7 @@ class PreferencesDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("preferencesDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Preferences")
+        self.setWindowTitle(tr("Preferences"))
         self.setMinimumWidth(420)
         self.controls: dict[str, QWidget] = {}
         form = QFormLayout()
@@ -35,34 +36,38 @@ class PreferencesDialog(QDialog):
         for name, shown in shown_preferences().items():
             if shown.section != section:
                 section = shown.section
-                heading = QLabel(section)
+                heading = QLabel(tr(section))
                 heading.setFont(theme.heading(heading.font()))
                 form.addRow(heading)
             control = self.controls[name] = self._control(name, shown)
-            label = QLabel("" if isinstance(control, QCheckBox) else shown.label)
-            label.setToolTip(shown.tip)
+            label = QLabel("" if isinstance(control, QCheckBox) else tr(shown.label))
+            label.setToolTip(tr(shown.tip))
             form.addRow(label, control)
+            if name == "language":
+                note = QLabel(tr(shown.tip))
+                set_tone(note, "muted")
+                form.addRow("", note)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
-        self.reset = buttons.addButton("Reset all", QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset = buttons.addButton(tr("Reset all"), QDialogButtonBox.ButtonRole.ResetRole)
         self.reset.clicked.connect(self._reset)
         in_column(form, buttons, of=self, margins=(16, 16, 16, 16), spacing=16)
         self._show(preferences)
 
     def _control(self, name: str, shown: Shown) -> QWidget:
         if shown.choices:
-            choices = tuple(Choice(str(number), text, "") for number, text in enumerate(shown.choices.values()))
-            box, values = combo(shown.label, choices, shown.tip, self), list(shown.choices)
+            choices = tuple(Choice(str(number), tr(text), "") for number, text in enumerate(shown.choices.values()))
+            box, values = combo(tr(shown.label), choices, tr(shown.tip), self), list(shown.choices)
             box.activated.connect(lambda number: self.changed.emit(name, values[number]))
             return box
         if shown.range is not None:
             spin = QSpinBox(minimum=shown.range[0], maximum=shown.range[1])
-            spin.setToolTip(shown.tip)
-            spin.setAccessibleName(shown.label)
+            spin.setToolTip(tr(shown.tip))
+            spin.setAccessibleName(tr(shown.label))
             spin.valueChanged.connect(lambda value: self.changed.emit(name, value))
             return spin
-        check = QCheckBox(shown.label)
-        check.setToolTip(shown.tip)
+        check = QCheckBox(tr(shown.label))
+        check.setToolTip(tr(shown.tip))
         check.toggled.connect(lambda on: self.changed.emit(name, on))
         return check
 

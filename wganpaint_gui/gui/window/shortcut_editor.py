@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from wganpaint_gui.gui.commands.actions import ACTIONS, MENUS, SPECS
 from wganpaint_gui.gui.commands.key_map import RESERVED, Keys, changed_keys, clashes, key_map, listed
+from wganpaint_gui.gui.translation import tr
 from wganpaint_gui.gui.widgets import in_column, in_row, set_tone
 
 _ID = Qt.ItemDataRole.UserRole
@@ -38,36 +39,36 @@ class ShortcutEditor(QDialog):
         super().__init__(parent)
         self.setObjectName("shortcutEditor")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Change shortcuts")
+        self.setWindowTitle(tr("Change shortcuts"))
         self.resize(640, 600)
         self._keys = key_map(changed)
         self.tree = QTreeWidget(columnCount=3)
-        self.tree.setHeaderLabels(["Action", "Keys", "Conflict"])
-        self.tree.setAccessibleName("Actions and their keys")
+        self.tree.setHeaderLabels([tr("Action"), tr("Keys"), tr("Conflict")])
+        self.tree.setAccessibleName(tr("Actions and their keys"))
         for column in (0, 1):
             self.tree.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self._items: dict[str, QTreeWidgetItem] = {}
         for menu in MENUS:
-            heading = QTreeWidgetItem(self.tree, [menu])
+            heading = QTreeWidgetItem(self.tree, [tr(menu)])
             for spec in (spec for spec in ACTIONS if spec.menu == menu):
-                name = f"{spec.submenu}: {spec.text}" if spec.submenu else spec.text
+                name = f"{tr(spec.submenu)}: {tr(spec.text)}" if spec.submenu else tr(spec.text)
                 self._items[spec.id] = QTreeWidgetItem(heading, [name.rstrip("…")])
                 self._items[spec.id].setData(0, _ID, spec.id)
         self.tree.expandAll()
         self.field = QKeySequenceEdit(maximumSequenceLength=1)
-        self.field.setAccessibleName("Key of the selected action")
+        self.field.setAccessibleName(tr("Key of the selected action"))
         for inner in self.field.findChildren(QLineEdit):
-            inner.setAccessibleName("Key of the selected action")
-        self.clear = QPushButton("Remove key", autoDefault=False)
-        self.reset = QPushButton("Reset", autoDefault=False)
-        self.reset.setToolTip("Give the selected action the key that the program came with.")
+            inner.setAccessibleName(tr("Key of the selected action"))
+        self.clear = QPushButton(tr("Remove key"), autoDefault=False)
+        self.reset = QPushButton(tr("Reset"), autoDefault=False)
+        self.reset.setToolTip(tr("Give the selected action the key that the program came with."))
         self.note = QLabel(wordWrap=True)
         set_tone(self.note, "muted")
         self._buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, self
         )
         self.ok = self._buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self.reset_all = self._buttons.addButton("Reset all", QDialogButtonBox.ButtonRole.ResetRole)
+        self.reset_all = self._buttons.addButton(tr("Reset all"), QDialogButtonBox.ButtonRole.ResetRole)
         row = in_row(self.field, self.clear, self.reset, spacing=8)
         row.setStretch(0, 1)
         in_column(self.tree, row, self.note, self._buttons, of=self, margins=(16, 16, 16, 16), spacing=12)
@@ -101,7 +102,8 @@ class ShortcutEditor(QDialog):
     def _take_key(self) -> None:
         key = self.field.keySequence().toString()
         if key in RESERVED:
-            self.note.setText(f"{key} belongs to the photo and the fields. Choose another key.")
+            taken = tr("{key} belongs to the photo and the fields. Choose another key.").format(key=key)
+            self.note.setText(taken)
             self._show_selected()
         elif self._selected and key not in ("", *self._keys[self._selected]):
             self._set_keys((key,))
@@ -123,8 +125,8 @@ class ShortcutEditor(QDialog):
         clash = clashes(self._keys)
         for name, item in self._items.items():
             item.setText(1, listed(self._keys[name]))
-            item.setText(2, ", ".join(SPECS[other].text.rstrip("…") for other in clash.get(name, ())))
-        self.note.setText("Two actions have the same key: change one of them." if clash else "")
+            item.setText(2, ", ".join(tr(SPECS[other].text).rstrip("…") for other in clash.get(name, ())))
+        self.note.setText(tr("Two actions have the same key: change one of them.") if clash else "")
         set_tone(self.note, "bad" if clash else "muted")
         self.ok.setEnabled(not clash)
 

@@ -201,6 +201,8 @@ class WindowMemory(QObject):
             case "theme":
                 actions[f"theme_{value}"].setChecked(True)
                 self.set_theme(value)
+            case "language":
+                self.preferences = replace(self.preferences, language=value)
             case "pen_pressure":
                 actions[f"pen_{value}"].setChecked(True)
                 self.set_pen_pressure(value)

@@ -1,0 +1,68 @@
+"""The language of the interface: English in the source, other languages from resources/translations."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from wganpaint_gui.core.system.paths import resource
+
+TRANSLATED = ("de",)  # codes of the languages that resources/translations has, besides English
+
+
+def tr(text: str, comment: str = "", count: int | None = None) -> str:
+    """Return a text of the interface in the language of the interface.
+
+    text: English, a literal, so that pyside6-lupdate finds it, without values: tr("Open {name}").format(name=name).
+    comment: tells apart two uses of one text that need different translations. count: the number that %n stands for,
+    with thousands separated; "(s)" after a noun is an s for all numbers but one: tr("%n photo(s)", "", 2) is "2 photos".
+
+    Texts of tables that are built at import are marked by QT_TR_NOOP there, and translated where they are shown.
+    """
+    if count is None:
+        return QCoreApplication.translate("", text, comment)
+    shown = QCoreApplication.translate("", text, comment, count)
+    if count >= 1000:
+        shown = shown.replace(str(count), local_number(f"{count:,}"), 1)
+    return re.sub(r"(?<=\w)\(s\)", "" if count == 1 else "s", shown)
+
+
+def local_number(formatted: str) -> str:
+    """Return a number as the interface's language writes it: "1,204.5" is "1.204,5" in German."""
+    return formatted.translate(_SWAPPED) if language() == "de" else formatted
+
+
+_SWAPPED = str.maketrans(",.", ".,")
+_shown = "en"
+
+
+def language() -> str:
+    """Return the code of the interface's language: "en" or one of TRANSLATED."""
+    return _shown
+
+
+def install_translators(app: QCoreApplication, chosen: str) -> None:
+    """Show everything that is made from now on in a language: "system", "en" or one of TRANSLATED.
+
+    Qt's own words, such as those of its dialogs' buttons, change too. A language without a translation shows English.
+    """
+    global _shown
+    for earlier in app.findChildren(QTranslator):
+        app.removeTranslator(earlier)
+        earlier.deleteLater()
+    _shown = _of_system() if chosen == "system" else chosen
+    if _shown == "en":
+        return
+    QLocale.setDefault(QLocale(_shown))
+    folders = (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), str(resource("translations")))
+    for name, folder in zip((f"qtbase_{_shown}", f"wganpaint_{_shown}"), folders, strict=True):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+
+
+def _of_system() -> str:
+    """Return the first of the user's languages that there is."""
+    codes = (name.replace("_", "-").partition("-")[0] for name in QLocale.system().uiLanguages())
+    return next((code for code in codes if code in ("en", *TRANSLATED)), "en")
