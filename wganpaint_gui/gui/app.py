@@ -17,9 +17,9 @@ from wganpaint_gui.core.system.hard_crash import hard_crashes_noted, report_hard
 
 from .look import theme
 from .look.icons import application_icon
+from .look.translation import install_translators
 from .settings.preferences import load_preferences
 from .surprises import Surprises
-from .translation import install_translators
 from .widgets import plot
 from .window.app_events import AppEvents
 from .window.main_window import MainWindow

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look.icons import icon
-from wganpaint_gui.gui.translation import tr
+from wganpaint_gui.gui.look.translation import tr
 
 from .action_spec import ActionSpec as ActionSpec
 from .mask_specs import MASK_ACTIONS, TOOL_ACTIONS

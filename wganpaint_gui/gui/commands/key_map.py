@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from PySide6.QtGui import QAction, QKeySequence
 
-from wganpaint_gui.gui.translation import tr
+from wganpaint_gui.gui.look.translation import tr
 
 from .actions import ACTIONS, DOUBLES, SPECS, tooltip
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
 from wganpaint_gui.gui.look.mnemonics import give_mnemonics, keep_mnemonics
-from wganpaint_gui.gui.translation import tr
+from wganpaint_gui.gui.look.translation import tr
 
 from .actions import ACTIONS, MENUS, in_lines
 

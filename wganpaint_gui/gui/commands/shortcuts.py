@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QTextBrowser, QToolButton, QVBoxLayout, QWidget
 
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.translation import tr
+from wganpaint_gui.gui.look.translation import tr
 
 from .actions import ACTIONS, MENUS, ActionSpec, keys_text
 from .key_map import Keys

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLabel, QSpinBox, QWidget
 
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.settings.preferences import Preferences, Shown, shown_preferences
-from wganpaint_gui.gui.translation import tr
 from wganpaint_gui.gui.widgets import Choice, in_column, set_tone
 from wganpaint_gui.gui.widgets.form import combo
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from wganpaint_gui.gui.commands.actions import ACTIONS, MENUS, SPECS
 from wganpaint_gui.gui.commands.key_map import RESERVED, Keys, changed_keys, clashes, key_map, listed
-from wganpaint_gui.gui.translation import tr
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import in_column, in_row, set_tone
 
 _ID = Qt.ItemDataRole.UserRole

@@ -16,7 +16,7 @@ def tr(text: str, comment: str = "", count: int | None = None) -> str:
 
     text: English, a literal, so that pyside6-lupdate finds it, without values: tr("Open {name}").format(name=name).
     comment: tells apart two uses of one text that need different translations. count: the number that %n stands for,
-    with thousands separated; "(s)" after a noun is an s for all numbers but one: tr("%n photo(s)", "", 2) is "2 photos".
+    with thousands separated; "(s)" after a noun is an s for all numbers but one: tr("%n photo(s)", "", 2): "2 photos".
 
     Texts of tables that are built at import are marked by QT_TR_NOOP there, and translated where they are shown.
     """
