@@ -6,8 +6,10 @@ import numpy as np
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from wganpaint_gui.core.edit.history import Entry, History, Patch
+from wganpaint_gui.core.edit.document import Document
+from wganpaint_gui.core.edit.history import Decision, Entry, History, Patch
 from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.photo.photo import photo_from_pixels
 
 
 def entry(name: str, size: int = 10) -> Entry:
@@ -248,3 +250,32 @@ def test_a_state_older_than_the_memory_is_not_reached_again():
     while history.can_undo:
         history.undo()
     assert history.state != first
+
+
+def test_a_decision_is_put_back_and_leaves_the_state_of_the_document_as_it_is():
+    document, put = Document(photo_from_pixels(np.zeros((4, 4, 3), np.uint8))), []
+    with document.edit_mask("stroke") as edit:
+        edit.rectangle(Box(0, 0, 2, 2), 255)
+    state = document.history.state
+    document.decide("lock candidate", Decision(put.append, "open", "locked"))
+    assert document.undo() == "lock candidate"
+    assert document.redo() == "lock candidate"
+    assert put == ["locked", "open", "locked"]
+    assert document.history.state == state
+
+
+def test_forgotten_decisions_leave_the_entries_around_them():
+    document = Document(photo_from_pixels(np.zeros((4, 4, 3), np.uint8)))
+    states = [document.history.state]
+    for value, name in ((50, "first"), (100, "second"), (150, "third")):
+        document.decide(f"lock before {name}", Decision(lambda _: None, 0, 1))
+        with document.edit_mask(name) as edit:
+            edit.rectangle(Box(0, 0, 2, 2), value)
+        states.append(document.history.state)
+    document.jump(-2)
+    document.forget_decisions()
+    history = document.history
+    assert (history.done_names, history.undone_names) == (("first", "second"), ("third",))
+    assert history.state == states[2]
+    assert document.jump(-2) == ("second", "first")
+    assert history.state == states[0]

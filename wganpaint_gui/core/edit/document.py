@@ -27,7 +27,7 @@ from wganpaint_gui.core.mask import (
 from wganpaint_gui.core.photo.photo import Photo
 
 from .fill_plan import FillPlan, PlanBasis
-from .history import Entry, History, Patch
+from .history import Decision, Entry, History, Patch
 from .region import NOWHERE, Combine, Region, selected, similar
 from .tiles import TILE, DeferredCopy, MaskSnapshot, TileCopies, changed_pixels, changed_strips, tiles_under
 
@@ -177,6 +177,18 @@ class Document:
         self.history.push(Entry(name, frames=(before, after)))
         self._notify(Change(frames=True))
 
+    def decide(self, name: str, decision: Decision) -> None:
+        """Make a decision and an undo entry of it. name: completes "Undo ..."."""
+        self._refuse_while_editing(name)
+        self.history.push(Entry(name, decision=decision))
+        decision.put(decision.after)
+        self._notify(Change())
+
+    def forget_decisions(self) -> None:
+        """Take all decisions out of the history: what they were about is gone."""
+        self.history.forget_decisions()
+        self._notify(Change())
+
     def plan_basis(self) -> PlanBasis:
         """Return what a fill can be planned on in another thread, see `plan_fill`, and then kept."""
         return PlanBasis(self.photo, self._photo_writes, self.snapshot())
@@ -299,6 +311,8 @@ class Document:
         self._write(entry, before=before)
         if entry.frames is not None:
             self.frames = entry.frames[0 if before else 1]
+        if entry.decision is not None:
+            entry.decision.put(entry.decision.before if before else entry.decision.after)
 
     def _refuse_while_editing(self, name: str) -> None:
         if self._edit is not None:

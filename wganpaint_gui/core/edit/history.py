@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,6 +28,15 @@ class Patch:
         return self.before.nbytes + self.after.nbytes
 
 
+@dataclass(frozen=True, eq=False)
+class Decision:
+    """A change of something beside photo, mask and frames, such as a candidate of the search."""
+
+    put: Callable[[Any], object]  # makes it as it was before or is after; must not raise
+    before: Any
+    after: Any
+
+
 @dataclass(frozen=True)
 class Entry:
     """One action of the user: undone and redone as a whole."""
@@ -35,6 +45,7 @@ class Entry:
     mask: tuple[Patch, ...] = ()
     photo: tuple[Patch, ...] = ()
     frames: tuple[tuple[Frame, ...], tuple[Frame, ...]] | None = None  # (before, after); None: untouched
+    decision: Decision | None = None  # alone in its entry
 
     @cached_property
     def bytes(self) -> int:
@@ -63,10 +74,19 @@ class History:
         entries = [*self._entries[:done], entry]
         newest = self._newest + bool(entry.photo)
         photos = [*self._photos[: done + 1], newest if entry.photo else self._photos[done]]
-        states = [*self._states[: done + 1], self._pushed + 1]
+        # A decision leaves mask, photo and frames as they are.
+        states = [*self._states[: done + 1], self._states[done] if entry.decision else self._pushed + 1]
         surplus = self._surplus(entries)
         self._entries, self._photos, self._states = entries[surplus:], photos[surplus:], states[surplus:]
         self._newest, self._pushed, self._position = newest, self._pushed + 1, done + 1 - surplus
+
+    def forget_decisions(self) -> None:
+        """Drop the entries of all decisions, done and undone: what they were about is gone."""
+        kept = [index for index, entry in enumerate(self._entries) if entry.decision is None]
+        self._position = sum(index < self._position for index in kept)
+        self._entries = [self._entries[index] for index in kept]
+        self._states = [self._states[0], *(self._states[index + 1] for index in kept)]
+        self._photos = [self._photos[0], *(self._photos[index + 1] for index in kept)]
 
     def undo(self) -> Entry | None:
         """Step back; returns the entry whose before-side must be written, None at the beginning."""

@@ -39,7 +39,7 @@ class FillController(FillInHand):
 
     Signals: state_changed(FillState); begun(PreparedFill); shown(FillSnapshot) whenever the pictures change;
     progressed() when only the log grew; speed_changed(steps per second); noticed(text); fitted(fit) after a search;
-    cleared() when nothing is in hand any more; kept(box), after that; failed(error).
+    cleared() when nothing is in hand any more, or see `continues`; kept(box), after that; failed(error).
     """
 
     state_changed = Signal(object)
@@ -59,6 +59,7 @@ class FillController(FillInHand):
         self.background = Background("render", self)
         self.document: Document | None = None
         self.config = InpaintConfig()
+        self.continues = False  # whether a new search, which has not begun yet, takes over the candidates of one before
         self.shown_step: int | None = None  # None: live while running, each candidate's best afterwards
         self.shown_candidate: int | None = None  # on the photo now
         self._last_shown: int | None = None  # the step of the pictures on screen
@@ -185,7 +186,7 @@ class FillController(FillInHand):
             candidates=fill.config.candidates,
             steps=self.config.steps if steps is None else steps,
         )
-        self._forget(surroundings=False)
+        self._forget(continues=True)
         self._prepare(prepared.frames, prepared.active, former)
 
     def _prepare(
@@ -206,7 +207,7 @@ class FillController(FillInHand):
 
     @Slot(object)
     def _on_prepared(self, prepared: PreparedFill) -> None:
-        self._prepared = prepared
+        self._prepared, self.continues = prepared, False
         self.surroundings.select(False)
         self.fill = prepared.fill
         assert not isinstance(prepared.fill, StoredFill)
@@ -221,6 +222,9 @@ class FillController(FillInHand):
     @Slot(object)
     def _on_preparing_failed(self, error: BaseException) -> None:
         self._runner.drop()
+        if self.continues:
+            self.continues = False
+            self.cleared.emit()
         self.update_state()
         self.failed.emit(error)
 
@@ -476,9 +480,11 @@ class FillController(FillInHand):
         ended = all([self._runner.wait(deadline), self.surroundings.wait(deadline)])
         return self.background.wait(deadline) and ended
 
-    def _forget(self, *, surroundings: bool = True) -> None:
-        had_fill = self.fill is not None or (surroundings and self.surroundings.in_use)
-        if surroundings:
+    def _forget(self, *, continues: bool = False) -> None:
+        """continues: for a search that takes over; a fill from the surroundings stays beside it."""
+        had_fill = self.fill is not None or self.continues or (self.surroundings.in_use and not continues)
+        self.continues = continues
+        if not continues:
             self.surroundings.clear()
         self._runner.drop()
         self._keeper.cancel()

@@ -25,7 +25,17 @@ _NAMESAKES = (
     "grow",
     "shrink",
 )
-_ICONS = {name: name for name in _NAMESAKES} | {"load": "open", "fill": "run", "region": "fill-region"}
+_ICONS = {name: name for name in _NAMESAKES} | {
+    "load": "open",
+    "fill": "run",
+    "region": "fill-region",
+    "promote": "best",
+    "demote": "best",
+    "discard": "discard",
+    "restore": "keep",
+    "lock": "lock",
+    "unlock": "lock",
+}
 
 
 class HistoryPanel(Panel):

@@ -212,6 +212,49 @@ def test_a_refined_candidate_that_is_locked_looks_the_same_after_a_new_search(ed
     assert "refined" in lane(editor).thumbnails[place[1]].accessibleName()
 
 
+def test_each_decision_about_a_candidate_is_undone_and_redone_in_one_step(editor: Editor, fill: Fill) -> None:
+    place = shown(editor)
+    marks = [fill.marks]
+    for key, keys in ((Qt.Key.Key_P, SHIFT), (Qt.Key.Key_L, CTRL), (Qt.Key.Key_Delete, NONE)):
+        press(editor, key, keys)
+        marks.append(fill.marks)
+    press(editor, Qt.Key.Key_F2)
+    dialog = editor.window.findChild(QInputDialog, "renameCandidate")
+    dialog.setTextValue("Wide smile")
+    dialog.accept()
+    marks.append(fill.marks)
+    settled(editor)
+    editor.window.activateWindow()  # off screen, nobody else does after a dialog
+    editor.wait(editor.window.isActiveWindow)
+    listed = editor.window.history_panel.list
+    names = ["Promote candidate", "Lock candidate", "Discard candidate", "Rename candidate"]
+    assert [listed.item(row).text() for row in range(listed.count())][-4:] == names
+    assert plain(editor.window.actions_by_id["undo"].text()) == "Undo rename candidate"
+    for before in reversed(marks[:-1]):
+        press(editor, Qt.Key.Key_Z, CTRL)
+        assert fill.marks == before
+    assert in_order(lane(editor)) == [0, 1, 2]
+    for after in marks[1:]:
+        press(editor, Qt.Key.Key_Z, CTRL | SHIFT)
+        assert fill.marks == after
+    assert shown(editor) != place, "it was discarded once more"
+
+
+def test_decisions_stay_in_the_history_while_their_candidates_are_in_hand(editor: Editor, fill: Fill) -> None:
+    press(editor, Qt.Key.Key_L, CTRL)
+    masked = editor.document.masked_pixels
+    editor.controller.search_again(3)
+    editor.wait(lambda: editor.controller.fill not in (None, fill))
+    editor.wait_for_state(FillState.FINISHED)
+    press(editor, Qt.Key.Key_Z, CTRL)
+    assert editor.controller.fill is not None
+    assert not editor.controller.fill.marks.locked
+    press(editor, Qt.Key.Key_Z, CTRL | SHIFT)
+    editor.act("discard")
+    assert "lock candidate" not in editor.document.history.done_names
+    assert editor.document.masked_pixels == masked
+
+
 def test_there_is_nothing_to_decide_without_a_candidate_on_the_photo(editor: Editor, fill: Fill) -> None:
     names = ("lock_candidate", "promote_candidate", "discard_candidate", "rename_candidate")
     actions = [editor.window.actions_by_id[name] for name in names]

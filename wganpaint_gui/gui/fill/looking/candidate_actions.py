@@ -1,13 +1,14 @@
-"""What the user decides about single candidates: lock, promote, discard, rename; by menu, key and right click."""
+"""What the user decides about single candidates: lock, promote, discard, rename; each can be undone."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
+from wganpaint_gui.core.edit.history import Decision
 from wganpaint_gui.core.search.candidate_marks import LONGEST_NAME, Candidate, CandidateMarks, Mark
 from wganpaint_gui.gui.commands.actions import SPECS
 from wganpaint_gui.gui.fill.fill_controller import FillController
@@ -25,13 +26,16 @@ _UNDONE = {
     "promote_candidate": "Demote candidate",
     "discard_candidate": "Restore candidate",
 }  # what the action does to a candidate that has its mark
+_UNDO_NAMES: dict[str, tuple[str, str]] = {
+    "lock_candidate": ("lock candidate", "unlock candidate"),
+    "promote_candidate": ("promote candidate", "demote candidate"),
+    "discard_candidate": ("discard candidate", "restore candidate"),
+}  # of the history's entries, where the mark is set and where it is taken away
 _ALL = (*_MARKS, "rename_candidate")
 
 
 class CandidateActions(QObject):
-    """Changes the marks of the fill in hand. Signal: changed(), when the marks or names of its candidates did."""
-
-    changed = Signal()
+    """Changes the marks of the fill in hand, through the document's history."""
 
     def __init__(
         self,
@@ -44,9 +48,10 @@ class CandidateActions(QObject):
         super().__init__(parent)
         self._controller, self._search, self._messages, self._actions = controller, search_panel, messages, actions
         search_panel.menu_requested.connect(self._open_menu)
-        controller.begun.connect(self._show)
+        self._late: CandidateMarks | None = None  # for the search that is being prepared
+        controller.begun.connect(self._on_begun)
         controller.shown.connect(self._show_actions)
-        controller.cleared.connect(self._show_actions)
+        controller.cleared.connect(self._on_cleared)
         self._show_actions()
 
     def handlers(self) -> dict[str, Callable[..., object]]:
@@ -78,19 +83,44 @@ class CandidateActions(QObject):
                 "The last candidate of a method cannot be discarded. Discard drops all of them.", "warning"
             )
             return
-        self._use(marks)
-        hidden = candidate == self._on_photo and candidate in marks.discarded
-        if hidden or (_MARKS[name] == "promoted" and candidate in marks.promoted):
-            self._controller.select(candidate[0], None if hidden else candidate[1])
+        is_set = marks.has(_MARKS[name], candidate)
+        self._decide(_UNDO_NAMES[name][0 if is_set else 1], marks)
+        if _MARKS[name] == "promoted" and is_set:
+            self._controller.select(*candidate)
+
+    def _decide(self, name: str, marks: CandidateMarks) -> None:
+        """Use these marks, as an entry of the history; name: completes "Undo ..."."""
+        fill, document = self._controller.fill, self._controller.document
+        assert fill is not None
+        assert document is not None
+        document.decide(name, Decision(self._use, fill.marks, marks))
+
+    def _use(self, marks: CandidateMarks) -> None:
+        """Use these marks, also from the history, on the fill that is in hand now."""
+        fill, shown = self._controller.fill, self._on_photo
+        if fill is None:  # a search that continues it is being prepared
+            self._late = marks
+            return
+        fill.mark(marks)
+        self._show()
+        if shown is not None and shown in marks.discarded:
+            self._controller.select(shown[0], None)
         else:
             self._controller.render()
 
-    def _use(self, marks: CandidateMarks) -> None:
-        fill = self._controller.fill
-        assert fill is not None
-        fill.mark(marks)
+    @Slot()
+    def _on_begun(self) -> None:
+        late, self._late = self._late, None
+        if late is not None and self._controller.fill is not None:
+            self._controller.fill.mark(late)
         self._show()
-        self.changed.emit()
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        document = self._controller.document
+        if document is not None and not self._controller.continues:
+            document.forget_decisions()
+        self._show_actions()
 
     def _rename(self, candidate: Candidate) -> None:
         """Ask for a name."""
@@ -109,8 +139,9 @@ class CandidateActions(QObject):
         now = self._controller.fill
         if now is not None and fill is now:
             own = now.marks.named(candidate, "").name_of(candidate, now.config.methods)
-            self._use(now.marks.named(candidate, "" if name.strip() == own else name))
-            self._controller.render()
+            marks = now.marks.named(candidate, "" if name.strip() == own else name)
+            if marks != now.marks:
+                self._decide("rename candidate", marks)
 
     @Slot(int, int, QPoint)
     def _open_menu(self, method: int, number: int, at: QPoint) -> None:
