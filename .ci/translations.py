@@ -38,11 +38,14 @@ def release(ts: Path, qm: Path) -> None:
 
 def table_texts() -> Iterator[str]:
     """Yield the texts of the tables that are translated where they are shown: pyside6-lupdate finds only calls."""
+    from wganpaint_gui.core.measure.evaluation import TABLE_HEAD
+    from wganpaint_gui.core.search.settings import METHOD_NAMES, SHORT_METHOD_NAMES
+    from wganpaint_gui.core.training.training_config import STAGE_NAMES
     from wganpaint_gui.gui.commands.actions import ACTIONS, MENUS
     from wganpaint_gui.gui.commands.shortcuts import GESTURES
     from wganpaint_gui.gui.settings.preferences import shown_preferences
 
-    yield from MENUS
+    yield from (*MENUS, *TABLE_HEAD, *METHOD_NAMES.values(), *SHORT_METHOD_NAMES.values(), *STAGE_NAMES.values())
     for spec in ACTIONS:
         yield from (spec.text, spec.tip, spec.hint, spec.submenu)
     for gesture in GESTURES:

@@ -36,6 +36,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>What happened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Edit</source>
         <translation type="unfinished"></translation>
     </message>
@@ -57,6 +61,58 @@
     </message>
     <message>
         <source>Help</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>corruption</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSNR, dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SSIM</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>L1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>critic score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contextual + perceptual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contextual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>search-aware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoder</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -229,6 +285,122 @@
     </message>
     <message>
         <source>Brush</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag a rectangle. {modifiers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag an ellipse. {modifiers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw around the area to fill. {modifiers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click corner by corner, and on the first one to close. {modifiers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click on a colour. {modifiers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click inside a closed outline. {modifiers}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag the square the model sees, or a handle; the round one turns it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drag the photo. With any other tool, hold Space and drag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to the mask. Keys: B for the brush, X to swap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Subtract</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove from the mask; so does the right button. Keys: E for the eraser, X to swap.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intersect</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep only the part of the mask inside the shape; so do Shift and Alt together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU, 16 threads</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model used for fills. See the Model tab for details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device that runs the search. Choose another one in the Fill tab, under More.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sharpness of the brush&apos;s edge in percent, default 100: a soft edge blends the fill into the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hardness</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How much a colour may differ from the one you click on, in any channel: 0 to 255 levels, default {level}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contiguous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select only what is connected with the pixel you click on; otherwise that colour everywhere.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the frame is turned, in degrees clockwise, -180 to 180, default 0. Or drag the round handle on the photo; Shift snaps to 15°.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Angle</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -588,11 +760,215 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Search for an image that matches the known pixels and convinces the critic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for an image that convinces the critic, without regard to the known pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy from the rest of each photo, without the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photos to fill; folders inside are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Masks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A mask for each photo: named like it, or like it with -mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where filled photos are saved under their own names; it is created.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What every photo is filled with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill again what is in the results already</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace files of the results folder. Off: photos with a result are skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the photos and their masks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill all photos that have a mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pause</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Pause after the step in progress.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop now; finished photos are kept, and Start does the rest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save what became of each file as a table (CSV).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the results folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files that need attention</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pause or resume the search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the middle quarter of the side, 16 of 64 pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Large centre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the middle half of the side, 32 of 64 pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>80% of pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove 80% of the pixels at random.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No pictures chosen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Removes parts of pictures that the model was not trained on, fills them, and measures the fills: the experiment of the paper. If you choose the pictures of the model&apos;s own training run, those it held out are used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return to the photo (Esc). The evaluation continues in the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose zip…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a zip of pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Surroundings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure also the fill from the image itself, without a model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number of images, the first by name; default 100.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save results…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save table and figures in a new folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluate model: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluate model</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1265,6 +1641,640 @@
     </message>
     <message>
         <source>Two actions have the same key: change one of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo with another candidate, at the same place and zoom.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over the area to fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo canvas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo with its mask. Paint over the area to fill; arrow keys scroll.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fill region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A polygon needs three corners: click where the next one should be, or press Esc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{size:.0f} px  ·  hardness {percent:.0f}%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a photo or a project on this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open photo…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the portrait that comes with WganPaint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try sample portrait</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a photo here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Then paint over the area to fill and let the model find images that fit.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ellipse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lasso</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>eraser stroke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>brush stroke</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is loading.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no model to evaluate.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder or zip of pictures, or drop it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose at least one part to remove.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the model in use. Your photo stays open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting for fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped. Evaluate again to continue where it stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The evaluation of {name} has finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose folder of pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose zip of pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zip files (*.zip)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save results in folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results saved in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another window runs this evaluation.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wait for it, or choose other pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean ± standard error of each method, and the seconds that all its fills took.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fills</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Original, corrupted and filled images side by side, as in the paper&apos;s figure 4.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W curve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The W curve of the training run, as in the paper&apos;s figure 2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>100 samples of the model, as in the paper&apos;s figure 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Peak signal-to-noise ratio inside the hole, in dB; higher is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Structural similarity inside the hole, −1 to 1; higher is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean absolute difference inside the hole, 0 to 2; lower is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The critic&apos;s score of the whole image; higher is more real.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seconds that all fills of the method took.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table of the evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Figure of the evaluation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Animated WebP (*.webp)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Animated GIF (*.gif)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the filled region, cropped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the filled region</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export with quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The steps of this search are not in the project, so there is no film of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill again to get one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export the film</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exported as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the photo that is open; an export must not replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Writing {name}: {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the folders…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused. {summary}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo {number} of {total}: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about a minute left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n minute(s) left</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) filled</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n failed</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skipped, with a result already</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mask(s) without a photo</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Every photo is filled from its own surroundings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is not loaded yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n step(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n candidate(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{model}, {steps}, {candidates}, as set in the Fill panel.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report saved as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opens everywhere; cannot hold transparency.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller at the same quality; holds transparency.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality of the file, 1 to 100, default {default}: higher changes less and takes more room.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In the file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing the preview…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}: a part of the photo at 100%</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file will take {room}. In this part, values change by {mean} of 255 on average and by {largest} at most; so does the photo outside the mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>steps/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>images/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{left}, then {stage}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>invert mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>clear mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grow mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>shrink mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the mask grows on all sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the mask shrinks on all sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How strongly the outline is rounded; specks and gaps much narrower than this vanish</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>smooth mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model&apos;s fills fade over a soft edge.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <comment>blend</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Poisson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fills fade over a soft edge with the edge blend Feather only; yours is {used}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How far the edge is softened on both sides; 0 makes it hard. Which pixels are filled stays the same</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>feather mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}, in photo pixels, {least} to {most}, default {usual}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>magic wand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask colour</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>last mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mask from transparency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing in this photo is fully transparent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side of the square in per cent of the frame&apos;s side, 1 to 100, default 25: the paper&apos;s 16 of 64 pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>centre square</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Per cent of the model&apos;s pixels in the frame that are masked, 1 to 99, default 80: the paper&apos;s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which pixels they are; the same seed, the same pixels. Default 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>random pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inside the frame, in the {side}&#xa0;×&#xa0;{side} pixels of the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing would be masked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Error details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report: {report}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WganPaint closed unexpectedly last time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo {entry}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redo {entry}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All changes of mask, frame and photo. Click one to go back or forward to it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undone. Click to redo it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to go back to this change.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

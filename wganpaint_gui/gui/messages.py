@@ -16,6 +16,7 @@ from wganpaint_gui.core.system.explain import Explanation, explain
 
 from .look import theme
 from .look.icons import icon, pixmap
+from .look.translation import tr
 
 Severity = Literal["info", "warning", "error"]
 Choice = tuple[str, Callable[[], object]]
@@ -70,8 +71,8 @@ class MessageBar(QFrame):
         self._choices: list[QPushButton] = []
         self._close = QToolButton(autoRaise=True)
         self._close.setIcon(icon("discard"))
-        self._close.setToolTip("Close this message")
-        self._close.setAccessibleName("Close this message")
+        self._close.setToolTip(tr("Close this message"))
+        self._close.setAccessibleName(tr("Close this message"))
         self._close.clicked.connect(self._on_answered)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 7, 8, 7)
@@ -171,25 +172,26 @@ class MessageBar(QFrame):
             self.show_message(explanation.sentence, "error")
             return
         report = explanation.report
-        heading = "Error details" if report is None else f"Report: {report}"
+        heading = tr("Error details") if report is None else tr("Report: {report}").format(report=report)
         details = "".join(traceback.format_exception(error))
-        choices: list[Choice] = [("Show details", lambda: self._show_details(heading, details))]
+        choices: list[Choice] = [(tr("Show details"), lambda: self._show_details(heading, details))]
         if report is not None:
-            choices.append(("Show report", lambda: self._show_report(report)))
-        self.show_message(f"{explanation.sentence} Please save your work.", "error", choices)
+            choices.append((tr("Show report"), lambda: self._show_report(report)))
+        sentence = f"{explanation.sentence} {tr('Please save your work.')}"
+        self.show_message(sentence, "error", choices)
 
     def show_last_crash(self, report: Path) -> None:
         """Say that the program crashed last time. report: the file written then."""
-        choice: Choice = ("Show report", lambda: self._show_report(report))
-        self.show_until_answered("WganPaint closed unexpectedly last time.", "warning", [choice])
+        choice: Choice = (tr("Show report"), lambda: self._show_report(report))
+        self.show_until_answered(tr("WganPaint closed unexpectedly last time."), "warning", [choice])
 
     def _show_report(self, report: Path) -> None:
         """Open the report's folder, from where it can be sent; without a file manager, show its text here."""
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(report.parent))):
-            self._show_details(f"Report: {report}", report.read_text("utf-8"))
+            self._show_details(tr("Report: {report}").format(report=report), report.read_text("utf-8"))
 
     def _show_details(self, heading: str, details: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "Error details", heading, parent=self.window())
+        box = QMessageBox(QMessageBox.Icon.NoIcon, tr("Error details"), heading, parent=self.window())
         box.setObjectName("detailsBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setDetailedText(details)

@@ -6,6 +6,8 @@ from PySide6.QtCore import QPointF, Qt, Slot
 from PySide6.QtGui import QHideEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from wganpaint_gui.gui.look.translation import tr
+
 from .canvas import Canvas
 from .viewer import PhotoViewer
 
@@ -16,8 +18,8 @@ class BesideViewer(PhotoViewer):
     def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("besideViewer")
-        self.setAccessibleName("Compared candidate")
-        self.setAccessibleDescription("The photo with another candidate, at the same place and zoom.")
+        self.setAccessibleName(tr("Compared candidate"))
+        self.setAccessibleDescription(tr("The photo with another candidate, at the same place and zoom."))
         self.setCursor(Qt.CursorShape.OpenHandCursor)
         self._canvas = canvas
         self._following = False

@@ -22,6 +22,7 @@ from wganpaint_gui.core.edit.region import Combine, joined
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Brush, Point, Pressure
 from wganpaint_gui.core.photo.pyramid import Pyramid
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 
 from . import cursor, frame_item, navigation
 from .empty_state import EmptyState
@@ -41,7 +42,7 @@ _SHAPES: dict[Tool, type[Shape]] = {
     Tool.POLYGON: PolygonBand,
 }
 _POLYGON_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Backspace)
-_FIRST_STEP = "Paint over the area to fill"
+_FIRST_STEP = QT_TR_NOOP("Paint over the area to fill")
 _FIRST_STEP_RISE = 16  # logical pixels from the lower edge
 
 
@@ -60,8 +61,8 @@ class Canvas(PhotoViewer):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("canvas")
-        self.setAccessibleName("Photo canvas")
-        self.setAccessibleDescription("The photo with its mask. Paint over the area to fill; arrow keys scroll.")
+        self.setAccessibleName(tr("Photo canvas"))
+        self.setAccessibleDescription(tr("The photo with its mask. Paint over the area to fill; arrow keys scroll."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.setMouseTracking(True)
@@ -272,7 +273,7 @@ class Canvas(PhotoViewer):
             self.wand_used.emit(x, y, how)
             return None
         if self._tool is Tool.FILL:
-            with document.edit_mask("fill region") as edit:
+            with document.edit_mask(QT_TR_NOOP("fill region")) as edit:
                 edit.combine(joined(document.mask, x, y), how)
             return None
         return _SHAPES[self._tool](document, at, how=how, tint=self._scene.mask_colour)
@@ -290,7 +291,7 @@ class Canvas(PhotoViewer):
 
     def _close_polygon(self, polygon: PolygonBand) -> None:
         if polygon.corners < 3:
-            self.refused.emit("A polygon needs three corners: click where the next one should be, or press Esc.")
+            self.refused.emit(tr("A polygon needs three corners: click where the next one should be, or press Esc."))
             return
         self._gesture = None
         polygon.close()
@@ -457,7 +458,7 @@ class Canvas(PhotoViewer):
             self._paint_frames(painter)
             if self._shows_first_step:
                 middle = QPointF(self.width() / 2, self.height() - _FIRST_STEP_RISE)
-                cursor.paint_pill(painter, middle, [line for line in (_FIRST_STEP, self._hint) if line])
+                cursor.paint_pill(painter, middle, [line for line in (tr(_FIRST_STEP), self._hint) if line])
         if self._gesture is not None:
             self._gesture.paint(painter, self.view)
         if self._circle is not None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from wganpaint_gui.core.mask import Brush
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import tr
 
 TINY = 5.0  # logical pixels; a smaller circle cannot be seen and is replaced by a crosshair
 _LIGHT, _DARK = QColor(255, 255, 255, 235), QColor(0, 0, 0, 200)
@@ -70,7 +71,7 @@ def _paint_minus(painter: QPainter, centre: QPointF) -> None:
 
 
 def readout_text(brush: Brush) -> str:
-    return f"{brush.diameter:.0f} px  ·  hardness {100 * brush.hardness:.0f}%"
+    return tr("{size:.0f} px  ·  hardness {percent:.0f}%").format(size=brush.diameter, percent=100 * brush.hardness)
 
 
 def label_box(font: QFont, text: str, corner: QPointF) -> QRectF:

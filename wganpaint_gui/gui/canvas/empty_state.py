@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QSizeF
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import DropArea
 
 _LARGEST_DROP_AREA = QSizeF(640, 360)  # device-independent pixels
@@ -15,14 +16,14 @@ class EmptyState(DropArea):
     """Shown while no photo is open; the canvas below handles drops, its owner the buttons."""
 
     def __init__(self, parent: QWidget) -> None:
-        tip = "Choose a photo or a project on this computer."
-        self.open_button = _button("Open photo…", "openPhoto", tip, primary=True)
-        tip = "Open the portrait that comes with WganPaint."
-        self.sample_button = _button("Try sample portrait", "openSample", tip)
+        tip = tr("Choose a photo or a project on this computer.")
+        self.open_button = _button(tr("Open photo…"), "openPhoto", tip, primary=True)
+        tip = tr("Open the portrait that comes with WganPaint.")
+        self.sample_button = _button(tr("Try sample portrait"), "openSample", tip)
         super().__init__(
             "open",
-            "Drop a photo here",
-            "Then paint over the area to fill and let the model find images that fit.",
+            tr("Drop a photo here"),
+            tr("Then paint over the area to fill and let the model find images that fit."),
             (self.open_button, self.sample_button),
             largest=_LARGEST_DROP_AREA,
             parent=parent,

@@ -20,6 +20,7 @@ from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK
 from wganpaint_gui.gui.look.images import to_qimage
+from wganpaint_gui.gui.look.translation import tr
 
 from .cursor import label_box, paint_label
 from .frame_item import screen_rect
@@ -167,7 +168,7 @@ class Scene:
         if self.original:
             painter.drawImage(QPointF(0, 0), self._opened())
             self._paint_grid(painter)
-            self._paint_caption(painter, self._shown_photo(), "Original", right=False)
+            self._paint_caption(painter, self._shown_photo(), tr("Original"), right=False)
             return
         pieces = [(self.pyramid, self.document.photo.box)]
         painter.drawImage(QPointF(0, 0), self._render(self._photo, pieces))
@@ -269,8 +270,8 @@ class Scene:
         before, now = QRectF(shown), QRectF(shown)
         before.setRight(x)
         now.setLeft(x)
-        self._paint_caption(painter, before, "Original", right=False)
-        self._paint_caption(painter, now, "Current", right=True)
+        self._paint_caption(painter, before, tr("Original"), right=False)
+        self._paint_caption(painter, now, tr("Current"), right=True)
 
     def _paint_caption(self, painter: QPainter, part: QRectF, text: str, *, right: bool) -> None:
         """Draw a caption in the lower corner of a part of the window, if there is room."""

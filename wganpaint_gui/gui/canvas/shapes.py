@@ -11,6 +11,7 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.region import Combine, Region, ellipse, polygon, rectangle
 from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import Point
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP
 
 from .tools import Gesture, Pointer
 from .view import View
@@ -83,7 +84,7 @@ class RectangleBand(Shape):
     it on the press, as in other editors.
     """
 
-    name = "rectangle"
+    name = QT_TR_NOOP("rectangle")
 
     def __init__(self, document: Document, at: Pointer, *, how: Combine, tint: QColor) -> None:
         super().__init__(document, at, how=how, tint=tint)
@@ -124,7 +125,7 @@ class RectangleBand(Shape):
 class EllipseBand(RectangleBand):
     """The ellipse in the rectangle between press and release."""
 
-    name = "ellipse"
+    name = QT_TR_NOOP("ellipse")
 
     def _region(self) -> Region:
         return ellipse(self.box, self._document.photo.box)
@@ -139,7 +140,7 @@ class EllipseBand(RectangleBand):
 class LassoBand(Shape):
     """A freehand outline, closed by a straight line."""
 
-    name = "lasso"
+    name = QT_TR_NOOP("lasso")
 
     def move(self, at: Pointer) -> None:
         if at.photo != self._points[-1]:
@@ -158,7 +159,7 @@ class PolygonBand(LassoBand):
     A click on the first corner, or two on the same place, close it; so does Enter, while Backspace removes a corner.
     """
 
-    name = "polygon"
+    name = QT_TR_NOOP("polygon")
 
     def __init__(self, document: Document, at: Pointer, *, how: Combine, tint: QColor) -> None:
         super().__init__(document, at, how=how, tint=tint)

@@ -12,39 +12,46 @@ from wganpaint_gui.core.edit.region import DEFAULT_TOLERANCE, MAX_TOLERANCE, Com
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
 from wganpaint_gui.gui.commands.mask_specs import MODIFIERS
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider, in_row
 
 from .shapes import combination
 from .tools import Tool
 
 TITLES = {
-    Tool.BRUSH: "Brush",
-    Tool.ERASER: "Eraser",
-    Tool.RECTANGLE: "Rectangle",
-    Tool.ELLIPSE: "Ellipse",
-    Tool.LASSO: "Lasso",
-    Tool.POLYGON: "Polygon",
-    Tool.WAND: "Magic wand",
-    Tool.FILL: "Fill region",
-    Tool.FRAME: "Frame",
-    Tool.PAN: "Pan",
+    Tool.BRUSH: QT_TR_NOOP("Brush"),
+    Tool.ERASER: QT_TR_NOOP("Eraser"),
+    Tool.RECTANGLE: QT_TR_NOOP("Rectangle"),
+    Tool.ELLIPSE: QT_TR_NOOP("Ellipse"),
+    Tool.LASSO: QT_TR_NOOP("Lasso"),
+    Tool.POLYGON: QT_TR_NOOP("Polygon"),
+    Tool.WAND: QT_TR_NOOP("Magic wand"),
+    Tool.FILL: QT_TR_NOOP("Fill region"),
+    Tool.FRAME: QT_TR_NOOP("Frame"),
+    Tool.PAN: QT_TR_NOOP("Pan"),
 }
 HINTS = {
-    Tool.RECTANGLE: f"Drag a rectangle. {MODIFIERS}.",
-    Tool.ELLIPSE: f"Drag an ellipse. {MODIFIERS}.",
-    Tool.LASSO: f"Draw around the area to fill. {MODIFIERS}.",
-    Tool.POLYGON: f"Click corner by corner, and on the first one to close. {MODIFIERS}.",
-    Tool.WAND: f"Click on a colour. {MODIFIERS}.",
-    Tool.FILL: f"Click inside a closed outline. {MODIFIERS}.",
-    Tool.FRAME: "Drag the square the model sees, or a handle; the round one turns it.",
-    Tool.PAN: "Drag the photo. With any other tool, hold Space and drag.",
+    Tool.RECTANGLE: QT_TR_NOOP("Drag a rectangle. {modifiers}."),
+    Tool.ELLIPSE: QT_TR_NOOP("Drag an ellipse. {modifiers}."),
+    Tool.LASSO: QT_TR_NOOP("Draw around the area to fill. {modifiers}."),
+    Tool.POLYGON: QT_TR_NOOP("Click corner by corner, and on the first one to close. {modifiers}."),
+    Tool.WAND: QT_TR_NOOP("Click on a colour. {modifiers}."),
+    Tool.FILL: QT_TR_NOOP("Click inside a closed outline. {modifiers}."),
+    Tool.FRAME: QT_TR_NOOP("Drag the square the model sees, or a handle; the round one turns it."),
+    Tool.PAN: QT_TR_NOOP("Drag the photo. With any other tool, hold Space and drag."),
 }
 MODES = (
-    Choice("add", "Add", "Add to the mask. Keys: B for the brush, X to swap."),
+    Choice("add", QT_TR_NOOP("Add"), QT_TR_NOOP("Add to the mask. Keys: B for the brush, X to swap.")),
     Choice(
-        "subtract", "Subtract", "Remove from the mask; so does the right button. Keys: E for the eraser, X to swap."
+        "subtract",
+        QT_TR_NOOP("Subtract"),
+        QT_TR_NOOP("Remove from the mask; so does the right button. Keys: E for the eraser, X to swap."),
     ),
-    Choice("intersect", "Intersect", "Keep only the part of the mask inside the shape; so do Shift and Alt together."),
+    Choice(
+        "intersect",
+        QT_TR_NOOP("Intersect"),
+        QT_TR_NOOP("Keep only the part of the mask inside the shape; so do Shift and Alt together."),
+    ),
 )
 COMBINING = (Tool.RECTANGLE, Tool.ELLIPSE, Tool.LASSO, Tool.POLYGON, Tool.WAND, Tool.FILL)
 
@@ -76,18 +83,18 @@ class ToolOptions(QWidget):
         self._combine: Combine = "add"  # of the tools that do not paint
         self._title = QLabel()
         self._title.setFont(theme.heading(self.font()))
-        self._title.setMinimumWidth(theme.text_width(self._title.font(), TITLES[Tool.FILL]))
+        self._title.setMinimumWidth(theme.text_width(self._title.font(), tr(TITLES[Tool.FILL])))
         self.size_slider, self.hardness_slider = _size_slider(), _hardness_slider()
         self.angle_field = _angle_field()
         self.tolerance_slider, self.contiguous = _tolerance_slider(), _contiguous_box()
-        self.mode = SegmentedControl("Mode", MODES)
+        self.mode = SegmentedControl(tr("Mode"), MODES)
         self._hint = ElidedLabel(least=_SENTENCE)
         self._hint.setProperty("tone", "muted")
         self.model_badge, self.device_badge = Badge(), Badge()
         self.model_badge.setObjectName("modelBadge")
         self.device_badge.setObjectName("deviceBadge")
-        self.model_badge.reserve("Loading…", "fair")
-        self.device_badge.reserve("CPU, 16 threads")
+        self.model_badge.reserve(tr("Loading…"), "fair")
+        self.device_badge.reserve(tr("CPU, 16 threads"))
         self._lay_out()
         self.size_slider.value_changed.connect(lambda diameter: self._choose(diameter=diameter))
         self.hardness_slider.value_changed.connect(lambda percent: self._choose(hardness=percent / 100))
@@ -118,7 +125,7 @@ class ToolOptions(QWidget):
     def show_tool(self, tool: Tool) -> None:
         """Show the settings of a tool."""
         self._tool = tool
-        self._title.setText(TITLES[tool])
+        self._title.setText(tr(TITLES[tool]))
         for widget in (self.size_slider, self.hardness_slider):
             widget.setVisible(tool.paints)
         self.angle_field.setVisible(tool is Tool.FRAME)
@@ -128,7 +135,7 @@ class ToolOptions(QWidget):
         self.mode.offer(("add", "subtract") if tool.paints else ("add", "subtract", "intersect"))
         painted = "subtract" if tool is Tool.ERASER else "add"
         self.mode.set_value(painted if tool.paints else self._combine)
-        self._hint.setText(HINTS.get(tool, ""))
+        self._hint.setText(tr(HINTS.get(tool, "")).format(modifiers=tr(MODIFIERS)))
 
     def show_brush(self, brush: Brush) -> None:
         self._brush = brush
@@ -160,9 +167,9 @@ class ToolOptions(QWidget):
     def show_engine(self, model: str, device: str, *, loading: bool, failed: bool) -> None:
         """Show the model in use, its device ("" while unknown), and whether the model is ready."""
         self.model_badge.show_text(model, "bad" if failed else "fair" if loading else "good")
-        self.model_badge.setToolTip("Model used for fills. See the Model tab for details.")
+        self.model_badge.setToolTip(tr("Model used for fills. See the Model tab for details."))
         self.device_badge.show_text(device)
-        self.device_badge.setToolTip("Device that runs the search. Choose another one in the Fill tab, under More.")
+        self.device_badge.setToolTip(tr("Device that runs the search. Choose another one in the Fill tab, under More."))
 
     @Slot(str)
     def _on_mode(self, mode: Combine) -> None:
@@ -176,38 +183,37 @@ class ToolOptions(QWidget):
 
 
 def _size_slider() -> ValueSlider:
-    tip = "Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel."
+    tip = tr("Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel.")
     default = Brush().diameter
-    return ValueSlider("Size", MIN_DIAMETER, MAX_DIAMETER, tip, default=default, power=3.0, unit="px", inline=True)
+    return ValueSlider(tr("Size"), MIN_DIAMETER, MAX_DIAMETER, tip, default=default, power=3.0, unit="px", inline=True)
 
 
 def _hardness_slider() -> ValueSlider:
-    tip = "Sharpness of the brush's edge in percent, default 100: a soft edge blends the fill into the photo."
+    tip = tr("Sharpness of the brush's edge in percent, default 100: a soft edge blends the fill into the photo.")
     default = Brush().hardness * 100
-    return ValueSlider("Hardness", 0, 100, tip, default=default, unit="%", inline=True)
+    return ValueSlider(tr("Hardness"), 0, 100, tip, default=default, unit="%", inline=True)
 
 
 def _tolerance_slider() -> ValueSlider:
-    tip = (
-        "How much a colour may differ from the one you click on, in any channel: 0 to 255 levels, default "
-        f"{DEFAULT_TOLERANCE}."
-    )
-    return ValueSlider("Tolerance", 0, MAX_TOLERANCE, tip, default=DEFAULT_TOLERANCE, power=2.0, inline=True)
+    tip = tr(
+        "How much a colour may differ from the one you click on, in any channel: 0 to 255 levels, default {level}."
+    ).format(level=DEFAULT_TOLERANCE)
+    return ValueSlider(tr("Tolerance"), 0, MAX_TOLERANCE, tip, default=DEFAULT_TOLERANCE, power=2.0, inline=True)
 
 
 def _contiguous_box() -> QCheckBox:
-    box = QCheckBox("Contiguous")
+    box = QCheckBox(tr("Contiguous"))
     box.setChecked(True)
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the canvas
-    box.setToolTip("Select only what is connected with the pixel you click on; otherwise that colour everywhere.")
+    box.setToolTip(tr("Select only what is connected with the pixel you click on; otherwise that colour everywhere."))
     return box
 
 
 def _angle_field() -> ValueSlider:
-    tip = (
+    tip = tr(
         "How far the frame is turned, in degrees clockwise, -180 to 180, default 0. Or drag the round handle on the "
         "photo; Shift snaps to 15°."
     )
-    field = ValueSlider("Angle", -180, 180, tip, default=0, decimals=1, unit="°", inline=True)
+    field = ValueSlider(tr("Angle"), -180, 180, tip, default=0, decimals=1, unit="°", inline=True)
     field.slider.hide()  # dragging it would be a hundred steps of the history; the handle on the photo is one
     return field

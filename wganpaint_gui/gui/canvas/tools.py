@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush, Point, Pressure
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP
 
 from .frame_item import FINE, Grip, dragged, drawn, turned
 from .view import View
@@ -91,7 +92,7 @@ class Stroke(Gesture):
     ) -> None:
         """Begin to paint. start: of a straight segment that ends at the press. pressure: what a pen's changes."""
         self._pressure_changes = pressure
-        self._edit = document.edit_mask("eraser stroke" if erase else "brush stroke")
+        self._edit = document.edit_mask(QT_TR_NOOP("eraser stroke") if erase else QT_TR_NOOP("brush stroke"))
         self._brush = self._pressed = brush
         self.erase = erase
         self.last = start or at.photo

@@ -15,6 +15,7 @@ from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.look.number_text import duration_text
+from wganpaint_gui.gui.look.translation import grouped, tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
@@ -78,13 +79,13 @@ class EvaluationActions(QObject):
         page.show_model(engine.model_name)
         reason = ""
         if engine.model is None or engine.model_path is None:
-            reason = "The model is loading." if engine.loading else "There is no model to evaluate."
+            reason = tr("The model is loading.") if engine.loading else tr("There is no model to evaluate.")
         elif page.source is None:
-            reason = "Choose a folder or zip of pictures, or drop it here."
+            reason = tr("Choose a folder or zip of pictures, or drop it here.")
         elif not page.corruptions:
-            reason = "Choose at least one part to remove."
+            reason = tr("Choose at least one part to remove.")
         page.start.setEnabled(not reason)
-        page.start.setToolTip(reason or "Measure the model in use. Your photo stays open.")
+        page.start.setToolTip(reason or tr("Measure the model in use. Your photo stays open."))
         page.words.setText(reason)
 
     @Slot()
@@ -110,7 +111,7 @@ class EvaluationActions(QObject):
         page.set_running(True)
         page.start.setToolTip(self._strip.stop.toolTip())
         self._strip.begin(engine.model_name)
-        self._say(0.0, "Waiting for fill" if self._waiting else "Starting")
+        self._say(0.0, tr("Waiting for fill") if self._waiting else tr("Starting"))
         self._job.start(lambda: run_evaluation(request), polite=False, paused=self._waiting)
 
     @Slot()
@@ -118,7 +119,7 @@ class EvaluationActions(QObject):
         """Stop; what is finished is kept, and the same evaluation continues there."""
         if self.is_running:
             self._stopping = True
-            self._say(0.0, "Stopping")
+            self._say(0.0, tr("Stopping"))
             self._job.stop()
 
     def give_way(self, fill_running: bool) -> None:
@@ -128,8 +129,8 @@ class EvaluationActions(QObject):
             return
         if fill_running:
             self._job.pause()
-            self._strip.words.setText("Waiting for fill")
-            self.page.words.setText("Waiting for fill")
+            self._strip.words.setText(tr("Waiting for fill"))
+            self.page.words.setText(tr("Waiting for fill"))
         else:
             self._job.resume()
 
@@ -138,10 +139,12 @@ class EvaluationActions(QObject):
         if isinstance(step, EvaluationResult):
             self._show(step)
         elif isinstance(step, DataProgress):
-            of = f": {step.done:,} of {step.total:,}" if step.total else ""
-            self._say(0.0, f"Reading pictures{of}")
+            words = tr("Reading pictures")
+            if step.total:
+                words += ": " + tr("{done} of {total}").format(done=grouped(step.done), total=grouped(step.total))
+            self._say(0.0, words)
         elif not self._waiting and not self._stopping:
-            self._say(step.share, f"{step.label}{self._left(step.share)}")  # type: ignore[attr-defined]
+            self._say(step.share, f"{tr(step.label)}{self._left(step.share)}")  # type: ignore[attr-defined]
 
     def _left(self, share: float) -> str:
         """Estimate the time left from the share of the work that is done. Returns "" until that tells something."""
@@ -151,7 +154,8 @@ class EvaluationActions(QObject):
         since, before = self._began
         if share - before < _LEAST_SHARE:
             return ""
-        return f", about {duration_text((now - since) / (share - before) * (1 - share))} left"
+        left = duration_text((now - since) / (share - before) * (1 - share))
+        return ", " + tr("about {time} left").format(time=left)
 
     def _say(self, share: float, words: str) -> None:
         self.page.show_progress(share, words)
@@ -178,29 +182,30 @@ class EvaluationActions(QObject):
             self.page.words.setText(str(ending.error))
             self._messages.show_error(ending.error)
         elif ending.kind == "stopped":
-            self.page.words.setText("Stopped. Evaluate again to continue where it stopped.")
+            self.page.words.setText(tr("Stopped. Evaluate again to continue where it stopped."))
         else:
-            self.page.words.setText("Finished.")
+            self.page.words.setText(tr("Finished."))
             if not self.page.isVisible():
                 name = self._models.engine.model_name
                 self._messages.show_message(
-                    f"The evaluation of {name} has finished.", choices=[("Show results", self.open)]
+                    tr("The evaluation of {name} has finished.").format(name=name),
+                    choices=[(tr("Show results"), self.open)],
                 )
 
     # -- choosing and saving -------------------------------------------------------------------------------------
 
     @Slot()
     def _ask_folder(self) -> None:
-        ask_for_folder(self._window, "Choose folder of pictures", self.page.choose_source, kind="pictures")
+        ask_for_folder(self._window, tr("Choose folder of pictures"), self.page.choose_source, kind="pictures")
 
     @Slot()
     def _ask_zip(self) -> None:
         choose = self.page.choose_source
-        ask_for_file(self._window, "Choose zip of pictures", "", "Zip files (*.zip)", choose, kind="zips")
+        ask_for_file(self._window, tr("Choose zip of pictures"), "", tr("Zip files (*.zip)"), choose, kind="zips")
 
     @Slot()
     def _ask_where(self) -> None:
-        ask_for_folder(self._window, "Save results in folder", self.save_in, kind="evaluations")
+        ask_for_folder(self._window, tr("Save results in folder"), self.save_in, kind="evaluations")
 
     def save_in(self, parent: Path) -> None:
         """Save the last results in a new folder there."""
@@ -209,7 +214,7 @@ class EvaluationActions(QObject):
             return
 
         def done(folder: Path) -> None:
-            self._messages.show_message(f"Results saved in {folder}.")
+            self._messages.show_message(tr("Results saved in {folder}.").format(folder=folder))
 
         self._background.submit(lambda: save_results(result, parent), done, self._messages.show_error)
 

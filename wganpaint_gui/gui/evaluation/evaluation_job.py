@@ -22,6 +22,7 @@ from wganpaint_gui.core.system.atomic import copy_file, make_folder
 from wganpaint_gui.core.system.file_lock import FileLock
 from wganpaint_gui.core.system.paths import entries, evaluations
 from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import collector_off, stand_back
 from wganpaint_gui.gui.work.engine import preload_torch
 
@@ -80,7 +81,9 @@ def run_evaluation(request: EvaluationRequest) -> Generator[object, None, None]:
     make_folder(evaluation.folder.parent)
     with FileLock(evaluation.folder.with_suffix(".lock")) as lock:
         if not lock.acquire():
-            raise EvaluationError("Another window runs this evaluation.", "Wait for it, or choose other pictures.")
+            raise EvaluationError(
+                tr("Another window runs this evaluation."), tr("Wait for it, or choose other pictures.")
+            )
         _read_finished(evaluation)
         device = pick_device(request.device)
         model = PreparedModel(load_model(request.model, device), device)

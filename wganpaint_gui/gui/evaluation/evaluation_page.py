@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QProgressBar, QPushButton, QSpi
 from wganpaint_gui.core.measure.evaluation import CORRUPTIONS, Corruption
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.icons import icon
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.models.evaluation_strip import SCALE
 from wganpaint_gui.gui.widgets import MARGIN, ElidedLabel, KeyButton, Panel, in_column, in_row, rule, set_tone
 from wganpaint_gui.gui.widgets.drop_area import dropped_source
@@ -19,12 +20,12 @@ from .results_view import ResultsView
 
 MOST_IMAGES = 100_000
 _REMOVED: dict[Corruption, tuple[str, str]] = {
-    "center": ("Centre", "Remove the middle quarter of the side, 16 of 64 pixels."),
-    "center32": ("Large centre", "Remove the middle half of the side, 32 of 64 pixels."),
-    "random80": ("80% of pixels", "Remove 80% of the pixels at random."),
+    "center": (QT_TR_NOOP("Centre"), QT_TR_NOOP("Remove the middle quarter of the side, 16 of 64 pixels.")),
+    "center32": (QT_TR_NOOP("Large centre"), QT_TR_NOOP("Remove the middle half of the side, 32 of 64 pixels.")),
+    "random80": (QT_TR_NOOP("80% of pixels"), QT_TR_NOOP("Remove 80% of the pixels at random.")),
 }
-_NOTHING = "No pictures chosen"
-_ABOUT = (
+_NOTHING = QT_TR_NOOP("No pictures chosen")
+_ABOUT = QT_TR_NOOP(
     "Removes parts of pictures that the model was not trained on, fills them, and measures the fills: the experiment "
     "of the paper. If you choose the pictures of the model's own training run, those it held out are used."
 )
@@ -38,39 +39,39 @@ class EvaluationPage(Panel):
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Evaluation", parent)
+        super().__init__(QT_TR_NOOP("Evaluation"), parent)
         self.setAcceptDrops(True)
         self.source: Path | None = None
-        self.back = QPushButton("Back to photo", self)
+        self.back = QPushButton(tr("Back to photo"), self)
         self.back.setObjectName("back-from-evaluation")
         self.back.setIcon(icon("previous"))
         self.back.setIconSize(QSize(16, 16))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.back.setToolTip("Return to the photo (Esc). The evaluation continues in the background.")
+        self.back.setToolTip(tr("Return to the photo (Esc). The evaluation continues in the background."))
         self.title = ElidedLabel(parent=self)
         self.title.setFont(theme.heading(self.font()))
-        self.about = QLabel(_ABOUT, self, wordWrap=True)
+        self.about = QLabel(tr(_ABOUT), self, wordWrap=True)
         set_tone(self.about, "muted")
-        self.name = ElidedLabel(_NOTHING, self)
+        self.name = ElidedLabel(tr(_NOTHING), self)
         self.name.setObjectName("evaluation-source")
-        self.folder = _button("evaluation-folder", "Choose folder…", "Choose a folder of pictures.", self)
-        self.zip = _button("evaluation-zip", "Choose zip…", "Choose a zip of pictures.", self)
-        self.removed = {key: self._check(*_REMOVED[key], on=True) for key in CORRUPTIONS}
+        self.folder = _button("evaluation-folder", tr("Choose folder…"), tr("Choose a folder of pictures."), self)
+        self.zip = _button("evaluation-zip", tr("Choose zip…"), tr("Choose a zip of pictures."), self)
+        self.removed = {key: self._check(*map(tr, _REMOVED[key]), on=True) for key in CORRUPTIONS}
         self.surroundings = self._check(
-            "Surroundings", "Measure also the fill from the image itself, without a model.", on=False
+            tr("Surroundings"), tr("Measure also the fill from the image itself, without a model."), on=False
         )
         self.count = QSpinBox(self)
         self.count.setRange(1, MOST_IMAGES)
         self.count.setValue(100)
-        self.count.setAccessibleName("Most images")
-        self.count.setToolTip("Number of images, the first by name; default 100.")
+        self.count.setAccessibleName(tr("Most images"))
+        self.count.setToolTip(tr("Number of images, the first by name; default 100."))
         self.start = KeyButton(parent=self)
         self.start.setObjectName("start-evaluation")
-        self.start.reserve("Evaluate")
-        self.save = _button("save-evaluation", "Save results…", "Save table and figures in a new folder.", self)
+        self.start.reserve(tr("Evaluate"))
+        self.save = _button("save-evaluation", tr("Save results…"), tr("Save table and figures in a new folder."), self)
         self.save.setEnabled(False)
         self.bar = QProgressBar(self, textVisible=False)
-        self.bar.setAccessibleName("Progress of the evaluation")
+        self.bar.setAccessibleName(tr("Progress of the evaluation"))
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the results below would move
         self.bar.setSizePolicy(policy)
@@ -95,7 +96,7 @@ class EvaluationPage(Panel):
         self._room = QWidget(self)  # for a message: see `leave_room`
         self._room.setFixedHeight(0)
         pictures = in_row((self.name, 1), self.folder, self.zip, spacing=8)
-        remove, images = QLabel("Remove", self), QLabel("Images", self)
+        remove, images = QLabel(tr("Remove"), self), QLabel(tr("Images"), self)
         choices = in_row(remove, *self.removed.values(), self.surroundings, 1, images, self.count, spacing=12)
         progress = in_row(self.start, (in_column(self.words, self.bar, spacing=4), 1), self.save, spacing=12)
         content = in_column(
@@ -140,11 +141,11 @@ class EvaluationPage(Panel):
 
     def show_model(self, name: str) -> None:
         """name: of the model in use; "" for none."""
-        self.title.setText(f"Evaluate model: {name}" if name else "Evaluate model")
+        self.title.setText(tr("Evaluate model: {name}").format(name=name) if name else tr("Evaluate model"))
 
     def set_running(self, running: bool) -> None:
         """Show whether an evaluation is in progress: what it measures cannot be changed meanwhile."""
-        self.start.say("Stop" if running else "Evaluate", primary=not running)
+        self.start.say(tr("Stop") if running else tr("Evaluate"), primary=not running)
         for part in (self.folder, self.zip, self.count, self.surroundings, *self.removed.values()):
             part.setEnabled(not running)
         self.bar.setVisible(running)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QStackedWi
 
 from wganpaint_gui.core.measure.evaluation import TABLE_HEAD
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, capitalised, tr
 from wganpaint_gui.gui.widgets import Choice, PanelScroll, SegmentedControl, in_column, in_row, set_tone
 
 from .figure_view import FigureView
@@ -18,17 +19,29 @@ from .table_item import TableItem
 _TABLE = "table"
 _TEXTS = 2  # columns of the table that hold words; the others hold numbers
 _VIEWS = (
-    Choice(_TABLE, "Table", "Mean ± standard error of each method, and the seconds that all its fills took."),
-    Choice("figure-4.png", "Fills", "Original, corrupted and filled images side by side, as in the paper's figure 4."),
-    Choice("figure-2.png", "W curve", "The W curve of the training run, as in the paper's figure 2."),
-    Choice("figure-3.png", "Samples", "100 samples of the model, as in the paper's figure 3."),
+    Choice(
+        _TABLE,
+        QT_TR_NOOP("Table"),
+        QT_TR_NOOP("Mean ± standard error of each method, and the seconds that all its fills took."),
+    ),
+    Choice(
+        "figure-4.png",
+        QT_TR_NOOP("Fills"),
+        QT_TR_NOOP("Original, corrupted and filled images side by side, as in the paper's figure 4."),
+    ),
+    Choice(
+        "figure-2.png",
+        QT_TR_NOOP("W curve"),
+        QT_TR_NOOP("The W curve of the training run, as in the paper's figure 2."),
+    ),
+    Choice("figure-3.png", QT_TR_NOOP("Samples"), QT_TR_NOOP("100 samples of the model, as in the paper's figure 3.")),
 )
 _TIPS = {
-    "PSNR, dB": "Peak signal-to-noise ratio inside the hole, in dB; higher is better.",
-    "SSIM": "Structural similarity inside the hole, −1 to 1; higher is better.",
-    "L1": "Mean absolute difference inside the hole, 0 to 2; lower is better.",
-    "critic score": "The critic's score of the whole image; higher is more real.",
-    "seconds": "Seconds that all fills of the method took.",
+    "PSNR, dB": QT_TR_NOOP("Peak signal-to-noise ratio inside the hole, in dB; higher is better."),
+    "SSIM": QT_TR_NOOP("Structural similarity inside the hole, −1 to 1; higher is better."),
+    "L1": QT_TR_NOOP("Mean absolute difference inside the hole, 0 to 2; lower is better."),
+    "critic score": QT_TR_NOOP("The critic's score of the whole image; higher is more real."),
+    "seconds": QT_TR_NOOP("Seconds that all fills of the method took."),
 }
 
 
@@ -37,7 +50,7 @@ class ResultsView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.views = SegmentedControl("Results", _VIEWS, self, equal=False)
+        self.views = SegmentedControl(tr("Results"), _VIEWS, self, equal=False)
         self.remarks = QLabel(self, wordWrap=True)
         self.remarks.setObjectName("evaluation-remarks")
         self.remarks.setTextFormat(Qt.TextFormat.PlainText)  # the name of a file may look like HTML
@@ -46,7 +59,7 @@ class ResultsView(QWidget):
         set_tone(self.remarks, "muted")
         self.table = QTableWidget(0, len(TABLE_HEAD), self)
         self.table.setObjectName("evaluation-table")
-        self.table.setAccessibleName("Table of the evaluation")
+        self.table.setAccessibleName(tr("Table of the evaluation"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.verticalHeader().hide()
@@ -54,10 +67,10 @@ class ResultsView(QWidget):
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.table.horizontalHeader().setHighlightSections(False)
         for column, name in enumerate(TABLE_HEAD):
-            head = TableItem(name[0].upper() + name[1:], right=column >= _TEXTS)
-            head.setToolTip(_TIPS.get(name, ""))
+            head = TableItem(capitalised(tr(name)), right=column >= _TEXTS)
+            head.setToolTip(tr(_TIPS.get(name, "")))
             self.table.setHorizontalHeaderItem(column, head)
-        self.figure = FigureView("Figure of the evaluation")
+        self.figure = FigureView(tr("Figure of the evaluation"))
         self.figure_scroll = PanelScroll(self.figure, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.table)
@@ -88,4 +101,4 @@ class ResultsView(QWidget):
         self._stack.setCurrentIndex(int(shown != _TABLE))
         if shown in self._figures:
             self.figure.show_image(self._figures[shown])
-            self.figure.setAccessibleName(next(choice.tip for choice in _VIEWS if choice.key == shown))
+            self.figure.setAccessibleName(next(tr(choice.tip) for choice in _VIEWS if choice.key == shown))

@@ -22,6 +22,7 @@ from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.gui.files.file_dialogs import ask_for_name
 from wganpaint_gui.gui.files.mask_files import OpenPhoto
 from wganpaint_gui.gui.fill.fill_controller import FillController
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.newest_task import NewestTask
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 _REGION_FILTERS = {"PNG (*.png)": ".png"}
 _QUALITY_FILTERS = {"JPEG (*.jpg *.jpeg)": ".jpg", "WebP (*.webp)": ".webp"}
-_FILM_FILTERS = {"Animated WebP (*.webp)": ".webp", "Animated GIF (*.gif)": ".gif"}
+_FILM_FILTERS = {QT_TR_NOOP("Animated WebP (*.webp)"): ".webp", QT_TR_NOOP("Animated GIF (*.gif)"): ".gif"}
 
 
 class ExportActions(QObject):
@@ -75,7 +76,7 @@ class ExportActions(QObject):
         return self._folder
 
     def _export_region(self, mark: str, *, cropped: bool) -> None:
-        title = "Export the filled region, cropped" if cropped else "Export the filled region"
+        title = tr("Export the filled region, cropped") if cropped else tr("Export the filled region")
         ask_for_name(
             self._window,
             title,
@@ -127,7 +128,7 @@ class ExportActions(QObject):
 
         def ask() -> None:
             filters = {name: suffix for name, suffix in _QUALITY_FILTERS.items() if suffix == dialog.suffix}
-            ask_for_name(dialog, "Export with quality", self._proposal("export", dialog.suffix), filters, named)
+            ask_for_name(dialog, tr("Export with quality"), self._proposal("export", dialog.suffix), filters, named)
 
         previews.failed.connect(lambda error: dialog.show_problem(explain(error).sentence))
         dialog.finished.connect(previews.drop)
@@ -142,8 +143,8 @@ class ExportActions(QObject):
         if document is None or fill is None:
             return
         if isinstance(fill, StoredFill):
-            problem = "The steps of this search are not in the project, so there is no film of them."
-            self._messages.show_error(UsageError(problem, "Fill again to get one."))
+            problem = tr("The steps of this search are not in the project, so there is no film of them.")
+            self._messages.show_error(UsageError(problem, tr("Fill again to get one.")))
             return
         shown = self._controller.shown_candidate
 
@@ -162,18 +163,18 @@ class ExportActions(QObject):
 
             self._write(path, work)
 
-        ask_for_name(self._window, "Export the film", self._proposal("search", ".webp"), _FILM_FILTERS, write)
+        ask_for_name(self._window, tr("Export the film"), self._proposal("search", ".webp"), _FILM_FILTERS, write)
 
     def _write(self, path: Path, work: Callable[[Watch], None]) -> None:
         if not self._refuses(path):
-            self._tasks.run(path.name, work, f"Exported as {path.name}.")
+            self._tasks.run(path.name, work, tr("Exported as {name}.").format(name=path.name))
 
     def _refuses(self, path: Path) -> bool:
         """Say so where the file is the open photo's, before its pixels are copied for it."""
         if self._file.path is None or not is_same_file(path, self._file.path):
             return False
-        problem = f"{path} is the photo that is open; an export must not replace it."
-        self._messages.show_error(SaveError(problem, "Choose another name."))
+        problem = tr("{path} is the photo that is open; an export must not replace it.").format(path=path)
+        self._messages.show_error(SaveError(problem, tr("Choose another name.")))
         return True
 
     def _proposal(self, mark: str, suffix: str) -> Path:

@@ -10,6 +10,7 @@ from threading import Event
 from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.photo.photo_source import Watch
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
@@ -61,11 +62,11 @@ class ExportTasks(QObject):
     def _show_progress(self, name: str, percent: int, cancelled: Event) -> None:
         if cancelled.is_set() or cancelled not in self._unfinished:
             return
-        before, self._shown = self._shown, f"Writing {name}: {percent} %"
+        before, self._shown = self._shown, tr("Writing {name}: {percent} %").format(name=name, percent=percent)
         if before:
             self._messages.reword(before, self._shown)
         else:
-            self._messages.show_message(self._shown, choices=[("Cancel", cancelled.set)])
+            self._messages.show_message(self._shown, choices=[(tr("Cancel"), cancelled.set)])
 
     def _end_progress(self) -> None:
         self._messages.withdraw(self._shown)

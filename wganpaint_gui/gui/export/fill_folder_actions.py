@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.search.settings import SURROUNDINGS, InpaintConfig
 from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.gui.files.file_dialogs import ask_for_name
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending, Job
@@ -26,7 +26,7 @@ from wganpaint_gui.ml.batch.loaded_model import LoadedModel
 
 from .fill_folder_dialog import FillFolderDialog
 
-_REPORT_FILTERS = {"CSV table (*.csv)": ".csv"}
+_REPORT_FILTERS = {QT_TR_NOOP("CSV table (*.csv)"): ".csv"}
 
 
 class FillFolderActions(QObject):
@@ -82,7 +82,7 @@ class FillFolderActions(QObject):
         self.dialog.table.clear()
         self.dialog.save_report.setEnabled(False)
         self.dialog.show_progress(0, "")
-        self.dialog.show_state("running", "Reading the folders…")
+        self.dialog.show_state("running", tr("Reading the folders…"))
         job = self._job = Job(partial(fill_folder, request, searching, self._report), self)
         job.stepped.connect(self._on_stepped)
         job.ended.connect(self._on_ended)
@@ -95,7 +95,7 @@ class FillFolderActions(QObject):
         self._paused = not self._paused
         if self._paused:
             self._job.pause()
-            self.dialog.show_state("paused", f"Paused. {self._summary()}")
+            self.dialog.show_state("paused", tr("Paused. {summary}").format(summary=self._summary()))
         else:
             self._job.resume()
             self.dialog.show_state("running", self._summary())
@@ -111,15 +111,19 @@ class FillFolderActions(QObject):
         share = (step.done + step.share) / step.total if step.total else 0.0
         if self._paused or step.photo is None:
             return
-        text = f"Photo {step.done + 1:,} of {step.total:,}: {step.photo.name}{self._time_left(share)}"
-        self.dialog.show_progress(share, text)
+        text = tr("Photo {number} of {total}: {name}").format(
+            number=grouped(step.done + 1), total=grouped(step.total), name=step.photo.name
+        )
+        self.dialog.show_progress(share, text + self._time_left(share))
 
     def _time_left(self, share: float) -> str:
         passed = time.monotonic() - self._started
         if share < 0.01 or passed < 5:
             return ""
         left = passed * (1 - share) / share
-        return f", about {counted(round(left / 60), 'minute')} left" if left > 90 else ", about a minute left"
+        if left <= 90:
+            return ", " + tr("about a minute left")
+        return ", " + tr("about %n minute(s) left", "", round(left / 60))
 
     def _show_rows(self) -> None:
         rows = self._report.rows
@@ -140,30 +144,32 @@ class FillFolderActions(QObject):
         done = ending.kind == "done"
         if done:
             self.dialog.show_progress(1, "")
-        self.dialog.show_state("idle", f"{'Done' if done else 'Stopped'}. {self._summary()}")
+        self.dialog.show_state("idle", f"{tr('Done.') if done else tr('Stopped.')} {self._summary()}")
 
     def _summary(self) -> str:
         report = self._report
-        parts = [f"{counted(report.count('filled'), 'photo')} filled"]
-        parts += [f"{report.count('failed'):,} failed"] if report.count("failed") else []
-        parts += [f"{report.count('skipped'):,} skipped, with a result already"] if report.count("skipped") else []
-        parts += [f"{counted(report.count('unused'), 'mask')} without a photo"] if report.count("unused") else []
+        parts = [tr("%n photo(s) filled", "", report.count("filled"))]
+        if failed := report.count("failed"):
+            parts.append(tr("%n failed", "", failed))
+        if skipped := report.count("skipped"):
+            parts.append(tr("%n skipped, with a result already", "", skipped))
+        if unused := report.count("unused"):
+            parts.append(tr("%n mask(s) without a photo", "", unused))
         return f"{'; '.join(parts)}."
 
     @Slot()
     def _show_settings(self) -> None:
         """Say what will be used, as far as the chosen method depends on it."""
         if self.dialog.method.currentData() == SURROUNDINGS:
-            self.dialog.show_settings("Every photo is filled from its own surroundings.", usable=True)
+            self.dialog.show_settings(tr("Every photo is filled from its own surroundings."), usable=True)
         elif self._engine.model is None or self._engine.loading:
-            self.dialog.show_settings("The model is not loaded yet.", usable=False)
+            self.dialog.show_settings(tr("The model is not loaded yet."), usable=False)
         else:
             config = self._settings()
-            searched = f"{counted(config.steps, 'step')}, {counted(config.candidates, 'candidate')}"
-            self.dialog.show_settings(
-                f"{self._engine.model_name}, {searched}, as set in the Fill panel.",
-                usable=True,
-            )
+            steps, candidates = tr("%n step(s)", "", config.steps), tr("%n candidate(s)", "", config.candidates)
+            text = tr("{model}, {steps}, {candidates}, as set in the Fill panel.")
+            text = text.format(model=self._engine.model_name, steps=steps, candidates=candidates)
+            self.dialog.show_settings(text, usable=True)
 
     @Slot()
     def _save_report(self) -> None:
@@ -176,11 +182,11 @@ class FillFolderActions(QObject):
         def save(path: Path, overwrite: bool) -> None:
             self._background.submit(
                 lambda: report.save(path, overwrite=overwrite),
-                lambda _: self.dialog.status.setText(f"Report saved as {path.name}."),
+                lambda _: self.dialog.status.setText(tr("Report saved as {name}.").format(name=path.name)),
                 lambda error: self.dialog.status.setText(explain(error).sentence),
             )
 
-        ask_for_name(self.dialog, "Save report", proposal, _REPORT_FILTERS, save)
+        ask_for_name(self.dialog, tr("Save report"), proposal, _REPORT_FILTERS, save)
 
     @Slot()
     def _show_results(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from wganpaint_gui.core.search.settings import FILL_METHODS, METHOD_NAMES, FillMethod
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import Choice, ElidedLabel, in_column, in_row, set_tone
 from wganpaint_gui.gui.widgets.form import beside, combo
 from wganpaint_gui.ml.batch.fill_folder import FolderRequest
@@ -20,9 +21,9 @@ from .report_table import ReportTable
 _SIZE = 640, 520  # device-independent pixels
 _STEPS = 1000  # of the progress bar
 _TIPS: dict[FillMethod, str] = {
-    "yeh": "Search for an image that matches the known pixels and convinces the critic.",
-    "critic": "Search for an image that convinces the critic, without regard to the known pixels.",
-    "surroundings": "Copy from the rest of each photo, without the model.",
+    "yeh": QT_TR_NOOP("Search for an image that matches the known pixels and convinces the critic."),
+    "critic": QT_TR_NOOP("Search for an image that convinces the critic, without regard to the known pixels."),
+    "surroundings": QT_TR_NOOP("Copy from the rest of each photo, without the model."),
 }
 
 
@@ -39,24 +40,28 @@ class FillFolderDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("fillFolderDialog")
-        self.setWindowTitle("Fill a folder")
+        self.setWindowTitle(tr("Fill a folder"))
         self.resize(*_SIZE)
         self._running = False
         self._usable = True  # whether the method's model is there
-        self.photos = FolderField("Photos", "The photos to fill; folders inside are left out.", "batch-photos", self)
-        self.masks = FolderField("Masks", "A mask for each photo: named like it, or like it with -mask.", "masks", self)
+        self.photos = FolderField(
+            tr("Photos"), tr("The photos to fill; folders inside are left out."), "batch-photos", self
+        )
+        self.masks = FolderField(
+            tr("Masks"), tr("A mask for each photo: named like it, or like it with -mask."), "masks", self
+        )
         self.results = FolderField(
-            "Results", "Where filled photos are saved under their own names; it is created.", "results", self
+            tr("Results"), tr("Where filled photos are saved under their own names; it is created."), "results", self
         )
         choices = tuple(Choice(method, METHOD_NAMES[method], _TIPS[method]) for method in FILL_METHODS)
-        self.method: QComboBox = combo("Method", choices, "What every photo is filled with.", self)
-        self.replace = QCheckBox("Fill again what is in the results already", self)
-        self.replace.setToolTip("Replace files of the results folder. Off: photos with a result are skipped.")
+        self.method: QComboBox = combo(tr("Method"), choices, tr("What every photo is filled with."), self)
+        self.replace = QCheckBox(tr("Fill again what is in the results already"), self)
+        self.replace.setToolTip(tr("Replace files of the results folder. Off: photos with a result are skipped."))
         self._settings = ElidedLabel("", self)
         set_tone(self._settings, "muted")
         self.bar = QProgressBar(self, textVisible=False)
         self.bar.setRange(0, _STEPS)
-        self.bar.setAccessibleName("Progress")
+        self.bar.setAccessibleName(tr("Progress"))
         self.status = ElidedLabel("", self)
         self.status.setObjectName("folderStatus")
         self.table = ReportTable(self)
@@ -65,15 +70,15 @@ class FillFolderDialog(QDialog):
             field.changed.connect(self._update)
         self.photos.chosen.connect(self._propose)
         self.photos.field.editingFinished.connect(self._propose_typed)
-        self.show_state("idle", "Choose the photos and their masks.")
+        self.show_state("idle", tr("Choose the photos and their masks."))
 
     def _lay_out(self) -> None:
-        self.start = self._button("Start", "Fill all photos that have a mask.")
+        self.start = self._button(tr("Start"), tr("Fill all photos that have a mask."))
         self.start.setProperty("primary", True)
-        self.pause = self._button("Pause", "Pause after the step in progress.")
-        self.stop = self._button("Stop", "Stop now; finished photos are kept, and Start does the rest.")
-        self.save_report = self._button("Save report…", "Save what became of each file as a table (CSV).")
-        self.open_results = self._button("Show results", "Open the results folder.")
+        self.pause = self._button(tr("Pause"), tr("Pause after the step in progress."))
+        self.stop = self._button(tr("Stop"), tr("Stop now; finished photos are kept, and Start does the rest."))
+        self.save_report = self._button(tr("Save report…"), tr("Save what became of each file as a table (CSV)."))
+        self.open_results = self._button(tr("Show results"), tr("Open the results folder."))
         self.start.clicked.connect(self._on_start)
         self.pause.clicked.connect(self.pause_requested)
         self.stop.clicked.connect(self.stop_requested)
@@ -84,11 +89,11 @@ class FillFolderDialog(QDialog):
                 (one.field.accessibleName(), one.field.toolTip(), one)
                 for one in (self.photos, self.masks, self.results)
             ),
-            ("Method", self.method.toolTip(), self.method),
+            (tr("Method"), self.method.toolTip(), self.method),
             ("", "", self.replace),
             ("", "", self._settings),
         )
-        attention = QLabel("Files that need attention", self)
+        attention = QLabel(tr("Files that need attention"), self)
         in_column(
             fields,
             self.bar,
@@ -149,7 +154,7 @@ class FillFolderDialog(QDialog):
     def show_state(self, state: str, text: str) -> None:
         """state: idle, running or paused."""
         self._running = state != "idle"
-        self.pause.setText("Resume" if state == "paused" else "Pause")
+        self.pause.setText(tr("Resume") if state == "paused" else tr("Pause"))
         self.status.setText(text)
         self._update()
 

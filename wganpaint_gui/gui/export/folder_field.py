@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from wganpaint_gui.gui.files.file_dialogs import ask_for_folder
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import in_row
 
 
@@ -24,10 +25,10 @@ class FolderField(QWidget):
         self.field = QLineEdit(self)
         self.field.setAccessibleName(name)
         self.field.setToolTip(tip)
-        self.field.setPlaceholderText("Choose a folder")
-        self.button = QPushButton("Choose…", self)
+        self.field.setPlaceholderText(tr("Choose a folder"))
+        self.button = QPushButton(tr("Choose…"), self)
         self.button.setAutoDefault(False)
-        self.button.setAccessibleName(f"Choose the folder: {name}")
+        self.button.setAccessibleName(tr("Choose the folder: {name}").format(name=name))
         self.field.textChanged.connect(self.changed)
         self.button.clicked.connect(self._choose)
         self.setFocusProxy(self.field)

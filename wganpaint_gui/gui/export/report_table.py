@@ -9,11 +9,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView, QWidget
 
 from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.messages import with_names_only
 from wganpaint_gui.ml.batch.fill_folder import ReportRow
 
 _FILE_WIDTH = 180  # device-independent pixels
-_HEADINGS = ("File", "What happened")
+_HEADINGS = (QT_TR_NOOP("File"), QT_TR_NOOP("What happened"))
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 
@@ -48,7 +49,7 @@ class _Rows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         shown = role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal
-        return _HEADINGS[section] if shown else None
+        return tr(_HEADINGS[section]) if shown else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
@@ -75,7 +76,7 @@ class ReportTable(QTreeView):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reportTable")
-        self.setAccessibleName("Files that need attention")
+        self.setAccessibleName(tr("Files that need attention"))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(False)

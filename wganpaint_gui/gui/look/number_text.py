@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage
 
+from .translation import grouped, local_number, tr
+
 if TYPE_CHECKING:
     from wganpaint_gui.core.training.training_log import TrainingStep
 
@@ -19,19 +21,19 @@ def loss_text(loss: float) -> str:
         return UNKNOWN
     size = abs(loss)
     digits = 0 if size >= 1000 else 1 if size >= 100 else 2
-    return f"{loss:z.{digits}f}".replace("-", "−")
+    return local_number(f"{loss:z.{digits}f}").replace("-", "−")
 
 
 def short_loss_text(loss: float) -> str:
     """Format a loss for a thumbnail: "212", "−3.2"."""
     if not math.isfinite(loss):
         return UNKNOWN
-    return f"{loss:z.{1 if abs(loss) < 100 else 0}f}".replace("-", "−")
+    return local_number(f"{loss:z.{1 if abs(loss) < 100 else 0}f}").replace("-", "−")
 
 
 def speed_text(steps_per_second: float) -> str:
     """Format a search's speed: "14 steps/s", "6.3 steps/s"."""
-    return _rate(steps_per_second, "steps/s")
+    return _rate(steps_per_second, tr("steps/s"))
 
 
 def duration_text(seconds: float | None) -> str:
@@ -47,21 +49,21 @@ def duration_text(seconds: float | None) -> str:
     if hours < 24:
         return f"{hours} h {minutes} min"
     days, hours = divmod(hours, 24)
-    return f"{days:,} d {hours} h"
+    return tr("{days} d {hours} h").format(days=grouped(days), hours=hours)
 
 
 def images_text(images_per_second: float) -> str:
     """Format the speed of training: "132 images/s", "8.4 images/s"."""
-    return UNKNOWN if images_per_second <= 0 else _rate(images_per_second, "images/s")
+    return UNKNOWN if images_per_second <= 0 else _rate(images_per_second, tr("images/s"))
 
 
 def _rate(number: float, unit: str) -> str:
-    return f"{number:,.{1 if number < 9.95 else 0}f} {unit}"
+    return f"{local_number(f'{number:,.{1 if number < 9.95 else 0}f}')} {unit}"
 
 
 def memory_text(memory: int | None) -> str:
     """Format bytes of GPU memory; None, without a GPU, is a dash."""
-    return UNKNOWN if memory is None else f"{memory / 2**30:.1f} GB"
+    return UNKNOWN if memory is None else local_number(f"{memory / 2**30:.1f}") + " GB"
 
 
 def signed_text(value: float) -> str:
@@ -78,7 +80,7 @@ def short_signed_text(value: float) -> str:
 
 def _signed(value: float, digits: int) -> str:
     rounded = round(value, digits)
-    return f"{rounded:+.{digits}f}".replace("-", "−") if rounded else f"{0:.{digits}f}"
+    return local_number(f"{rounded:+.{digits}f}".replace("-", "−") if rounded else f"{0:.{digits}f}")
 
 
 def left_text(step: TrainingStep, follows: Stage | None) -> str:
@@ -87,4 +89,6 @@ def left_text(step: TrainingStep, follows: Stage | None) -> str:
     The duration of a stage is unknown before it begins. follows: the stage after this one.
     """
     left = duration_text(step.seconds_left)
-    return left if follows is None or step.seconds_left is None else f"{left}, then {STAGE_NAMES[follows]}"
+    if follows is None or step.seconds_left is None:
+        return left
+    return tr("{left}, then {stage}").format(left=left, stage=tr(STAGE_NAMES[follows]))

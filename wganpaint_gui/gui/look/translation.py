@@ -18,19 +18,34 @@ def tr(text: str, comment: str = "", count: int | None = None) -> str:
     comment: tells apart two uses of one text that need different translations. count: the number that %n stands for,
     with thousands separated; "(s)" after a noun is an s for all numbers but one: tr("%n photo(s)", "", 2): "2 photos".
 
-    Texts of tables that are built at import are marked by QT_TR_NOOP there, and translated where they are shown.
+    Texts of tables that are built at import are marked by QT_TR_NOOP, and translated where they are shown.
     """
     if count is None:
         return QCoreApplication.translate("", text, comment)
     shown = QCoreApplication.translate("", text, comment, count)
     if count >= 1000:
-        shown = shown.replace(str(count), local_number(f"{count:,}"), 1)
+        shown = shown.replace(str(count), grouped(count), 1)
     return re.sub(r"(?<=\w)\(s\)", "" if count == 1 else "s", shown)
+
+
+def QT_TR_NOOP(text: str) -> str:
+    """Mark a text for pyside6-lupdate where it cannot be translated yet; Qt's own function is not typed."""
+    return text
+
+
+def capitalised(text: str) -> str:
+    """Return a text with its first letter in upper case, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def local_number(formatted: str) -> str:
     """Return a number as the interface's language writes it: "1,204.5" is "1.204,5" in German."""
     return formatted.translate(_SWAPPED) if language() == "de" else formatted
+
+
+def grouped(number: int) -> str:
+    """Return a whole number with its thousands separated: "1,204"."""
+    return local_number(f"{number:,}")
 
 
 _SWAPPED = str.maketrans(",.", ".,")

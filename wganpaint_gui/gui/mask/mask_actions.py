@@ -14,6 +14,7 @@ from wganpaint_gui.core.edit.region import Combine, Region
 from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.core.search.settings import Blend
 from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, capitalised, tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.widgets import ValueSlider
 from wganpaint_gui.gui.work.background import Background
@@ -50,40 +51,44 @@ class MaskActions(QObject):
         self._subscription.follow(document)
 
     def invert(self) -> None:
-        self._apply("invert mask", masks.invert)
+        self._apply(QT_TR_NOOP("invert mask"), masks.invert)
 
     def clear(self) -> None:
-        self._apply("clear mask", masks.clear)
+        self._apply(QT_TR_NOOP("clear mask"), masks.clear)
 
     def grow(self) -> None:
-        self._apply("grow mask", lambda mask: masks.grow(mask, self._step()))
+        self._apply(QT_TR_NOOP("grow mask"), lambda mask: masks.grow(mask, self._step()))
 
     def shrink(self) -> None:
-        self._apply("shrink mask", lambda mask: masks.shrink(mask, self._step()))
+        self._apply(QT_TR_NOOP("shrink mask"), lambda mask: masks.shrink(mask, self._step()))
 
     def grow_by(self) -> None:
-        self._ask("Grow mask", "How far the mask grows on all sides", masks.grow, default=self._step)
+        self._ask(QT_TR_NOOP("grow mask"), tr("How far the mask grows on all sides"), masks.grow, default=self._step)
 
     def shrink_by(self) -> None:
-        self._ask("Shrink mask", "How far the mask shrinks on all sides", masks.shrink, default=self._step)
+        self._ask(
+            QT_TR_NOOP("shrink mask"), tr("How far the mask shrinks on all sides"), masks.shrink, default=self._step
+        )
 
     def smooth(self) -> None:
-        tip = "How strongly the outline is rounded; specks and gaps much narrower than this vanish"
-        self._ask("Smooth mask", tip, masks.smooth, default=lambda: 2 * self._step())
+        tip = tr("How strongly the outline is rounded; specks and gaps much narrower than this vanish")
+        self._ask(QT_TR_NOOP("smooth mask"), tip, masks.smooth, default=lambda: 2 * self._step())
 
     def feather(self) -> None:
         """Soften the edge. The hole stays; how strongly a fill covers the photo there is for the blend to use."""
         blend = self._blend()
-        note = "The model's fills fade over a soft edge."
+        note = tr("The model's fills fade over a soft edge.")
         if blend != "feather":
-            used = {"none": "None", "poisson": "Poisson"}[blend]
-            note = f"Fills fade over a soft edge with the edge blend Feather only; yours is {used}."
-        tip = "How far the edge is softened on both sides; 0 makes it hard. Which pixels are filled stays the same"
-        self._ask("Feather mask", tip, masks.feather, default=lambda: 2 * self._step(), least=0, note=note)
+            used = {"none": tr("None", "blend"), "poisson": tr("Poisson")}[blend]
+            note = tr("Fills fade over a soft edge with the edge blend Feather only; yours is {used}.").format(
+                used=used
+            )
+        tip = tr("How far the edge is softened on both sides; 0 makes it hard. Which pixels are filled stays the same")
+        self._ask(QT_TR_NOOP("feather mask"), tip, masks.feather, default=lambda: 2 * self._step(), least=0, note=note)
 
     def _ask(
         self,
-        title: str,
+        name: str,
         tip: str,
         change: Callable[[Mask, int], Mask],
         *,
@@ -91,18 +96,23 @@ class MaskActions(QObject):
         least: int = 1,
         note: str = "",
     ) -> None:
-        """Open a dialog that changes the mask by a number of pixels. tip: without the full stop."""
+        """Open a dialog that changes the mask by a number of pixels.
+
+        name: of the undo entry, and so the title, in English. tip: without the full stop.
+        """
         if self.document is None or self.document.editing:
             return
         usual = default()
-        tip = f"{tip}, in photo pixels, {least} to {MOST_PIXELS}, default {usual}."
-        slider = ValueSlider(
-            "Pixels", least, MOST_PIXELS, tip, default=usual, slider_high=SLIDER_PIXELS, power=2.0, unit="px"
+        tip = tr("{what}, in photo pixels, {least} to {most}, default {usual}.").format(
+            what=tip, least=least, most=MOST_PIXELS, usual=usual
         )
-        slider.set_value(self._pixels.get(title, usual))
-        dialog = MaskDialog(title, [slider], self._window)
-        dialog.accepted.connect(lambda: self._pixels.update({title: slider.value}))
-        self.preview(title.lower(), dialog, lambda mask, values: Made(change(mask, round(values[0]))), note=note)
+        slider = ValueSlider(
+            tr("Pixels"), least, MOST_PIXELS, tip, default=usual, slider_high=SLIDER_PIXELS, power=2.0, unit="px"
+        )
+        slider.set_value(self._pixels.get(name, usual))
+        dialog = MaskDialog(capitalised(tr(name)), [slider], self._window)
+        dialog.accepted.connect(lambda: self._pixels.update({name: slider.value}))
+        self.preview(name, dialog, lambda mask, values: Made(change(mask, round(values[0]))), note=note)
 
     def preview(self, name: str, dialog: MaskDialog, change: Callable[[Mask, Values], Made], *, note: str = "") -> None:
         """Open a dialog with a preview on the photo, see `MaskPreview`."""
@@ -136,7 +146,7 @@ class MaskActions(QObject):
 
         def combine(region: Region) -> None:
             if document is self.document:
-                with document.edit_mask("magic wand") as edit:
+                with document.edit_mask(QT_TR_NOOP("magic wand")) as edit:
                     edit.combine(region, how)
 
         self.background.submit(

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QColorDialog, QWidget
 
 from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.look.translation import tr
 
 
 def ask_for_mask_colour(window: QWidget, canvas: Canvas, colour: str, chosen: Callable[[str], object]) -> None:
@@ -17,7 +18,7 @@ def ask_for_mask_colour(window: QWidget, canvas: Canvas, colour: str, chosen: Ca
     """
     dialog = QColorDialog(QColor(colour), window)
     dialog.setObjectName("maskColourDialog")
-    dialog.setWindowTitle("Mask colour")
+    dialog.setWindowTitle(tr("Mask colour"))
     dialog.currentColorChanged.connect(canvas.set_mask_colour)
     dialog.finished.connect(lambda answer: chosen(dialog.currentColor().name() if answer else colour))
     dialog.finished.connect(dialog.deleteLater)

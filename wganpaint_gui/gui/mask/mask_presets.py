@@ -16,6 +16,7 @@ from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.gui.files.mask_files import MaskFiles
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.frame_planner import FramePlanner
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, capitalised, tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.widgets import ValueSlider
 from wganpaint_gui.gui.work.open_document import after_stroke
@@ -69,7 +70,7 @@ class MaskPresets(QObject):
         """Bring back the mask that was there before; that of a photo of another size is asked about."""
         last = self._last.mask
         if last is not None:
-            self._files.use("last mask", lambda _: last.array())
+            self._files.use(QT_TR_NOOP("last mask"), lambda _: last.array())
 
     def from_transparency(self) -> None:
         """Mask what is fully transparent."""
@@ -82,9 +83,9 @@ class MaskPresets(QObject):
             if document is not self._document:
                 return
             if mask.any():
-                document.replace_mask("mask from transparency", mask)
+                document.replace_mask(QT_TR_NOOP("mask from transparency"), mask)
             else:
-                self._messages.show_message("Nothing in this photo is fully transparent.")
+                self._messages.show_message(tr("Nothing in this photo is fully transparent."))
 
         self._masks.background.submit(
             lambda: alpha_mask(take_photo()),
@@ -95,11 +96,13 @@ class MaskPresets(QObject):
     def centre_square(self) -> None:
         from wganpaint_gui.core.measure.corruption import centre_hole
 
-        tip = "Side of the square in per cent of the frame's side, 1 to 100, default 25: the paper's 16 of 64 pixels."
-        side = ValueSlider("Side", 1, 100, tip, default=_CENTRE, unit="%")
+        tip = tr(
+            "Side of the square in per cent of the frame's side, 1 to 100, default 25: the paper's 16 of 64 pixels."
+        )
+        side = ValueSlider(tr("Side"), 1, 100, tip, default=_CENTRE, unit="%")
         resolution = self._resolution
         self._ask(
-            "Centre square",
+            QT_TR_NOOP("centre square"),
             [side],
             lambda photo, frame, values: centre_hole(photo, frame, resolution, values[0] / 100),
         )
@@ -107,12 +110,14 @@ class MaskPresets(QObject):
     def random_pixels(self) -> None:
         from wganpaint_gui.core.measure.corruption import random_hole
 
-        tip = "Per cent of the model's pixels in the frame that are masked, 1 to 99, default 80: the paper's."
-        share = ValueSlider("Share", 1, 99, tip, default=_RANDOM, unit="%")
-        seed = ValueSlider("Seed", 0, _MOST_SEED, "Which pixels they are; the same seed, the same pixels. Default 0.")
+        tip = tr("Per cent of the model's pixels in the frame that are masked, 1 to 99, default 80: the paper's.")
+        share = ValueSlider(tr("Share"), 1, 99, tip, default=_RANDOM, unit="%")
+        seed = ValueSlider(
+            tr("Seed"), 0, _MOST_SEED, tr("Which pixels they are; the same seed, the same pixels. Default 0.")
+        )
         resolution = self._resolution
         self._ask(
-            "Random pixels",
+            QT_TR_NOOP("random pixels"),
             [share, seed],
             lambda photo, frame, values: random_hole(photo, frame, resolution, values[0] / 100, round(values[1])),
         )
@@ -122,8 +127,11 @@ class MaskPresets(QObject):
         model = self._controller.engine.model
         return USUAL_RESOLUTION if model is None else model.resolution
 
-    def _ask(self, title: str, sliders: list[ValueSlider], hole: MakeHole) -> None:
-        """Open a dialog for a hole in the frame; a frame found for it is set with it, so that it stays its own."""
+    def _ask(self, name: str, sliders: list[ValueSlider], hole: MakeHole) -> None:
+        """Open a dialog for a hole in the frame; a frame found for it is set with it, so that it stays its own.
+
+        name: of the undo entry, and so the title, in English.
+        """
         document = self._document
         if document is None or document.editing:
             return
@@ -138,8 +146,8 @@ class MaskPresets(QObject):
 
         side = self._resolution
         self._masks.preview(
-            title.lower(),
-            MaskDialog(title, sliders, self._window),
+            name,
+            MaskDialog(capitalised(tr(name)), sliders, self._window),
             lambda _, values: Made(hole(document.photo.box, frame(), values), (frame(),) if free else None),
-            note=f"Inside the frame, in the {side}\u00a0×\u00a0{side} pixels of the model.",
+            note=tr("Inside the frame, in the {side}\u00a0×\u00a0{side} pixels of the model.").format(side=side),
         )

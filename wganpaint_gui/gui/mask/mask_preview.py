@@ -13,6 +13,7 @@ from wganpaint_gui.core.errors import WganPaintError
 from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import Mask, hole
 from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
@@ -80,7 +81,7 @@ class MaskPreview(QObject):
             return
         usable = bool(hole(made.mask).any())
         self._dialog.set_usable(usable)
-        self._dialog.say(self._note if usable else "Nothing would be masked.")
+        self._dialog.say(self._note if usable else tr("Nothing would be masked."))
         self._canvas.preview_mask(made.mask)
         self._compute()
         if self._accepted:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QListView, QVBoxLayout, QWidget
 
+from wganpaint_gui.gui.look.translation import tr
+
 from . import OVERHANG, Choice, NameLabel, SegmentedControl, TypedField, in_column
 
 
@@ -13,8 +15,8 @@ def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> 
     combo = QComboBox(parent)
     combo.setView(QListView(combo))  # a list that the stylesheet can style like the menus
     for choice in choices:
-        combo.addItem(choice.text, choice.key)
-        combo.setItemData(combo.count() - 1, choice.tip, Qt.ItemDataRole.ToolTipRole)
+        combo.addItem(tr(choice.text), choice.key)
+        combo.setItemData(combo.count() - 1, tr(choice.tip), Qt.ItemDataRole.ToolTipRole)
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(8)  # the panel's width decides, not the longest name
     combo.setAccessibleName(name)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from wganpaint_gui.gui.look import icons
 from wganpaint_gui.gui.look.mnemonics import keep_mnemonics
+from wganpaint_gui.gui.look.translation import tr
 
 
 class MoreButton(QToolButton):
@@ -17,7 +18,7 @@ class MoreButton(QToolButton):
         self.entries = QMenu(self)
         self.entries.setToolTipsVisible(True)
         keep_mnemonics(self.entries)
-        self.setText("More")
+        self.setText(tr("More"))
         self.setIcon(icons.icon("chevron-down"))
         self.setIconSize(QSize(16, 16))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from wganpaint_gui.gui.look.translation import tr
+
 MARGIN = 16  # left and right of a panel's content, device-independent pixels
 SCROLL_BAR = 8  # width
 _BELOW = 12  # kept free below a part that is scrolled into view
 
 
 class Panel(QWidget):
-    """A named part of the window with the panels' background."""
+    """A part of the window with the panels' background. name: in English, translated here."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(f"{name.lower()}-panel")
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import tr
 
 from .layouts import in_row
 
@@ -19,7 +20,7 @@ _TIGHT = 4  # the padding in a narrow layout
 
 @dataclass(frozen=True)
 class Choice:
-    """One of several values: its key in the program, the text shown, and a tooltip."""
+    """One of several values: its key in the program, the text shown, and a tooltip; both are translated where shown."""
 
     key: str
     text: str
@@ -54,16 +55,17 @@ class SegmentedControl(QWidget):
         self._buttons: dict[str, QPushButton] = {}
         row = in_row(of=self, margins=(_GAP, _GAP, _GAP, _GAP), spacing=_GAP)
         for choice in choices:
-            button = QPushButton(choice.text, self)
+            text = tr(choice.text)
+            button = QPushButton(text, self)
             button.setCheckable(True)
             button.setProperty("segment", True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click does not move the focus
-            button.setToolTip(choice.tip)
-            button.setAccessibleName(f"{name}: {choice.text}")
+            button.setToolTip(tr(choice.tip))
+            button.setAccessibleName(f"{name}: {text}")
             button.setObjectName(f"segment-{choice.key}")
             self._group.addButton(button)
             self._buttons[choice.key] = button
-            row.addWidget(button, 1 if equal else theme.text_width(theme.heading(self.font()), choice.text))
+            row.addWidget(button, 1 if equal else theme.text_width(theme.heading(self.font()), text))
         self._buttons[choices[0].key].setChecked(True)
         self._group.buttonToggled.connect(self._on_toggled)
         self._quiet = False

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import local_number
 
 from .labels import NameLabel
 from .layouts import in_column, in_row
@@ -157,6 +158,7 @@ class ValueSlider(QWidget):
 
     def _number(self, text: str) -> float:
         """Parse a number; a comma separates thousands in whole numbers, as they are shown, and decimals in others."""
+        text = local_number(text)
         if not self._decimals and _THOUSANDS.fullmatch(text):
             text = text.replace(",", "")
         return float(text.replace(",", "."))
@@ -182,7 +184,7 @@ class ValueSlider(QWidget):
         return finest if value <= 0 else max(finest, 10.0 ** (math.floor(math.log10(value) + 1e-9) - 1))
 
     def _text(self, value: float) -> str:
-        return f"{value:{'' if self._decimals else ','}.{self._decimals}f}{self._unit}"
+        return local_number(f"{value:{'' if self._decimals else ','}.{self._decimals}f}") + self._unit
 
     @Slot()
     def _show(self) -> None:

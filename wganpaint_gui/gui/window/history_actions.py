@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.core.edit.document import Change, Document
 from wganpaint_gui.gui.commands.action_requirements import NEEDS_MASK
 from wganpaint_gui.gui.commands.actions import SPECS
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
 from .history_panel import HistoryPanel
@@ -51,11 +52,13 @@ class HistoryActions(QObject):
 
     def _show(self, document: Document) -> None:
         history = document.history
-        for name, entry, able in (
-            ("undo", history.undo_name, history.can_undo),
-            ("redo", history.redo_name, history.can_redo),
-        ):
-            self._actions[name].setText(f"{SPECS[name].text} {entry}" if entry else SPECS[name].text)
+        undo, redo = tr(SPECS["undo"].text), tr(SPECS["redo"].text)
+        if history.undo_name:
+            undo = tr("Undo {entry}").format(entry=tr(history.undo_name))
+        if history.redo_name:
+            redo = tr("Redo {entry}").format(entry=tr(history.redo_name))
+        for name, text, able in (("undo", undo, history.can_undo), ("redo", redo, history.can_redo)):
+            self._actions[name].setText(text)
             self._actions[name].setEnabled(able)
         self._panel.show_entries(history.done_names, history.undone_names)
         for name in NEEDS_MASK:

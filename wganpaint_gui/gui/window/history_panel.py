@@ -9,8 +9,10 @@ from PySide6.QtGui import QBrush, QColor, QPalette
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, capitalised, tr
 from wganpaint_gui.gui.widgets import MARGIN, Panel, QuietList, in_column
 
+OPENED = QT_TR_NOOP("Opened photo")  # the row before all entries
 _NAMESAKES = (
     "brush",
     "eraser",
@@ -44,9 +46,9 @@ class HistoryPanel(Panel):
     jump_requested = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("History", parent)
-        tip = "All changes of mask, frame and photo. Click one to go back or forward to it."
-        self.list = QuietList("History", tip, self)
+        super().__init__(QT_TR_NOOP("History"), parent)
+        tip = tr("All changes of mask, frame and photo. Click one to go back or forward to it.")
+        self.list = QuietList(tr("History"), tip, self)
         self.list.setObjectName("history")
         in_column(self.list, of=self, margins=(MARGIN, 12, MARGIN, 16))
         self._done = 0
@@ -59,11 +61,11 @@ class HistoryPanel(Panel):
         self._done, self._names = len(done), (tuple(done), tuple(undone))
         self.list.clear()
         faint = QBrush(QColor(theme.colours().muted))
-        for row, name in enumerate(("Opened photo", *done, *undone)):
+        for row, name in enumerate((OPENED, *done, *undone)):
             is_undone = row > self._done
-            tip = "Undone. Click to redo it." if is_undone else "Click to go back to this change."
+            tip = tr("Undone. Click to redo it.") if is_undone else tr("Click to go back to this change.")
             role = QPalette.ColorRole.PlaceholderText if is_undone else QPalette.ColorRole.Text
-            item = self.list.add(icons.icon(_icon_of(name), role), name[:1].upper() + name[1:], tip)
+            item = self.list.add(icons.icon(_icon_of(name), role), capitalised(tr(name)), tip)
             if is_undone:
                 item.setForeground(faint)
         self.list.setCurrentRow(self._done)
@@ -81,7 +83,7 @@ class HistoryPanel(Panel):
 
 
 def _icon_of(name: str) -> str:
-    if name == "Opened photo":
+    if name == OPENED:
         return "open"
     words = name.lower().split()
     return next((_ICONS[word] for word in reversed(words) if word in _ICONS), "history")

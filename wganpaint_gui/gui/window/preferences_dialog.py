@@ -56,7 +56,7 @@ class PreferencesDialog(QDialog):
 
     def _control(self, name: str, shown: Shown) -> QWidget:
         if shown.choices:
-            choices = tuple(Choice(str(number), tr(text), "") for number, text in enumerate(shown.choices.values()))
+            choices = tuple(Choice(str(number), text, "") for number, text in enumerate(shown.choices.values()))
             box, values = combo(tr(shown.label), choices, tr(shown.tip), self), list(shown.choices)
             box.activated.connect(lambda number: self.changed.emit(name, values[number]))
             return box
