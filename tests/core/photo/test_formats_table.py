@@ -9,10 +9,10 @@ import pytest
 from PIL import Image, ImageCms
 
 from wganpaint_gui.core.errors import SaveError
+from wganpaint_gui.core.photo.colours.profiles import profile_of
 from wganpaint_gui.core.photo.metadata import EXIF_PREFIX, Metadata
 from wganpaint_gui.core.photo.photo import Photo, load_photo, save_photo
 from wganpaint_gui.core.photo.photo_writer import FORMATS, FileFormat
-from wganpaint_gui.core.photo.profiles import profile_of
 
 GUIDE = Path(__file__).resolve().parents[3] / "docs" / "guide.md"
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from wganpaint_gui.core.geometry import Frame
-from wganpaint_gui.core.photo import colour
+from wganpaint_gui.core.photo.colours import transforms
 from wganpaint_gui.core.photo.photo import Photo
 from wganpaint_gui.core.photo.photo_reader import read_deep_tiff, read_plain_tiff
 from wganpaint_gui.core.photo.picture_file import open_picture
@@ -191,9 +191,9 @@ def _rgb(image: Image.Image) -> NDArray[np.uint8]:
 def _srgb(image: Image.Image) -> NDArray[np.uint8]:
     """Return [h, w, 3] without alpha, converted from the picture's colour profile as the editor does for a model."""
     icc = image.info.get("icc_profile")
-    mode: colour.Mode = "CMYK" if image.mode == "CMYK" else "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
-    transform = colour.to_srgb(icc, mode)
+    mode: transforms.Mode = "CMYK" if image.mode == "CMYK" else "L" if image.mode in ("1", "L", "LA", "La") else "RGB"
+    transform = transforms.to_srgb(icc, mode)
     if transform is None:
         return np.asarray(image.convert("RGB"))
     own = image if image.mode == mode else image.convert(mode)
-    return colour.apply(transform, np.asarray(own)[..., None]) if mode == "L" else np.asarray(transform.apply(own))
+    return transforms.apply(transform, np.asarray(own)[..., None]) if mode == "L" else np.asarray(transform.apply(own))

@@ -9,8 +9,8 @@ from typing import Any
 
 from wganpaint_gui.core.counting import counted
 
+from .colours.profiles import is_known
 from .metadata import Metadata
-from .profiles import is_known
 
 XMP_TEXT = "XML:com.adobe.xmp"  # the keyword under which PNG keeps XMP
 _IPTC_RESOURCE = 0x0404  # of Photoshop's image resources

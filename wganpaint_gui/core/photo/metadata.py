@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .profiles import Chunks
+from .colours.profiles import Chunks
 
 EXIF_PREFIX = b"Exif\0\0"
 _ORIENTATION = 0x0112

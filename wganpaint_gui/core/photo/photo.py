@@ -18,7 +18,8 @@ from wganpaint_gui.core.geometry import Box
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.system.atomic import atomic_write
 
-from . import colour
+from .colours import transforms
+from .colours.matrix_profile import MatrixProfile, matrix_profile
 from .metadata import Metadata
 from .photo_reader import read_photo
 from .photo_source import Watch, unwatched
@@ -76,12 +77,16 @@ class Photo:
 
     def rgb8(self, box: Box) -> NDArray[np.uint8]:
         """Return a region inside the photo, sRGB [h, w, 3]; grey is repeated, 16 bits are cut to 8."""
-        return self.shown_colours(_cut_to_8(self._colour(box)))
+        return self.shown_colours(self._colour(box))
 
-    def shown_colours(self, own: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """Convert [h, w, 1 or 3] from the photo's own colours to sRGB [h, w, 3]."""
+    def shown_colours(self, own: Pixels) -> NDArray[np.uint8]:
+        """Convert [h, w, 1 or 3], uint8 or uint16, from the photo's own colours to sRGB [h, w, 3]."""
         transform = self._to_srgb()
-        return _repeat_grey(own) if transform is None else colour.apply(transform, own)
+        if transform is None:
+            return _repeat_grey(_cut_to_8(own))
+        if own.dtype == np.uint16 and (profile := self._matrix_profile()) is not None:
+            return (profile.to_srgb(own) * np.float32(255) + np.float32(0.5)).astype(np.uint8)
+        return transforms.apply(transform, _cut_to_8(own))
 
     def shown8(self, box: Box) -> NDArray[np.uint8]:
         """Return a region as `rgb8` does, with the photo's alpha: [h, w, 4] straight RGBA, else [h, w, 3]."""
@@ -97,17 +102,22 @@ class Photo:
     def srgb(self, box: Box) -> NDArray[np.float32]:
         """Return a region inside the photo as a model sees it: sRGB [h, w, 3] in 0..1.
 
-        The photo's ICC profile converts it (in 8 bits); without a usable one the values count as sRGB.
+        The photo's ICC profile converts it, in 8 bits where the photo has 8 or the profile holds tables of colours;
+        without a usable one the values count as sRGB.
         """
         pixels, transform = self._colour(box), self._to_srgb()
         if transform is None:
             return _repeat_grey(pixels).astype(np.float32) / np.float32(self.max_value)
-        return colour.apply(transform, _cut_to_8(pixels)).astype(np.float32) / np.float32(255)
+        if pixels.dtype == np.uint16 and (profile := self._matrix_profile()) is not None:
+            return profile.to_srgb(pixels)
+        return transforms.apply(transform, _cut_to_8(pixels)).astype(np.float32) / np.float32(255)
 
     def from_srgb(self, rgb: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Convert sRGB [h, w, 3] to the photo's own colours, [h, w, 3] in 0..1; a grey photo gets grey."""
         transform = self._to_srgb(inverse=True)
-        own = rgb if transform is None else _repeat_grey(colour.apply(transform, np.ascontiguousarray(rgb)))
+        if transform is not None and (profile := self._matrix_profile()) is not None:
+            return _repeat_grey(profile.from_srgb(rgb))
+        own = rgb if transform is None else _repeat_grey(transforms.apply(transform, np.ascontiguousarray(rgb)))
         return own.astype(np.float32) / np.float32(255)
 
     def replaced(self, pixels: Pixels) -> Photo:
@@ -115,7 +125,10 @@ class Photo:
         return replace(self, pixels=pixels)
 
     def _to_srgb(self, *, inverse: bool = False) -> ImageCmsTransform | None:
-        return colour.to_srgb(self.metadata.icc, "L" if self.is_grey else "RGB", inverse=inverse)
+        return transforms.to_srgb(self.metadata.icc, "L" if self.is_grey else "RGB", inverse=inverse)
+
+    def _matrix_profile(self) -> MatrixProfile | None:
+        return matrix_profile(self.metadata.icc, grey=self.is_grey)
 
     def _colour(self, box: Box) -> Pixels:
         """Return a view of the region without its alpha, [h, w, 1 or 3]."""

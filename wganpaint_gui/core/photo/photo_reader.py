@@ -19,7 +19,8 @@ from PIL import Image, ImageCms, TiffImagePlugin, UnidentifiedImageError
 
 from wganpaint_gui.core.errors import PhotoError, WganPaintError
 
-from . import colour, png16, portable, tiff
+from . import png16, portable, tiff
+from .colours import transforms
 from .descriptions import XMP_TEXT, iptc_of, unread_parts, upright_xmp
 from .metadata import Metadata, stored_view, take_orientation
 from .photo_source import Watch, open_watched, readable, unwatched
@@ -306,4 +307,4 @@ def _to_srgb(image: Image.Image) -> ImageCms.ImageCmsTransform | None:
     if image.mode == "LAB":
         lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
         return ImageCms.buildTransform(lab, srgb, "LAB", "RGB")
-    return colour.to_srgb(image.info.get("icc_profile"), "CMYK") if image.mode == "CMYK" else None
+    return transforms.to_srgb(image.info.get("icc_profile"), "CMYK") if image.mode == "CMYK" else None

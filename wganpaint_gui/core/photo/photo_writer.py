@@ -14,9 +14,9 @@ from PIL import Image, PngImagePlugin
 from wganpaint_gui.core.errors import SaveError
 
 from . import png16, tiff
+from .colours.profiles import profile_of
 from .descriptions import XMP_TEXT, as_photoshop, fitting, left_out
 from .metadata import Metadata
-from .profiles import profile_of
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from typing import BinaryIO
 from PIL import ExifTags, Image, ImageFile, TiffImagePlugin
 
 from . import png_chunks
+from .colours.profiles import Chunks, adobe_rgb, is_known, profile_of
 from .jpeg_end import with_end
 from .png_chunks import read_chunks
-from .profiles import Chunks, adobe_rgb, is_known, profile_of
 
 _JPEG = b"\xff\xd8\xff"
 _HEADER = 1 << 16  # bytes in which the headers of all formats lie

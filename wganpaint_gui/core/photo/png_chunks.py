@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from PIL import PngImagePlugin
 
-from .profiles import Chunks
+from .colours.profiles import Chunks
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # What they hold is kept as it is. mDCV and cLLI belong to cICP.

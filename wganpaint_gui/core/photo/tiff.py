@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import ExifTags, Image, TiffImagePlugin, TiffTags
 
-from . import tiff_colours
+from .colours import tiff_colours
+from .colours.tiff_colours import Tags
 from .descriptions import unread_parts, upright_xmp
 from .metadata import Metadata
-from .tiff_colours import Tags
 
 _MAGIC = (b"II*\0", b"MM\0*")
 _BIG_MAGIC = (b"II+\0", b"MM\0+")  # BigTIFF, with 64-bit offsets

@@ -96,7 +96,9 @@ class Composer:
         result = np.zeros((grid.cells, grid.cells, 4), np.uint8)
         if grid.region.empty:
             return result
-        colours = np.clip(np.rint(layer.matched(self._colours(image)) * 255), 0, 255).astype(np.uint8)
+        most = self._photo.max_value
+        matched = np.clip(np.rint(layer.matched(self._colours(image)) * most), 0, most)
+        colours = matched.astype(self._photo.pixels.dtype)
         inside = grid.region.intersect(Box(0, 0, grid.cells, grid.cells))
         cut = inside.moved(-grid.region.x, -grid.region.y).slices
         target = result[inside.slices]

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import TiffImagePlugin
 
+from . import srgb
+
 Tags = TiffImagePlugin.ImageFileDirectory_v2
 
 PALETTE, SEPARATED, YCBCR, CIE_LAB, ICC_LAB = 3, 5, 6, 8, 9
@@ -23,12 +25,6 @@ _KINDS = {1: "", 2: " signed", 3: " floating-point"}  # SampleFormat
 _JPEG = (6, 7)  # compressions, which make RGB of YCbCr themselves
 _COLOUR_MAP, _COEFFICIENTS, _SUBSAMPLING, _REFERENCE = 320, 529, 530, 532
 _STRIP_PIXELS = 1 << 19
-# From linear sRGB to XYZ, adapted to D50 by Bradford. Source: Lindbloom, RGB/XYZ matrices.
-_TO_XYZ = np.array(
-    [[0.4360747, 0.3850649, 0.1430804], [0.2225045, 0.7168786, 0.0606169], [0.0139322, 0.0971045, 0.7141733]]
-)
-_TO_SRGB = np.linalg.inv(_TO_XYZ).astype(np.float32)
-_D50 = _TO_XYZ.sum(axis=1).astype(np.float32)  # so that white is exactly white
 
 
 def is_converted(tags: Tags, bits: int) -> bool:
@@ -77,10 +73,8 @@ def _from_lab(stored: NDArray[Any], *, signed: bool) -> NDArray[np.float32]:
     a, b = np.moveaxis(opponents.astype(np.float32) / unit - (0 if signed else 128), -1, 0)
     y = (light + 16) / 116
     curve = np.stack([y + a / 500, y, y - b / 200], axis=-1)
-    xyz = np.where(curve > 6 / 29, curve**3, 3 * (6 / 29) ** 2 * (curve - 4 / 29)) * _D50
-    linear = np.clip(xyz @ _TO_SRGB.T, 0, None)
-    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.asarray(encoded, np.float32)
+    xyz = np.where(curve > 6 / 29, curve**3, 3 * (6 / 29) ** 2 * (curve - 4 / 29)) * srgb.WHITE.astype(np.float32)
+    return np.asarray(srgb.encoded_of(xyz @ srgb.FROM_XYZ.T.astype(np.float32)), np.float32)
 
 
 def _from_ycbcr(stored: NDArray[Any], tags: Tags) -> NDArray[np.float32]:

@@ -1,0 +1,1 @@
+"""Colours: profiles, and the conversion between what they mean and sRGB."""
