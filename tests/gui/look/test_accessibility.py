@@ -57,6 +57,8 @@ def test_every_control_of_the_window_and_its_pages_has_a_name(editor: Editor):
     for page in ("train", "evaluate"):
         editor.act(page)
         assert nameless(editor.window) == [], page
+    editor.window.training.compare_runs()
+    assert nameless(editor.window) == []
 
 
 @pytest.mark.parametrize("name", DIALOGS)

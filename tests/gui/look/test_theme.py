@@ -9,8 +9,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.look.colours import DARK, LIGHT, Colours
+from wganpaint_gui.gui.look.colours import DARK, LIGHT, RUN_LINES_ON_DARK, RUN_LINES_ON_LIGHT, Colours
 from wganpaint_gui.gui.look.stylesheet import stylesheet
+from wganpaint_gui.gui.training.comparison.comparison_plot import MOST_RUNS
 
 BOTH = pytest.mark.parametrize("colours", [DARK, LIGHT], ids=["dark", "light"])
 
@@ -66,6 +67,13 @@ def test_what_is_chosen_stands_out_from_every_ground(colours: Colours) -> None:
 def test_lines_of_data_stand_out_from_their_ground(colours: Colours) -> None:
     for line in (colours.yeh_line, colours.critic_line, colours.surroundings_line, colours.refined_line, colours.level):
         assert contrast(line, colours.plot) >= 3
+
+
+def test_compared_runs_stand_out_from_the_plot_and_from_the_list() -> None:
+    for colours, lines in ((DARK, RUN_LINES_ON_DARK), (LIGHT, RUN_LINES_ON_LIGHT)):
+        assert len(set(lines)) == MOST_RUNS
+        for line in lines:
+            assert min(contrast(line, colours.plot), contrast(line, colours.panel)) >= 3, line
 
 
 def test_the_theme_changes_while_the_program_runs(app: QApplication) -> None:

@@ -43,7 +43,7 @@ NEEDS_MASK = (
     "mask_copy",
 )
 NEEDS_FILL = ("keep", "discard", "next_candidate", "previous_candidate", "other_method")
-NEEDS_TRAINING = ("sample_now", "export_metrics")
+NEEDS_TRAINING = ("sample_now", "compare_runs", "export_metrics")
 # Enabled while a page covers the photo: files, training, evaluation, the program itself, and a search, which shows the
 # photo again when it starts. All other actions change or view the photo, its mask or its frame.
 WORKS_WITHOUT_PHOTO_IN_VIEW = (
@@ -67,6 +67,7 @@ WORKS_WITHOUT_PHOTO_IN_VIEW = (
     "choose_model",
     "train",
     "sample_now",
+    "compare_runs",
     "export_metrics",
     "evaluate",
     "help_shortcuts",

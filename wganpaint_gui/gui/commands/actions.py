@@ -372,6 +372,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Draw samples of the model that is being trained, as it is now.",
     ),
     ActionSpec(
+        "compare_runs",
+        "Compare training runs…",
+        "Model",
+        "",
+        ("Ctrl+Shift+R",),
+        "Show W, critic gap or SWD of several training runs in one plot.",
+    ),
+    ActionSpec(
         "export_metrics",
         "Export metrics…",
         "Model",

@@ -20,6 +20,9 @@ MASK_COLOURS = {
     "blue": "#0a84ff",
     "white": "#ffffff",
 }
+# Of training runs that are drawn in one plot: the same runs keep their places in both themes.
+RUN_LINES_ON_DARK = ("#6cb2ff", "#f2a03d", "#5fd06f", "#ff86c8", "#ffe066", "#b79cf0", "#4fd8e0", "#ff8078")
+RUN_LINES_ON_LIGHT = ("#1f6bcd", "#c25e00", "#1d8a3a", "#c2297f", "#857000", "#7a4fd0", "#007f93", "#c0312b")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from wganpaint_gui.core.search.settings import FillMethod
 
-from .colours import DARK, LIGHT, SELECTION, Colours
+from .colours import DARK, LIGHT, RUN_LINES_ON_DARK, RUN_LINES_ON_LIGHT, SELECTION, Colours
 from .stylesheet import stylesheet
 
 _SMALLER = 0.9  # of the font's size, for captions
@@ -29,6 +29,11 @@ def line_of(method: FillMethod) -> QColor:
     now = colours()
     lines = {"yeh": now.yeh_line, "critic": now.critic_line, "surroundings": now.surroundings_line}
     return QColor(lines[method])
+
+
+def run_line(place: int) -> QColor:
+    """Return the colour of a training run among those that are compared. place: 0 to 7."""
+    return QColor((RUN_LINES_ON_DARK if is_dark() else RUN_LINES_ON_LIGHT)[place])
 
 
 def is_dark() -> bool:

@@ -49,7 +49,8 @@ _Line = tuple[str, str, str]  # name, value and tooltip
 class ModelPanel(Panel):
     """The model in use, the other models, and the training runs.
 
-    Signal, by the user only: model_selected(Path). The buttons `choose`, `train` and `evaluate` are the owner's.
+    Signal, by the user only: model_selected(Path). The buttons `choose`, `compare`, `train` and `evaluate` are
+    the owner's.
     """
 
     model_selected = Signal(object)
@@ -71,6 +72,7 @@ class ModelPanel(Panel):
         self.view = SegmentedControl("Model", _VIEWS, self)
         self.strip = TrainingStrip(self)
         self.runs = RunList(self)
+        self.compare = QPushButton("Compare runs…", self)
         self.train = QPushButton("Train new model…", self)
         self.evaluation_strip = EvaluationStrip(self)
         self.evaluate = QPushButton("Evaluate…", self)
@@ -92,6 +94,9 @@ class ModelPanel(Panel):
         self.choose.setToolTip("Use another WganPaint model (.safetensors) for fills.")
         self._list_title = QLabel("Models", self)
         set_tone(self._list_title, "muted")
+        self.compare.setObjectName("compare-runs")
+        self.compare.setEnabled(False)  # until there are runs
+        self.compare.setToolTip("Show W, critic gap or SWD of several runs in one plot.")
         self.train.setObjectName("train-model")
         self.train.setToolTip("Train a model on your own pictures.")
         self.evaluate.setObjectName("evaluate-model")
@@ -120,7 +125,7 @@ class ModelPanel(Panel):
 
     def _training_view(self) -> QWidget:
         view = QWidget()
-        in_column(self.runs, of=view, margins=(MARGIN, 12, MARGIN, 12))
+        in_column((self.runs, 1), self.compare, of=view, margins=(MARGIN, 12, MARGIN, 12), spacing=8)
         return view
 
     @Slot(str)

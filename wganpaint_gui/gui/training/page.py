@@ -13,6 +13,7 @@ from wganpaint_gui.gui.look.icons import icon
 from wganpaint_gui.gui.widgets import MARGIN, Panel, in_column, in_row, rule
 from wganpaint_gui.gui.widgets.drop_area import dropped_source
 
+from .comparison.comparison_view import ComparisonView
 from .run.run_view import RunView
 from .setup.setup_view import SetupView
 
@@ -21,8 +22,8 @@ _SPACING = 12  # pixels between the back button and the rest
 
 
 class TrainingPage(Panel):
-    """Shows the setup of a new run, or a run. Signals: back_requested(), to the photo; run_toggled(whether a run is in
-    view).
+    """Shows the setup of a new run, a run, or several compared. Signals: back_requested(), to the photo;
+    run_toggled(whether a run is in view).
     """
 
     back_requested = Signal()
@@ -44,8 +45,9 @@ class TrainingPage(Panel):
         self._views = QStackedWidget(self)
         self.setup = SetupView(runs, self._views)
         self.run = RunView(self._views)
-        self._views.addWidget(self.setup)
-        self._views.addWidget(self.run)
+        self.comparison = ComparisonView(self._views)
+        for view in (self.setup, self.run, self.comparison):
+            self._views.addWidget(view)
         heading = (self.back, (self.title, 1), (self.run.header, 1))
         top = in_row(*heading, margins=(MARGIN, 8, MARGIN, 8), spacing=_SPACING)
         self._rule = rule(self)
@@ -83,17 +85,23 @@ class TrainingPage(Panel):
     @Slot()
     def show_setup(self) -> None:
         self.title.setText("Train new model")
-        self._show_heading(run=False)
-        self._views.setCurrentWidget(self.setup)
-        self._make_room()
-        self.run_toggled.emit(False)
+        self._show(self.setup)
 
     @Slot()
     def show_run(self) -> None:
-        self._show_heading(run=True)
-        self._views.setCurrentWidget(self.run)
+        self._show(self.run)
+
+    @Slot()
+    def show_comparison(self) -> None:
+        self.title.setText("Compare training runs")
+        self._show(self.comparison)
+
+    def _show(self, view: QWidget) -> None:
+        self._views.setCurrentWidget(view)
+        self.run.header.setVisible(self.shows_run)
+        self.title.setVisible(not self.shows_run)
         self._make_room()
-        self.run_toggled.emit(self.isVisible())
+        self.run_toggled.emit(self.shows_run and self.isVisible())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -102,10 +110,6 @@ class TrainingPage(Panel):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.run_toggled.emit(False)
-
-    def _show_heading(self, *, run: bool) -> None:
-        self.run.header.setVisible(run)
-        self.title.setVisible(not run)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -126,7 +130,7 @@ class TrainingPage(Panel):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if not self.shows_run and dropped_source(event) is not None:
+        if self._views.currentWidget() is self.setup and dropped_source(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -27,6 +27,7 @@ from wganpaint_gui.gui.models.run_list_actions import RunListActions, ask_before
 from wganpaint_gui.gui.models.training_state import TrainingState
 from wganpaint_gui.gui.work.background import Background
 
+from .comparison.comparison_presenter import ComparisonPresenter
 from .interrupted_run import InterruptedRun
 from .page import TrainingPage
 from .run.run_presenter import RunPresenter
@@ -65,6 +66,7 @@ class TrainingActions(QObject):
         self.check = DataCheck(self)
         self.interrupted = InterruptedRun(messages, self)
         self.run_presenter = RunPresenter(page.run, self.controller, self._background, self)
+        self.comparison = ComparisonPresenter(page.comparison, self.controller, self._background, self)
         self.model_use = ModelUse(models, fills, messages, self)
         self.model_use.base_changed.connect(page.setup.show_base)
         self.model_use.show_base()
@@ -96,13 +98,15 @@ class TrainingActions(QObject):
         run.header.use.clicked.connect(self._use_shown)
         run.header.new.clicked.connect(self.show_setup)
         run.grids.sample.clicked.connect(self.sample_now)
-        self.run_presenter.failed.connect(self._messages.show_error)
+        for presenter in (self.run_presenter, self.comparison):
+            presenter.failed.connect(self._messages.show_error)
 
     def _connect_panel(self) -> None:
         panel = self._panel
         panel.strip.show_button.clicked.connect(lambda: self.open())
         panel.strip.pause_requested.connect(self.controller.pause)
         panel.strip.resume_requested.connect(self.controller.resume)
+        panel.compare.clicked.connect(self.compare_runs)
         panel.runs.show_requested.connect(self.show_past)
         panel.runs.resume_requested.connect(lambda entry: self.resume(entry.folder))
         self.run_list.use_requested.connect(self.model_use.use)
@@ -161,6 +165,14 @@ class TrainingActions(QObject):
         self._show_state()
         self.page.show_run()
         self.page_requested.emit()
+
+    @Slot()
+    def compare_runs(self) -> None:
+        """Show several runs in one plot."""
+        self.page.show_comparison()
+        self.page_requested.emit()
+        self.run_list.refresh()
+        self.comparison.refresh()
 
     @Slot()
     def _ask_folder(self) -> None:
@@ -240,6 +252,7 @@ class TrainingActions(QObject):
         self._show_trained()
         self.unfinished_changed.emit(self.unfinished)
         self._actions["sample_now"].setEnabled(state is TrainingState.RUNNING)
+        self._offer_comparison()
 
     def _show_state(self) -> None:
         folder = self.run_presenter.folder
@@ -324,6 +337,8 @@ class TrainingActions(QObject):
     @Slot(object)
     def _on_listed(self, entries: tuple[RunEntry, ...]) -> None:
         self.page.setup.set_taken({entry.name for entry in entries})
+        self.comparison.set_entries(entries)
+        self._offer_comparison()
         self._show_trained()
         self._show_state()
 
@@ -331,6 +346,12 @@ class TrainingActions(QObject):
         """Offer the models of all runs that are not in progress; that of the current one is offered by *Use now*."""
         entries = [entry for entry in self.run_list.shown if entry.has_model]
         self._models.set_trained([ModelEntry(one.name, one.folder.model_file, shipped=False) for one in entries])
+
+    def _offer_comparison(self) -> None:
+        """Offer the comparison once there is a run."""
+        offered = bool(self.run_list.entries) or self.controller.state.is_in_progress
+        self._actions["compare_runs"].setEnabled(offered)
+        self._panel.compare.setEnabled(offered)
 
     @Slot(object, object)
     def _on_renamed(self, before: RunFolder, after: RunFolder) -> None:

@@ -81,6 +81,7 @@ class ModelPages(QObject):
         return {
             "train": lambda: self.training.open(),
             "sample_now": lambda: self.training.sample_now(),
+            "compare_runs": lambda: self.training.compare_runs(),
             "export_metrics": lambda: self.training.export_metrics(),
             "evaluate": lambda: self.evaluation.open(),
         }

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wganpaint_gui.core.training.run_curves import settled
 from wganpaint_gui.core.training.training_log import StageLog, running_median
 from wganpaint_gui.gui.fill.lanes.loss_curve import outline
 from wganpaint_gui.gui.widgets.plot import Line
 
 _OUTLIERS = 0.5  # percent of values at each end that may lie outside the plot
-_OPENING = 0.1, 500  # first share of the updates, at most so many, ignored for the scale: W jumps at first
 _FIRST_SPAN = 100  # updates
 
 
@@ -44,10 +44,9 @@ def curve_lines(log: StageLog, columns: int) -> CurveLines:
     places, values = outline(w, columns)
     stride = max(1, len(w) // columns)
     kept = np.unique(np.append(np.arange(0, len(w), stride), len(w) - 1))
-    share, most = _OPENING
-    settled = min(int(share * len(w)), most)
-    low, high = np.percentile(w[settled:], [_OUTLIERS, 100 - _OUTLIERS])
-    low, high = min(low, float(smooth[settled:].min())), max(high, float(smooth[settled:].max()))
+    first = settled(len(w))
+    low, high = np.percentile(w[first:], [_OUTLIERS, 100 - _OUTLIERS])
+    low, high = min(low, float(smooth[first:].min())), max(high, float(smooth[first:].max()))
     if high <= low:
         low, high = low - 0.5, high + 0.5
     raw = updates[places.astype(np.intp)], values

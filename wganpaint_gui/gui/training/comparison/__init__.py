@@ -1,0 +1,1 @@
+"""Several training runs in one plot: which are chosen, how they are read, how they are drawn."""
