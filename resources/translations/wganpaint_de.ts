@@ -5,2277 +5,2277 @@
     <name></name>
     <message>
         <source> or </source>
-        <translation type="unfinished"></translation>
+        <translation> oder </translation>
     </message>
     <message>
         <source>Also: {gestures}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch: {gestures}.</translation>
     </message>
     <message>
         <source>Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Unsaved work</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gespeicherte Arbeit</translation>
     </message>
     <message>
         <source>Tools</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeuge</translation>
     </message>
     <message>
         <source>Tool options</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeugoptionen</translation>
     </message>
     <message>
         <source>More: {bar}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr: {bar}</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>What happened</source>
-        <translation type="unfinished"></translation>
+        <translation>Was geschehen ist</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske</translation>
     </message>
     <message>
         <source>Fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllen</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>corruption</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt</translation>
     </message>
     <message>
         <source>method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>PSNR, dB</source>
-        <translation type="unfinished"></translation>
+        <translation>PSNR, dB</translation>
     </message>
     <message>
         <source>SSIM</source>
-        <translation type="unfinished"></translation>
+        <translation>SSIM</translation>
     </message>
     <message>
         <source>L1</source>
-        <translation type="unfinished"></translation>
+        <translation>L1</translation>
     </message>
     <message>
         <source>critic score</source>
-        <translation type="unfinished"></translation>
+        <translation>Kritikerwert</translation>
     </message>
     <message>
         <source>seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden</translation>
     </message>
     <message>
         <source>Contextual + perceptual</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext + Wahrnehmung</translation>
     </message>
     <message>
         <source>Critic only</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur Kritiker</translation>
     </message>
     <message>
         <source>Contextual</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext</translation>
     </message>
     <message>
         <source>Critic</source>
-        <translation type="unfinished"></translation>
+        <translation>Kritiker</translation>
     </message>
     <message>
         <source>search-aware</source>
-        <translation type="unfinished"></translation>
+        <translation>suchbewusst</translation>
     </message>
     <message>
         <source>encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen…</translation>
     </message>
     <message>
         <source>Open a photo or a project. You can also drop it on the window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto oder Projekt öffnen; auch durch Ziehen auf das Fenster.</translation>
     </message>
     <message>
         <source>Open sample portrait</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielporträt öffnen</translation>
     </message>
     <message>
         <source>Open a portrait to try WganPaint on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Porträt öffnen, um WganPaint auszuprobieren.</translation>
     </message>
     <message>
         <source>Previous photo in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriges Foto im Ordner</translation>
     </message>
     <message>
         <source>Next photo in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes Foto im Ordner</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save next to the original under a new name; nothing is overwritten.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter neuem Namen neben dem Original speichern; nichts wird überschrieben.</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter…</translation>
     </message>
     <message>
         <source>Save the photo under a name you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto unter einem gewählten Namen speichern.</translation>
     </message>
     <message>
         <source>Save project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt speichern</translation>
     </message>
     <message>
         <source>Save photo, mask, frame and candidates in one file, so that you can continue later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto, Maske, Rahmen und Kandidaten in einer Datei speichern, um später weiterzuarbeiten.</translation>
     </message>
     <message>
         <source>Save project as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt speichern unter…</translation>
     </message>
     <message>
         <source>Save the project under a name you choose.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt unter einem gewählten Namen speichern.</translation>
     </message>
     <message>
         <source>Load mask…</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske laden…</translation>
     </message>
     <message>
         <source>Use an image as the mask; white areas are filled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild als Maske verwenden; weiße Flächen werden gefüllt.</translation>
     </message>
     <message>
         <source>Save mask…</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske speichern…</translation>
     </message>
     <message>
         <source>Save the mask as an 8-bit PNG of the photo&apos;s size.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske als 8-Bit-PNG in der Größe des Fotos speichern.</translation>
     </message>
     <message>
         <source>Filled region…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefüllter Bereich…</translation>
     </message>
     <message>
         <source>Save only what was filled, as a PNG of the photo&apos;s size that is transparent elsewhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das Gefüllte speichern, als PNG in der Größe des Fotos, sonst transparent.</translation>
     </message>
     <message>
         <source>Export</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren</translation>
     </message>
     <message>
         <source>Filled region, cropped…</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefüllter Bereich, zugeschnitten…</translation>
     </message>
     <message>
         <source>Save only what was filled, as a PNG that is cropped to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur das Gefüllte speichern, als darauf zugeschnittenes PNG.</translation>
     </message>
     <message>
         <source>Photo with quality…</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto mit Qualitätsstufe…</translation>
     </message>
     <message>
         <source>Save the photo as a lossy JPEG or WebP; shows the size and what changes first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto als verlustbehaftetes JPEG oder WebP speichern; vorher sind Größe und Unterschiede zu sehen.</translation>
     </message>
     <message>
         <source>Film of the search…</source>
-        <translation type="unfinished"></translation>
+        <translation>Film der Suche…</translation>
     </message>
     <message>
         <source>Save the search as an animated WebP or GIF; before the fill is kept or discarded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche als animiertes WebP oder GIF speichern, bevor die Füllung übernommen oder verworfen wird.</translation>
     </message>
     <message>
         <source>Fill a folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner füllen…</translation>
     </message>
     <message>
         <source>Fill all photos of a folder, each with its own mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Fotos eines Ordners füllen, jedes mit eigener Maske.</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>Undo the last change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die letzte Änderung rückgängig machen.</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Redo the change that was undone last.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zuletzt rückgängig gemachte Änderung wiederherstellen.</translation>
     </message>
     <message>
         <source>Copy photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto kopieren</translation>
     </message>
     <message>
         <source>Copy the whole photo to the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Foto in die Zwischenablage kopieren.</translation>
     </message>
     <message>
         <source>Paste as new photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Als neues Foto einfügen</translation>
     </message>
     <message>
         <source>Open the picture on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild aus der Zwischenablage öffnen.</translation>
     </message>
     <message>
         <source>Change shortcuts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel ändern…</translation>
     </message>
     <message>
         <source>Choose other keys for actions; keys that two actions share are shown.</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Tasten für Aktionen wählen; doppelt belegte Tasten werden angezeigt.</translation>
     </message>
     <message>
         <source>Preferences…</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen…</translation>
     </message>
     <message>
         <source>Choose how the program looks and works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aussehen und Verhalten des Programms wählen.</translation>
     </message>
     <message>
         <source>Brush</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel</translation>
     </message>
     <message>
         <source>Drag a rectangle. {modifiers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechteck aufziehen. {modifiers}.</translation>
     </message>
     <message>
         <source>Drag an ellipse. {modifiers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ellipse aufziehen. {modifiers}.</translation>
     </message>
     <message>
         <source>Draw around the area to fill. {modifiers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fläche umfahren. {modifiers}.</translation>
     </message>
     <message>
         <source>Click corner by corner, and on the first one to close. {modifiers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ecke für Ecke klicken, zum Schließen auf die erste. {modifiers}.</translation>
     </message>
     <message>
         <source>Click on a colour. {modifiers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf eine Farbe klicken. {modifiers}.</translation>
     </message>
     <message>
         <source>Click inside a closed outline. {modifiers}.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen geschlossenen Umriss klicken. {modifiers}.</translation>
     </message>
     <message>
         <source>Drag the square the model sees, or a handle; the round one turns it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Quadrat, das das Modell sieht, oder einen Griff ziehen; der runde dreht es.</translation>
     </message>
     <message>
         <source>Drag the photo. With any other tool, hold Space and drag.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto ziehen. Mit jedem anderen Werkzeug bei gedrückter Leertaste.</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>Addieren</translation>
     </message>
     <message>
         <source>Add to the mask. Keys: B for the brush, X to swap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zur Maske hinzufügen. Tasten: B für den Pinsel, X zum Tauschen.</translation>
     </message>
     <message>
         <source>Subtract</source>
-        <translation type="unfinished"></translation>
+        <translation>Subtrahieren</translation>
     </message>
     <message>
         <source>Remove from the mask; so does the right button. Keys: E for the eraser, X to swap.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Maske entfernen, wie mit der rechten Maustaste. Tasten: E für den Radierer, X zum Tauschen.</translation>
     </message>
     <message>
         <source>Intersect</source>
-        <translation type="unfinished"></translation>
+        <translation>Schneiden</translation>
     </message>
     <message>
         <source>Keep only the part of the mask inside the shape; so do Shift and Alt together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur den Teil der Maske in der Form behalten, wie mit Umschalt und Alt zusammen.</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lädt…</translation>
     </message>
     <message>
         <source>CPU, 16 threads</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU, 16 Threads</translation>
     </message>
     <message>
         <source>Model used for fills. See the Model tab for details.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, mit dem gefüllt wird. Näheres im Reiter „Modell“.</translation>
     </message>
     <message>
         <source>Device that runs the search. Choose another one in the Fill tab, under More.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät, auf dem die Suche läuft. Ein anderes lässt sich im Reiter „Füllen“ unter „Mehr“ wählen.</translation>
     </message>
     <message>
         <source>Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Durchmesser des Pinsels in Fotopixeln, 1 bis 2000, Standard: dem Foto angepasst. Tasten [ und ] oder Alt+Mausrad.</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Sharpness of the brush&apos;s edge in percent, default 100: a soft edge blends the fill into the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Schärfe des Pinselrands in Prozent, Standard: 100. Ein weicher Rand lässt die Füllung ins Foto übergehen.</translation>
     </message>
     <message>
         <source>Hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>Härte</translation>
     </message>
     <message>
         <source>How much a colour may differ from the one you click on, in any channel: 0 to 255 levels, default {level}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit eine Farbe von der angeklickten abweichen darf, je Kanal: 0 bis 255 Stufen, Standard: {level}.</translation>
     </message>
     <message>
         <source>Tolerance</source>
-        <translation type="unfinished"></translation>
+        <translation>Toleranz</translation>
     </message>
     <message>
         <source>Contiguous</source>
-        <translation type="unfinished"></translation>
+        <translation>Benachbart</translation>
     </message>
     <message>
         <source>Select only what is connected with the pixel you click on; otherwise that colour everywhere.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur auswählen, was mit dem angeklickten Pixel zusammenhängt; sonst diese Farbe überall.</translation>
     </message>
     <message>
         <source>How far the frame is turned, in degrees clockwise, -180 to 180, default 0. Or drag the round handle on the photo; Shift snaps to 15°.</source>
-        <translation type="unfinished"></translation>
+        <translation>Drehung des Rahmens in Grad im Uhrzeigersinn, -180 bis 180, Standard: 0. Oder den runden Griff im Foto ziehen; mit Umschalt in Schritten von 15°.</translation>
     </message>
     <message>
         <source>Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Winkel</translation>
     </message>
     <message>
         <source>Paint over the area to fill.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fläche übermalen, die gefüllt werden soll.</translation>
     </message>
     <message>
         <source>right button, Alt or Ctrl erases, Shift+click draws a straight line</source>
-        <translation type="unfinished"></translation>
+        <translation>rechte Maustaste, Alt oder Strg radiert, Umschalt+Klick zieht eine gerade Linie</translation>
     </message>
     <message>
         <source>Eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>Radierer</translation>
     </message>
     <message>
         <source>Erase parts of the mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile der Maske radieren.</translation>
     </message>
     <message>
         <source>Rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechteck</translation>
     </message>
     <message>
         <source>Mask a rectangle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Rechteck maskieren.</translation>
     </message>
     <message>
         <source>Shift adds, Alt or Ctrl subtracts, both intersect; Shift while dragging makes a square</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt addiert, Alt oder Strg subtrahiert, beide schneiden; Umschalt beim Ziehen macht ein Quadrat</translation>
     </message>
     <message>
         <source>Ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>Ellipse</translation>
     </message>
     <message>
         <source>Mask an ellipse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Ellipse maskieren.</translation>
     </message>
     <message>
         <source>Shift adds, Alt or Ctrl subtracts, both intersect; Shift while dragging makes a circle</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt addiert, Alt oder Strg subtrahiert, beide schneiden; Umschalt beim Ziehen macht einen Kreis</translation>
     </message>
     <message>
         <source>Lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Lasso</translation>
     </message>
     <message>
         <source>Mask a freehand shape.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine freie Form maskieren.</translation>
     </message>
     <message>
         <source>Shift adds, Alt or Ctrl subtracts, both intersect</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt addiert, Alt oder Strg subtrahiert, beide schneiden</translation>
     </message>
     <message>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon</translation>
     </message>
     <message>
         <source>Mask a shape with straight sides, corner by corner.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Form mit geraden Seiten maskieren, Ecke für Ecke.</translation>
     </message>
     <message>
         <source>Enter closes, Backspace goes back</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabe schließt, Rücktaste geht zurück</translation>
     </message>
     <message>
         <source>Magic wand</source>
-        <translation type="unfinished"></translation>
+        <translation>Zauberstab</translation>
     </message>
     <message>
         <source>Mask the pixels of a colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pixel einer Farbe maskieren.</translation>
     </message>
     <message>
         <source>Fill region</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich füllen</translation>
     </message>
     <message>
         <source>Mask the area inside a closed outline.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fläche in einem geschlossenen Umriss maskieren.</translation>
     </message>
     <message>
         <source>Frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen</translation>
     </message>
     <message>
         <source>Move, resize and turn the square the model sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Quadrat, das das Modell sieht, verschieben, skalieren und drehen.</translation>
     </message>
     <message>
         <source>Pan</source>
-        <translation type="unfinished"></translation>
+        <translation>Verschieben</translation>
     </message>
     <message>
         <source>Move the view.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Ansicht verschieben.</translation>
     </message>
     <message>
         <source>Space+drag, middle-button drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste+Ziehen, Ziehen mit der mittleren Maustaste</translation>
     </message>
     <message>
         <source>Swap brush and eraser</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel und Radierer tauschen</translation>
     </message>
     <message>
         <source>Decrease brush size</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel verkleinern</translation>
     </message>
     <message>
         <source>Alt+wheel, Alt+right-drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+Mausrad, Alt+Ziehen mit rechter Maustaste</translation>
     </message>
     <message>
         <source>Increase brush size</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinsel vergrößern</translation>
     </message>
     <message>
         <source>Decrease brush hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinselhärte verringern</translation>
     </message>
     <message>
         <source>Increase brush hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinselhärte erhöhen</translation>
     </message>
     <message>
         <source>Changes the size</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändert die Größe</translation>
     </message>
     <message>
         <source>A pen that is pressed less paints a smaller circle.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein schwächer gedrückter Stift malt einen kleineren Kreis.</translation>
     </message>
     <message>
         <source>Pen pressure</source>
-        <translation type="unfinished"></translation>
+        <translation>Stiftdruck</translation>
     </message>
     <message>
         <source>Changes the hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändert die Härte</translation>
     </message>
     <message>
         <source>A pen that is pressed less paints a softer edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein schwächer gedrückter Stift malt einen weicheren Rand.</translation>
     </message>
     <message>
         <source>Has no effect</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Wirkung</translation>
     </message>
     <message>
         <source>A pen paints like a mouse.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Stift malt wie eine Maus.</translation>
     </message>
     <message>
         <source>Show mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske anzeigen</translation>
     </message>
     <message>
         <source>Show or hide the mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske ein- oder ausblenden.</translation>
     </message>
     <message>
         <source>Invert</source>
-        <translation type="unfinished"></translation>
+        <translation>Invertieren</translation>
     </message>
     <message>
         <source>Swap masked and unmasked areas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskierte und unmaskierte Flächen tauschen.</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Remove the whole mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ganze Maske entfernen.</translation>
     </message>
     <message>
         <source>Grow</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>Expand the mask on all sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske nach allen Seiten erweitern.</translation>
     </message>
     <message>
         <source>Shrink</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Contract the mask on all sides.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske von allen Seiten verkleinern.</translation>
     </message>
     <message>
         <source>Grow by pixels…</source>
-        <translation type="unfinished"></translation>
+        <translation>Um Pixel vergrößern…</translation>
     </message>
     <message>
         <source>Expand the mask by a number of pixels, with preview.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske um eine Zahl von Pixeln erweitern, mit Vorschau.</translation>
     </message>
     <message>
         <source>Shrink by pixels…</source>
-        <translation type="unfinished"></translation>
+        <translation>Um Pixel verkleinern…</translation>
     </message>
     <message>
         <source>Contract the mask by a number of pixels, with preview.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske um eine Zahl von Pixeln verkleinern, mit Vorschau.</translation>
     </message>
     <message>
         <source>Smooth…</source>
-        <translation type="unfinished"></translation>
+        <translation>Glätten…</translation>
     </message>
     <message>
         <source>Round the outline of the mask; specks and gaps vanish.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Umriss der Maske abrunden; Flecken und Lücken verschwinden.</translation>
     </message>
     <message>
         <source>Feather…</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiche Kante…</translation>
     </message>
     <message>
         <source>Soften the edge of the mask; a fill fades in over it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rand der Maske weichzeichnen; eine Füllung wird darüber eingeblendet.</translation>
     </message>
     <message>
         <source>Copy mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske kopieren</translation>
     </message>
     <message>
         <source>Copy the mask to the clipboard, as a grey picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske als Graustufenbild in die Zwischenablage kopieren.</translation>
     </message>
     <message>
         <source>Paste mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske einfügen</translation>
     </message>
     <message>
         <source>Use the picture on the clipboard as the mask; white areas are filled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild aus der Zwischenablage als Maske verwenden; weiße Flächen werden gefüllt.</translation>
     </message>
     <message>
         <source>Last mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Maske</translation>
     </message>
     <message>
         <source>Bring back the mask that was cleared or filled last, or that of the photo before.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zuletzt gelöschte oder gefüllte Maske oder die des vorigen Fotos zurückholen.</translation>
     </message>
     <message>
         <source>Centre square…</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrat in der Mitte…</translation>
     </message>
     <message>
         <source>Mask the middle of the frame, as in the paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Mitte des Rahmens maskieren, wie in der Veröffentlichung.</translation>
     </message>
     <message>
         <source>Presets</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgaben</translation>
     </message>
     <message>
         <source>Random pixels…</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Pixel…</translation>
     </message>
     <message>
         <source>Mask a share of the frame&apos;s pixels, chosen at random, as in the paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen zufälligen Anteil der Pixel im Rahmen maskieren, wie in der Veröffentlichung.</translation>
     </message>
     <message>
         <source>From transparency</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus Transparenz</translation>
     </message>
     <message>
         <source>Mask what is fully transparent in the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskieren, was im Foto ganz transparent ist.</translation>
     </message>
     <message>
         <source>25%</source>
-        <translation type="unfinished"></translation>
+        <translation>25 %</translation>
     </message>
     <message>
         <source>Set how strongly the mask&apos;s tint covers the photo; its outline stays visible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie stark die Farbe der Maske das Foto deckt; ihr Umriss bleibt sichtbar.</translation>
     </message>
     <message>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft</translation>
     </message>
     <message>
         <source>50%</source>
-        <translation type="unfinished"></translation>
+        <translation>50 %</translation>
     </message>
     <message>
         <source>75%</source>
-        <translation type="unfinished"></translation>
+        <translation>75 %</translation>
     </message>
     <message>
         <source>100%</source>
-        <translation type="unfinished"></translation>
+        <translation>100 %</translation>
     </message>
     <message>
         <source>Magenta</source>
-        <translation type="unfinished"></translation>
+        <translation>Magenta</translation>
     </message>
     <message>
         <source>Show the mask in this colour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske in dieser Farbe anzeigen.</translation>
     </message>
     <message>
         <source>Colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbe</translation>
     </message>
     <message>
         <source>Red</source>
-        <translation type="unfinished"></translation>
+        <translation>Rot</translation>
     </message>
     <message>
         <source>Yellow</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelb</translation>
     </message>
     <message>
         <source>Green</source>
-        <translation type="unfinished"></translation>
+        <translation>Grün</translation>
     </message>
     <message>
         <source>Blue</source>
-        <translation type="unfinished"></translation>
+        <translation>Blau</translation>
     </message>
     <message>
         <source>White</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiß</translation>
     </message>
     <message>
         <source>Custom…</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene…</translation>
     </message>
     <message>
         <source>Choose any colour for the mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine beliebige Farbe für die Maske wählen.</translation>
     </message>
     <message>
         <source>Fill the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske füllen</translation>
     </message>
     <message>
         <source>Search for an image that fits the masked area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild suchen, das in die maskierte Fläche passt.</translation>
     </message>
     <message>
         <source>Fill from the surroundings</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Umgebung füllen</translation>
     </message>
     <message>
         <source>Copy from the rest of the photo, without the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem übrigen Foto kopieren, ohne das Modell.</translation>
     </message>
     <message>
         <source>Search for an image that matches the known pixels and convinces the critic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild suchen, das zu den bekannten Pixeln passt und den Kritiker überzeugt.</translation>
     </message>
     <message>
         <source>Search for an image that convinces the critic, without regard to the known pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Bild suchen, das den Kritiker überzeugt, ohne Rücksicht auf die bekannten Pixel.</translation>
     </message>
     <message>
         <source>Copy from the rest of each photo, without the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem übrigen Foto kopieren, ohne das Modell.</translation>
     </message>
     <message>
         <source>Fill a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner füllen</translation>
     </message>
     <message>
         <source>Photos</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos</translation>
     </message>
     <message>
         <source>The photos to fill; folders inside are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos zum Füllen; Unterordner werden ausgelassen.</translation>
     </message>
     <message>
         <source>Masks</source>
-        <translation type="unfinished"></translation>
+        <translation>Masken</translation>
     </message>
     <message>
         <source>A mask for each photo: named like it, or like it with -mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Maske je Foto: benannt wie das Foto oder mit dem Zusatz -mask.</translation>
     </message>
     <message>
         <source>Where filled photos are saved under their own names; it is created.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier werden gefüllte Fotos unter ihrem Namen gespeichert; der Ordner wird angelegt.</translation>
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode</translation>
     </message>
     <message>
         <source>What every photo is filled with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit jedes Foto gefüllt wird.</translation>
     </message>
     <message>
         <source>Fill again what is in the results already</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhandene Ergebnisse neu füllen</translation>
     </message>
     <message>
         <source>Replace files of the results folder. Off: photos with a result are skipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien im Ergebnisordner ersetzen. Aus: Fotos mit Ergebnis werden übersprungen.</translation>
     </message>
     <message>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt</translation>
     </message>
     <message>
         <source>Choose the photos and their masks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos und ihre Masken wählen.</translation>
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Fill all photos that have a mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Fotos füllen, die eine Maske haben.</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Pause after the step in progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach dem laufenden Schritt anhalten.</translation>
     </message>
     <message>
         <source>Stop now; finished photos are kept, and Start does the rest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt beenden; fertige Fotos bleiben, „Starten“ erledigt den Rest.</translation>
     </message>
     <message>
         <source>Save report…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern…</translation>
     </message>
     <message>
         <source>Save what became of each file as a table (CSV).</source>
-        <translation type="unfinished"></translation>
+        <translation>Was aus jeder Datei wurde, als Tabelle (CSV) speichern.</translation>
     </message>
     <message>
         <source>Open the results folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ergebnisordner öffnen.</translation>
     </message>
     <message>
         <source>Files that need attention</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien, die Beachtung brauchen</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Pause or resume the search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche anhalten oder fortsetzen.</translation>
     </message>
     <message>
         <source>Centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Mitte</translation>
     </message>
     <message>
         <source>Remove the middle quarter of the side, 16 of 64 pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das mittlere Viertel der Seite entfernen, 16 von 64 Pixeln.</translation>
     </message>
     <message>
         <source>Large centre</source>
-        <translation type="unfinished"></translation>
+        <translation>Große Mitte</translation>
     </message>
     <message>
         <source>Remove the middle half of the side, 32 of 64 pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die mittlere Hälfte der Seite entfernen, 32 von 64 Pixeln.</translation>
     </message>
     <message>
         <source>80% of pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>80 % der Pixel</translation>
     </message>
     <message>
         <source>Remove 80% of the pixels at random.</source>
-        <translation type="unfinished"></translation>
+        <translation>80 % der Pixel zufällig entfernen.</translation>
     </message>
     <message>
         <source>No pictures chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Bilder gewählt</translation>
     </message>
     <message>
         <source>Removes parts of pictures that the model was not trained on, fills them, and measures the fills: the experiment of the paper. If you choose the pictures of the model&apos;s own training run, those it held out are used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernt Teile von Bildern, mit denen das Modell nicht trainiert wurde, füllt sie und misst die Füllungen: das Experiment der Veröffentlichung. Bei den Bildern aus dem eigenen Trainingslauf des Modells werden die zurückgehaltenen verwendet.</translation>
     </message>
     <message>
         <source>Evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswertung</translation>
     </message>
     <message>
         <source>Back to photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Foto</translation>
     </message>
     <message>
         <source>Return to the photo (Esc). The evaluation continues in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Foto (Esc). Die Auswertung läuft im Hintergrund weiter.</translation>
     </message>
     <message>
         <source>Choose folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen…</translation>
     </message>
     <message>
         <source>Choose a folder of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner mit Bildern wählen.</translation>
     </message>
     <message>
         <source>Choose zip…</source>
-        <translation type="unfinished"></translation>
+        <translation>ZIP wählen…</translation>
     </message>
     <message>
         <source>Choose a zip of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ZIP mit Bildern wählen.</translation>
     </message>
     <message>
         <source>Surroundings</source>
-        <translation type="unfinished"></translation>
+        <translation>Umgebung</translation>
     </message>
     <message>
         <source>Measure also the fill from the image itself, without a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch die Füllung aus dem Bild selbst messen, ohne Modell.</translation>
     </message>
     <message>
         <source>Most images</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstzahl der Bilder</translation>
     </message>
     <message>
         <source>Number of images, the first by name; default 100.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zahl der Bilder, die ersten nach Namen; Standard: 100.</translation>
     </message>
     <message>
         <source>Evaluate</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten</translation>
     </message>
     <message>
         <source>Save results…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse speichern…</translation>
     </message>
     <message>
         <source>Save table and figures in a new folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle und Abbildungen in einem neuen Ordner speichern.</translation>
     </message>
     <message>
         <source>Progress of the evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Auswertung</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Images</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Evaluate model: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell auswerten: {name}</translation>
     </message>
     <message>
         <source>Evaluate model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell auswerten</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Stop the search; you can still choose among its candidates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche beenden; unter ihren Kandidaten lässt sich weiter wählen.</translation>
     </message>
     <message>
         <source>Run 100 more steps</source>
-        <translation type="unfinished"></translation>
+        <translation>100 weitere Schritte</translation>
     </message>
     <message>
         <source>Continue the search where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche fortsetzen, wo sie beendet wurde.</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Write this fill into the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Füllung ins Foto schreiben.</translation>
     </message>
     <message>
         <source>Discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen</translation>
     </message>
     <message>
         <source>Discard all candidates; the mask stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Kandidaten verwerfen; die Maske bleibt.</translation>
     </message>
     <message>
         <source>Previous candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Voriger Kandidat</translation>
     </message>
     <message>
         <source>Show another candidate on the photo; a contextual one is refined after a search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Kandidaten im Foto zeigen; einer der Kontextmethode wird nach der Suche verfeinert.</translation>
     </message>
     <message>
         <source>Next candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächster Kandidat</translation>
     </message>
     <message>
         <source>Switch method</source>
-        <translation type="unfinished"></translation>
+        <translation>Methode wechseln</translation>
     </message>
     <message>
         <source>Show the other method&apos;s fill on the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Füllung der anderen Methode im Foto zeigen.</translation>
     </message>
     <message>
         <source>Promote candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat bevorzugen</translation>
     </message>
     <message>
         <source>Put this candidate first, and suggest it whatever the measures say.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Kandidaten an die erste Stelle setzen und vorschlagen, gleich was die Messwerte sagen.</translation>
     </message>
     <message>
         <source>right-click a candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechtsklick auf einen Kandidaten</translation>
     </message>
     <message>
         <source>Candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat</translation>
     </message>
     <message>
         <source>Lock candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat sperren</translation>
     </message>
     <message>
         <source>Leave this candidate as it is while the search goes on with the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Kandidaten lassen, wie er ist, während die Suche mit den anderen weiterläuft.</translation>
     </message>
     <message>
         <source>Discard candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat verwerfen</translation>
     </message>
     <message>
         <source>Put this candidate last, and never suggest it. It can be restored.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Kandidaten an die letzte Stelle setzen und nie vorschlagen. Er lässt sich zurückholen.</translation>
     </message>
     <message>
         <source>Rename candidate…</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat umbenennen…</translation>
     </message>
     <message>
         <source>Give this candidate a name to compare it by.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Kandidaten einen Namen zum Vergleichen geben.</translation>
     </message>
     <message>
         <source>Show suggested step</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgeschlagenen Schritt zeigen</translation>
     </message>
     <message>
         <source>Go to the step at which the suggested candidate is best: the star on the timeline.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dem Schritt gehen, bei dem der vorgeschlagene Kandidat am besten ist: dem Stern auf der Zeitleiste.</translation>
     </message>
     <message>
         <source>Show step most real to the critic</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den Kritiker echtesten Schritt zeigen</translation>
     </message>
     <message>
         <source>Go to the step at which the critic scores this candidate highest: the eye on the timeline.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu dem Schritt gehen, bei dem der Kritiker diesen Kandidaten am höchsten bewertet: dem Auge auf der Zeitleiste.</translation>
     </message>
     <message>
         <source>Place frame automatically</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen automatisch setzen</translation>
     </message>
     <message>
         <source>Fit the frame to the face, or to the mask where there is no face.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rahmen dem Gesicht anpassen, ohne Gesicht der Maske.</translation>
     </message>
     <message>
         <source>Frame whole photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen um das ganze Foto</translation>
     </message>
     <message>
         <source>Use the smallest square that contains the whole photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kleinste Quadrat verwenden, das das ganze Foto enthält.</translation>
     </message>
     <message>
         <source>Add a frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen hinzufügen</translation>
     </message>
     <message>
         <source>Add a frame beside the others. With the Frame tool, Alt+drag draws one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Rahmen neben den anderen hinzufügen. Mit dem Werkzeug „Rahmen“ zieht Alt+Ziehen einen auf.</translation>
     </message>
     <message>
         <source>Remove the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen entfernen</translation>
     </message>
     <message>
         <source>Remove the frame that has handles.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Rahmen mit den Griffen entfernen.</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergrößern</translation>
     </message>
     <message>
         <source>wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>Verkleinern</translation>
     </message>
     <message>
         <source>Zoom to 100%</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf 100 % zoomen</translation>
     </message>
     <message>
         <source>Show one photo pixel per screen pixel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Fotopixel je Bildschirmpixel zeigen.</translation>
     </message>
     <message>
         <source>Fit in window</source>
-        <translation type="unfinished"></translation>
+        <translation>In Fenster einpassen</translation>
     </message>
     <message>
         <source>Show the whole photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Foto zeigen.</translation>
     </message>
     <message>
         <source>Zoom to frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Rahmen zoomen</translation>
     </message>
     <message>
         <source>Zoom to the square the model sees.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf das Quadrat zoomen, das das Modell sieht.</translation>
     </message>
     <message>
         <source>Show original</source>
-        <translation type="unfinished"></translation>
+        <translation>Original zeigen</translation>
     </message>
     <message>
         <source>Show the photo as it was opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto zeigen, wie es geöffnet wurde.</translation>
     </message>
     <message>
         <source>hold Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab halten</translation>
     </message>
     <message>
         <source>Split view</source>
-        <translation type="unfinished"></translation>
+        <translation>Geteilte Ansicht</translation>
     </message>
     <message>
         <source>Show the original on the left and the current photo on the right.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links das Original zeigen, rechts das jetzige Foto.</translation>
     </message>
     <message>
         <source>Compare side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Nebeneinander vergleichen</translation>
     </message>
     <message>
         <source>Show another candidate beside the one on the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Kandidaten neben dem im Foto zeigen.</translation>
     </message>
     <message>
         <source>Ctrl+click a candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Klick auf einen Kandidaten</translation>
     </message>
     <message>
         <source>Compare with next candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit nächstem Kandidaten vergleichen</translation>
     </message>
     <message>
         <source>Show the next candidate in the second view.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der zweiten Ansicht den nächsten Kandidaten zeigen.</translation>
     </message>
     <message>
         <source>Mix compared candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Verglichene Kandidaten mischen</translation>
     </message>
     <message>
         <source>Move between the latents of the two candidates with a slider.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sich mit einem Regler zwischen den Latentvektoren der beiden Kandidaten bewegen.</translation>
     </message>
     <message>
         <source>Difference view</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenzansicht</translation>
     </message>
     <message>
         <source>Show how the photo differs from the one you opened, amplified.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verstärkt zeigen, worin sich das Foto vom geöffneten unterscheidet.</translation>
     </message>
     <message>
         <source>× 1</source>
-        <translation type="unfinished"></translation>
+        <translation>× 1</translation>
     </message>
     <message>
         <source>Show the difference multiplied by this factor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Differenz mit diesem Faktor multipliziert zeigen.</translation>
     </message>
     <message>
         <source>Amplification</source>
-        <translation type="unfinished"></translation>
+        <translation>Verstärkung</translation>
     </message>
     <message>
         <source>× 2</source>
-        <translation type="unfinished"></translation>
+        <translation>× 2</translation>
     </message>
     <message>
         <source>× 4</source>
-        <translation type="unfinished"></translation>
+        <translation>× 4</translation>
     </message>
     <message>
         <source>× 8</source>
-        <translation type="unfinished"></translation>
+        <translation>× 8</translation>
     </message>
     <message>
         <source>× 16</source>
-        <translation type="unfinished"></translation>
+        <translation>× 16</translation>
     </message>
     <message>
         <source>× 32</source>
-        <translation type="unfinished"></translation>
+        <translation>× 32</translation>
     </message>
     <message>
         <source>Critic&apos;s eye</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge des Kritikers</translation>
     </message>
     <message>
         <source>Show where this fill still looks false to the critic: what it would change first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, wo diese Füllung dem Kritiker noch falsch erscheint: was er zuerst ändern würde.</translation>
     </message>
     <message>
         <source>Film strip</source>
-        <translation type="unfinished"></translation>
+        <translation>Filmstreifen</translation>
     </message>
     <message>
         <source>Show the photos of the folder below the photo; click one to open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fotos des Ordners unter dem Foto zeigen; ein Klick öffnet eines.</translation>
     </message>
     <message>
         <source>Pixel grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixelraster</translation>
     </message>
     <message>
         <source>Draw lines between the photo&apos;s pixels above 800%.</source>
-        <translation type="unfinished"></translation>
+        <translation>Über 800 % Linien zwischen den Pixeln des Fotos zeichnen.</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>System</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbschema</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Choose model file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelldatei wählen…</translation>
     </message>
     <message>
         <source>Use another WganPaint model (.safetensors) for fills.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit einem anderen WganPaint-Modell (.safetensors) füllen.</translation>
     </message>
     <message>
         <source>Train new model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Modell trainieren…</translation>
     </message>
     <message>
         <source>Train a model on your own pictures, or show the training run in progress.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell mit eigenen Bildern trainieren oder den laufenden Trainingslauf zeigen.</translation>
     </message>
     <message>
         <source>Sample now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt Beispiele zeigen</translation>
     </message>
     <message>
         <source>Draw samples of the model that is being trained, as it is now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele des Modells zeichnen, das gerade trainiert wird, wie es jetzt ist.</translation>
     </message>
     <message>
         <source>Export metrics…</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwerte exportieren…</translation>
     </message>
     <message>
         <source>Save W, critic gap, SWD and speed of every update of the training run shown as a CSV table.</source>
-        <translation type="unfinished"></translation>
+        <translation>W, Kritikerabstand, SWD und Tempo jedes Updates des gezeigten Trainingslaufs als CSV-Tabelle speichern.</translation>
     </message>
     <message>
         <source>Evaluate model…</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell auswerten…</translation>
     </message>
     <message>
         <source>Measure the model in use on held-out pictures: the experiment of the paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das verwendete Modell an zurückgehaltenen Bildern messen: das Experiment der Veröffentlichung.</translation>
     </message>
     <message>
         <source>Gestures</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesten</translation>
     </message>
     <message>
         <source>Shortcuts and gestures</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel und Gesten</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>Search shortcuts and gestures</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel und Gesten durchsuchen</translation>
     </message>
     <message>
         <source>Clear the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Sucheingabe löschen</translation>
     </message>
     <message>
         <source>No matching shortcuts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine passenden Tastenkürzel.</translation>
     </message>
     <message>
         <source>List all keyboard shortcuts and gestures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Tastenkürzel und Gesten auflisten.</translation>
     </message>
     <message>
         <source>Show log…</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll zeigen…</translation>
     </message>
     <message>
         <source>Read what the program noted about its work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lesen, was das Programm über seine Arbeit notiert hat.</translation>
     </message>
     <message>
         <source>Copy diagnostic report</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnosebericht kopieren</translation>
     </message>
     <message>
         <source>Copy versions, system and the last lines of the log, to paste into a report of a problem.</source>
-        <translation type="unfinished"></translation>
+        <translation>Versionen, System und die letzten Zeilen des Protokolls kopieren, um sie in eine Problemmeldung einzufügen.</translation>
     </message>
     <message>
         <source>About WganPaint</source>
-        <translation type="unfinished"></translation>
+        <translation>Über WganPaint</translation>
     </message>
     <message>
         <source>Open a photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto öffnen</translation>
     </message>
     <message>
         <source>drop it on the window</source>
-        <translation type="unfinished"></translation>
+        <translation>auf das Fenster ziehen</translation>
     </message>
     <message>
         <source>Open a recent photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt geöffnetes Foto öffnen</translation>
     </message>
     <message>
         <source>File, Open recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei, Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>Return to a photo with unsaved work</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu einem Foto mit nicht gespeicherter Arbeit zurückkehren</translation>
     </message>
     <message>
         <source>open it again, or File, Unsaved work</source>
-        <translation type="unfinished"></translation>
+        <translation>erneut öffnen oder Datei, Nicht gespeicherte Arbeit</translation>
     </message>
     <message>
         <source>Erase with brush or shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Pinsel oder Form radieren</translation>
     </message>
     <message>
         <source>right button, Alt or Ctrl</source>
-        <translation type="unfinished"></translation>
+        <translation>rechte Maustaste, Alt oder Strg</translation>
     </message>
     <message>
         <source>Straight line from the last stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerade Linie vom letzten Strich</translation>
     </message>
     <message>
         <source>Shift+click</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt+Klick</translation>
     </message>
     <message>
         <source>Cancel the current stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufenden Strich abbrechen</translation>
     </message>
     <message>
         <source>Esc before releasing the button</source>
-        <translation type="unfinished"></translation>
+        <translation>Esc vor dem Loslassen der Maustaste</translation>
     </message>
     <message>
         <source>Brush size and hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe und Härte des Pinsels</translation>
     </message>
     <message>
         <source>Alt+right-drag: sideways, up and down</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+Ziehen mit rechter Maustaste: seitwärts, auf und ab</translation>
     </message>
     <message>
         <source>Brush size</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinselgröße</translation>
     </message>
     <message>
         <source>Alt+wheel</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+Mausrad</translation>
     </message>
     <message>
         <source>Combine a shape with the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Form mit der Maske verbinden</translation>
     </message>
     <message>
         <source>Square or circle; around the first point</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrat oder Kreis; um den ersten Punkt</translation>
     </message>
     <message>
         <source>press Shift; Alt or Ctrl, after the mouse button</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt; Alt oder Strg, nach der Maustaste drücken</translation>
     </message>
     <message>
         <source>Close a polygon; remove a corner</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon schließen; Ecke entfernen</translation>
     </message>
     <message>
         <source>click on its first corner, double-click or Enter; Backspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Klick auf die erste Ecke, Doppelklick oder Eingabe; Rücktaste</translation>
     </message>
     <message>
         <source>Draw a new frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuen Rahmen aufziehen</translation>
     </message>
     <message>
         <source>Frame tool: drag outside the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeug „Rahmen“: außerhalb des Rahmens ziehen</translation>
     </message>
     <message>
         <source>Frame tool: Alt+drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeug „Rahmen“: Alt+Ziehen</translation>
     </message>
     <message>
         <source>Move the frame in fine steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen in feinen Schritten verschieben</translation>
     </message>
     <message>
         <source>Shift+drag</source>
-        <translation type="unfinished"></translation>
+        <translation>Umschalt+Ziehen</translation>
     </message>
     <message>
         <source>Turn the frame; in steps of 15°</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen drehen; in Schritten von 15°</translation>
     </message>
     <message>
         <source>Frame tool: drag its round handle; with Shift</source>
-        <translation type="unfinished"></translation>
+        <translation>Werkzeug „Rahmen“: am runden Griff ziehen; mit Umschalt</translation>
     </message>
     <message>
         <source>Zoom at the cursor</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Mauszeiger zoomen</translation>
     </message>
     <message>
         <source>wheel, Ctrl+wheel, pinch</source>
-        <translation type="unfinished"></translation>
+        <translation>Mausrad, Strg+Mausrad, zwei Finger spreizen</translation>
     </message>
     <message>
         <source>Space+drag, middle-button drag, arrow keys, two fingers on a touchpad</source>
-        <translation type="unfinished"></translation>
+        <translation>Leertaste+Ziehen, Ziehen mit der mittleren Maustaste, Pfeiltasten, zwei Finger auf dem Touchpad</translation>
     </message>
     <message>
         <source>Move the divider of the split view</source>
-        <translation type="unfinished"></translation>
+        <translation>Trennlinie der geteilten Ansicht verschieben</translation>
     </message>
     <message>
         <source>drag it</source>
-        <translation type="unfinished"></translation>
+        <translation>ziehen</translation>
     </message>
     <message>
         <source>Enlarge a picture of the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild der Suche vergrößern</translation>
     </message>
     <message>
         <source>hover over it</source>
-        <translation type="unfinished"></translation>
+        <translation>Mauszeiger darüber halten</translation>
     </message>
     <message>
         <source>Return from the timeline to the best step</source>
-        <translation type="unfinished"></translation>
+        <translation>Von der Zeitleiste zum besten Schritt zurück</translation>
     </message>
     <message>
         <source>double-click the timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick auf die Zeitleiste</translation>
     </message>
     <message>
         <source>Reset a setting to its default</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Einstellung auf ihren Standard setzen</translation>
     </message>
     <message>
         <source>double-click its name</source>
-        <translation type="unfinished"></translation>
+        <translation>Doppelklick auf ihren Namen</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished"></translation>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Takes effect at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gilt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>English</translation>
     </message>
     <message>
         <source>Deutsch</source>
-        <translation type="unfinished"></translation>
+        <translation>Deutsch</translation>
     </message>
     <message>
         <source>Pen and magic wand</source>
-        <translation type="unfinished"></translation>
+        <translation>Stift und Zauberstab</translation>
     </message>
     <message>
         <source>Pen pressure changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Stiftdruck ändert</translation>
     </message>
     <message>
         <source>The size</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Größe</translation>
     </message>
     <message>
         <source>The hardness</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Härte</translation>
     </message>
     <message>
         <source>Nothing</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts</translation>
     </message>
     <message>
         <source>Tolerance of the wand</source>
-        <translation type="unfinished"></translation>
+        <translation>Toleranz des Zauberstabs</translation>
     </message>
     <message>
         <source>How far a colour may differ, in levels of 255.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit eine Farbe abweichen darf, in Stufen von 255.</translation>
     </message>
     <message>
         <source>Wand selects connected pixels only</source>
-        <translation type="unfinished"></translation>
+        <translation>Zauberstab wählt nur benachbarte Pixel</translation>
     </message>
     <message>
         <source>Photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto</translation>
     </message>
     <message>
         <source>Opacity of the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Deckkraft der Maske</translation>
     </message>
     <message>
         <source>How strongly the tint covers the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie stark die Farbe das Foto deckt.</translation>
     </message>
     <message>
         <source>Pixel grid above 800%</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixelraster über 800 %</translation>
     </message>
     <message>
         <source>Preferences</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Reset all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles zurücksetzen</translation>
     </message>
     <message>
         <source>Change shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel ändern</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktion</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Conflict</source>
-        <translation type="unfinished"></translation>
+        <translation>Konflikt</translation>
     </message>
     <message>
         <source>Actions and their keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Aktionen und ihre Tasten</translation>
     </message>
     <message>
         <source>Key of the selected action</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste der gewählten Aktion</translation>
     </message>
     <message>
         <source>Remove key</source>
-        <translation type="unfinished"></translation>
+        <translation>Taste entfernen</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Give the selected action the key that the program came with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der gewählten Aktion ihre ursprüngliche Taste geben.</translation>
     </message>
     <message>
         <source>{key} belongs to the photo and the fields. Choose another key.</source>
-        <translation type="unfinished"></translation>
+        <translation>{key} gehört zum Foto und zu den Feldern. Bitte eine andere Taste wählen.</translation>
     </message>
     <message>
         <source>Two actions have the same key: change one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zwei Aktionen haben dieselbe Taste: eine davon ändern.</translation>
     </message>
     <message>
         <source>Compared candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Verglichener Kandidat</translation>
     </message>
     <message>
         <source>The photo with another candidate, at the same place and zoom.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto mit einem anderen Kandidaten, an derselben Stelle und im selben Zoom.</translation>
     </message>
     <message>
         <source>Paint over the area to fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Fläche zum Füllen übermalen</translation>
     </message>
     <message>
         <source>Photo canvas</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotofläche</translation>
     </message>
     <message>
         <source>The photo with its mask. Paint over the area to fill; arrow keys scroll.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto mit seiner Maske. Die Fläche zum Füllen übermalen; Pfeiltasten verschieben.</translation>
     </message>
     <message>
         <source>fill region</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereich füllen</translation>
     </message>
     <message>
         <source>A polygon needs three corners: click where the next one should be, or press Esc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Polygon braucht drei Ecken: auf die Stelle der nächsten klicken oder Esc drücken.</translation>
     </message>
     <message>
         <source>{size:.0f} px  ·  hardness {percent:.0f}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{size:.0f} px  ·  Härte {percent:.0f} %</translation>
     </message>
     <message>
         <source>Choose a photo or a project on this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Foto oder Projekt auf diesem Computer wählen.</translation>
     </message>
     <message>
         <source>Open photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto öffnen…</translation>
     </message>
     <message>
         <source>Open the portrait that comes with WganPaint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das mitgelieferte Porträt öffnen.</translation>
     </message>
     <message>
         <source>Try sample portrait</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielporträt testen</translation>
     </message>
     <message>
         <source>Drop a photo here</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto hierher ziehen</translation>
     </message>
     <message>
         <source>Then paint over the area to fill and let the model find images that fit.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann die Fläche zum Füllen übermalen und das Modell passende Bilder finden lassen.</translation>
     </message>
     <message>
         <source>Original</source>
-        <translation type="unfinished"></translation>
+        <translation>Original</translation>
     </message>
     <message>
         <source>Current</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechteck</translation>
     </message>
     <message>
         <source>ellipse</source>
-        <translation type="unfinished"></translation>
+        <translation>Ellipse</translation>
     </message>
     <message>
         <source>lasso</source>
-        <translation type="unfinished"></translation>
+        <translation>Lasso</translation>
     </message>
     <message>
         <source>polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygon</translation>
     </message>
     <message>
         <source>eraser stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Radiererstrich</translation>
     </message>
     <message>
         <source>brush stroke</source>
-        <translation type="unfinished"></translation>
+        <translation>Pinselstrich</translation>
     </message>
     <message>
         <source>The model is loading.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen.</translation>
     </message>
     <message>
         <source>There is no model to evaluate.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt kein Modell zum Auswerten.</translation>
     </message>
     <message>
         <source>Choose a folder or zip of pictures, or drop it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner oder ein ZIP mit Bildern wählen oder hierher ziehen.</translation>
     </message>
     <message>
         <source>Choose at least one part to remove.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens einen Teil zum Entfernen wählen.</translation>
     </message>
     <message>
         <source>Measure the model in use. Your photo stays open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das verwendete Modell messen. Das Foto bleibt offen.</translation>
     </message>
     <message>
         <source>Waiting for fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf Füllung</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet</translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird beendet</translation>
     </message>
     <message>
         <source>Reading pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden gelesen</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>about {time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch etwa {time}</translation>
     </message>
     <message>
         <source>Stopped. Evaluate again to continue where it stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beendet. Erneutes Auswerten macht dort weiter.</translation>
     </message>
     <message>
         <source>Finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig.</translation>
     </message>
     <message>
         <source>The evaluation of {name} has finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung von {name} ist fertig.</translation>
     </message>
     <message>
         <source>Show results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse zeigen</translation>
     </message>
     <message>
         <source>Choose folder of pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilderordner wählen</translation>
     </message>
     <message>
         <source>Choose zip of pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>ZIP mit Bildern wählen</translation>
     </message>
     <message>
         <source>Zip files (*.zip)</source>
-        <translation type="unfinished"></translation>
+        <translation>ZIP-Dateien (*.zip)</translation>
     </message>
     <message>
         <source>Save results in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse in Ordner speichern</translation>
     </message>
     <message>
         <source>Results saved in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse in {folder} gespeichert.</translation>
     </message>
     <message>
         <source>Another window runs this evaluation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Fenster führt diese Auswertung aus.</translation>
     </message>
     <message>
         <source>Wait for it, or choose other pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Darauf warten oder andere Bilder wählen.</translation>
     </message>
     <message>
         <source>Table</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle</translation>
     </message>
     <message>
         <source>Mean ± standard error of each method, and the seconds that all its fills took.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittelwert ± Standardfehler jeder Methode und die Sekunden für alle ihre Füllungen.</translation>
     </message>
     <message>
         <source>Fills</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllungen</translation>
     </message>
     <message>
         <source>Original, corrupted and filled images side by side, as in the paper&apos;s figure 4.</source>
-        <translation type="unfinished"></translation>
+        <translation>Originale, beschädigte und gefüllte Bilder nebeneinander, wie in Abbildung 4 der Veröffentlichung.</translation>
     </message>
     <message>
         <source>W curve</source>
-        <translation type="unfinished"></translation>
+        <translation>W-Kurve</translation>
     </message>
     <message>
         <source>The W curve of the training run, as in the paper&apos;s figure 2.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die W-Kurve des Trainingslaufs, wie in Abbildung 2 der Veröffentlichung.</translation>
     </message>
     <message>
         <source>Samples</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele</translation>
     </message>
     <message>
         <source>100 samples of the model, as in the paper&apos;s figure 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>100 Beispiele des Modells, wie in Abbildung 3 der Veröffentlichung.</translation>
     </message>
     <message>
         <source>Peak signal-to-noise ratio inside the hole, in dB; higher is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Spitzen-Signal-Rausch-Verhältnis im Loch, in dB; höher ist besser.</translation>
     </message>
     <message>
         <source>Structural similarity inside the hole, −1 to 1; higher is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Strukturelle Ähnlichkeit im Loch, −1 bis 1; höher ist besser.</translation>
     </message>
     <message>
         <source>Mean absolute difference inside the hole, 0 to 2; lower is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mittlere absolute Differenz im Loch, 0 bis 2; niedriger ist besser.</translation>
     </message>
     <message>
         <source>The critic&apos;s score of the whole image; higher is more real.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bewertung des ganzen Bilds durch den Kritiker; höher ist echter.</translation>
     </message>
     <message>
         <source>Seconds that all fills of the method took.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sekunden für alle Füllungen der Methode.</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Table of the evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Tabelle der Auswertung</translation>
     </message>
     <message>
         <source>Figure of the evaluation</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbildung der Auswertung</translation>
     </message>
     <message>
         <source>Animated WebP (*.webp)</source>
-        <translation type="unfinished"></translation>
+        <translation>Animiertes WebP (*.webp)</translation>
     </message>
     <message>
         <source>Animated GIF (*.gif)</source>
-        <translation type="unfinished"></translation>
+        <translation>Animiertes GIF (*.gif)</translation>
     </message>
     <message>
         <source>Export the filled region, cropped</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefüllten Bereich zugeschnitten exportieren</translation>
     </message>
     <message>
         <source>Export the filled region</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefüllten Bereich exportieren</translation>
     </message>
     <message>
         <source>Export with quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Qualitätsstufe exportieren</translation>
     </message>
     <message>
         <source>The steps of this search are not in the project, so there is no film of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Schritte dieser Suche sind nicht im Projekt, daher gibt es keinen Film davon.</translation>
     </message>
     <message>
         <source>Fill again to get one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dafür erneut füllen.</translation>
     </message>
     <message>
         <source>Export the film</source>
-        <translation type="unfinished"></translation>
+        <translation>Film exportieren</translation>
     </message>
     <message>
         <source>Exported as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als {name} exportiert.</translation>
     </message>
     <message>
         <source>{path} is the photo that is open; an export must not replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist das geöffnete Foto; ein Export darf es nicht ersetzen.</translation>
     </message>
     <message>
         <source>Choose another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bitte einen anderen Namen wählen.</translation>
     </message>
     <message>
         <source>Writing {name}: {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geschrieben: {percent} %</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>CSV table (*.csv)</source>
-        <translation type="unfinished"></translation>
+        <translation>CSV-Tabelle (*.csv)</translation>
     </message>
     <message>
         <source>Reading the folders…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner werden gelesen…</translation>
     </message>
     <message>
         <source>Paused. {summary}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten. {summary}</translation>
     </message>
     <message>
         <source>Photo {number} of {total}: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto {number} von {total}: {name}</translation>
     </message>
     <message>
         <source>about a minute left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch etwa eine Minute</translation>
     </message>
     <message numerus="yes">
         <source>about %n minute(s) left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>noch etwa %n Minute</numerusform>
+            <numerusform>noch etwa %n Minuten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) filled</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Foto gefüllt</numerusform>
+            <numerusform>%n Fotos gefüllt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n failed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fehlgeschlagen</numerusform>
+            <numerusform>%n fehlgeschlagen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n skipped, with a result already</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n mit Ergebnis übersprungen</numerusform>
+            <numerusform>%n mit Ergebnis übersprungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n mask(s) without a photo</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Maske ohne Foto</numerusform>
+            <numerusform>%n Masken ohne Foto</numerusform>
         </translation>
     </message>
     <message>
         <source>Every photo is filled from its own surroundings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Foto wird aus seiner eigenen Umgebung gefüllt.</translation>
     </message>
     <message>
         <source>The model is not loaded yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell ist noch nicht geladen.</translation>
     </message>
     <message numerus="yes">
         <source>%n step(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n candidate(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Kandidat</numerusform>
+            <numerusform>%n Kandidaten</numerusform>
         </translation>
     </message>
     <message>
         <source>{model}, {steps}, {candidates}, as set in the Fill panel.</source>
-        <translation type="unfinished"></translation>
+        <translation>{model}, {steps}, {candidates}, wie im Bereich „Füllen“ eingestellt.</translation>
     </message>
     <message>
         <source>Report saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht als {name} gespeichert.</translation>
     </message>
     <message>
         <source>Save report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht speichern</translation>
     </message>
     <message>
         <source>Choose a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen</translation>
     </message>
     <message>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wählen…</translation>
     </message>
     <message>
         <source>Choose the folder: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner wählen: {name}</translation>
     </message>
     <message>
         <source>Opens everywhere; cannot hold transparency.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt sich überall öffnen; ohne Transparenz.</translation>
     </message>
     <message>
         <source>Smaller at the same quality; holds transparency.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleiner bei gleicher Qualität; mit Transparenz.</translation>
     </message>
     <message>
         <source>Format</source>
-        <translation type="unfinished"></translation>
+        <translation>Format</translation>
     </message>
     <message>
         <source>Quality of the file, 1 to 100, default {default}: higher changes less and takes more room.</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität der Datei, 1 bis 100, Standard: {default}. Höher ändert weniger und braucht mehr Platz.</translation>
     </message>
     <message>
         <source>Quality</source>
-        <translation type="unfinished"></translation>
+        <translation>Qualität</translation>
     </message>
     <message>
         <source>Now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt</translation>
     </message>
     <message>
         <source>In the file</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Datei</translation>
     </message>
     <message>
         <source>Computing the preview…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorschau wird berechnet…</translation>
     </message>
     <message>
         <source>Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern…</translation>
     </message>
     <message>
         <source>{name}: a part of the photo at 100%</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: ein Teil des Fotos bei 100 %</translation>
     </message>
     <message>
         <source>The file will take {room}. In this part, values change by {mean} of 255 on average and by {largest} at most; so does the photo outside the mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Datei wird {room} groß. In diesem Teil ändern sich die Werte im Mittel um {mean} von 255 und höchstens um {largest}; ebenso das Foto außerhalb der Maske.</translation>
     </message>
     <message>
         <source>steps/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte/s</translation>
     </message>
     <message>
         <source>{days} d {hours} h</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} Tg. {hours} h</translation>
     </message>
     <message>
         <source>images/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder/s</translation>
     </message>
     <message>
         <source>{left}, then {stage}</source>
-        <translation type="unfinished"></translation>
+        <translation>{left}, dann {stage}</translation>
     </message>
     <message>
         <source>invert mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske invertieren</translation>
     </message>
     <message>
         <source>clear mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske löschen</translation>
     </message>
     <message>
         <source>grow mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske vergrößern</translation>
     </message>
     <message>
         <source>shrink mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske verkleinern</translation>
     </message>
     <message>
         <source>How far the mask grows on all sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Um wie viel die Maske nach allen Seiten wächst</translation>
     </message>
     <message>
         <source>How far the mask shrinks on all sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Um wie viel die Maske von allen Seiten schrumpft</translation>
     </message>
     <message>
         <source>How strongly the outline is rounded; specks and gaps much narrower than this vanish</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie stark der Umriss abgerundet wird; viel schmalere Flecken und Lücken verschwinden</translation>
     </message>
     <message>
         <source>smooth mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske glätten</translation>
     </message>
     <message>
         <source>The model&apos;s fills fade over a soft edge.</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllungen des Modells blenden über eine weiche Kante ein.</translation>
     </message>
     <message>
         <source>None</source>
         <comment>blend</comment>
-        <translation type="unfinished"></translation>
+        <translation>Keiner</translation>
     </message>
     <message>
         <source>Poisson</source>
-        <translation type="unfinished"></translation>
+        <translation>Poisson</translation>
     </message>
     <message>
         <source>Fills fade over a soft edge with the edge blend Feather only; yours is {used}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllungen blenden nur mit dem Randübergang „Weich“ über eine weiche Kante ein; eingestellt ist „{used}“.</translation>
     </message>
     <message>
         <source>How far the edge is softened on both sides; 0 makes it hard. Which pixels are filled stays the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie weit die Kante beiderseits weich wird; 0 macht sie hart. Welche Pixel gefüllt werden, bleibt gleich</translation>
     </message>
     <message>
         <source>feather mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiche Kante der Maske</translation>
     </message>
     <message>
         <source>{what}, in photo pixels, {least} to {most}, default {usual}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}, in Fotopixeln, {least} bis {most}, Standard: {usual}.</translation>
     </message>
     <message>
         <source>Pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel</translation>
     </message>
     <message>
         <source>magic wand</source>
-        <translation type="unfinished"></translation>
+        <translation>Zauberstab</translation>
     </message>
     <message>
         <source>Mask colour</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskenfarbe</translation>
     </message>
     <message>
         <source>last mask</source>
-        <translation type="unfinished"></translation>
+        <translation>letzte Maske</translation>
     </message>
     <message>
         <source>mask from transparency</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske aus Transparenz</translation>
     </message>
     <message>
         <source>Nothing in this photo is fully transparent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts in diesem Foto ist ganz transparent.</translation>
     </message>
     <message>
         <source>Side of the square in per cent of the frame&apos;s side, 1 to 100, default 25: the paper&apos;s 16 of 64 pixels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite des Quadrats in Prozent der Rahmenseite, 1 bis 100, Standard: 25, die 16 von 64 Pixeln der Veröffentlichung.</translation>
     </message>
     <message>
         <source>Side</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>centre square</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrat in der Mitte</translation>
     </message>
     <message>
         <source>Per cent of the model&apos;s pixels in the frame that are masked, 1 to 99, default 80: the paper&apos;s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozent der Modellpixel im Rahmen, die maskiert werden, 1 bis 99, Standard: 80 wie in der Veröffentlichung.</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>Which pixels they are; the same seed, the same pixels. Default 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Welche Pixel es sind; gleicher Startwert, gleiche Pixel. Standard: 0.</translation>
     </message>
     <message>
         <source>random pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>zufällige Pixel</translation>
     </message>
     <message>
         <source>Inside the frame, in the {side}&#xa0;×&#xa0;{side} pixels of the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Rahmen, in den {side}&#xa0;×&#xa0;{side} Pixeln des Modells.</translation>
     </message>
     <message>
         <source>Nothing would be masked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts würde maskiert.</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>Error details</source>
-        <translation type="unfinished"></translation>
+        <translation>Fehlerdetails</translation>
     </message>
     <message>
         <source>Report: {report}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht: {report}</translation>
     </message>
     <message>
         <source>Show details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details zeigen</translation>
     </message>
     <message>
         <source>Show report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht zeigen</translation>
     </message>
     <message>
         <source>WganPaint closed unexpectedly last time.</source>
-        <translation type="unfinished"></translation>
+        <translation>WganPaint wurde letztes Mal unerwartet beendet.</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr</translation>
     </message>
     <message>
         <source>Undo {entry}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig: {entry}</translation>
     </message>
     <message>
         <source>Redo {entry}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen: {entry}</translation>
     </message>
     <message>
         <source>Opened photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto geöffnet</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlauf</translation>
     </message>
     <message>
         <source>All changes of mask, frame and photo. Click one to go back or forward to it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Änderungen an Maske, Rahmen und Foto. Ein Klick geht zu einer zurück oder vor.</translation>
     </message>
     <message>
         <source>Undone. Click to redo it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig gemacht. Ein Klick stellt die Änderung wieder her.</translation>
     </message>
     <message>
         <source>Click to go back to this change.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick geht zu dieser Änderung zurück.</translation>
     </message>
 </context>
 </TS>
