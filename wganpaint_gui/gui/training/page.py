@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.icons import icon
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import MARGIN, Panel, in_column, in_row, rule
 from wganpaint_gui.gui.widgets.drop_area import dropped_source
 
@@ -93,7 +94,7 @@ class TrainingPage(Panel):
 
     @Slot()
     def show_comparison(self) -> None:
-        self.title.setText("Compare training runs")
+        self.title.setText(tr("Compare training runs"))
         self._show(self.comparison)
 
     def _show(self, view: QWidget) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from wganpaint_gui.core.training.run_curves import Measure, RunCurve
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text, short_signed_text
+from wganpaint_gui.gui.look.translation import local_number, tr
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 
 MOST_RUNS = 8  # as many as there are colours
@@ -43,7 +44,7 @@ def value_text(measure: Measure, value: float) -> str:
     """Format a value as the plot's numbers are: "3.18", "+0.42", "31.2"."""
     if measure == "w":
         return loss_text(value)
-    return short_signed_text(value) if measure == "critic_gap" else f"{value:.1f}"
+    return short_signed_text(value) if measure == "critic_gap" else local_number(f"{value:.1f}")
 
 
 class ComparisonPlot(QWidget):
@@ -58,7 +59,7 @@ class ComparisonPlot(QWidget):
         self._measure: Measure = "w"
         self._message = ""
         self.pointed: int | None = None  # the update under the mouse
-        self.setAccessibleName("Compared runs")
+        self.setAccessibleName(tr("Compared runs"))
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(200, 120)
@@ -137,7 +138,7 @@ class ComparisonPlot(QWidget):
         painter.setPen(QColor(colours.muted))
         below = QRectF(room.left(), room.bottom() + 6, room.width(), _ROOM_BELOW)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), "1")
-        last = f"{self.last_update:,} updates"
+        last = tr("%n update(s)", "", self.last_update)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), last)
         if self.pointed is not None:
             painter.setPen(QPen(QColor(colours.muted), 1))

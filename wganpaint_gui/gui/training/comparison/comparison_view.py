@@ -14,6 +14,7 @@ from wganpaint_gui.core.training.run_curves import Measure, RunCurve
 from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import UNKNOWN
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, tr
 from wganpaint_gui.gui.training.run import explanations
 from wganpaint_gui.gui.widgets import (
     MARGIN,
@@ -34,18 +35,18 @@ _RUNS_SHARE = 0.3  # of the width, between these
 _FIRST_CHOSEN = 4  # of the newest runs, until the user has chosen
 _MEASURES = (
     Choice("w", "W", explanations.W),
-    Choice("critic_gap", "Critic gap", explanations.CRITIC_GAP),
+    Choice("critic_gap", QT_TR_NOOP("Critic gap"), explanations.CRITIC_GAP),
     Choice("swd", "SWD", explanations.SWD),
 )
 _STAGES = (
-    Choice("gan", "Generator", "Updates of the generator."),
-    Choice("aware", "Search-aware", "Updates of the critic in the search-aware stage."),
+    Choice("gan", QT_TR_NOOP("Generator"), QT_TR_NOOP("Updates of the generator.")),
+    Choice("aware", QT_TR_NOOP("Search-aware"), QT_TR_NOOP("Updates of the critic in the search-aware stage.")),
 )
-_NO_RUNS = "No training runs yet."
-_NONE_CHOSEN = "Choose runs to compare."
-_NO_VALUES = "The chosen runs have no such numbers yet: they are measured with each sample grid."
-_NO_W = "The chosen runs have made no updates in this stage."
-_UNREADABLE = "unreadable"
+_NO_RUNS = QT_TR_NOOP("No training runs yet.")
+_NONE_CHOSEN = QT_TR_NOOP("Choose runs to compare.")
+_NO_VALUES = QT_TR_NOOP("The chosen runs have no such numbers yet: they are measured with each sample grid.")
+_NO_W = QT_TR_NOOP("The chosen runs have made no updates in this stage.")
+_UNREADABLE = QT_TR_NOOP("unreadable")
 
 
 class ComparisonView(QWidget):
@@ -59,9 +60,9 @@ class ComparisonView(QWidget):
         self._places: dict[Path, int] = {}  # of the chosen runs; kept while others come and go
         self._decided = False  # whether the user has chosen runs
         self._curves: Mapping[Path, RunCurve | None] = {}
-        self.measures = SegmentedControl("Number", _MEASURES, self, equal=False)
-        self.stages = SegmentedControl("Stage", _STAGES, self, equal=False)
-        self.explanation = QLabel(_MEASURES[0].tip, self, wordWrap=True)
+        self.measures = SegmentedControl(tr("Number"), _MEASURES, self, equal=False)
+        self.stages = SegmentedControl(tr("Stage"), _STAGES, self, equal=False)
+        self.explanation = QLabel(tr(_MEASURES[0].tip), self, wordWrap=True)
         self.plot = ComparisonPlot(self)
         self.heading = QLabel(self)
         self.note = QLabel(self, wordWrap=True)
@@ -76,7 +77,7 @@ class ComparisonView(QWidget):
             small.setFont(theme.small(self.font()))
             set_tone(small, "muted")
         self.explanation.setFixedHeight(2 * self.explanation.fontMetrics().lineSpacing() + 2)
-        self.note.setText(f"At most {MOST_RUNS} runs at a time.")
+        self.note.setText(tr("At most {count} runs at a time.").format(count=MOST_RUNS))
         policy = self.note.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the list above would move
         self.note.setSizePolicy(policy)
@@ -161,7 +162,7 @@ class ComparisonView(QWidget):
 
     @Slot()
     def _on_measure(self) -> None:
-        self.explanation.setText(next(choice.tip for choice in _MEASURES if choice.key == self.measure))
+        self.explanation.setText(tr(next(choice.tip for choice in _MEASURES if choice.key == self.measure)))
         self.changed.emit()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
@@ -179,14 +180,16 @@ class ComparisonView(QWidget):
                 drawn.append(DrawnRun(row.run.name, row.place, curve))
         missing = _NO_W if self.measure == "w" else _NO_VALUES
         message = _NO_RUNS if not self.rows else missing if self._places else _NONE_CHOSEN
-        self.plot.show_runs(drawn, self.measure, message)
+        self.plot.show_runs(drawn, self.measure, tr(message))
         self._show_values(self.plot.pointed)
 
     @Slot(object)
     def _show_values(self, update: int | None) -> None:
         """Show the values at an update, or the newest ones for None."""
-        at = "newest" if update is None else f"at update {update:,}"
-        self.heading.setText(f"Runs · {self.measures.button(self.measure).text()}, {at}")
+        at = tr("newest") if update is None else tr("at update {update}").format(update=grouped(update))
+        self.heading.setText(
+            tr("Runs · {number}, {at}").format(number=self.measures.button(self.measure).text(), at=at)
+        )
         for row in self.rows:
             row.show_value(self._value_of(row, update))
 
@@ -196,7 +199,7 @@ class ComparisonView(QWidget):
             return UNKNOWN
         curve = self._curves[folder]
         if curve is None:
-            return _UNREADABLE
+            return tr(_UNREADABLE)
         if not len(curve.updates) or (update is not None and update > curve.updates[-1]):
             return UNKNOWN  # it has not come so far
         value = curve.at(curve.updates[-1] if update is None else update)

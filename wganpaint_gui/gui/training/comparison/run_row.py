@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.gui.look.number_text import UNKNOWN
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import TabularLabel, in_row
 
 from .comparison_plot import run_pen
@@ -47,8 +48,8 @@ class RunRow(QWidget):
         self.value = TabularLabel(_LONGEST_VALUE, parent=self)
         self._told = ""
         in_row((self.box, 1), self.value, of=self, spacing=8)
-        state = ", in progress" if run.in_progress else ""
-        self.box.setToolTip(f"Draw {run.name}{state} in the plot.")
+        tip = tr("Draw {name}, in progress, in the plot.") if run.in_progress else tr("Draw {name} in the plot.")
+        self.box.setToolTip(tip.format(name=run.name))
         self.box.clicked.connect(self.toggled)
         self.box.installEventFilter(self)
         self.show_value(UNKNOWN)
