@@ -16,37 +16,32 @@ from wganpaint_gui.gui.canvas.tools import Tool
 def options(shown) -> ToolOptions:
     options = ToolOptions()
     shown(options, 1264, 36)
-    options.show_engine("faces-64", "CPU, 2 threads", loading=False, failed=False)
+    options.show_model("faces-64", loading=False, failed=False)
     return options
 
 
-def test_every_tool_has_a_line_of_one_height_and_badges_in_one_place(options: ToolOptions) -> None:
+def test_every_tool_has_a_line_of_one_height_and_the_model_in_one_place(options: ToolOptions) -> None:
     seen = set()
     for tool in Tool:
         options.show_tool(tool)
         QApplication.processEvents()
-        places = tuple(badge.geometry().getRect() for badge in (options.model_badge, options.device_badge))
-        seen.add((options.minimumSizeHint().height(), options.height(), places))
+        seen.add((options.height(), options.model_badge.geometry().getRect()))
     assert len(seen) == 1
 
 
-def test_badges_stay_while_the_engine_starts(options: ToolOptions) -> None:
+def test_the_model_keeps_its_place_while_the_engine_starts(options: ToolOptions) -> None:
     places = set()
-    for model, device, loading in (("Loading…", "", True), ("faces-64", "CPU, 2 threads", False)):
-        options.show_engine(model, device, loading=loading, failed=False)
+    for model, loading in (("Loading…", True), ("faces-64", False)):
+        options.show_model(model, loading=loading, failed=False)
         QApplication.processEvents()
-        places.add((options.model_badge.geometry().getRect(), options.device_badge.geometry().getRect()))
+        places.add(options.model_badge.geometry().getRect())
     assert len(places) == 1
 
 
-def test_the_device_goes_where_there_is_little_room(options: ToolOptions) -> None:
-    options.resize(900, 36)
-    QApplication.processEvents()
-    assert not options.device_badge.isVisible()
-    assert options.minimumSizeHint().width() <= 880
-    options.resize(1000, 36)
-    QApplication.processEvents()
-    assert options.device_badge.isVisible()
+def test_every_tool_fits_the_smallest_window(options: ToolOptions) -> None:
+    for tool in Tool:
+        options.show_tool(tool)
+        assert options.minimumSizeHint().width() <= 880, tool
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])

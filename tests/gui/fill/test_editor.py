@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QPushButton
+from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
 
 from tests.gui.conftest import FACE, MOUTH, Editor
 from tests.gui.file_helpers import click, found
@@ -25,6 +26,7 @@ from wganpaint_gui.core.search.composed_fill import FillSnapshot, Selection
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.widgets import KeyButton
 
 
 def test_paint_run_pause_continue_scrub_keep_undo_and_save(editor: Editor, tmp_path: Path, sample_photo_path: Path):
@@ -290,9 +292,9 @@ def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
     said = (
         f"No face was found under the mask, and {name} knows only faces: the mask will be filled from the surroundings."
     )
-    editor.wait(lambda: shown_message(editor.window.messages) == said)
     note = editor.window.fill_panel.result.note
-    assert note.text() == said
+    editor.wait(lambda: note.text() == said)
+    assert shown_message(editor.window.messages) == "", "it is said once"
     planned, canvas = editor.window.frame_planner.frames, editor.window.canvas
     assert planned
     assert canvas.frames == (), "the model's frame has nothing to do with it"
@@ -303,7 +305,6 @@ def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
     editor.act("fill_surroundings")  # which the warning is not about
     editor.wait_for_state(FillState.COPIED)
     assert note.text() == ""
-    assert shown_message(editor.window.messages) != warning
     editor.act("run")
     editor.wait(lambda: editor.steps > 0)
     assert note.text() == warning, "it stays while the model searches"
@@ -311,6 +312,21 @@ def test_a_mask_on_no_face_is_said_before_the_run(editor: Editor):
     editor.act("discard")
     editor.act("mask_clear")
     editor.wait(lambda: note.text() == "")
+
+
+def test_device_speed_step_and_pause_are_each_shown_once_during_a_search(editor: Editor):
+    def showing(words: str) -> int:
+        labels = [one.text() for one in editor.window.findChildren(QLabel) if one.isVisible()]
+        buttons = [one.words for one in editor.window.findChildren(KeyButton) if one.isVisible()]
+        return sum(re.search(words, text) is not None for text in labels + buttons)
+
+    editor.ready_to_fill(steps=100_000)
+    editor.act("run")
+    editor.wait(lambda: showing("steps/s") == 1)
+    assert [showing(words) for words in (editor.window.engine.device_name, r"step \d+ of", "Pause")] == [1, 1, 1]
+    editor.act("train")
+    assert showing(r"step \d+ of") == 1, "the status bar says it while a page covers the search"
+    editor.controller.stop()
 
 
 def test_one_button_is_the_thing_to_do_next_also_beside_the_training_page(editor: Editor):

@@ -46,7 +46,7 @@ def search_with_poor_fit(editor: Editor) -> None:
     editor.wait_for_state(FillState.FINISHED)
     editor.wait(lambda: editor.window.fill_panel.result.fit.text() != "–")
     editor.controller.fitted.emit(POOR)
-    assert "does not know what surrounds the hole" in shown_message(editor.window.messages)
+    assert shown_message(editor.window.messages).startswith("The known-region fit is poor.")
 
 
 @pytest.mark.parametrize("end", ["keep", "discard", "undo"])

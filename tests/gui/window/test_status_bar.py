@@ -34,7 +34,6 @@ def test_nothing_moves_whatever_goes_on(bar: StatusBar) -> None:
     bar.show_busy("Finding the frame…")
     assert places(bar) == before
     bar.show_progress(3, 100_000)
-    bar.show_speed(1234.5)
     bar.show_zoom(64.0)
     bar.show_cursor(None)
     assert places(bar) == before
@@ -45,7 +44,6 @@ def test_nothing_moves_whatever_goes_on(bar: StatusBar) -> None:
 def test_nothing_is_cut_in_the_smallest_window_but_the_name_of_the_photo(bar: StatusBar) -> None:
     bar.show_photo("a portrait with a name that needs more room than there is.png", 5120, 5120)
     bar.show_progress(3, 300)
-    bar.show_speed(14.0)
     bar.resize(900, 24)
     QApplication.processEvents()
     for label in bar.findChildren(QLabel):
@@ -57,12 +55,9 @@ def test_nothing_is_cut_in_the_smallest_window_but_the_name_of_the_photo(bar: St
 
 def test_what_ended_is_no_longer_shown(bar: StatusBar) -> None:
     bar.show_progress(3, 300)
-    bar.show_speed(14.0)
     assert bar.findChild(QProgressBar).isVisible()
     assert bar.findChild(QLabel, "statusBusy").text() == "step 3 of 300"
-    assert bar.findChild(QLabel, "statusSpeed").text() == "14 steps/s"
     bar.hide_progress()
     assert not bar.findChild(QProgressBar).isVisible()
     assert not bar.findChild(QLabel, "statusBusy").text()
-    assert not bar.findChild(QLabel, "statusSpeed").text()
     assert bar.findChild(QLabel, "statusDevice").text() == "CPU, 2 threads"

@@ -1,11 +1,10 @@
-"""The bar at the top: settings of the current tool on the left, model and device on the right."""
+"""The bar at the top: settings of the current tool on the left, the model on the right."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from wganpaint_gui.core.edit.region import DEFAULT_TOLERANCE, MAX_TOLERANCE, Combine
@@ -57,7 +56,6 @@ COMBINING = (Tool.RECTANGLE, Tool.ELLIPSE, Tool.LASSO, Tool.POLYGON, Tool.WAND, 
 
 _SENTENCE = 12  # characters; a hint cut shorter is left out
 _HEIGHT = 36  # device-independent pixels
-_ROOM_FOR_DEVICE = 960  # width of the window, device-independent pixels
 
 
 class ToolOptions(QWidget):
@@ -90,11 +88,9 @@ class ToolOptions(QWidget):
         self.mode = SegmentedControl(tr("Mode"), MODES)
         self._hint = ElidedLabel(least=_SENTENCE)
         self._hint.setProperty("tone", "muted")
-        self.model_badge, self.device_badge = Badge(), Badge()
+        self.model_badge = Badge()
         self.model_badge.setObjectName("modelBadge")
-        self.device_badge.setObjectName("deviceBadge")
         self.model_badge.reserve(tr("Loading…"), "fair")
-        self.device_badge.reserve(tr("CPU, 16 threads"))
         self._lay_out()
         self.size_slider.value_changed.connect(lambda diameter: self._choose(diameter=diameter))
         self.hardness_slider.value_changed.connect(lambda percent: self._choose(hardness=percent / 100))
@@ -110,17 +106,7 @@ class ToolOptions(QWidget):
         self.settings = QWidget(self)
         own = (self.size_slider, self.hardness_slider, self.angle_field, self.tolerance_slider, self.contiguous)
         in_row(self._title, *own, self.mode, (self._hint, 1), of=self.settings, spacing=24)
-        in_row((self.settings, 1), self.model_badge, self.device_badge, of=self, margins=(12, 0, 8, 0), spacing=12)
-
-    def minimumSizeHint(self) -> QSize:
-        """Leave the device out, which is hidden in a narrow window."""
-        whole = super().minimumSizeHint()
-        device = 0 if self.device_badge.isHidden() else self.device_badge.sizeHint().width() + 12
-        return QSize(whole.width() - device, _HEIGHT)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.device_badge.setVisible(self.window().width() >= _ROOM_FOR_DEVICE)
+        in_row((self.settings, 1), self.model_badge, of=self, margins=(12, 0, 8, 0), spacing=12)
 
     def show_tool(self, tool: Tool) -> None:
         """Show the settings of a tool."""
@@ -164,12 +150,10 @@ class ToolOptions(QWidget):
         self.angle_field.setEnabled(angle is not None)
         self.angle_field.set_value(angle or 0.0)
 
-    def show_engine(self, model: str, device: str, *, loading: bool, failed: bool) -> None:
-        """Show the model in use, its device ("" while unknown), and whether the model is ready."""
+    def show_model(self, model: str, *, loading: bool, failed: bool) -> None:
+        """Show the model in use, and whether it is ready."""
         self.model_badge.show_text(model, "bad" if failed else "fair" if loading else "good")
         self.model_badge.setToolTip(tr("Model used for fills. See the Model tab for details."))
-        self.device_badge.show_text(device)
-        self.device_badge.setToolTip(tr("Device that runs the search. Choose another one in the Fill tab, under More."))
 
     @Slot(str)
     def _on_mode(self, mode: Combine) -> None:

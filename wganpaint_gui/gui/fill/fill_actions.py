@@ -56,7 +56,6 @@ class FillActions(QObject):
         fill_panel.settings.config_changed.connect(controller.apply_settings)
         fill_panel.settings.frame_mode_changed.connect(self._on_frame_mode)
         fill_panel.settings.editing_done.connect(canvas.setFocus)
-        search_panel.pause_requested.connect(controller.pause_or_resume)
         search_panel.stop_requested.connect(controller.stop)
         search_panel.continue_requested.connect(controller.continue_for)
         search_panel.keep_requested.connect(controller.keep)
@@ -141,9 +140,7 @@ class FillActions(QObject):
             self._start()
 
     def _start(self) -> None:
-        card = self._controller.engine.card
-        if card is None or not self._messages.is_showing(card.faceless_warning):  # which stays true
-            self._messages.hide()
+        self._messages.hide()
         self._controller.run(self.settings)
 
     @Slot()

@@ -47,7 +47,6 @@ class FillPresenter(QObject):
         self._lossy: int | None = None  # the photo's state in the file saved last, where that file is lossy
         self._doubt = ""  # the warning about a poor fit; it belongs to the fill in hand
         self._lacks_face = False  # whether a frame, planned or in hand, was found where no face is
-        self._copying = ""  # the message that the surroundings will fill, and why
         self._notice = ""  # the last notice about the search itself, such as that it continues with another model
         self._close_zoom: float | None = None  # to which the canvas was zoomed to show the frame
         controller.state_changed.connect(self._on_state)
@@ -63,7 +62,6 @@ class FillPresenter(QObject):
         controller.surroundings.changed.connect(self._on_surroundings)
         controller.surroundings.progressed.connect(search_panel.surroundings.show_running)
         planner.planned.connect(self._on_planned)
-        planner.faceless.connect(self._on_faceless)
         canvas.tool_changed.connect(self._on_tool)
         controller.engine.changed.connect(self._on_model)
 
@@ -150,9 +148,6 @@ class FillPresenter(QObject):
             self._search.show()
             self._open_search(self._search.lane_count)
             self._show_result(None)
-        card = self._controller.engine.card
-        if around.selected and card is not None:
-            self._messages.withdraw(card.faceless_warning)  # which is not about this fill
         if self._controller.fill is None:
             self._show_frames((), 0)
         if around.selected and around.fill is not None and not around.running:
@@ -188,7 +183,7 @@ class FillPresenter(QObject):
 
     @Slot(object)
     def _on_fitted(self, fit: KnownRegionFit | None) -> None:
-        """Show a fit, and say why where it is poor; that of a search cut short says little."""
+        """Show a fit, and offer what helps where it is poor; that of a search cut short says little."""
         self._show_result(fit)
         self._messages.withdraw(self._doubt)
         controller = self._controller
@@ -196,10 +191,10 @@ class FillPresenter(QObject):
         card = controller.engine.card
         if not finished or card is None or fit is None or fit.verdict != "poor":
             return
-        if self._messages.is_showing(self._notice):  # it is mostly the reason, and stays; the panel shows the fit too
+        if self._messages.is_showing(self._notice):  # it is mostly the reason, and stays
             return
         shows = "a face fills it as in the model's samples" if card.knows_faces else "it shows what the model knows"
-        self._doubt = f"{fit.reason(card)} It often helps to move the frame so that {shows}."
+        self._doubt = f"The known-region fit is poor. It often helps to move the frame so that {shows}."
         copy = ("Fill from the surroundings", self._panel.surroundings_requested.emit)
         move = ("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))
         self._messages.show_message(self._doubt, "warning", [copy, move], of_photo=True)
@@ -248,22 +243,11 @@ class FillPresenter(QObject):
     @Slot()
     def _on_planned(self) -> None:
         self._lacks_face = self._planner.lacks_face
-        if self._copying and self._will_copy() != self._copying:
-            self._messages.withdraw(self._copying)
         self._show_planned()
         document = self._controller.document
         custom = document is not None and document.frames
         self._panel.settings.show_frame_mode("custom" if custom else "automatic")
         self._show_result(None)
-
-    @Slot()
-    def _on_faceless(self) -> None:
-        self._copying = self._will_copy()
-        card = self._controller.engine.card
-        if self._copying:
-            self._messages.show_message(self._copying, "warning")
-        elif card is not None and card.faceless_warning:
-            self._messages.show_message(card.faceless_warning, "warning")
 
     @Slot()
     def _on_tool(self) -> None:
@@ -273,9 +257,8 @@ class FillPresenter(QObject):
     @Slot()
     def _on_model(self) -> None:
         """Say what could not be said while nothing was known about the model."""
-        if self._will_copy() and not self._copying:
-            self._on_faceless()
-            self._on_tool()
+        self._on_tool()
+        if not self._controller.state.has_fill:
             self._show_result(None)
 
     def _show_planned(self) -> None:

@@ -65,11 +65,10 @@ class FramePlanner(QObject):
     """Plans frames off the GUI thread, while there is no fill in hand: that one has frames of its own.
 
     Signals: planned(tuple of Frame), the user's own frames or those found for the present mask, and when another of
-    them is selected; faceless(), the first time with this photo that part of the mask lies on no face.
+    them is selected.
     """
 
     planned = Signal(object)
-    faceless = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,7 +80,6 @@ class FramePlanner(QObject):
         self._paused = False
         self._document: Document | None = None
         self._stamp = 0
-        self._said_faceless = False
         self._subscription = DocumentSubscription(self._on_changed)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.plan)
@@ -99,7 +97,6 @@ class FramePlanner(QObject):
     def set_document(self, document: Document | None) -> None:
         self._stamp += 1
         self._timer.stop()
-        self._said_faceless = False
         self._document = document
         self._subscription.follow(document)
         self.show(())
@@ -166,9 +163,6 @@ class FramePlanner(QObject):
         if stamp != self._stamp or self._paused:  # a search that has begun meanwhile has frames of its own
             return
         self.show(plan.frames, plan)
-        if self.lacks_face and not self._said_faceless:
-            self._said_faceless = True
-            self.faceless.emit()
 
     def show(self, frames: tuple[Frame, ...], found: FramePlan | None = None) -> None:
         """Show frames that were found for the present mask, such as those of a project."""

@@ -112,13 +112,11 @@ class ModelActions(QObject):
 
     @Slot()
     def show(self) -> None:
-        """Show the model and device in use, or why there is none."""
+        """Show the model in use, or why there is none."""
         engine = self.engine
         waiting = engine.model is None and not engine.failed_to_load
         name = engine.model_name if engine.card is not None else "Loading…" if waiting else "No model"
-        self._options.show_engine(
-            name, engine.device_name, loading=waiting or engine.loading, failed=engine.failed_to_load
-        )
+        self._options.show_model(name, loading=waiting or engine.loading, failed=engine.failed_to_load)
         grid = _grid_of(engine.model_path) if engine.model_path is not None else None
         card = None if engine.card is None else replace(engine.card, name=name)
         self._panel.show_model(card, grid, "Loading…" if waiting or engine.loading else "")

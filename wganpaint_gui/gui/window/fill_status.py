@@ -26,11 +26,16 @@ class FillStatus(QObject):
     ) -> None:
         super().__init__(parent)
         self._controller, self._planner, self._status, self._actions = controller, planner, status, actions
+        self._photo_shown = True
         controller.state_changed.connect(self._on_state)
         controller.progressed.connect(self._show_progress)
         controller.shown.connect(self._show_progress)
-        controller.speed_changed.connect(status.show_speed)
         self._on_state(controller.state)
+
+    def set_photo_shown(self, shown: bool) -> None:
+        """Set whether the search panel can be seen, which shows the steps of a search itself."""
+        self._photo_shown = shown
+        self._show_progress()
 
     @Slot(object)
     def _on_state(self, state: FillState) -> None:
@@ -54,6 +59,8 @@ class FillStatus(QObject):
             self._status.hide_progress()
         elif controller.state is FillState.COPYING:
             self._status.show_busy("Filling the mask…")
+        elif controller.fill is not None and self._photo_shown:
+            self._status.hide_progress()
         elif controller.fill is not None:
             self._status.show_progress(len(controller.fill.search.log), controller.plan.total)
         elif controller.preparing:

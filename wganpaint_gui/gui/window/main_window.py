@@ -342,6 +342,7 @@ class MainWindow(QMainWindow):
             self.messages.turn_to_photo()
             self.side_panels.restore()
         self.page_guard.set_photo_visible(not self.central_stack.shows_page)
+        self.fill_status.set_photo_shown(not self.central_stack.shows_page)
         self.fill_panel.set_aside(self.central_stack.shows_page)
 
     @Slot()

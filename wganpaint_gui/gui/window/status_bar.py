@@ -1,12 +1,12 @@
-"""The status bar: photo, zoom, cursor, progress, speed and device, each at a fixed place."""
+"""The status bar: photo, zoom, cursor, activity and device, each at a fixed place."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
-from wganpaint_gui.gui.look.number_text import speed_text
 from wganpaint_gui.gui.look.theme import tabular, text_width
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import ElidedLabel
 
 _GAP = 8  # device-independent pixels at both sides of a text
@@ -23,8 +23,8 @@ class StatusBar(QStatusBar):
         self._zoom = self._label("statusZoom", "Zoom", "6400%")
         self._cursor = self._label("statusCursor", "Cursor position in photo pixels", "x 99999 y 99999")
         self._busy = self._label("statusBusy", "Current activity", "step 100,000 of 100,000")
-        self._speed = self._label("statusSpeed", "Speed of the search", "99,999 steps/s")
         self._device = self._label("statusDevice", "Device that runs the search", "")
+        self._device.setToolTip(tr("Device that runs the search. Choose another one in the Fill tab, under More."))
         self._bar = QProgressBar(textVisible=False)
         self._bar.setObjectName("statusProgress")
         self._bar.setAccessibleName("Progress of the search")
@@ -36,7 +36,7 @@ class StatusBar(QStatusBar):
         self.addWidget(self._photo, 1)
         self.addWidget(self._zoom)
         self.addWidget(self._cursor)
-        for widget in (self._busy, self._bar, self._speed, self._device):
+        for widget in (self._busy, self._bar, self._device):
             self.addPermanentWidget(widget)
 
     def _label(self, name: str, accessible: str, longest: str, label: QLabel | None = None) -> QLabel:
@@ -88,8 +88,3 @@ class StatusBar(QStatusBar):
         """Hide the progress; the other labels keep their places."""
         self._bar.hide()
         self._busy.clear()
-        self._speed.clear()
-
-    @Slot(float)
-    def show_speed(self, steps_per_second: float) -> None:
-        self._speed.setText(speed_text(steps_per_second))

@@ -213,23 +213,18 @@ def test_dragging_in_a_curve_scrubs(panel: SearchPanel, qtbot) -> None:
 
 def test_buttons_are_on_where_they_make_sense(panel: SearchPanel) -> None:
     on = {
-        FillState.RUNNING: {"pause", "stop", "keep", "discard"},
-        FillState.PAUSED: {"pause", "stop", "keep", "discard"},
+        FillState.RUNNING: {"stop", "keep", "discard"},
+        FillState.PAUSED: {"stop", "keep", "discard"},
         FillState.FINISHED: {"more", "keep", "discard"},
         FillState.READY: set(),
     }
     for state, names in on.items():
         panel.set_state(state)
-        assert {
-            name for name in ("pause", "stop", "more", "keep", "discard") if getattr(panel, name).isEnabled()
-        } == names
-    panel.set_state(FillState.PAUSED)
-    assert panel.pause.words == "Resume"
+        assert {name for name in ("stop", "more", "keep", "discard") if getattr(panel, name).isEnabled()} == names
 
 
 def test_every_button_asks_for_its_thing(panel: SearchPanel, qtbot) -> None:
     for button, signal in (
-        (panel.pause, panel.pause_requested),
         (panel.stop, panel.stop_requested),
         (panel.keep, panel.keep_requested),
         (panel.discard, panel.discard_requested),
@@ -247,7 +242,7 @@ def test_nothing_moves_when_numbers_change(panel: SearchPanel) -> None:
         lanes = [
             part.geometry().getRect() for lane in panel.lanes for part in (lane.name, lane.loss, lane.curve, lane.fill)
         ]
-        rest = (panel.timeline.slider, panel.timeline.label, panel.keep, panel.pause, panel.timeline.speed)
+        rest = (panel.timeline.slider, panel.timeline.label, panel.keep, panel.stop, panel.timeline.speed)
         return lanes + [part.geometry().getRect() for part in rest]
 
     run_to(panel, 1)
@@ -295,7 +290,7 @@ def test_a_narrow_panel_cuts_nothing_off(panel: SearchPanel, height: int) -> Non
         edges = [edge for part in parts for edge in (part.geometry().left(), part.geometry().right())]
         assert edges == sorted(edges)  # beside each other, none upon another
         assert edges[-1] < lane.width()
-    buttons = (panel.pause, panel.stop, panel.more, panel.keep, panel.discard)
+    buttons = (panel.stop, panel.more, panel.keep, panel.discard)
     for button in buttons:
         assert button.fontMetrics().horizontalAdvance(button.words) < button.width()
     assert panel.discard.geometry().right() < panel.width()
@@ -352,7 +347,7 @@ def refine_to(panel: SearchPanel, steps: int, *, chosen: int = 0, shown: int | N
     losses[30:] = losses[29]  # all others stay where they are
     losses[30:, 0, 0] -= np.arange(1, steps + 1)
     frame = make_frame(losses, shown=len(losses) - 1 if shown is None else shown, selection=Selection(0, chosen))
-    panel.show_frame(frame, make_log(losses, [0] * steps))
+    panel.show_frame(replace(frame, refined=frozenset({0})), make_log(losses, [0] * steps))
     QApplication.processEvents()
 
 
@@ -478,7 +473,7 @@ def test_a_picture_is_shown_large_under_the_mouse(panel: SearchPanel) -> None:
 def test_a_click_on_a_button_leaves_the_keys_with_the_canvas(panel: SearchPanel) -> None:
     panel.activateWindow()
     run_to(panel, 5)
-    for button in (panel.pause, panel.lanes[0].thumbnails[1], panel.timeline.follow):
+    for button in (panel.stop, panel.lanes[0].thumbnails[1], panel.timeline.follow):
         panel.timeline.slider.setFocus()
         QTest.mouseClick(button, LEFT)
         assert not button.hasFocus()

@@ -34,14 +34,12 @@ _SHARE = 36  # percent of the height that the panel takes by itself at most
 class SearchPanel(Panel):
     """Shows a search and lets the user control it. Computes nothing.
 
-    Signals, by the user only: pause_requested() (pauses, or resumes a paused search); stop_requested();
-    continue_requested(int steps); keep_requested(); discard_requested(); scrubbed(int | None), a 0-based step or None
-    for live or best; candidate_selected(int method, int candidate);
-    compare_requested(int method, int candidate); menu_requested, likewise with a
-    QPoint on the screen; surroundings_selected(). By the search as well: landmarks_changed().
+    Signals, by the user only: stop_requested(); continue_requested(int steps); keep_requested(); discard_requested();
+    scrubbed(int | None), a 0-based step or None for live or best; candidate_selected(int method, int candidate);
+    compare_requested(int method, int candidate); menu_requested, likewise with a QPoint on the screen;
+    surroundings_selected(). By the search as well: landmarks_changed().
     """
 
-    pause_requested = Signal()
     stop_requested = Signal()
     continue_requested = Signal(int)
     keep_requested = Signal()
@@ -90,19 +88,17 @@ class SearchPanel(Panel):
         self.title.setFont(theme.heading(self.font()))
         self.title.setMinimumWidth(theme.text_width(self.title.font(), "Search") + 8)
         self.title.setMaximumWidth(theme.text_width(self.title.font(), "Frame 10 of 10") + 8)
-        self.pause = self._button("pause", "Pause", "P", "Pause or resume the search; nothing is lost.")
-        self.pause.reserve("Resume", "P")
         self.stop = self._button("stop", "Stop", "Esc", "Stop the search; you can still choose among its candidates.")
         more = f"Continue the search for {MORE_STEPS} more steps from the present latents."
         self.more = self._button("more-steps", f"+{MORE_STEPS} steps", "", more)
         self.keep = self._button("keep", "Keep", "Enter", "Write the fill shown into the photo; you can undo it.")
         self.keep.say("Keep", "Enter", primary=True)
         self.discard = self._button("discard", "Discard", "Backspace", "Discard all candidates; photo and mask stay.")
-        self._buttons = (self.pause, self.stop, self.more, self.keep, self.discard)
+        self._buttons = (self.stop, self.more, self.keep, self.discard)
         self._header = QHBoxLayout()
         self._header.setSpacing(_GAP)
         self._header.addWidget(self.title, 1)
-        for button in (self.pause, self.stop, self.more):
+        for button in (self.stop, self.more):
             self._header.addWidget(button)
         self._header.addStretch(1)
         for button in (self.keep, self.discard):
@@ -116,7 +112,6 @@ class SearchPanel(Panel):
         return button
 
     def _connect(self) -> None:
-        self.pause.clicked.connect(self.pause_requested)
         self.stop.clicked.connect(self.stop_requested)
         self.more.clicked.connect(lambda: self.continue_requested.emit(MORE_STEPS))
         self.keep.clicked.connect(self.keep_requested)
@@ -281,8 +276,6 @@ class SearchPanel(Panel):
             self._suggested = None
             self._show_landmarks()
         running, paused = state is FillState.RUNNING, state is FillState.PAUSED
-        self.pause.say("Resume" if paused else "Pause", "P")
-        self.pause.setEnabled(running or paused)
         self.stop.setEnabled(running or paused or state is FillState.COPYING)
         self.more.setEnabled(state is FillState.FINISHED)
         self.keep.setEnabled(state.has_fill and state is not FillState.COPYING)
