@@ -469,11 +469,11 @@ def test_a_tick_is_the_same_whatever_is_measured_between(tmp_path: Path, images:
     assert_same(often, seldom)
 
 
-@pytest.mark.parametrize("stages", [{}, {"aware": replace(AWARE, updates=4), "encoder": replace(ENCODER, updates=4)}])
+@pytest.mark.parametrize("stages", [{}, {"aware": replace(AWARE, updates=2), "encoder": replace(ENCODER, updates=2)}])
 def test_samples_on_request_leave_every_number_of_training_as_it_would_be(
     finished: Finish, images: ImageSet, tmp_path: Path, stages: dict[str, object]
 ):
-    config = tiny_config("gp" if stages else "paper", **stages)
+    config = tiny_config("gp" if stages else "paper", generator_updates=3, tick_updates=2, **stages)
     plain, wanted = finished(config), threading.Event()
     folder = RunFolder(tmp_path / "run")
     folder.create(settings_of(config, images))

@@ -43,6 +43,11 @@ def training_runs() -> Path:
     return _home("data") / "runs"
 
 
+def training_speeds() -> Path:
+    """Return the file that remembers how fast this machine has trained; it may not exist yet."""
+    return _home("data") / "training-speeds.json"
+
+
 def autosave_dir() -> Path:
     """Return the folder of unsaved work, with a folder for each program that runs; it may not exist yet."""
     return _home("data") / "autosave"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.errors import BatchError, DataError, WganPaintError
 from wganpaint_gui.core.models.installed import ModelEntry
-from wganpaint_gui.core.system.paths import training_runs
+from wganpaint_gui.core.system.paths import training_runs, training_speeds
+from wganpaint_gui.core.training.measured_speed import read_speeds
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
@@ -145,6 +147,8 @@ class TrainingActions(QObject):
     def show_setup(self) -> None:
         self.page.show_setup()
         self.run_list.refresh()
+        read = partial(read_speeds, training_speeds())
+        self._background.submit(read, self.page.setup.set_speeds, self._messages.show_error)
         self.page_requested.emit()
 
     def _show_current(self) -> None:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from wganpaint_gui.core.dataset import DataProgress, DataReport, ImageSet, open_cached, prepare_data
-from wganpaint_gui.core.errors import DataError
+from wganpaint_gui.core.errors import DataError, SaveError
 from wganpaint_gui.core.models.model_card import read_card
+from wganpaint_gui.core.system.paths import training_speeds
+from wganpaint_gui.core.training.measured_speed import SpeedMeter, remember_speeds
 from wganpaint_gui.core.training.run_folder import DataDescription, RunFolder, RunSettings
 from wganpaint_gui.core.training.training_log import TrainingLog, TrainingStep
 from wganpaint_gui.core.training.training_request import (
@@ -28,6 +31,8 @@ from wganpaint_gui.ml.model_file import load_model
 from .ranks import ALONE, Ranks
 from .training import Training
 from .training_memory import enough_memory
+
+log = logging.getLogger(__name__)
 
 SessionStep = DataProgress | DataReport | TrainingStep  # while images are prepared, once they are, and in training
 
@@ -60,7 +65,23 @@ class TrainingSession:
             with self._ranks.beginning():
                 training = yield from self._begin(held)
             self.began = True
-            yield from training.run()
+            yield from self._measured(training)
+
+    def _measured(self, training: Training) -> Generator[TrainingStep, None, None]:
+        """Train, and remember how fast this machine was; closing the generator does so too."""
+        meter = SpeedMeter()
+        try:
+            with closing(training.run()) as steps:
+                for step in steps:
+                    meter.note(step)
+                    yield step
+                    meter.go_on()
+        finally:
+            if self._ranks.count == 1:  # several are faster together than one alone
+                try:
+                    remember_speeds(training_speeds(), meter.speeds(training.config, self._request.device))
+                except SaveError as error:
+                    log.warning("The speed of this training is not remembered: %s", error)
 
     def _begin(self, held: ExitStack) -> Generator[DataProgress | DataReport, None, Training]:
         """Prepare everything before training. held: receives the lock on the run's folder."""

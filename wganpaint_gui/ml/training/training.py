@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -59,7 +59,7 @@ class Training:
         self.log = log if log is not None else TrainingLog()
         self.learner = Learner(folder.name, settings, images, device, start=start, ranks=ranks)
         self._begun_from = settings.base_model
-        self._folder, self._config, self._device, self._ranks = folder, config, device, ranks
+        self._folder, self.config, self._device, self._ranks = folder, config, device, ranks
         self._files = RunFiles(folder, config.keep_checkpoints, settings)
         # One update a block on a CPU; among several processes too: their exchanges must come in the same order.
         self._blocks = Blocks(self.learner, config, device, grow=device.type != "cpu" and ranks.count == 1)
@@ -77,7 +77,7 @@ class Training:
     def progress(self) -> Progress:
         return self.learner.progress
 
-    def run(self) -> Iterator[TrainingStep]:
+    def run(self) -> Generator[TrainingStep, None, None]:
         """Yield a record every update (on a GPU: every quarter of a second) until all stages are done.
 
         Closing the generator saves a checkpoint. Raises TrainingError where training diverges twice or another process
@@ -95,7 +95,7 @@ class Training:
             if is_out_of_memory(error):
                 self.learner.gan_updates.forget_graphs()  # their memory would be missing where a smaller batch is tried
                 whole = True  # what failed had no memory before it changed a weight
-                raise out_of_memory(self._config, self._device, self.progress.stage) from error
+                raise out_of_memory(self.config, self._device, self.progress.stage) from error
             if self._ranks.count == 1:
                 raise
             whole = True  # the gradient was not shared, so nothing was changed by it
@@ -112,7 +112,7 @@ class Training:
 
     def _stage(self, stage: Stage) -> Iterator[TrainingStep]:
         """Advance, judge and keep until the stage has all its updates."""
-        total = self._config.updates(stage)
+        total = self.config.updates(stage)
         if self.progress.is_over(stage) or self.progress.updates(stage) >= total:
             return
         self._enter(stage)
@@ -120,7 +120,7 @@ class Training:
             yield from self._keep_trying(self._write_checkpoint)  # something to go back to from the first update on
         while self.progress.updates(stage) < total:
             rows = self._blocks.advance()
-            exploded = has_exploded(rows[:, 0], self._config.network.resolution)  # a loss is bounded: only NaN shows
+            exploded = has_exploded(rows[:, 0], self.config.network.resolution)  # a loss is bounded: only NaN shows
             if not exploded:  # before other processes are asked: where one has ended, these updates still count
                 yield from self._record(rows)
             if self._has_diverged(exploded, rows):
@@ -162,7 +162,7 @@ class Training:
         return self._is_tick(rows) and self._ranks.any(not is_finite(self.learner.tensors()), self._device)
 
     def _is_tick(self, rows: Rows) -> bool:
-        return len(rows) > 0 and self._config.is_tick(self.progress.stage, self.learner.done)
+        return len(rows) > 0 and self.config.is_tick(self.progress.stage, self.learner.done)
 
     def _roll_back(self, stage: Stage, rows: Rows) -> TrainingStep:
         """Go back to the last good checkpoint with other random numbers. Raises TrainingError the second time."""
@@ -176,7 +176,7 @@ class Training:
         self._resume()
         self._enter(stage)
         self.progress.rolled_back += 1
-        self.learner.reseed(self._config.seed + 1)
+        self.learner.reseed(self.config.seed + 1)
         return self._step(
             notice=f"Training diverged at update {update:,} ({shown}) and went back to update {self.learner.done:,}. "
             "If it diverges again, it stops."
@@ -195,7 +195,7 @@ class Training:
         if found is not None:
             tensors, progress, damaged = found
             self._notice = f"{damaged} {self._notice}".strip()
-            progress.check_extension(self._config, self._folder.path)
+            progress.check_extension(self.config, self._folder.path)
             self.learner.load(tensors, progress)
             self._saved_at = self.learner.position
         if not self._ranks.agree(sum(self.learner.position), self._device):
@@ -289,7 +289,7 @@ class Training:
 
     @property
     def _checkpoint_due(self) -> bool:
-        return time.monotonic() - self._saved_time > 60 * self._config.checkpoint_minutes
+        return time.monotonic() - self._saved_time > 60 * self.config.checkpoint_minutes
 
     def _write_checkpoint(self, *, best: bool = False) -> None:
         self._files.write_checkpoint(self.learner.tensors(), self.progress, best=best)
@@ -306,7 +306,7 @@ class Training:
     ) -> TrainingStep:
         """Return the record of this moment."""
         stage, done = self.progress.stage, self.learner.done
-        total = self._config.updates(stage)
+        total = self.config.updates(stage)
         notice, self._notice = self._notice or notice, ""
         note, self._note = self._note, ""
         cuda = self._device.type == "cuda"

@@ -8,9 +8,10 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.gui.conftest import Editor
-from tests.gui.training_helpers import Trainer, run_folder, write_pictures
+from tests.gui.training_helpers import Trainer, run_folder, type_number, write_pictures
 from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.models.model_card import ModelCard, NetworkConfig
+from wganpaint_gui.core.training import measured_speed
 from wganpaint_gui.gui.training.setup.data_panel import DataPanel
 from wganpaint_gui.gui.training.setup.training_settings import TrainingSettings
 
@@ -115,3 +116,29 @@ def test_a_report_of_many_lines_is_seen_whole(shown):
     side.show_report(report, DataOptions())
     QApplication.processEvents()
     assert side.rect().contains(side.report_scroll.geometry().translated(side.report_scroll.parentWidget().pos()))
+
+
+# --- the time it will take -------------------------------------------------------------------------------------------
+
+
+def test_the_time_is_unknown_until_such_a_run_was_measured(
+    editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(measured_speed, "LEAST_SECONDS", 0.0)
+    trainer, pictures = Trainer(editor), write_pictures(tmp_path / "colours", 24)
+    trainer.set_up(pictures)
+    setup = trainer.page.setup
+    assert setup.note.text().startswith("Time: unknown")
+    trainer.click(setup.start)
+    editor.wait(lambda: trainer.updates > 3)
+    trainer.stop()
+    trainer.act_on_shown("new-training")
+    editor.wait(lambda: ", as earlier runs tell." in setup.note.text())
+    assert setup.start.isEnabled()
+    for_a_million = setup.note.text()
+    type_number(setup.settings.updates, 100)
+    assert setup.note.text() != for_a_million
+    type_number(setup.settings.encoder, 10)
+    assert "without the encoder updates" in setup.note.text()
+    trainer.click(setup.settings.width_choice.button("32"))
+    assert setup.note.text().startswith("Time: unknown")

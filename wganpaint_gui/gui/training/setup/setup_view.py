@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -12,10 +13,13 @@ from wganpaint_gui.core.dataset import DataOptions, DataReport
 from wganpaint_gui.core.errors import TrainingError, WganPaintError
 from wganpaint_gui.core.file_names import numbered
 from wganpaint_gui.core.models.model_card import ModelCard
+from wganpaint_gui.core.training.measured_speed import MeasuredSpeed, TimeEstimate, estimate_time
 from wganpaint_gui.core.training.run_folder import checked_name
-from wganpaint_gui.core.training.training_config import TrainingConfig
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, TrainingConfig
 from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.number_text import duration_text
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import (
     MARGIN,
     Choice,
@@ -57,6 +61,7 @@ class SetupView(QWidget):
         self._report: DataReport | None = None
         self._problem = ""  # with the pictures
         self._taken: set[str] = set()
+        self._speeds: tuple[MeasuredSpeed, ...] = ()
         self._base_path: Path | None = None
         self._busy = False  # another run is in progress
         self.side = SegmentedControl("View", _SIDES, self)
@@ -106,6 +111,7 @@ class SetupView(QWidget):
         self.data.framing_changed.connect(self._check)
         self.settings.resolution_changed.connect(self._check)
         self.settings.changed.connect(self.update_start)
+        self.settings.device.activated.connect(self.update_start)
         self.start.clicked.connect(self._on_start)
         self.side.chosen.connect(self._place)
 
@@ -182,12 +188,22 @@ class SetupView(QWidget):
         self.settings.show_model(card)
         self._base_path = path
 
+    def set_speeds(self, speeds: Sequence[MeasuredSpeed]) -> None:
+        """Note how fast this machine has trained, the newest first."""
+        self._speeds = tuple(speeds)
+        self.update_start()
+
+    def _estimate(self) -> str:
+        """Say how long the run will take, as far as earlier runs tell, and how free the user is meanwhile."""
+        config = self.settings.config()
+        return estimate_text(estimate_time(self._speeds, config, self.settings.device_choice), config)
+
     @Slot()
     def update_start(self) -> None:
         """Enable the start button, or say why it is disabled."""
         reason = self._reason()
         self.start.setEnabled(not reason)
-        note = reason or "Pause at any time; your photo stays open."
+        note = reason or self._estimate()
         self.note.setText(note)
         self.start.setToolTip(note)
 
@@ -223,6 +239,18 @@ class SetupView(QWidget):
             licence=self.settings.licence.text().strip(),
         )
         self.start_requested.emit(request)
+
+
+def estimate_text(estimate: TimeEstimate, config: TrainingConfig) -> str:
+    """Say how long a run with these settings will take, in at most two lines."""
+    meanwhile = tr("Pause at any time; your photo stays open.")
+    if len(estimate.unknown) == len(config.stages):
+        return tr("Time: unknown before a first run like this.") + f"\n{meanwhile}"
+    known = duration_text(estimate.seconds)
+    if not estimate.unknown:
+        return tr("About {time}, as earlier runs tell.").format(time=known) + f"\n{meanwhile}"
+    names = tr(" and ").join(tr(STAGE_NAMES[stage] or "generator") for stage in estimate.unknown)
+    return tr("About {time} without the {names} updates, which were not measured yet.").format(time=known, names=names)
 
 
 def _nothing_to_train(config: TrainingConfig, *, from_model: bool) -> str:
