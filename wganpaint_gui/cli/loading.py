@@ -8,20 +8,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from wganpaint_gui.core.system.out_of_memory import check_room_for_torch
+from wganpaint_gui.core.training.training_config import Precision
 from wganpaint_gui.ml.batch.loaded_model import LoadedModel
 
 
-def load(path: Path, device_name: str) -> LoadedModel:
-    """Import torch and load the model. Raises ModelError and DeviceError."""
+def load(path: Path, device_name: str, precision: Precision = "float32") -> LoadedModel:
+    """Import torch and load the model; precision: of the steps of a search. Raises ModelError and DeviceError."""
     with interrupts_held():
         from wganpaint_gui.ml.device import quiet_threads
-        from wganpaint_gui.ml.model_file import load_model
-        from wganpaint_gui.ml.search.prepared_model import PreparedModel
+        from wganpaint_gui.ml.search.prepared_model import load_prepared
         from wganpaint_gui.ml.training.ranks import started
 
     device = started().device(device_name)  # under torchrun each process takes a GPU of its own
     quiet_threads(window_open=False)
-    return LoadedModel(path, PreparedModel(load_model(path, device), device))
+    return LoadedModel(path, load_prepared(path, device, precision))
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from wganpaint_gui.core.file_names import RUN_MODEL
 from wganpaint_gui.core.system.program import program_name
 
 from .console import DONE, FAILED, INTERRUPTED, UNUSABLE, print_data, print_error, print_json, print_status
-from .options import add_device, add_number
+from .options import add_device, add_number, add_precision
 
 if TYPE_CHECKING:
     from wganpaint_gui.core.training.training_config import Preset, TrainingConfig
@@ -88,12 +88,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser.add_argument(
         "--augment", action="store_true", default=None, help="vary the pictures at random; for a few thousand or fewer"
     )
-    parser.add_argument(
-        "--precision",
-        choices=("auto", "float32", "bfloat16"),
-        help="number format of the convolutions; auto takes bfloat16 where the processor has AMX or AVX-512 BF16 "
-        "(default: auto)",
-    )
+    add_precision(parser, "training", default=None)
     add_number(parser, "--tick-updates", "updates between sample grids (default: 250)")
     parser.add_argument("--licence", default="", metavar="TEXT", help="licence of the pictures, for the model card")
     add_device(parser)

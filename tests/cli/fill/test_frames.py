@@ -41,13 +41,12 @@ def repeated(record: dict[str, Any], frames: int | None = None) -> dict[str, np.
     from wganpaint_gui.core.photo.photo import load_photo
     from wganpaint_gui.core.search.composed_fill import Selection
     from wganpaint_gui.core.search.settings import InpaintConfig
-    from wganpaint_gui.ml.model_file import load_model
     from wganpaint_gui.ml.search.fill import Fill
-    from wganpaint_gui.ml.search.prepared_model import PreparedModel
+    from wganpaint_gui.ml.search.prepared_model import load_prepared
 
     path, cpu = Path(record["model"]["path"]), torch.device("cpu")
     assert hashlib.sha256(path.read_bytes()).hexdigest() == record["model"]["sha256"]
-    model = PreparedModel(load_model(path, cpu), cpu)
+    model = load_prepared(path, cpu, record["step_precision"])
     config = InpaintConfig.from_json(record["settings"])
     photos = {method: load_photo(Path(record["photo"]["path"])) for method in config.methods}
     box = next(iter(photos.values())).box

@@ -17,12 +17,11 @@ from wganpaint_gui.core.search.compose import Composer
 from wganpaint_gui.core.search.composed_fill import Selection
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, InpaintConfig, Method
 from wganpaint_gui.ml.batch.frame_filler import FrameFiller
-from wganpaint_gui.ml.model_file import load_model
 from wganpaint_gui.ml.search.fill import Fill
 from wganpaint_gui.ml.search.images import to_uint8
 from wganpaint_gui.ml.search.inpainting import DEFAULT_RATES
 from wganpaint_gui.ml.search.losses import make_target, search_losses
-from wganpaint_gui.ml.search.prepared_model import PreparedModel
+from wganpaint_gui.ml.search.prepared_model import PreparedModel, load_prepared
 from wganpaint_gui.ml.search.start import initial_latents
 
 CPU = torch.device("cpu")
@@ -31,7 +30,7 @@ QUICK = ("--frame", "10,2,64", "--restarts", 2, "--device", "cpu")
 
 
 def prepared(path: Path) -> PreparedModel:
-    return PreparedModel(load_model(path, CPU), CPU)
+    return load_prepared(path, CPU, "auto")  # as the command does
 
 
 # --- the defaults ----------------------------------------------------------------------------------------------

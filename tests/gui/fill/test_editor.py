@@ -270,14 +270,14 @@ def test_the_second_of_two_frames_can_be_moved(editor: Editor):
 def test_too_little_memory_is_said_and_the_search_goes_on(editor: Editor, monkeypatch: pytest.MonkeyPatch):
     editor.ready_to_fill(candidates=4)
     model: Any = editor.window.engine.model
-    generate = type(model).generate
+    generate = type(model).generate_in_step
 
     def scarce(self: Any, z: Any) -> Any:
         if len(z) > 4:  # two candidates for both methods
             raise RuntimeError("DefaultCPUAllocator: not enough memory: you tried to allocate too much")
         return generate(self, z)
 
-    monkeypatch.setattr(type(model), "generate", scarce)
+    monkeypatch.setattr(type(model), "generate_in_step", scarce)
     editor.act("run")
     editor.wait(lambda: "2 at a time" in shown_message(editor.window.messages))
     editor.wait_for_state(FillState.FINISHED)

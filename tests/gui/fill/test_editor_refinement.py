@@ -257,12 +257,12 @@ def test_a_refinement_without_memory_says_so_and_the_fill_stays(
 ) -> None:
     generate, left = PreparedGenerator.__call__, [passes]
 
-    def scarce(self: PreparedGenerator, z: torch.Tensor) -> torch.Tensor:
+    def scarce(self: PreparedGenerator, *given: Any) -> torch.Tensor:
         if self.weights[0].requires_grad:
             left[0] -= 1
             if left[0] < 0:
                 raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate too much")
-        return generate(self, z)
+        return generate(self, *given)
 
     monkeypatch.setattr(PreparedGenerator, "__call__", scarce)
     refined(editor, 20)

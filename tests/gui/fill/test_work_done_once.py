@@ -22,6 +22,7 @@ from wganpaint_gui.core.search import planning
 from wganpaint_gui.core.search.composed_fill import ComposedFill
 from wganpaint_gui.gui.fill.fill_renderer import Renderer
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.fill.mask_sender import MaskSender
 
 Masks = list[NDArray[np.uint8]]
 
@@ -68,13 +69,14 @@ def searched(editor: Editor, **settings: object) -> None:
 
 def settle(editor: Editor) -> None:
     """Wait until no timer and no work in the background is left."""
-    planner, (mask_timer,) = editor.window.frame_planner, own_timers(editor)
-    editor.wait(lambda: planner.settled and not mask_timer.isActive() and editor.controller.background.pending == 0)
+    planner, sender = editor.window.frame_planner, mask_sender(editor)
+    editor.wait(lambda: planner.settled and not sender.waiting and editor.controller.background.pending == 0)
 
 
-def own_timers(editor: Editor) -> list[QTimer]:
-    """The controller's, without those of its parts."""
-    return editor.controller.findChildren(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+def mask_sender(editor: Editor) -> MaskSender:
+    """What waits for the end of painting before the search gets the mask."""
+    (sender,) = editor.controller.findChildren(MaskSender)
+    return sender
 
 
 # -- keeping ---------------------------------------------------------------------------------------------------------
@@ -97,8 +99,8 @@ def test_keeping_right_after_a_stroke_renders_no_picture_of_the_kept_fill(editor
 
 def test_what_is_painted_while_a_fill_is_being_kept_is_not_worked_out_for_it(editor: Editor, counted):
     searched(editor)
-    (mask_timer,) = own_timers(editor)
-    mask_timer.setInterval(0)
+    (timer,) = mask_sender(editor).findChildren(QTimer)
+    timer.setInterval(0)
     changes = counted(ComposedFill, "change")
     canvas = editor.window.canvas
     editor.act("keep")

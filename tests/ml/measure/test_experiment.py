@@ -91,7 +91,7 @@ def test_the_best_iterate_counts_not_the_last(tiny: PreparedModel):
 
 
 def test_a_candidate_without_a_number_spoils_no_other(toy: Any):
-    toy.score = lambda x: torch.where(x[:, 0, 0, 0] > 0, torch.nan, -(x.mean((1, 2, 3)) ** 2))
+    toy.score = toy.score_in_step = lambda x: torch.where(x[:, 0, 0, 0] > 0, torch.nan, -(x.mean((1, 2, 3)) ** 2))
     batch = cases(2, side=8)
     images = np.full_like(batch.images, -0.5)
     images[1] = 0.5  # a composite whose corner is above zero has no score
@@ -119,6 +119,8 @@ def test_a_candidate_whose_loss_becomes_no_number_stops_at_its_best_as_in_a_sear
             poison[0] = torch.nan if self.left <= 0 else 0.0
             self.left -= 1
             return tiny.generate(z) + poison[:, None, None, None]
+
+        generate_in_step = generate
 
     batch, config = cases(), replace(CONFIG, methods=("critic",), steps=9)
     model: Any = Poisoned()

@@ -153,6 +153,8 @@ def test_a_trial_without_a_number_never_wins(
             poison[0] = torch.nan  # the frame itself
             return shipped.generate(z) + poison[:, None, None, None]
 
+        generate_in_step = generate
+
     assert refine_frame(Poisoned(), portrait, mouth, OFF) == refined  # type: ignore[arg-type]
 
 

@@ -137,6 +137,7 @@ class Far:
         self.device = Far.Device("cpu")
         self.resolution, self.latent_size, self.card = model.resolution, model.latent_size, model.card
         self.generate, self.score = model.generate, model.score
+        self.generate_in_step, self.score_in_step = model.generate_in_step, model.score_in_step
 
 
 def test_records_read_in_blocks_as_on_a_gpu_are_the_same(tiny: PreparedModel, view: ModelView) -> None:
@@ -261,7 +262,7 @@ class Poisoned:
     def __init__(self, model: PreparedModel, row: int, after: int) -> None:
         self._model, self._row, self._left = model, row, after
         self.device, self.resolution, self.latent_size = model.device, model.resolution, model.latent_size
-        self.score = model.score
+        self.score = self.score_in_step = model.score
 
     def generate(self, z: torch.Tensor) -> torch.Tensor:
         images = self._model.generate(z)
@@ -271,6 +272,8 @@ class Poisoned:
         poison = torch.zeros(len(z))
         poison[self._row] = torch.nan
         return images + poison[:, None, None, None]
+
+    generate_in_step = generate
 
 
 def test_a_nan_stops_its_candidate_at_its_best_and_no_other(tiny: PreparedModel, view: ModelView) -> None:

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
 from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.models.model_card import NetworkConfig
+from wganpaint_gui.core.search.frame import ModelView
+from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.core.training.training_config import Precision
+from wganpaint_gui.ml.device import bfloat16_unit
 from wganpaint_gui.ml.model_file import Model
-from wganpaint_gui.ml.search.prepared_model import PreparedModel
+from wganpaint_gui.ml.search.inpainting import Search
+from wganpaint_gui.ml.search.losses import context_distance, make_target
+from wganpaint_gui.ml.search.prepared_model import PreparedModel, load_prepared
 
 CPU = torch.device("cpu")
 MakeModel = Callable[..., Model]
@@ -118,3 +127,41 @@ def test_scores_do_not_write_into_their_images(tiny: PreparedModel) -> None:
     copy = images.clone()
     tiny.score(images)
     assert torch.equal(images, copy)
+
+
+# --- the precision of steps ------------------------------------------------------------------------------------
+
+
+def test_steps_in_bfloat16_are_near_those_in_float32_and_renders_are_the_same(make_model: MakeModel) -> None:
+    model = make_model(NetworkConfig(32, width=8, latent_size=10, critic_norm="layer"))
+    exact, rounded = PreparedModel(model, CPU), PreparedModel(model, CPU, "bfloat16")
+    z = torch.rand(5, 10, generator=torch.Generator().manual_seed(1)) * 2 - 1
+    images, in_steps = exact.generate(z), rounded.generate_in_step(z)
+    assert torch.equal(rounded.generate(z), images)
+    assert torch.equal(rounded.score(images), exact.score(images))
+    assert torch.equal(exact.generate_in_step(z), images)
+    assert in_steps.dtype == rounded.score_in_step(images).dtype == torch.float32
+    assert 0 < (in_steps - images).abs().max() < 4 / 127.5  # four levels of a picture
+    torch.testing.assert_close(rounded.score_in_step(images), exact.score(images), atol=0.01, rtol=0.02)
+
+
+def test_a_search_with_steps_in_bfloat16_ends_as_near_the_known_pixels(shipped_path: Path, sample_face: Any) -> None:
+    known = np.ones((1, 64, 64), bool)
+    known[:, 40:52, 20:44] = False
+    view, config = ModelView(sample_face, known), InpaintConfig(methods=("yeh",), candidates=2, steps=15)
+    target = make_target(view, config, CPU)
+
+    def distance(precision: Precision) -> float:
+        model = load_prepared(shipped_path, CPU, precision)
+        search = Search(model, view, config)
+        list(search.advance(config.steps))
+        best = torch.tensor(search.best.latents[0])
+        return float(context_distance(model.generate(best), target).min())
+
+    assert distance("bfloat16") == pytest.approx(distance("float32"), rel=0.02)
+
+
+def test_auto_takes_bfloat16_where_the_processor_multiplies_it(shipped_path: Path) -> None:
+    expected = "bfloat16" if bfloat16_unit() else "float32"
+    assert load_prepared(shipped_path, CPU, "auto").step_precision == expected
+    assert load_prepared(shipped_path, CPU).step_precision == "float32"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from wganpaint_gui.cli.console import DONE, FAILED, UNUSABLE, print_error, print_warning
-from wganpaint_gui.cli.options import REPLACE_HINT, add_device, add_force
+from wganpaint_gui.cli.options import REPLACE_HINT, add_device, add_force, add_precision
 from wganpaint_gui.cli.search_options import add_start_and_steps, check_refine, choose_start
 from wganpaint_gui.cli.together import together
 from wganpaint_gui.core.errors import UsageError
@@ -161,6 +161,7 @@ def _add_search(group: argparse._ArgumentGroup) -> None:
         default=_DEFAULTS.blend,
         help="how the fill meets the photo (default: %(default)s)",
     )
+    add_precision(group, "the steps of a search")
     add_device(group)
 
 
@@ -253,7 +254,7 @@ def _fill(
 
     searching = None
     if model_path is not None and card is not None and config is not None:
-        searching = Searching(card, config, lambda: load(model_path, arguments.device))
+        searching = Searching(card, config, lambda: load(model_path, arguments.device, arguments.precision))
     codes = []
     steps = fill_photos(
         [request for _, request in requests],

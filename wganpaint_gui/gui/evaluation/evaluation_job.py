@@ -68,8 +68,7 @@ def run_evaluation(request: EvaluationRequest) -> Generator[object, None, None]:
         from wganpaint_gui.ml.measure.evaluation_figures import write_figures
         from wganpaint_gui.ml.measure.evaluation_folder import Evaluation
         from wganpaint_gui.ml.measure.held_out import held_out_images
-        from wganpaint_gui.ml.model_file import load_model
-        from wganpaint_gui.ml.search.prepared_model import PreparedModel
+        from wganpaint_gui.ml.search.prepared_model import load_prepared
 
     stand_back()
     quiet_threads(window_open=True)
@@ -86,7 +85,7 @@ def run_evaluation(request: EvaluationRequest) -> Generator[object, None, None]:
             )
         _read_finished(evaluation)
         device = pick_device(request.device)
-        model = PreparedModel(load_model(request.model, device), device)
+        model = load_prepared(request.model, device)
         notices: list[str] = list(data.problems)
         for step in evaluate(evaluation, model, request.corruptions):
             if step.notice:

@@ -113,13 +113,12 @@ def _load(path: Path, device: str) -> tuple[PreparedModel, str]:
     preload_torch()
     with nullcontext() if "torch" in sys.modules else collector_off():
         from wganpaint_gui.ml.device import describe, pick_device, quiet_threads
-        from wganpaint_gui.ml.model_file import load_model
-        from wganpaint_gui.ml.search.prepared_model import PreparedModel
+        from wganpaint_gui.ml.search.prepared_model import load_prepared
 
     stand_back()
     chosen = pick_device(device)
     quiet_threads(window_open=True)
-    model = PreparedModel(load_model(path, chosen), chosen)
+    model = load_prepared(path, chosen, "auto")
     _warm_up(model)
     return model, describe(chosen)
 

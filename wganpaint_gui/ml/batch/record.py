@@ -69,6 +69,7 @@ def _model_record(loaded: LoadedModel) -> dict[str, Any]:
     return {
         "torch": torch.__version__,
         "device": describe(loaded.model.device),
+        "step_precision": loaded.model.step_precision,
         "model": {"name": loaded.model.card.name, "path": str(loaded.path), "sha256": file_hash(loaded.path)},
     }
 

@@ -80,7 +80,7 @@ def refine_frame(
 
 def _evaluate(model: PreparedModel, target: Target, z: Tensor, some: slice) -> tuple[Tensor, ...]:
     """Measure the distance [b] of some trials' images from what their frames show. z: [b, Z]."""
-    return (context_distance(model.generate(z), target.at(some)),)
+    return (context_distance(model.generate_in_step(z), target.at(some)),)
 
 
 def _contrast(target: Target) -> Tensor:

@@ -70,7 +70,7 @@ def search_losses(
     critic: -f(M * x + (1 - M) * G(z)) (Cooper eq. 7). The paper prints it without the minus; with f trained so that
     higher means more real, minimising +f would make the picture LESS real.
     """
-    images = torch.unflatten(model.generate(z.flatten(0, 1)), 0, z.shape[:2])
+    images = torch.unflatten(model.generate_in_step(z.flatten(0, 1)), 0, z.shape[:2])
     return _losses(model, images, methods, target, context_weight), images
 
 
@@ -88,7 +88,7 @@ def _losses(
         torch.where(target.known, target.image, fills) if method == "critic" else fills
         for method, fills in zip(methods, images, strict=True)
     ]
-    scores = model.score(torch.cat(judged)).view(images.shape[:2])
+    scores = model.score_in_step(torch.cat(judged)).view(images.shape[:2])
     losses = [
         context_weight * context_distance(fills, target) - score if method == "yeh" else -score
         for method, fills, score in zip(methods, images, scores, strict=True)

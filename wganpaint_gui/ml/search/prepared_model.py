@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
@@ -10,7 +11,9 @@ from torch.nn import functional as F
 
 from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.models.model_card import ModelCard
-from wganpaint_gui.ml.model_file import Model
+from wganpaint_gui.core.training.training_config import Precision
+from wganpaint_gui.ml.device import bfloat16_unit, fast_precision
+from wganpaint_gui.ml.model_file import Model, load_model
 from wganpaint_gui.ml.networks import BASE, LEAK, Critic, Encoder, Generator, ResizeConv2d, doubled, encoder_input
 
 
@@ -29,14 +32,14 @@ class PreparedGenerator:
     def __init__(self, weights: list[Tensor]) -> None:
         self.weights = weights
 
-    def __call__(self, z: Tensor) -> Tensor:
+    def __call__(self, z: Tensor, convolved_in: torch.dtype = torch.float32) -> Tensor:
         """Generate images [N, 3, R, R] in [-1, 1]. z: [N, Z] in [-1, 1]."""
         weight, bias, *grow = self.weights
-        x = F.linear(z, weight, bias)
+        x = F.linear(z, weight, bias).to(convolved_in)
         x = x.view(-1, BASE, BASE, x.shape[1] // BASE**2).permute(0, 3, 1, 2)  # channels last as it stands
         for weight, bias in zip(grow[::2], grow[1::2], strict=True):
-            x = doubled(F.relu_(x), weight, bias)
-        return torch.tanh(x)
+            x = doubled(F.relu_(x), weight.to(convolved_in), bias.to(convolved_in))
+        return torch.tanh(x.float())
 
     def copy(self) -> PreparedGenerator:
         """Return one whose weights can be trained."""
@@ -49,7 +52,10 @@ class PreparedModel:
     The model itself is not changed.
     """
 
-    def __init__(self, model: Model, device: torch.device) -> None:
+    def __init__(self, model: Model, device: torch.device, step_precision: Precision = "float32") -> None:
+        """step_precision: of the convolutions in the steps of a search; whatever is rendered or measured is float32."""
+        self.step_precision = step_precision
+        self._step_type = torch.bfloat16 if step_precision == "bfloat16" else torch.float32
         self.card: ModelCard = model.card
         self.device = device
         self.resolution = model.card.network.resolution
@@ -70,6 +76,14 @@ class PreparedModel:
     def score(self, x: Tensor) -> Tensor:
         """Score images: [N], unbounded; higher = more real. x: [N, 3, R, R] in [-1, 1]."""
         return _shrunk(x, self._shrink, self._judge).squeeze(1)
+
+    def generate_in_step(self, z: Tensor) -> Tensor:
+        """As `generate`, in the precision of a search's steps."""
+        return self.generator(z, self._step_type)
+
+    def score_in_step(self, x: Tensor) -> Tensor:
+        """As `score`, in the precision of a search's steps."""
+        return _shrunk(x.to(self._step_type), self._shrink, self._judge).squeeze(1)
 
     @property
     def has_encoder(self) -> bool:
@@ -133,14 +147,22 @@ class PreparedModel:
         return copied.contiguous(memory_format=self._layout if copied.dim() == 4 else torch.contiguous_format)
 
 
+def load_prepared(path: Path, device: torch.device, step_precision: Precision = "float32") -> PreparedModel:
+    """Load a model for the search. step_precision: see PreparedModel; auto: the fastest here. Raises ModelError."""
+    if step_precision == "auto":
+        step_precision, _ = fast_precision(device, bfloat16_unit())
+    return PreparedModel(load_model(path, device), device, step_precision)
+
+
 def _shrunk(x: Tensor, shrink: list[_Layer], last: _Layer) -> Tensor:
-    """Apply convolutions that halve the size, then the last layer: [N, C, R, R] to [N, D]."""
+    """Apply convolutions that halve the size, in the type of x, then the last layer: [N, C, R, R] to float32 [N, D]."""
     for layer in shrink:
-        x = F.conv2d(x, layer.weight, layer.bias, stride=2, padding=2)
+        bias = None if layer.bias is None else layer.bias.to(x.dtype)
+        x = F.conv2d(x, layer.weight.to(x.dtype), bias, stride=2, padding=2)
         if layer.norm is not None:
             x = layer.norm(x)
         x = F.leaky_relu_(x, LEAK)
-    return F.linear(x.permute(0, 2, 3, 1).flatten(1), last.weight, last.bias)
+    return F.linear(x.float().permute(0, 2, 3, 1).flatten(1), last.weight, last.bias)
 
 
 def _affine(norm: nn.BatchNorm2d) -> tuple[Tensor, Tensor]:
