@@ -1,4 +1,4 @@
-"""The bar over the canvas: what it says, how it looks, and that nothing of an older message stays."""
+"""The message bar: what it says, how it looks, and that nothing of an older message stays."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.gui import messages
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import DARK, LIGHT
-from wganpaint_gui.gui.messages import LOWEST, MessageBar, with_names_only
+from wganpaint_gui.gui.messages import HEIGHT, MessageBar, MessageStrip, with_names_only
+from wganpaint_gui.gui.widgets import in_column
 
 LONG = "What the model sees is unlike the pictures it knows, so the fill may not fit. " * 3
 
 
 @pytest.fixture
-def canvas(qtbot: QtBot) -> Iterator[QWidget]:
+def window(qtbot: QtBot) -> Iterator[QWidget]:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     theme.apply_theme(app, "dark")
@@ -36,8 +37,11 @@ def canvas(qtbot: QtBot) -> Iterator[QWidget]:
 
 
 @pytest.fixture
-def bar(canvas: QWidget) -> MessageBar:
-    return MessageBar(canvas)
+def bar(window: QWidget) -> MessageBar:
+    bar = MessageBar(window)
+    in_column((QWidget(window), 1), MessageStrip(bar, window), of=window, spacing=0)
+    QApplication.processEvents()
+    return bar
 
 
 def shown_buttons(bar: MessageBar) -> list[QPushButton]:
@@ -89,18 +93,33 @@ def test_a_name_that_looks_like_html_is_shown_as_it_is(bar: MessageBar) -> None:
     assert bar.findChild(QLabel, "messageText").textFormat() == Qt.TextFormat.PlainText
 
 
-def test_the_bar_is_as_high_as_its_words_need(bar: MessageBar, canvas: QWidget) -> None:
+def test_the_bar_is_as_high_as_its_words_need(bar: MessageBar, window: QWidget, qtbot: QtBot) -> None:
     bar.show_message("Saved.")
-    assert bar.height() == LOWEST
+    QApplication.processEvents()
+    assert bar.height() == HEIGHT
+    window.resize(420, 500)
     bar.show_message(LONG, "warning")
-    tall = bar.height()
-    assert tall > LOWEST
+    qtbot.waitUntil(lambda: bar.height() > HEIGHT)
     label = bar.findChild(QLabel, "messageText")
     assert label.height() >= label.heightForWidth(label.width())
-    canvas.resize(420, 500)
-    assert bar.height() > tall
     bar.show_message("Saved.")
-    assert bar.height() == LOWEST
+    qtbot.waitUntil(lambda: bar.height() == HEIGHT)
+
+
+def test_a_message_moves_nothing_and_a_hint_has_its_place_in_between(bar: MessageBar) -> None:
+    strip = bar.parentWidget()
+    assert isinstance(strip, MessageStrip)
+    hint = strip.findChild(QLabel, "hint")
+    strip.show_hint("Paint over the area to fill.")
+    QApplication.processEvents()
+    place = strip.geometry()
+    for text in ("Saved.", "The known-region fit is poor. It often helps to move the frame so that a face fills it."):
+        bar.show_message(text, "warning", [("Grow the frame", int)])
+        QApplication.processEvents()
+        assert (strip.geometry(), hint.isVisible()) == (place, False)
+    bar.hide()
+    QApplication.processEvents()
+    assert (strip.geometry(), hint.isVisible(), hint.text()) == (place, True, "Paint over the area to fill.")
 
 
 def test_everything_in_the_bar_stands_on_one_line(bar: MessageBar) -> None:
@@ -129,9 +148,9 @@ def test_a_choice_is_done_once_and_closes_the_bar(bar: MessageBar) -> None:
     assert shown_message(bar) == ""
 
 
-def test_only_information_goes_away_by_itself(canvas: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_information_goes_away_by_itself(window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(messages, "INFO_SECONDS", 0)
-    bar, witness = MessageBar(canvas), MessageBar(canvas)
+    bar, witness = MessageBar(window), MessageBar(window)
     for severity, choices, leaves in (
         ("info", [], True),
         ("info", [("Undo", int)], False),
@@ -162,31 +181,29 @@ def test_the_sign_has_the_colour_of_its_severity_in_either_theme(bar: MessageBar
 
 def test_what_is_said_of_the_photo_waits_there_while_a_page_is_shown(bar: MessageBar) -> None:
     bar.show_message("Of the photo.", "warning")
-    bar.turn_to_page(44)
+    bar.turn_to_page()
     assert shown_message(bar) == ""
     bar.show_message("Of the page.", "warning")
     bar.show_message("Of the photo, later.", "warning", of_photo=True)
     assert shown_message(bar) == "Of the page."
-    assert bar.y() > 44
     bar.hide()
     bar.turn_to_photo()
     assert shown_message(bar) == "Of the photo, later."
-    assert bar.y() == 12
 
 
 def test_what_is_said_on_the_page_is_not_lost_on_the_way_back(bar: MessageBar) -> None:
     bar.show_message("Of the photo.", "warning")
-    bar.turn_to_page(44)
+    bar.turn_to_page()
     bar.show_message("Of the page.", "warning")
     bar.turn_to_photo()
     assert shown_message(bar) == "Of the page."
-    bar.turn_to_page(44)
+    bar.turn_to_page()
     assert shown_message(bar) == "Of the page."
 
 
 def test_another_photo_takes_what_was_said_of_the_one_before_away(bar: MessageBar) -> None:
     bar.show_message("Of the photo.", "warning")
-    bar.turn_to_page(44)
+    bar.turn_to_page()
     bar.forget_photo()
     bar.turn_to_photo()
     assert shown_message(bar) == ""
@@ -196,22 +213,13 @@ def test_what_is_true_no_more_goes_also_while_it_waits_and_nothing_else(bar: Mes
     bar.show_message("Of the fill.", "warning")
     bar.withdraw("Of something else.")
     assert shown_message(bar) == "Of the fill."
-    bar.turn_to_page(44)
+    bar.turn_to_page()
     bar.withdraw("Of the fill.")
     bar.turn_to_photo()
     assert shown_message(bar) == ""
     bar.show_message("Of the fill.", "warning")
     bar.withdraw("Of the fill.")
     assert shown_message(bar) == ""
-
-
-def test_the_bar_says_how_much_room_it_takes(bar: MessageBar, qtbot) -> None:
-    heights = list[int]()
-    bar.room_changed.connect(heights.append)
-    bar.show_message("Something is said.", "warning")
-    assert heights[-1] == bar.y() + bar.height()
-    bar.hide()
-    assert heights[-1] == 0
 
 
 def test_offers_come_one_after_another_until_each_is_answered(bar: MessageBar, qtbot) -> None:
@@ -224,7 +232,7 @@ def test_offers_come_one_after_another_until_each_is_answered(bar: MessageBar, q
     qtbot.waitUntil(lambda: shown_message(bar) == "A crash?")
     shown_buttons(bar)[0].click()
     qtbot.waitUntil(lambda: shown_message(bar) == "Go on?")
-    bar.turn_to_page(44)
+    bar.turn_to_page()
     assert shown_message(bar) == "Go on?"
     shown_buttons(bar)[1].click()
     bar.turn_to_photo()

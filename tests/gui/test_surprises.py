@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.gui.shown import shown_message
@@ -51,11 +51,9 @@ def opened(qapp: QApplication) -> Iterator[Opened]:
 
 @pytest.fixture
 def bar(qtbot: QtBot) -> MessageBar:
-    canvas = QWidget()
-    qtbot.addWidget(canvas)
-    canvas.resize(900, 500)
-    canvas.show()
-    return MessageBar(canvas)
+    bar = MessageBar()
+    qtbot.addWidget(bar)
+    return bar
 
 
 def button(bar: MessageBar, label: str) -> QPushButton:

@@ -1,4 +1,7 @@
-"""The message bar over the canvas: the only place where the editor reports events, with buttons for what to do next."""
+"""The message bar: the only place where the editor reports events, with buttons for what to do next.
+
+It has a strip of the window to itself, so that no message covers the photo or a figure, and none moves them.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,19 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QHideEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMessageBox, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from wganpaint_gui.core.system.explain import Explanation, explain
 
@@ -23,8 +36,7 @@ Choice = tuple[str, Callable[[], object]]
 Message = tuple[str, Severity, Sequence[Choice]]
 
 INFO_SECONDS = 6  # that information stays
-MARGIN = 12  # pixels between the bar and the canvas's edge
-WIDEST, LOWEST = 720, 44  # pixels; lowest: one line, with room for a button
+HEIGHT = 40  # device-independent pixels: two lines, or one and buttons; what needs more takes it
 ICON_SIDE = 20  # pixels
 
 # The folders of an absolute path: a root, and names up to the last separator before a name. The name of a folder may
@@ -41,18 +53,11 @@ def with_names_only(sentence: str) -> str:
 
 
 class MessageBar(QFrame):
-    """Floats over the top of `canvas`, so that nothing below it moves. A new message replaces the old one.
+    """Shows one message; a new one replaces the old one."""
 
-    Signal: room_changed(int), the height in pixels that it covers at the top of the canvas; 0 when it is hidden.
-    """
-
-    room_changed = Signal(int)
-
-    def __init__(self, canvas: QWidget) -> None:
-        super().__init__(canvas)
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("messageBar")
-        self._canvas = canvas
-        self._below = 0
         self._photo_shown = True
         self._deferred: Message | None = None  # about the photo, while the training page covers it
         self._message: Message = ("", "info", ())
@@ -74,34 +79,30 @@ class MessageBar(QFrame):
         self._close.setToolTip(tr("Close this message"))
         self._close.setAccessibleName(tr("Close this message"))
         self._close.clicked.connect(self._on_answered)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 7, 8, 7)
+        self.setMinimumHeight(HEIGHT)
+        self._row = QHBoxLayout(self)  # as high as the words need at its width
+        self._row.setContentsMargins(12, 3, 8, 3)
         self._row.setSpacing(8)
         self._row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self, singleShot=True, interval=INFO_SECONDS * 1000)
         self._timer.timeout.connect(self.hide)
-        canvas.installEventFilter(self)
         self.hide()
 
-    def turn_to_page(self, below: int) -> None:
-        """Hide a message about the photo while the training page covers it. below: pixels to leave free at the top."""
+    def turn_to_page(self) -> None:
+        """Hide a message about the photo while a page covers it."""
         if not self.isHidden() and self._of_photo and self._message not in self._unanswered:
             self._deferred = self._message
             self.hide()
-        self._photo_shown, self._below = False, below
-        self._place()
-        self.raise_()
+        self._photo_shown = False
 
     def turn_to_photo(self) -> None:
         """Show the message about the photo again, unless another one is shown now."""
-        self._photo_shown, self._below = True, 0
+        self._photo_shown = True
         deferred, self._deferred = self._deferred, None
         if deferred is not None and self.isHidden():
             self.show_message(*deferred)
-        self._place()
-        self.raise_()
 
     def forget_photo(self) -> None:
         """Hide everything that was said before another photo was opened."""
@@ -134,8 +135,6 @@ class MessageBar(QFrame):
         if severity == "info" and not choices:
             self._timer.start()
         self.show()
-        self._place()
-        self.raise_()
 
     def withdraw(self, text: str) -> None:
         """Remove a message that is no longer true; other messages stay."""
@@ -214,7 +213,7 @@ class MessageBar(QFrame):
             button.clicked.connect(self._on_answered)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._row.insertWidget(self._row.count() - 1, button, 0, Qt.AlignmentFlag.AlignVCenter)
-            button.show()  # now: the layout would do so later, when the bar already has its size
+            button.show()  # now: the layout would do so later
             self._choices.append(button)
 
     @Slot()
@@ -226,26 +225,41 @@ class MessageBar(QFrame):
         if self._unanswered and self.isHidden():
             self.show_message(*self._unanswered[0])
 
-    def _place(self) -> None:
-        self.setFixedWidth(max(200, min(WIDEST, self._canvas.width() - 2 * MARGIN)))
-        self._row.activate()
-        self.setFixedHeight(max(LOWEST, self._row.totalHeightForWidth(self.width())))
-        self.move((self._canvas.width() - self.width()) // 2, self._below + MARGIN)
-        self.room_changed.emit(0 if self.isHidden() else self.height() + MARGIN)
-
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        if self.isHidden():  # and not only the window
-            self.room_changed.emit(0)
-            if self._unanswered:
-                QTimer.singleShot(0, self, self._show_unanswered)
+        if self.isHidden() and self._unanswered:  # and not only the window
+            QTimer.singleShot(0, self, self._show_unanswered)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self._draw_icon()
 
+
+class MessageStrip(QWidget):
+    """The place of the message bar, always there; between messages it shows a hint about what can be done."""
+
+    def __init__(self, bar: MessageBar, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageStrip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setMinimumHeight(HEIGHT + 1)  # and a line above
+        self._bar = bar
+        self._hint = QLabel(wordWrap=True, textFormat=Qt.TextFormat.PlainText)
+        self._hint.setObjectName("hint")
+        self._hint.setProperty("tone", "muted")
+        self._hint.setContentsMargins(12, 0, 12, 0)
+        cell = QGridLayout(self)  # both in one, or the strip would be higher for a moment
+        cell.setContentsMargins(0, 1, 0, 0)
+        for part in (self._hint, bar):
+            cell.addWidget(part, 0, 0)
+        bar.installEventFilter(self)
+
+    def show_hint(self, hint: str) -> None:
+        """Show a hint whenever there is no message; "" shows none."""
+        self._hint.setText(hint)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._canvas and event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+        if watched is self._bar and event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self._hint.setVisible(self._bar.isHidden())
         return super().eventFilter(watched, event)

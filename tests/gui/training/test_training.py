@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMessageBox, QWidget
 from torch import Tensor
@@ -478,23 +478,20 @@ def test_stopping_before_the_first_update_leaves_nothing_behind(trainer: Trainer
 
 
 @without_engine
-def test_messages_leave_the_buttons_of_a_run_free(trainer: Trainer, pictures: Path):
+def test_a_message_covers_and_moves_nothing_of_a_run(trainer: Trainer, pictures: Path):
     trainer.start(pictures)
-    trainer.window.messages.show_message("Something is said.", "warning")
-    bar, run = trainer.window.messages, trainer.page.run
-    top = run.header.stop.mapTo(trainer.window, run.header.stop.rect().bottomLeft()).y()
-    QApplication.processEvents()
-    assert bar.mapTo(trainer.window, bar.rect().topLeft()).y() > top
-    bottom = bar.mapTo(trainer.window, bar.rect().bottomLeft()).y()
-    for part in (run.grids, run.stages):
-        assert bottom < part.mapTo(trainer.window, part.rect().topLeft()).y()
-    places = [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.stats, run.grids, run.curve)]
-    bar.hide()
-    QApplication.processEvents()
-    assert [part.mapTo(trainer.window, part.rect().topLeft()) for part in (run.stats, run.grids, run.curve)] == places
-    bar.show_message("Something is said.", "warning")
-    trainer.click(trainer.page.back)
-    assert bar.y() == 12
+    window, run = trainer.window, trainer.page.run
+    parts = (run.header.stop, run.stats, run.grids, run.curve)
+
+    def places() -> list[QRect]:
+        QApplication.processEvents()
+        return [QRect(part.mapTo(window, QPoint(0, 0)), part.size()) for part in parts]
+
+    before = places()
+    window.messages.show_message("Something is said.", "warning")
+    assert places() == before
+    bar = QRect(window.messages.mapTo(window, QPoint(0, 0)), window.messages.size())
+    assert not any(bar.intersects(place) for place in before)
 
 
 @without_engine

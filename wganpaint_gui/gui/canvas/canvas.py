@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -80,7 +80,6 @@ class Canvas(PhotoViewer):
         self._last_end: Point | None = None  # of the last stroke; Shift+click continues from there
         self._shows_first_step = False  # the photo is new and untouched
         self._hint = ""
-        self._room = 0  # logical pixels at the top that a message covers
         self._readout = QTimer(self, singleShot=True, interval=_READOUT_MS)
         self._readout.timeout.connect(self._repaint_mouse)
         self.empty = EmptyState(self)
@@ -99,12 +98,6 @@ class Canvas(PhotoViewer):
     def set_hint(self, hint: str) -> None:
         """Show a second line under the first step on a new photo, such as "The model is loading"; "" removes it."""
         self._hint = hint
-        self.update()
-
-    @Slot(int)
-    def leave_room(self, height: int) -> None:
-        """Draw labels on the photo below this strip at the top, which a message covers."""
-        self._room = self._scene.room = height
         self.update()
 
     @property
@@ -472,4 +465,4 @@ class Canvas(PhotoViewer):
         held = self._gesture.frame if isinstance(self._gesture, FrameDrag) else None
         hovered = self._mouse is not None and self._frame_grip(self._mouse) is not None
         handles = self._tool is Tool.FRAME or hovered or held is not None
-        self._shown_frames.paint(painter, self.view, held=held, handles=handles, room=self._room)
+        self._shown_frames.paint(painter, self.view, held=held, handles=handles)

@@ -178,13 +178,11 @@ def paint_frame(
     active: bool,
     handles: bool,
     label: str,
-    room: int = 0,
     guides: bool = False,
 ) -> None:
     """Draw a frame in white and black dashes, which show on any photo; only the active one has handles.
 
-    room: logical pixels at the top of the canvas that must stay free of labels. guides: show with the handles where the
-    model expects eyes and mouth.
+    guides: show with the handles where the model expects eyes and mouth.
     """
     rect = screen_rect(view, frame)
     if active and handles:
@@ -212,7 +210,7 @@ def paint_frame(
             rect = QRectF(
                 min((QPointF(*view.to_screen(*corner)) for corner in frame.corners), key=QPointF.y), rect.size()
             )
-        paint_label(painter, _label_rect(rect, painter.font(), label, room), painter.font(), label)
+        paint_label(painter, _label_rect(rect, painter.font(), label), painter.font(), label)
 
 
 def _paint_turn_handle(painter: QPainter, view: View, frame: Frame) -> None:
@@ -264,9 +262,9 @@ def _paint_dashes(painter: QPainter, rect: QRectF, opacity: int) -> None:
             painter.fillRect(strip, QBrush(stripes))
 
 
-def _label_rect(rect: QRectF, font: QFont, label: str, room: int) -> QRectF:
+def _label_rect(rect: QRectF, font: QFont, label: str) -> QRectF:
     """Return where the label goes: above the top left corner, or just inside it if there is no space above."""
     box = label_box(font, label, rect.topLeft())
     above = rect.top() - box.height() - 7
-    box.moveTo(max(rect.left(), 6.0), above if above >= room + 4 else max(rect.top(), float(room)) + 7)
+    box.moveTo(max(rect.left(), 6.0), above if above >= 4 else max(rect.top(), 0.0) + 7)
     return box

@@ -58,7 +58,6 @@ class Scene:
         self.original = False  # nothing but the opened photo
         self.split = False
         self.caption = ""
-        self.room = 0  # at the top, that a message covers
         self.heat_map: HeatMap | None = None  # over photo and fill
         self.divider = 0.5  # where the split is, as part of the window's width
         self.pyramid: Pyramid | None = None
@@ -193,9 +192,7 @@ class Scene:
     def paint_legend(self, painter: QPainter) -> None:
         """Draw the scale of the map, over everything else."""
         if self.heat_map is not None and self.document is not None and not self.original:
-            photo = self._shown_photo()
-            photo.setTop(max(photo.top(), self.room))
-            paint_legend(painter, self.heat_map, photo)
+            paint_legend(painter, self.heat_map, self._shown_photo())
 
     def _paint_grid(self, painter: QPainter) -> None:
         grid = self._grid.image(self.view) if self.grid_visible else None

@@ -25,14 +25,14 @@ class ShownFrames:
     def active_frame(self) -> Frame | None:
         return self.frames[self.active] if 0 <= self.active < len(self.frames) else None
 
-    def paint(self, painter: QPainter, view: View, *, held: Frame | None, handles: bool, room: int) -> None:
-        """Draw all frames. held: what the user makes of the active one now. room: see `paint_frame`."""
+    def paint(self, painter: QPainter, view: View, *, held: Frame | None, handles: bool) -> None:
+        """Draw all frames. held: what the user makes of the active one now."""
         numbers = [f"{number}" if len(self.frames) > 1 else "" for number in range(1, len(self.frames) + 1)]
         for index, frame in enumerate(self.frames):
             if index != self.active:
-                paint_frame(painter, view, frame, active=False, handles=False, label=numbers[index], room=room)
+                paint_frame(painter, view, frame, active=False, handles=False, label=numbers[index])
         shown = held or self.active_frame
         if shown is not None:
             said = self.label if held is None or not shown.angle else f"{shown.angle:g}°"
             label = " · ".join(filter(None, [*numbers[self.active : self.active + 1], said]))
-            paint_frame(painter, view, shown, active=True, handles=handles, label=label, room=room, guides=self.guides)
+            paint_frame(painter, view, shown, active=True, handles=handles, label=label, guides=self.guides)

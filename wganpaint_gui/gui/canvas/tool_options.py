@@ -12,7 +12,7 @@ from wganpaint_gui.core.mask import MAX_DIAMETER, MIN_DIAMETER, Brush
 from wganpaint_gui.gui.commands.mask_specs import MODIFIERS
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
-from wganpaint_gui.gui.widgets import Badge, Choice, ElidedLabel, SegmentedControl, ValueSlider, in_row
+from wganpaint_gui.gui.widgets import Badge, Choice, SegmentedControl, ValueSlider, in_row
 
 from .shapes import combination
 from .tools import Tool
@@ -30,6 +30,8 @@ TITLES = {
     Tool.PAN: QT_TR_NOOP("Pan"),
 }
 HINTS = {
+    Tool.BRUSH: QT_TR_NOOP("Paint over the area to fill. The right button erases; Shift+click draws a straight line."),
+    Tool.ERASER: QT_TR_NOOP("Erase parts of the mask. Shift+click draws a straight line."),
     Tool.RECTANGLE: QT_TR_NOOP("Drag a rectangle. {modifiers}."),
     Tool.ELLIPSE: QT_TR_NOOP("Drag an ellipse. {modifiers}."),
     Tool.LASSO: QT_TR_NOOP("Draw around the area to fill. {modifiers}."),
@@ -54,8 +56,12 @@ MODES = (
 )
 COMBINING = (Tool.RECTANGLE, Tool.ELLIPSE, Tool.LASSO, Tool.POLYGON, Tool.WAND, Tool.FILL)
 
-_SENTENCE = 12  # characters; a hint cut shorter is left out
 _HEIGHT = 36  # device-independent pixels
+
+
+def hint(tool: Tool) -> str:
+    """Return how a tool is used, in a sentence or two."""
+    return tr(HINTS[tool]).format(modifiers=tr(MODIFIERS))
 
 
 class ToolOptions(QWidget):
@@ -86,8 +92,6 @@ class ToolOptions(QWidget):
         self.angle_field = _angle_field()
         self.tolerance_slider, self.contiguous = _tolerance_slider(), _contiguous_box()
         self.mode = SegmentedControl(tr("Mode"), MODES)
-        self._hint = ElidedLabel(least=_SENTENCE)
-        self._hint.setProperty("tone", "muted")
         self.model_badge = Badge()
         self.model_badge.setObjectName("modelBadge")
         self.model_badge.reserve(tr("Loading…"), "fair")
@@ -105,7 +109,7 @@ class ToolOptions(QWidget):
     def _lay_out(self) -> None:
         self.settings = QWidget(self)
         own = (self.size_slider, self.hardness_slider, self.angle_field, self.tolerance_slider, self.contiguous)
-        in_row(self._title, *own, self.mode, (self._hint, 1), of=self.settings, spacing=24)
+        in_row(self._title, *own, self.mode, 1, of=self.settings, spacing=24)
         in_row((self.settings, 1), self.model_badge, of=self, margins=(12, 0, 8, 0), spacing=12)
 
     def show_tool(self, tool: Tool) -> None:
@@ -121,7 +125,6 @@ class ToolOptions(QWidget):
         self.mode.offer(("add", "subtract") if tool.paints else ("add", "subtract", "intersect"))
         painted = "subtract" if tool is Tool.ERASER else "add"
         self.mode.set_value(painted if tool.paints else self._combine)
-        self._hint.setText(tr(HINTS.get(tool, "")).format(modifiers=tr(MODIFIERS)))
 
     def show_brush(self, brush: Brush) -> None:
         self._brush = brush

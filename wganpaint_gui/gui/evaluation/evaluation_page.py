@@ -92,9 +92,6 @@ class EvaluationPage(Panel):
 
     def _arrange(self) -> None:
         top = in_row(self.back, (self.title, 1), margins=(MARGIN, 8, MARGIN, 8), spacing=12)
-        self._rule = rule(self)
-        self._room = QWidget(self)  # for a message: see `leave_room`
-        self._room.setFixedHeight(0)
         pictures = in_row((self.name, 1), self.folder, self.zip, spacing=8)
         remove, images = QLabel(tr("Remove"), self), QLabel(tr("Images"), self)
         choices = in_row(remove, *self.removed.values(), self.surroundings, 1, images, self.count, spacing=12)
@@ -109,7 +106,7 @@ class EvaluationPage(Panel):
             spacing=12,
         )
         content.addStretch(0)
-        in_column(top, self._rule, self._room, (content, 1), of=self, spacing=0)
+        in_column(top, rule(self), (content, 1), of=self, spacing=0)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_requested)
@@ -121,16 +118,6 @@ class EvaluationPage(Panel):
     @property
     def corruptions(self) -> tuple[Corruption, ...]:
         return tuple(key for key, box in self.removed.items() if box.isChecked())
-
-    @property
-    def heading_height(self) -> int:
-        """Height of the heading, which must never be covered."""
-        return self._rule.geometry().bottom() + 1
-
-    @Slot(int)
-    def leave_room(self, height: int) -> None:
-        """Leave room for a message of this height below the heading."""
-        self._room.setFixedHeight(height)
 
     @Slot(object)
     def choose_source(self, source: Path) -> None:

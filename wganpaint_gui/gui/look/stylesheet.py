@@ -146,9 +146,10 @@ QLabel[tone="critic"] { color: $critic_ink; }
 QLabel:disabled { color: $disabled; }
 QFrame[role="panel"], QWidget[role="panel"] { background: $panel; }
 QFrame[role="rule"] { background: $border; max-height: 1px; min-height: 1px; border: none; }
-QFrame#messageBar { background: $raised; border: 1px solid $border; border-radius: 6px; }
-QFrame#messageBar[severity="warning"] { border: 1px solid $fair; }
-QFrame#messageBar[severity="error"] { border: 1px solid $bad; }
+QWidget#messageStrip { background: $window; border-top: 1px solid $border; }
+QFrame#messageBar { background: $raised; border: none; border-left: 4px solid $level; }
+QFrame#messageBar[severity="warning"] { border-left: 4px solid $fair; }
+QFrame#messageBar[severity="error"] { border-left: 4px solid $bad; }
 QFrame[role="card"] { background: $raised; border-radius: 6px; }
 """)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
@@ -51,33 +51,9 @@ class TrainingPage(Panel):
             self._views.addWidget(view)
         heading = (self.back, (self.title, 1), (self.run.header, 1))
         top = in_row(*heading, margins=(MARGIN, 8, MARGIN, 8), spacing=_SPACING)
-        self._rule = rule(self)
-        self._room = QWidget(self)  # for a message: see `leave_room`
-        self._room.setFixedHeight(0)
-        self._message_height = 0  # pixels that a message covers below the heading
-        in_column(top, self._rule, self._room, (self._views, 1), of=self, spacing=0)
-        self.run.grids.installEventFilter(self)
+        in_column(top, rule(self), (self._views, 1), of=self, spacing=0)
         self.back.clicked.connect(self.back_requested)
         self.show_setup()
-
-    @property
-    def heading_height(self) -> int:
-        """Height of the heading, which must never be covered: the back button and the actions of a run."""
-        return self._rule.geometry().bottom() + 1
-
-    @Slot(int)
-    def leave_room(self, height: int) -> None:
-        """Leave room for a message of this height below the heading.
-
-        In a run, the message covers progress and numbers, which the training strip shows too, so that nothing moves;
-        only a higher one pushes samples and curves down. The setup page always makes room, because people type into it.
-        """
-        self._message_height = height
-        self._make_room()
-
-    def _make_room(self) -> None:
-        over = self.run.head_height if self.shows_run else 0
-        self._room.setFixedHeight(max(self._message_height - over, 0))
 
     @property
     def shows_run(self) -> bool:
@@ -101,7 +77,6 @@ class TrainingPage(Panel):
         self._views.setCurrentWidget(view)
         self.run.header.setVisible(self.shows_run)
         self.title.setVisible(not self.shows_run)
-        self._make_room()
         self.run_toggled.emit(self.shows_run and self.isVisible())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -118,11 +93,6 @@ class TrainingPage(Panel):
         narrow = self.width() < whole
         self.back.setText(_BACK_SHORT if narrow else _BACK)
         self.run.header.set_narrow(narrow)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Move:  # of the samples: the height above them has changed
-            self._make_room()
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

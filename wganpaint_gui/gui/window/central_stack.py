@@ -35,12 +35,6 @@ class CentralStack(QStackedWidget):
     def shows_page(self) -> bool:
         return self.currentWidget() is not self._photo
 
-    @property
-    def heading_height(self) -> int:
-        """Height of the page's heading, which must never be covered; 0 while the photo is shown."""
-        height: int = getattr(self.currentWidget(), "heading_height", 0)
-        return height
-
     @Slot()
     def show_photo(self) -> None:
         self._show(self._photo, self._canvas)

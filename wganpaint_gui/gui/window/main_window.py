@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.region import Combine
 from wganpaint_gui.core.system.paths import config_dir
 from wganpaint_gui.gui.canvas.beside_viewer import BesideViewer
 from wganpaint_gui.gui.canvas.canvas import Canvas
-from wganpaint_gui.gui.canvas.tool_options import ToolOptions
+from wganpaint_gui.gui.canvas.tool_options import ToolOptions, hint
 from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.commands.actions import connect_actions, make_actions
 from wganpaint_gui.gui.commands.menus import fill_menu, make_menus, make_options_bar, make_tool_bar
@@ -34,10 +34,10 @@ from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.fill.looking.look_actions import LookActions
 from wganpaint_gui.gui.mask.mask_actions import MaskActions
 from wganpaint_gui.gui.mask.mask_presets import MaskPresets
-from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.messages import MessageBar, MessageStrip
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
-from wganpaint_gui.gui.widgets import plot
+from wganpaint_gui.gui.widgets import in_column, plot
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 
@@ -108,15 +108,18 @@ class MainWindow(QMainWindow):
 
     def _create(self) -> None:
         self.actions_by_id = make_actions(self)
-        self._whole = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self.setCentralWidget(self._whole)  # before it is filled: Qt restyles all that moves into another widget
+        central = QWidget()
+        self.setCentralWidget(central)  # before it is filled: Qt restyles all that moves into another widget
+        self._whole = QSplitter(Qt.Orientation.Horizontal, central, childrenCollapsible=False, handleWidth=1)
+        self.messages = MessageBar(central)
+        self.message_strip = MessageStrip(self.messages, central)
+        in_column((self._whole, 1), self.message_strip, of=central, spacing=0)
         self.canvas = Canvas()
         self.search_panel = SearchPanel()
         self.beside = BesideViewer(self.canvas)
         self.film_strip = FilmStrip()
         parts = (self.canvas, self.beside, self.film_strip, self.search_panel)
         self.central_stack = CentralStack(*parts, self._whole)
-        self.messages = MessageBar(self.central_stack)
         self.engine = Engine(self)
         self._preloads = Background("preload", self, polite=False)  # libraries that are needed soon
         self._qt_types = plot.qt_types()  # to create
@@ -192,8 +195,8 @@ class MainWindow(QMainWindow):
         canvas.empty.sample_button.clicked.connect(self.open_sample)
         canvas.wand_used.connect(self._use_wand)
         canvas.tool_changed.connect(lambda tool: self.masks.prepare_wand() if tool is Tool.WAND else None)
+        canvas.tool_changed.connect(self._show_hint)
         canvas.refused.connect(self.messages.show_message)
-        self.messages.room_changed.connect(canvas.leave_room)
         self.tool_options.angle_changed.connect(self.fills.turn_frame)
         self.files.opened.connect(self._on_opened)
         self.files.autosaver.aside_changed.connect(self._show_unsaved)
@@ -292,6 +295,7 @@ class MainWindow(QMainWindow):
         self.fill_presenter.set_document(opened.document)
         self.history.set_document(opened.document)
         self.memory.fit_brush(opened.document.photo)
+        self._show_hint()
         self.canvas.setFocus()
         self.canvas.repaint()
         self.photo_shown.emit()
@@ -336,7 +340,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_page_toggled(self) -> None:
         if self.central_stack.shows_page:
-            self.messages.turn_to_page(self.central_stack.heading_height)
+            self.messages.turn_to_page()
             self.side_panels.show_for_now(self.model_panel)
         else:
             self.messages.turn_to_photo()
@@ -344,6 +348,13 @@ class MainWindow(QMainWindow):
         self.page_guard.set_photo_visible(not self.central_stack.shows_page)
         self.fill_status.set_photo_shown(not self.central_stack.shows_page)
         self.fill_panel.set_aside(self.central_stack.shows_page)
+        self._show_hint()
+
+    @Slot()
+    def _show_hint(self) -> None:
+        """Say how the chosen tool is used, where it can be."""
+        usable = self.document is not None and not self.central_stack.shows_page
+        self.message_strip.show_hint(hint(self.canvas.tool) if usable else "")
 
     @Slot()
     def _on_engine(self) -> None:

@@ -57,7 +57,6 @@ class ModelPages(QObject):
             self._training = training = TrainingActions(self._window, *self._parts, self._actions)
             training.unfinished_changed.connect(self._memory.remember_training)
             self._add(training, training.page)
-            self._messages.room_changed.connect(training.page.leave_room)
             training.restore(self._memory.preferences.training)
         return self._training
 
@@ -68,7 +67,6 @@ class ModelPages(QObject):
 
             self._evaluation = evaluation = EvaluationActions(self._window, *self._parts)
             self._add(evaluation, evaluation.page)
-            self._messages.room_changed.connect(evaluation.page.leave_room)
         return self._evaluation
 
     def _add(self, actions: TrainingActions | EvaluationActions, page: QWidget) -> None:

@@ -15,7 +15,6 @@ from wganpaint_gui.core.training.training_config import AwareConfig, TrainingCon
 from wganpaint_gui.core.training.training_log import StageLog
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text, short_loss_text, short_signed_text, signed_text
-from wganpaint_gui.gui.training.page import TrainingPage
 from wganpaint_gui.gui.training.run.curve_lines import curve_lines
 from wganpaint_gui.gui.training.run.grid_view import GridView
 from wganpaint_gui.gui.training.run.run_view import RunView
@@ -182,32 +181,3 @@ def test_the_image_grid_of_a_preview_ends_where_its_neighbours_do(
 
 
 # -- messages --------------------------------------------------------------------------------------------------------
-
-
-def test_a_message_moves_nothing_of_a_run_and_covers_neither_samples_nor_curves(shown, tmp_path: Path) -> None:
-    page = TrainingPage(tmp_path)
-    shown(page, 928, 600)
-    page.show_run()
-    QApplication.processEvents()
-    run = page.run
-
-    def places() -> list[object]:
-        QApplication.processEvents()
-        return [(part.mapTo(page, part.rect().topLeft()), part.size()) for part in (run.stats, run.grids, run.curve)]
-
-    before = places()
-    for height in (56, 60, 0):  # of one line, of two, of none
-        page.leave_room(height)
-        assert places() == before
-    page.leave_room(90)
-    assert places()[1][0].y() >= page.heading_height + 90, "what is higher still covers no sample"
-
-
-def test_a_message_covers_no_setting(shown, tmp_path: Path) -> None:
-    page = TrainingPage(tmp_path)
-    shown(page, 928, 600)
-    page.show_run()
-    page.leave_room(56)
-    page.show_setup()
-    QApplication.processEvents()
-    assert page.setup.mapTo(page, page.setup.rect().topLeft()).y() >= page.heading_height + 56

@@ -99,11 +99,6 @@ class RunView(QWidget):
         room = self.width() - 3 * MARGIN
         self._right.setFixedWidth(max(min(_CURVES_WIDTH, round(_CURVES_SHARE * room)), room - square))
 
-    @property
-    def head_height(self) -> int:
-        """Pixels above samples and curves, for progress and numbers."""
-        return self.grids.y()
-
     def _caption(self, text: str) -> QLabel:
         caption = QLabel(text, self)
         caption.setFont(theme.small(self.font()))
