@@ -38,8 +38,14 @@ IMAGES = ROOT / "docs" / "images"
 SIZE = (1280, 720)
 MOUTH = ((205, 137), (212, 143), (222, 146), (232, 145), (240, 140), (245, 134))  # photo pixels
 BALL = (300, 230, 46)  # x, y and radius in photo pixels
-SPOON = (((366, 270), (366, 292)), ((378, 238), (386, 208), (394, 180), (403, 145), (411, 98), (412, 82)))  # its bowl
-SPOON_BRUSHES = (92, 30)  # and handle, and their widths; photo pixels
+SPOON = (  # lines in photo pixels along its bowl and its handle, which touches the cup, and the brush's diameter
+    (((366, 270), (366, 292)), 92),
+    (((386, 204), (379, 236)), 16),
+    (((410, 128), (404, 156), (397, 178), (389, 200)), 8),
+    (((412, 104), (411, 124)), 11),
+    (((412, 86), (413, 96)), 18),
+    (((411, 77),), 28),
+)
 HELMET = ((282, 440), (300, 395), (338, 361), (404, 345), (462, 352), (500, 400), (510, 470), (460, 509), (292, 509))
 MARK = ".made-by-make_screenshots"  # in a folder that may be deleted
 SEED = 3
@@ -153,7 +159,7 @@ def show_spoon(session: Session) -> None:
         Image.fromarray(getattr(data, "coffee")()).save(path)  # noqa: B009  # skimage's functions have no types
         window.open_photos([path])
         session.wait(lambda: window.document is not before)
-    for line, diameter in zip(SPOON, SPOON_BRUSHES, strict=True):
+    for line, diameter in SPOON:
         paint(session, line, diameter)
     session.wait(lambda: window.frame_planner.settled and bool(window.frame_planner.frames))
     session.wait(lambda: window.fill_controller.state is FillState.READY)
@@ -365,7 +371,7 @@ def main() -> None:
         for theme_name in ("dark", "light"):
             for scale in (1, 2):
                 play(theme_name, scale, Path(work) / "marbles")
-    made = {path.name for path in IMAGES.glob("*.webp") if path.stat().st_mtime >= started - 2}
+    made = {path.name for path in IMAGES.glob("editor-*.webp") if path.stat().st_mtime >= started - 2}
     missing = shown_in_pages() - made
     if missing:
         raise SystemExit(f"These pictures are shown, and were not made: {', '.join(sorted(missing))}")
@@ -402,7 +408,7 @@ def shown_folder() -> Iterator[Path]:
 
 def shown_in_pages() -> set[str]:
     pages = [ROOT / "README.md", *ROOT.glob("docs/*.md")]
-    return {name for page in pages for name in re.findall(r"images/([\w@.-]+\.webp)", page.read_text("utf-8"))}
+    return {name for page in pages for name in re.findall(r"images/(editor-[\w@.-]+\.webp)", page.read_text("utf-8"))}
 
 
 if __name__ == "__main__":
