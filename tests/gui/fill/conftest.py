@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from wganpaint_gui.core.system.paths import shipped_weights
+from wganpaint_gui.gui.commands.actions import make_actions
 from wganpaint_gui.ml.model_file import Model, load_model, save_model
 from wganpaint_gui.ml.networks import Encoder, init_weights
 
@@ -33,3 +38,12 @@ def guessing_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def plain_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped generator without an encoder."""
     return _shipped_with(0, tmp_path_factory.mktemp("models") / "plain.safetensors")
+
+
+@pytest.fixture
+def actions(qtbot: QtBot) -> Iterator[dict[str, QAction]]:
+    """All actions with their keys, connected to nothing."""
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    yield make_actions(owner)
+    owner.deleteLater()

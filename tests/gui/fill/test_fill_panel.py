@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -28,9 +28,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def panel(shown, qapp: QApplication) -> FillPanel:
+def panel(shown, actions: dict[str, QAction], qapp: QApplication) -> FillPanel:
     theme.apply_theme(qapp, "light")
-    panel = FillPanel()
+    panel = FillPanel(actions)
     shown(panel, 300, 572)
     return panel
 

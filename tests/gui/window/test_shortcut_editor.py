@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QTextBrowser
 from tests.gui.conftest import Editor
 from wganpaint_gui.gui.canvas.tools import Tool
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
+from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.settings.preferences import load_preferences
+from wganpaint_gui.gui.widgets import KeyButton
 from wganpaint_gui.gui.window.shortcut_editor import ShortcutEditor
 
 pytestmark = pytest.mark.usefixtures("without_engine")
@@ -46,6 +48,18 @@ def test_a_new_key_works_at_once_stands_in_f1_and_is_remembered(editor: Editor):
     f1.close()
     window.memory.remember()
     editor.wait(lambda: load_preferences().shortcuts == {"tool_lasso": ("J",)})
+
+
+def test_buttons_show_the_users_own_keys(editor: Editor):
+    panels = editor.window.fill_panel, editor.window.search_panel
+    dialog = dialog_of(editor)
+    for name, key in (("run", Qt.Key.Key_F9), ("keep", Qt.Key.Key_F7), ("discard", Qt.Key.Key_F8)):
+        press(dialog, name, key)
+    dialog.ok.click()
+    names = [button.accessibleName() for panel in panels for button in panel.findChildren(KeyButton)]
+    assert {"Fill the mask (F9)", "Keep (F7)", "Discard (F8)"} <= set(names)
+    editor.window.fill_panel.set_state(FillState.PAUSED)
+    assert editor.window.fill_panel.button.accessibleName() == "Resume (P)", "its key was not changed"
 
 
 def test_a_key_that_two_actions_have_is_shown_at_both_and_cannot_be_confirmed(editor: Editor):

@@ -42,11 +42,11 @@ HINTS = {
     Tool.PAN: QT_TR_NOOP("Drag the photo. With any other tool, hold Space and drag."),
 }
 MODES = (
-    Choice("add", QT_TR_NOOP("Add"), QT_TR_NOOP("Add to the mask. Keys: B for the brush, X to swap.")),
+    Choice("add", QT_TR_NOOP("Add"), QT_TR_NOOP("Add to the mask.")),
     Choice(
         "subtract",
         QT_TR_NOOP("Subtract"),
-        QT_TR_NOOP("Remove from the mask; so does the right button. Keys: E for the eraser, X to swap."),
+        QT_TR_NOOP("Remove from the mask; so does the right button."),
     ),
     Choice(
         "intersect",
@@ -170,7 +170,7 @@ class ToolOptions(QWidget):
 
 
 def _size_slider() -> ValueSlider:
-    tip = tr("Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel.")
+    tip = tr("Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Or Alt+wheel on the photo.")
     default = Brush().diameter
     return ValueSlider(tr("Size"), MIN_DIAMETER, MAX_DIAMETER, tip, default=default, power=3.0, unit="px", inline=True)
 

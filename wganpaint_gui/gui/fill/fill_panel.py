@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wganpaint_gui.gui.look import theme
@@ -20,22 +22,22 @@ class _Offer:
     """What the button does in one state."""
 
     words: str
-    keys: str
+    action: str  # whose key it shows
     primary: bool  # the likely next step; with a result in hand that is Keep, in the search panel
     note: str  # under the button: why it is disabled, or what it does
     enabled: bool = True
 
 
 _OFFERS = {
-    FillState.NO_PHOTO: _Offer("Fill the mask", "Ctrl+Return", True, "Open a photo first, or drop one here.", False),
-    FillState.NO_MASK: _Offer("Fill the mask", "Ctrl+Return", True, "Paint over the area to fill first (B).", False),
-    FillState.LOADING: _Offer("Fill the mask", "Ctrl+Return", True, "The model is loading; one moment.", False),
-    FillState.READY: _Offer("Fill the mask", "Ctrl+Return", True, ""),
-    FillState.RUNNING: _Offer("Pause", "P", False, "You can change context weight and mask."),
-    FillState.PAUSED: _Offer("Resume", "P", False, "Keep the fill, look back, or resume."),
-    FillState.COPYING: _Offer("Fill the mask", "Ctrl+Return", False, "Copying from the rest of the photo…", False),
-    FillState.COPIED: _Offer("Search with the model", "Ctrl+Return", False, "Also fills the mask with the model."),
-    FillState.FINISHED: _Offer("Continue", "Ctrl+Return", False, "Continues from the present latents."),
+    FillState.NO_PHOTO: _Offer("Fill the mask", "run", True, "Open a photo first, or drop one here.", False),
+    FillState.NO_MASK: _Offer("Fill the mask", "run", True, "Paint over the area to fill first.", False),
+    FillState.LOADING: _Offer("Fill the mask", "run", True, "The model is loading; one moment.", False),
+    FillState.READY: _Offer("Fill the mask", "run", True, ""),
+    FillState.RUNNING: _Offer("Pause", "pause", False, "You can change context weight and mask."),
+    FillState.PAUSED: _Offer("Resume", "pause", False, "Keep the fill, look back, or resume."),
+    FillState.COPYING: _Offer("Fill the mask", "run", False, "Copying from the rest of the photo…", False),
+    FillState.COPIED: _Offer("Search with the model", "run", False, "Also fills the mask with the model."),
+    FillState.FINISHED: _Offer("Continue", "run", False, "Continues from the present latents."),
 }
 
 
@@ -47,8 +49,10 @@ class FillPanel(Panel):
 
     surroundings_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        """actions: by id, whose keys the buttons show."""
         super().__init__("Fill", parent)
+        self._actions = actions
         self._state = FillState.NO_PHOTO
         self._aside = False
         self.settings = FillSettings(self)
@@ -56,7 +60,7 @@ class FillPanel(Panel):
         self.button.setObjectName("run")
         self.surroundings = KeyButton(parent=self)
         self.surroundings.setObjectName("fill-surroundings")
-        self.surroundings.say("Fill from the surroundings", "Ctrl+Shift+Return")
+        self.surroundings.say("Fill from the surroundings", actions["fill_surroundings"])
         self.surroundings.setToolTip("Copy from the rest of the photo, without the model: for anything but faces.")
         self.note = QLabel(self)
         self.note.setObjectName("run-note")
@@ -80,7 +84,7 @@ class FillPanel(Panel):
     def set_state(self, state: FillState) -> None:
         self._state = state
         offer = _OFFERS[state]
-        self.button.say(offer.words, offer.keys, primary=offer.primary and not self._aside)
+        self.button.say(offer.words, self._actions[offer.action], primary=offer.primary and not self._aside)
         self.button.setEnabled(offer.enabled)
         self.button.setToolTip(offer.note or "Search for a fill of the masked area.")
         self.note.setText(offer.note)

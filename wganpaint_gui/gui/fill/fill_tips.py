@@ -70,7 +70,7 @@ FRAME = "Square of the photo that the model sees, default Automatic: fitted to t
 FRAME_MODES = (
     Choice("automatic", "Automatic", "Fitted to the masked face, or to the mask if there is no face."),
     Choice("whole", "Whole photo", "The smallest square that contains the photo, for photos that show only a face."),
-    Choice("custom", "Custom", "Where you place it: drag the dashed square with the frame tool (F)."),
+    Choice("custom", "Custom", "Where you place it: drag the dashed square with the frame tool."),
 )
 MORE = "Optimiser, weights of the known pixels, learning rate, seed and device."
 OPTIMIZER = (

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.message_strip = MessageStrip(self.messages, central)
         in_column((self._whole, 1), self.message_strip, of=central, spacing=0)
         self.canvas = Canvas()
-        self.search_panel = SearchPanel()
+        self.search_panel = SearchPanel(self.actions_by_id)
         self.beside = BesideViewer(self.canvas)
         self.film_strip = FilmStrip()
         parts = (self.canvas, self.beside, self.film_strip, self.search_panel)
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self._preloads = Background("preload", self, polite=False)  # libraries that are needed soon
         self._qt_types = plot.qt_types()  # to create
         self.tool_options = ToolOptions()
-        self.fill_panel = FillPanel()
+        self.fill_panel = FillPanel(self.actions_by_id)
         self.model_panel = ModelPanel()
         self.history_panel = HistoryPanel()
         self.status = StatusBar()

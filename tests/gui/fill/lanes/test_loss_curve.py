@@ -68,7 +68,8 @@ def test_pyqtgraph_waits_until_a_curve_is_shown() -> None:
     code = (
         "import sys; import wganpaint_gui.gui.fill.lanes.search_panel, wganpaint_gui.gui.fill.fill_panel;"
         "from PySide6.QtWidgets import QApplication; app = QApplication([]);"
-        "panel = wganpaint_gui.gui.fill.lanes.search_panel.SearchPanel();"
+        "from PySide6.QtWidgets import QWidget; from wganpaint_gui.gui.commands.actions import make_actions;"
+        "panel = wganpaint_gui.gui.fill.lanes.search_panel.SearchPanel(make_actions(owner := QWidget()));"
         "assert not {'pyqtgraph', 'torch', 'scipy', 'skimage'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

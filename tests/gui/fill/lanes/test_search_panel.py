@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtGui import QAction, QColor, QHelpEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGraphicsView, QScrollArea, QToolTip, QWidget
 
@@ -28,9 +28,9 @@ CONFIG = InpaintConfig(steps=300, candidates=4)
 
 
 @pytest.fixture
-def panel(shown, qapp: QApplication) -> SearchPanel:
+def panel(shown, actions: dict[str, QAction], qapp: QApplication) -> SearchPanel:
     theme.apply_theme(qapp, "light")
-    panel = SearchPanel()
+    panel = SearchPanel(actions)
     begin(panel, CONFIG)
     shown(panel, 920, 254)
     return panel

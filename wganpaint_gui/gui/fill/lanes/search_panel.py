@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QSize, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.search.candidate_marks import Candidate, CandidateMarks
@@ -51,8 +52,10 @@ class SearchPanel(Panel):
     surroundings_selected = Signal()
     landmarks_changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        """actions: by id, whose keys the buttons show."""
         super().__init__("Search", parent)
+        self._actions = actions
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._config = InpaintConfig()
         self._plan = StepPlan(self._config.steps)
@@ -88,12 +91,12 @@ class SearchPanel(Panel):
         self.title.setFont(theme.heading(self.font()))
         self.title.setMinimumWidth(theme.text_width(self.title.font(), "Search") + 8)
         self.title.setMaximumWidth(theme.text_width(self.title.font(), "Frame 10 of 10") + 8)
-        self.stop = self._button("stop", "Stop", "Esc", "Stop the search; you can still choose among its candidates.")
+        self.stop = self._button("stop", "Stop", "stop", "Stop the search; you can still choose among its candidates.")
         more = f"Continue the search for {MORE_STEPS} more steps from the present latents."
-        self.more = self._button("more-steps", f"+{MORE_STEPS} steps", "", more)
-        self.keep = self._button("keep", "Keep", "Enter", "Write the fill shown into the photo; you can undo it.")
-        self.keep.say("Keep", "Enter", primary=True)
-        self.discard = self._button("discard", "Discard", "Backspace", "Discard all candidates; photo and mask stay.")
+        self.more = self._button("more-steps", f"+{MORE_STEPS} steps", "more_steps", more)
+        self.keep = self._button("keep", "Keep", "keep", "Write the fill shown into the photo; you can undo it.")
+        self.keep.say("Keep", self._actions["keep"], primary=True)
+        self.discard = self._button("discard", "Discard", "discard", "Discard all candidates; photo and mask stay.")
         self._buttons = (self.stop, self.more, self.keep, self.discard)
         self._header = QHBoxLayout()
         self._header.setSpacing(_GAP)
@@ -104,9 +107,9 @@ class SearchPanel(Panel):
         for button in (self.keep, self.discard):
             self._header.addWidget(button)
 
-    def _button(self, name: str, words: str, keys: str, tip: str) -> KeyButton:
+    def _button(self, name: str, words: str, action: str, tip: str) -> KeyButton:
         button = KeyButton(parent=self)
-        button.say(words, keys)
+        button.say(words, self._actions[action])
         button.setObjectName(name)
         button.setToolTip(tip)
         return button
