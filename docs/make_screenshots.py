@@ -51,12 +51,14 @@ MARK = ".made-by-make_screenshots"  # in a folder that may be deleted
 SEED = 3
 MARBLES = 600  # training pictures
 UPDATES, DONE = 5000, 3000  # planned; done before the pictures are taken
+COMPARED = {"marbles, batch 4": 4, "marbles, batch 16": 16}  # short runs and their batch sizes
+COMPARED_UPDATES = 400
 
 
 def make(theme_name: str, scale: int, run: Path) -> None:
     """Run one session of the editor and take its pictures. QT_SCALE_FACTOR must already be `scale`.
 
-    run: a stopped training run; the session resumes a copy of it.
+    run: a stopped training run; the session resumes a copy of it, and compares copies of the runs beside it.
     """
     from wganpaint_gui.gui.app import make_application
     from wganpaint_gui.gui.look import theme
@@ -76,6 +78,7 @@ def make(theme_name: str, scale: int, run: Path) -> None:
     show_kept(session)
     show_training_setup(session, run)
     show_training(session, run)
+    show_comparison(session, run)
     window.files.forget_work()  # or closing asks about unsaved work
     window.close()
 
@@ -287,6 +290,22 @@ def show_training(session: Session, run: Path) -> None:
     session.wait(lambda: controller.state is TrainingState.IDLE)
 
 
+def show_comparison(session: Session, run: Path) -> None:
+    """Show several runs in one plot."""
+    from wganpaint_gui.core.system.paths import training_runs
+
+    window = session.window
+    for name in COMPARED:
+        shutil.copytree(run.with_name(name), training_runs() / name)
+    window.training.run_list.refresh()
+    session.wait(lambda: len(window.training.run_list.entries) == len(COMPARED))
+    session.act("compare_runs")
+    comparison = window.training.page.comparison
+    comparison.measures.button("swd").click()
+    session.wait(lambda: len(comparison.plot.runs) == len(COMPARED) and comparison.plot.span is not None)
+    session.picture("compared-runs")
+
+
 # -- a run to resume ---------------------------------------------------------------------------------------------
 
 
@@ -303,6 +322,21 @@ def train_ahead(pictures: Path, run: Path) -> None:
         for step in steps:
             if isinstance(step, TrainingStep) and step.update >= DONE:
                 return
+
+
+def train_to_compare(pictures: Path, folder: Path) -> None:
+    """Train the runs that are compared, to their end."""
+    from wganpaint_gui.core.dataset import DataOptions
+    from wganpaint_gui.core.training.training_config import preset_config
+    from wganpaint_gui.core.training.training_request import TrainingRequest
+    from wganpaint_gui.ml.training.session import TrainingSession
+
+    config = preset_config("gp", resolution=32, width=16)
+    config = replace(config, generator_updates=COMPARED_UPDATES, tick_updates=COMPARED_UPDATES // 20)
+    for name, batch in COMPARED.items():
+        settings = replace(config, batch_size=batch)
+        for _ in TrainingSession(TrainingRequest(pictures, folder / name, settings, DataOptions(32))).run():
+            pass
 
 
 def shown_config() -> TrainingConfig:
@@ -368,6 +402,7 @@ def main() -> None:
         draw_marbles(folder / "marbles")
         os.environ["WGANPAINT_HOME"] = f"{work}/home"
         train_ahead(folder / "marbles", Path(work) / "marbles")
+        train_to_compare(folder / "marbles", Path(work))
         for theme_name in ("dark", "light"):
             for scale in (1, 2):
                 play(theme_name, scale, Path(work) / "marbles")

@@ -33,8 +33,11 @@ from .run_row import ComparedRun, RunRow
 _RUNS_WIDTH, _MOST_RUNS_WIDTH = 232, 340  # device-independent pixels
 _RUNS_SHARE = 0.3  # of the width, between these
 _FIRST_CHOSEN = 4  # of the newest runs, until the user has chosen
+_W = QT_TR_NOOP(
+    "W: the critic's estimate of how far samples are from the pictures. Compare its course between runs, not its size."
+)
 _MEASURES = (
-    Choice("w", "W", explanations.W),
+    Choice("w", "W", _W),
     Choice("critic_gap", QT_TR_NOOP("Critic gap"), explanations.CRITIC_GAP),
     Choice("swd", "SWD", explanations.SWD),
 )
