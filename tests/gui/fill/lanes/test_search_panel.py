@@ -266,6 +266,16 @@ def test_many_candidates_scroll_sideways_in_the_same_room(panel: SearchPanel) ->
     assert panel.minimumSizeHint().width() <= 920
 
 
+def test_the_usual_candidates_are_seen_without_a_scroll_bar_in_a_window_of_1024_pixels(panel: SearchPanel) -> None:
+    panel.resize(672, 254)
+    run_to(panel, 5)
+    for lane in panel.lanes:
+        strip = lane.findChild(QScrollArea)
+        assert strip.horizontalScrollBar().maximum() == 0
+        assert all(one.visibleRegion().boundingRect() == one.rect() for one in lane.thumbnails)
+        assert strip.geometry().right() < lane.width()
+
+
 def test_two_lanes_fit_the_room_they_have(panel: SearchPanel) -> None:
     assert panel.sizeHint().height() <= 254
     begin(panel, InpaintConfig(methods=("yeh",)))

@@ -27,8 +27,12 @@ from .thumbnail import Thumbnail
 
 _GAP = 6  # between pictures
 _VISIBLE = 4  # candidates without scrolling, if the pictures can be small enough
+_LEAST_CELL = 44  # side of a candidate in a narrow lane, before it scrolls
+_CURVE_LEAST, _CURVE_MOST = 120, 360  # width
 _SCROLLBAR = 8
 _NARROWEST = 480  # width at which every part of a lane is still visible
+
+_TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
 
 _REFINED = "The generator was fitted to this photo for this candidate; of its refinement, this step was the best."
 
@@ -215,9 +219,11 @@ class Lane(LaneBox):
     def _parts(self, width: int, height: int) -> tuple[int, int, int]:
         """Return the width of the words, the side of a picture, and the width of all pictures and their gaps."""
         words = min(self._widest, max(96, width * 20 // 100))
-        curve = min(max(width * (25 if width < 600 else 30) // 100, 120), 360)
-        room = width - LEFT - MARGIN - words - 3 * SPACING - _GAP - curve
+        free = width - LEFT - MARGIN - words - 3 * SPACING - _GAP  # for pictures and curve
         cells = 2 + min(len(self.thumbnails), _VISIBLE)
+        wanted = cells * min(max(height, SMALLEST), LARGEST) + (cells - 3) * _GAP
+        curve = min(max(free - wanted, _CURVE_LEAST), max(width * 30 // 100, _CURVE_LEAST), _CURVE_MOST)
+        room = free - curve
         widest = (room - (cells - 3) * _GAP) // cells
         return words, min(max(min(height, widest), SMALLEST), LARGEST), room
 
@@ -237,7 +243,6 @@ class _Strip(QScrollArea):
         self._row = row = QHBoxLayout(self._content)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
-        row.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         for thumbnail in thumbnails:
             row.addWidget(thumbnail)
         self.setWidget(self._content)
@@ -247,13 +252,15 @@ class _Strip(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def set_side(self, side: int, room: int) -> None:
-        """Size the cells; where they do not all fit, they are a little smaller to leave room for the scroll bar."""
+        """Size the cells: smaller where that lets all fit, or else makes room for the scroll bar."""
         count = len(self._thumbnails)
-        scrolls = count * side + (count - 1) * _GAP > room
-        cell = side - _SCROLLBAR if scrolls else side
+        fitting = (room - (count - 1) * _GAP) // count
+        scrolls = fitting < min(side, _LEAST_CELL)
+        cell = side - _SCROLLBAR if scrolls else min(side, fitting)
         for thumbnail in self._thumbnails:
             thumbnail.set_side(cell)
-        self._content.setFixedSize(count * cell + (count - 1) * _GAP, cell)
+        self._content.setFixedSize(count * cell + (count - 1) * _GAP, cell if scrolls else side)
+        self._row.setAlignment(Qt.AlignmentFlag.AlignLeft | (_TOP if scrolls else _MIDDLE))
         self.setFixedSize(min(self._content.width(), max(room, cell)), side)
 
     def set_order(self, order: Sequence[int]) -> None:
