@@ -7,7 +7,7 @@ from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 import numpy as np
@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from wganpaint_gui.core.edit.tiles import changed_box
 from wganpaint_gui.core.geometry import Box, around
-from wganpaint_gui.core.photo.metadata import Metadata
-from wganpaint_gui.core.photo.photo_writer import encode
+from wganpaint_gui.core.photo.fast_png import encode_fast
 from wganpaint_gui.core.system.atomic import atomic_write
 
 from .file_digest import digest_of, unchanged
@@ -95,24 +94,24 @@ def _members(project: Project) -> Iterator[tuple[str, bytes | memoryview]]:
     )
     yield HEADER, to_json(header, fill, project.surroundings)
     yield named(project.original), project.original.data
-    yield MASK, _png(document.mask.array())
+    yield MASK, encode_fast(document.mask.array())
     if not changed.empty:
-        yield CURRENT, _png(photo.pixels[changed.slices])
+        yield CURRENT, encode_fast(photo.pixels[changed.slices])
     if document.filled:
         filled = np.zeros((height, width), np.uint8)
         for tile, part in document.filled:
             filled[tile.slices] = np.where(part, 255, 0)
-        yield FILLED, _png(filled)
+        yield FILLED, encode_fast(filled)
     if project.surroundings is not None:
-        yield SURROUNDINGS, _png(project.surroundings.fill.pixels)
+        yield SURROUNDINGS, encode_fast(project.surroundings.fill.pixels)
     if fill is not None:
         yield LATENTS, _npy(fill.search.best.latents)
         yield LOSSES, _npy(fill.search.step_losses)
         images = fill.search.images.reshape(-1, *fill.search.images.shape[2:])
         for name, image in zip(picture_names(fill.search.config), images, strict=True):
-            yield name, _png(image)
+            yield name, encode_fast(image)
         if fill.search.mix is not None and fill.selection.mix is not None:
-            yield MIX, _png(fill.search.mix.image)
+            yield MIX, encode_fast(fill.search.mix.image)
 
 
 def _changed_box(project: Project) -> Box:
@@ -121,12 +120,6 @@ def _changed_box(project: Project) -> Box:
     return around(
         changed_box(before, now[tile.slices]).moved(tile.x, tile.y) for tile, before in project.document.originals
     )
-
-
-def _png(pixels: NDArray[Any]) -> memoryview:
-    """Encode pixels, [H, W] or [H, W, C] of 8 or 16 bits."""
-    whole = np.ascontiguousarray(pixels if pixels.ndim == 3 else pixels[..., None])
-    return encode(whole, Metadata(), Path("picture.png"))
 
 
 def _npy(values: NDArray[np.float32]) -> bytes:
