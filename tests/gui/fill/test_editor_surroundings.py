@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from skimage import data
 
@@ -46,6 +48,25 @@ def test_grass_is_filled_from_the_surroundings_and_kept(grass: Editor) -> None:
     np.testing.assert_array_equal(grass.document.photo.pixels, before)
     np.testing.assert_array_equal(grass.document.mask > 127, marked)
     assert controller.surroundings.fill is None
+
+
+def test_settings_of_a_search_are_off_while_the_surroundings_fill_until_a_method_is_clicked(grass: Editor) -> None:
+    settings = grass.window.fill_panel.settings
+    own = (settings.context_weight, settings.steps, settings.candidates, settings.start, settings.blend, settings.seed)
+
+    def enabled() -> set[bool]:
+        return {control.isEnabled() for control in own}
+
+    grass.wait_for_state(FillState.READY)
+    grass.wait(lambda: enabled() == {False})
+    grass.act("run")
+    grass.wait_for_state(FillState.COPIED)
+    assert enabled() == {False}
+    QTest.mouseClick(settings.method.button(settings.method.value), Qt.MouseButton.LeftButton)
+    assert enabled() == {True}, "the model can be asked next"
+    grass.act("discard")
+    grass.act("mask_clear")
+    grass.wait(lambda: enabled() == {True})
 
 
 def test_a_photo_saved_before_its_fill_is_kept_says_that_the_fill_is_not_in_it(grass: Editor) -> None:

@@ -148,6 +148,7 @@ class FillPresenter(QObject):
             self._search.show()
             self._open_search(self._search.lane_count)
             self._show_result(None)
+        self._panel.settings.set_copying(around.selected)
         if self._controller.fill is None:
             self._show_frames((), 0)
         if around.selected and around.fill is not None and not around.running:
@@ -201,6 +202,7 @@ class FillPresenter(QObject):
 
     def _show_result(self, fit: KnownRegionFit | None) -> None:
         document, around = self._controller.document, self._controller.surroundings
+        self._panel.settings.set_copying(bool(self._will_copy()) or around.selected)
         if document is None:
             self._panel.result.show_info(ResultInfo(None, 0, 0, None))
             return

@@ -62,6 +62,8 @@ class FillSettings(QWidget):
         super().__init__(parent)
         self.config = _DEFAULT  # what the user has chosen
         self._has_encoder = True  # the model in use
+        self._copies = False  # see `set_copying`
+        self._searches = True  # whether the controls of a search can be used
         self._make_main()
         self._make_more()
         self._arrange()
@@ -95,6 +97,19 @@ class FillSettings(QWidget):
         button.setEnabled(has_encoder)
         button.setToolTip(tips.STARTS[0].tip if has_encoder else tips.no_guess(name))
         self._show_start()
+
+    def set_copying(self, copies: bool) -> None:
+        """Set whether the surroundings fill the mask: what only a search uses is off then, until a method is clicked."""
+        if copies != self._copies:
+            self._copies = copies
+            self._set_searching(not copies)
+
+    def _set_searching(self, searches: bool) -> None:
+        self._searches = searches
+        for control in (self.candidates, self.steps, self.start, self.blend, self.optimizer, self.rate, self.seed):
+            control.setEnabled(searches)
+        self.dice.setEnabled(searches)
+        self._enable_by_method()
 
     def show_frame_mode(self, mode: str) -> None:
         """Show "automatic", "whole" or "custom" without emitting a signal."""
@@ -176,6 +191,7 @@ class FillSettings(QWidget):
 
     def _connect(self) -> None:
         self.method.chosen.connect(self._on_method)
+        self.method.clicked.connect(lambda: self._set_searching(True))  # the user turns to the model
         self.context_weight.value_changed.connect(lambda value: self._change(context_weight=value))
         self.start.chosen.connect(lambda key: self._take(self.config.started_at(cast(Start, _one_of(Start, key)))))
         self.steps.value_changed.connect(lambda value: self._take(replace(self.usable, steps=round(value))))
@@ -198,15 +214,15 @@ class FillSettings(QWidget):
     def _on_method(self, key: str) -> None:
         methods = METHODS if key == "both" else (cast(Method, key),)
         self._change(methods=methods)
-        self._enable_by_method()
+        self._set_searching(True)
 
     def _enable_by_method(self) -> None:
         # The context weight is a factor of the contextual loss alone.
         contextual = "yeh" in self.config.methods
-        self.context_weight.setEnabled(contextual)
-        self.weighting.setEnabled(contextual)
+        self.context_weight.setEnabled(contextual and self._searches)
+        self.weighting.setEnabled(contextual and self._searches)
         refined = REFINED_METHOD in self.config.methods
-        self.refine.setEnabled(refined)
+        self.refine.setEnabled(refined and self._searches)
         self.refine.set_tip(tips.REFINE if refined else tips.NOT_REFINED)
 
     def _show_start(self) -> None:

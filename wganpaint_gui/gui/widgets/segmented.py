@@ -28,12 +28,15 @@ class Choice:
 
 
 class SegmentedControl(QWidget):
-    """Selects one of a few visible values; arrow keys move between them. Signal: chosen(key), by the user only.
+    """Selects one of a few visible values; arrow keys move between them.
+
+    Signals, by the user only: chosen(key); clicked(), also on the value that is shown.
 
     default: the key to which a double-click on the control's name returns; the first if None.
     """
 
     chosen = Signal(str)
+    clicked = Signal()
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class SegmentedControl(QWidget):
             row.addWidget(button, 1 if equal else theme.text_width(theme.heading(self.font()), text))
         self._buttons[choices[0].key].setChecked(True)
         self._group.buttonToggled.connect(self._on_toggled)
+        self._group.buttonClicked.connect(lambda _button: self.clicked.emit())
         self._quiet = False
         self._default = default or choices[0].key
 
