@@ -99,7 +99,7 @@ class FillSettings(QWidget):
         self._show_start()
 
     def set_copying(self, copies: bool) -> None:
-        """Set whether the surroundings fill the mask: what only a search uses is off then, until a method is clicked."""
+        """Set whether the surroundings fill the mask: what only a search uses is off until a method is clicked."""
         if copies != self._copies:
             self._copies = copies
             self._set_searching(not copies)
