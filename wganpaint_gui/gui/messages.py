@@ -200,6 +200,8 @@ class MessageBar(QFrame):
         colours = theme.colours()
         colour = {"info": colours.muted, "warning": colours.fair, "error": colours.bad}[self._severity]
         self._icon.setPixmap(pixmap(self._severity, ICON_SIDE, colour, self.devicePixelRatioF()))
+        names = {"info": tr("Information"), "warning": tr("Warning"), "error": tr("Error")}
+        self._icon.setAccessibleName(names[self._severity])
 
     def _set_choices(self, choices: Sequence[Choice]) -> None:
         for button in self._choices:
