@@ -17,6 +17,9 @@ from PySide6.QtCore import Qt
 from tests.gui.conftest import Editor
 from tests.gui.file_helpers import settle
 from tests.gui.shown import shown_message
+from wganpaint_gui.core.photo.photo_folder import photos_in
+from wganpaint_gui.gui.files import neighbours
+from wganpaint_gui.gui.files.neighbours import neighbour
 from wganpaint_gui.gui.fill.fill_state import FillState
 
 without_engine = pytest.mark.usefixtures("without_engine")
@@ -82,6 +85,55 @@ def test_page_down_opens_the_next_photo_of_the_folder(editor: Editor, tmp_path: 
     assert tuple(editor.document.photo.pixels[0, 0]) == (0, 128, 0)
     editor.act("next_photo")
     editor.wait(lambda: "No more photos" in shown_message(editor.window.messages))
+
+
+@without_engine
+def test_page_down_does_not_wait_for_a_slow_folder(editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Steps made while the folder is listed start from what is found; the window lives on meanwhile."""
+    for name in "abcd":
+        Image.new("RGB", (90, 70), "red").save(tmp_path / f"{name}.png")
+    editor.open(tmp_path / "a.png")
+    listed = threading.Event()
+
+    def slow(folder: Path) -> list[Path]:
+        listed.wait(10)
+        return photos_in(folder)
+
+    monkeypatch.setattr(neighbours, "photos_in", slow)
+    for action in ("next_photo", "next_photo", "next_photo", "previous_photo"):
+        editor.act(action)
+    assert not listed.is_set()
+    listed.set()
+    editor.wait(lambda: editor.document.photo.path == tmp_path / "c.png")
+
+
+@without_engine
+def test_another_photo_opened_meanwhile_stays(editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for name in "abz":
+        Image.new("RGB", (90, 70), "red").save(tmp_path / f"{name}.png")
+    editor.open(tmp_path / "a.png")
+    listed = threading.Event()
+    monkeypatch.setattr(
+        neighbours, "photos_in", lambda _: [tmp_path / "a.png", tmp_path / "b.png"][: listed.wait(10) * 2]
+    )
+    editor.act("next_photo")
+    editor.window.open_photos([tmp_path / "z.png"])
+    listed.set()
+    editor.wait(lambda: editor.window.files.neighbours.background.pending == 0)
+    editor.wait(lambda: editor.document.photo.path == tmp_path / "z.png")
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_steps_end_at_the_ends_of_the_row(gone: bool):
+    row = [Path(f"IMG_{number}.png") for number in (1, 2, 10, 11)]
+    here = row[1]
+    photos = [path for path in row if not (gone and path == here)]
+    assert [neighbour(here, offset, photos) for offset in (-9, -1, 1, 2, 9)] == [row[0], row[0], row[2], row[3], row[3]]
+    assert neighbour(row[3], 1, row) is None
+    assert neighbour(row[0], -2, row) is None
+    assert neighbour(Path("z.png"), 1, row) is None
+    assert neighbour(Path("a.png"), -1, row) is None
+    assert neighbour(here, 1, []) is None
 
 
 @without_engine

@@ -20,7 +20,8 @@ from wganpaint_gui.gui.messages import MessageBar
 
 from .file_dialogs import OPEN_FILTER, SAVE_FILTERS, ask_for_file, ask_for_name
 from .mask_files import MaskFiles
-from .photo_files import OpenedPhoto, PhotoFiles, SavedPhoto, neighbour
+from .neighbours import Neighbours
+from .photo_files import OpenedPhoto, PhotoFiles, SavedPhoto
 from .project_actions import ProjectActions, Then, nothing
 from .restore_offer import RestoreOffer
 from .unsaved_actions import UnsavedActions
@@ -59,6 +60,8 @@ class FileActions(QObject):
         self.masks = MaskFiles(self, self.files, self.unsaved.note_mask_in_file, messages, window)
         self.files.mask_not_saved.connect(lambda error: self._offer_another_name(error, self.masks.save))
         self.files.failed.connect(messages.show_error)
+        self.neighbours = Neighbours(self)
+        self.neighbours.found.connect(self._on_neighbour)
         self.row: tuple[Path, ...] = ()  # photos opened together, for PgUp and PgDn; empty: all in the folder
         self._progress = ""  # of the photo that is being read, as shown
         self._discarding: Document | None = None  # whose unsaved work the user discards by opening its file again
@@ -87,6 +90,7 @@ class FileActions(QObject):
 
     def _leave(self, go: Callable[[], object]) -> None:
         """Call `go`, which opens another document; ask first only if the present one could not be set aside."""
+        self.neighbours.drop()
         self._discarding = None
         if not self.autosaver.failing:
             go()
@@ -131,7 +135,13 @@ class FileActions(QObject):
     def _open_neighbour(self, offset: int) -> None:
         project = self.projects.path
         here = self._tried or (project if project in self.row else self.path)
-        path = neighbour(here, offset, self.row) if here is not None else None
+        if here is None:
+            self._on_neighbour(None)
+        else:
+            self.neighbours.look(here, offset, self.row)
+
+    @Slot(object)
+    def _on_neighbour(self, path: Path | None) -> None:
         if path is None:
             self._messages.show_message("No more photos in this folder.")
         else:

@@ -1,11 +1,10 @@
-"""Reading and writing of photos: open, save, copy, paste, and the neighbours in the folder."""
+"""Reading and writing of photos: open, save, copy, paste."""
 
 from __future__ import annotations
 
 import logging
 import time
-from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,6 @@ from wganpaint_gui.core.photo.photo import (
     save_photo,
     saved_difference,
 )
-from wganpaint_gui.core.photo.photo_folder import natural, photos_in
 from wganpaint_gui.core.photo.photo_source import Watch
 from wganpaint_gui.core.photo.photo_writer import format_of
 from wganpaint_gui.core.photo.pyramid import Pyramid
@@ -222,17 +220,3 @@ class PhotoFiles(QObject):
             return work()
 
         self.background.submit(checked, done, self.failed.emit)
-
-
-def neighbour(path: Path, offset: int, row: Sequence[Path] = ()) -> Path | None:
-    """Return the photo `offset` places after `path`: in the row if it contains `path`, else by name in its folder.
-
-    Returns None beyond either end. A photo that is gone from its folder is looked for where it was by its name.
-    """
-    photos = list(row) if path in row else photos_in(path.parent)
-    if path in photos:
-        place = photos.index(path) + offset
-    else:
-        place = bisect_left(photos, natural(path.name), key=lambda photo: natural(photo.name))
-        place += offset - (offset > 0)
-    return photos[place] if 0 <= place < len(photos) else None
