@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wganpaint_gui.core.training.run_curves import Measure, RunCurve
@@ -20,8 +23,11 @@ MOST_RUNS = 8  # as many as there are colours
 _DASHED = 4  # places from here on are dashed, so that colour alone does not tell runs apart
 _GUTTER = 56  # pixels left of the lines, for the numbers
 _EDGE = 8  # pixels
+Values = TypeVar("Values", float, NDArray[np.float64])
 _ROOM_BELOW = 22  # pixels, for the numbers of updates
-_DOT = 2.5  # radius
+_DOT = 5  # diameter
+_FEW = 60  # points up to which a line is drawn with joins and true dashes
+_DASH, _GAP = 8, 5  # pixels across
 _WIDTH, _WIDTH_OF_CHOSEN = 1.75, 3.0
 
 
@@ -58,6 +64,7 @@ class ComparisonPlot(QWidget):
         self.chosen: int | None = None  # place of the run drawn bold
         self._measure: Measure = "w"
         self._message = ""
+        self._drawn = QPixmap()  # axes and lines; null: to be drawn
         self.pointed: int | None = None  # the update under the mouse
         self.setAccessibleName(tr("Compared runs"))
         self.setMouseTracking(True)
@@ -70,13 +77,13 @@ class ComparisonPlot(QWidget):
     def show_runs(self, runs: Sequence[DrawnRun], measure: Measure, message: str = "") -> None:
         """Show runs. message: in their place where none has a value."""
         self.runs, self._measure, self._message = tuple(runs), measure, message
-        self.update()
+        self._refresh()
 
     def choose(self, place: int | None) -> None:
         """Draw the run at this place bold, over the others; None for none."""
         if place != self.chosen:
             self.chosen = place
-            self.update()
+            self._refresh()
 
     @property
     def last_update(self) -> int:
@@ -103,26 +110,51 @@ class ComparisonPlot(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = painter_on_plot(self)
-        colours, span = theme.colours(), self.span
-        painter.setFont(theme.tabular(theme.small(self.font())))
+        muted, span, room = QColor(theme.colours().muted), self.span, self._room
         if span is None:
-            painter.setPen(QColor(colours.muted))
+            painter.setFont(theme.small(self.font()))
+            painter.setPen(muted)
             flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
             painter.drawText(self.rect().adjusted(24, 0, -24, 0), flags, self._message)
             return
+        if self._drawn.isNull():
+            self._draw(span)
+        painter.drawPixmap(0, 0, self._drawn)
+        if self.pointed is not None:
+            painter.setPen(QPen(muted, 1))
+            x = float(self._x(np.array([self.pointed]))[0])
+            painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
+
+    def _draw(self, span: tuple[float, float]) -> None:
+        """Draw axes and lines once, so that following the mouse costs nothing."""
+        ratio = self.devicePixelRatioF()
+        self._drawn = QPixmap(self.size() * ratio)
+        self._drawn.setDevicePixelRatio(ratio)
+        self._drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(self._drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.tabular(theme.small(self.font())))
         self._paint_axes(painter, span)
-        painter.save()
         painter.setClipRect(self._room.adjusted(0, -3, 3, 3))
         for run in sorted(self.runs, key=lambda run: run.place == self.chosen):
             self._paint_run(painter, run, span)
-        painter.restore()
+        painter.end()
+
+    def _refresh(self) -> None:
+        self._drawn = QPixmap()
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.DevicePixelRatioChange, QEvent.Type.Resize, QEvent.Type.PaletteChange):
+            self._drawn = QPixmap()
+        return super().event(event)
 
     def _paint_axes(self, painter: QPainter, span: tuple[float, float]) -> None:
         colours, room = theme.colours(), self._room
         low, high = span
         for share in (0.0, 0.5, 1.0):
             value = low + share * (high - low)
-            y = self._y(value, span)
+            y = float(self._y(value, span))
             painter.setPen(QPen(QColor(colours.border), 1))
             painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
             painter.setPen(QColor(colours.muted))
@@ -134,37 +166,39 @@ class ComparisonPlot(QWidget):
             )
         if low < 0 < high:
             painter.setPen(QPen(QColor(colours.level), 1, Qt.PenStyle.DashLine))
-            painter.drawLine(QPointF(room.left(), self._y(0, span)), QPointF(room.right(), self._y(0, span)))
+            zero = float(self._y(0, span))
+            painter.drawLine(QPointF(room.left(), zero), QPointF(room.right(), zero))
         painter.setPen(QColor(colours.muted))
         below = QRectF(room.left(), room.bottom() + 6, room.width(), _ROOM_BELOW)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop), "1")
         last = tr("%n update(s)", "", self.last_update)
         painter.drawText(below, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop), last)
-        if self.pointed is not None:
-            painter.setPen(QPen(QColor(colours.muted), 1))
-            x = self._x(np.array([self.pointed]))[0]
-            painter.drawLine(QPointF(x, room.top()), QPointF(x, room.bottom()))
 
     def _paint_run(self, painter: QPainter, run: DrawnRun, span: tuple[float, float]) -> None:
         curve = run.curve
         seen = np.isfinite(curve.values)
-        places = zip(self._x(curve.updates[seen]), curve.values[seen], strict=True)
-        dots = [QPointF(x, self._y(float(value), span)) for x, value in places]
+        across, down = self._x(curve.updates[seen]), self._y(curve.values[seen].astype(np.float64), span)
+        dots = [QPointF(x, y) for x, y in zip(across.tolist(), down.tolist(), strict=True)]
         pen = run_pen(run.place, _WIDTH_OF_CHOSEN if run.place == self.chosen else _WIDTH)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(pen)
-        painter.drawPolyline(QPolygonF(dots))
+        if len(dots) <= _FEW:
+            painter.drawPolyline(QPolygonF(dots))
+        else:  # single lines take a hundredth of the time of a line with joins
+            solid, lines = pen.style() == Qt.PenStyle.SolidLine, pairwise(dots)
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+            painter.setPen(pen)
+            painter.drawLines([QLineF(a, b) for a, b in lines if solid or a.x() % (_DASH + _GAP) < _DASH])
         if self._measure != "w" or len(dots) == 1:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(pen.color())
-            for dot in dots:
-                painter.drawEllipse(dot, _DOT, _DOT)
+            painter.setPen(QPen(pen.color(), _DOT, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPoints(dots)
 
-    def _x(self, updates: np.ndarray) -> np.ndarray:
+    def _x(self, updates: NDArray[np.int64]) -> NDArray[np.float64]:
         room = self._room
         return room.left() + room.width() * (updates - 1) / (self.last_update - 1)
 
-    def _y(self, value: float, span: tuple[float, float]) -> float:
+    def _y(self, value: Values, span: tuple[float, float]) -> Values:
         room, (low, high) = self._room, span
         return room.bottom() - room.height() * (value - low) / (high - low)
 

@@ -22,7 +22,7 @@ from .run_row import ComparedRun
 
 log = logging.getLogger(__name__)
 
-_POINTS = 600  # of a curve
+_POINTS = 400  # of a curve
 _REST_MS = 1000  # between two curves of the run in progress, whose median takes long and changes little
 
 _Read = dict[Path, tuple[TrainingLog, RunCurve] | None]  # None: it cannot be read
