@@ -171,6 +171,16 @@ def test_another_photo_closes_the_dialog_and_keeps_its_own_mask(masked: Editor, 
     assert not masked.document.mask.any()
 
 
+def test_a_mask_that_has_changed_under_the_dialog_is_left_as_it_is_and_that_is_said(masked: Editor) -> None:
+    masked.act("mask_grow_by")
+    dialog = type_number(masked, 5)
+    masked.document.undo()
+    press(dialog, QDialogButtonBox.StandardButton.Ok)
+    assert not masked.document.mask.any()
+    said = "The mask has changed meanwhile, so “Grow mask” was left out. Choose it again."
+    assert masked.window.messages.is_showing(said)
+
+
 def test_what_needs_a_mask_is_off_without_one(opened: Editor) -> None:
     needing = ("save_mask", "mask_clear", "mask_grow", "mask_shrink", *CHANGES)
     assert not any(opened.window.actions_by_id[name].isEnabled() for name in needing)

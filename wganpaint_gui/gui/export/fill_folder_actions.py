@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -20,6 +19,7 @@ from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending, Job
+from wganpaint_gui.gui.work.stopwatch import Stopwatch
 from wganpaint_gui.ml.batch.fill_folder import FolderReport, FolderRequest, FolderStep, fill_folder
 from wganpaint_gui.ml.batch.fill_photos import Searching
 from wganpaint_gui.ml.batch.loaded_model import LoadedModel
@@ -41,7 +41,7 @@ class FillFolderActions(QObject):
         self._paused = False
         self._report = FolderReport()
         self._shown = 0  # rows of the report
-        self._started = 0.0  # monotonic seconds
+        self._watch = Stopwatch()
         self._request: FolderRequest | None = None
         self.dialog = dialog = FillFolderDialog(window)
         dialog.start_requested.connect(self.start)
@@ -78,7 +78,8 @@ class FillFolderActions(QObject):
             config = replace(self._settings(), methods=(request.method,))
             searching = Searching(model.card, config, lambda: LoadedModel(path, model))
         self._request, self._report, self._shown = request, FolderReport(), 0
-        self._started, self._paused = time.monotonic(), False
+        self._paused = False
+        self._watch.restart()
         self.dialog.table.clear()
         self.dialog.save_report.setEnabled(False)
         self.dialog.show_progress(0, "")
@@ -95,9 +96,11 @@ class FillFolderActions(QObject):
         self._paused = not self._paused
         if self._paused:
             self._job.pause()
+            self._watch.pause()
             self.dialog.show_state("paused", tr("Paused. {summary}").format(summary=self._summary()))
         else:
             self._job.resume()
+            self._watch.resume()
             self.dialog.show_state("running", self._summary())
 
     @Slot()
@@ -117,7 +120,7 @@ class FillFolderActions(QObject):
         self.dialog.show_progress(share, text + self._time_left(share))
 
     def _time_left(self, share: float) -> str:
-        passed = time.monotonic() - self._started
+        passed = self._watch.seconds
         if share < 0.01 or passed < 5:
             return ""
         left = passed * (1 - share) / share

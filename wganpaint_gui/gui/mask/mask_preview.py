@@ -111,6 +111,10 @@ class MaskPreview(QObject):
         self._open = False
         self._canvas.preview_mask(None)
         document = self._document
-        if answer and self._made is not None and not document.editing and document.snapshot() is self._before:
-            document.replace_mask(self._name, *self._made[1])
+        if answer and self._made is not None:
+            if document.editing or document.snapshot() is not self._before:
+                said = tr("The mask has changed meanwhile, so “{change}” was left out. Choose it again.")
+                self._messages.show_message(said.format(change=self._dialog.windowTitle()), "warning")
+            else:
+                document.replace_mask(self._name, *self._made[1])
         self._dialog.deleteLater()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
@@ -187,3 +188,22 @@ def test_the_critics_eye_follows_a_search_that_runs(editor: Editor) -> None:
     first = heat(editor)
     editor.wait(lambda: heat(editor) is not first)
     editor.act("discard")
+
+
+def test_a_difference_that_is_hidden_while_it_is_computed_keeps_no_memory(
+    editor: Editor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, real = threading.Event(), difference_view.opened_part
+
+    def slow(*parts: Any) -> Any:
+        assert release.wait(30)
+        return real(*parts)
+
+    monkeypatch.setattr(difference_view, "opened_part", slow)
+    search(editor)
+    QTest.keyClick(editor.window.canvas, Qt.Key.Key_D)
+    QTest.keyClick(editor.window.canvas, Qt.Key.Key_D)
+    release.set()
+    settled(editor)
+    assert heat(editor) is None
+    assert editor.window.looks.difference._opened is None

@@ -19,6 +19,9 @@ DEFAULT_AMPLIFICATION = 8
 LEVELS = 255  # the largest difference there can be
 
 
+Opened = tuple[Photo, int, tuple[Pyramid, Box] | None]  # a photo, its state, and its pixels as they were opened
+
+
 class DifferenceView(QObject):
     """Draws the map of the part in sight anew whenever that changes. Signal: failed(error)."""
 
@@ -29,7 +32,7 @@ class DifferenceView(QObject):
         self._viewer = viewer
         self._shown = False
         self._amplification = DEFAULT_AMPLIFICATION
-        self._opened: tuple[Photo, int, tuple[Pyramid, Box] | None] | None = None  # of a photo's state; the worker's
+        self._opened: Opened | None = None
         self._task = NewestTask(background, self)
         self._task.failed.connect(self.failed)
         viewer.shown_changed.connect(self._refresh)
@@ -55,20 +58,23 @@ class DifferenceView(QObject):
     def _refresh(self) -> None:
         shown, factor = self._viewer.shown, self._amplification
         if self._shown and shown is not None:
-            self._task.submit(lambda: self._map(shown, factor), self._on_mapped)
+            self._task.submit(lambda: _map(shown, self._opened, factor), self._on_mapped)
 
-    def _on_mapped(self, heat: HeatMap) -> None:
-        if self._shown:
+    def _on_mapped(self, found: tuple[Opened, HeatMap]) -> None:
+        if self._shown:  # or it would keep the memory of a pyramid
+            self._opened, heat = found
             self._viewer.set_heat_map(heat)
 
-    def _map(self, shown: Shown, factor: int) -> HeatMap:
-        """Compute the map; in the worker."""
-        known = self._opened
-        if known is None or known[0] is not shown.photo or known[1] != shown.photo_state:
-            known = self._opened = shown.photo, shown.photo_state, opened_part(shown.photo, shown.originals)
-        fill = None if shown.fill is None else (shown.fill[0].box, shown.fill[1])
-        place, values = shown_difference(shown.pyramid, known[2], fill, shown.view.shown_box, shown.view.zoom)
-        return HeatMap(
+
+def _map(shown: Shown, known: Opened | None, factor: int) -> tuple[Opened, HeatMap]:
+    """Compute the map; in the worker. known: of the last one."""
+    if known is None or known[0] is not shown.photo or known[1] != shown.photo_state:
+        known = shown.photo, shown.photo_state, opened_part(shown.photo, shown.originals)
+    fill = None if shown.fill is None else (shown.fill[0].box, shown.fill[1])
+    place, values = shown_difference(shown.pyramid, known[2], fill, shown.view.shown_box, shown.view.zoom)
+    return (
+        known,
+        HeatMap(
             heat_colours(values * (factor / LEVELS), fading=False),
             place,
             f"Difference × {factor}",
@@ -77,4 +83,5 @@ class DifferenceView(QObject):
             colour_table(fading=False),
             dims=True,
             smooth=False,
-        )
+        ),
+    )
