@@ -68,7 +68,8 @@ class TrainingActions(QObject):
         self.check = DataCheck(self)
         self.interrupted = InterruptedRun(messages, self)
         self.run_presenter = RunPresenter(page.run, self.controller, self._background, self)
-        self.comparison = ComparisonPresenter(page.comparison, self.controller, self._background, self)
+        self._comparing = Background("comparison", self)  # of its own: long logs take seconds to read
+        self.comparison = ComparisonPresenter(page.comparison, self.controller, self._comparing, self)
         self.model_use = ModelUse(models, fills, messages, self)
         self.model_use.base_changed.connect(page.setup.show_base)
         self.model_use.show_base()
@@ -418,9 +419,11 @@ class TrainingActions(QObject):
         """Stop for good; the run is saved, and offered at the next start. See `wait`."""
         self.check.cancel()
         self.controller.close()
+        self._comparing.close()
         self._background.close(finish=True)
 
     def wait(self, deadline: float) -> bool:
         """Block until everything has ended, after `close`; a checkpoint may take longer than `deadline`."""
         saving = time.monotonic() + SAVING_SECONDS if deadline > time.monotonic() else deadline
-        return self.check.wait(deadline) and self.controller.wait(saving) and self._background.wait(saving)
+        ended = self.check.wait(deadline) and self._comparing.wait(deadline)
+        return self.controller.wait(saving) and self._background.wait(saving) and ended
