@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from tests.gui.conftest import FACE, MOUTH, Editor
 from tests.gui.file_helpers import click, found
-from tests.gui.seen import difference, pixels_of
+from tests.gui.seen import pixels_of
 from tests.gui.shown import shown_message
-from wganpaint_gui.core.geometry import Box, Frame
+from wganpaint_gui.core.geometry import Frame
 from wganpaint_gui.core.mask import hole
 from wganpaint_gui.core.photo.photo import load_photo
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, Selection
@@ -353,19 +353,12 @@ def test_a_frame_is_turned_by_the_number_and_undone(editor: Editor):
     assert editor.document.frames == (FACE,)
 
 
-def test_the_label_of_the_frame_stands_below_a_message(editor: Editor):
+def test_a_message_neither_covers_nor_moves_the_photo_with_its_frame(editor: Editor):
     editor.ready_to_fill()
     messages, canvas = editor.window.messages, editor.window.canvas
-    frame = Frame(200, 0, 200)
-    top = editor.on_screen((200, 0)).y()
-
-    def label() -> Box:
-        canvas.set_frames([frame], 0, "")
-        without = pixels_of(canvas)
-        canvas.set_frames([frame], 0, "model sees 64 × 64")
-        return difference(pixels_of(canvas), without)
-
-    messages.show_message("Something is said.", "warning")
-    assert label().y > messages.geometry().bottom() > top
-    messages.hide()
-    assert label().y < top + 10
+    before = pixels_of(canvas)
+    messages.show_message("Something is said.", "warning", [("Do it", int)])
+    QApplication.processEvents()
+    assert np.array_equal(pixels_of(canvas), before)
+    assert not messages.visibleRegion().isEmpty()
+    assert messages.mapTo(editor.window, QPoint(0, 0)).y() > canvas.mapTo(editor.window, canvas.rect().bottomLeft()).y()
