@@ -26,6 +26,7 @@ from wganpaint_gui.core.surroundings.surroundings import WAYS
 from .project import Original, SavedFill, SavedSurroundings
 
 FORMAT = "wganpaint project"
+ORIGINAL_FOLDER = "original/"  # in the zip; holds the photo's file
 FORMAT_VERSIONS = (1, 2)  # that can be read; 2 where a frame is turned, which older programs do not know
 _FARTHEST = 1_000_000_000  # pixels, the limit of all coordinates
 
@@ -171,7 +172,7 @@ def search_resolution(values: Mapping[str, Any]) -> int:
 
 def named(original: Original) -> str:
     """Return the name of the photo's file in the zip."""
-    return f"original/{original.name}"
+    return f"{ORIGINAL_FOLDER}{original.name}"
 
 
 def _search_json(fill: SavedFill) -> dict[str, Any]:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import time
 import warnings
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
+from zipfile import ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +17,7 @@ from PIL import Image, ImageOps
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from wganpaint_gui.core.file_names import is_project
 from wganpaint_gui.gui.look.images import to_qimage
 from wganpaint_gui.gui.work.background import Background
 
@@ -87,13 +92,28 @@ def read_thumbnail(path: Path, side: int) -> NDArray[np.uint8] | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about odd metadata, or a size that the photo reader would refuse
-            with Image.open(path) as image:
+            with _photo_file(path) as file, Image.open(file) as image:
                 image.draft("RGB", (side, side))
                 image.thumbnail((side, side), Image.Resampling.BOX)
                 upright = ImageOps.exif_transpose(image)
                 return np.array(_eight_bits(upright).convert("RGB"))
     except Exception:  # whatever a damaged file makes Pillow raise: a list shows it without a picture
         return None
+
+
+@contextmanager
+def _photo_file(path: Path) -> Iterator[IO[bytes]]:
+    """Open a photo's file; of a project that of the photo in it."""
+    if not is_project(path):
+        with path.open("rb") as file:
+            yield file
+        return
+    from wganpaint_gui.core.project.project_json import ORIGINAL_FOLDER
+
+    with ZipFile(path) as archive:
+        name = next(name for name in archive.namelist() if name.startswith(ORIGINAL_FOLDER))
+        with archive.open(name) as member:
+            yield member
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

@@ -374,7 +374,7 @@ class MainWindow(QMainWindow):
         self.pages.remember()
         self.memory.remember()
         saving = self.pages.is_training
-        parts = (self.masks, self.engine, self.looks, self.help, self.files.neighbours)
+        parts = (self.masks, self.engine, self.looks, self.help, self.files.neighbours, self.memory.recent_files)
         queues: tuple[Part, ...] = (self._preloads, *(part.background for part in parts), *self.film_strip.threads)
         self.files.restore_offer.close()
         self.all_ended = end_all(

@@ -17,8 +17,8 @@ from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.commands.key_map import Keys, apply_keys
 from wganpaint_gui.gui.commands.mask_specs import MASK_OPACITIES
-from wganpaint_gui.gui.commands.menus import fill_menu
 from wganpaint_gui.gui.files.file_actions import FileActions
+from wganpaint_gui.gui.files.recent_files import RecentFiles
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import MASK_COLOURS
@@ -53,7 +53,9 @@ class WindowMemory(QObject):
         super().__init__(window)
         self._window, self._canvas, self._tool_options = window, canvas, tool_options
         self._fills, self._models, self._files = fills, models, files
-        self._actions, self._recent_menu = actions, recent_menu
+        self._actions = actions
+        self.recent_files = RecentFiles(recent_menu, self)
+        self.recent_files.chosen.connect(lambda path: files.open_paths([path]))
         self.preferences = load_preferences()
         self._chosen_diameter = self.preferences.brush_diameter  # None: fitted to the photo
         self._fitting_diameter = self.preferences.brush.diameter  # photo pixels
@@ -239,5 +241,4 @@ class WindowMemory(QObject):
         self.touch()
 
     def _show_recent(self) -> None:
-        rows = [(Path(name).name, name, Path(name)) for name in self.preferences.recent]
-        fill_menu(self._recent_menu, rows, lambda path: self._files.open_paths([path]))
+        self.recent_files.show([Path(name) for name in self.preferences.recent])
