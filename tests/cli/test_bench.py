@@ -19,7 +19,7 @@ def test_it_says_how_fast_searching_and_training_are_and_keeps_nothing(
     device, search, guess, refinement, arithmetic, training = ran.out.splitlines()
     assert guess == "first guess: none, the model has no encoder"
     assert device.startswith("device: CPU, ")
-    assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates per method\)", search)
+    assert re.fullmatch(r"search: \d+\.\d steps/s \(tiny, yeh and critic, 4 candidates per method, float32\)", search)
     assert re.fullmatch(r"arithmetic: \d+ of the \d+ GFLOP/s of a matrix product: \d\.\d\d", arithmetic)
     assert re.fullmatch(r"refinement: \d+\.\d ms a step", refinement)
     assert re.fullmatch(r"training: \d+\.\d updates/s, \d+ images/s \(gp, width 2, batch 32\)", training)

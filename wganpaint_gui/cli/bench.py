@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     search = measure_search(loaded.model, config)
     say(
         f"search: {search.steps_per_second:.1f} steps/s ({loaded.path.stem}, {' and '.join(config.methods)}, "
-        f"{config.candidates} candidates per method)"
+        f"{config.candidates} candidates per method, {loaded.model.step_precision})"
     )
     guess = measure_guess(loaded.model)
     say(f"first guess: {'none, the model has no encoder' if guess is None else f'{1000 * guess:.1f} ms'}")
