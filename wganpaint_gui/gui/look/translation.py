@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QTranslator
 
 from wganpaint_gui.core.system.paths import resource
 
@@ -46,6 +47,18 @@ def local_number(formatted: str) -> str:
 def grouped(number: int) -> str:
     """Return a whole number with its thousands separated: "1,204"."""
     return local_number(f"{number:,}")
+
+
+def share_text(done: int, total: int) -> str:
+    """Format progress: "1,200 of 5,000"."""
+    return tr("{done} of {total}").format(done=grouped(done), total=grouped(total))
+
+
+def local_time(time: datetime) -> str:
+    """Return a day and time of day: "2 Nov 2026, 14:05"."""
+    if language() == "en":
+        return f"{time.day} {time:%b %Y, %H:%M}"
+    return QLocale(language()).toString(QDateTime.fromSecsSinceEpoch(round(time.timestamp())), "d. MMM yyyy, HH:mm")
 
 
 _SWAPPED = str.maketrans(",.", ".,")

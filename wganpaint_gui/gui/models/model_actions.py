@@ -15,6 +15,7 @@ from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.canvas.tool_options import ToolOptions
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file
 from wganpaint_gui.gui.fill.fill_settings import FillSettings
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.engine import Engine
 
@@ -60,8 +61,8 @@ class ModelActions(QObject):
 
     def choose(self) -> None:
         """Ask for a model file."""
-        name_filter = f"Models (*{MODEL_SUFFIX});;All files (*)"
-        ask_for_file(self._window, "Choose model file", "", name_filter, self.use, kind="models")
+        name_filter = tr("Models (*{model_suffix});;All files (*)").format(model_suffix=MODEL_SUFFIX)
+        ask_for_file(self._window, tr("Choose model file"), "", name_filter, self.use, kind="models")
 
     def choose_device(self, device: str) -> None:
         """Set the device for the next load, as remembered from the last start."""
@@ -115,11 +116,11 @@ class ModelActions(QObject):
         """Show the model in use, or why there is none."""
         engine = self.engine
         waiting = engine.model is None and not engine.failed_to_load
-        name = engine.model_name if engine.card is not None else "Loading…" if waiting else "No model"
+        name = engine.model_name if engine.card is not None else tr("Loading…") if waiting else tr("No model")
         self._options.show_model(name, loading=waiting or engine.loading, failed=engine.failed_to_load)
         grid = _grid_of(engine.model_path) if engine.model_path is not None else None
         card = None if engine.card is None else replace(engine.card, name=name)
-        self._panel.show_model(card, grid, "Loading…" if waiting or engine.loading else "")
+        self._panel.show_model(card, grid, tr("Loading…") if waiting or engine.loading else "")
         self._panel.set_models(list_models(), engine.model_path, self._trained)
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFormLayout, QLabel, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.models.installed import ModelEntry
 from wganpaint_gui.core.models.model_card import FACE_FRAMING, ModelCard
 from wganpaint_gui.gui.look import icons, theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, tr
 from wganpaint_gui.gui.widgets import (
     MARGIN,
     SCROLL_BAR,
@@ -37,12 +37,12 @@ from .training_strip import TrainingStrip
 
 _MOST_ROWS = 4
 _VIEWS = (
-    Choice("model", "In use", "Model used for fills, and the other models."),
-    Choice("training", "Training", "Your training runs, in progress and finished."),
+    Choice("model", QT_TR_NOOP("In use"), QT_TR_NOOP("Model used for fills, and the other models.")),
+    Choice("training", QT_TR_NOOP("Training"), QT_TR_NOOP("Your training runs, in progress and finished.")),
 )
-_EMPTY = "No model yet. Choose a model to fill with."
-_FACES = "Faces, eyes at 30% and mouth at 70% of the height"
-_RECIPES = {"gp": "WGAN-GP", "paper": "Paper"}
+_EMPTY = QT_TR_NOOP("No model yet. Choose a model to fill with.")
+_FACES = QT_TR_NOOP("Faces, eyes at 30% and mouth at 70% of the height")
+_RECIPES = {"gp": "WGAN-GP", "paper": QT_TR_NOOP("Paper")}
 _Line = tuple[str, str, str]  # name, value and tooltip
 
 
@@ -56,26 +56,26 @@ class ModelPanel(Panel):
     model_selected = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Model", parent)
+        super().__init__(QT_TR_NOOP("Model"), parent)
         self.name = ElidedLabel(parent=self)
         self.name.setObjectName("model-name")
         self.status = QLabel(self)
         self.status.setObjectName("model-status")
-        self.empty = QLabel(_EMPTY, self)
+        self.empty = QLabel(tr(_EMPTY), self)
         self.grid = SampleGrid(self)
         self.card = QWidget(self)
         self._summary = _rows()
         self._details = _rows()
-        self.details = Collapsible("Training details", "How the model was trained.", self)
-        self.models = QuietList("Models", "Models on this computer. Click one to use it for fills.", self)
-        self.choose = QPushButton("Choose model file…", self)
-        self.view = SegmentedControl("Model", _VIEWS, self)
+        self.details = Collapsible(tr("Training details"), tr("How the model was trained."), self)
+        self.models = QuietList(tr("Models"), tr("Models on this computer. Click one to use it for fills."), self)
+        self.choose = QPushButton(tr("Choose model file…"), self)
+        self.view = SegmentedControl(tr("Model"), _VIEWS, self)
         self.strip = TrainingStrip(self)
         self.runs = RunList(self)
-        self.compare = QPushButton("Compare runs…", self)
-        self.train = QPushButton("Train new model…", self)
+        self.compare = QPushButton(tr("Compare runs…"), self)
+        self.train = QPushButton(tr("Train new model…"), self)
         self.evaluation_strip = EvaluationStrip(self)
-        self.evaluate = QPushButton("Evaluate…", self)
+        self.evaluate = QPushButton(tr("Evaluate…"), self)
         self._arrange()
         self.view.chosen.connect(self._show_view)
         self.models.row_chosen.connect(self._on_chosen)
@@ -91,16 +91,16 @@ class ModelPanel(Panel):
         in_column(self._summary, self.details, of=self.card, spacing=8)
         self.models.setObjectName("models")
         self.choose.setObjectName("choose-model")
-        self.choose.setToolTip("Use another WganPaint model (.safetensors) for fills.")
-        self._list_title = QLabel("Models", self)
+        self.choose.setToolTip(tr("Use another WganPaint model (.safetensors) for fills."))
+        self._list_title = QLabel(tr("Models"), self)
         set_tone(self._list_title, "muted")
         self.compare.setObjectName("compare-runs")
         self.compare.setEnabled(False)  # until there are runs
-        self.compare.setToolTip("Show W, critic gap or SWD of several runs in one plot.")
+        self.compare.setToolTip(tr("Show W, critic gap or SWD of several runs in one plot."))
         self.train.setObjectName("train-model")
-        self.train.setToolTip("Train a model on your own pictures.")
+        self.train.setToolTip(tr("Train a model on your own pictures."))
         self.evaluate.setObjectName("evaluate-model")
-        self.evaluate.setToolTip("Measure the model in use on held-out pictures.")
+        self.evaluate.setToolTip(tr("Measure the model in use on held-out pictures."))
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._model_view())
         self._stack.addWidget(self._training_view())
@@ -134,7 +134,7 @@ class ModelPanel(Panel):
 
     def show_model(self, card: ModelCard | None, grid: Path | None, status: str) -> None:
         """Show a model. card: None if there is none. grid: image of its samples. status: such as "Loading…", or ""."""
-        self.name.setText(card.name if card is not None else status or "No model")
+        self.name.setText(card.name if card is not None else status or tr("No model"))
         self.status.setText(status if card is not None else "")
         self.status.setVisible(bool(self.status.text()))
         self.empty.setVisible(card is None and not status)
@@ -167,12 +167,12 @@ class ModelPanel(Panel):
         """Show the models to choose from, and mark the one in use. trained: those of the user's training runs."""
         self.models.clear()
         for entry in entries:
-            origin = "Comes with WganPaint." if entry.shipped else "Added by you."
+            origin = tr("Comes with WganPaint.") if entry.shipped else tr("Added by you.")
             self._add_model(entry, entry.name, "model", origin, current)
         taken = {entry.name for entry in entries}
         for entry in trained:
-            name = f"{entry.name} (training run)" if entry.name in taken else entry.name
-            self._add_model(entry, name, "train", "Trained by you: the newest model of this run.", current)
+            name = tr("{name} (training run)").format(name=entry.name) if entry.name in taken else entry.name
+            self._add_model(entry, name, "train", tr("Trained by you: the newest model of this run."), current)
         rows = min(max(self.models.count(), 1), _MOST_ROWS)
         self.models.setFixedHeight(rows * ROW + 2)
         for part in (self._list_title, self.models):
@@ -208,13 +208,14 @@ def _summary_lines(card: ModelCard | None) -> list[_Line]:
     """Return what everybody should know about a model, without empty lines."""
     if card is None:
         return []
-    data = f"{card.dataset} ({counted(card.dataset_size, 'image')})" if card.dataset_size else card.dataset
-    side, framing = card.network.resolution, _FACES if card.framing == FACE_FRAMING else card.framing
+    images = tr("%n image(s)", "", card.dataset_size)
+    data = f"{card.dataset} ({images})" if card.dataset_size else card.dataset
+    side, framing = card.network.resolution, tr(_FACES) if card.framing == FACE_FRAMING else card.framing
     return _filled(
-        ("Trained on", data, "Training data; the model can only generate similar images."),
-        ("Licence", card.licence, "Terms for using the model."),
-        ("Resolution", f"{side} × {side} px", "Resolution of the model, to which the frame is scaled."),
-        ("Framing", framing, "Framing of the training images; the frame in your photo should match it."),
+        (tr("Trained on"), data, tr("Training data; the model can only generate similar images.")),
+        (tr("Licence"), card.licence, tr("Terms for using the model.")),
+        (tr("Resolution"), f"{side} × {side} px", tr("Resolution of the model, to which the frame is scaled.")),
+        (tr("Framing"), framing, tr("Framing of the training images; the frame in your photo should match it.")),
     )
 
 
@@ -222,17 +223,23 @@ def _detail_lines(card: ModelCard | None) -> list[_Line]:
     """Return how a model was trained, for people who train models."""
     if card is None:
         return []
-    updates = f"{card.updates:,}" + (f" + {card.aware_updates:,} search-aware" if card.aware_updates else "")
-    of_which = "Updates of the generator, plus those of the critic in the search-aware stage."
-    width = f"{card.network.width} channels"
-    encoder = f"{card.encoder_updates:,} updates" if card.has_encoder else "none"
+    updates = grouped(card.updates)
+    if card.aware_updates:
+        updates += f" + {grouped(card.aware_updates)} {tr('search-aware')}"
+    of_which = tr("Updates of the generator, plus those of the critic in the search-aware stage.")
+    width = tr("{width} channels").format(width=card.network.width)
+    encoder = tr("%n update(s)", "", card.encoder_updates) if card.has_encoder else tr("none", "encoder")
     return _filled(
-        ("Recipe", _RECIPES.get(card.preset, card.preset), "Recipe with which the model was trained."),
-        ("Updates", updates if card.updates else "", of_which),
-        ("Encoder", encoder, "Guesses from the known pixels where a search begins; without one, it begins at random."),
-        ("Width", width, "Channels of the layer next to the image; wider networks can learn more detail."),
-        ("Created", card.created, "Date on which the training ended."),
-        ("Notes", card.notes, "Notes by whoever trained the model."),
+        (tr("Recipe"), tr(_RECIPES.get(card.preset, card.preset)), tr("Recipe with which the model was trained.")),
+        (tr("Updates"), updates if card.updates else "", of_which),
+        (
+            tr("Encoder"),
+            encoder,
+            tr("Guesses from the known pixels where a search begins; without one, it begins at random."),
+        ),
+        (tr("Width"), width, tr("Channels of the layer next to the image; wider networks can learn more detail.")),
+        (tr("Created"), card.created, tr("Date on which the training ended.")),
+        (tr("Notes"), card.notes, tr("Notes by whoever trained the model.")),
     )
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.training.run_folder import RunFolder
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 
 from .model_actions import ModelActions
@@ -53,14 +53,14 @@ class ModelUse(QObject):
         if not name:
             return
         card = self._models.engine.card
-        age = f" ({counted(card.updates, 'update')})" if card is not None and card.updates else ""
+        age = f" ({tr('%n update(s)', '', card.updates)})" if card is not None and card.updates else ""
         if self._fills.state is FillState.FINISHED:
             self._messages.show_message(
-                f"Now using {name}{age}. The open fill was found with another model.",
-                choices=[("Search again from its latents", self._search_again)],
+                tr("Now using {name}{age}. The open fill was found with another model.").format(name=name, age=age),
+                choices=[(tr("Search again from its latents"), self._search_again)],
             )
         else:
-            self._messages.show_message(f"Now using {name}{age} for fills.")
+            self._messages.show_message(tr("Now using {name}{age} for fills.").format(name=name, age=age))
 
     def _search_again(self) -> None:
         self.photo_requested.emit()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.dataset import DataOptions
 from wganpaint_gui.core.errors import ExistsError, ModelError, TrainingError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
@@ -21,6 +20,7 @@ from wganpaint_gui.core.system.paths import training_runs
 from wganpaint_gui.core.training.run_folder import CHECKPOINT_KEY, Numbered, RunFolder, RunSettings, list_runs
 from wganpaint_gui.core.training.training_config import STAGE_NAMES, STAGES, Stage, TrainingConfig
 from wganpaint_gui.core.training.training_request import TrainingRequest
+from wganpaint_gui.gui.look.translation import grouped, local_number, share_text, tr
 
 # What a checkpoint calls the updates of a stage.
 _UPDATES_OF: dict[Stage, str] = {"gan": "generator_updates", "aware": "aware_updates", "encoder": "encoder_updates"}
@@ -38,9 +38,12 @@ class BestModel:
     def description(self) -> str:
         """Describe the model: "update 3,000, SWD 35.2", "search-aware update 300, fills 13.6 dB"."""
         if self.stage == "gan":
-            return f"update {self.update:,}, SWD {self.measure:.1f}"
-        what = "guesses" if self.stage == "encoder" else "fills"
-        return f"{STAGE_NAMES[self.stage]} update {self.update:,}, {what} {self.measure:.1f} dB"
+            text = tr("update {update}, SWD {measure}")
+        elif self.stage == "encoder":
+            text = tr("encoder update {update}, guesses {measure} dB")
+        else:
+            text = tr("search-aware update {update}, fills {measure} dB")
+        return text.format(update=grouped(self.update), measure=local_number(f"{self.measure:.1f}"))
 
 
 @dataclass(frozen=True)
@@ -72,18 +75,20 @@ class RunEntry:
 def progress_text(config: TrainingConfig, newest: Numbered | None) -> str:
     """Describe progress: "9,000 updates", "9,000 + 1,500 updates", "4,200 of 9,000 updates", "encoder 300 of 1,500"."""
     if newest is None:
-        return "not started"
+        return tr("not started")
     done, total = newest.update, config.updates(newest.stage)
     if done < total:
-        name = STAGE_NAMES[newest.stage]
-        return f"{name} {done:,} of {total:,}" if name else f"{done:,} of {counted(total, 'update')}"
+        name = tr(STAGE_NAMES[newest.stage])
+        if name:
+            return f"{name} {share_text(done, total)}"
+        return tr("{done} of %n update(s)", "", total).format(done=grouped(done))
     return all_updates_text(config, newest.stage, total)
 
 
 def all_updates_text(config: TrainingConfig, stage: Stage, done: int) -> str:
     """Describe updates of all stages: "9,000 + 1,500 updates". done: of them in `stage`, the last that has begun."""
-    before = "".join(f"{config.updates(one):,} + " for one in config.stages_before(stage))
-    return before + counted(done, "update")
+    before = "".join(f"{grouped(config.updates(one))} + " for one in config.stages_before(stage))
+    return before + tr("%n update(s)", "", done)
 
 
 def read_runs() -> list[RunEntry]:
@@ -174,8 +179,10 @@ def export_model(folder: RunFolder, target: Path, *, overwrite: bool, best: Best
     model = folder.model_file if best is None else best.path
     if not os.path.isfile(model):
         raise ModelError(
-            f"The run {folder.name} has no model yet: it was stopped before its first sample grid.",
-            "Resume it and let it train a little longer.",
+            tr("The run {name} has no model yet: it was stopped before its first sample grid.").format(
+                name=folder.name
+            ),
+            tr("Resume it and let it train a little longer."),
         )
     copy_model(model, target, name=folder.name, overwrite=overwrite)
     grid = newest_grid(folder) if best is None else _grid_of_best(folder, best)

@@ -9,9 +9,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt,
 from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from wganpaint_gui.core.counting import counted
-from wganpaint_gui.core.training.training_config import STAGE_NAMES
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, local_time, tr
 from wganpaint_gui.gui.widgets import KeyButton, MoreButton, QuietList, in_column, in_row, set_tone
 
 from .training_state import LONGER
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
 _ROW = 44  # height of a run, device-independent pixels
 _ENTRY, _STATE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-_EMPTY_BUSY = "No other runs yet. The run in progress appears here when it is stopped or finished."
-_EMPTY = "No runs yet. Your training runs appear here and can be resumed at any time."
+_EMPTY_BUSY = QT_TR_NOOP("No other runs yet. The run in progress appears here when it is stopped or finished.")
+_EMPTY = QT_TR_NOOP("No runs yet. Your training runs appear here and can be resumed at any time.")
 
 
 class RunList(QWidget):
@@ -45,14 +44,16 @@ class RunList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._busy = False
-        self.runs = QuietList("Training runs", "Your training runs, newest first. Click one to select it.", self)
+        self.runs = QuietList(
+            tr("Training runs"), tr("Your training runs, newest first. Click one to select it."), self
+        )
         self.runs.setObjectName("runs")
         self.runs.setUniformItemSizes(False)
         self.runs.setItemDelegate(_TwoLines(self.runs))
-        self.empty = QLabel(_EMPTY, self, wordWrap=True)
+        self.empty = QLabel(tr(_EMPTY), self, wordWrap=True)
         self.resume = KeyButton(parent=self)
         self.show_run = KeyButton(parent=self)
-        self.more = MoreButton("More actions for this run.", self)
+        self.more = MoreButton(tr("More actions for this run."), self)
         self.menu = self.more.entries
         self._make_buttons()
         buttons = in_row(self.resume, self.show_run, 1, self.more, spacing=8)
@@ -62,24 +63,28 @@ class RunList(QWidget):
     def _make_buttons(self) -> None:
         set_tone(self.empty, "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self.resume.say("Resume")
-        self.resume.reserve(LONGER)
+        self.resume.say(tr("Resume"))
+        self.resume.reserve(tr(LONGER))
         self.resume.setObjectName("resume-run")
-        self.show_run.say("Show")
+        self.show_run.say(tr("Show"))
         self.show_run.setObjectName("show-run")
-        self.show_run.setToolTip("Show the curves and samples of this run.")
-        self._act("Use model", "use-run", "Use the newest model of this run for fills.", self.use_requested)
-        tip = "Copy the newest model to the list of models, where it stays whatever becomes of this run."
-        self._act("Add to models", "add-run", tip, self.add_requested)
-        self._act("Export…", "export-run", "Save the newest model and its samples as files.", self.export_requested)
+        self.show_run.setToolTip(tr("Show the curves and samples of this run."))
+        self._act(tr("Use model"), "use-run", tr("Use the newest model of this run for fills."), self.use_requested)
+        tip = tr("Copy the newest model to the list of models, where it stays whatever becomes of this run.")
+        self._act(tr("Add to models"), "add-run", tip, self.add_requested)
+        self._act(
+            tr("Export…"), "export-run", tr("Save the newest model and its samples as files."), self.export_requested
+        )
         self.menu.addSeparator()
-        self._act("Add best to models", "add-best", "", self.add_best_requested)
+        self._act(tr("Add best to models"), "add-best", "", self.add_best_requested)
         self.export_best = self._act("", "export-best", "", self.export_best_requested)
         self.menu.addSeparator()
-        tip = "Save W, critic gap, SWD and speed of every update as a CSV table."
-        self._act("Export metrics…", "export-run-metrics", tip, self.metrics_requested)
-        self._act("Rename…", "rename-run", "Give this run another name.", self.rename_requested)
-        self._act("Delete…", "delete-run", "Delete this run with its checkpoints and model.", self.delete_requested)
+        tip = tr("Save W, critic gap, SWD and speed of every update as a CSV table.")
+        self._act(tr("Export metrics…"), "export-run-metrics", tip, self.metrics_requested)
+        self._act(tr("Rename…"), "rename-run", tr("Give this run another name."), self.rename_requested)
+        self._act(
+            tr("Delete…"), "delete-run", tr("Delete this run with its checkpoints and model."), self.delete_requested
+        )
         self.resume.clicked.connect(lambda: self._emit(self.resume_requested))
         self.show_run.clicked.connect(lambda: self._emit(self.show_requested))
         self.runs.itemSelectionChanged.connect(self._enable)
@@ -115,10 +120,14 @@ class RunList(QWidget):
         for entry in entries:
             item = QListWidgetItem(entry.name)
             item.setData(_ENTRY, entry)
-            changed = f"{entry.changed.day} {entry.changed:%b %Y, %H:%M}"
+            changed = local_time(entry.changed)
             item.setData(_STATE, f"{entry.progress()} · {changed}")
             data = entry.settings.data
-            item.setToolTip(f"{entry.name}: {entry.progress()}. {counted(data.images, 'picture')} from {data.source}.")
+            item.setToolTip(
+                tr("{name}: {progress}. %n picture(s) from {source}.", "", data.images).format(
+                    name=entry.name, progress=entry.progress(), source=data.source
+                )
+            )
             item.setSizeHint(QSize(0, _ROW))
             self.runs.addItem(item)
             if chosen is not None and entry.folder.path == chosen.folder.path:
@@ -134,7 +143,7 @@ class RunList(QWidget):
     def set_busy(self, busy: bool) -> None:
         """Note whether another run is in progress, because only one can be trained at a time."""
         self._busy = busy
-        self.empty.setText(_EMPTY_BUSY if busy else _EMPTY)
+        self.empty.setText(tr(_EMPTY_BUSY if busy else _EMPTY))
         self._enable()
 
     @Slot()
@@ -143,14 +152,17 @@ class RunList(QWidget):
         for part in (self.show_run, self.more):
             part.setEnabled(entry is not None)
         finished = entry is not None and entry.finished
-        self.resume.say(LONGER if finished else "Resume")
+        self.resume.say(tr(LONGER) if finished else tr("Resume"))
         self.resume.setEnabled(entry is not None and not self._busy)
-        tip = "Resume training where this run stopped."
+        tip = tr("Resume training where this run stopped.")
         if self._busy:
-            tip = "Another training run is in progress. Stop it first."
+            tip = tr("Another training run is in progress. Stop it first.")
         elif entry is not None and finished:
-            kind = f"{STAGE_NAMES[entry.settings.config.stages[-1]]} updates".strip()
-            tip = f"This run has finished. Set a higher number of {kind} to train it longer."
+            tip = {
+                "gan": tr("This run has finished. Set a higher number of updates to train it longer."),
+                "aware": tr("This run has finished. Set a higher number of search-aware updates to train it longer."),
+                "encoder": tr("This run has finished. Set a higher number of encoder updates to train it longer."),
+            }[entry.settings.config.stages[-1]]
         self.resume.setToolTip(tip)
         for action in self.menu.actions():
             if action.objectName() in ("use-run", "add-run", "export-run"):
@@ -159,12 +171,16 @@ class RunList(QWidget):
 
     def _show_best(self, best: BestModel | None) -> None:
         """Offer the best model, if it is not the newest."""
-        tip = "Take the best model of this run instead of the newest."
-        self.export_best.setText("Export best…" if best is None else f"Export best ({best.description()})…")
+        tip = tr("Take the best model of this run instead of the newest.")
+        self.export_best.setText(
+            tr("Export best…")
+            if best is None
+            else tr("Export best ({description})…").format(description=best.description())
+        )
         for action in self.menu.actions():
             if action.objectName() in ("add-best", "export-best"):
                 action.setEnabled(best is not None)
-                action.setToolTip(tip if best is not None else "The newest model of this run is also the best.")
+                action.setToolTip(tip if best is not None else tr("The newest model of this run is also the best."))
 
 
 class _TwoLines(QStyledItemDelegate):

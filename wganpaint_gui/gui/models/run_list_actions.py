@@ -10,21 +10,21 @@ from typing import Any
 from PySide6.QtCore import QObject, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.errors import NameTakenError
 from wganpaint_gui.core.file_names import MODEL_SUFFIX
 from wganpaint_gui.core.models.installed import ModelEntry
 from wganpaint_gui.core.training.metrics_csv import export_metrics
 from wganpaint_gui.core.training.run_folder import RunFolder, delete_run, rename_run
-from wganpaint_gui.core.training.training_config import MOST_UPDATES, STAGE_NAMES
+from wganpaint_gui.core.training.training_config import MOST_UPDATES
 from wganpaint_gui.gui.files.file_dialogs import ask_for_name, ask_to_replace, begin_where_left
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
 from .past_runs import BestModel, RunEntry, add_to_models, export_model, proposed_name, read_runs, with_model_suffix
 from .run_list import RunList
 
-_METRICS_FILTERS = {"CSV table (*.csv)": ".csv"}
+_METRICS_FILTERS = {QT_TR_NOOP("CSV table (*.csv)"): ".csv"}
 
 
 class RunListActions(QObject):
@@ -107,15 +107,15 @@ class RunListActions(QObject):
     @Slot(object)
     def _add(self, entry: RunEntry, best: BestModel | None = None) -> None:
         def done(model: ModelEntry) -> None:
-            self._messages.show_message(f"Added {model.name} to the list of models.")
+            self._messages.show_message(tr("Added {name} to the list of models.").format(name=model.name))
             self.models_changed.emit()
 
         self._do(lambda: _added(entry, best), done)
 
     @Slot(object)
     def _ask_export(self, entry: RunEntry, best: BestModel | None = None) -> None:
-        title = "Export model" if best is None else "Export best model"
-        dialog = QFileDialog(self._window, title, "", f"Models (*{MODEL_SUFFIX})")
+        title = tr("Export model") if best is None else tr("Export best model")
+        dialog = QFileDialog(self._window, title, "", tr("Models (*{model_suffix})").format(model_suffix=MODEL_SUFFIX))
         dialog.setObjectName("exportDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -136,9 +136,11 @@ class RunListActions(QObject):
         """Copy the run's newest or best model to a file, and its samples if the name of their picture is free."""
 
         def done(with_samples: bool) -> None:
-            text = f"{'Model' if best is None else 'Best model'} of {entry.name} saved as {target.name}."
+            text = tr("Model of {run} saved as {file}.") if best is None else tr("Best model of {run} saved as {file}.")
+            text = text.format(run=entry.name, file=target.name)
             if not with_samples:
-                text += f" Its samples were not saved: {target.stem}.png already exists."
+                left_out = tr("Its samples were not saved: {file} already exists.")
+                text += " " + left_out.format(file=f"{target.stem}.png")
             self._messages.show_message(text)
 
         self._do(lambda: export_model(entry.folder, target, overwrite=overwrite, best=best), done)
@@ -154,11 +156,13 @@ class RunListActions(QObject):
             self._do(
                 lambda: export_metrics(folder.metrics_file, target, overwrite=overwrite),
                 lambda rows: self._messages.show_message(
-                    f"Metrics of {folder.name} saved as {target.name} ({counted(rows, 'row')})."
+                    tr("Metrics of {run} saved as {file} (%n row(s)).", "", rows).format(
+                        run=folder.name, file=target.name
+                    )
                 ),
             )
 
-        ask_for_name(self._window, "Export metrics", proposal, _METRICS_FILTERS, export)
+        ask_for_name(self._window, tr("Export metrics"), proposal, _METRICS_FILTERS, export)
 
     # -- the run itself ------------------------------------------------------------------------------------------
 
@@ -166,10 +170,10 @@ class RunListActions(QObject):
     def _ask_rename(self, entry: RunEntry) -> None:
         dialog = QInputDialog(self._window)
         dialog.setObjectName("renameDialog")
-        dialog.setWindowTitle("Rename run")
-        dialog.setLabelText("New name of the run:")
+        dialog.setWindowTitle(tr("Rename run"))
+        dialog.setLabelText(tr("New name of the run:"))
         dialog.setTextValue(entry.name)
-        dialog.setOkButtonText("Rename")
+        dialog.setOkButtonText(tr("Rename"))
         dialog.textValueSelected.connect(lambda name: self.rename(entry, name))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -189,7 +193,7 @@ class RunListActions(QObject):
             self._window,
             entry.name,
             entry.progress(),
-            "Delete",
+            tr("Delete"),
             lambda: self.delete(entry),
             in_use=self._is_in_use(entry.folder),
         )
@@ -202,14 +206,20 @@ def ask_before_deleting(
     window: QWidget, name: str, progress: str, act: str, delete: Callable[[], object], *, in_use: bool
 ) -> None:
     """Ask before a run is deleted. progress: in words. act: text of the button. in_use: whether its model is in use."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Delete training run", f"Delete the run {name}?", parent=window)
-    box.setObjectName("deleteBox")
-    text = (
-        f"This run ({progress}) will be permanently deleted with its checkpoints, samples and model. Models that you "
-        "exported or added to the list of models stay, and so do the pictures it was trained on."
+    box = QMessageBox(
+        QMessageBox.Icon.Warning,
+        tr("Delete training run"),
+        tr("Delete the run {name}?").format(name=name),
+        parent=window,
     )
+    box.setObjectName("deleteBox")
+    text = tr(
+        "This run ({progress}) will be permanently deleted with its checkpoints, samples and "
+        "model. Models that you exported or added to the list of models stay, and so do the "
+        "pictures it was trained on."
+    ).format(progress=progress)
     if in_use:
-        text += " Its model is in use, and stays in use until you close WganPaint."
+        text += " " + tr("Its model is in use, and stays in use until you close WganPaint.")
     box.setInformativeText(text)
     button = box.addButton(act, QMessageBox.ButtonRole.DestructiveRole)
     box.addButton(QMessageBox.StandardButton.Cancel)
@@ -224,22 +234,26 @@ def ask_for_updates(window: QWidget, entry: RunEntry, go_on: Callable[[int], obj
     config = entry.settings.config
     stage = config.stages[-1]  # the one that can be trained longer
     done = config.updates(stage)
-    text = f"{entry.name} has finished its {counted(done, 'update')}.\n\nNew total of updates:"
-    if name := STAGE_NAMES[stage]:
-        text = (
-            f"{entry.name} has finished its {counted(done, f'{name} update')}.\n"
-            "To train its generator further, start a new run from its model.\n\n"
-            f"New total of {name} updates:"
-        )
+    further = tr("To train its generator further, start a new run from its model.")
+    if stage == "gan":
+        finished, new, further = tr("{run} has finished its %n update(s).", "", done), tr("New total of updates:"), ""
+    elif stage == "aware":
+        finished = tr("{run} has finished its %n search-aware update(s).", "", done)
+        new = tr("New total of search-aware updates:")
+    else:
+        finished = tr("{run} has finished its %n encoder update(s).", "", done)
+        new = tr("New total of encoder updates:")
+    told = finished.format(run=entry.name)
+    text = "\n\n".join(("\n".join(filter(None, (told, further))), new))
     dialog = QInputDialog(window)
     dialog.setObjectName("longerDialog")
-    dialog.setWindowTitle("Train longer")
+    dialog.setWindowTitle(tr("Train longer"))
     dialog.setInputMode(QInputDialog.InputMode.IntInput)
     dialog.setLabelText(text)
     dialog.setIntRange(done + 1, MOST_UPDATES)
     dialog.setIntStep(max(1, done // 10))
     dialog.setIntValue(done + max(1, done // 2))
-    dialog.setOkButtonText("Train")
+    dialog.setOkButtonText(tr("Train"))
     dialog.intValueSelected.connect(go_on)
     dialog.finished.connect(dialog.deleteLater)
     dialog.open()
@@ -250,4 +264,4 @@ def _added(entry: RunEntry, best: BestModel | None) -> ModelEntry:
     try:
         return add_to_models(entry.folder, best)
     except NameTakenError as error:
-        raise NameTakenError(error.message, "Rename the run first.") from error
+        raise NameTakenError(error.message, tr("Rename the run first.")) from error

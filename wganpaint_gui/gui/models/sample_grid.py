@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from wganpaint_gui.gui.look.translation import tr
+
 _MOST_COLUMNS, _MOST_ROWS = 6, 4  # so that the card below stays visible
 _GAPS = 2, 0  # pixels between samples: in this program's grids, and in others'
 
@@ -33,8 +35,8 @@ class SampleGrid(QWidget):
         self._scaled_for = QSize()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setObjectName("sample-grid")
-        self.setAccessibleName("Samples of the model")
-        self.setToolTip("Samples: images that the model generates from random latents z.")
+        self.setAccessibleName(tr("Samples of the model"))
+        self.setToolTip(tr("Samples: images that the model generates from random latents z."))
 
     def show_file(self, path: Path | None, side: int) -> None:
         """Show an image file of samples, `side` pixels each; nothing for None or an unreadable file."""

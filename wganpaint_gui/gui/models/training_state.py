@@ -2,7 +2,9 @@
 
 from enum import Enum, auto
 
-LONGER = "Train longer…"  # replaces Resume when all updates are done
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP
+
+LONGER = QT_TR_NOOP("Train longer…")  # replaces Resume when all updates are done
 
 
 class TrainingState(Enum):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from wganpaint_gui.core.errors import TrainingError
 from wganpaint_gui.core.training.run_folder import RunFolder
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import Choice, MessageBar
 
 
@@ -34,8 +35,8 @@ class InterruptedRun(QObject):
         if folder is None:
             return
         choices: list[Choice] = [
-            ("Resume training", lambda: self.resume_requested.emit(RunFolder(folder))),
-            ("Not now", self.forget),
+            (tr("Resume training"), lambda: self.resume_requested.emit(RunFolder(folder))),
+            (tr("Not now"), self.forget),
         ]
         self._messages.show_until_answered(_message(folder), "info", choices)
 
@@ -60,4 +61,6 @@ def _can_resume(folder: RunFolder) -> bool:
 
 
 def _message(folder: Path) -> str:
-    return f"Training of {folder.name} was in progress when WganPaint closed. You can resume it where it was saved."
+    return tr("Training of {name} was in progress when WganPaint closed. You can resume it where it was saved.").format(
+        name=folder.name
+    )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QWidget
 
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.icons import icon
-from wganpaint_gui.gui.look.translation import tr
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import MARGIN, Panel, in_column, in_row, rule
 from wganpaint_gui.gui.widgets.drop_area import dropped_source
 
@@ -18,7 +18,7 @@ from .comparison.comparison_view import ComparisonView
 from .run.run_view import RunView
 from .setup.setup_view import SetupView
 
-_BACK, _BACK_SHORT = "Back to photo", "Photo"
+_BACK, _BACK_SHORT = QT_TR_NOOP("Back to photo"), QT_TR_NOOP("Photo")
 _SPACING = 12  # pixels between the back button and the rest
 
 
@@ -32,15 +32,15 @@ class TrainingPage(Panel):
 
     def __init__(self, runs: Path, parent: QWidget | None = None) -> None:
         """runs: the folder in which new runs are created."""
-        super().__init__("Training", parent)
+        super().__init__(QT_TR_NOOP("Training"), parent)
         self.setAcceptDrops(True)
-        self.back = QPushButton(_BACK, self)
+        self.back = QPushButton(tr(_BACK), self)
         self.back.setObjectName("back-to-photo")
         self.back.setIcon(icon("previous"))
         self.back.setIconSize(QSize(16, 16))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._back_width = self.back.sizeHint().width()
-        self.back.setToolTip("Return to the photo (Esc). Training continues in the background.")
+        self.back.setToolTip(tr("Return to the photo (Esc). Training continues in the background."))
         self.title = QLabel(self)
         self.title.setFont(theme.heading(self.font()))
         self._views = QStackedWidget(self)
@@ -61,7 +61,7 @@ class TrainingPage(Panel):
 
     @Slot()
     def show_setup(self) -> None:
-        self.title.setText("Train new model")
+        self.title.setText(tr("Train new model"))
         self._show(self.setup)
 
     @Slot()
@@ -91,7 +91,7 @@ class TrainingPage(Panel):
         super().resizeEvent(event)
         whole = self._back_width + self.run.header.whole_width + 2 * MARGIN + _SPACING
         narrow = self.width() < whole
-        self.back.setText(_BACK_SHORT if narrow else _BACK)
+        self.back.setText(tr(_BACK_SHORT if narrow else _BACK))
         self.run.header.set_narrow(narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -20,6 +20,7 @@ from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.files.file_dialogs import ask_for_file, ask_for_folder
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.models.model_actions import ModelActions
 from wganpaint_gui.gui.models.model_panel import ModelPanel
@@ -181,12 +182,12 @@ class TrainingActions(QObject):
 
     @Slot()
     def _ask_folder(self) -> None:
-        ask_for_folder(self._window, "Choose folder of pictures", self.page.setup.choose_source, kind="pictures")
+        ask_for_folder(self._window, tr("Choose folder of pictures"), self.page.setup.choose_source, kind="pictures")
 
     @Slot()
     def _ask_zip(self) -> None:
         choose = self.page.setup.choose_source
-        ask_for_file(self._window, "Choose zip of pictures", "", "Zip files (*.zip)", choose, kind="zips")
+        ask_for_file(self._window, tr("Choose zip of pictures"), "", tr("Zip files (*.zip)"), choose, kind="zips")
 
     # -- running -------------------------------------------------------------------------------------------------
 
@@ -194,7 +195,7 @@ class TrainingActions(QObject):
     def start(self, request: TrainingRequest) -> None:
         """Start or resume a run, and show it."""
         if self.controller.state.is_in_progress:
-            self._messages.show_message("Another training run is in progress. Stop it first.")
+            self._messages.show_message(tr("Another training run is in progress. Stop it first."))
             return
         self.check.cancel()
         self._noticed = ""
@@ -243,7 +244,9 @@ class TrainingActions(QObject):
         config = request.config
         progress = progress_text(config, None) if step is None else all_updates_text(config, step.stage, step.update)
         name, in_use = request.folder.name, self.model_use.is_in_use(RunFolder(request.folder))
-        ask_before_deleting(self._window, name, progress, "Stop and discard", self.controller.discard, in_use=in_use)
+        ask_before_deleting(
+            self._window, name, progress, tr("Stop and discard"), self.controller.discard, in_use=in_use
+        )
 
     @Slot(object)
     def _on_state(self, state: TrainingState) -> None:
@@ -307,8 +310,11 @@ class TrainingActions(QObject):
         done = step is not None and all_done(request.config, step.stage, step.update)
         if done and not (self.run_presenter.is_live and self.page.run.isVisible()):  # where the badge shows it
             self._messages.show_message(
-                f"Training of {folder.name} has finished.",
-                choices=[("Use model", lambda: self.model_use.use(folder.model_file)), ("Show run", self._show_ended)],
+                tr("Training of {name} has finished.").format(name=folder.name),
+                choices=[
+                    (tr("Use model"), lambda: self.model_use.use(folder.model_file)),
+                    (tr("Show run"), self._show_ended),
+                ],
             )
 
     def _show_ended(self) -> None:
@@ -320,7 +326,10 @@ class TrainingActions(QObject):
         """Show an error; one of the data also appears beside the pictures."""
         folder = self.controller.folder
         if isinstance(error, BatchError) and folder is not None:
-            resume = (f"Resume with batch size {error.fits}", lambda: self._resume(folder, batch_size=error.fits))
+            resume = (
+                tr("Resume with batch size {fits}").format(fits=error.fits),
+                lambda: self._resume(folder, batch_size=error.fits),
+            )
             self._messages.show_message(str(error), "error", [resume])
         else:
             self._messages.show_error(error)
@@ -376,7 +385,7 @@ class TrainingActions(QObject):
         if self.controller.folder is not None and self.controller.folder.path == folder.path:
             self.controller.forget()
         self._leave(folder)
-        self._messages.show_message(f"Run {folder.name} deleted.")
+        self._messages.show_message(tr("Run {name} deleted.").format(name=folder.name))
 
     def export_metrics(self) -> None:
         """Save the metrics of the run shown as a table."""

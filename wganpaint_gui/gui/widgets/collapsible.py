@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
 from wganpaint_gui.gui.look.icons import icon
+from wganpaint_gui.gui.look.translation import tr
 
 from .layouts import in_column
 
@@ -17,7 +18,7 @@ class Collapsible(QWidget):
         super().__init__(parent)
         self.toggle = QToolButton(self)
         self.toggle.setText(title)
-        self.toggle.setToolTip(tip)
+        self.toggle.setToolTip(tr(tip))
         self.toggle.setAccessibleName(title)
         self.toggle.setCheckable(True)
         self.toggle.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -1,4 +1,4 @@
-"""Rows of a settings form: a control below its name, or beside it."""
+"""Rows of a settings form: a control below its name, or beside it. Tooltips are those of tables, translated here."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def combo(name: str, choices: tuple[Choice, ...], tip: str, parent: QWidget) -> 
     combo.setMinimumContentsLength(8)  # the panel's width decides, not the longest name
     combo.setAccessibleName(name)
     combo.view().setAccessibleName(name)
-    combo.setToolTip(tip)
+    combo.setToolTip(tr(tip))
     combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     combo.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]  # the panel scrolls instead
     return combo
@@ -31,14 +31,14 @@ def field(name: str, tip: str, parent: QWidget) -> TypedField:
     """Make a text field."""
     field = TypedField(parent)
     field.setAccessibleName(name)
-    field.setToolTip(tip)
+    field.setToolTip(tr(tip))
     return field
 
 
 def titled(name: str, tip: str, control: QWidget) -> QVBoxLayout:
     """Put a control below its name, a double-click on which restores the default of a segmented control."""
     label = NameLabel(name)
-    label.setToolTip(tip)
+    label.setToolTip(tr(tip))
     if isinstance(control, SegmentedControl):
         label.default_requested.connect(control.restore_default)
     return in_column(label, control, margins=(0, 0, OVERHANG, 0), spacing=4)
@@ -54,7 +54,7 @@ def beside(*rows: tuple[str, str, QWidget]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for number, (name, tip, control) in enumerate(rows):
         label = QLabel(name)
-        label.setToolTip(tip)
+        label.setToolTip(tr(tip))
         grid.addWidget(label, number, 0)
         grid.addWidget(control, number, 1)
     return grid

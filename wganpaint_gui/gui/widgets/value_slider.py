@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.look.translation import local_number
+from wganpaint_gui.gui.look.translation import local_number, tr
 
 from .labels import NameLabel
 from .layouts import in_column, in_row
@@ -118,6 +118,7 @@ class ValueSlider(QWidget):
         return theme.text_width(font, longest)
 
     def set_tip(self, tip: str) -> None:
+        tip = tr(tip)
         for widget in (self.name, self.field, self.slider):
             widget.setToolTip(tip)
             widget.setAccessibleDescription(tip)

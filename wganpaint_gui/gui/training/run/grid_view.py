@@ -14,14 +14,15 @@ from wganpaint_gui.core.training.run_folder import Numbered
 from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage
 from wganpaint_gui.gui.fill.lanes.timeline import TimelineSlider
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, tr
 from wganpaint_gui.gui.widgets import TabularLabel, in_column, set_tone
 from wganpaint_gui.gui.widgets.image_grid import ImageGrid
 
 # Of the later stages' pictures, in groups of three.
 FILL_CAPTIONS: dict[Stage, tuple[str, ...]] = {
     "gan": (),
-    "aware": ("image", "hole", "fill"),
-    "encoder": ("image", "hole", "guess"),
+    "aware": (QT_TR_NOOP("image"), QT_TR_NOOP("hole"), QT_TR_NOOP("fill")),
+    "encoder": (QT_TR_NOOP("image"), QT_TR_NOOP("hole"), QT_TR_NOOP("guess")),
 }
 _LEAST_SLIDER = 160  # pixels, beside its label and its button
 
@@ -40,28 +41,31 @@ class GridView(QWidget):
         self._index: int | None = None  # chosen by the user; None follows the newest
         self.shown: Numbered | None = None  # the grid shown
         self._asked: Numbered | None = None
-        self.images = ImageGrid("Samples", parent=self)
+        self.images = ImageGrid(tr("Samples"), parent=self)
         self.slider = TimelineSlider(self)
         self.slider.setObjectName("grid-slider")
         self.slider.setPageStep(5)
-        self.slider.setAccessibleName("Sample grids over time")
+        self.slider.setAccessibleName(tr("Sample grids over time"))
         self.slider.setToolTip(
-            "Sample grids over time, always of the same latents: drag to look back, use the arrow keys to move by one "
-            "grid, double-click to return to the newest."
+            tr(
+                "Sample grids over time, always of the same latents: drag to look back, use the arrow keys to "
+                "move by one "
+                "grid, double-click to return to the newest."
+            )
         )
-        self.label = TabularLabel("search-aware 000,000", align=Qt.AlignmentFlag.AlignLeft, parent=self)
+        self.label = TabularLabel(tr("search-aware 000,000"), align=Qt.AlignmentFlag.AlignLeft, parent=self)
         self.label.setObjectName("grid-label")
         set_tone(self.label, "muted")
-        self.follow = QPushButton("Newest", self)
+        self.follow = QPushButton(tr("Newest"), self)
         self.follow.setObjectName("grid-newest")
         self.follow.setCheckable(True)
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.follow.setFixedWidth(theme.text_width(self.font(), "Newest") + 26)
-        self.follow.setToolTip("Always show the newest sample grid.")
-        self.sample = QPushButton("Sample now", self)
+        self.follow.setFixedWidth(theme.text_width(self.font(), tr("Newest")) + 26)
+        self.follow.setToolTip(tr("Always show the newest sample grid."))
+        self.sample = QPushButton(tr("Sample now"), self)
         self.sample.setObjectName("sample-now")
         self.sample.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.sample.setFixedWidth(theme.text_width(self.font(), "Sample now") + 26)
+        self.sample.setFixedWidth(theme.text_width(self.font(), tr("Sample now")) + 26)
         self._row = row = QGridLayout()
         row.setSpacing(8)
         row.setColumnStretch(1, 1)
@@ -97,13 +101,13 @@ class GridView(QWidget):
     def offer_samples(self, *, offered: bool) -> None:
         """Set whether samples can be asked for now: while the run shown is being trained."""
         self.sample.setEnabled(offered)
-        tip = "Draw samples of the generator as it is now, of the same latents as always; training is not changed."
-        self.sample.setToolTip(tip if offered else "Samples can be drawn while this run is being trained.")
+        tip = tr("Draw samples of the generator as it is now, of the same latents as always; training is not changed.")
+        self.sample.setToolTip(tip if offered else tr("Samples can be drawn while this run is being trained."))
 
     def show_data(self, pictures: NDArray[np.uint8]) -> None:
         """Show pictures of the data, [n, R, R, 3], while there are no samples yet."""
         if self.shown is None:
-            self.images.setAccessibleName("Your pictures")
+            self.images.setAccessibleName(tr("Your pictures"))
             self.images.show_pictures(pictures)
             self._say()
 
@@ -120,8 +124,8 @@ class GridView(QWidget):
         if grid != self._asked:
             return
         self.shown = grid
-        self.images.setAccessibleName("Samples")
-        captions = FILL_CAPTIONS[grid.stage]
+        self.images.setAccessibleName(tr("Samples"))
+        captions = tuple(map(tr, FILL_CAPTIONS[grid.stage]))
         if captions and len(pictures) % len(captions):
             captions = ()  # without held-out images they are samples
         self.images.show_pictures(pictures, captions=captions)
@@ -161,6 +165,6 @@ class GridView(QWidget):
         self.follow.setEnabled(bool(self._grids))
         wanted = self._wanted
         if wanted is None:
-            self.label.setText("no samples yet" if self.images.pictures is None else "Your pictures")
+            self.label.setText(tr("no samples yet") if self.images.pictures is None else tr("Your pictures"))
         else:
-            self.label.setText(f"{STAGE_NAMES[wanted.stage] or 'update'} {wanted.update:,}")
+            self.label.setText(f"{tr(STAGE_NAMES[wanted.stage]) or tr('update')} {grouped(wanted.update)}")

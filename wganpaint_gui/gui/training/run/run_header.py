@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.models.training_state import LONGER
 from wganpaint_gui.gui.widgets import Badge, ElidedLabel, KeyButton, MoreButton, in_row
 
@@ -23,15 +24,21 @@ class RunHeader(QWidget):
         self.title.setObjectName("run-name")
         self.title.setFont(theme.heading(self.font()))
         self.badge = Badge(parent=self)
-        self.badge.reserve("Waiting for fill", "fair")
-        self.pause = self._button("pause-training", "Pause", "Save, and free the device until you resume.")
-        self.pause.reserve(LONGER)
-        self.use = self._button("use-model", "Use now", "Use the model as it is now for fills; training continues.")
-        self.use.reserve("Use model")
-        self.stop = self._button("stop-training", "Stop and save", "End the run and keep it in the list of runs.")
-        self.discard = self._button("discard-training", "Stop and discard…", "End the run and delete all of it.")
-        self.new = self._button("new-training", "New training…", "Choose pictures for another model.")
-        self.more = MoreButton("More actions for this run.", self)
+        self.badge.reserve(tr("Waiting for fill"), "fair")
+        self.pause = self._button("pause-training", tr("Pause"), tr("Save, and free the device until you resume."))
+        self.pause.reserve(tr(LONGER))
+        self.use = self._button(
+            "use-model", tr("Use now"), tr("Use the model as it is now for fills; training continues.")
+        )
+        self.use.reserve(tr("Use model"))
+        self.stop = self._button(
+            "stop-training", tr("Stop and save"), tr("End the run and keep it in the list of runs.")
+        )
+        self.discard = self._button(
+            "discard-training", tr("Stop and discard…"), tr("End the run and delete all of it.")
+        )
+        self.new = self._button("new-training", tr("New training…"), tr("Choose pictures for another model."))
+        self.more = MoreButton(tr("More actions for this run."), self)
         self._narrow = False
         self._offered = dict.fromkeys((self.use, self.stop, self.discard, self.new), True)
         self._entries: dict[KeyButton, QAction] = {}

@@ -15,6 +15,7 @@ from wganpaint_gui.core.measure.picture_grid import cut_grid
 from wganpaint_gui.core.training.run_folder import Numbered, RunFolder
 from wganpaint_gui.core.training.training_config import STAGES, TrainingConfig
 from wganpaint_gui.core.training.training_log import TrainingLog, read_log
+from wganpaint_gui.gui.look.translation import grouped, tr
 from wganpaint_gui.gui.training.training_controller import TrainingController
 from wganpaint_gui.gui.work.background import Background
 
@@ -150,7 +151,9 @@ class RunPresenter(QObject):
             if folder is self.folder:
                 self._view.grids.set_grids(grids)
                 if not grids:
-                    self._view.grids.images.show_message(f"The first samples appear at update {config.tick_updates:,}.")
+                    self._view.grids.images.show_message(
+                        tr("The first samples appear at update {number}.").format(number=grouped(config.tick_updates))
+                    )
 
         self._background.submit(folder.grids, done, self.failed.emit)
 

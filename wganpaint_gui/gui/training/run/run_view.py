@@ -10,6 +10,7 @@ from wganpaint_gui.core.dataset import DataProgress
 from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
 from wganpaint_gui.core.training.training_log import StageLog, TrainingStep
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, share_text, tr
 from wganpaint_gui.gui.models.training_state import LONGER, TrainingState
 from wganpaint_gui.gui.widgets import MARGIN, Choice, SegmentedControl, in_column, in_row, set_tone
 
@@ -24,26 +25,36 @@ _CURVES_WIDTH = 340  # device-independent pixels, in a wide window
 _CURVES_SHARE = 0.45  # of the width, in a narrow window
 _AROUND_SAMPLES = 120  # pixels above and below the samples
 _STAGES = (
-    Choice("gan", "Generator", "Generator against critic: the generator learns to make images."),
-    Choice("aware", "Search-aware", "Only the critic learns, from the results of the critic-only search."),
-    Choice("encoder", "Encoder", "Only the encoder learns, to guess from the known pixels where a search begins."),
+    Choice(
+        "gan", QT_TR_NOOP("Generator"), QT_TR_NOOP("Generator against critic: the generator learns to make images.")
+    ),
+    Choice(
+        "aware",
+        QT_TR_NOOP("Search-aware"),
+        QT_TR_NOOP("Only the critic learns, from the results of the critic-only search."),
+    ),
+    Choice(
+        "encoder",
+        QT_TR_NOOP("Encoder"),
+        QT_TR_NOOP("Only the encoder learns, to guess from the known pixels where a search begins."),
+    ),
 )
 _CAPTIONS: dict[Stage, tuple[str, str]] = {  # of the curve, and of the plot below it
-    "gan": ("W per update; bold: median of 101", "Critic gap"),
-    "aware": ("W per update; bold: median of 101", "Critic gap"),
-    "encoder": ("Loss per update; bold: median of 101", "PSNR of first guesses, dB"),
+    "gan": (QT_TR_NOOP("W per update; bold: median of 101"), QT_TR_NOOP("Critic gap")),
+    "aware": (QT_TR_NOOP("W per update; bold: median of 101"), QT_TR_NOOP("Critic gap")),
+    "encoder": (QT_TR_NOOP("Loss per update; bold: median of 101"), QT_TR_NOOP("PSNR of first guesses, dB")),
 }
 
 
 _BADGES = {  # text and tone
-    TrainingState.IDLE: ("Saved", ""),
-    TrainingState.PREPARING: ("Preparing", "fair"),
-    TrainingState.RUNNING: ("Training", "good"),
-    TrainingState.YIELDING: ("Waiting for fill", "fair"),
-    TrainingState.PAUSING: ("Pausing", "fair"),
-    TrainingState.PAUSED: ("Paused", "fair"),
-    TrainingState.STOPPING: ("Stopping", "fair"),
-    TrainingState.ENDED: ("Saved", ""),
+    TrainingState.IDLE: (QT_TR_NOOP("Saved"), ""),
+    TrainingState.PREPARING: (QT_TR_NOOP("Preparing"), "fair"),
+    TrainingState.RUNNING: (QT_TR_NOOP("Training"), "good"),
+    TrainingState.YIELDING: (QT_TR_NOOP("Waiting for fill"), "fair"),
+    TrainingState.PAUSING: (QT_TR_NOOP("Pausing"), "fair"),
+    TrainingState.PAUSED: (QT_TR_NOOP("Paused"), "fair"),
+    TrainingState.STOPPING: (QT_TR_NOOP("Stopping"), "fair"),
+    TrainingState.ENDED: (QT_TR_NOOP("Saved"), ""),
 }
 
 
@@ -67,7 +78,7 @@ class RunView(QWidget):
         self.header = RunHeader(self)  # placed by the page, beside its back button
         self.stats = StatsRow(self)
         self.grids = GridView(self)
-        self.stages = SegmentedControl("Stage", _STAGES, self, equal=False)
+        self.stages = SegmentedControl(tr("Stage"), _STAGES, self, equal=False)
         self.curve = WCurve(self)
         self.ticks = TickPlot(self)
         self.bar = QProgressBar(self, textVisible=False)
@@ -78,14 +89,14 @@ class RunView(QWidget):
         self.set_state(TrainingState.IDLE, finished=False)
 
     def _arrange(self) -> None:
-        self.bar.setAccessibleName("Progress of the run")
+        self.bar.setAccessibleName(tr("Progress of the run"))
         self.notice.setObjectName("run-notice")
         self.notice.setFont(theme.small(self.font()))
         self.notice.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         room = 3 * self.notice.fontMetrics().lineSpacing() + 2  # always reserved, so that nothing moves
         self.notice.setFixedHeight(room)
         self._right = QWidget(self)
-        self._captions = [self._caption(text) for text in _CAPTIONS["gan"]]
+        self._captions = [self._caption(text) for text in map(tr, _CAPTIONS["gan"])]
         curve, ticks = self._captions
         parts = (self.stages, curve, (self.curve, 1), ticks, self.ticks, self.notice)
         in_column(*parts, of=self._right, spacing=8)
@@ -123,9 +134,12 @@ class RunView(QWidget):
         """Show a state. finished: all updates are done. usable: there is a model, or will be at the next update."""
         self._state = state
         header, over = self.header, finished and not state.is_in_progress
-        header.badge.show_text(*(("Finished", "good") if over else _BADGES[state]))
-        header.pause.say("Pause" if state.is_live or state is TrainingState.PAUSING else LONGER if over else "Resume")
-        header.say_use("Use now" if state.is_in_progress else "Use model")
+        text, tone = (QT_TR_NOOP("Finished"), "good") if over else _BADGES[state]
+        header.badge.show_text(tr(text), tone)
+        header.pause.say(
+            tr("Pause") if state.is_live or state is TrainingState.PAUSING else tr(LONGER) if over else tr("Resume")
+        )
+        header.say_use(tr("Use now") if state.is_in_progress else tr("Use model"))
         header.pause.setEnabled(state not in (TrainingState.PAUSING, TrainingState.STOPPING))
         header.use.setEnabled(usable and state not in (TrainingState.PREPARING, TrainingState.STOPPING))
         for button in (header.stop, header.discard):
@@ -143,7 +157,7 @@ class RunView(QWidget):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         if progress.total and self.grids.shown is None:
-            self.grids.images.show_message(f"Preparing pictures: {progress.done:,} of {progress.total:,}")
+            self.grids.images.show_message(f"{tr('Preparing pictures')}: {share_text(progress.done, progress.total)}")
         if progress.preview is not None:
             self.grids.show_data(progress.preview)
 
@@ -187,7 +201,7 @@ class RunView(QWidget):
     def _show_stage(self, stage: Stage) -> None:
         self.stage, self._done = stage, 0
         self.stages.set_value(stage)
-        for caption, text in zip(self._captions, _CAPTIONS[stage], strict=True):
+        for caption, text in zip(self._captions, map(tr, _CAPTIONS[stage]), strict=True):
             caption.setText(text)
         for part in (self.curve, self.ticks, self.stats):
             part.set_stage(stage)

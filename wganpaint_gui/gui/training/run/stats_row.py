@@ -6,10 +6,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from wganpaint_gui.core.training.training_config import Stage, TrainingConfig
+from wganpaint_gui.core.training.training_config import STAGE_NAMES, Stage, TrainingConfig
 from wganpaint_gui.core.training.training_log import Tick, TrainingStep
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import UNKNOWN, images_text, left_text, memory_text, signed_text
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, local_number, share_text, tr
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
 from . import explanations
@@ -17,33 +18,34 @@ from . import explanations
 _STATS = (  # key, name, longest text, tooltip
     (
         "update",
-        "Update",
+        QT_TR_NOOP("Update"),
         "000,000 of 000,000",
-        "Updates done: of the generator, in the later stages of the critic or the encoder.",
+        QT_TR_NOOP("Updates done: of the generator, in the later stages of the critic or the encoder."),
     ),
-    ("speed", "Speed", "0,000 images/s", "Training images processed per second."),
-    ("left", "Time left", "00 h 00 min", "Until the end of this stage, at the present speed."),
-    ("w", "W", "−00.00", f"{explanations.W} Here: the median over the last updates."),
-    ("gap", "Critic gap", "+00.00", explanations.CRITIC_GAP),
+    ("speed", QT_TR_NOOP("Speed"), QT_TR_NOOP("0,000 images/s"), QT_TR_NOOP("Training images processed per second.")),
+    ("left", QT_TR_NOOP("Time left"), "00 h 00 min", QT_TR_NOOP("Until the end of this stage, at the present speed.")),
+    ("w", "W", "−00.00", explanations.W),
+    ("gap", QT_TR_NOOP("Critic gap"), "+00.00", explanations.CRITIC_GAP),
     ("swd", "SWD", "000.0", explanations.SWD),
     (
         "psnr",
-        "Fill PSNR",
+        QT_TR_NOOP("Fill PSNR"),
         "00.0 dB",
-        "PSNR of held-out images inside their holes: of critic-only fills or, in the encoder stage, of first guesses; "
-        "higher is better.",
+        QT_TR_NOOP(
+            "PSNR of held-out images inside their holes: of critic-only fills or, in the encoder stage, of "
+            "first guesses; "
+            "higher is better."
+        ),
     ),
     # Last, because it appears with the first step on a GPU, and nothing else may move then.
-    ("memory", "GPU memory", "000.0 GB", "Memory reserved on the GPU."),
+    ("memory", QT_TR_NOOP("GPU memory"), "000.0 GB", QT_TR_NOOP("Memory reserved on the GPU.")),
 )
-_TIPS = {key: tip for key, _, _, tip in _STATS}
 _LONGEST = {key: longest for key, _, longest, _ in _STATS}
-_LONGEST_LEFT = "00 h 00 min, then search-aware"  # of a run with several stages
-_TIP_OF_LOSS = f"{explanations.LOSS} Here: the median over the last updates."
+_MEDIAN = QT_TR_NOOP("Here: the median over the last updates.")
 _NAMES: dict[Stage, tuple[str, str]] = {  # of w and psnr
-    "gan": ("W", "Fill PSNR"),
-    "aware": ("W", "Fill PSNR"),
-    "encoder": ("Loss", "Guess PSNR"),
+    "gan": ("W", QT_TR_NOOP("Fill PSNR")),
+    "aware": ("W", QT_TR_NOOP("Fill PSNR")),
+    "encoder": (QT_TR_NOOP("Loss"), QT_TR_NOOP("Guess PSNR")),
 }
 _BETWEEN, _BETWEEN_ROWS = 16, 4  # pixels
 
@@ -62,12 +64,12 @@ class StatsRow(QWidget):
         grid.setHorizontalSpacing(_BETWEEN)
         grid.setVerticalSpacing(0)
         for key, name, longest, tip in _STATS:
-            caption, value = QLabel(name, self), TabularLabel(longest, parent=self)
+            caption, value = QLabel(tr(name), self), TabularLabel(tr(longest), parent=self)
             value.setAlignment(caption.alignment())
             caption.setFont(theme.small(self.font()))
             set_tone(caption, "muted")
             for part in (caption, value):
-                part.setToolTip(tip)
+                part.setToolTip(f"{tr(tip)} {tr(_MEDIAN)}" if key == "w" else tr(tip))
             value.setObjectName(f"fact-{key}")
             value.setText(UNKNOWN)
             self.values[key], self._names[key] = value, caption
@@ -107,15 +109,18 @@ class StatsRow(QWidget):
         self._config = config
         several = config.stages != ("gan",)
         self._offer("psnr", offered=several)
-        self.values["left"].reserve(_LONGEST_LEFT if several else _LONGEST["left"])
+        longest = _LONGEST["left"]
+        if several:
+            longest = tr("{left}, then {stage}").format(left=longest, stage=tr(STAGE_NAMES["aware"]))
+        self.values["left"].reserve(longest)
         self._wrap()
 
     def set_stage(self, stage: Stage) -> None:
         """Name the numbers as in this stage."""
         for key, name in zip(("w", "psnr"), _NAMES[stage], strict=True):
-            self._names[key].setText(name)
+            self._names[key].setText(tr(name))
             self._name_value(key)
-        tip = _TIP_OF_LOSS if stage == "encoder" else _TIPS["w"]
+        tip = f"{tr(explanations.LOSS if stage == 'encoder' else explanations.W)} {tr(_MEDIAN)}"
         for part in (self._names["w"], self.values["w"]):
             part.setToolTip(tip)
 
@@ -129,18 +134,21 @@ class StatsRow(QWidget):
         self._say("memory", memory_text(step.memory) if step is not None else UNKNOWN)
 
     def show_update(self, done: int, total: int) -> None:
-        self._say("update", f"{done:,} of {total:,}")
+        self._say("update", share_text(done, total))
 
     def show_w(self, w: float | None) -> None:
-        self._say("w", UNKNOWN if w is None else f"{w:z.2f}".replace("-", "−"))
+        self._say("w", UNKNOWN if w is None else local_number(f"{w:z.2f}").replace("-", "−"))
 
     def show_tick(self, tick: Tick | None) -> None:
         """Show the newest tick."""
         gap = None if tick is None else tick.critic_gap
         self._say("gap", UNKNOWN if gap is None else signed_text(gap))
         set_tone(self.values["gap"], "" if gap is None or gap > 0 else "bad")
-        self._say("swd", UNKNOWN if tick is None or tick.swd is None else f"{tick.swd:.1f}")
-        self._say("psnr", UNKNOWN if tick is None or tick.fill_psnr is None else f"{tick.fill_psnr:.1f} dB")
+        self._say("swd", UNKNOWN if tick is None or tick.swd is None else local_number(f"{tick.swd:.1f}"))
+        self._say(
+            "psnr",
+            UNKNOWN if tick is None or tick.fill_psnr is None else f"{local_number(f'{tick.fill_psnr:.1f}')} dB",
+        )
 
     def _offer(self, key: str, *, offered: bool) -> None:
         for part in (self.values[key], self._names[key]):

@@ -12,13 +12,14 @@ from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.core.training.training_log import Tick
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import short_signed_text
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 
 from . import explanations
 from .w_curve import GUTTER
 
-_TIP_OF_GAP = f"{explanations.CRITIC_GAP} At or below 0 it has memorised its training images."
-_TIP_OF_PSNR = (
+_MEMORISED = QT_TR_NOOP("At or below 0 it has memorised its training images.")
+_TIP_OF_PSNR = QT_TR_NOOP(
     "PSNR in dB of the encoder's first guesses of held-out images, inside three holes each; higher is better. The best "
     "model is the one with the highest."
 )
@@ -46,8 +47,9 @@ class TickPlot(QWidget):
     def set_stage(self, stage: Stage) -> None:
         """Choose what is drawn: the PSNR of first guesses in the encoder stage, else the critic gap."""
         self._of_guesses = stage == "encoder"
-        self.setToolTip(_TIP_OF_PSNR if self._of_guesses else _TIP_OF_GAP)
-        self.setAccessibleName("PSNR of first guesses" if self._of_guesses else "Critic gap")
+        of_gap = f"{tr(explanations.CRITIC_GAP)} {tr(_MEMORISED)}"
+        self.setToolTip(tr(_TIP_OF_PSNR) if self._of_guesses else of_gap)
+        self.setAccessibleName(tr("PSNR of first guesses") if self._of_guesses else tr("Critic gap"))
 
     def show_ticks(self, ticks: Sequence[Tick], total: int) -> None:
         """Show the values of these ticks. total: updates on the axis."""
@@ -63,7 +65,7 @@ class TickPlot(QWidget):
         painter.setFont(theme.tabular(theme.small(self.font())))
         if not self.values:
             painter.setPen(QColor(colours.muted))
-            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), "Measured with each sample grid")
+            painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), tr("Measured with each sample grid"))
             return
         self._paint_values(painter)
 

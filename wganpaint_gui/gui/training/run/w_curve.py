@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from wganpaint_gui.core.training.training_config import Stage
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, tr
 from wganpaint_gui.gui.widgets import in_column
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 from wganpaint_gui.gui.widgets.plot import Line, Plot
@@ -16,9 +17,8 @@ from wganpaint_gui.gui.widgets.plot import Line, Plot
 from . import explanations
 from .curve_lines import CurveLines
 
-_LINES = "Faint: every update. Bold: median over 101 updates"
-_TIP_OF_W = f"{explanations.W} {_LINES} (Cooper, figure 2). Dashed: zero."
-_TIP_OF_LOSS = f"{explanations.LOSS} {_LINES}. Dashed: zero."
+_LINES = QT_TR_NOOP("Faint: every update. Bold: median over 101 updates. Dashed: zero.")
+_LINES_OF_W = QT_TR_NOOP("Faint: every update. Bold: median over 101 updates (Cooper, figure 2). Dashed: zero.")
 _FAINT = 0.4  # share of the curve's colour for single updates; the rest is the background's
 _EDGE = 6  # pixels between numbers and the plot's edge
 GUTTER = 50  # pixels left of the curve, for the numbers
@@ -70,9 +70,10 @@ class WCurve(QWidget):
 
     def set_stage(self, stage: Stage) -> None:
         """Name what is drawn: W, or the loss of the encoder stage."""
-        self._name = "Loss" if stage == "encoder" else "W"
-        self.setToolTip(_TIP_OF_LOSS if stage == "encoder" else _TIP_OF_W)
-        self.setAccessibleName(f"{self._name} per update")
+        self._name = tr("Loss") if stage == "encoder" else "W"
+        what, lines = (explanations.LOSS, _LINES) if stage == "encoder" else (explanations.W, _LINES_OF_W)
+        self.setToolTip(f"{tr(what)} {tr(lines)}")
+        self.setAccessibleName(tr("{name} per update").format(name=self._name))
 
     def show_lines(self, lines: CurveLines | None, total: int) -> None:
         """Draw lines; None clears the plot. total: updates on the axis."""
@@ -116,12 +117,14 @@ class WCurve(QWidget):
         room = QRectF(self.rect()).adjusted(_EDGE, _EDGE - 2, -_EDGE, 2 - _EDGE)
         at = Qt.AlignmentFlag
         if self.lines is None or self.lines.newest is None:
-            painter.drawText(room, int(at.AlignCenter), f"{self._name} appears with the first update")
+            painter.drawText(
+                room, int(at.AlignCenter), tr("{name} appears with the first update").format(name=self._name)
+            )
             return
         low, high = self.lines.span
         painter.drawText(room, int(at.AlignLeft | at.AlignTop), loss_text(high))
         painter.drawText(room, int(at.AlignLeft | at.AlignBottom), loss_text(low))
-        painter.drawText(room, int(at.AlignRight | at.AlignBottom), f"{self.span:,}")
+        painter.drawText(room, int(at.AlignRight | at.AlignBottom), grouped(self.span))
 
 
 def _mixed(ink: QColor, ground: QColor, share: float) -> QColor:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import DropArea, set_tone
 from wganpaint_gui.gui.widgets.drop_area import dropped_source
 
@@ -16,12 +17,15 @@ class DataDropArea(DropArea):
     source_dropped = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        self.folder, self.zip = QPushButton("Choose folder…"), QPushButton("Choose zip…")
+        self.folder, self.zip = QPushButton(tr("Choose folder…")), QPushButton(tr("Choose zip…"))
         super().__init__(
             "folder",
-            "Drop a folder or zip here",
-            "The model learns to generate images like yours. A few thousand pictures of one kind of subject work best. "
-            "They stay where they are and never leave this computer.",
+            tr("Drop a folder or zip here"),
+            tr(
+                "The model learns to generate images like yours. A few thousand pictures of one kind of subject "
+                "work best. "
+                "They stay where they are and never leave this computer."
+            ),
             (self.folder, self.zip),
             parent=parent,
         )
@@ -29,9 +33,9 @@ class DataDropArea(DropArea):
         self.setAcceptDrops(True)
         self.folder.setObjectName("choose-folder")
         self.folder.setProperty("primary", True)
-        self.folder.setToolTip("Choose a folder of pictures; subfolders are included.")
+        self.folder.setToolTip(tr("Choose a folder of pictures; subfolders are included."))
         self.zip.setObjectName("choose-zip")
-        self.zip.setToolTip("Choose a zip of pictures; it is read without unpacking.")
+        self.zip.setToolTip(tr("Choose a zip of pictures; it is read without unpacking."))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if dropped_source(event) is not None:

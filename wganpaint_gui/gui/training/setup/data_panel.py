@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QS
 from wganpaint_gui.core.dataset import DataOptions, DataProgress, DataReport
 from wganpaint_gui.core.dataset.data_options import PREVIEW_IMAGES
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, share_text, tr
 from wganpaint_gui.gui.messages import with_names_only
 from wganpaint_gui.gui.widgets import ElidedLabel, PanelScroll, SegmentedControl, in_column, in_row, set_tone
 from wganpaint_gui.gui.widgets.form import titled
@@ -20,7 +21,7 @@ from . import training_tips as tips
 from .data_drop_area import DataDropArea
 
 _LEAST_LINES, _MOST_LINES = 5, 10  # of the report that are visible without scrolling
-_TASKS = {"looking": "Scanning files", "decoding": "Checking pictures"}
+_TASKS = {"looking": QT_TR_NOOP("Scanning files"), "decoding": QT_TR_NOOP("Checking pictures")}
 
 
 class DataPanel(QWidget):
@@ -33,15 +34,17 @@ class DataPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QLabel("Your pictures", self)
+        self.title = QLabel(tr("Your pictures"), self)
         self.drop = DataDropArea(self)
         self.chosen = QWidget(self)
         self.source = ElidedLabel(parent=self.chosen)
         self.place = ElidedLabel(parent=self.chosen)
-        self.folder = QPushButton("Choose folder…", self.chosen)
-        self.zip = QPushButton("Choose zip…", self.chosen)
-        self.framing = SegmentedControl("Framing", tips.FRAMING_CHOICES, self.chosen)
-        self.preview = ImageGrid("Your pictures, as the model will see them", room=PREVIEW_IMAGES, parent=self.chosen)
+        self.folder = QPushButton(tr("Choose folder…"), self.chosen)
+        self.zip = QPushButton(tr("Choose zip…"), self.chosen)
+        self.framing = SegmentedControl(tr("Framing"), tips.FRAMING_CHOICES, self.chosen)
+        self.preview = ImageGrid(
+            tr("Your pictures, as the model will see them"), room=PREVIEW_IMAGES, parent=self.chosen
+        )
         self.preview.setMinimumHeight(48)
         self.bar = QProgressBar(self.chosen, textVisible=False)
         self.task = QLabel(self.chosen)
@@ -56,16 +59,16 @@ class DataPanel(QWidget):
         self.task.setFont(theme.small(self.font()))
         for quiet in (self.place, self.task):
             set_tone(quiet, "muted")
-        self.folder.setToolTip("Choose another folder of pictures.")
-        self.zip.setToolTip("Choose another zip of pictures.")
+        self.folder.setToolTip(tr("Choose another folder of pictures."))
+        self.zip.setToolTip(tr("Choose another zip of pictures."))
         self.report.setObjectName("data-report")
         self.report.setTextFormat(Qt.TextFormat.PlainText)  # the name of a file may look like HTML
         self.report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.report.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.report.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.bar.setAccessibleName("Progress of the check")
+        self.bar.setAccessibleName(tr("Progress of the check"))
         self.report_scroll = _ReportScroll(self.report, self.chosen)
-        framing = titled("Framing: what the model sees of each picture", tips.FRAMING, self.framing)
+        framing = titled(tr("Framing: what the model sees of each picture"), tips.FRAMING, self.framing)
         framing.setContentsMargins(0, 0, 0, 0)
         policy = self.bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or the widgets below would move
@@ -91,24 +94,24 @@ class DataPanel(QWidget):
         self._say("")
         self.bar.setRange(0, 0)
         self.bar.show()
-        self.task.setText(_TASKS["looking"])
+        self.task.setText(tr(_TASKS["looking"]))
 
     @Slot(object)
     def show_progress(self, progress: DataProgress) -> None:
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
-        words = _TASKS[progress.task]
-        self.task.setText(f"{words}: {progress.done:,} of {progress.total:,}" if progress.total else f"{words}…")
+        words = tr(_TASKS[progress.task])
+        self.task.setText(f"{words}: {share_text(progress.done, progress.total)}" if progress.total else f"{words}…")
 
     def show_report(self, report: DataReport, options: DataOptions) -> None:
         """Show the result of the check, each sentence on its own line."""
-        self._end_check("Check finished")
+        self._end_check(tr("Check finished"))
         usable, *faults = report.sentences()
         self._say("\n".join((usable, _division(report.usable, options.held_out_of(report.usable)), *faults)))
 
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
-        self._end_check("These pictures cannot be used")
+        self._end_check(tr("These pictures cannot be used"))
         self._say(with_names_only(str(error)), "bad")
 
     def _say(self, report: str, tone: str = "") -> None:
@@ -147,5 +150,7 @@ class _ReportScroll(PanelScroll):
 def _division(usable: int, aside: int) -> str:
     """Describe how the pictures are split."""
     if not aside:
-        return "All are used for training; none is held out for testing."
-    return f"{usable - aside:,} for training, {aside:,} held out for testing."
+        return tr("All are used for training; none is held out for testing.")
+    return tr("{trained} for training, {aside} held out for testing.").format(
+        trained=grouped(usable - aside), aside=grouped(aside)
+    )

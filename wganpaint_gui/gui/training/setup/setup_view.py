@@ -19,7 +19,7 @@ from wganpaint_gui.core.training.training_config import STAGE_NAMES, TrainingCon
 from wganpaint_gui.core.training.training_request import TrainingRequest
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import duration_text
-from wganpaint_gui.gui.look.translation import tr
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import (
     MARGIN,
     Choice,
@@ -38,8 +38,8 @@ from .training_settings import TrainingSettings
 _SETTINGS_WIDTH = 304  # device-independent pixels
 _BOTH = 640  # width needed for pictures and settings side by side
 _SIDES = (
-    Choice("pictures", "Pictures", "What the model is trained on."),
-    Choice("settings", "Settings", "How the model is trained."),
+    Choice("pictures", QT_TR_NOOP("Pictures"), QT_TR_NOOP("What the model is trained on.")),
+    Choice("settings", QT_TR_NOOP("Settings"), QT_TR_NOOP("How the model is trained.")),
 )
 _NAME = 60  # longest name that is proposed, characters
 
@@ -64,11 +64,11 @@ class SetupView(QWidget):
         self._speeds: tuple[MeasuredSpeed, ...] = ()
         self._base_path: Path | None = None
         self._busy = False  # another run is in progress
-        self.side = SegmentedControl("View", _SIDES, self)
+        self.side = SegmentedControl(tr("View"), _SIDES, self)
         self.data = DataPanel(self)
         self.settings = TrainingSettings(self)
         self.start = KeyButton(tall=True, parent=self)
-        self.start.say("Start training", primary=True)
+        self.start.say(tr("Start training"), primary=True)
         self.start.setObjectName("start-training")
         self.note = QLabel(self, wordWrap=True)
         self.note.setObjectName("start-note")
@@ -164,7 +164,7 @@ class SetupView(QWidget):
     @Slot(object)
     def show_error(self, error: BaseException) -> None:
         """Show that the pictures could not be read, or that a run could not start with them."""
-        self._problem = "These pictures cannot be used."
+        self._problem = tr("These pictures cannot be used.")
         self.data.show_error(error)
         self.update_start()
 
@@ -209,20 +209,20 @@ class SetupView(QWidget):
 
     def _reason(self) -> str:
         if self._busy:
-            return "Another training run is in progress. Stop it first."
+            return tr("Another training run is in progress. Stop it first.")
         if self.source is None:
-            return "Choose pictures first."
+            return tr("Choose pictures first.")
         if self._problem:
             return self._problem
         if self._report is None:
-            return "Checking the pictures…"
+            return tr("Checking the pictures…")
         try:
             name = checked_name(self.settings.name.text())
             config = self.settings.config()
         except WganPaintError as error:
             return str(error)
         if name.casefold() in {taken.casefold() for taken in self._taken}:
-            return f"A run named {name} already exists."
+            return tr("A run named {name} already exists.").format(name=name)
         return _nothing_to_train(config, from_model=self.settings.base is not None)
 
     @Slot()
@@ -258,5 +258,5 @@ def _nothing_to_train(config: TrainingConfig, *, from_model: bool) -> str:
     if config.generator_updates:
         return ""
     if not any(config.updates(stage) for stage in config.stages):
-        return "Nothing to train: all numbers of updates are 0."
-    return "" if from_model else "The later stages need a generator: train one, or start from a model."
+        return tr("Nothing to train: all numbers of updates are 0.")
+    return "" if from_model else tr("The later stages need a generator: train one, or start from a model.")

@@ -13,6 +13,7 @@ from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.training.training_config import MOST_BATCH, MOST_UPDATES, Preset, TrainingConfig, preset_config
 from wganpaint_gui.gui.fill.fill_tips import DEVICES
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import grouped, tr
 from wganpaint_gui.gui.widgets import (
     MARGIN,
     OVERHANG,
@@ -55,48 +56,52 @@ class TrainingSettings(QWidget):
 
     def _make_main(self) -> None:
         self.name = field("Name", tips.NAME, self)
-        self.name.setPlaceholderText("of the model")
-        self.preset = SegmentedControl("Recipe", tips.PRESETS, self)
+        self.name.setPlaceholderText(tr("of the model"))
+        self.preset = SegmentedControl(tr("Recipe"), tips.PRESETS, self)
         self.preset_note = _note(self)
-        self.resolution = SegmentedControl("Resolution", tips.RESOLUTIONS, self, default="64")
+        self.resolution = SegmentedControl(tr("Resolution"), tips.RESOLUTIONS, self, default="64")
         self.resolution.set_value("64")
-        self.width_choice = SegmentedControl("Width", tips.WIDTHS, self, default=str(_DEFAULT_WIDTH))
+        self.width_choice = SegmentedControl(tr("Width"), tips.WIDTHS, self, default=str(_DEFAULT_WIDTH))
         self.width_choice.set_value(str(_DEFAULT_WIDTH))
         self.other_width = QLabel(self)  # of a model to start from, if it is not among the choices
         self.other_width.setFixedHeight(self.width_choice.sizeHint().height())
         set_tone(self.other_width, "muted")
         self._own = (self.resolution.value, self.width_choice.value)  # when starting from random weights
-        self.updates = ValueSlider("Updates", 0, MOST_UPDATES, tips.UPDATES, self, slider_high=100_000, power=3)
-        self.aware = ValueSlider("Search-aware updates", 0, MOST_UPDATES, tips.AWARE, self, slider_high=5_000, power=3)
-        self.encoder = ValueSlider("Encoder updates", 0, MOST_UPDATES, tips.ENCODER, self, slider_high=20_000, power=3)
+        self.updates = ValueSlider(tr("Updates"), 0, MOST_UPDATES, tips.UPDATES, self, slider_high=100_000, power=3)
+        self.aware = ValueSlider(
+            tr("Search-aware updates"), 0, MOST_UPDATES, tips.AWARE, self, slider_high=5_000, power=3
+        )
+        self.encoder = ValueSlider(
+            tr("Encoder updates"), 0, MOST_UPDATES, tips.ENCODER, self, slider_high=20_000, power=3
+        )
         self.later_note = _note(self)
-        self.later_note.setText(tips.LATER_NOTE)
-        self.augment = QCheckBox("Augment pictures", self)
-        self.augment.setToolTip(tips.AUGMENT)
+        self.later_note.setText(tr(tips.LATER_NOTE))
+        self.augment = QCheckBox(tr("Augment pictures"), self)
+        self.augment.setToolTip(tr(tips.AUGMENT))
         self.augment_note = _note(self)
         self.start_from = combo(
-            "Start from", (Choice(_RANDOM, "Random weights", "Train from scratch."),), tips.START_FROM, self
+            tr("Start from"), (Choice(_RANDOM, tr("Random weights"), tr("Train from scratch.")),), tips.START_FROM, self
         )
-        self.device = combo("Device", DEVICES, tips.DEVICE, self)
+        self.device = combo(tr("Device"), DEVICES, tips.DEVICE, self)
 
     def _make_more(self) -> None:
-        self.more = Collapsible("More: batch size, samples, seed, licence", tips.MORE, self)
-        self.batch = ValueSlider("Batch size", 2, MOST_BATCH, tips.BATCH, self, slider_high=256, power=3)
+        self.more = Collapsible(tr("More: batch size, samples, seed, licence"), tips.MORE, self)
+        self.batch = ValueSlider(tr("Batch size"), 2, MOST_BATCH, tips.BATCH, self, slider_high=256, power=3)
         often = TrainingConfig().tick_updates
         self.tick = ValueSlider(
-            "Updates per sample grid", 1, MOST_UPDATES, tips.TICK, self, default=often, slider_high=2_000, power=3
+            tr("Updates per sample grid"), 1, MOST_UPDATES, tips.TICK, self, default=often, slider_high=2_000, power=3
         )
         self.seed = field("Seed", tips.SEED, self)
         self.licence = field("Licence", tips.LICENCE, self)
-        self.licence.setPlaceholderText("of the pictures")
+        self.licence.setPlaceholderText(tr("of the pictures"))
 
     def _arrange(self) -> None:
         column = in_column(of=self, margins=(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12), spacing=12)
-        column.addLayout(titled("Name", tips.NAME, self.name))
+        column.addLayout(titled(tr("Name"), tips.NAME, self.name))
         for name, tip, control, below in (
-            ("Recipe", tips.PRESET, self.preset, self.preset_note),
-            ("Resolution, pixels per side", tips.RESOLUTION, self.resolution, None),
-            ("Width", tips.WIDTH, self.width_choice, self.other_width),
+            (tr("Recipe"), tips.PRESET, self.preset, self.preset_note),
+            (tr("Resolution, pixels per side"), tips.RESOLUTION, self.resolution, None),
+            (tr("Width"), tips.WIDTH, self.width_choice, self.other_width),
         ):
             box = titled(name, tip, control)
             if below is not None:
@@ -105,10 +110,14 @@ class TrainingSettings(QWidget):
         column.addWidget(self.updates)
         column.addLayout(in_column(self.aware, self.encoder, self.later_note, spacing=2))
         column.addLayout(in_column(self.augment, self.augment_note, spacing=2))
-        column.addLayout(beside(("Start from", tips.START_FROM, self.start_from), ("Device", tips.DEVICE, self.device)))
+        column.addLayout(
+            beside((tr("Start from"), tips.START_FROM, self.start_from), (tr("Device"), tips.DEVICE, self.device))
+        )
         for slider in (self.batch, self.tick):
             self.more.body.addWidget(slider)
-        self.more.body.addLayout(beside(("Seed", tips.SEED, self.seed), ("Licence", tips.LICENCE, self.licence)))
+        self.more.body.addLayout(
+            beside((tr("Seed"), tips.SEED, self.seed), (tr("Licence"), tips.LICENCE, self.licence))
+        )
         column.addWidget(self.more)
         column.addStretch(1)
 
@@ -183,17 +192,18 @@ class TrainingSettings(QWidget):
         self._usable = usable
         few = usable is not None and usable < SMALL_SET
         if few and not self.augment.isChecked():
-            self.augment_note.setText(f"Recommended: the model may memorise {usable:,} pictures.")
+            assert usable is not None
+            self.augment_note.setText(tr("Recommended: the model may memorise %n picture(s).", "", usable))
             set_tone(self.augment_note, "fair")
         else:
-            self.augment_note.setText(f"For fewer than {SMALL_SET:,} pictures.")
+            self.augment_note.setText(tr("For fewer than {count} pictures.").format(count=grouped(SMALL_SET)))
             set_tone(self.augment_note, "muted")
 
     @Slot()
     def _on_preset(self) -> None:
         key = cast(Preset, self.preset.value)
         defaults = preset_config(key)
-        self.preset_note.setText(tips.PRESET_NOTES[key])
+        self.preset_note.setText(tr(tips.PRESET_NOTES[key]))
         for slider, value in (
             (self.updates, defaults.generator_updates),
             (self.aware, _AWARE[key]),
@@ -227,7 +237,7 @@ class TrainingSettings(QWidget):
             self.width_choice.set_value(width)
         self.width_choice.setVisible(offered)
         self.other_width.setVisible(not offered)
-        self.other_width.setText(f"{width} channels")
+        self.other_width.setText(tr("{width} channels").format(width=width))
 
     @property
     def _seed(self) -> int:
