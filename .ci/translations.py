@@ -11,8 +11,11 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast, get_args
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -39,19 +42,44 @@ def release(ts: Path, qm: Path) -> None:
 def table_texts() -> Iterator[str]:
     """Yield the texts of the tables that are translated where they are shown: pyside6-lupdate finds only calls."""
     from wganpaint_gui.core.measure.evaluation import TABLE_HEAD
+    from wganpaint_gui.core.models.model_card import ModelCard
+    from wganpaint_gui.core.search.known_region_fit import FAIR_FIT, WORST_FIT, KnownRegionFit, Verdict
     from wganpaint_gui.core.search.settings import METHOD_NAMES, SHORT_METHOD_NAMES
     from wganpaint_gui.core.training.training_config import STAGE_NAMES
     from wganpaint_gui.gui.commands.actions import ACTIONS, MENUS
     from wganpaint_gui.gui.commands.shortcuts import GESTURES
+    from wganpaint_gui.gui.fill import fill_tips
     from wganpaint_gui.gui.settings.preferences import shown_preferences
+    from wganpaint_gui.gui.training.setup import training_tips
 
+    yield from get_args(Verdict)
+    for score, turned, faces in product((FAIR_FIT, WORST_FIT), (False, True), (False, True)):
+        card = cast(ModelCard, SimpleNamespace(knows_faces=faces))
+        yield KnownRegionFit(score, turned).reason(card)
     yield from (*MENUS, *TABLE_HEAD, *METHOD_NAMES.values(), *SHORT_METHOD_NAMES.values(), *STAGE_NAMES.values())
     for spec in ACTIONS:
         yield from (spec.text, spec.tip, spec.hint, spec.submenu)
+    for tips in (fill_tips, training_tips):
+        yield from _texts_of(value for name, value in vars(tips).items() if name.isupper())
     for gesture in GESTURES:
         yield from gesture
     for shown in shown_preferences().values():
         yield from (shown.section, shown.label, shown.tip, *shown.choices.values())
+
+
+def _texts_of(values: Iterable[object]) -> Iterator[str]:
+    """Yield the texts in constants: sentences, choices, tuples of choices, and dictionaries of sentences."""
+    from wganpaint_gui.gui.widgets import Choice
+
+    for value in values:
+        if isinstance(value, str) and " " in value:
+            yield value
+        elif isinstance(value, Choice):
+            yield from (value.text, value.tip)
+        elif isinstance(value, tuple):
+            yield from _texts_of(value)
+        elif isinstance(value, dict):
+            yield from _texts_of(value.values())
 
 
 if __name__ == "__main__":

@@ -44,16 +44,163 @@
         <translation>Bearbeiten</translation>
     </message>
     <message>
+        <source>Changed outside the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Mask</source>
         <translation>Maske</translation>
+    </message>
+    <message>
+        <source>Known-region fit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{pixels} in %n frame(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Photo pixels to fill, and the number of frames that the model sees to fill them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whether the model knows what surrounds the hole: how far the edges of its first guess agree with those of the known pixels, above all near the hole, and whether it would know the photo better turned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now {score}; good from {good}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{pixels}, file is lossy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>counted when kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo pixels outside all masks that differ from the opened file; must be 0. Counted each time a fill is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file saved last is lossy and differs everywhere: save as PNG to keep every pixel exact.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a photo first, or drop one here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over the area to fill first (B).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is loading; one moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You can change context weight and mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep the fill, look back, or resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copying from the rest of the photo…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search with the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Also fills the mask with the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Continues from the present latents.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Fill</source>
         <translation>Füllen</translation>
     </message>
     <message>
+        <source>Copy from the rest of the photo, without the model: for anything but faces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search for a fill of the masked area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the model is trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the model is trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>Ansicht</translation>
+    </message>
+    <message>
+        <source>Start training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These pictures cannot be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause at any time; your photo stays open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose pictures first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking the pictures…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A run named {name} already exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing to train: all numbers of updates are 0.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The later stages need a generator: train one, or start from a model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Model</source>
@@ -144,8 +291,191 @@
         <translation>Speichern</translation>
     </message>
     <message>
+        <source>Discard changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard fills</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill not kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsaved mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{project} has unsaved changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This photo has unsaved fills.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fill that was found has not been kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the %n fill(s) that were found has been kept.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Its mask is not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask of this photo is not saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the project first?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save a project to continue later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep a fill to make it part of the photo, or save a project to decide later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the photo under a new name first?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as projects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} has unsaved work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n photo(s) have unsaved work.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n other(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A project beside each photo holds all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A project holds all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fills kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fill(s) found</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frames</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save project…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Save next to the original under a new name; nothing is overwritten.</source>
         <translation>Unter neuem Namen neben dem Original speichern; nichts wird überschrieben.</translation>
+    </message>
+    <message>
+        <source>Open photo or project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard it and open again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is open, with unsaved work.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opened the first of {paths} photos. Press PgDn or PgUp for the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No more photos in this folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Opening {path}: {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo copied to the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{kind} is lossy; save as PNG to keep every pixel exactly.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s) changed outside the mask.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The fill you see is not in the file: keep it (Enter), then save again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -158,6 +488,14 @@
     <message>
         <source>Save project</source>
         <translation>Projekt speichern</translation>
+    </message>
+    <message>
+        <source>Project saved as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project saved as {name} without the candidates, because the mask no longer covers their frame.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save photo, mask, frame and candidates in one file, so that you can continue later.</source>
@@ -496,6 +834,50 @@
         <translation>Verschieben</translation>
     </message>
     <message>
+        <source>good</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>poor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model hardly knows what surrounds the hole: this may not be what it was trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model hardly knows what surrounds the hole: this may not be a face.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model hardly knows what surrounds the hole: this may not be what it was trained on, or it is tilted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model hardly knows what surrounds the hole: this may not be a face, or it is tilted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model does not know what surrounds the hole: this may not be what it was trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model does not know what surrounds the hole: this may not be a face.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model does not know what surrounds the hole: this may not be what it was trained on, or it is tilted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model does not know what surrounds the hole: this may not be a face, or it is tilted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Move the view.</source>
         <translation>Die Ansicht verschieben.</translation>
     </message>
@@ -744,6 +1126,398 @@
         <translation>Eine beliebige Farbe für die Maske wählen.</translation>
     </message>
     <message>
+        <source>Compare training runs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show W, critic gap or SWD of several training runs in one plot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss that the search minimises, default Both. Double-click for the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contextual and critic search together in one batch, from the same starts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contextual + perceptual loss: the generated image must match the known pixels and look real to the critic: L(z) = −f(G(z)) + λ · Σ|M · (G(z) − x)| (Cooper, equations 3, 5 and 6; after Yeh et al. 2017).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic-only loss: the photo with its fill must look real to the critic: L(z) = −f(M · x + (1 − M) · G(z)) (Cooper, equation 7).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Context weight λ, 0 to 10, no unit, default 1: higher values hold the fill closer to the known pixels, lower values let the critic decide; a running search follows at once (λ in Cooper, equation 6). Contextual method only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where the search starts. Double-click for the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One candidate starts at the latent that the model&apos;s encoder guesses from the known pixels, the others near it; it takes far fewer steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every candidate starts at a random latent, uniform in [−1, 1], as in the paper.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of the search, 1 to 100,000, default 30 from the first guess and 200 from a random start: more steps lower the loss and take longer; the step with the lowest loss counts (updates of the latent z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps of the refinement, 0 to 1,000, default 50, 0 = none: after the search the generator itself is fitted to this photo, for the chosen candidate of the contextual method; it ends early where known pixels that it does not see clearly get worse (after Pan et al. 2020).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic only is never refined: it looks only at how real the picture seems, so fitting the generator to it would find the critic&apos;s blind spots.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates per method, 1 to 64, default 4: searched side by side, each from its own start; more candidates find better fills and take longer (restarts of z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the fill meets the photo at the edge of the mask, default Poisson; pixels outside the mask never change. Double-click for the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation type="unfinished">Keiner</translation>
+    </message>
+    <message>
+        <source>The colours of the fill up to the edge, as in the paper: M · x + (1 − M) · G(z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feather</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fades from the photo into the fill along the soft edge of the mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeps the detail of the fill and takes light and colour from the photo around it (Pérez et al. 2003).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Square of the photo that the model sees, default Automatic: fitted to the face, or to the mask.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fitted to the masked face, or to the mask if there is no face.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The smallest square that contains the photo, for photos that show only a face.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Where you place it: drag the dashed square with the frame tool (F).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimiser, weights of the known pixels, learning rate, seed and device.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimiser that moves z along the gradient, default Adam, which measured best on held-out faces. Double-click for the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adam</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adapts the step size to each coordinate of z; measured best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>RMSprop</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Divides by a running average of the gradient&apos;s size; no momentum.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nesterov</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient descent with Nesterov momentum 0.9, as in Yeh et al.&apos;s released code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate of z, no unit, default auto (the value measured best for the method): higher values move further in each step and may overshoot. Leave it empty for auto.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed, a whole number, default 0: the same seed gives the same starts and so the same fill.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of each known pixel in the contextual loss, default Uniform. Double-click for the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All known pixels count the same (Cooper, equation 5).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Near the mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pixels near the mask count more: W is the share of missing pixels around each (Yeh et al. 2017, equation 3).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device that runs the search, default Automatic: the fastest one available.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The fastest device of this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The processor, which is always available.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU (CUDA)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>An NVIDIA graphics card.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apple GPU (MPS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The GPU of an Apple chip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Framing: what the model sees of each picture, default Auto. Double-click for the default.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As CelebA if the pictures have its layout, otherwise as Whole.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The largest square in the middle of each picture.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The face in each picture, eyes and mouth always in the same place; pictures without a face are skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aligned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The whole picture, for pictures already framed as faces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CelebA</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The face in CelebA&apos;s aligned pictures, where all faces are in the same place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the run and its model, default the name of the folder or zip.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training recipe, default WGAN-GP, which gives better models in the same time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WGAN-GP</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gradient penalty, averaged generator, few critic updates (Gulrajani et al. 2017).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As in the paper: weight clipping, RMSprop, many critic updates (Cooper; Arjovsky 2017).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stable and fast: good samples after a few thousand updates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The paper&apos;s own recipe, for comparison; takes many times longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolution of the model in pixels per side, default 64: each doubling shows more detail and takes about four times longer to train.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>32</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>32 × 32 pixels; smaller pictures are skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64 × 64 pixels; smaller pictures are skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>128</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>128 × 128 pixels; smaller pictures are skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>256</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>256 × 256 pixels; smaller pictures are skipped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width of the networks in channels next to the image, default Small (32): wider networks learn more detail and take longer to train.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tiny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>16 channels: for trying things out, about three times as fast as Small.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Small</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>32 channels, as in the model that comes with WganPaint: the most that a CPU trains in a day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>64 channels, as in the paper: for a GPU, or for days on a CPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generator updates, default set by the recipe: more give better samples, up to a point; you can stop a run at any time and resume it later.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic updates of the search-aware stage, default 2,000 for WGAN-GP and 0 for Paper: the critic learns from the results of the critic-only search, so that it can guide that search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates of the encoder, default 4,000 for WGAN-GP and 0 for Paper: it learns to guess the latent of a picture from its known pixels, so that a search begins near its end and needs fewer steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The critic-only method needs the search-aware stage; a first guess needs the encoder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Augmentation, default off: varies colour, position and parts of the pictures, so that the model does not memorise a small data set (DiffAugment, Zhao et al. 2020).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Initial weights, default random: a model of similar pictures reaches good samples sooner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Images per update, default set by the recipe: larger is steadier, slower and needs more memory.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Seed, a whole number, default 0: the same seed on the same device trains the same model again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates between two sample grids, default 250: each grid takes a moment and a little disk space.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence of the pictures, default none: stored in the model&apos;s card for everyone who gets the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size, updates per sample grid, seed, licence of the pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device that runs the training, default automatic: the fastest one available.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Fill the mask</source>
         <translation>Maske füllen</translation>
     </message>
@@ -976,8 +1750,36 @@
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Pause or resume the search; nothing is lost.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop the search; you can still choose among its candidates.</source>
         <translation>Die Suche beenden; unter ihren Kandidaten lässt sich weiter wählen.</translation>
+    </message>
+    <message>
+        <source>Continue the search for {count} more steps from the present latents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>+{count} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the fill shown into the photo; you can undo it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard all candidates; photo and mask stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Most real to the critic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Run 100 more steps</source>
@@ -996,8 +1798,36 @@
         <translation>Diese Füllung ins Foto schreiben.</translation>
     </message>
     <message>
+        <source>Restore work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore your work from {when}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>WganPaint ended before it was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask again at the next start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Delete this work.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Discard all candidates; the mask stays.</source>
@@ -1168,8 +1998,64 @@
         <translation>Links das Original zeigen, rechts das jetzige Foto.</translation>
     </message>
     <message>
+        <source>Unlock candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Demote candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Restore candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lock candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unlock candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>promote candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>demote candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>discard candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>restore candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The last candidate of a method cannot be discarded. Discard drops all of them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, up to {count} characters; empty restores the first one:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>rename candidate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Compare side by side</source>
         <translation>Nebeneinander vergleichen</translation>
+    </message>
+    <message>
+        <source>Show on photo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Show another candidate beside the one on the photo.</source>
@@ -1276,12 +2162,195 @@
         <translation>Dunkel</translation>
     </message>
     <message>
+        <source>In use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model used for fills, and the other models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your training runs, in progress and finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model yet. Choose a model to fill with.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faces, eyes at 30% and mouth at 70% of the height</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How the model was trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models on this computer. Click one to use it for fills.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose model file…</source>
         <translation>Modelldatei wählen…</translation>
     </message>
     <message>
+        <source>Compare runs…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluate…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Use another WganPaint model (.safetensors) for fills.</source>
         <translation>Mit einem anderen WganPaint-Modell (.safetensors) füllen.</translation>
+    </message>
+    <message>
+        <source>Show W, critic gap or SWD of several runs in one plot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model on your own pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measure the model in use on held-out pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Comes with WganPaint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added by you.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (training run)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trained by you: the newest model of this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training data; the model can only generate similar images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Terms for using the model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolution of the model, to which the frame is scaled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Framing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Framing of the training images; the frame in your photo should match it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates of the generator, plus those of the critic in the search-aware stage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{width} channels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n update(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>none</source>
+        <comment>encoder</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recipe with which the model was trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guesses from the known pixels where a search begins; without one, it begins at random.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channels of the layer next to the image; wider networks can learn more detail.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date on which the training ended.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notes by whoever trained the model.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Train new model…</source>
@@ -1292,16 +2361,179 @@
         <translation>Ein Modell mit eigenen Bildern trainieren oder den laufenden Trainingslauf zeigen.</translation>
     </message>
     <message>
+        <source>image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hole</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample grids over time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample grids over time, always of the same latents: drag to look back, use the arrow keys to move by one grid, double-click to return to the newest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>search-aware 000,000</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Always show the newest sample grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Sample now</source>
         <translation>Jetzt Beispiele zeigen</translation>
+    </message>
+    <message>
+        <source>Draw samples of the generator as it is now, of the same latents as always; training is not changed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples can be drawn while this run is being trained.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no samples yet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Draw samples of the model that is being trained, as it is now.</source>
         <translation>Beispiele des Modells zeichnen, das gerade trainiert wird, wie es jetzt ist.</translation>
     </message>
     <message>
+        <source>No other runs yet. The run in progress appears here when it is stopped or finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No runs yet. Your training runs appear here and can be resumed at any time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your training runs, newest first. Click one to select it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More actions for this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the curves and samples of this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the newest model of this run for fills.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the newest model to the list of models, where it stays whatever becomes of this run.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add to models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the newest model and its samples as files.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add best to models</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save W, critic gap, SWD and speed of every update as a CSV table.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Export metrics…</source>
         <translation>Messwerte exportieren…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give this run another name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete this run with its checkpoints and model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}: {progress}. %n picture(s) from {source}.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Resume training where this run stopped.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another training run is in progress. Stop it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run has finished. Set a higher number of updates to train it longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run has finished. Set a higher number of search-aware updates to train it longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run has finished. Set a higher number of encoder updates to train it longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the best model of this run instead of the newest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export best…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export best ({description})…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The newest model of this run is also the best.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Save W, critic gap, SWD and speed of every update of the training run shown as a CSV table.</source>
@@ -1352,16 +2584,49 @@
         <translation>Lesen, was das Programm über seine Arbeit notiert hat.</translation>
     </message>
     <message>
+        <source>Log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading the log…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Copy diagnostic report</source>
         <translation>Diagnosebericht kopieren</translation>
+    </message>
+    <message>
+        <source>Nothing was logged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy versions, system and the last lines of the log, to paste into a report of a problem.</source>
         <translation>Versionen, System und die letzten Zeilen des Protokolls kopieren, um sie in eine Problemmeldung einzufügen.</translation>
     </message>
     <message>
+        <source>&lt;h3&gt;WganPaint {version}&lt;/h3&gt;
+&lt;p&gt;A photo editor that shows how each fill is found: gradient descent on the latent of a trained Wasserstein GAN, with
+the contextual and perceptual loss of Yeh et al. and Cooper&apos;s critic-only loss side by side.&lt;/p&gt;
+&lt;p&gt;MIT licence. Each model has its own licence, shown in the Model tab. The sample portrait shows Eileen Collins (NASA,
+public domain, from scikit-image).&lt;/p&gt;
+&lt;p&gt;Nothing you open leaves this computer.&lt;/p&gt;</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>About WganPaint</source>
         <translation>Über WganPaint</translation>
+    </message>
+    <message>
+        <source>Components and their licences</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open a photo</source>
@@ -1578,6 +2843,18 @@
     <message>
         <source>Photo</source>
         <translation>Foto</translation>
+    </message>
+    <message>
+        <source>Return to the photo (Esc). Training continues in the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train new model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare training runs</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Opacity of the mask</source>
@@ -2202,8 +3479,64 @@
         <translation>Anteil</translation>
     </message>
     <message>
+        <source>Context weight</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Start from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refinement steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Edge blend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More: optimiser, rate, seed, device</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Known pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>auto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Seed</source>
         <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Choose another seed: the next search starts from other latents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another seed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Which pixels they are; the same seed, the same pixels. Default 0.</source>
@@ -2276,6 +3609,1203 @@
     <message>
         <source>Click to go back to this change.</source>
         <translation>Ein Klick geht zu dieser Änderung zurück.</translation>
+    </message>
+    <message>
+        <source>lossless</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>lossy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} already exists. Replace it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Load mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{doubt} Use it as the mask?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use as mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask of another size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask has {mask} pixels, the photo {photo}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale it to the photo, or centre it at its own size; what lies over the photo&apos;s edges is cut off.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scaling stretches it, as the proportions differ.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Project changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another program has changed {name} since you opened or saved it here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save your version under another name to keep both, or replace the file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Film strip: the photos of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>load mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{path} is the photo that is open; its mask must not replace it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask saved as {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mask copied to the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no mask on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy a mask, or a picture with white to be filled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paste mask</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The picture on the clipboard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy one in another program first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The latents of this fill have {size} numbers, those of {name} {model_size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard it and fill again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The locked candidates have {side} pixels a side, the images of {name} {model_side}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unlock them, or use the model that found them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These candidates were found with the model {theirs}. The search continues with {ours}, to which their latents mean something else.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep or discard this fill before you move its frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paint over the area to fill first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is still loading; the fill can start in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The frame leaves out %n masked pixel(s), which would not be filled.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Grow the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill inside the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>grow frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>automatic frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>whole photo frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>remove frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>add frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Discard the fill and move the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>move frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>turn frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The search needs the model, which is still loading.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try in a moment.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask no longer covers this fill.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the change, or fill again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} has no encoder, so the search starts at random latents.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled from the surroundings; search with the model to try anyway.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Frame {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It often helps to move the frame so that it shows what the model knows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It often helps to move the frame so that a face fills it as in the model&apos;s samples.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the frame</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The mask is much larger than the face under it, and {name} knows only faces: the mask will be filled from the surroundings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No face was found under the mask, and {name} knows only faces: the mask will be filled from the surroundings.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>model sees {side} × {side}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {name} has no encoder, so there is no first guess.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The generator was fitted to this photo for this candidate; of its refinement, this step was the best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss –</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generated image of this candidate: G(z), the whole frame.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo with the fill in it, at model resolution: M · x + (1 − M) · G(z).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss of the candidate shown, no unit: lower is better; compare it within one method only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best at step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refined, best at step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refined, step {step}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss at every step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss at every step, no unit: lower is better. Drag to look back at earlier steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix both candidates: the image between their latents, to be kept like a candidate. A refined candidate is mixed as it was before. Double-click for none of the right one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mix {one} with {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>patches of the photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>biharmonic interpolation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Telea’s interpolation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Navier–Stokes interpolation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>frequency selective reconstruction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The photo around the mask, with this fill in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filled from the photo itself, at its own resolution, without the model. Click to show it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copying…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>copying… {done} of {total} parts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>suggested</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>discarded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Candidate {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{candidate} has stopped: its loss is no longer a number. Its best step remains.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to show it on the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Click to show it on the photo and refine it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step that is shown: drag to look back at earlier steps of all candidates, press an arrow key to move one step, double-click to return to the best.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A project stores each candidate at its best, not its earlier steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refinement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{part}: steps {first} to {last}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what}: step {step}. Click to show it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refinement {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the newest step while the search runs, and the best of each candidate afterwards.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Follow the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return to the best</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>best of {count} steps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>step {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic’s eye: gradient of its score</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference × {factor}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} mixed with {share} % {other}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name}, loss {loss}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluation in progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the evaluation; what is finished is kept and need not be measured again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the evaluation in place of the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluating {model}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models (*{model_suffix});;All files (*)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose model file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now using {name}{age}. The open fill was found with another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search again from its latents</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Now using {name}{age} for fills.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>update {update}, SWD {measure}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>encoder update {update}, guesses {measure} dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>search-aware update {update}, fills {measure} dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not started</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{done} of %n update(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The run {name} has no model yet: it was stopped before its first sample grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume it and let it train a little longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Added {name} to the list of models.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export best model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Models (*{model_suffix})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Model of {run} saved as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Best model of {run} saved as {file}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its samples were not saved: {file} already exists.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Metrics of {run} saved as {file} (%n row(s)).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export metrics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New name of the run:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete training run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete the run {name}?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This run ({progress}) will be permanently deleted with its checkpoints, samples and model. Models that you exported or added to the list of models stay, and so do the pictures it was trained on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Its model is in use, and stays in use until you close WganPaint.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To train its generator further, start a new run from its model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{run} has finished its %n update(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New total of updates:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{run} has finished its %n search-aware update(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New total of search-aware updates:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>{run} has finished its %n encoder update(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New total of encoder updates:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train longer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename the run first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samples: images that the model generates from random latents z.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train longer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>preparing pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>waiting for fill</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saving before pausing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saving before stopping</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training in progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sample {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause the training and free the device, or resume it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the training run in place of the photo.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A sample of the model as it is now, always of the same latent.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pictures {share}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} · {speed} · {left} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compared runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic gap</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates of the generator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search-aware</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates of the critic in the search-aware stage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No training runs yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose runs to compare.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen runs have no such numbers yet: they are measured with each sample grid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The chosen runs have made no updates in this stage.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At most {count} runs at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>newest</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>at update {update}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Runs · {number}, {at}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {name}, in progress, in the plot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw {name} in the plot.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume training</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training of {name} was in progress when WganPaint closed. You can resume it where it was saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W: the critic&apos;s estimate of the distance between your pictures and the samples, no unit; lower is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Critic gap: the critic&apos;s mean score of held-out pictures minus that of samples, no unit; above 0 it can guide a search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>SWD: sliced Wasserstein distance between held-out pictures and samples, × 1000; lower is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss: how far the encoder&apos;s guesses are from whole pictures and from the latents of samples, no unit; lower is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save, and free the device until you resume.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the model as it is now for fills; training continues.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the run and keep it in the list of runs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and discard…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End the run and delete all of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New training…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose pictures for another model.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first samples appear at update {number}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Generator against critic: the generator learns to make images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the critic learns, from the results of the critic-only search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the encoder learns, to guess from the known pixels where a search begins.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>W per update; bold: median of 101</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss per update; bold: median of 101</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSNR of first guesses, dB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pausing</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates done: of the generator, in the later stages of the critic or the encoder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>0,000 images/s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training images processed per second.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Until the end of this stage, at the present speed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fill PSNR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSNR of held-out images inside their holes: of critic-only fills or, in the encoder stage, of first guesses; higher is better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GPU memory</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Memory reserved on the GPU.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Here: the median over the last updates.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Guess PSNR</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>At or below 0 it has memorised its training images.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSNR in dB of the encoder&apos;s first guesses of held-out images, inside three holes each; higher is better. The best model is the one with the highest.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PSNR of first guesses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Measured with each sample grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faint: every update. Bold: median over 101 updates. Dashed: zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Faint: every update. Bold: median over 101 updates (Cooper, figure 2). Dashed: zero.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} per update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} appears with the first update</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drop a folder or zip here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model learns to generate images like yours. A few thousand pictures of one kind of subject work best. They stay where they are and never leave this computer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a folder of pictures; subfolders are included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a zip of pictures; it is read without unpacking.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scanning files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Checking pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your pictures, as the model will see them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder of pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another zip of pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the check</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Framing: what the model sees of each picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Check finished</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These pictures cannot be used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All are used for training; none is held out for testing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{trained} for training, {aside} held out for testing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Search-aware updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Encoder updates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Augment pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Random weights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train from scratch.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>More: batch size, samples, seed, licence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Batch size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Updates per sample grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>of the pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resolution, pixels per side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Recommended: the model may memorise %n picture(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>For fewer than {count} pictures.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop and discard</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Training of {name} has finished.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume with batch size {fits}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run {name} deleted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Filling the mask…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preparing the search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finding the frame…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnostic report copied. It holds nothing of your photos but their names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pasted photo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model is loading</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving the training run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Finishing…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Panels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Photo and its size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cursor position in photo pixels</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Current activity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Speed of the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Device that runs the search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the search</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

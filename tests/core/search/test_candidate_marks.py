@@ -36,12 +36,10 @@ def test_the_promoted_one_comes_first_and_the_discarded_ones_last() -> None:
 
 
 def test_a_candidate_has_its_methods_name_and_number_until_it_is_named() -> None:
-    assert UNMARKED.name_of((1, 2), METHODS) == "Critic 3"
     named = UNMARKED.named((1, 2), "  wide \n smile ")
-    assert named.name_of((1, 2), METHODS) == "wide smile"
-    assert named.name_of((0, 2), METHODS) == "Contextual 3"
+    assert named.names == {(1, 2): "wide smile"}
     assert named.named((1, 2), " ") == UNMARKED
-    assert len(UNMARKED.named((0, 0), "x" * 999).name_of((0, 0), METHODS)) == LONGEST_NAME
+    assert len(UNMARKED.named((0, 0), "x" * 999).names[0, 0]) == LONGEST_NAME
 
 
 def test_the_lowest_loss_that_is_left_is_shown_or_else_the_promoted_one() -> None:

@@ -10,8 +10,6 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from .settings import SHORT_METHOD_NAMES, Method
-
 Candidate = tuple[int, int]  # index into the config's methods, and number, both 0-based
 Mark = Literal["locked", "discarded", "promoted"]
 LONGEST_NAME = 40  # characters
@@ -61,11 +59,6 @@ class CandidateMarks:
         """Return the marks with a name for a candidate; an empty one restores the name it had at first."""
         names = {**self.names, candidate: " ".join(name.split())[:LONGEST_NAME]}
         return replace(self, names=MappingProxyType({place: name for place, name in names.items() if name}))
-
-    def name_of(self, candidate: Candidate, methods: tuple[Method, ...]) -> str:
-        """Return what the user calls a candidate, or else its method and number: "Contextual 2"."""
-        method, number = candidate
-        return self.names.get(candidate) or f"{SHORT_METHOD_NAMES[methods[method]]} {number + 1}"
 
     def order(self, method: int, count: int) -> list[int]:
         """Return a method's candidates in the order in which they are shown."""

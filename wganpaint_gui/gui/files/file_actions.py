@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.errors import SaveError
 from wganpaint_gui.core.photo.photo import filled_name
@@ -16,6 +15,7 @@ from wganpaint_gui.core.photo.photo_writer import missing_from
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_controller import FillController
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 
 from .file_dialogs import OPEN_FILTER, SAVE_FILTERS, ask_for_file, ask_for_name
@@ -70,7 +70,7 @@ class FileActions(QObject):
     # -- in ------------------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        ask_for_file(self._window, "Open photo or project", self.folder, OPEN_FILTER, self.open_path)
+        ask_for_file(self._window, tr("Open photo or project"), self.folder, OPEN_FILTER, self.open_path)
 
     def open_path(self, path: Path) -> None:
         """Open a photo or a project, or what is unsaved of it; the open one is set aside when it is replaced."""
@@ -78,8 +78,10 @@ class FileActions(QObject):
         if work is not None:
             self.open_work(work)
         elif path == (self.projects.path or self.path) and self.unsaved.describe() is not None:
-            again = ("Discard it and open again", lambda: self._open_again(path))
-            self._messages.show_message(f"{path.name} is open, with unsaved work.", choices=[again])
+            again = (tr("Discard it and open again"), lambda: self._open_again(path))
+            self._messages.show_message(
+                tr("{name} is open, with unsaved work.").format(name=path.name), choices=[again]
+            )
         else:
             self._leave(lambda: self.files.open(path))
 
@@ -118,7 +120,9 @@ class FileActions(QObject):
         if paths:
             self.open_path(paths[0])
         if self.row:
-            self._messages.show_message(f"Opened the first of {len(paths)} photos. Press PgDn or PgUp for the others.")
+            self._messages.show_message(
+                tr("Opened the first of {paths} photos. Press PgDn or PgUp for the others.").format(paths=len(paths))
+            )
 
     def open_sample(self) -> None:
         self.open_path(resource("sample-portrait.png"))
@@ -143,7 +147,7 @@ class FileActions(QObject):
     @Slot(object)
     def _on_neighbour(self, path: Path | None) -> None:
         if path is None:
-            self._messages.show_message("No more photos in this folder.")
+            self._messages.show_message(tr("No more photos in this folder."))
         else:
             self._tried = path
             self.open_path(path)
@@ -151,9 +155,9 @@ class FileActions(QObject):
     @Slot(object, int)
     def _on_reading(self, path: Path, percent: int) -> None:
         """Tell how far the reading of a large photo is, with a way to give it up; once closed, it stays closed."""
-        before, self._progress = self._progress, f"Opening {path}: {percent} %"
+        before, self._progress = self._progress, tr("Opening {path}: {percent} %").format(path=path, percent=percent)
         if not before:
-            self._messages.show_message(self._progress, choices=[("Cancel", self._give_up)])
+            self._messages.show_message(self._progress, choices=[(tr("Cancel"), self._give_up)])
         else:
             self._messages.reword(before, self._progress)
 
@@ -201,7 +205,7 @@ class FileActions(QObject):
         if document is not None:
             ask_for_name(
                 self._window,
-                "Save photo",
+                tr("Save photo"),
                 filled_name(self._named("photo.png")),
                 SAVE_FILTERS,
                 lambda path, overwrite: self._controller.when_kept(
@@ -212,7 +216,7 @@ class FileActions(QObject):
     def copy(self) -> None:
         document = self.document
         if document is not None:
-            copied = "Photo copied to the clipboard."
+            copied = tr("Photo copied to the clipboard.")
             self._controller.when_kept(lambda: self.files.copy(document, lambda: self._messages.show_message(copied)))
 
     @property
@@ -222,14 +226,15 @@ class FileActions(QObject):
 
     def _on_saved(self, saved: SavedPhoto) -> None:
         if saved.changed_outside_mask is None:
-            of_file = f"{saved.path.suffix.lstrip('.').upper()} is lossy; save as PNG to keep every pixel exactly."
+            kind = saved.path.suffix.lstrip(".").upper()
+            of_file = tr("{kind} is lossy; save as PNG to keep every pixel exactly.").format(kind=kind)
         else:
-            of_file = f"{counted(saved.changed_outside_mask, 'pixel')} changed outside the mask."
+            of_file = tr("%n pixel(s) changed outside the mask.", "", saved.changed_outside_mask)
         missing = missing_from(saved.document.photo.metadata, saved.path)
         not_kept = ""
         if saved.document is self.document and self._controller.found_fills:  # one of them is seen on the photo
-            not_kept = "The fill you see is not in the file: keep it (Enter), then save again."
-        parts = (f"Saved as {saved.path.name}.", not_kept, of_file, missing)
+            not_kept = tr("The fill you see is not in the file: keep it (Enter), then save again.")
+        parts = (tr("Saved as {name}.").format(name=saved.path.name), not_kept, of_file, missing)
         self._messages.show_message(" ".join(part for part in parts if part))
         saved.document.history.mark_saved(saved.photo_state)
         self.folder = str(saved.path.parent)
@@ -242,7 +247,7 @@ class FileActions(QObject):
     def _offer_another_name(self, error: BaseException, save_as: Callable[[], None]) -> None:
         """Show an error; if the file could not be written, offer to save it elsewhere."""
         if isinstance(error, SaveError):
-            self._messages.show_message(str(error), "error", [("Save as…", save_as)])
+            self._messages.show_message(str(error), "error", [(tr("Save as…"), save_as)])
         else:
             self._messages.show_error(error)
 

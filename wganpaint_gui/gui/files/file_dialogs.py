@@ -13,6 +13,7 @@ from wganpaint_gui.core.edit.mask_changes import Fit
 from wganpaint_gui.core.file_names import PROJECT_SUFFIX
 from wganpaint_gui.core.photo.photo_folder import PHOTO_SUFFIXES
 from wganpaint_gui.core.photo.photo_writer import FORMATS, format_of
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, grouped, tr
 from wganpaint_gui.gui.settings.qsettings import window_settings
 
 
@@ -22,18 +23,33 @@ def _patterns(suffixes: tuple[str, ...]) -> str:
 
 OPEN_FILTER = ";;".join(
     (
-        f"Photos and projects ({_patterns((*PHOTO_SUFFIXES, PROJECT_SUFFIX))})",
-        f"Projects (*{PROJECT_SUFFIX})",
-        "All files (*)",
+        f"{QT_TR_NOOP('Photos and projects')} ({_patterns((*PHOTO_SUFFIXES, PROJECT_SUFFIX))})",
+        f"{QT_TR_NOOP('Projects')} (*{PROJECT_SUFFIX})",
+        f"{QT_TR_NOOP('All files')} (*)",
     )
 )
-MASK_FILTER = f"Masks ({' '.join(_patterns(kind.suffixes) for kind in FORMATS if kind.lossless)});;All files (*)"
+MASK_FILTER = ";;".join(
+    (
+        f"{QT_TR_NOOP('Masks')} ({' '.join(_patterns(kind.suffixes) for kind in FORMATS if kind.lossless)})",
+        f"{QT_TR_NOOP('All files')} (*)",
+    )
+)
+_LOSSLESS, _LOSSY = QT_TR_NOOP("lossless"), QT_TR_NOOP("lossy")
 SAVE_FILTERS = {
-    f"{kind.name}, {'lossless' if kind.lossless else 'lossy'} ({_patterns(kind.suffixes)})": kind.suffixes[0]
+    f"{kind.name}, {_LOSSLESS if kind.lossless else _LOSSY} ({_patterns(kind.suffixes)})": kind.suffixes[0]
     for kind in FORMATS
 }  # by name filter: the suffix that is added to a name without one
 SAVE_MASK_FILTERS = {"PNG (*.png)": ".png"}
-SAVE_PROJECT_FILTERS = {f"WganPaint project (*{PROJECT_SUFFIX})": PROJECT_SUFFIX}
+SAVE_PROJECT_FILTERS = {f"{QT_TR_NOOP('WganPaint project')} (*{PROJECT_SUFFIX})": PROJECT_SUFFIX}
+
+
+def in_our_language(name_filter: str) -> str:
+    """Translate name filters: the words before the patterns of each, between commas."""
+    shown = []
+    for one in name_filter.split(";;"):
+        words, bracket, patterns = one.partition(" (")
+        shown.append(", ".join(tr(word) for word in words.split(", ")) + bracket + patterns)
+    return ";;".join(shown)
 
 
 def begin_where_left(dialog: QFileDialog, kind: str) -> None:
@@ -64,7 +80,7 @@ def ask_for_file(
     kind: str | None = None,
 ) -> None:
     """Call chosen(path) with an existing file. kind: see `begin_where_left`; None always begins in `folder`."""
-    dialog = QFileDialog(window, title, folder, name_filter)
+    dialog = QFileDialog(window, title, folder, in_our_language(name_filter))
     dialog.setObjectName("openDialog")
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     _open(dialog, kind, chosen)
@@ -91,6 +107,7 @@ def ask_for_name(
     window: QWidget, title: str, proposal: Path, suffixes: dict[str, str], chosen: Callable[[Path, bool], object]
 ) -> None:
     """Call chosen(path, overwrite). suffixes: by name filter, to be added to a name that ends in none of them."""
+    suffixes = {in_our_language(name): suffix for name, suffix in suffixes.items()}
     dialog = QFileDialog(window, title, str(proposal.parent), ";;".join(suffixes))
     dialog.setObjectName("saveDialog")
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -123,13 +140,20 @@ def _usual_suffix(path: Path) -> str:
 
 def ask_to_replace(window: QWidget, path: Path, replace: Callable[[], object]) -> None:
     """Call `replace` if the user agrees to overwrite the file."""
-    text = f"{path.name} already exists. Replace it?"
-    _ask(window, "replaceBox", "Replace file", text, "Replace", replace)
+    text = tr("{name} already exists. Replace it?").format(name=path.name)
+    _ask(window, "replaceBox", tr("Replace file"), text, tr("Replace"), replace)
 
 
 def ask_to_use_as_mask(window: QWidget, doubt: str, use: Callable[[], object]) -> None:
     """Call `use` if the user wants a file that looks like a photo as the mask. doubt: why it looks like one."""
-    _ask(window, "maskBox", "Load mask", f"{doubt} Use it as the mask?", "Use as mask", use)
+    _ask(
+        window,
+        "maskBox",
+        tr("Load mask"),
+        tr("{doubt} Use it as the mask?").format(doubt=doubt),
+        tr("Use as mask"),
+        use,
+    )
 
 
 def ask_how_to_fit(
@@ -138,19 +162,21 @@ def ask_how_to_fit(
     """Ask what to do with a mask of another size than the photo's, both (width, height): scale, centre, or cancel."""
     box = QMessageBox(
         QMessageBox.Icon.Question,
-        "Mask of another size",
-        f"The mask has {mask[0]:,}\u00a0×\u00a0{mask[1]:,} pixels, the photo {photo[0]:,}\u00a0×\u00a0{photo[1]:,}.",
+        tr("Mask of another size"),
+        tr("The mask has {mask} pixels, the photo {photo}.").format(
+            mask="\u00a0×\u00a0".join(map(grouped, mask)), photo="\u00a0×\u00a0".join(map(grouped, photo))
+        ),
         QMessageBox.StandardButton.Cancel,
         window,
     )
     box.setObjectName("fitBox")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    told = "Scale it to the photo, or centre it at its own size; what lies over the photo's edges is cut off."
+    told = tr("Scale it to the photo, or centre it at its own size; what lies over the photo's edges is cut off.")
     if mask[0] * photo[1] != mask[1] * photo[0]:
-        told += " Scaling stretches it, as the proportions differ."
+        told += " " + tr("Scaling stretches it, as the proportions differ.")
     box.setInformativeText(told)
-    scale = box.addButton("Scale", QMessageBox.ButtonRole.AcceptRole)
-    centre = box.addButton("Centre", QMessageBox.ButtonRole.AcceptRole)
+    scale = box.addButton(tr("Scale"), QMessageBox.ButtonRole.AcceptRole)
+    centre = box.addButton(tr("Centre"), QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(scale)
 
     def answered() -> None:
@@ -181,16 +207,16 @@ def ask_about_changed(
     """Ask what to do if another program has changed the project: keep both (save_as), replace the file, or cancel."""
     box = QMessageBox(
         QMessageBox.Icon.Warning,
-        "Project changed",
-        f"Another program has changed {path.name} since you opened or saved it here.",
+        tr("Project changed"),
+        tr("Another program has changed {name} since you opened or saved it here.").format(name=path.name),
         QMessageBox.StandardButton.Cancel,
         window,
     )
     box.setObjectName("changedBox")
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.setInformativeText("Save your version under another name to keep both, or replace the file.")
-    other_name = box.addButton("Save as…", QMessageBox.ButtonRole.AcceptRole)
-    over = box.addButton("Replace", QMessageBox.ButtonRole.DestructiveRole)
+    box.setInformativeText(tr("Save your version under another name to keep both, or replace the file."))
+    other_name = box.addButton(tr("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+    over = box.addButton(tr("Replace"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(other_name)
 
     def answered() -> None:

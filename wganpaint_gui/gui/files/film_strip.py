@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from wganpaint_gui.core.photo.photo_folder import photos_in
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.colours import SELECTION
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import Background
 
 from .thumbnails import Thumbnails
@@ -49,7 +50,7 @@ class FilmStrip(QAbstractScrollArea):
         self.listing = Background("folder", self)
         self._stamp = 0
         self.setObjectName("film-strip")
-        self.setAccessibleName("Film strip: the photos of the folder")
+        self.setAccessibleName(tr("Film strip: the photos of the folder"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

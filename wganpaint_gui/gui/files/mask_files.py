@@ -19,6 +19,7 @@ from wganpaint_gui.core.errors import MaskError, SaveError
 from wganpaint_gui.core.file_names import is_same_file
 from wganpaint_gui.core.mask import Mask
 from wganpaint_gui.gui.look.images import to_exact_qimage, to_pixels
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.open_document import after_stroke
 
@@ -63,10 +64,10 @@ class MaskFiles(QObject):
         if self._file.document is not None:
             ask_for_file(
                 self._window,
-                "Load mask",
+                tr("Load mask"),
                 self._file.folder,
                 MASK_FILTER,
-                lambda path: self.use("load mask", lambda doubt: read_mask(path, doubt), in_file=True),
+                lambda path: self.use(QT_TR_NOOP("load mask"), lambda doubt: read_mask(path, doubt), in_file=True),
             )
 
     def save(self) -> None:
@@ -76,20 +77,20 @@ class MaskFiles(QObject):
 
         def write(path: Path, overwrite: bool) -> None:
             if file.path is not None and is_same_file(path, file.path):
-                problem = f"{path} is the photo that is open; its mask must not replace it."
-                self._messages.show_error(SaveError(problem, "Choose another name."))
+                problem = tr("{path} is the photo that is open; its mask must not replace it.").format(path=path)
+                self._messages.show_error(SaveError(problem, tr("Choose another name.")))
                 return
             mask = document.snapshot()
 
             def saved() -> None:
-                self._messages.show_message(f"Mask saved as {path.name}.")
+                self._messages.show_message(tr("Mask saved as {name}.").format(name=path.name))
                 if document is file.document:
                     self._note_in_file(mask)
 
             self._files.save_mask(mask, path, overwrite=overwrite, done=saved)
 
         proposal = Path(file.folder or Path.home()) / f"{file.path.stem if file.path else 'photo'}-mask.png"
-        ask_for_name(self._window, "Save mask", proposal, SAVE_MASK_FILTERS, write)
+        ask_for_name(self._window, tr("Save mask"), proposal, SAVE_MASK_FILTERS, write)
 
     def copy(self) -> None:
         """Copy the mask to the clipboard, as a grey picture that other programs can paste, too."""
@@ -99,7 +100,7 @@ class MaskFiles(QObject):
 
         def deliver(image: QImage) -> None:
             QGuiApplication.clipboard().setImage(image)
-            self._messages.show_message("Mask copied to the clipboard.")
+            self._messages.show_message(tr("Mask copied to the clipboard."))
 
         self._files.read(lambda: to_exact_qimage(np.repeat(mask.array()[..., None], 3, axis=2)), deliver)
 
@@ -108,10 +109,15 @@ class MaskFiles(QObject):
         image = QGuiApplication.clipboard().image()
         if image.isNull():
             self._messages.show_error(
-                MaskError("There is no mask on the clipboard.", "Copy a mask, or a picture with white to be filled.")
+                MaskError(
+                    tr("There is no mask on the clipboard."), tr("Copy a mask, or a picture with white to be filled.")
+                )
             )
             return
-        self.use("paste mask", lambda doubt: mask_from_pixels(to_pixels(image), "The picture on the clipboard", doubt))
+        self.use(
+            QT_TR_NOOP("paste mask"),
+            lambda doubt: mask_from_pixels(to_pixels(image), tr("The picture on the clipboard"), doubt),
+        )
 
     def use(self, name: str, read: ReadMask, *, in_file: bool = False) -> None:
         """Replace the mask of the open photo by what is read in the background, as one undo entry.

@@ -30,6 +30,7 @@ from wganpaint_gui.core.photo.photo_source import Watch
 from wganpaint_gui.core.photo.photo_writer import format_of
 from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.look.images import to_exact_qimage, to_pixels
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import Background
 
 from .opened_project import OpenedProject, open_project
@@ -103,7 +104,9 @@ class PhotoFiles(QObject):
         """Open the picture on the clipboard as a new photo."""
         image = QGuiApplication.clipboard().image()
         if image.isNull():
-            self.failed.emit(PhotoError("There is no picture on the clipboard.", "Copy one in another program first."))
+            self.failed.emit(
+                PhotoError(tr("There is no picture on the clipboard."), tr("Copy one in another program first."))
+            )
             return
         pixels = to_pixels(image)
         self._open(lambda _: (Document(photo_from_pixels(pixels)), None))

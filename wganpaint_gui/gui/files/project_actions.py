@@ -18,7 +18,8 @@ from wganpaint_gui.core.errors import ChangedError, SaveError
 from wganpaint_gui.core.file_names import PROJECT_SUFFIX, free_name
 from wganpaint_gui.gui.fill.fill_actions import FillActions
 from wganpaint_gui.gui.fill.fill_controller import FillController
-from wganpaint_gui.gui.messages import MessageBar
+from wganpaint_gui.gui.look.translation import tr
+from wganpaint_gui.gui.messages import MessageBar, Severity
 from wganpaint_gui.gui.work.background import Background
 
 from .file_dialogs import SAVE_PROJECT_FILTERS, ask_about_changed, ask_for_name
@@ -113,7 +114,7 @@ class ProjectActions(QObject):
 
         ask_for_name(
             self._window,
-            "Save project",
+            tr("Save project"),
             free_name(beside.with_name(f"{beside.stem}{PROJECT_SUFFIX}")),
             SAVE_PROJECT_FILTERS,
             lambda path, overwrite: write(ProjectFile.replacing(path) if overwrite else ProjectFile(path)),
@@ -172,10 +173,13 @@ class ProjectActions(QObject):
 
         def done(project: Project) -> None:
             without_fill = pending.has_fill and project.fill is None
-            text = f"Project saved as {file.path.name}"
+            text = tr("Project saved as {name}.")
             if without_fill:
-                text += " without the candidates, because the mask no longer covers their frame"
-            self._messages.show_message(f"{text}.", "warning" if without_fill else "info")
+                text = tr(
+                    "Project saved as {name} without the candidates, because the mask no longer covers their frame."
+                )
+            severity: Severity = "warning" if without_fill else "info"
+            self._messages.show_message(text.format(name=file.path.name), severity)
             if pending.document is self._document:
                 state = pending.state
                 saved = replace(state, search=None) if state is not None and without_fill else state
@@ -203,6 +207,6 @@ class ProjectActions(QObject):
             ask_about_changed(self._window, path, save_as, lambda: write(as_it_is))
         elif isinstance(error, SaveError):
             then = nothing  # a later save elsewhere must not close the window unexpectedly
-            self._messages.show_message(str(error), "error", [("Save as…", save_as)])
+            self._messages.show_message(str(error), "error", [(tr("Save as…"), save_as)])
         else:
             self._messages.show_error(error)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QHBoxLayout, QL
 
 from wganpaint_gui.core.project.work_note import WorkNote
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import ElidedLabel, set_tone
 
 from .unsaved import summary
@@ -42,19 +43,19 @@ class RestoreDialog(QDialog):
         """works: at least one, the newest first."""
         super().__init__(parent)
         self.setObjectName("restoreDialog")
-        self.setWindowTitle("Restore work")
+        self.setWindowTitle(tr("Restore work"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setFixedWidth(_WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
-        question = QLabel(f"Restore your work from {when(works[0].time)}?")
+        question = QLabel(tr("Restore your work from {when}?").format(when=when(works[0].time)))
         question.setObjectName("question")
         font = question.font()
         font.setPointSizeF(font.pointSizeF() * 1.25)
         font.setBold(True)
         question.setFont(font)
-        reason = QLabel("WganPaint ended before it was saved.")
+        reason = QLabel(tr("WganPaint ended before it was saved."))
         set_tone(reason, "muted")
         column.addWidget(question)
         column.addWidget(reason)
@@ -64,12 +65,12 @@ class RestoreDialog(QDialog):
     def _buttons(self) -> QDialogButtonBox:
         roles = QDialogButtonBox.ButtonRole
         box = QDialogButtonBox()
-        restore = box.addButton("Restore", roles.AcceptRole)
+        restore = box.addButton(tr("Restore"), roles.AcceptRole)
         restore.setDefault(True)
-        later = box.addButton("Later", roles.RejectRole)
-        later.setToolTip("Ask again at the next start.")
-        discard = box.addButton("Discard", roles.DestructiveRole)
-        discard.setToolTip("Delete this work.")
+        later = box.addButton(tr("Later"), roles.RejectRole)
+        later.setToolTip(tr("Ask again at the next start."))
+        discard = box.addButton(tr("Discard"), roles.DestructiveRole)
+        discard.setToolTip(tr("Delete this work."))
         restore.clicked.connect(self._on_restore)
         discard.clicked.connect(self._on_discard)
         later.clicked.connect(self.reject)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.project.work_note import WorkNote
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 
 Save = Callable[[Callable[[], object]], object]
 _BUTTONS = QMessageBox.StandardButton
@@ -39,45 +39,47 @@ class Unsaved:
 
     @property
     def save(self) -> str:
-        return "Save"
+        return tr("Save")
 
     @property
     def discard(self) -> str:
         if self.can_save:
-            return "Discard changes"
-        return "Discard fills" if self.found else "Discard mask"
+            return tr("Discard changes")
+        return tr("Discard fills") if self.found else tr("Discard mask")
 
     @property
     def title(self) -> str:
         if self.project:
-            return "Unsaved project"
+            return tr("Unsaved project")
         if self.kept:
-            return "Unsaved fill"
-        return "Fill not kept" if self.found else "Unsaved mask"
+            return tr("Unsaved fill")
+        return tr("Fill not kept") if self.found else tr("Unsaved mask")
 
     @property
     def text(self) -> str:
         if self.project:
-            return f"{self.project} has unsaved changes."
-        sentences = ["This photo has unsaved fills."] if self.kept else []
+            return tr("{project} has unsaved changes.").format(project=self.project)
+        sentences = [tr("This photo has unsaved fills.")] if self.kept else []
         if self.found == 1:
-            sentences.append("The fill that was found has not been kept.")
+            sentences.append(tr("The fill that was found has not been kept."))
         elif self.found:
-            sentences.append(f"None of the {self.found} fills that were found has been kept.")
+            sentences.append(tr("None of the %n fill(s) that were found has been kept.", "", self.found))
         elif self.mask:
-            sentences.append("Its mask is not saved." if self.kept else "The mask of this photo is not saved.")
+            sentences.append(tr("Its mask is not saved.") if self.kept else tr("The mask of this photo is not saved."))
         return " ".join(sentences)
 
     @property
     def hint(self) -> str:
         if self.project:
-            return "Save the project first?"
+            return tr("Save the project first?")
         if not self.kept:
             if not self.found:
-                return "Save a project to continue later."
-            return "Keep a fill to make it part of the photo, or save a project to decide later."
-        only = " Only fills you kept are saved; a project holds everything." if self.needs_project else ""
-        return f"Save the photo under a new name first?{only}"
+                return tr("Save a project to continue later.")
+            return tr("Keep a fill to make it part of the photo, or save a project to decide later.")
+        question = tr("Save the photo under a new name first?")
+        if not self.needs_project:
+            return question
+        return f"{question} {tr('Only fills you kept are saved; a project holds everything.')}"
 
 
 @dataclass(frozen=True)
@@ -87,29 +89,33 @@ class UnsavedDocuments:
     notes: Sequence[WorkNote]
 
     can_save, needs_project, found = True, False, 0
-    title, save, discard = "Unsaved work", "Save as projects", "Discard all"
+    title, save, discard = QT_TR_NOOP("Unsaved work"), QT_TR_NOOP("Save as projects"), QT_TR_NOOP("Discard all")
 
     @property
     def text(self) -> str:
         if len(self.notes) == 1:
-            return f"{self.notes[0].name} has unsaved work."
-        return f"{len(self.notes)} photos have unsaved work."
+            return tr("{name} has unsaved work.").format(name=self.notes[0].name)
+        return tr("%n photo(s) have unsaved work.", "", len(self.notes))
 
     @property
     def hint(self) -> str:
         lines = [f"{note.name}: {summary(note)}" for note in self.notes[:_MOST_LISTED]]
         if len(self.notes) > _MOST_LISTED:
-            lines.append(f"and {counted(len(self.notes) - _MOST_LISTED, 'other')}")
-        where = "A project beside each photo holds all of it." if len(self.notes) > 1 else "A project holds all of it."
+            lines.append(tr("and %n other(s)", "", len(self.notes) - _MOST_LISTED))
+        where = (
+            tr("A project beside each photo holds all of it.")
+            if len(self.notes) > 1
+            else tr("A project holds all of it.")
+        )
         return "\n".join((*lines, "", where))
 
 
 def summary(note: WorkNote) -> str:
     """Say in a few words what of a document is unsaved: "mask, 4 fills found"."""
-    parts = ["fills kept"] if note.kept else []
-    parts += ["mask"] if note.masked else []
-    parts += [f"{counted(note.found, 'fill')} found"] if note.found else []
-    return ", ".join(parts) or ("changes" if note.project else "frames")
+    parts = [tr("fills kept")] if note.kept else []
+    parts += [tr("mask")] if note.masked else []
+    parts += [tr("%n fill(s) found", "", note.found)] if note.found else []
+    return ", ".join(parts) or (tr("changes") if note.project else tr("frames"))
 
 
 class UnsavedQuestion(QObject):
@@ -143,16 +149,18 @@ class UnsavedQuestion(QObject):
         buttons = _BUTTONS.Discard | _BUTTONS.Cancel
         if unsaved.can_save:
             buttons |= _BUTTONS.Save
-        box = self._box = QMessageBox(QMessageBox.Icon.Warning, unsaved.title, unsaved.text, buttons, self._window)
+        box = self._box = QMessageBox(QMessageBox.Icon.Warning, tr(unsaved.title), unsaved.text, buttons, self._window)
         box.setObjectName("unsavedBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)  # the name of a file may look like HTML
         box.setInformativeText(unsaved.hint)
-        box.button(_BUTTONS.Discard).setText(unsaved.discard)
+        box.button(_BUTTONS.Discard).setText(tr(unsaved.discard))
         # With the role of Save, so that both are side by side in every desktop's order of roles.
-        project = box.addButton("Save project…", QMessageBox.ButtonRole.AcceptRole) if unsaved.needs_project else None
+        project = (
+            box.addButton(tr("Save project…"), QMessageBox.ButtonRole.AcceptRole) if unsaved.needs_project else None
+        )
         if unsaved.can_save:
-            box.button(_BUTTONS.Save).setText(unsaved.save)
+            box.button(_BUTTONS.Save).setText(tr(unsaved.save))
             box.setDefaultButton(_BUTTONS.Save)
         elif project is not None and not unsaved.found:
             box.setDefaultButton(project)

@@ -18,6 +18,7 @@ from wganpaint_gui.core.system.explain import explain
 from wganpaint_gui.core.system.paths import resource
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.fill_state import FillState
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
@@ -123,7 +124,7 @@ class UnsavedActions(QObject):
     @Slot(object)
     def _on_not_autosaved(self, error: BaseException) -> None:
         text = error.message if isinstance(error, WganPaintError) else explain(error).sentence
-        self._messages.show_message(f"Your work is not autosaved. {text}", "warning")
+        self._messages.show_message(f"{tr('Your work is not autosaved.')} {text}", "warning")
 
     # -- asking --------------------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from wganpaint_gui.core.errors import ModelError
 from wganpaint_gui.core.models.model_card import told_apart
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FormerSearch, StoredFill
+from wganpaint_gui.gui.look.translation import tr
 
 if TYPE_CHECKING:
     from wganpaint_gui.ml.search.prepared_model import PreparedModel
@@ -17,11 +18,16 @@ def former_search(fill: ComposedFill, model: PreparedModel) -> FormerSearch:
     former, name = FormerSearch(fill.search, fill.marks), model.card.name
     size = former.latents.shape[-1]
     if size != model.latent_size:
-        sizes = f"{size} numbers, those of {name} {model.latent_size}"
-        raise ModelError(f"The latents of this fill have {sizes}.", "Discard it and fill again.")
+        problem = tr("The latents of this fill have {size} numbers, those of {name} {model_size}.")
+        raise ModelError(
+            problem.format(size=size, name=name, model_size=model.latent_size), tr("Discard it and fill again.")
+        )
     if former.marks.locked and fill.resolution != model.resolution:
-        sides = f"{fill.resolution} pixels a side, the images of {name} {model.resolution}"
-        raise ModelError(f"The locked candidates have {sides}.", "Unlock them, or use the model that found them.")
+        problem = tr("The locked candidates have {side} pixels a side, the images of {name} {model_side}.")
+        raise ModelError(
+            problem.format(side=fill.resolution, name=name, model_side=model.resolution),
+            tr("Unlock them, or use the model that found them."),
+        )
     return former
 
 
@@ -30,7 +36,7 @@ def other_model_notice(fill: StoredFill, model: PreparedModel) -> str:
     if model.card == fill.search.model:
         return ""
     theirs, ours = told_apart(fill.search.model, model.card)
-    return (
-        f"These candidates were found with the model {theirs}. The search continues with {ours}, to which "
-        "their latents mean something else."
-    )
+    return tr(
+        "These candidates were found with the model {theirs}. The search continues with {ours}, "
+        "to which their latents mean something else."
+    ).format(theirs=theirs, ours=ours)

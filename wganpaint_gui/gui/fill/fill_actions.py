@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from wganpaint_gui.core.counting import counted
 from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.geometry import Frame, normal_angle
 from wganpaint_gui.core.search.frame import grow_to_cover, whole_frame
 from wganpaint_gui.core.search.settings import InpaintConfig
 from wganpaint_gui.gui.canvas.canvas import Canvas
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.messages import MessageBar
 
 from .fill_controller import FillController
@@ -27,7 +27,7 @@ from .own_settings import OwnSettings
 if TYPE_CHECKING:
     from wganpaint_gui.core.surroundings.shown_fill import ShownFill
 
-FRAME_IN_USE = "Keep or discard this fill before you move its frame."
+FRAME_IN_USE = QT_TR_NOOP("Keep or discard this fill before you move its frame.")
 
 
 class FillActions(QObject):
@@ -50,7 +50,7 @@ class FillActions(QObject):
         self.own_settings = OwnSettings(fill_panel.settings, self)
         controller.state_changed.connect(planner.set_state)
         controller.engine.changed.connect(self._show_model)
-        controller.cleared.connect(lambda: messages.withdraw(FRAME_IN_USE))
+        controller.cleared.connect(lambda: messages.withdraw(tr(FRAME_IN_USE)))
         fill_panel.button.clicked.connect(self.run)
         fill_panel.surroundings_requested.connect(self.fill_surroundings)
         fill_panel.settings.config_changed.connect(controller.apply_settings)
@@ -113,9 +113,9 @@ class FillActions(QObject):
             case FillState.FINISHED:
                 self._controller.continue_for(self._settings.usable.steps)
             case FillState.NO_MASK:
-                self._messages.show_message("Paint over the area to fill first.")
+                self._messages.show_message(tr("Paint over the area to fill first."))
             case FillState.LOADING:
-                self._messages.show_message("The model is still loading; the fill can start in a moment.")
+                self._messages.show_message(tr("The model is still loading; the fill can start in a moment."))
             case FillState.READY | FillState.COPIED:
                 self._run_covering_the_mask()
 
@@ -128,15 +128,17 @@ class FillActions(QObject):
             self._start()
             return
         self._messages.show_message(
-            f"The frame leaves out {counted(outside, 'masked pixel')}, which would not be filled.",
+            tr("The frame leaves out %n masked pixel(s), which would not be filled.", "", outside),
             "warning",
-            [("Grow the frame", self._grow_and_start), ("Fill inside the frame", self._start)],
+            [(tr("Grow the frame"), self._grow_and_start), (tr("Fill inside the frame"), self._start)],
         )
 
     def _grow_and_start(self) -> None:
         document = self._controller.document
         if document is not None and document.frames:
-            document.set_frames(grow_to_cover(document.frames, document.mask, document.photo.box), "grow frame")
+            document.set_frames(
+                grow_to_cover(document.frames, document.mask, document.photo.box), QT_TR_NOOP("grow frame")
+            )
             self._start()
 
     def _start(self) -> None:
@@ -189,13 +191,13 @@ class FillActions(QObject):
         """Let the program find the frames."""
         document = self._controller.document
         if document is not None:
-            document.set_frames((), "automatic frame")
+            document.set_frames((), QT_TR_NOOP("automatic frame"))
 
     def frame_whole(self) -> None:
         """Use the smallest square that holds the whole photo."""
         document = self._controller.document
         if document is not None:
-            document.set_frames((whole_frame(document.photo.box),), "whole photo frame")
+            document.set_frames((whole_frame(document.photo.box),), QT_TR_NOOP("whole photo frame"))
 
     @Slot(float)
     def turn_frame(self, angle: float) -> None:
@@ -225,18 +227,18 @@ class FillActions(QObject):
         left = list(self._planner.frames)
         if left:
             del left[self._planner.selected]
-            self._set_frames(left, "remove frame", self._planner.selected)
+            self._set_frames(left, QT_TR_NOOP("remove frame"), self._planner.selected)
 
     @Slot(object)
     def _on_frame_added(self, frame: Frame) -> None:
         frames = self._planner.frames
-        self._set_frames([*frames, frame], "add frame", len(frames))
+        self._set_frames([*frames, frame], QT_TR_NOOP("add frame"), len(frames))
 
     def _set_frames(self, frames: Sequence[Frame], name: str, selected: int) -> None:
         """Change which frames there are, where no fill is in hand that needs them."""
         document = self._controller.document
         if self._controller.state.has_fill:
-            self._messages.show_message(FRAME_IN_USE, "warning", of_photo=True)
+            self._messages.show_message(tr(FRAME_IN_USE), "warning", of_photo=True)
         elif document is not None:
             self._planner.selected = selected
             document.set_frames(frames, name)
@@ -258,8 +260,8 @@ class FillActions(QObject):
     @Slot(object)
     def _on_frame_edited(self, frame: Frame) -> None:
         if self._controller.state.has_fill:
-            move = ("Discard the fill and move the frame", lambda: self._discard_and_move(frame))
-            self._messages.show_message(FRAME_IN_USE, "warning", [move], of_photo=True)
+            move = (tr("Discard the fill and move the frame"), lambda: self._discard_and_move(frame))
+            self._messages.show_message(tr(FRAME_IN_USE), "warning", [move], of_photo=True)
         else:
             self._move_frame(frame)
 
@@ -272,6 +274,6 @@ class FillActions(QObject):
         if document is not None:
             frames = list(self._planner.frames) or [frame]
             index = min(self._planner.selected, len(frames) - 1)
-            name = "move frame" if frames[index].angle == frame.angle else "turn frame"
+            name = QT_TR_NOOP("move frame") if frames[index].angle == frame.angle else QT_TR_NOOP("turn frame")
             frames[index] = frame
             document.set_frames(frames, name)

@@ -14,6 +14,7 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, FormerSearch, Selection, StoredFill
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
@@ -311,7 +312,9 @@ class FillController(FillInHand):
         """Start a new search from the latents of a project; to another model these mean something else."""
         model = self.engine.model
         if model is None:
-            self.failed.emit(ModelError("The search needs the model, which is still loading.", "Try in a moment."))
+            self.failed.emit(
+                ModelError(tr("The search needs the model, which is still loading."), tr("Try in a moment."))
+            )
             return
         notice = other_model_notice(fill, model)
         if notice:

@@ -12,6 +12,7 @@ from wganpaint_gui.core.edit.document import Document
 from wganpaint_gui.core.edit.fill_plan import FillPlan, plan_fill
 from wganpaint_gui.core.errors import MaskError
 from wganpaint_gui.core.search.composed_fill import ComposedFill
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.open_document import after_stroke
 
@@ -107,7 +108,9 @@ class FillKeeper(QObject):
             log.info("A fill is kept: %d × %d px", plan.box.width, plan.box.height)
             self.kept.emit(plan.box)
         else:
-            self.nothing_left.emit(MaskError("The mask no longer covers this fill.", "Undo the change, or fill again."))
+            self.nothing_left.emit(
+                MaskError(tr("The mask no longer covers this fill."), tr("Undo the change, or fill again."))
+            )
         self._call_waiting()
 
     def _on_failed(self, turn: object, error: BaseException) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import MARGIN, KeyButton, Panel, PanelScroll, in_column, rule, set_tone
 
 from .fill_result import ResultView
@@ -29,15 +30,27 @@ class _Offer:
 
 
 _OFFERS = {
-    FillState.NO_PHOTO: _Offer("Fill the mask", "run", True, "Open a photo first, or drop one here.", False),
-    FillState.NO_MASK: _Offer("Fill the mask", "run", True, "Paint over the area to fill first.", False),
-    FillState.LOADING: _Offer("Fill the mask", "run", True, "The model is loading; one moment.", False),
-    FillState.READY: _Offer("Fill the mask", "run", True, ""),
-    FillState.RUNNING: _Offer("Pause", "pause", False, "You can change context weight and mask."),
-    FillState.PAUSED: _Offer("Resume", "pause", False, "Keep the fill, look back, or resume."),
-    FillState.COPYING: _Offer("Fill the mask", "run", False, "Copying from the rest of the photo…", False),
-    FillState.COPIED: _Offer("Search with the model", "run", False, "Also fills the mask with the model."),
-    FillState.FINISHED: _Offer("Continue", "run", False, "Continues from the present latents."),
+    FillState.NO_PHOTO: _Offer(
+        QT_TR_NOOP("Fill the mask"), "run", True, QT_TR_NOOP("Open a photo first, or drop one here."), False
+    ),
+    FillState.NO_MASK: _Offer(
+        QT_TR_NOOP("Fill the mask"), "run", True, QT_TR_NOOP("Paint over the area to fill first."), False
+    ),
+    FillState.LOADING: _Offer(
+        QT_TR_NOOP("Fill the mask"), "run", True, QT_TR_NOOP("The model is loading; one moment."), False
+    ),
+    FillState.READY: _Offer(QT_TR_NOOP("Fill the mask"), "run", True, ""),
+    FillState.RUNNING: _Offer(
+        QT_TR_NOOP("Pause"), "pause", False, QT_TR_NOOP("You can change context weight and mask.")
+    ),
+    FillState.PAUSED: _Offer(QT_TR_NOOP("Resume"), "pause", False, QT_TR_NOOP("Keep the fill, look back, or resume.")),
+    FillState.COPYING: _Offer(
+        QT_TR_NOOP("Fill the mask"), "run", False, QT_TR_NOOP("Copying from the rest of the photo…"), False
+    ),
+    FillState.COPIED: _Offer(
+        QT_TR_NOOP("Search with the model"), "run", False, QT_TR_NOOP("Also fills the mask with the model.")
+    ),
+    FillState.FINISHED: _Offer(QT_TR_NOOP("Continue"), "run", False, QT_TR_NOOP("Continues from the present latents.")),
 }
 
 
@@ -51,7 +64,7 @@ class FillPanel(Panel):
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         """actions: by id, whose keys the buttons show."""
-        super().__init__("Fill", parent)
+        super().__init__(QT_TR_NOOP("Fill"), parent)
         self._actions = actions
         self._state = FillState.NO_PHOTO
         self._aside = False
@@ -60,8 +73,8 @@ class FillPanel(Panel):
         self.button.setObjectName("run")
         self.surroundings = KeyButton(parent=self)
         self.surroundings.setObjectName("fill-surroundings")
-        self.surroundings.say("Fill from the surroundings", actions["fill_surroundings"])
-        self.surroundings.setToolTip("Copy from the rest of the photo, without the model: for anything but faces.")
+        self.surroundings.say(tr("Fill from the surroundings"), actions["fill_surroundings"])
+        self.surroundings.setToolTip(tr("Copy from the rest of the photo, without the model: for anything but faces."))
         self.note = QLabel(self)
         self.note.setObjectName("run-note")
         self.note.setFont(theme.small(self.font()))
@@ -84,10 +97,11 @@ class FillPanel(Panel):
     def set_state(self, state: FillState) -> None:
         self._state = state
         offer = _OFFERS[state]
-        self.button.say(offer.words, self._actions[offer.action], primary=offer.primary and not self._aside)
+        self.button.say(tr(offer.words), self._actions[offer.action], primary=offer.primary and not self._aside)
         self.button.setEnabled(offer.enabled)
-        self.button.setToolTip(offer.note or "Search for a fill of the masked area.")
-        self.note.setText(offer.note)
+        note = tr(offer.note)
+        self.button.setToolTip(note or tr("Search for a fill of the masked area."))
+        self.note.setText(note)
         without = (FillState.NO_PHOTO, FillState.NO_MASK, FillState.COPYING)
         self.surroundings.setEnabled(state not in without)
 

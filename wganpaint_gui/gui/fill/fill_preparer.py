@@ -17,6 +17,7 @@ from wganpaint_gui.core.models.model_card import ModelCard
 from wganpaint_gui.core.search.composed_fill import FillSnapshot, FormerSearch, StoredFill
 from wganpaint_gui.core.search.frame import frame_hole
 from wganpaint_gui.core.search.settings import InpaintConfig
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import Background
 
 from .frame_planner import SharedPlans
@@ -115,7 +116,7 @@ class FillPreparer(QObject):
             if not (frames or anything) and model.card.knows_faces and model.has_encoder:
                 fit = fill.search.fit()
                 if fit.verdict == "poor":  # a spoon may look like a face to the detector
-                    return _Unknown(fit.reason(model.card))
+                    return _Unknown(tr(fit.reason(model.card)))
             guessed = former is None and fill.config.start == "guess"
             return PreparedFill(fill, chosen, active, lacks_face, fill.snapshot_at(None) if guessed else None)
 
@@ -132,7 +133,9 @@ class FillPreparer(QObject):
     def _tell(self, card: ModelCard) -> None:
         if card not in self._told:
             self._told.append(card)
-            self.noticed.emit(f"The model {card.name} has no encoder, so the search starts at random latents.")
+            self.noticed.emit(
+                tr("The model {name} has no encoder, so the search starts at random latents.").format(name=card.name)
+            )
 
     def _on_prepared(self, stop: Event, prepared: PreparedFill | _Unknown | None) -> None:
         if stop is not self._stop or prepared is None:
@@ -142,7 +145,7 @@ class FillPreparer(QObject):
             self.prepared.emit(prepared)
         else:
             if prepared.reason:
-                advice = "Filled from the surroundings; search with the model to try anyway."
+                advice = tr("Filled from the surroundings; search with the model to try anyway.")
                 self.noticed.emit(f"{prepared.reason} {advice}")
             self.unknown.emit()
 

@@ -11,6 +11,7 @@ from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.canvas.tools import Tool
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
@@ -95,7 +96,11 @@ class FillPresenter(QObject):
         fill, count = prepared.fill, len(prepared.frames)
         self._lacks_face |= prepared.lacks_face
         self._search.begin(fill.config, fill.plan, film=not isinstance(fill, StoredFill))
-        self._search.set_title(f"Frame {prepared.active + 1} of {count}" if count > 1 else "Search")
+        self._search.set_title(
+            tr("Frame {number} of {count}").format(number=prepared.active + 1, count=count)
+            if count > 1
+            else tr("Search")
+        )
         self._search.show()
         self._open_search(self._search.lane_count)
         self._show_result(None)
@@ -143,7 +148,7 @@ class FillPresenter(QObject):
             lane.show_fill(around.fill)
         if self._controller.fill is None and appears:
             self._search.begin_surroundings()
-            self._search.set_title("Fill")  # the lane says from what
+            self._search.set_title(tr("Fill"))  # the lane says from what
         if appears:
             self._search.show()
             self._open_search(self._search.lane_count)
@@ -194,10 +199,12 @@ class FillPresenter(QObject):
             return
         if self._messages.is_showing(self._notice):  # it is mostly the reason, and stays
             return
-        shows = "a face fills it as in the model's samples" if card.knows_faces else "it shows what the model knows"
-        self._doubt = f"The known-region fit is poor. It often helps to move the frame so that {shows}."
-        copy = ("Fill from the surroundings", self._panel.surroundings_requested.emit)
-        move = ("Move the frame", lambda: self._canvas.set_tool(Tool.FRAME))
+        advice = tr("It often helps to move the frame so that it shows what the model knows.")
+        if card.knows_faces:
+            advice = tr("It often helps to move the frame so that a face fills it as in the model's samples.")
+        self._doubt = f"{tr('The known-region fit is poor.')} {advice}"
+        copy = (tr("Fill from the surroundings"), self._panel.surroundings_requested.emit)
+        move = (tr("Move the frame"), lambda: self._canvas.set_tool(Tool.FRAME))
         self._messages.show_message(self._doubt, "warning", [copy, move], of_photo=True)
 
     def _show_result(self, fit: KnownRegionFit | None) -> None:
@@ -223,7 +230,7 @@ class FillPresenter(QObject):
         card, around = self._controller.engine.card, self._controller.surroundings
         if card is None or (around.in_use and around.selected):
             return ""
-        reason = "" if fit is None else fit.reason(card)
+        reason = "" if fit is None else tr(fit.reason(card))
         return reason or self._will_copy() or (card.faceless_warning if self._lacks_face else "")
 
     def _will_copy(self) -> str:
@@ -233,12 +240,18 @@ class FillPresenter(QObject):
             return ""
         if self._controller.state.has_fill:
             return ""
-        why = (
-            "The mask is much larger than the face under it"
+        text = (
+            tr(
+                "The mask is much larger than the face under it, and {name} knows only faces: the mask will be filled "
+                "from the surroundings."
+            )
             if found.beyond_face
-            else "No face was found under the mask"
+            else tr(
+                "No face was found under the mask, and {name} knows only faces: the mask will be filled from the "
+                "surroundings."
+            )
         )
-        return f"{why}, and {card.name} knows only faces: the mask will be filled from the surroundings."
+        return text.format(name=card.name)
 
     # -- frames --------------------------------------------------------------------------------------------------
 
@@ -272,4 +285,4 @@ class FillPresenter(QObject):
         card = self._controller.engine.card
         side = card.network.resolution if card is not None else DEFAULT_SIDE
         faces = card is not None and card.knows_faces
-        self._canvas.set_frames(frames, active, f"model sees {side} × {side}", guides=faces)
+        self._canvas.set_frames(frames, active, tr("model sees {side} × {side}").format(side=side), guides=faces)

@@ -26,6 +26,7 @@ from wganpaint_gui.core.search.settings import (
     Weighting,
 )
 from wganpaint_gui.gui.look.icons import icon
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import (
     MARGIN,
     OVERHANG,
@@ -95,7 +96,7 @@ class FillSettings(QWidget):
         self._has_encoder = has_encoder
         button = self.start.button("guess")
         button.setEnabled(has_encoder)
-        button.setToolTip(tips.STARTS[0].tip if has_encoder else tips.no_guess(name))
+        button.setToolTip(tr(tips.STARTS[0].tip) if has_encoder else tips.no_guess(name))
         self._show_start()
 
     def set_copying(self, copies: bool) -> None:
@@ -122,9 +123,9 @@ class FillSettings(QWidget):
         self.device.setCurrentIndex(self.device.findData(device))
 
     def _make_main(self) -> None:
-        self.method = SegmentedControl("Method", tips.METHODS, self)
+        self.method = SegmentedControl(tr("Method"), tips.METHODS, self)
         self.context_weight = ValueSlider(
-            "Context weight",
+            tr("Context weight"),
             0,
             _MAX_CONTEXT_WEIGHT,
             tips.CONTEXT_WEIGHT,
@@ -133,38 +134,44 @@ class FillSettings(QWidget):
             power=3,
             decimals=2,
         )
-        self.start = SegmentedControl("Start from", tips.STARTS, self, default=_DEFAULT.start)
+        self.start = SegmentedControl(tr("Start from"), tips.STARTS, self, default=_DEFAULT.start)
         self.steps = ValueSlider(
-            "Steps", 1, MAX_STEPS, tips.STEPS, self, default=_DEFAULT.steps, slider_high=_SLIDER_STEPS, power=2
+            tr("Steps"), 1, MAX_STEPS, tips.STEPS, self, default=_DEFAULT.steps, slider_high=_SLIDER_STEPS, power=2
         )
         self.refine = ValueSlider(
-            "Refinement steps", 0, MAX_REFINE, tips.REFINE, self, default=_DEFAULT.refine, slider_high=_SLIDER_REFINE
+            tr("Refinement steps"),
+            0,
+            MAX_REFINE,
+            tips.REFINE,
+            self,
+            default=_DEFAULT.refine,
+            slider_high=_SLIDER_REFINE,
         )
         self.candidates = ValueSlider(
-            "Candidates", 1, MAX_CANDIDATES, tips.CANDIDATES, self, default=_DEFAULT.candidates, power=2
+            tr("Candidates"), 1, MAX_CANDIDATES, tips.CANDIDATES, self, default=_DEFAULT.candidates, power=2
         )
-        self.blend = SegmentedControl("Edge blend", tips.BLENDS, self, default=_DEFAULT.blend)
-        self.frame_mode = combo("Frame", tips.FRAME_MODES, tips.FRAME, self)
+        self.blend = SegmentedControl(tr("Edge blend"), tips.BLENDS, self, default=_DEFAULT.blend)
+        self.frame_mode = combo(tr("Frame"), tips.FRAME_MODES, tips.FRAME, self)
 
     def _make_more(self) -> None:
-        self.more = Collapsible("More: optimiser, rate, seed, device", tips.MORE, self)
-        self.optimizer = SegmentedControl("Optimiser", tips.OPTIMIZERS, self, default=_DEFAULT.optimizer)
-        self.weighting = SegmentedControl("Known pixels", tips.WEIGHTINGS, self, default=_DEFAULT.weighting)
-        self.rate = field("Learning rate", tips.RATE, self)
-        self.rate.setPlaceholderText("auto")
-        self.seed = field("Seed", tips.SEED, self)
+        self.more = Collapsible(tr("More: optimiser, rate, seed, device"), tips.MORE, self)
+        self.optimizer = SegmentedControl(tr("Optimiser"), tips.OPTIMIZERS, self, default=_DEFAULT.optimizer)
+        self.weighting = SegmentedControl(tr("Known pixels"), tips.WEIGHTINGS, self, default=_DEFAULT.weighting)
+        self.rate = field(tr("Learning rate"), tips.RATE, self)
+        self.rate.setPlaceholderText(tr("auto"))
+        self.seed = field(tr("Seed"), tips.SEED, self)
         self.dice = QToolButton(self)
         self.dice.setIcon(icon("dice"))
         self.dice.setIconSize(QSize(18, 18))
         self.dice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.dice.setToolTip("Choose another seed: the next search starts from other latents.")
-        self.dice.setAccessibleName("Choose another seed")
-        self.device = combo("Device", tips.DEVICES, tips.DEVICE, self)
+        self.dice.setToolTip(tr("Choose another seed: the next search starts from other latents."))
+        self.dice.setAccessibleName(tr("Choose another seed"))
+        self.device = combo(tr("Device"), tips.DEVICES, tips.DEVICE, self)
 
     def _arrange(self) -> None:
         column = in_column(of=self, margins=(MARGIN, 12, MARGIN - SCROLL_BAR - OVERHANG, 12), spacing=12)
-        column.addLayout(titled("Method", tips.METHOD, self.method))
-        column.addLayout(titled("Start from", tips.START, self.start))
+        column.addLayout(titled(tr("Method"), tips.METHOD, self.method))
+        column.addLayout(titled(tr("Start from"), tips.START, self.start))
         for slider, name in (
             (self.context_weight, "context-weight"),
             (self.steps, "steps"),
@@ -173,17 +180,17 @@ class FillSettings(QWidget):
         ):
             slider.setObjectName(name)
             column.addWidget(slider)
-        column.addLayout(titled("Edge blend", tips.BLEND, self.blend))
-        column.addLayout(beside(("Frame", tips.FRAME, self.frame_mode)))
+        column.addLayout(titled(tr("Edge blend"), tips.BLEND, self.blend))
+        column.addLayout(beside((tr("Frame"), tips.FRAME, self.frame_mode)))
         seed_row = QWidget(self)
         in_row((self.seed, 1), self.dice, of=seed_row, spacing=4)
-        self.more.body.addLayout(titled("Optimiser", tips.OPTIMIZER, self.optimizer))
-        self.more.body.addLayout(titled("Known pixels", tips.WEIGHTING, self.weighting))
+        self.more.body.addLayout(titled(tr("Optimiser"), tips.OPTIMIZER, self.optimizer))
+        self.more.body.addLayout(titled(tr("Known pixels"), tips.WEIGHTING, self.weighting))
         self.more.body.addLayout(
             beside(
-                ("Learning rate", tips.RATE, self.rate),
-                ("Seed", tips.SEED, seed_row),
-                ("Device", tips.DEVICE, self.device),
+                (tr("Learning rate"), tips.RATE, self.rate),
+                (tr("Seed"), tips.SEED, seed_row),
+                (tr("Device"), tips.DEVICE, self.device),
             )
         )
         column.addWidget(self.more)

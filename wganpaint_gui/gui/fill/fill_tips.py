@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wganpaint_gui.core.search.settings import DEFAULT_STEPS, MAX_REFINE, InpaintConfig
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import Choice
 
 METHOD = "Loss that the search minimises, default Both. Double-click for the default."
@@ -108,4 +109,4 @@ DEVICES = (
 
 def no_guess(model: str) -> str:
     """Say why there is no first guess with a model."""
-    return f"The model {model} has no encoder, so there is no first guess."
+    return tr("The model {name} has no encoder, so there is no first guess.").format(name=model)

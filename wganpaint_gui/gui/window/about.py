@@ -19,16 +19,17 @@ from PySide6.QtWidgets import (
 from wganpaint_gui import __version__
 from wganpaint_gui.core.system.components import Component
 from wganpaint_gui.gui.look.icons import application_icon
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import in_column, in_row
 
-TEXT = """<h3>WganPaint {version}</h3>
+TEXT = QT_TR_NOOP("""<h3>WganPaint {version}</h3>
 <p>A photo editor that shows how each fill is found: gradient descent on the latent of a trained Wasserstein GAN, with
 the contextual and perceptual loss of Yeh et al. and Cooper's critic-only loss side by side.</p>
 <p>MIT licence. Each model has its own licence, shown in the Model tab. The sample portrait shows Eileen Collins (NASA,
 public domain, from scikit-image).</p>
-<p>Nothing you open leaves this computer.</p>"""
+<p>Nothing you open leaves this computer.</p>""")
 ICON_SIDE = 64  # device-independent pixels
-_COLUMNS = ("Component", "Version", "Licence")
+_COLUMNS = (QT_TR_NOOP("Component"), QT_TR_NOOP("Version"), QT_TR_NOOP("Licence"))
 
 
 class AboutDialog(QDialog):
@@ -38,15 +39,15 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("About WganPaint")
+        self.setWindowTitle(tr("About WganPaint"))
         self.resize(600, 520)
         self.icon = QLabel(alignment=Qt.AlignmentFlag.AlignTop)
         self.icon.setAccessibleName("WganPaint")
         self.icon.setPixmap(application_icon().pixmap(QSize(ICON_SIDE, ICON_SIDE), parent.devicePixelRatioF()))
-        text = QLabel(TEXT.format(version=__version__), wordWrap=True, textFormat=Qt.TextFormat.RichText)
+        text = QLabel(tr(TEXT).format(version=__version__), wordWrap=True, textFormat=Qt.TextFormat.RichText)
         self.table = QTableWidget(0, len(_COLUMNS))
-        self.table.setAccessibleName("Components and their licences")
-        self.table.setHorizontalHeaderLabels(_COLUMNS)
+        self.table.setAccessibleName(tr("Components and their licences"))
+        self.table.setHorizontalHeaderLabels([tr(name) for name in _COLUMNS])
         self.table.verticalHeader().hide()
         self.table.setShowGrid(False)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -9,6 +9,7 @@ from wganpaint_gui.gui.commands.action_requirements import NEEDS_FILL, NEEDS_PHO
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.frame_planner import FramePlanner
+from wganpaint_gui.gui.look.translation import tr
 
 from .status_bar import StatusBar
 
@@ -58,13 +59,13 @@ class FillStatus(QObject):
         if controller.state is FillState.FINISHED:
             self._status.hide_progress()
         elif controller.state is FillState.COPYING:
-            self._status.show_busy("Filling the mask…")
+            self._status.show_busy(tr("Filling the mask…"))
         elif controller.fill is not None and self._photo_shown:
             self._status.hide_progress()
         elif controller.fill is not None:
             self._status.show_progress(len(controller.fill.search.log), controller.plan.total)
         elif controller.preparing:
             found = planner.frames and planner.settled
-            self._status.show_busy("Preparing the search…" if found else "Finding the frame…")
+            self._status.show_busy(tr("Preparing the search…") if found else tr("Finding the frame…"))
         else:
             self._status.hide_progress()

@@ -15,6 +15,7 @@ from wganpaint_gui.core.system.crash_report import diagnostic_report, without_ho
 from wganpaint_gui.core.system.program_log import last_lines
 from wganpaint_gui.gui.commands.key_map import Keys
 from wganpaint_gui.gui.commands.shortcuts import ShortcutsDialog
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.messages import MessageBar
 from wganpaint_gui.gui.work.background import Background
 
@@ -76,7 +77,7 @@ class HelpActions(QObject):
 
     def _copied(self, report: str) -> None:
         QGuiApplication.clipboard().setText(report)
-        self._messages.show_message("Diagnostic report copied. It holds nothing of your photos but their names.")
+        self._messages.show_message(tr("Diagnostic report copied. It holds nothing of your photos but their names."))
 
     def _fill(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
         def deliver(result: T) -> None:

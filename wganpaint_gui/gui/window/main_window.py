@@ -32,6 +32,7 @@ from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.fill.frame_planner import FramePlanner
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.fill.looking.look_actions import LookActions
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.mask.mask_actions import MaskActions
 from wganpaint_gui.gui.mask.mask_presets import MaskPresets
 from wganpaint_gui.gui.messages import MessageBar, MessageStrip
@@ -172,7 +173,8 @@ class MainWindow(QMainWindow):
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, make_options_bar(self.tool_options))
         self.addToolBar(Qt.ToolBarArea.LeftToolBarArea, make_tool_bar(self.actions_by_id))
         self.side_panels = SidePanels(
-            ((self.fill_panel, "Fill"), (self.model_panel, "Model"), (self.history_panel, "History")), self._whole
+            ((self.fill_panel, tr("Fill")), (self.model_panel, tr("Model")), (self.history_panel, tr("History"))),
+            self._whole,
         )
         self.side_panels.setMinimumWidth(SIDE_WIDTH)
         self.search_panel.hide()
@@ -302,7 +304,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_path_changed(self, path: Path | None) -> None:
-        name = path.name if path is not None else "Pasted photo"
+        name = path.name if path is not None else tr("Pasted photo")
         self.setWindowTitle(f"{name}[*] – WganPaint")
         if self.document is not None:
             self.status.show_photo(name, self.document.photo.width, self.document.photo.height)
@@ -359,7 +361,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_engine(self) -> None:
         self.status.show_device(self.engine.device_name)
-        self.canvas.set_hint("The model is loading" if self.engine.loading and self.engine.model is None else "")
+        self.canvas.set_hint(tr("The model is loading") if self.engine.loading and self.engine.model is None else "")
 
     # -- the end -------------------------------------------------------------------------------------------------
 
@@ -388,7 +390,7 @@ class MainWindow(QMainWindow):
                 self.memory.writer,
             ),
             self.files.files,
-            lambda: self.status.show_last("Saving the training run…" if saving else "Finishing…"),
+            lambda: self.status.show_last(tr("Saving the training run…") if saving else tr("Finishing…")),
             hurried=self._hurried,
         )
         super().closeEvent(event)

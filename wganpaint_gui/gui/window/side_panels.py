@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from wganpaint_gui.gui.look.translation import tr
+
 
 class SidePanels(QTabWidget):
     """Shows one of several panels at a time."""
@@ -14,7 +16,7 @@ class SidePanels(QTabWidget):
         """panels: each with the name of its tab; the first is shown."""
         super().__init__(parent)
         self.setObjectName("sidePanels")
-        self.setAccessibleName("Panels")
+        self.setAccessibleName(tr("Panels"))
         self.setDocumentMode(True)
         for panel, name in panels:
             self.addTab(panel, name)

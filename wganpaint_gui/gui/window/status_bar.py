@@ -6,7 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from wganpaint_gui.gui.look.theme import tabular, text_width
-from wganpaint_gui.gui.look.translation import tr
+from wganpaint_gui.gui.look.translation import local_number, share_text, tr
 from wganpaint_gui.gui.widgets import ElidedLabel
 
 _GAP = 8  # device-independent pixels at both sides of a text
@@ -19,15 +19,17 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(_GAP, 0, _GAP, 0)
-        self._photo = self._label("statusPhoto", "Photo and its size", "", ElidedLabel())
-        self._zoom = self._label("statusZoom", "Zoom", "6400%")
-        self._cursor = self._label("statusCursor", "Cursor position in photo pixels", "x 99999 y 99999")
-        self._busy = self._label("statusBusy", "Current activity", "step 100,000 of 100,000")
-        self._device = self._label("statusDevice", "Device that runs the search", "")
+        self._photo = self._label("statusPhoto", tr("Photo and its size"), "", ElidedLabel())
+        self._zoom = self._label("statusZoom", tr("Zoom"), "6400%")
+        self._cursor = self._label("statusCursor", tr("Cursor position in photo pixels"), "x 99999 y 99999")
+        self._busy = self._label(
+            "statusBusy", tr("Current activity"), tr("step {share}").format(share=share_text(100_000, 100_000))
+        )
+        self._device = self._label("statusDevice", tr("Device that runs the search"), "")
         self._device.setToolTip(tr("Device that runs the search. Choose another one in the Fill tab, under More."))
         self._bar = QProgressBar(textVisible=False)
         self._bar.setObjectName("statusProgress")
-        self._bar.setAccessibleName("Progress of the search")
+        self._bar.setAccessibleName(tr("Progress of the search"))
         self._bar.setFixedWidth(120)
         policy = self._bar.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # or its neighbours would move
@@ -56,7 +58,7 @@ class StatusBar(QStatusBar):
     @Slot(float)
     def show_zoom(self, zoom: float) -> None:
         """Show a zoom; 1.0 = one photo pixel per screen pixel."""
-        self._zoom.setText(f"{zoom * 100:.0f}%" if zoom >= 0.1 else f"{zoom * 100:.1f}%")
+        self._zoom.setText(local_number(f"{zoom * 100:.{0 if zoom >= 0.1 else 1}f}") + "%")
 
     @Slot(object)
     def show_cursor(self, place: tuple[int, int] | None) -> None:
@@ -71,7 +73,7 @@ class StatusBar(QStatusBar):
         self._bar.setRange(0, max(1, planned))
         self._bar.setValue(done)
         self._bar.show()
-        self._busy.setText(f"step {done:,} of {planned:,}")
+        self._busy.setText(tr("step {share}").format(share=share_text(done, planned)))
 
     def show_busy(self, what: str) -> None:
         """Show an activity of unknown length."""

@@ -18,6 +18,7 @@ from wganpaint_gui.core.search.settings import METHOD_NAMES, REFINED_METHOD, SHO
 from wganpaint_gui.gui.fill.fill_tips import NOT_REFINED
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import loss_text
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import set_tone
 from wganpaint_gui.gui.widgets.picture import Preview
 
@@ -34,7 +35,9 @@ _NARROWEST = 480  # width at which every part of a lane is still visible
 
 _TOP, _MIDDLE = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignVCenter
 
-_REFINED = "The generator was fitted to this photo for this candidate; of its refinement, this step was the best."
+_REFINED = QT_TR_NOOP(
+    "The generator was fitted to this photo for this candidate; of its refinement, this step was the best."
+)
 
 
 @dataclass(frozen=True)
@@ -73,10 +76,12 @@ class Lane(LaneBox):
         self._chosen = 0
         self._best_step: int | None = None
         self._refined = False  # the chosen candidate
-        self.loss = QLabel("loss –", self)
+        self.loss = QLabel(tr("loss –"), self)
         self.best = QLabel("", self)
-        self.image = Preview("G(z)", "Generated image of this candidate: G(z), the whole frame.", self)
-        self.fill = Preview("fill", "Photo with the fill in it, at model resolution: M · x + (1 − M) · G(z).", self)
+        self.image = Preview("G(z)", tr("Generated image of this candidate: G(z), the whole frame."), self)
+        self.fill = Preview(
+            tr("fill"), tr("Photo with the fill in it, at model resolution: M · x + (1 − M) · G(z)."), self
+        )
         self.curve = LossCurve(method, self)
         self.thumbnails = [Thumbnail(number, refines=refines) for number in range(candidates)]
         self._strip = _Strip(self.thumbnails, self)
@@ -92,10 +97,10 @@ class Lane(LaneBox):
         self.loss.setObjectName("loss")
         self.best.setObjectName("best-step")
         self.loss.setToolTip(
-            "Loss of the candidate shown, no unit: lower is better; compare it within one method only."
+            tr("Loss of the candidate shown, no unit: lower is better; compare it within one method only.")
         )
         if self.method != REFINED_METHOD:
-            self.setToolTip(NOT_REFINED)
+            self.setToolTip(tr(NOT_REFINED))
         set_tone(self.loss, self.method)
         set_tone(self.best, "muted")
         words = QVBoxLayout()
@@ -105,7 +110,9 @@ class Lane(LaneBox):
             words.addWidget(label)
         words.addStretch(1)
         # The same width in every lane and for every number, so that columns line up and nothing moves.
-        self._widest = max(theme.text_width(theme.heading(self.font()), name) for name in METHOD_NAMES.values())
+        self._widest = max(
+            theme.text_width(theme.heading(self.font()), name) for name in map(tr, METHOD_NAMES.values())
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(LEFT, MARGIN, MARGIN, MARGIN)
         row.setSpacing(SPACING)
@@ -127,7 +134,7 @@ class Lane(LaneBox):
             self._strip.bring_into_sight(self.thumbnails[frame.chosen])
         self._chosen, chosen = frame.chosen, frame.chosen
         self.set_active(frame.active)
-        self.loss.setText(f"loss {loss_text(float(frame.losses[chosen]))}")
+        self.loss.setText(tr("loss {loss}").format(loss=loss_text(float(frame.losses[chosen]))))
         self._best_step = None if frame.best_steps is None else int(frame.best_steps[chosen])
         self._refined = chosen in frame.refined
         self._show_best()
@@ -147,14 +154,17 @@ class Lane(LaneBox):
     def _show_best(self) -> None:
         """Say where the chosen candidate was best, and whether it is refined, as long as there is room."""
         step = self._best_step
-        texts = [] if step is None else [f"best at step {step + 1}"]
+        texts = [] if step is None else [tr("best at step {step}").format(step=step + 1)]
         if self._refined and step is not None:
-            texts = [f"refined, best at step {step + 1}", f"refined, step {step + 1}"]
+            texts = [
+                tr("refined, best at step {step}").format(step=step + 1),
+                tr("refined, step {step}").format(step=step + 1),
+            ]
         room, metrics = self.best.width(), self.best.fontMetrics()
         self.best.setText(
             next((text for text in texts if metrics.horizontalAdvance(text) <= room), (texts or [""])[-1])
         )
-        self.best.setToolTip(_REFINED if self._refined else "")
+        self.best.setToolTip(tr(_REFINED) if self._refined else "")
 
     def show_marks(self, marks: CandidateMarks, method: int) -> None:
         """Show the names and marks of the candidates, in their order. method: the lane's, as in the marks."""
@@ -209,7 +219,7 @@ class Lane(LaneBox):
         words, side, room = self._parts(size.width(), size.height() - 2 * MARGIN)
         for label in (self.name, self.loss, self.best):
             label.setFixedWidth(words)
-        full, short = METHOD_NAMES[self.method], SHORT_METHOD_NAMES[self.method]
+        full, short = tr(METHOD_NAMES[self.method]), tr(SHORT_METHOD_NAMES[self.method])
         self.name.setText(full if theme.text_width(self.name.font(), full) <= words else short)
         self._show_best()
         self.image.set_side(side)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from wganpaint_gui.core.search.settings import METHOD_NAMES, FillMethod
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets import ElidedLabel
 
 MARGIN = 8  # around the pictures, device-independent pixels
@@ -24,11 +25,11 @@ class LaneBox(QFrame):
         self._bar = method
         self._active = False
         self.setObjectName(f"lane-{method}")
-        self.setAccessibleName(METHOD_NAMES[method])
+        self.setAccessibleName(tr(METHOD_NAMES[method]))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(SMALLEST + 2 * MARGIN)
         self.setMaximumHeight(LARGEST + 2 * MARGIN)
-        self.name = ElidedLabel(METHOD_NAMES[method], self)
+        self.name = ElidedLabel(tr(METHOD_NAMES[method]), self)
         self.name.setFont(theme.heading(self.font()))
 
     def sizeHint(self) -> QSize:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from wganpaint_gui.core.search.records import RefinedRun
 from wganpaint_gui.core.search.settings import Method
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 from wganpaint_gui.gui.widgets.plot import Line, Plot, span_of
 
@@ -46,8 +47,8 @@ class LossCurve(QWidget):
         self._rest.timeout.connect(self._catch_up)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(120)
-        self.setAccessibleName("Loss at every step")
-        self.setToolTip("Loss at every step, no unit: lower is better. Drag to look back at earlier steps.")
+        self.setAccessibleName(tr("Loss at every step"))
+        self.setToolTip(tr("Loss at every step, no unit: lower is better. Drag to look back at earlier steps."))
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
 

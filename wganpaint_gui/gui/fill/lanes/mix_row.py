@@ -6,11 +6,12 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import ElidedLabel, TabularLabel, set_tone
 
 _STEPS = 100  # of the slider
 _NAME_WIDTH = 96  # device-independent pixels
-_TIP = (
+_TIP = QT_TR_NOOP(
     "Mix both candidates: the image between their latents, to be kept like a candidate. A refined candidate is mixed "
     "as it was before. Double-click for none of the right one."
 )
@@ -23,12 +24,12 @@ class MixRow(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.title = QLabel("Mix", self)
+        self.title = QLabel(tr("Mix"), self)
         self.one, self.other = ElidedLabel("", self), ElidedLabel("", self)
         self.share = TabularLabel("100 %", parent=self)
         self.slider = _MixSlider(self)
-        self.slider.setToolTip(_TIP)
-        self.slider.setAccessibleDescription(_TIP)
+        self.slider.setToolTip(tr(_TIP))
+        self.slider.setAccessibleDescription(tr(_TIP))
         for label in (self.title, self.one, self.other, self.share):
             set_tone(label, "muted")
         for label in (self.one, self.other):
@@ -47,7 +48,7 @@ class MixRow(QWidget):
         """Show the names of both candidates and the share of the other, 0..1; emits nothing."""
         self.one.setText(one)
         self.other.setText(other)
-        self.slider.setAccessibleName(f"Mix {one} with {other}")
+        self.slider.setAccessibleName(tr("Mix {one} with {other}").format(one=one, other=other))
         if not self.slider.isSliderDown():  # the mouse is ahead of what has been rendered
             before = self.slider.blockSignals(True)
             self.slider.setValue(round(share * _STEPS))

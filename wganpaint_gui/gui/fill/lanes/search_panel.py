@@ -16,6 +16,7 @@ from wganpaint_gui.core.search.records import InpaintStep, SearchLog, StepPlan, 
 from wganpaint_gui.core.search.settings import REFINED_METHOD, InpaintConfig
 from wganpaint_gui.gui.fill.fill_state import FillState
 from wganpaint_gui.gui.look import theme
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import ElidedLabel, KeyButton, Panel
 
 from .lane import Lane, LaneFrame
@@ -54,7 +55,7 @@ class SearchPanel(Panel):
 
     def __init__(self, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
         """actions: by id, whose keys the buttons show."""
-        super().__init__("Search", parent)
+        super().__init__(QT_TR_NOOP("Search"), parent)
         self._actions = actions
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._config = InpaintConfig()
@@ -86,17 +87,21 @@ class SearchPanel(Panel):
         self.set_state(self._state)
 
     def _make_header(self) -> None:
-        self.title = ElidedLabel("Search", self)
+        self.title = ElidedLabel(tr("Search"), self)
         self.title.setObjectName("search-title")
         self.title.setFont(theme.heading(self.font()))
-        self.title.setMinimumWidth(theme.text_width(self.title.font(), "Search") + 8)
-        self.title.setMaximumWidth(theme.text_width(self.title.font(), "Frame 10 of 10") + 8)
-        self.stop = self._button("stop", "Stop", "stop", "Stop the search; you can still choose among its candidates.")
-        more = f"Continue the search for {MORE_STEPS} more steps from the present latents."
-        self.more = self._button("more-steps", f"+{MORE_STEPS} steps", "more_steps", more)
-        self.keep = self._button("keep", "Keep", "keep", "Write the fill shown into the photo; you can undo it.")
-        self.keep.say("Keep", self._actions["keep"], primary=True)
-        self.discard = self._button("discard", "Discard", "discard", "Discard all candidates; photo and mask stay.")
+        self.title.setMinimumWidth(theme.text_width(self.title.font(), tr("Search")) + 8)
+        longest = tr("Frame {number} of {count}").format(number=10, count=10)
+        self.title.setMaximumWidth(theme.text_width(self.title.font(), longest) + 8)
+        tip = tr("Stop the search; you can still choose among its candidates.")
+        self.stop = self._button("stop", tr("Stop"), "stop", tip)
+        more = tr("Continue the search for {count} more steps from the present latents.").format(count=MORE_STEPS)
+        self.more = self._button("more-steps", tr("+{count} steps").format(count=MORE_STEPS), "more_steps", more)
+        tip = tr("Write the fill shown into the photo; you can undo it.")
+        self.keep = self._button("keep", tr("Keep"), "keep", tip)
+        self.keep.say(tr("Keep"), self._actions["keep"], primary=True)
+        tip = tr("Discard all candidates; photo and mask stay.")
+        self.discard = self._button("discard", tr("Discard"), "discard", tip)
         self._buttons = (self.stop, self.more, self.keep, self.discard)
         self._header = QHBoxLayout()
         self._header.setSpacing(_GAP)
@@ -235,9 +240,9 @@ class SearchPanel(Panel):
     def _show_landmarks(self) -> None:
         marks: list[Landmark] = []
         if self._suggested is not None:
-            marks.append(Landmark(self._suggested, "star", "Suggested"))
+            marks.append(Landmark(self._suggested, "star", tr("Suggested")))
         if self._best_by_critic is not None:
-            marks.append(Landmark(self._best_by_critic, "eye", "Most real to the critic"))
+            marks.append(Landmark(self._best_by_critic, "eye", tr("Most real to the critic")))
         self.timeline.slider.show_landmarks(marks)
         self.landmarks_changed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from wganpaint_gui.core.search.settings import SURROUNDINGS
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.widgets import set_tone
 from wganpaint_gui.gui.widgets.picture import Preview
 
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
     from wganpaint_gui.core.surroundings.shown_fill import ShownFill
 
 _WAYS = {
-    "patches": "patches of the photo",
-    "biharmonic": "biharmonic interpolation",
-    "telea": "Telea’s interpolation",
-    "navier-stokes": "Navier–Stokes interpolation",
-    "fsr": "frequency selective reconstruction",
+    "patches": QT_TR_NOOP("patches of the photo"),
+    "biharmonic": QT_TR_NOOP("biharmonic interpolation"),
+    "telea": QT_TR_NOOP("Telea’s interpolation"),
+    "navier-stokes": QT_TR_NOOP("Navier–Stokes interpolation"),
+    "fsr": QT_TR_NOOP("frequency selective reconstruction"),
 }
 
 
@@ -36,7 +37,7 @@ class SurroundingsLane(LaneBox):
         self.how = QLabel(self)
         self.how.setObjectName("surroundings-how")
         set_tone(self.how, "muted")
-        self.fill = Preview("fill", "The photo around the mask, with this fill in it.", self)
+        self.fill = Preview(tr("fill"), tr("The photo around the mask, with this fill in it."), self)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addStretch(1)
@@ -49,7 +50,7 @@ class SurroundingsLane(LaneBox):
         row.addWidget(self.fill)
         row.addLayout(words, 1)
         self.fill.set_side(SMALLEST)
-        self.setToolTip("Filled from the photo itself, at its own resolution, without the model. Click to show it.")
+        self.setToolTip(tr("Filled from the photo itself, at its own resolution, without the model. Click to show it."))
 
     def height_at(self, width: int) -> int:
         """Return the largest useful height, whatever the width."""
@@ -58,14 +59,16 @@ class SurroundingsLane(LaneBox):
 
     def show_running(self, done: int, total: int) -> None:
         """Show that the fill is being made: parts of the hole done, of how many."""
-        self.how.setText("copying…" if total <= 2 else f"copying… {done} of {total} parts")
+        self.how.setText(
+            tr("copying…") if total <= 2 else tr("copying… {done} of {total} parts").format(done=done, total=total)
+        )
 
     def show_nothing(self) -> None:
         """Empty the picture: what was in it is no longer in hand."""
         self.fill.show_picture(None)
 
     def show_fill(self, fill: ShownFill) -> None:
-        self.how.setText(" and ".join(_WAYS[way] for way in fill.fill.ways))
+        self.how.setText(tr(" and ").join(tr(_WAYS[way]) for way in fill.fill.ways))
         self.fill.show_picture(fill.preview)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from wganpaint_gui.gui.look import icons, theme
 from wganpaint_gui.gui.look.colours import REFINED
 from wganpaint_gui.gui.look.number_text import loss_text, short_loss_text
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.widgets.picture import RADIUS, Picture, paint_pill
 
 from .signs import paint_sign
@@ -84,21 +85,29 @@ class Thumbnail(Picture):
 
     def _describe(self) -> None:
         marks = (
-            ("suggested", self._suggested),
-            ("refined", self._refined),
-            ("locked", self._locked),
-            ("discarded", self._discarded),
+            (tr("suggested"), self._suggested),
+            (tr("refined"), self._refined),
+            (tr("locked"), self._locked),
+            (tr("discarded"), self._discarded),
         )
         notes = [note for note, true in marks if true]
-        called = f"Candidate {self.number + 1}" + (f", “{self._name}”" if self._name else "")
-        text = f"{called}: {', '.join([f'loss {loss_text(self._loss)}', *notes])}."
+        called = tr("Candidate {number}").format(number=self.number + 1) + (f", “{self._name}”" if self._name else "")
+        text = f"{called}: {', '.join([tr('loss {loss}').format(loss=loss_text(self._loss)), *notes])}."
         if not self._alive:
-            text = f"{called} has stopped: its loss is no longer a number. Its best step remains."
+            text = tr("{candidate} has stopped: its loss is no longer a number. Its best step remains.").format(
+                candidate=called
+            )
         elif not self._chosen:
-            refine = " and refine it" if self._refines and not self._refined else ""
-            text += f" Click to show it on the photo{refine}."
+            show = tr("Click to show it on the photo.")
+            if self._refines and not self._refined:
+                show = tr("Click to show it on the photo and refine it.")
+            text += f" {show}"
         self.setToolTip(text)
-        self.setAccessibleName(f"{text}{' Chosen.' if self._chosen else ''}{' Compared.' if self._compared else ''}")
+        if self._chosen:
+            text += f" {tr('Chosen.')}"
+        if self._compared:
+            text += f" {tr('Compared.')}"
+        self.setAccessibleName(text)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)

@@ -14,6 +14,7 @@ from wganpaint_gui.core.search.records import RefinedRun
 from wganpaint_gui.core.search.settings import Method
 from wganpaint_gui.gui.look import theme
 from wganpaint_gui.gui.look.number_text import speed_text
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, capitalised, tr
 from wganpaint_gui.gui.widgets import TabularLabel, set_tone
 
 from .signs import RADIUS, Sign, paint_sign
@@ -23,11 +24,11 @@ _MARK_WIDTH, _MARK_HEIGHT = 3, 16  # higher than the knob, which often covers th
 _SIGNS = RADIUS + 1  # middle of the row of landmarks
 _MIDDLE, _HEIGHT = 23, 35  # middle of the groove; height of the whole
 _RAISED, _LOW_MARK = 19, 8  # middle of the groove, and height of the marks, above the names of the sections
-_LOOK_BACK = (
+_LOOK_BACK = QT_TR_NOOP(
     "Step that is shown: drag to look back at earlier steps of all candidates, press an arrow key to move one step, "
     "double-click to return to the best."
 )
-_NO_FILM = "A project stores each candidate at its best, not its earlier steps."
+_NO_FILM = QT_TR_NOOP("A project stores each candidate at its best, not its earlier steps.")
 _Mark = tuple[Method, int | None]  # the best step of a method, 0-based; None: not known
 
 
@@ -50,11 +51,13 @@ class Section:
 
     @property
     def name(self) -> str:
-        return "refinement" if self.refined else "search"
+        return tr("refinement") if self.refined else tr("search")
 
     @property
     def words(self) -> str:
-        return f"{self.name.capitalize()}: steps {self.first + 1} to {self.end}"
+        return tr("{part}: steps {first} to {last}").format(
+            part=capitalised(self.name), first=self.first + 1, last=self.end
+        )
 
 
 class TimelineSlider(QSlider):
@@ -72,7 +75,7 @@ class TimelineSlider(QSlider):
         self._marks: tuple[_Mark, ...] = ()
         self._landmarks: tuple[Landmark, ...] = ()
         self._runs: tuple[RefinedRun, ...] = ()
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setStyleSheet(f"min-height: {_HEIGHT}px;")  # the application's stylesheet overrides setMinimumHeight
         self.setRange(0, 1)
@@ -180,7 +183,7 @@ class TimelineSlider(QSlider):
             mark = self._landmark_at(QPointF(event.pos()))
             step = self._step_at(QPointF(event.pos()), last=self.maximum())
             if mark is not None:
-                said = f"{mark.words}: step {mark.step + 1}. Click to show it."
+                said = tr("{what}: step {step}. Click to show it.").format(what=mark.words, step=mark.step + 1)
             else:
                 said = f"{self.section_of(step).words}. {self.toolTip()}" if self._runs else self.toolTip()
             QToolTip.showText(event.globalPos(), said, self)
@@ -275,18 +278,22 @@ class Timeline(QWidget):
         self._running = False
         self._live = False  # it runs or is paused
         self._step: int | None = None  # what the user chose; None: follow the search
-        self.label = TabularLabel("refinement 000 of 000", align=Qt.AlignmentFlag.AlignLeft, parent=self)
+        self.label = TabularLabel(
+            tr("refinement {share}").format(share=_share(100, 100)), align=Qt.AlignmentFlag.AlignLeft, parent=self
+        )
         self.label.setObjectName("step")
         self.slider = TimelineSlider(self)
         self.slider.setObjectName("timeline")
-        self.slider.setToolTip(_LOOK_BACK)
+        self.slider.setToolTip(tr(_LOOK_BACK))
         self.follow = QPushButton(self)
         self.follow.setObjectName("follow")
         self.follow.setCheckable(True)
         self.follow.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard with the canvas
-        self.follow.setFixedWidth(max(theme.text_width(self.font(), word) for word in ("Live", "Best")) + 26)
-        self.follow.setToolTip("Show the newest step while the search runs, and the best of each candidate afterwards.")
-        self.speed = TabularLabel("0,000 steps/s", parent=self)
+        self.follow.setFixedWidth(max(theme.text_width(self.font(), word) for word in (tr("Live"), tr("Best"))) + 26)
+        self.follow.setToolTip(
+            tr("Show the newest step while the search runs, and the best of each candidate afterwards.")
+        )
+        self.speed = TabularLabel(speed_text(9_999), parent=self)
         self.speed.setObjectName("speed")
         for label in (self.label, self.speed):
             set_tone(label, "muted")
@@ -303,7 +310,7 @@ class Timeline(QWidget):
     def begin(self, total: int, runs: Sequence[RefinedRun] = (), *, film: bool = True) -> None:
         """Start a new search of so many steps. film: whether earlier steps can be shown."""
         self._step = None
-        self.slider.setToolTip(_LOOK_BACK if film else _NO_FILM)
+        self.slider.setToolTip(tr(_LOOK_BACK if film else _NO_FILM))
         self.speed.setText("")
         self.slider.show_marks(())
         self.slider.show_landmarks(())
@@ -348,13 +355,21 @@ class Timeline(QWidget):
 
     def _show_words(self) -> None:
         self.follow.setChecked(self._step is None)
-        self.follow.setText("Live" if self._live else "Best")
-        self.follow.setAccessibleName("Follow the search" if self._live else "Return to the best")
+        self.follow.setText(tr("Live") if self._live else tr("Best"))
+        self.follow.setAccessibleName(tr("Follow the search") if self._live else tr("Return to the best"))
         done = self.slider.last + 1
         if self._step is None and not self._live and done > 1:
-            self.label.setText(f"best of {done:,} steps".replace(",", ""))
+            self.label.setText(tr("best of {count} steps").format(count=done))
         else:
             step = self.slider.value()
             section = self.slider.section_of(step)
-            place = f"refinement {step - section.first + 1} of {section.end - section.first}"
-            self.label.setText(place if section.refined else f"step {step + 1} of {self._total}")
+            place = tr("step {share}").format(share=_share(step + 1, self._total))
+            if section.refined:
+                share = _share(step - section.first + 1, section.end - section.first)
+                place = tr("refinement {share}").format(share=share)
+            self.label.setText(place)
+
+
+def _share(done: int, total: int) -> str:
+    """Return "12 of 80": without separators of thousands, as there is no room for them."""
+    return tr("{done} of {total}").format(done=done, total=total)

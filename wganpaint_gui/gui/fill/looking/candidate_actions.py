@@ -14,7 +14,10 @@ from wganpaint_gui.gui.commands.actions import SPECS
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 from wganpaint_gui.gui.look.mnemonics import keep_mnemonics
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
 from wganpaint_gui.gui.messages import MessageBar
+
+from .candidate_names import candidate_name, first_name
 
 _MARKS: dict[str, Mark] = {
     "promote_candidate": "promoted",
@@ -22,14 +25,14 @@ _MARKS: dict[str, Mark] = {
     "discard_candidate": "discarded",
 }
 _UNDONE = {
-    "lock_candidate": "Unlock candidate",
-    "promote_candidate": "Demote candidate",
-    "discard_candidate": "Restore candidate",
+    "lock_candidate": QT_TR_NOOP("Unlock candidate"),
+    "promote_candidate": QT_TR_NOOP("Demote candidate"),
+    "discard_candidate": QT_TR_NOOP("Restore candidate"),
 }  # what the action does to a candidate that has its mark
 _UNDO_NAMES: dict[str, tuple[str, str]] = {
-    "lock_candidate": ("lock candidate", "unlock candidate"),
-    "promote_candidate": ("promote candidate", "demote candidate"),
-    "discard_candidate": ("discard candidate", "restore candidate"),
+    "lock_candidate": (QT_TR_NOOP("lock candidate"), QT_TR_NOOP("unlock candidate")),
+    "promote_candidate": (QT_TR_NOOP("promote candidate"), QT_TR_NOOP("demote candidate")),
+    "discard_candidate": (QT_TR_NOOP("discard candidate"), QT_TR_NOOP("restore candidate")),
 }  # of the history's entries, where the mark is set and where it is taken away
 _ALL = (*_MARKS, "rename_candidate")
 
@@ -80,7 +83,7 @@ class CandidateActions(QObject):
         marks = fill.marks.toggled(_MARKS[name], candidate)
         if not marks.left(candidate[0], fill.config.candidates):
             self._messages.show_message(
-                "The last candidate of a method cannot be discarded. Discard drops all of them.", "warning"
+                tr("The last candidate of a method cannot be discarded. Discard drops all of them."), "warning"
             )
             return
         is_set = marks.has(_MARKS[name], candidate)
@@ -128,9 +131,11 @@ class CandidateActions(QObject):
         assert fill is not None
         dialog = QInputDialog(window)
         dialog.setObjectName("renameCandidate")
-        dialog.setWindowTitle("Rename candidate")
-        dialog.setLabelText(f"Name, up to {LONGEST_NAME} characters; empty restores the first one:")
-        dialog.setTextValue(fill.marks.name_of(candidate, fill.config.methods))
+        dialog.setWindowTitle(tr("Rename candidate"))
+        dialog.setLabelText(
+            tr("Name, up to {count} characters; empty restores the first one:").format(count=LONGEST_NAME)
+        )
+        dialog.setTextValue(candidate_name(fill, candidate))
         dialog.textValueSelected.connect(lambda name: self._name(fill, candidate, name))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -138,10 +143,10 @@ class CandidateActions(QObject):
     def _name(self, fill: object, candidate: Candidate, name: str) -> None:
         now = self._controller.fill
         if now is not None and fill is now:
-            own = now.marks.named(candidate, "").name_of(candidate, now.config.methods)
+            own = first_name(now, candidate)
             marks = now.marks.named(candidate, "" if name.strip() == own else name)
             if marks != now.marks:
-                self._decide("rename candidate", marks)
+                self._decide(QT_TR_NOOP("rename candidate"), marks)
 
     @Slot(int, int, QPoint)
     def _open_menu(self, method: int, number: int, at: QPoint) -> None:
@@ -150,7 +155,7 @@ class CandidateActions(QObject):
         if fill is None:
             return
         menu = make_menu(fill.marks, candidate, self._search)
-        menu.setTitle(fill.marks.name_of(candidate, fill.config.methods))
+        menu.setTitle(candidate_name(fill, candidate))
         menu.triggered.connect(lambda action: self._choose(action.data(), candidate))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
@@ -184,7 +189,7 @@ def make_menu(marks: CandidateMarks, candidate: Candidate, parent: QWidget) -> Q
     """Make the menu of a candidate; the data of each entry is the id of its action, or "show" or "compare"."""
     menu = QMenu(parent)
     menu.setObjectName("candidateMenu")
-    for name, text in (("show", "Show on photo"), ("compare", "Compare side by side")):
+    for name, text in (("show", tr("Show on photo")), ("compare", tr("Compare side by side"))):
         menu.addAction(text).setData(name)
     menu.addSeparator()
     for name in _ALL:
@@ -195,4 +200,4 @@ def make_menu(marks: CandidateMarks, candidate: Candidate, parent: QWidget) -> Q
 
 def _words(name: str, marks: CandidateMarks, candidate: Candidate) -> str:
     marked = name in _MARKS and marks.has(_MARKS[name], candidate)
-    return _UNDONE[name] if marked else SPECS[name].text
+    return tr(_UNDONE[name] if marked else SPECS[name].text)

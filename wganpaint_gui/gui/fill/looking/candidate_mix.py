@@ -11,6 +11,7 @@ from wganpaint_gui.core.search.composed_fill import FillSnapshot, Selection, Sto
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.fill.lanes.search_panel import SearchPanel
 
+from .candidate_names import candidate_name
 from .side_by_side import SideBySide
 
 
@@ -58,6 +59,6 @@ class CandidateMix(QObject):
         fill, other, number = self._controller.fill, self._compared.compared, self._controller.shown_candidate
         if fill is None or other is None or number is None or self._row.isHidden():
             return
-        selection, methods = fill.selection, fill.config.methods
+        selection = fill.selection
         one, share = (selection.method, number), 0.0 if selection.mix is None else selection.mix.share
-        self._row.show_mix(fill.marks.name_of(one, methods), fill.marks.name_of(other, methods), share)
+        self._row.show_mix(candidate_name(fill, one), candidate_name(fill, other), share)

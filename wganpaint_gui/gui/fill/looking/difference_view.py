@@ -12,6 +12,7 @@ from wganpaint_gui.core.photo.pyramid import Pyramid
 from wganpaint_gui.gui.canvas.heat_map import HeatMap
 from wganpaint_gui.gui.canvas.scene import Shown
 from wganpaint_gui.gui.canvas.viewer import PhotoViewer
+from wganpaint_gui.gui.look.translation import share_text, tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.newest_task import NewestTask
 
@@ -77,9 +78,9 @@ def _map(shown: Shown, known: Opened | None, factor: int) -> tuple[Opened, HeatM
         HeatMap(
             heat_colours(values * (factor / LEVELS), fading=False),
             place,
-            f"Difference × {factor}",
+            tr("Difference × {factor}").format(factor=factor),
             "0",
-            f"{-(-LEVELS // factor)} of {LEVELS}",
+            share_text(-(-LEVELS // factor), LEVELS),
             colour_table(fading=False),
             dims=True,
             smooth=False,

@@ -12,8 +12,11 @@ from wganpaint_gui.gui.canvas.beside_viewer import BesideViewer
 from wganpaint_gui.gui.canvas.canvas import Canvas
 from wganpaint_gui.gui.fill.fill_controller import FillController
 from wganpaint_gui.gui.look.number_text import loss_text
+from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.newest_task import NewestTask
+
+from .candidate_names import candidate_name
 
 
 class SideBySide(QObject):
@@ -134,8 +137,9 @@ def _place(selection: Selection) -> Candidate:
 
 
 def _caption(fill: ComposedFill, shown: FillSnapshot, candidate: Candidate) -> str:
-    name = fill.marks.name_of(candidate, fill.config.methods)
+    name = candidate_name(fill, candidate)
     mix = shown.selection.mix
     if mix is not None and candidate == _place(shown.selection):
-        return f"{name} mixed with {round(100 * mix.share)} % {fill.marks.name_of(mix.other, fill.config.methods)}"
-    return f"{name}, loss {loss_text(float(shown.losses[candidate]))}"
+        other = candidate_name(fill, mix.other)
+        return tr("{name} mixed with {share} % {other}").format(name=name, share=round(100 * mix.share), other=other)
+    return tr("{name}, loss {loss}").format(name=name, loss=loss_text(float(shown.losses[candidate])))

@@ -55,7 +55,7 @@ class TrainingSettings(QWidget):
         self.suggest(None)
 
     def _make_main(self) -> None:
-        self.name = field("Name", tips.NAME, self)
+        self.name = field(tr("Name"), tips.NAME, self)
         self.name.setPlaceholderText(tr("of the model"))
         self.preset = SegmentedControl(tr("Recipe"), tips.PRESETS, self)
         self.preset_note = _note(self)
@@ -91,8 +91,8 @@ class TrainingSettings(QWidget):
         self.tick = ValueSlider(
             tr("Updates per sample grid"), 1, MOST_UPDATES, tips.TICK, self, default=often, slider_high=2_000, power=3
         )
-        self.seed = field("Seed", tips.SEED, self)
-        self.licence = field("Licence", tips.LICENCE, self)
+        self.seed = field(tr("Seed"), tips.SEED, self)
+        self.licence = field(tr("Licence"), tips.LICENCE, self)
         self.licence.setPlaceholderText(tr("of the pictures"))
 
     def _arrange(self) -> None:
