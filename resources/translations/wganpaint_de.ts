@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>Changed outside the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Außerhalb der Maske geändert</translation>
     </message>
     <message>
         <source>Mask</source>
@@ -53,90 +53,90 @@
     </message>
     <message>
         <source>Known-region fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Passung des Bekannten</translation>
     </message>
     <message>
         <source>This result</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Ergebnis</translation>
     </message>
     <message>
         <source>This photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Foto</translation>
     </message>
     <message numerus="yes">
         <source>{pixels} in %n frame(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{pixels} in %n Rahmen</numerusform>
+            <numerusform>{pixels} in %n Rahmen</numerusform>
         </translation>
     </message>
     <message>
         <source>Photo pixels to fill, and the number of frames that the model sees to fill them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu füllende Fotopixel und die Zahl der Rahmen, die das Modell dafür sieht.</translation>
     </message>
     <message>
         <source>Whether the model knows what surrounds the hole: how far the edges of its first guess agree with those of the known pixels, above all near the hole, and whether it would know the photo better turned.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ob das Modell kennt, was das Loch umgibt: wie weit die Kanten seiner ersten Vermutung mit denen der bekannten Pixel übereinstimmen, vor allem nahe am Loch, und ob es das Foto gedreht besser kennen würde.</translation>
     </message>
     <message>
         <source>Now {score}; good from {good}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt {score}; gut ab {good}.</translation>
     </message>
     <message>
         <source>{pixels}, file is lossy</source>
-        <translation type="unfinished"></translation>
+        <translation>{pixels}, Datei verlustbehaftet</translation>
     </message>
     <message>
         <source>counted when kept</source>
-        <translation type="unfinished"></translation>
+        <translation>folgt beim Übernehmen</translation>
     </message>
     <message>
         <source>Photo pixels outside all masks that differ from the opened file; must be 0. Counted each time a fill is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotopixel außerhalb aller Masken, die von der geöffneten Datei abweichen; muss 0 sein. Bei jedem Übernehmen einer Füllung gezählt.</translation>
     </message>
     <message>
         <source>The file saved last is lossy and differs everywhere: save as PNG to keep every pixel exact.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die zuletzt gespeicherte Datei ist verlustbehaftet und weicht überall ab: als PNG speichern, um jedes Pixel genau zu behalten.</translation>
     </message>
     <message>
         <source>Open a photo first, or drop one here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst ein Foto öffnen oder hierher ziehen.</translation>
     </message>
     <message>
         <source>Paint over the area to fill first (B).</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst die Fläche zum Füllen übermalen (B).</translation>
     </message>
     <message>
         <source>The model is loading; one moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell lädt; einen Moment.</translation>
     </message>
     <message>
         <source>You can change context weight and mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontextgewicht und Maske sind änderbar.</translation>
     </message>
     <message>
         <source>Keep the fill, look back, or resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen, zurückblicken oder fortsetzen.</translation>
     </message>
     <message>
         <source>Copying from the rest of the photo…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird aus dem übrigen Foto kopiert…</translation>
     </message>
     <message>
         <source>Search with the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Modell suchen</translation>
     </message>
     <message>
         <source>Also fills the mask with the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllt die Maske auch mit dem Modell.</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Continues from the present latents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Setzt bei den jetzigen Latentvektoren fort.</translation>
     </message>
     <message>
         <source>Fill</source>
@@ -144,27 +144,27 @@
     </message>
     <message>
         <source>Copy from the rest of the photo, without the model: for anything but faces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem übrigen Foto kopieren, ohne das Modell: für alles außer Gesichtern.</translation>
     </message>
     <message>
         <source>Search for a fill of the masked area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Füllung der maskierten Fläche suchen.</translation>
     </message>
     <message>
         <source>Pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>What the model is trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Womit das Modell trainiert wird.</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>How the model is trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das Modell trainiert wird.</translation>
     </message>
     <message>
         <source>View</source>
@@ -172,35 +172,51 @@
     </message>
     <message>
         <source>Start training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training starten</translation>
     </message>
     <message>
         <source>These pictures cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bilder lassen sich nicht verwenden.</translation>
     </message>
     <message>
         <source>Pause at any time; your photo stays open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jederzeit anhaltbar; das Foto bleibt offen.</translation>
     </message>
     <message>
         <source>Choose pictures first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst Bilder wählen.</translation>
     </message>
     <message>
         <source>Checking the pictures…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden geprüft…</translation>
     </message>
     <message>
         <source>A run named {name} already exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Lauf namens {name} gibt es schon.</translation>
+    </message>
+    <message>
+        <source>Time: unknown before a first run like this.</source>
+        <translation>Dauer: unbekannt vor einem ersten solchen Lauf.</translation>
+    </message>
+    <message>
+        <source>About {time}, as earlier runs tell.</source>
+        <translation>Etwa {time} nach früheren Läufen.</translation>
+    </message>
+    <message>
+        <source>generator</source>
+        <translation>Generator</translation>
+    </message>
+    <message>
+        <source>About {time} without the {names} updates, which were not measured yet.</source>
+        <translation>Etwa {time} ohne die noch nicht gemessenen Updates ({names}).</translation>
     </message>
     <message>
         <source>Nothing to train: all numbers of updates are 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts zu trainieren: alle Zahlen der Updates sind 0.</translation>
     </message>
     <message>
         <source>The later stages need a generator: train one, or start from a model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die späteren Stufen brauchen einen Generator: einen trainieren oder mit einem Modell beginnen.</translation>
     </message>
     <message>
         <source>Model</source>
@@ -292,135 +308,135 @@
     </message>
     <message>
         <source>Discard changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen verwerfen</translation>
     </message>
     <message>
         <source>Discard fills</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllungen verwerfen</translation>
     </message>
     <message>
         <source>Discard mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske verwerfen</translation>
     </message>
     <message>
         <source>Unsaved project</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt nicht gespeichert</translation>
     </message>
     <message>
         <source>Unsaved fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllung nicht gespeichert</translation>
     </message>
     <message>
         <source>Fill not kept</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllung nicht übernommen</translation>
     </message>
     <message>
         <source>Unsaved mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske nicht gespeichert</translation>
     </message>
     <message>
         <source>{project} has unsaved changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{project} hat nicht gespeicherte Änderungen.</translation>
     </message>
     <message>
         <source>This photo has unsaved fills.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Foto hat nicht gespeicherte Füllungen.</translation>
     </message>
     <message>
         <source>The fill that was found has not been kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gefundene Füllung wurde nicht übernommen.</translation>
     </message>
     <message numerus="yes">
         <source>None of the %n fill(s) that were found has been kept.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Die gefundene Füllung wurde nicht übernommen.</numerusform>
+            <numerusform>Keine der %n gefundenen Füllungen wurde übernommen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Its mask is not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Maske ist nicht gespeichert.</translation>
     </message>
     <message>
         <source>The mask of this photo is not saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske dieses Fotos ist nicht gespeichert.</translation>
     </message>
     <message>
         <source>Save the project first?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Projekt vorher speichern?</translation>
     </message>
     <message>
         <source>Save a project to continue later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt speichern, um später weiterzuarbeiten.</translation>
     </message>
     <message>
         <source>Keep a fill to make it part of the photo, or save a project to decide later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Füllung ins Foto übernehmen oder ein Projekt speichern, um später zu entscheiden.</translation>
     </message>
     <message>
         <source>Save the photo under a new name first?</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto vorher unter neuem Namen speichern?</translation>
     </message>
     <message>
         <source>Save as projects</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Projekte speichern</translation>
     </message>
     <message>
         <source>Discard all</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle verwerfen</translation>
     </message>
     <message>
         <source>{name} has unsaved work.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat nicht gespeicherte Arbeit.</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) have unsaved work.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Foto hat nicht gespeicherte Arbeit.</numerusform>
+            <numerusform>%n Fotos haben nicht gespeicherte Arbeit.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>and %n other(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>und %n weiteres</numerusform>
+            <numerusform>und %n weitere</numerusform>
         </translation>
     </message>
     <message>
         <source>A project beside each photo holds all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt neben jedem Foto enthält alles.</translation>
     </message>
     <message>
         <source>A project holds all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt enthält alles.</translation>
     </message>
     <message>
         <source>fills kept</source>
-        <translation type="unfinished"></translation>
+        <translation>übernommene Füllungen</translation>
     </message>
     <message>
         <source>mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske</translation>
     </message>
     <message numerus="yes">
         <source>%n fill(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Füllung gefunden</numerusform>
+            <numerusform>%n Füllungen gefunden</numerusform>
         </translation>
     </message>
     <message>
         <source>changes</source>
-        <translation type="unfinished"></translation>
+        <translation>Änderungen</translation>
     </message>
     <message>
         <source>frames</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen</translation>
     </message>
     <message>
         <source>Save project…</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt speichern…</translation>
     </message>
     <message>
         <source>Save next to the original under a new name; nothing is overwritten.</source>
@@ -428,54 +444,57 @@
     </message>
     <message>
         <source>Open photo or project</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto oder Projekt öffnen</translation>
     </message>
     <message>
         <source>Discard it and open again</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen und neu öffnen</translation>
     </message>
     <message>
         <source>{name} is open, with unsaved work.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist geöffnet und hat nicht gespeicherte Arbeit.</translation>
     </message>
-    <message>
-        <source>Opened the first of {paths} photos. Press PgDn or PgUp for the others.</source>
-        <translation type="unfinished"></translation>
+    <message numerus="yes">
+        <source>Opened the first of %n photo(s). Press PgDn or PgUp for the others.</source>
+        <translation>
+            <numerusform>Das erste von %n Foto ist geöffnet.</numerusform>
+            <numerusform>Das erste von %n Fotos ist geöffnet. Die anderen mit Bild ab oder Bild auf.</numerusform>
+        </translation>
     </message>
     <message>
         <source>No more photos in this folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine weiteren Fotos in diesem Ordner.</translation>
     </message>
     <message>
         <source>Opening {path}: {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} wird geöffnet: {percent} %</translation>
     </message>
     <message>
         <source>Save photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto speichern</translation>
     </message>
     <message>
         <source>Photo copied to the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto in die Zwischenablage kopiert.</translation>
     </message>
     <message>
         <source>{kind} is lossy; save as PNG to keep every pixel exactly.</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} ist verlustbehaftet; als PNG bleibt jedes Pixel genau.</translation>
     </message>
     <message numerus="yes">
         <source>%n pixel(s) changed outside the mask.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Pixel außerhalb der Maske geändert.</numerusform>
+            <numerusform>%n Pixel außerhalb der Maske geändert.</numerusform>
         </translation>
     </message>
     <message>
         <source>The fill you see is not in the file: keep it (Enter), then save again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die sichtbare Füllung ist nicht in der Datei: übernehmen (Eingabe), dann erneut speichern.</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Als {name} gespeichert.</translation>
     </message>
     <message>
         <source>Save as…</source>
@@ -491,11 +510,11 @@
     </message>
     <message>
         <source>Project saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt als {name} gespeichert.</translation>
     </message>
     <message>
         <source>Project saved as {name} without the candidates, because the mask no longer covers their frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt als {name} gespeichert, ohne die Kandidaten, weil die Maske ihren Rahmen nicht mehr bedeckt.</translation>
     </message>
     <message>
         <source>Save photo, mask, frame and candidates in one file, so that you can continue later.</source>
@@ -626,6 +645,14 @@
         <translation>Pinsel</translation>
     </message>
     <message>
+        <source>Paint over the area to fill. The right button erases; Shift+click draws a straight line.</source>
+        <translation>Die Fläche zum Füllen übermalen. Rechte Maustaste radiert; Umschalt+Klick zieht eine gerade Linie.</translation>
+    </message>
+    <message>
+        <source>Erase parts of the mask. Shift+click draws a straight line.</source>
+        <translation>Teile der Maske radieren. Umschalt+Klick zieht eine gerade Linie.</translation>
+    </message>
+    <message>
         <source>Drag a rectangle. {modifiers}.</source>
         <translation>Ein Rechteck aufziehen. {modifiers}.</translation>
     </message>
@@ -688,10 +715,6 @@
     <message>
         <source>Loading…</source>
         <translation>Lädt…</translation>
-    </message>
-    <message>
-        <source>CPU, 16 threads</source>
-        <translation>CPU, 16 Threads</translation>
     </message>
     <message>
         <source>Model used for fills. See the Model tab for details.</source>
@@ -835,47 +858,47 @@
     </message>
     <message>
         <source>good</source>
-        <translation type="unfinished"></translation>
+        <translation>gut</translation>
     </message>
     <message>
         <source>fair</source>
-        <translation type="unfinished"></translation>
+        <translation>mäßig</translation>
     </message>
     <message>
         <source>poor</source>
-        <translation type="unfinished"></translation>
+        <translation>schlecht</translation>
     </message>
     <message>
         <source>The model hardly knows what surrounds the hole: this may not be what it was trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt kaum, was das Loch umgibt: vielleicht ist dies nicht, womit es trainiert wurde.</translation>
     </message>
     <message>
         <source>The model hardly knows what surrounds the hole: this may not be a face.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt kaum, was das Loch umgibt: vielleicht ist dies kein Gesicht.</translation>
     </message>
     <message>
         <source>The model hardly knows what surrounds the hole: this may not be what it was trained on, or it is tilted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt kaum, was das Loch umgibt: vielleicht ist dies nicht, womit es trainiert wurde, oder es ist gekippt.</translation>
     </message>
     <message>
         <source>The model hardly knows what surrounds the hole: this may not be a face, or it is tilted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt kaum, was das Loch umgibt: vielleicht ist dies kein Gesicht, oder es ist gekippt.</translation>
     </message>
     <message>
         <source>The model does not know what surrounds the hole: this may not be what it was trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt nicht, was das Loch umgibt: vielleicht ist dies nicht, womit es trainiert wurde.</translation>
     </message>
     <message>
         <source>The model does not know what surrounds the hole: this may not be a face.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt nicht, was das Loch umgibt: vielleicht ist dies kein Gesicht.</translation>
     </message>
     <message>
         <source>The model does not know what surrounds the hole: this may not be what it was trained on, or it is tilted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt nicht, was das Loch umgibt: vielleicht ist dies nicht, womit es trainiert wurde, oder es ist gekippt.</translation>
     </message>
     <message>
         <source>The model does not know what surrounds the hole: this may not be a face, or it is tilted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell kennt nicht, was das Loch umgibt: vielleicht ist dies kein Gesicht, oder es ist gekippt.</translation>
     </message>
     <message>
         <source>Move the view.</source>
@@ -1127,395 +1150,395 @@
     </message>
     <message>
         <source>Compare training runs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe vergleichen…</translation>
     </message>
     <message>
         <source>Show W, critic gap or SWD of several training runs in one plot.</source>
-        <translation type="unfinished"></translation>
+        <translation>W, Kritikerabstand oder SWD mehrerer Trainingsläufe in einem Diagramm zeigen.</translation>
     </message>
     <message>
         <source>Loss that the search minimises, default Both. Double-click for the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust, den die Suche minimiert, Standard: Beide. Doppelklick für den Standard.</translation>
     </message>
     <message>
         <source>Both</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide</translation>
     </message>
     <message>
         <source>Contextual and critic search together in one batch, from the same starts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext- und Kritikersuche zusammen, von denselben Startpunkten.</translation>
     </message>
     <message>
         <source>Contextual + perceptual loss: the generated image must match the known pixels and look real to the critic: L(z) = −f(G(z)) + λ · Σ|M · (G(z) − x)| (Cooper, equations 3, 5 and 6; after Yeh et al. 2017).</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext- und Wahrnehmungsverlust: das erzeugte Bild muss zu den bekannten Pixeln passen und für den Kritiker echt aussehen: L(z) = −f(G(z)) + λ · Σ|M · (G(z) − x)| (Cooper, Gleichungen 3, 5 und 6; nach Yeh et al. 2017).</translation>
     </message>
     <message>
         <source>Critic-only loss: the photo with its fill must look real to the critic: L(z) = −f(M · x + (1 − M) · G(z)) (Cooper, equation 7).</source>
-        <translation type="unfinished"></translation>
+        <translation>Reiner Kritikerverlust: das Foto mit seiner Füllung muss für den Kritiker echt aussehen: L(z) = −f(M · x + (1 − M) · G(z)) (Cooper, Gleichung 7).</translation>
     </message>
     <message>
         <source>Context weight λ, 0 to 10, no unit, default 1: higher values hold the fill closer to the known pixels, lower values let the critic decide; a running search follows at once (λ in Cooper, equation 6). Contextual method only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontextgewicht λ, 0 bis 10, ohne Einheit, Standard: 1. Höhere Werte halten die Füllung näher an den bekannten Pixeln, niedrigere lassen den Kritiker entscheiden; eine laufende Suche folgt sofort (λ in Cooper, Gleichung 6). Nur für die Kontextmethode.</translation>
     </message>
     <message>
         <source>Where the search starts. Double-click for the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wo die Suche beginnt. Doppelklick für den Standard.</translation>
     </message>
     <message>
         <source>First guess</source>
-        <translation type="unfinished"></translation>
+        <translation>Erste Vermutung</translation>
     </message>
     <message>
         <source>One candidate starts at the latent that the model&apos;s encoder guesses from the known pixels, the others near it; it takes far fewer steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Kandidat beginnt beim Latentvektor, den der Encoder des Modells aus den bekannten Pixeln vermutet, die anderen in dessen Nähe; das braucht viel weniger Schritte.</translation>
     </message>
     <message>
         <source>Random</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällig</translation>
     </message>
     <message>
         <source>Every candidate starts at a random latent, uniform in [−1, 1], as in the paper.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Kandidat beginnt bei einem zufälligen Latentvektor, gleichverteilt in [−1, 1], wie in der Veröffentlichung.</translation>
     </message>
     <message>
         <source>Steps of the search, 1 to 100,000, default 30 from the first guess and 200 from a random start: more steps lower the loss and take longer; the step with the lowest loss counts (updates of the latent z).</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte der Suche, 1 bis 100.000, Standard: 30 von der ersten Vermutung, 200 von zufälligem Beginn. Mehr Schritte senken den Verlust und dauern länger; der Schritt mit dem niedrigsten Verlust zählt (Updates des Latentvektors z).</translation>
     </message>
     <message>
         <source>Steps of the refinement, 0 to 1,000, default 50, 0 = none: after the search the generator itself is fitted to this photo, for the chosen candidate of the contextual method; it ends early where known pixels that it does not see clearly get worse (after Pan et al. 2020).</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte der Verfeinerung, 0 bis 1.000, Standard: 50, 0 = keine. Nach der Suche wird der Generator selbst an dieses Foto angepasst, für den gewählten Kandidaten der Kontextmethode; sie endet früher, wo bekannte Pixel, die er nicht deutlich sieht, schlechter werden (nach Pan et al. 2020).</translation>
     </message>
     <message>
         <source>Critic only is never refined: it looks only at how real the picture seems, so fitting the generator to it would find the critic&apos;s blind spots.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Nur Kritiker“ wird nie verfeinert: die Methode achtet nur darauf, wie echt das Bild wirkt, und ein daran angepasster Generator fände die blinden Flecken des Kritikers.</translation>
     </message>
     <message>
         <source>Candidates per method, 1 to 64, default 4: searched side by side, each from its own start; more candidates find better fills and take longer (restarts of z).</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten je Methode, 1 bis 64, Standard: 4. Sie werden nebeneinander gesucht, jeder von eigenem Startpunkt; mehr Kandidaten finden bessere Füllungen und dauern länger (Neustarts von z).</translation>
     </message>
     <message>
         <source>How the fill meets the photo at the edge of the mask, default Poisson; pixels outside the mask never change. Double-click for the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie die Füllung am Rand der Maske ins Foto übergeht, Standard: Poisson. Pixel außerhalb der Maske ändern sich nie. Doppelklick für den Standard.</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished">Keiner</translation>
+        <translation>Keiner</translation>
     </message>
     <message>
         <source>The colours of the fill up to the edge, as in the paper: M · x + (1 − M) · G(z).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Farben der Füllung bis an den Rand, wie in der Veröffentlichung: M · x + (1 − M) · G(z).</translation>
     </message>
     <message>
         <source>Feather</source>
-        <translation type="unfinished"></translation>
+        <translation>Weich</translation>
     </message>
     <message>
         <source>Fades from the photo into the fill along the soft edge of the mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blendet entlang der weichen Kante der Maske vom Foto in die Füllung über.</translation>
     </message>
     <message>
         <source>Keeps the detail of the fill and takes light and colour from the photo around it (Pérez et al. 2003).</source>
-        <translation type="unfinished"></translation>
+        <translation>Behält die Einzelheiten der Füllung und nimmt Licht und Farbe vom Foto ringsum (Pérez et al. 2003).</translation>
     </message>
     <message>
         <source>Square of the photo that the model sees, default Automatic: fitted to the face, or to the mask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quadrat des Fotos, das das Modell sieht, Standard: Automatisch, dem Gesicht oder der Maske angepasst.</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Fitted to the masked face, or to the mask if there is no face.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem maskierten Gesicht angepasst, ohne Gesicht der Maske.</translation>
     </message>
     <message>
         <source>Whole photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganzes Foto</translation>
     </message>
     <message>
         <source>The smallest square that contains the photo, for photos that show only a face.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das kleinste Quadrat um das Foto, für Fotos, die nur ein Gesicht zeigen.</translation>
     </message>
     <message>
         <source>Custom</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigener</translation>
     </message>
     <message>
         <source>Where you place it: drag the dashed square with the frame tool (F).</source>
-        <translation type="unfinished"></translation>
+        <translation>Frei gesetzt: das gestrichelte Quadrat mit dem Werkzeug „Rahmen“ (F) ziehen.</translation>
     </message>
     <message>
         <source>Optimiser, weights of the known pixels, learning rate, seed and device.</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimierer, Gewichte der bekannten Pixel, Lernrate, Startwert und Gerät.</translation>
     </message>
     <message>
         <source>Optimiser that moves z along the gradient, default Adam, which measured best on held-out faces. Double-click for the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimierer, der z entlang des Gradienten bewegt, Standard: Adam, gemessen am besten für zurückgehaltene Gesichter. Doppelklick für den Standard.</translation>
     </message>
     <message>
         <source>Adam</source>
-        <translation type="unfinished"></translation>
+        <translation>Adam</translation>
     </message>
     <message>
         <source>Adapts the step size to each coordinate of z; measured best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt die Schrittweite jeder Koordinate von z an; gemessen am besten.</translation>
     </message>
     <message>
         <source>RMSprop</source>
-        <translation type="unfinished"></translation>
+        <translation>RMSprop</translation>
     </message>
     <message>
         <source>Divides by a running average of the gradient&apos;s size; no momentum.</source>
-        <translation type="unfinished"></translation>
+        <translation>Teilt durch ein laufendes Mittel der Gradientengröße; ohne Impuls.</translation>
     </message>
     <message>
         <source>Nesterov</source>
-        <translation type="unfinished"></translation>
+        <translation>Nesterov</translation>
     </message>
     <message>
         <source>Gradient descent with Nesterov momentum 0.9, as in Yeh et al.&apos;s released code.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradientenabstieg mit Nesterov-Impuls 0,9, wie im veröffentlichten Code von Yeh et al.</translation>
     </message>
     <message>
         <source>Learning rate of z, no unit, default auto (the value measured best for the method): higher values move further in each step and may overshoot. Leave it empty for auto.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate von z, ohne Einheit, Standard: auto (der gemessen beste Wert der Methode). Höhere Werte gehen je Schritt weiter und können überschießen. Leer lassen für auto.</translation>
     </message>
     <message>
         <source>Seed, a whole number, default 0: the same seed gives the same starts and so the same fill.</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert, eine ganze Zahl, Standard: 0. Gleicher Startwert gibt gleiche Startpunkte und damit die gleiche Füllung.</translation>
     </message>
     <message>
         <source>Weight of each known pixel in the contextual loss, default Uniform. Double-click for the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewicht jedes bekannten Pixels im Kontextverlust, Standard: Gleichmäßig. Doppelklick für den Standard.</translation>
     </message>
     <message>
         <source>Uniform</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleichmäßig</translation>
     </message>
     <message>
         <source>All known pixels count the same (Cooper, equation 5).</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle bekannten Pixel zählen gleich (Cooper, Gleichung 5).</translation>
     </message>
     <message>
         <source>Near the mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maskennah</translation>
     </message>
     <message>
         <source>Pixels near the mask count more: W is the share of missing pixels around each (Yeh et al. 2017, equation 3).</source>
-        <translation type="unfinished"></translation>
+        <translation>Pixel nahe der Maske zählen mehr: W ist der Anteil fehlender Pixel um jedes (Yeh et al. 2017, Gleichung 3).</translation>
     </message>
     <message>
         <source>Device that runs the search, default Automatic: the fastest one available.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät, auf dem die Suche läuft, Standard: Automatisch, das schnellste verfügbare.</translation>
     </message>
     <message>
         <source>The fastest device of this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das schnellste Gerät dieses Computers.</translation>
     </message>
     <message>
         <source>CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>The processor, which is always available.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Prozessor, der immer verfügbar ist.</translation>
     </message>
     <message>
         <source>NVIDIA GPU (CUDA)</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA-GPU (CUDA)</translation>
     </message>
     <message>
         <source>An NVIDIA graphics card.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine NVIDIA-Grafikkarte.</translation>
     </message>
     <message>
         <source>Apple GPU (MPS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple-GPU (MPS)</translation>
     </message>
     <message>
         <source>The GPU of an Apple chip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die GPU eines Apple-Chips.</translation>
     </message>
     <message>
         <source>Framing: what the model sees of each picture, default Auto. Double-click for the default.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt: was das Modell von jedem Bild sieht, Standard: Auto. Doppelklick für den Standard.</translation>
     </message>
     <message>
         <source>Auto</source>
-        <translation type="unfinished"></translation>
+        <translation>Auto</translation>
     </message>
     <message>
         <source>As CelebA if the pictures have its layout, otherwise as Whole.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie CelebA, wenn die Bilder so angelegt sind, sonst wie „Ganz“.</translation>
     </message>
     <message>
         <source>Whole</source>
-        <translation type="unfinished"></translation>
+        <translation>Ganz</translation>
     </message>
     <message>
         <source>The largest square in the middle of each picture.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das größte Quadrat in der Mitte jedes Bilds.</translation>
     </message>
     <message>
         <source>Faces</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesicht</translation>
     </message>
     <message>
         <source>The face in each picture, eyes and mouth always in the same place; pictures without a face are skipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gesicht in jedem Bild, Augen und Mund immer an derselben Stelle; Bilder ohne Gesicht werden übersprungen.</translation>
     </message>
     <message>
         <source>Aligned</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>The whole picture, for pictures already framed as faces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ganze Bild, für Bilder, die schon als Gesichter zugeschnitten sind.</translation>
     </message>
     <message>
         <source>CelebA</source>
-        <translation type="unfinished"></translation>
+        <translation>CelebA</translation>
     </message>
     <message>
         <source>The face in CelebA&apos;s aligned pictures, where all faces are in the same place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Gesicht in den ausgerichteten Bildern von CelebA, wo alle Gesichter an derselben Stelle sind.</translation>
     </message>
     <message>
         <source>Name of the run and its model, default the name of the folder or zip.</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Laufs und seines Modells, Standard: der Name des Ordners oder ZIPs.</translation>
     </message>
     <message>
         <source>Training recipe, default WGAN-GP, which gives better models in the same time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsrezept, Standard: WGAN-GP, das in gleicher Zeit bessere Modelle ergibt.</translation>
     </message>
     <message>
         <source>WGAN-GP</source>
-        <translation type="unfinished"></translation>
+        <translation>WGAN-GP</translation>
     </message>
     <message>
         <source>Gradient penalty, averaged generator, few critic updates (Gulrajani et al. 2017).</source>
-        <translation type="unfinished"></translation>
+        <translation>Gradientenstrafe, gemittelter Generator, wenige Kritiker-Updates (Gulrajani et al. 2017).</translation>
     </message>
     <message>
         <source>As in the paper: weight clipping, RMSprop, many critic updates (Cooper; Arjovsky 2017).</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie in der Veröffentlichung: beschnittene Gewichte, RMSprop, viele Kritiker-Updates (Cooper; Arjovsky 2017).</translation>
     </message>
     <message>
         <source>Stable and fast: good samples after a few thousand updates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stabil und schnell: gute Beispiele nach einigen Tausend Updates.</translation>
     </message>
     <message>
         <source>The paper&apos;s own recipe, for comparison; takes many times longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Rezept der Veröffentlichung, zum Vergleich; dauert um ein Vielfaches länger.</translation>
     </message>
     <message>
         <source>Resolution of the model in pixels per side, default 64: each doubling shows more detail and takes about four times longer to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflösung des Modells in Pixeln je Seite, Standard: 64. Jede Verdopplung zeigt mehr Einzelheiten und braucht etwa viermal so lange zum Trainieren.</translation>
     </message>
     <message>
         <source>32</source>
-        <translation type="unfinished"></translation>
+        <translation>32</translation>
     </message>
     <message>
         <source>32 × 32 pixels; smaller pictures are skipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>32 × 32 Pixel; kleinere Bilder werden übersprungen.</translation>
     </message>
     <message>
         <source>64</source>
-        <translation type="unfinished"></translation>
+        <translation>64</translation>
     </message>
     <message>
         <source>64 × 64 pixels; smaller pictures are skipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>64 × 64 Pixel; kleinere Bilder werden übersprungen.</translation>
     </message>
     <message>
         <source>128</source>
-        <translation type="unfinished"></translation>
+        <translation>128</translation>
     </message>
     <message>
         <source>128 × 128 pixels; smaller pictures are skipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>128 × 128 Pixel; kleinere Bilder werden übersprungen.</translation>
     </message>
     <message>
         <source>256</source>
-        <translation type="unfinished"></translation>
+        <translation>256</translation>
     </message>
     <message>
         <source>256 × 256 pixels; smaller pictures are skipped.</source>
-        <translation type="unfinished"></translation>
+        <translation>256 × 256 Pixel; kleinere Bilder werden übersprungen.</translation>
     </message>
     <message>
         <source>Width of the networks in channels next to the image, default Small (32): wider networks learn more detail and take longer to train.</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite der Netze in Kanälen nächst dem Bild, Standard: Klein (32). Breitere Netze lernen mehr Einzelheiten und brauchen länger zum Trainieren.</translation>
     </message>
     <message>
         <source>Tiny</source>
-        <translation type="unfinished"></translation>
+        <translation>Winzig</translation>
     </message>
     <message>
         <source>16 channels: for trying things out, about three times as fast as Small.</source>
-        <translation type="unfinished"></translation>
+        <translation>16 Kanäle: zum Ausprobieren, etwa dreimal so schnell wie „Klein“.</translation>
     </message>
     <message>
         <source>Small</source>
-        <translation type="unfinished"></translation>
+        <translation>Klein</translation>
     </message>
     <message>
         <source>32 channels, as in the model that comes with WganPaint: the most that a CPU trains in a day.</source>
-        <translation type="unfinished"></translation>
+        <translation>32 Kanäle, wie im mitgelieferten Modell: das meiste, was eine CPU an einem Tag trainiert.</translation>
     </message>
     <message>
         <source>64 channels, as in the paper: for a GPU, or for days on a CPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>64 Kanäle, wie in der Veröffentlichung: für eine GPU oder für Tage auf einer CPU.</translation>
     </message>
     <message>
         <source>Generator updates, default set by the recipe: more give better samples, up to a point; you can stop a run at any time and resume it later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates des Generators, Standard: nach dem Rezept. Mehr geben bis zu einem Punkt bessere Beispiele; ein Lauf lässt sich jederzeit beenden und später fortsetzen.</translation>
     </message>
     <message>
         <source>Critic updates of the search-aware stage, default 2,000 for WGAN-GP and 0 for Paper: the critic learns from the results of the critic-only search, so that it can guide that search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kritiker-Updates der suchbewussten Stufe, Standard: 2.000 bei WGAN-GP und 0 bei „Original“. Der Kritiker lernt aus den Ergebnissen der reinen Kritikersuche, um diese Suche leiten zu können.</translation>
     </message>
     <message>
         <source>Updates of the encoder, default 4,000 for WGAN-GP and 0 for Paper: it learns to guess the latent of a picture from its known pixels, so that a search begins near its end and needs fewer steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates des Encoders, Standard: 4.000 bei WGAN-GP und 0 bei „Original“. Er lernt, den Latentvektor eines Bilds aus den bekannten Pixeln zu vermuten, damit eine Suche nahe am Ziel beginnt und weniger Schritte braucht.</translation>
     </message>
     <message>
         <source>The critic-only method needs the search-aware stage; a first guess needs the encoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>„Nur Kritiker“ braucht die suchbewusste Stufe, eine erste Vermutung den Encoder.</translation>
     </message>
     <message>
         <source>Augmentation, default off: varies colour, position and parts of the pictures, so that the model does not memorise a small data set (DiffAugment, Zhao et al. 2020).</source>
-        <translation type="unfinished"></translation>
+        <translation>Augmentierung, Standard: aus. Verändert Farbe, Lage und Teile der Bilder, damit das Modell einen kleinen Datensatz nicht auswendig lernt (DiffAugment, Zhao et al. 2020).</translation>
     </message>
     <message>
         <source>Initial weights, default random: a model of similar pictures reaches good samples sooner.</source>
-        <translation type="unfinished"></translation>
+        <translation>Anfangsgewichte, Standard: zufällig. Ein Modell ähnlicher Bilder kommt schneller zu guten Beispielen.</translation>
     </message>
     <message>
         <source>Images per update, default set by the recipe: larger is steadier, slower and needs more memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder je Update, Standard: nach dem Rezept. Mehr ist ruhiger, langsamer und braucht mehr Speicher.</translation>
     </message>
     <message>
         <source>Seed, a whole number, default 0: the same seed on the same device trains the same model again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Startwert, eine ganze Zahl, Standard: 0. Gleicher Startwert auf gleichem Gerät trainiert dasselbe Modell noch einmal.</translation>
     </message>
     <message>
         <source>Updates between two sample grids, default 250: each grid takes a moment and a little disk space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates zwischen zwei Beispielrastern, Standard: 250. Jedes Raster braucht einen Moment und etwas Platz auf dem Datenträger.</translation>
     </message>
     <message>
         <source>Licence of the pictures, default none: stored in the model&apos;s card for everyone who gets the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz der Bilder, Standard: keine. Wird in der Karte des Modells für alle gespeichert, die das Modell bekommen.</translation>
     </message>
     <message>
         <source>Batch size, updates per sample grid, seed, licence of the pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Batchgröße, Updates je Beispielraster, Startwert, Lizenz der Bilder.</translation>
     </message>
     <message>
         <source>Device that runs the training, default automatic: the fastest one available.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät, auf dem das Training läuft, Standard: automatisch, das schnellste verfügbare.</translation>
     </message>
     <message>
         <source>Fill the mask</source>
@@ -1750,36 +1773,32 @@
         <translation>Beenden</translation>
     </message>
     <message>
-        <source>Pause or resume the search; nothing is lost.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Stop the search; you can still choose among its candidates.</source>
         <translation>Die Suche beenden; unter ihren Kandidaten lässt sich weiter wählen.</translation>
     </message>
     <message>
         <source>Continue the search for {count} more steps from the present latents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche von den jetzigen Latentvektoren um {count} Schritte fortsetzen.</translation>
     </message>
     <message>
         <source>+{count} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>+{count} Schritte</translation>
     </message>
     <message>
         <source>Write the fill shown into the photo; you can undo it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gezeigte Füllung ins Foto schreiben; lässt sich rückgängig machen.</translation>
     </message>
     <message>
         <source>Discard all candidates; photo and mask stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Kandidaten verwerfen; Foto und Maske bleiben.</translation>
     </message>
     <message>
         <source>Suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorgeschlagen</translation>
     </message>
     <message>
         <source>Most real to the critic</source>
-        <translation type="unfinished"></translation>
+        <translation>Für den Kritiker am echtesten</translation>
     </message>
     <message>
         <source>Run 100 more steps</source>
@@ -1799,27 +1818,27 @@
     </message>
     <message>
         <source>Restore work</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit wiederherstellen</translation>
     </message>
     <message>
         <source>Restore your work from {when}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit von {when} wiederherstellen?</translation>
     </message>
     <message>
         <source>WganPaint ended before it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>WganPaint wurde beendet, bevor sie gespeichert war.</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Later</source>
-        <translation type="unfinished"></translation>
+        <translation>Später</translation>
     </message>
     <message>
         <source>Ask again at the next start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim nächsten Start erneut fragen.</translation>
     </message>
     <message>
         <source>Discard</source>
@@ -1827,7 +1846,7 @@
     </message>
     <message>
         <source>Delete this work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Arbeit löschen.</translation>
     </message>
     <message>
         <source>Discard all candidates; the mask stays.</source>
@@ -1999,55 +2018,55 @@
     </message>
     <message>
         <source>Unlock candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat entsperren</translation>
     </message>
     <message>
         <source>Demote candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat nicht mehr bevorzugen</translation>
     </message>
     <message>
         <source>Restore candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat zurückholen</translation>
     </message>
     <message>
         <source>lock candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat sperren</translation>
     </message>
     <message>
         <source>unlock candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat entsperren</translation>
     </message>
     <message>
         <source>promote candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat bevorzugen</translation>
     </message>
     <message>
         <source>demote candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat nicht mehr bevorzugen</translation>
     </message>
     <message>
         <source>discard candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat verwerfen</translation>
     </message>
     <message>
         <source>restore candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat zurückholen</translation>
     </message>
     <message>
         <source>The last candidate of a method cannot be discarded. Discard drops all of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der letzte Kandidat einer Methode lässt sich nicht verwerfen. „Verwerfen“ verwirft alle.</translation>
     </message>
     <message>
         <source>Rename candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat umbenennen</translation>
     </message>
     <message>
         <source>Name, up to {count} characters; empty restores the first one:</source>
-        <translation type="unfinished"></translation>
+        <translation>Name, bis zu {count} Zeichen; leer stellt den ersten wieder her:</translation>
     </message>
     <message>
         <source>rename candidate</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat umbenennen</translation>
     </message>
     <message>
         <source>Compare side by side</source>
@@ -2055,7 +2074,7 @@
     </message>
     <message>
         <source>Show on photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Foto zeigen</translation>
     </message>
     <message>
         <source>Show another candidate beside the one on the photo.</source>
@@ -2163,47 +2182,47 @@
     </message>
     <message>
         <source>In use</source>
-        <translation type="unfinished"></translation>
+        <translation>In Gebrauch</translation>
     </message>
     <message>
         <source>Model used for fills, and the other models.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, mit dem gefüllt wird, und die anderen Modelle.</translation>
     </message>
     <message>
         <source>Training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training</translation>
     </message>
     <message>
         <source>Your training runs, in progress and finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Trainingsläufe, laufende und fertige.</translation>
     </message>
     <message>
         <source>No model yet. Choose a model to fill with.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch kein Modell. Ein Modell zum Füllen wählen.</translation>
     </message>
     <message>
         <source>Faces, eyes at 30% and mouth at 70% of the height</source>
-        <translation type="unfinished"></translation>
+        <translation>Gesichter, Augen bei 30 % und Mund bei 70 % der Höhe</translation>
     </message>
     <message>
         <source>Paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Original</translation>
     </message>
     <message>
         <source>Training details</source>
-        <translation type="unfinished"></translation>
+        <translation>Einzelheiten des Trainings</translation>
     </message>
     <message>
         <source>How the model was trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>Models on this computer. Click one to use it for fills.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle auf diesem Computer. Ein Klick wählt eines zum Füllen.</translation>
     </message>
     <message>
         <source>Choose model file…</source>
@@ -2211,11 +2230,11 @@
     </message>
     <message>
         <source>Compare runs…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleichen…</translation>
     </message>
     <message>
         <source>Evaluate…</source>
-        <translation type="unfinished"></translation>
+        <translation>Auswerten…</translation>
     </message>
     <message>
         <source>Use another WganPaint model (.safetensors) for fills.</source>
@@ -2223,134 +2242,134 @@
     </message>
     <message>
         <source>Show W, critic gap or SWD of several runs in one plot.</source>
-        <translation type="unfinished"></translation>
+        <translation>W, Kritikerabstand oder SWD mehrerer Läufe in einem Diagramm zeigen.</translation>
     </message>
     <message>
         <source>Train a model on your own pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell mit eigenen Bildern trainieren.</translation>
     </message>
     <message>
         <source>Measure the model in use on held-out pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das verwendete Modell an zurückgehaltenen Bildern messen.</translation>
     </message>
     <message>
         <source>Comes with WganPaint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit WganPaint geliefert.</translation>
     </message>
     <message>
         <source>Added by you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Selbst hinzugefügt.</translation>
     </message>
     <message>
         <source>{name} (training run)</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} (Trainingslauf)</translation>
     </message>
     <message>
         <source>Trained by you: the newest model of this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Selbst trainiert: das neueste Modell dieses Laufs.</translation>
     </message>
     <message numerus="yes">
         <source>%n image(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
         </translation>
     </message>
     <message>
         <source>Trained on</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainiert mit</translation>
     </message>
     <message>
         <source>Training data; the model can only generate similar images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsdaten; das Modell kann nur ähnliche Bilder erzeugen.</translation>
     </message>
     <message>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenz</translation>
     </message>
     <message>
         <source>Terms for using the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bedingungen für die Nutzung des Modells.</translation>
     </message>
     <message>
         <source>Resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflösung</translation>
     </message>
     <message>
         <source>Resolution of the model, to which the frame is scaled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflösung des Modells, auf die der Rahmen skaliert wird.</translation>
     </message>
     <message>
         <source>Framing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt</translation>
     </message>
     <message>
         <source>Framing of the training images; the frame in your photo should match it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt der Trainingsbilder; der Rahmen im Foto sollte dazu passen.</translation>
     </message>
     <message>
         <source>Updates of the generator, plus those of the critic in the search-aware stage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates des Generators und die des Kritikers in der suchbewussten Stufe.</translation>
     </message>
     <message>
         <source>{width} channels</source>
-        <translation type="unfinished"></translation>
+        <translation>{width} Kanäle</translation>
     </message>
     <message numerus="yes">
         <source>%n update(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n Update</numerusform>
+            <numerusform>%n Updates</numerusform>
         </translation>
     </message>
     <message>
         <source>none</source>
         <comment>encoder</comment>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>Recipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept</translation>
     </message>
     <message>
         <source>Recipe with which the model was trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rezept, mit dem das Modell trainiert wurde.</translation>
     </message>
     <message>
         <source>Updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates</translation>
     </message>
     <message>
         <source>Encoder</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder</translation>
     </message>
     <message>
         <source>Guesses from the known pixels where a search begins; without one, it begins at random.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vermutet aus den bekannten Pixeln, wo eine Suche beginnt; ohne ihn beginnt sie zufällig.</translation>
     </message>
     <message>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>Breite</translation>
     </message>
     <message>
         <source>Channels of the layer next to the image; wider networks can learn more detail.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kanäle der Schicht nächst dem Bild; breitere Netze können mehr Einzelheiten lernen.</translation>
     </message>
     <message>
         <source>Created</source>
-        <translation type="unfinished"></translation>
+        <translation>Erstellt</translation>
     </message>
     <message>
         <source>Date on which the training ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag, an dem das Training endete.</translation>
     </message>
     <message>
         <source>Notes</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen</translation>
     </message>
     <message>
         <source>Notes by whoever trained the model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Notizen dessen, der das Modell trainiert hat.</translation>
     </message>
     <message>
         <source>Train new model…</source>
@@ -2362,35 +2381,35 @@
     </message>
     <message>
         <source>image</source>
-        <translation type="unfinished"></translation>
+        <translation>Bild</translation>
     </message>
     <message>
         <source>hole</source>
-        <translation type="unfinished"></translation>
+        <translation>Loch</translation>
     </message>
     <message>
         <source>guess</source>
-        <translation type="unfinished"></translation>
+        <translation>Vermutung</translation>
     </message>
     <message>
         <source>Sample grids over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielraster im Zeitverlauf</translation>
     </message>
     <message>
         <source>Sample grids over time, always of the same latents: drag to look back, use the arrow keys to move by one grid, double-click to return to the newest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispielraster im Zeitverlauf, immer derselben Latentvektoren: ziehen, um zurückzublicken, Pfeiltasten für ein Raster weiter, Doppelklick für das neueste.</translation>
     </message>
     <message>
         <source>search-aware 000,000</source>
-        <translation type="unfinished"></translation>
+        <translation>suchbewusst 000.000</translation>
     </message>
     <message>
         <source>Newest</source>
-        <translation type="unfinished"></translation>
+        <translation>Neueste</translation>
     </message>
     <message>
         <source>Always show the newest sample grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Immer das neueste Beispielraster zeigen.</translation>
     </message>
     <message>
         <source>Sample now</source>
@@ -2398,19 +2417,19 @@
     </message>
     <message>
         <source>Draw samples of the generator as it is now, of the same latents as always; training is not changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele des Generators zeichnen, wie er jetzt ist, immer aus denselben Latentvektoren; das Training ändert sich nicht.</translation>
     </message>
     <message>
         <source>Samples can be drawn while this run is being trained.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele lassen sich zeichnen, während dieser Lauf trainiert wird.</translation>
     </message>
     <message>
         <source>Your pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Bilder</translation>
     </message>
     <message>
         <source>no samples yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine Beispiele</translation>
     </message>
     <message>
         <source>Draw samples of the model that is being trained, as it is now.</source>
@@ -2418,59 +2437,59 @@
     </message>
     <message>
         <source>No other runs yet. The run in progress appears here when it is stopped or finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine anderen Läufe. Der laufende erscheint hier, wenn er beendet oder fertig ist.</translation>
     </message>
     <message>
         <source>No runs yet. Your training runs appear here and can be resumed at any time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Läufe. Eigene Trainingsläufe erscheinen hier und lassen sich jederzeit fortsetzen.</translation>
     </message>
     <message>
         <source>Training runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe</translation>
     </message>
     <message>
         <source>Your training runs, newest first. Click one to select it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Trainingsläufe, der neueste zuerst. Ein Klick wählt einen aus.</translation>
     </message>
     <message>
         <source>More actions for this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weitere Aktionen für diesen Lauf.</translation>
     </message>
     <message>
         <source>Show the curves and samples of this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kurven und Beispiele dieses Laufs zeigen.</translation>
     </message>
     <message>
         <source>Use model</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwenden</translation>
     </message>
     <message>
         <source>Use the newest model of this run for fills.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem neuesten Modell dieses Laufs füllen.</translation>
     </message>
     <message>
         <source>Copy the newest model to the list of models, where it stays whatever becomes of this run.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neueste Modell in die Liste der Modelle kopieren, wo es bleibt, was auch aus diesem Lauf wird.</translation>
     </message>
     <message>
         <source>Add to models</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu den Modellen hinzufügen</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Save the newest model and its samples as files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neueste Modell und seine Beispiele als Dateien speichern.</translation>
     </message>
     <message>
         <source>Add best to models</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestes zu den Modellen hinzufügen</translation>
     </message>
     <message>
         <source>Save W, critic gap, SWD and speed of every update as a CSV table.</source>
-        <translation type="unfinished"></translation>
+        <translation>W, Kritikerabstand, SWD und Tempo jedes Updates als CSV-Tabelle speichern.</translation>
     </message>
     <message>
         <source>Export metrics…</source>
@@ -2478,62 +2497,62 @@
     </message>
     <message>
         <source>Rename…</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen…</translation>
     </message>
     <message>
         <source>Give this run another name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesem Lauf einen anderen Namen geben.</translation>
     </message>
     <message>
         <source>Delete…</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen…</translation>
     </message>
     <message>
         <source>Delete this run with its checkpoints and model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Lauf mit Checkpoints und Modell löschen.</translation>
     </message>
     <message numerus="yes">
         <source>{name}: {progress}. %n picture(s) from {source}.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name}: {progress}. %n Bild aus {source}.</numerusform>
+            <numerusform>{name}: {progress}. %n Bilder aus {source}.</numerusform>
         </translation>
     </message>
     <message>
         <source>Resume training where this run stopped.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training fortsetzen, wo dieser Lauf aufgehört hat.</translation>
     </message>
     <message>
         <source>Another training run is in progress. Stop it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderer Trainingslauf ist im Gange. Diesen zuerst beenden.</translation>
     </message>
     <message>
         <source>This run has finished. Set a higher number of updates to train it longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf ist fertig. Mit mehr Updates lässt er sich länger trainieren.</translation>
     </message>
     <message>
         <source>This run has finished. Set a higher number of search-aware updates to train it longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf ist fertig. Mit mehr suchbewussten Updates lässt er sich länger trainieren.</translation>
     </message>
     <message>
         <source>This run has finished. Set a higher number of encoder updates to train it longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf ist fertig. Mit mehr Encoder-Updates lässt er sich länger trainieren.</translation>
     </message>
     <message>
         <source>Take the best model of this run instead of the newest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das beste statt des neuesten Modells dieses Laufs nehmen.</translation>
     </message>
     <message>
         <source>Export best…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestes exportieren…</translation>
     </message>
     <message>
         <source>Export best ({description})…</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestes exportieren ({description})…</translation>
     </message>
     <message>
         <source>The newest model of this run is also the best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das neueste Modell dieses Laufs ist auch das beste.</translation>
     </message>
     <message>
         <source>Save W, critic gap, SWD and speed of every update of the training run shown as a CSV table.</source>
@@ -2585,11 +2604,11 @@
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll</translation>
     </message>
     <message>
         <source>Reading the log…</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokoll wird gelesen…</translation>
     </message>
     <message>
         <source>Copy diagnostic report</source>
@@ -2597,7 +2616,7 @@
     </message>
     <message>
         <source>Nothing was logged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts wurde protokolliert.</translation>
     </message>
     <message>
         <source>Copy versions, system and the last lines of the log, to paste into a report of a problem.</source>
@@ -2610,15 +2629,18 @@ the contextual and perceptual loss of Yeh et al. and Cooper&apos;s critic-only l
 &lt;p&gt;MIT licence. Each model has its own licence, shown in the Model tab. The sample portrait shows Eileen Collins (NASA,
 public domain, from scikit-image).&lt;/p&gt;
 &lt;p&gt;Nothing you open leaves this computer.&lt;/p&gt;</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;h3&gt;WganPaint {version}&lt;/h3&gt;
+&lt;p&gt;Ein Fotoeditor, der zeigt, wie jede Füllung gefunden wird: durch Gradientenabstieg auf dem Latentvektor eines trainierten Wasserstein-GANs, mit dem Kontext- und Wahrnehmungsverlust von Yeh et al. und Coopers reinem Kritikerverlust nebeneinander.&lt;/p&gt;
+&lt;p&gt;MIT-Lizenz. Jedes Modell hat seine eigene Lizenz; sie steht im Reiter „Modell“. Das Beispielporträt zeigt Eileen Collins (NASA, gemeinfrei, aus scikit-image).&lt;/p&gt;
+&lt;p&gt;Nichts, was geöffnet wird, verlässt diesen Computer.&lt;/p&gt;</translation>
     </message>
     <message>
         <source>Component</source>
-        <translation type="unfinished"></translation>
+        <translation>Komponente</translation>
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>Version</translation>
     </message>
     <message>
         <source>About WganPaint</source>
@@ -2626,7 +2648,7 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>Components and their licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Komponenten und ihre Lizenzen</translation>
     </message>
     <message>
         <source>Open a photo</source>
@@ -2846,15 +2868,15 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>Return to the photo (Esc). Training continues in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zum Foto (Esc). Das Training läuft im Hintergrund weiter.</translation>
     </message>
     <message>
         <source>Train new model</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Modell trainieren</translation>
     </message>
     <message>
         <source>Compare training runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingsläufe vergleichen</translation>
     </message>
     <message>
         <source>Opacity of the mask</source>
@@ -3480,47 +3502,47 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>Context weight</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontextgewicht</translation>
     </message>
     <message>
         <source>Start from</source>
-        <translation type="unfinished"></translation>
+        <translation>Beginn</translation>
     </message>
     <message>
         <source>Steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritte</translation>
     </message>
     <message>
         <source>Refinement steps</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfeinerungsschritte</translation>
     </message>
     <message>
         <source>Candidates</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidaten</translation>
     </message>
     <message>
         <source>Edge blend</source>
-        <translation type="unfinished"></translation>
+        <translation>Randübergang</translation>
     </message>
     <message>
         <source>More: optimiser, rate, seed, device</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr: Optimierer, Rate, Startwert, Gerät</translation>
     </message>
     <message>
         <source>Optimiser</source>
-        <translation type="unfinished"></translation>
+        <translation>Optimierer</translation>
     </message>
     <message>
         <source>Known pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Bekannte Pixel</translation>
     </message>
     <message>
         <source>Learning rate</source>
-        <translation type="unfinished"></translation>
+        <translation>Lernrate</translation>
     </message>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>auto</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -3528,15 +3550,15 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>Choose another seed: the next search starts from other latents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Startwert wählen: die nächste Suche beginnt bei anderen Latentvektoren.</translation>
     </message>
     <message>
         <source>Choose another seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderen Startwert wählen</translation>
     </message>
     <message>
         <source>Device</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät</translation>
     </message>
     <message>
         <source>Which pixels they are; the same seed, the same pixels. Default 0.</source>
@@ -3612,1200 +3634,1188 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>lossless</source>
-        <translation type="unfinished"></translation>
+        <translation>verlustfrei</translation>
     </message>
     <message>
         <source>lossy</source>
-        <translation type="unfinished"></translation>
+        <translation>verlustbehaftet</translation>
     </message>
     <message>
         <source>{name} already exists. Replace it?</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gibt es schon. Ersetzen?</translation>
     </message>
     <message>
         <source>Replace file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei ersetzen</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Load mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske laden</translation>
     </message>
     <message>
         <source>{doubt} Use it as the mask?</source>
-        <translation type="unfinished"></translation>
+        <translation>{doubt} Als Maske verwenden?</translation>
     </message>
     <message>
         <source>Use as mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Maske verwenden</translation>
     </message>
     <message>
         <source>Mask of another size</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske anderer Größe</translation>
     </message>
     <message>
         <source>The mask has {mask} pixels, the photo {photo}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske hat {mask} Pixel, das Foto {photo}.</translation>
     </message>
     <message>
         <source>Scale it to the photo, or centre it at its own size; what lies over the photo&apos;s edges is cut off.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie auf das Foto skalieren oder in eigener Größe zentrieren; was über den Rand des Fotos ragt, wird abgeschnitten.</translation>
     </message>
     <message>
         <source>Scaling stretches it, as the proportions differ.</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalieren verzerrt sie, weil die Seitenverhältnisse verschieden sind.</translation>
     </message>
     <message>
         <source>Scale</source>
-        <translation type="unfinished"></translation>
+        <translation>Skalieren</translation>
     </message>
     <message>
         <source>Project changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Projekt geändert</translation>
     </message>
     <message>
         <source>Another program has changed {name} since you opened or saved it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes Programm hat {name} geändert, seit es hier geöffnet oder gespeichert wurde.</translation>
     </message>
     <message>
         <source>Save your version under another name to keep both, or replace the file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Fassung unter anderem Namen speichern, um beide zu behalten, oder die Datei ersetzen.</translation>
     </message>
     <message>
         <source>Film strip: the photos of the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Filmstreifen: die Fotos des Ordners</translation>
     </message>
     <message>
         <source>load mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske laden</translation>
     </message>
     <message>
         <source>{path} is the photo that is open; its mask must not replace it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist das geöffnete Foto; seine Maske darf es nicht ersetzen.</translation>
     </message>
     <message>
         <source>Mask saved as {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske als {name} gespeichert.</translation>
     </message>
     <message>
         <source>Save mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske speichern</translation>
     </message>
     <message>
         <source>Mask copied to the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske in die Zwischenablage kopiert.</translation>
     </message>
     <message>
         <source>There is no mask on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Zwischenablage ist keine Maske.</translation>
     </message>
     <message>
         <source>Copy a mask, or a picture with white to be filled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Maske kopieren oder ein Bild, in dem Weiß gefüllt werden soll.</translation>
     </message>
     <message>
         <source>paste mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske einfügen</translation>
     </message>
     <message>
         <source>The picture on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Bild in der Zwischenablage</translation>
     </message>
     <message>
         <source>There is no picture on the clipboard.</source>
-        <translation type="unfinished"></translation>
+        <translation>In der Zwischenablage ist kein Bild.</translation>
     </message>
     <message>
         <source>Copy one in another program first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst in einem anderen Programm eines kopieren.</translation>
     </message>
     <message>
         <source>The latents of this fill have {size} numbers, those of {name} {model_size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Latentvektoren dieser Füllung haben {size} Zahlen, die von {name} {model_size}.</translation>
     </message>
     <message>
         <source>Discard it and fill again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwerfen und neu füllen.</translation>
     </message>
     <message>
         <source>The locked candidates have {side} pixels a side, the images of {name} {model_side}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gesperrten Kandidaten haben {side} Pixel je Seite, die Bilder von {name} {model_side}.</translation>
     </message>
     <message>
         <source>Unlock them, or use the model that found them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie entsperren oder das Modell verwenden, das sie gefunden hat.</translation>
     </message>
     <message>
         <source>These candidates were found with the model {theirs}. The search continues with {ours}, to which their latents mean something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Kandidaten wurden mit dem Modell {theirs} gefunden. Die Suche läuft mit {ours} weiter, für das ihre Latentvektoren etwas anderes bedeuten.</translation>
     </message>
     <message>
         <source>Keep or discard this fill before you move its frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Füllung übernehmen oder verwerfen, bevor ihr Rahmen verschoben wird.</translation>
     </message>
     <message>
         <source>Paint over the area to fill first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst die Fläche zum Füllen übermalen.</translation>
     </message>
     <message>
         <source>The model is still loading; the fill can start in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell lädt noch; das Füllen kann gleich beginnen.</translation>
     </message>
     <message numerus="yes">
         <source>The frame leaves out %n masked pixel(s), which would not be filled.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Der Rahmen lässt %n maskiertes Pixel aus, das nicht gefüllt würde.</numerusform>
+            <numerusform>Der Rahmen lässt %n maskierte Pixel aus, die nicht gefüllt würden.</numerusform>
         </translation>
     </message>
     <message>
         <source>Grow the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen vergrößern</translation>
     </message>
     <message>
         <source>Fill inside the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Rahmen füllen</translation>
     </message>
     <message>
         <source>grow frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen vergrößern</translation>
     </message>
     <message>
         <source>automatic frame</source>
-        <translation type="unfinished"></translation>
+        <translation>automatischer Rahmen</translation>
     </message>
     <message>
         <source>whole photo frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen um das ganze Foto</translation>
     </message>
     <message>
         <source>remove frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen entfernen</translation>
     </message>
     <message>
         <source>add frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen hinzufügen</translation>
     </message>
     <message>
         <source>Discard the fill and move the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllung verwerfen und Rahmen verschieben</translation>
     </message>
     <message>
         <source>move frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen verschieben</translation>
     </message>
     <message>
         <source>turn frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen drehen</translation>
     </message>
     <message>
         <source>The search needs the model, which is still loading.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Suche braucht das Modell, das noch lädt.</translation>
     </message>
     <message>
         <source>Try in a moment.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gleich noch einmal versuchen.</translation>
     </message>
     <message>
         <source>The mask no longer covers this fill.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske bedeckt diese Füllung nicht mehr.</translation>
     </message>
     <message>
         <source>Undo the change, or fill again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Änderung rückgängig machen oder neu füllen.</translation>
     </message>
     <message>
         <source>The model {name} has no encoder, so the search starts at random latents.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {name} hat keinen Encoder, daher beginnt die Suche bei zufälligen Latentvektoren.</translation>
     </message>
     <message>
         <source>Filled from the surroundings; search with the model to try anyway.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Umgebung gefüllt; mit dem Modell suchen, um es trotzdem zu versuchen.</translation>
     </message>
     <message>
         <source>Frame {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen {number} von {count}</translation>
     </message>
     <message>
         <source>It often helps to move the frame so that it shows what the model knows.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oft hilft es, den Rahmen so zu verschieben, dass er zeigt, was das Modell kennt.</translation>
     </message>
     <message>
         <source>It often helps to move the frame so that a face fills it as in the model&apos;s samples.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oft hilft es, den Rahmen so zu verschieben, dass ein Gesicht ihn füllt wie in den Beispielen des Modells.</translation>
     </message>
     <message>
         <source>Move the frame</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen verschieben</translation>
     </message>
     <message>
         <source>The mask is much larger than the face under it, and {name} knows only faces: the mask will be filled from the surroundings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Maske ist viel größer als das Gesicht darunter, und {name} kennt nur Gesichter: sie wird aus der Umgebung gefüllt.</translation>
     </message>
     <message>
         <source>No face was found under the mask, and {name} knows only faces: the mask will be filled from the surroundings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unter der Maske wurde kein Gesicht gefunden, und {name} kennt nur Gesichter: sie wird aus der Umgebung gefüllt.</translation>
     </message>
     <message>
         <source>model sees {side} × {side}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell sieht {side} × {side}</translation>
     </message>
     <message>
         <source>The model {name} has no encoder, so there is no first guess.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell {name} hat keinen Encoder, daher gibt es keine erste Vermutung.</translation>
     </message>
     <message>
         <source>The generator was fitted to this photo for this candidate; of its refinement, this step was the best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für diesen Kandidaten wurde der Generator an dieses Foto angepasst; von der Verfeinerung war dies der beste Schritt.</translation>
     </message>
     <message>
         <source>loss –</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust –</translation>
     </message>
     <message>
         <source>Generated image of this candidate: G(z), the whole frame.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erzeugtes Bild dieses Kandidaten: G(z), der ganze Rahmen.</translation>
     </message>
     <message>
         <source>fill</source>
-        <translation type="unfinished"></translation>
+        <translation>Füllung</translation>
     </message>
     <message>
         <source>Photo with the fill in it, at model resolution: M · x + (1 − M) · G(z).</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto mit der Füllung, in Modellauflösung: M · x + (1 − M) · G(z).</translation>
     </message>
     <message>
         <source>Loss of the candidate shown, no unit: lower is better; compare it within one method only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust des gezeigten Kandidaten, ohne Einheit: niedriger ist besser; nur innerhalb einer Methode vergleichbar.</translation>
     </message>
     <message>
         <source>loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust {loss}</translation>
     </message>
     <message>
         <source>best at step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>am besten: {step}</translation>
     </message>
     <message>
         <source>refined, best at step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>verfeinert, am besten: {step}</translation>
     </message>
     <message>
         <source>refined, step {step}</source>
-        <translation type="unfinished"></translation>
+        <translation>verfeinert: {step}</translation>
     </message>
     <message>
         <source>Loss at every step</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust bei jedem Schritt</translation>
     </message>
     <message>
         <source>Loss at every step, no unit: lower is better. Drag to look back at earlier steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust bei jedem Schritt, ohne Einheit: niedriger ist besser. Ziehen zeigt frühere Schritte.</translation>
     </message>
     <message>
         <source>Mix both candidates: the image between their latents, to be kept like a candidate. A refined candidate is mixed as it was before. Double-click for none of the right one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beide Kandidaten mischen: das Bild zwischen ihren Latentvektoren, das sich wie ein Kandidat übernehmen lässt. Ein verfeinerter wird gemischt, wie er vorher war. Doppelklick für nichts vom rechten.</translation>
     </message>
     <message>
         <source>Mix</source>
-        <translation type="unfinished"></translation>
+        <translation>Mischen</translation>
     </message>
     <message>
         <source>Mix {one} with {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} mit {other} mischen</translation>
     </message>
     <message>
         <source>patches of the photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Stücke des Fotos</translation>
     </message>
     <message>
         <source>biharmonic interpolation</source>
-        <translation type="unfinished"></translation>
+        <translation>biharmonische Interpolation</translation>
     </message>
     <message>
         <source>Telea’s interpolation</source>
-        <translation type="unfinished"></translation>
+        <translation>Interpolation nach Telea</translation>
     </message>
     <message>
         <source>Navier–Stokes interpolation</source>
-        <translation type="unfinished"></translation>
+        <translation>Navier-Stokes-Interpolation</translation>
     </message>
     <message>
         <source>frequency selective reconstruction</source>
-        <translation type="unfinished"></translation>
+        <translation>frequenzselektive Rekonstruktion</translation>
     </message>
     <message>
         <source>The photo around the mask, with this fill in it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Foto um die Maske, mit dieser Füllung.</translation>
     </message>
     <message>
         <source>Filled from the photo itself, at its own resolution, without the model. Click to show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem Foto selbst gefüllt, in dessen Auflösung, ohne das Modell. Ein Klick zeigt es.</translation>
     </message>
     <message>
         <source>copying…</source>
-        <translation type="unfinished"></translation>
+        <translation>kopiert…</translation>
     </message>
     <message>
         <source>copying… {done} of {total} parts</source>
-        <translation type="unfinished"></translation>
+        <translation>kopiert… {done} von {total} Teilen</translation>
     </message>
     <message>
         <source> and </source>
-        <translation type="unfinished"></translation>
+        <translation> und </translation>
     </message>
     <message>
         <source>suggested</source>
-        <translation type="unfinished"></translation>
+        <translation>vorgeschlagen</translation>
     </message>
     <message>
         <source>refined</source>
-        <translation type="unfinished"></translation>
+        <translation>verfeinert</translation>
     </message>
     <message>
         <source>locked</source>
-        <translation type="unfinished"></translation>
+        <translation>gesperrt</translation>
     </message>
     <message>
         <source>discarded</source>
-        <translation type="unfinished"></translation>
+        <translation>verworfen</translation>
     </message>
     <message>
         <source>Candidate {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kandidat {number}</translation>
     </message>
     <message>
         <source>{candidate} has stopped: its loss is no longer a number. Its best step remains.</source>
-        <translation type="unfinished"></translation>
+        <translation>{candidate} wurde beendet: sein Verlust ist keine Zahl mehr. Sein bester Schritt bleibt.</translation>
     </message>
     <message>
         <source>Click to show it on the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick zeigt ihn im Foto.</translation>
     </message>
     <message>
         <source>Click to show it on the photo and refine it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Klick zeigt ihn im Foto und verfeinert ihn.</translation>
     </message>
     <message>
         <source>Step that is shown: drag to look back at earlier steps of all candidates, press an arrow key to move one step, double-click to return to the best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gezeigter Schritt: ziehen zeigt frühere Schritte aller Kandidaten, eine Pfeiltaste geht einen Schritt weiter, Doppelklick führt zum besten zurück.</translation>
     </message>
     <message>
         <source>A project stores each candidate at its best, not its earlier steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Projekt speichert jeden Kandidaten bei seinem besten Schritt, nicht die früheren.</translation>
     </message>
     <message>
         <source>refinement</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfeinerung</translation>
     </message>
     <message>
         <source>search</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche</translation>
     </message>
     <message>
         <source>{part}: steps {first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{part}: Schritte {first} bis {last}</translation>
     </message>
     <message>
         <source>Timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeitleiste</translation>
     </message>
     <message>
         <source>{what}: step {step}. Click to show it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what}: Schritt {step}. Ein Klick zeigt ihn.</translation>
     </message>
     <message>
         <source>refinement {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Verfeinerung {share}</translation>
     </message>
     <message>
         <source>Live</source>
-        <translation type="unfinished"></translation>
+        <translation>Live</translation>
     </message>
     <message>
         <source>Best</source>
-        <translation type="unfinished"></translation>
+        <translation>Beste</translation>
     </message>
     <message>
         <source>Show the newest step while the search runs, and the best of each candidate afterwards.</source>
-        <translation type="unfinished"></translation>
+        <translation>Während der Suche den neuesten Schritt zeigen, danach den besten jedes Kandidaten.</translation>
     </message>
     <message>
         <source>Follow the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Suche folgen</translation>
     </message>
     <message>
         <source>Return to the best</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum besten zurück</translation>
     </message>
     <message>
         <source>best of {count} steps</source>
-        <translation type="unfinished"></translation>
+        <translation>beste von {count} Schritten</translation>
     </message>
     <message>
         <source>step {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schritt {share}</translation>
     </message>
     <message>
         <source>Critic’s eye: gradient of its score</source>
-        <translation type="unfinished"></translation>
+        <translation>Auge des Kritikers: Gradient seiner Bewertung</translation>
     </message>
     <message>
         <source>Difference × {factor}</source>
-        <translation type="unfinished"></translation>
+        <translation>Differenz × {factor}</translation>
     </message>
     <message>
         <source>{name} mixed with {share} % {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gemischt mit {share} % {other}</translation>
     </message>
     <message>
         <source>{name}, loss {loss}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, Verlust {loss}</translation>
     </message>
     <message>
         <source>Evaluation in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufende Auswertung</translation>
     </message>
     <message>
         <source>Stop the evaluation; what is finished is kept and need not be measured again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung beenden; Fertiges bleibt und muss nicht erneut gemessen werden.</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show the evaluation in place of the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Auswertung statt des Fotos zeigen.</translation>
     </message>
     <message>
         <source>Evaluating {model}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Models (*{model_suffix});;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} wird ausgewertet</translation>
     </message>
     <message>
         <source>Choose model file</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelldatei wählen</translation>
     </message>
     <message>
         <source>No model</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell</translation>
     </message>
     <message>
         <source>Now using {name}{age}. The open fill was found with another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}{age} ist jetzt in Gebrauch. Die offene Füllung wurde mit einem anderen Modell gefunden.</translation>
     </message>
     <message>
         <source>Search again from its latents</source>
-        <translation type="unfinished"></translation>
+        <translation>Von ihren Latentvektoren neu suchen</translation>
     </message>
     <message>
         <source>Now using {name}{age} for fills.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gefüllt wird jetzt mit {name}{age}.</translation>
     </message>
     <message>
         <source>update {update}, SWD {measure}</source>
-        <translation type="unfinished"></translation>
+        <translation>Update {update}, SWD {measure}</translation>
     </message>
     <message>
         <source>encoder update {update}, guesses {measure} dB</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder-Update {update}, Vermutungen {measure} dB</translation>
     </message>
     <message>
         <source>search-aware update {update}, fills {measure} dB</source>
-        <translation type="unfinished"></translation>
+        <translation>suchbewusstes Update {update}, Füllungen {measure} dB</translation>
     </message>
     <message>
         <source>not started</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht begonnen</translation>
     </message>
     <message numerus="yes">
         <source>{done} of %n update(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{done} von %n Update</numerusform>
+            <numerusform>{done} von %n Updates</numerusform>
         </translation>
     </message>
     <message>
         <source>The run {name} has no model yet: it was stopped before its first sample grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Lauf {name} hat noch kein Modell: er wurde vor seinem ersten Beispielraster beendet.</translation>
     </message>
     <message>
         <source>Resume it and let it train a little longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ihn fortsetzen und etwas länger trainieren lassen.</translation>
     </message>
     <message>
         <source>Added {name} to the list of models.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} zur Liste der Modelle hinzugefügt.</translation>
     </message>
     <message>
         <source>Export model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell exportieren</translation>
     </message>
     <message>
         <source>Export best model</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Models (*{model_suffix})</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestes Modell exportieren</translation>
     </message>
     <message>
         <source>Model of {run} saved as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell von {run} als {file} gespeichert.</translation>
     </message>
     <message>
         <source>Best model of {run} saved as {file}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bestes Modell von {run} als {file} gespeichert.</translation>
     </message>
     <message>
         <source>Its samples were not saved: {file} already exists.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Beispiele wurden nicht gespeichert: {file} gibt es schon.</translation>
     </message>
     <message numerus="yes">
         <source>Metrics of {run} saved as {file} (%n row(s)).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Messwerte von {run} als {file} gespeichert (%n Zeile).</numerusform>
+            <numerusform>Messwerte von {run} als {file} gespeichert (%n Zeilen).</numerusform>
         </translation>
     </message>
     <message>
         <source>Export metrics</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwerte exportieren</translation>
     </message>
     <message>
         <source>Rename run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf umbenennen</translation>
     </message>
     <message>
         <source>New name of the run:</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Name des Laufs:</translation>
     </message>
     <message>
         <source>Rename</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Delete training run</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingslauf löschen</translation>
     </message>
     <message>
         <source>Delete the run {name}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf {name} löschen?</translation>
     </message>
     <message>
         <source>This run ({progress}) will be permanently deleted with its checkpoints, samples and model. Models that you exported or added to the list of models stay, and so do the pictures it was trained on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Lauf ({progress}) wird mit seinen Checkpoints, Beispielen und seinem Modell endgültig gelöscht. Exportierte oder zur Liste hinzugefügte Modelle bleiben, ebenso die Bilder, mit denen er trainiert wurde.</translation>
     </message>
     <message>
         <source>Its model is in use, and stays in use until you close WganPaint.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sein Modell ist in Gebrauch und bleibt es, bis WganPaint geschlossen wird.</translation>
     </message>
     <message>
         <source>To train its generator further, start a new run from its model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Um seinen Generator weiter zu trainieren, einen neuen Lauf mit seinem Modell beginnen.</translation>
     </message>
     <message numerus="yes">
         <source>{run} has finished its %n update(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{run} hat sein %n Update beendet.</numerusform>
+            <numerusform>{run} hat seine %n Updates beendet.</numerusform>
         </translation>
     </message>
     <message>
         <source>New total of updates:</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Gesamtzahl der Updates:</translation>
     </message>
     <message numerus="yes">
         <source>{run} has finished its %n search-aware update(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{run} hat sein %n suchbewusstes Update beendet.</numerusform>
+            <numerusform>{run} hat seine %n suchbewussten Updates beendet.</numerusform>
         </translation>
     </message>
     <message>
         <source>New total of search-aware updates:</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Gesamtzahl der suchbewussten Updates:</translation>
     </message>
     <message numerus="yes">
         <source>{run} has finished its %n encoder update(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{run} hat sein %n Encoder-Update beendet.</numerusform>
+            <numerusform>{run} hat seine %n Encoder-Updates beendet.</numerusform>
         </translation>
     </message>
     <message>
         <source>New total of encoder updates:</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Gesamtzahl der Encoder-Updates:</translation>
     </message>
     <message>
         <source>Train longer</source>
-        <translation type="unfinished"></translation>
+        <translation>Länger trainieren</translation>
     </message>
     <message>
         <source>Train</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainieren</translation>
     </message>
     <message>
         <source>Rename the run first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf zuerst umbenennen.</translation>
     </message>
     <message>
         <source>Samples of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele des Modells</translation>
     </message>
     <message>
         <source>Samples: images that the model generates from random latents z.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiele: Bilder, die das Modell aus zufälligen Latentvektoren z erzeugt.</translation>
     </message>
     <message>
         <source>Train longer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Länger trainieren…</translation>
     </message>
     <message>
         <source>preparing pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden vorbereitet</translation>
     </message>
     <message>
         <source>waiting for fill</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet auf Füllung</translation>
     </message>
     <message>
         <source>saving before pausing</source>
-        <translation type="unfinished"></translation>
+        <translation>speichert vor der Pause</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>angehalten</translation>
     </message>
     <message>
         <source>saving before stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>speichert vor dem Ende</translation>
     </message>
     <message>
         <source>Training in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Laufendes Training</translation>
     </message>
     <message>
         <source>Training progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Trainings</translation>
     </message>
     <message>
         <source>Sample {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Beispiel {number}</translation>
     </message>
     <message>
         <source>Pause the training and free the device, or resume it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training anhalten und das Gerät freigeben oder fortsetzen.</translation>
     </message>
     <message>
         <source>Show the training run in place of the photo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Trainingslauf statt des Fotos zeigen.</translation>
     </message>
     <message>
         <source>A sample of the model as it is now, always of the same latent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Beispiel des Modells, wie es jetzt ist, immer aus demselben Latentvektor.</translation>
     </message>
     <message>
         <source>pictures {share}</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder {share}</translation>
     </message>
     <message>
         <source>{done} · {speed} · {left} left</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} · {speed} · noch {left}</translation>
     </message>
     <message>
         <source>Compared runs</source>
-        <translation type="unfinished"></translation>
+        <translation>Verglichene Läufe</translation>
     </message>
     <message>
         <source>Critic gap</source>
-        <translation type="unfinished"></translation>
+        <translation>Kritikerabstand</translation>
     </message>
     <message>
         <source>Generator</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator</translation>
     </message>
     <message>
         <source>Updates of the generator.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates des Generators.</translation>
     </message>
     <message>
         <source>Search-aware</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchbewusst</translation>
     </message>
     <message>
         <source>Updates of the critic in the search-aware stage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates des Kritikers in der suchbewussten Stufe.</translation>
     </message>
     <message>
         <source>No training runs yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Trainingsläufe.</translation>
     </message>
     <message>
         <source>Choose runs to compare.</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe zum Vergleichen wählen.</translation>
     </message>
     <message>
         <source>The chosen runs have no such numbers yet: they are measured with each sample grid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Läufe haben noch keine solchen Werte: sie werden mit jedem Beispielraster gemessen.</translation>
     </message>
     <message>
         <source>The chosen runs have made no updates in this stage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die gewählten Läufe haben in dieser Stufe noch keine Updates gemacht.</translation>
     </message>
     <message>
         <source>unreadable</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht lesbar</translation>
     </message>
     <message>
         <source>Number</source>
-        <translation type="unfinished"></translation>
+        <translation>Messwert</translation>
     </message>
     <message>
         <source>Stage</source>
-        <translation type="unfinished"></translation>
+        <translation>Stufe</translation>
     </message>
     <message>
         <source>At most {count} runs at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Höchstens {count} Läufe auf einmal.</translation>
     </message>
     <message>
         <source>newest</source>
-        <translation type="unfinished"></translation>
+        <translation>neuester</translation>
     </message>
     <message>
         <source>at update {update}</source>
-        <translation type="unfinished"></translation>
+        <translation>bei Update {update}</translation>
     </message>
     <message>
         <source>Runs · {number}, {at}</source>
-        <translation type="unfinished"></translation>
+        <translation>Läufe · {number}, {at}</translation>
     </message>
     <message>
         <source>Draw {name}, in progress, in the plot.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, im Gange, im Diagramm zeichnen.</translation>
     </message>
     <message>
         <source>Draw {name} in the plot.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} im Diagramm zeichnen.</translation>
     </message>
     <message>
         <source>Resume training</source>
-        <translation type="unfinished"></translation>
+        <translation>Training fortsetzen</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht jetzt</translation>
     </message>
     <message>
         <source>Training of {name} was in progress when WganPaint closed. You can resume it where it was saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Schließen von WganPaint wurde {name} trainiert. Das Training lässt sich fortsetzen, wo es gespeichert wurde.</translation>
     </message>
     <message>
         <source>W: the critic&apos;s estimate of the distance between your pictures and the samples, no unit; lower is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>W: wie weit der Kritiker eigene Bilder und Beispiele auseinander schätzt, ohne Einheit; niedriger ist besser.</translation>
     </message>
     <message>
         <source>Critic gap: the critic&apos;s mean score of held-out pictures minus that of samples, no unit; above 0 it can guide a search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kritikerabstand: mittlere Bewertung der zurückgehaltenen Bilder durch den Kritiker minus die der Beispiele, ohne Einheit; über 0 kann er eine Suche leiten.</translation>
     </message>
     <message>
         <source>SWD: sliced Wasserstein distance between held-out pictures and samples, × 1000; lower is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>SWD: Sliced-Wasserstein-Abstand zwischen zurückgehaltenen Bildern und Beispielen, × 1000; niedriger ist besser.</translation>
     </message>
     <message>
         <source>Loss: how far the encoder&apos;s guesses are from whole pictures and from the latents of samples, no unit; lower is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust: wie weit die Vermutungen des Encoders von ganzen Bildern und den Latentvektoren der Beispiele entfernt sind, ohne Einheit; niedriger ist besser.</translation>
     </message>
     <message>
         <source>Save, and free the device until you resume.</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern und das Gerät bis zum Fortsetzen freigeben.</translation>
     </message>
     <message>
         <source>Use now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt verwenden</translation>
     </message>
     <message>
         <source>Use the model as it is now for fills; training continues.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit dem Modell füllen, wie es jetzt ist; das Training läuft weiter.</translation>
     </message>
     <message>
         <source>Stop and save</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden und speichern</translation>
     </message>
     <message>
         <source>End the run and keep it in the list of runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf beenden und in der Liste behalten.</translation>
     </message>
     <message>
         <source>Stop and discard…</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden und verwerfen…</translation>
     </message>
     <message>
         <source>End the run and delete all of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Lauf beenden und ganz löschen.</translation>
     </message>
     <message>
         <source>New training…</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Training…</translation>
     </message>
     <message>
         <source>Choose pictures for another model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder für ein anderes Modell wählen.</translation>
     </message>
     <message>
         <source>The first samples appear at update {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten Beispiele erscheinen bei Update {number}.</translation>
     </message>
     <message>
         <source>Generator against critic: the generator learns to make images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Generator gegen Kritiker: der Generator lernt, Bilder zu machen.</translation>
     </message>
     <message>
         <source>Only the critic learns, from the results of the critic-only search.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Kritiker lernt, aus den Ergebnissen der reinen Kritikersuche.</translation>
     </message>
     <message>
         <source>Only the encoder learns, to guess from the known pixels where a search begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur der Encoder lernt, aus den bekannten Pixeln zu vermuten, wo eine Suche beginnt.</translation>
     </message>
     <message>
         <source>W per update; bold: median of 101</source>
-        <translation type="unfinished"></translation>
+        <translation>W je Update; fett: Median von 101</translation>
     </message>
     <message>
         <source>Loss per update; bold: median of 101</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust je Update; fett: Median von 101</translation>
     </message>
     <message>
         <source>PSNR of first guesses, dB</source>
-        <translation type="unfinished"></translation>
+        <translation>PSNR erster Vermutungen, dB</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert</translation>
     </message>
     <message>
         <source>Preparing</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorbereitung</translation>
     </message>
     <message>
         <source>Pausing</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten</translation>
     </message>
     <message>
         <source>Progress of the run</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Laufs</translation>
     </message>
     <message>
         <source>Finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Fertig</translation>
     </message>
     <message>
         <source>Update</source>
-        <translation type="unfinished"></translation>
+        <translation>Update</translation>
     </message>
     <message>
         <source>Updates done: of the generator, in the later stages of the critic or the encoder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Erledigte Updates: des Generators, in den späteren Stufen des Kritikers oder Encoders.</translation>
     </message>
     <message>
         <source>Speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo</translation>
     </message>
     <message>
         <source>0,000 images/s</source>
-        <translation type="unfinished"></translation>
+        <translation>0.000 Bilder/s</translation>
     </message>
     <message>
         <source>Training images processed per second.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verarbeitete Trainingsbilder je Sekunde.</translation>
     </message>
     <message>
         <source>Time left</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit</translation>
     </message>
     <message>
         <source>Until the end of this stage, at the present speed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bis zum Ende dieser Stufe, beim jetzigen Tempo.</translation>
     </message>
     <message>
         <source>Fill PSNR</source>
-        <translation type="unfinished"></translation>
+        <translation>PSNR Füllung</translation>
     </message>
     <message>
         <source>PSNR of held-out images inside their holes: of critic-only fills or, in the encoder stage, of first guesses; higher is better.</source>
-        <translation type="unfinished"></translation>
+        <translation>PSNR zurückgehaltener Bilder in ihren Löchern: von reinen Kritikerfüllungen oder, in der Encoder-Stufe, von ersten Vermutungen; höher ist besser.</translation>
     </message>
     <message>
         <source>GPU memory</source>
-        <translation type="unfinished"></translation>
+        <translation>GPU-Speicher</translation>
     </message>
     <message>
         <source>Memory reserved on the GPU.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf der GPU belegter Speicher.</translation>
     </message>
     <message>
         <source>Here: the median over the last updates.</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier: der Median über die letzten Updates.</translation>
     </message>
     <message>
         <source>Loss</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlust</translation>
     </message>
     <message>
         <source>Guess PSNR</source>
-        <translation type="unfinished"></translation>
+        <translation>PSNR Vermut.</translation>
     </message>
     <message>
         <source>At or below 0 it has memorised its training images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bei 0 oder darunter hat er seine Trainingsbilder auswendig gelernt.</translation>
     </message>
     <message>
         <source>PSNR in dB of the encoder&apos;s first guesses of held-out images, inside three holes each; higher is better. The best model is the one with the highest.</source>
-        <translation type="unfinished"></translation>
+        <translation>PSNR in dB der ersten Vermutungen des Encoders für zurückgehaltene Bilder, in je drei Löchern; höher ist besser. Das beste Modell ist das mit dem höchsten Wert.</translation>
     </message>
     <message>
         <source>PSNR of first guesses</source>
-        <translation type="unfinished"></translation>
+        <translation>PSNR erster Vermutungen</translation>
     </message>
     <message>
         <source>Measured with each sample grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit jedem Beispielraster gemessen</translation>
     </message>
     <message>
         <source>Faint: every update. Bold: median over 101 updates. Dashed: zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blass: jedes Update. Fett: Median über 101 Updates. Gestrichelt: null.</translation>
     </message>
     <message>
         <source>Faint: every update. Bold: median over 101 updates (Cooper, figure 2). Dashed: zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>Blass: jedes Update. Fett: Median über 101 Updates (Cooper, Abbildung 2). Gestrichelt: null.</translation>
     </message>
     <message>
         <source>{name} per update</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} je Update</translation>
     </message>
     <message>
         <source>{name} appears with the first update</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} erscheint mit dem ersten Update</translation>
     </message>
     <message>
         <source>Drop a folder or zip here</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner oder ZIP hierher ziehen</translation>
     </message>
     <message>
         <source>The model learns to generate images like yours. A few thousand pictures of one kind of subject work best. They stay where they are and never leave this computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell lernt, Bilder wie die eigenen zu erzeugen. Am besten sind einige Tausend Bilder von Motiven einer Art. Sie bleiben, wo sie sind, und verlassen nie diesen Computer.</translation>
     </message>
     <message>
         <source>Choose a folder of pictures; subfolders are included.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner mit Bildern wählen; Unterordner zählen mit.</translation>
     </message>
     <message>
         <source>Choose a zip of pictures; it is read without unpacking.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein ZIP mit Bildern wählen; es wird gelesen, ohne es zu entpacken.</translation>
     </message>
     <message>
         <source>Scanning files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien werden gesucht</translation>
     </message>
     <message>
         <source>Checking pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden geprüft</translation>
     </message>
     <message>
         <source>Your pictures, as the model will see them</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Bilder, wie das Modell sie sehen wird</translation>
     </message>
     <message>
         <source>Choose another folder of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen anderen Bilderordner wählen.</translation>
     </message>
     <message>
         <source>Choose another zip of pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes ZIP mit Bildern wählen.</translation>
     </message>
     <message>
         <source>Progress of the check</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Prüfung</translation>
     </message>
     <message>
         <source>Framing: what the model sees of each picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausschnitt: was das Modell von jedem Bild sieht</translation>
     </message>
     <message>
         <source>Check finished</source>
-        <translation type="unfinished"></translation>
+        <translation>Prüfung fertig</translation>
     </message>
     <message>
         <source>These pictures cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Bilder lassen sich nicht verwenden</translation>
     </message>
     <message>
         <source>All are used for training; none is held out for testing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle werden zum Training verwendet; keines wird zum Testen zurückgehalten.</translation>
     </message>
     <message>
         <source>{trained} for training, {aside} held out for testing.</source>
-        <translation type="unfinished"></translation>
+        <translation>{trained} zum Training, {aside} zum Testen zurückgehalten.</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>of the model</source>
-        <translation type="unfinished"></translation>
+        <translation>des Modells</translation>
     </message>
     <message>
         <source>Search-aware updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchbewusste Updates</translation>
     </message>
     <message>
         <source>Encoder updates</source>
-        <translation type="unfinished"></translation>
+        <translation>Encoder-Updates</translation>
     </message>
     <message>
         <source>Augment pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder augmentieren</translation>
     </message>
     <message>
         <source>Random weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Zufällige Gewichte</translation>
     </message>
     <message>
         <source>Train from scratch.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Grund auf trainieren.</translation>
     </message>
     <message>
         <source>More: batch size, samples, seed, licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr: Batchgröße, Beispiele, Startwert, Lizenz</translation>
     </message>
     <message>
         <source>Batch size</source>
-        <translation type="unfinished"></translation>
+        <translation>Batchgröße</translation>
     </message>
     <message>
         <source>Updates per sample grid</source>
-        <translation type="unfinished"></translation>
+        <translation>Updates je Beispielraster</translation>
     </message>
     <message>
         <source>of the pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>der Bilder</translation>
     </message>
     <message>
         <source>Resolution, pixels per side</source>
-        <translation type="unfinished"></translation>
+        <translation>Auflösung, Pixel je Seite</translation>
     </message>
     <message numerus="yes">
         <source>Recommended: the model may memorise %n picture(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Empfohlen: das Modell könnte %n Bild auswendig lernen.</numerusform>
+            <numerusform>Empfohlen: das Modell könnte %n Bilder auswendig lernen.</numerusform>
         </translation>
     </message>
     <message>
         <source>For fewer than {count} pictures.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für weniger als {count} Bilder.</translation>
     </message>
     <message>
         <source>Stop and discard</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden und verwerfen</translation>
     </message>
     <message>
         <source>Training of {name} has finished.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Training von {name} ist fertig.</translation>
     </message>
     <message>
         <source>Show run</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf zeigen</translation>
     </message>
     <message>
         <source>Resume with batch size {fits}</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit Batchgröße {fits} fortsetzen</translation>
     </message>
     <message>
         <source>Run {name} deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lauf {name} gelöscht.</translation>
     </message>
     <message>
         <source>Filling the mask…</source>
-        <translation type="unfinished"></translation>
+        <translation>Maske wird gefüllt…</translation>
     </message>
     <message>
         <source>Preparing the search…</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche wird vorbereitet…</translation>
     </message>
     <message>
         <source>Finding the frame…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rahmen wird gesucht…</translation>
     </message>
     <message>
         <source>Diagnostic report copied. It holds nothing of your photos but their names.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnosebericht kopiert. Er enthält von den Fotos nur die Namen.</translation>
     </message>
     <message>
         <source>Pasted photo</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingefügtes Foto</translation>
     </message>
     <message>
         <source>The model is loading</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen</translation>
     </message>
     <message>
         <source>Saving the training run…</source>
-        <translation type="unfinished"></translation>
+        <translation>Trainingslauf wird gespeichert…</translation>
     </message>
     <message>
         <source>Finishing…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird abgeschlossen…</translation>
     </message>
     <message>
         <source>Panels</source>
-        <translation type="unfinished"></translation>
+        <translation>Bereiche</translation>
     </message>
     <message>
         <source>Photo and its size</source>
-        <translation type="unfinished"></translation>
+        <translation>Foto und seine Größe</translation>
     </message>
     <message>
         <source>Zoom</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoom</translation>
     </message>
     <message>
         <source>Cursor position in photo pixels</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigerposition in Fotopixeln</translation>
     </message>
     <message>
         <source>Current activity</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Speed of the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gerade geschieht</translation>
     </message>
     <message>
         <source>Device that runs the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Gerät, auf dem die Suche läuft</translation>
     </message>
     <message>
         <source>Progress of the search</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt der Suche</translation>
     </message>
 </context>
 </TS>

@@ -121,7 +121,7 @@ class FileActions(QObject):
             self.open_path(paths[0])
         if self.row:
             self._messages.show_message(
-                tr("Opened the first of {paths} photos. Press PgDn or PgUp for the others.").format(paths=len(paths))
+                tr("Opened the first of %n photo(s). Press PgDn or PgUp for the others.", "", len(paths))
             )
 
     def open_sample(self) -> None:

@@ -61,7 +61,7 @@ class ModelActions(QObject):
 
     def choose(self) -> None:
         """Ask for a model file."""
-        name_filter = tr("Models (*{model_suffix});;All files (*)").format(model_suffix=MODEL_SUFFIX)
+        name_filter = f"{tr('Models')} (*{MODEL_SUFFIX});;{tr('All files')} (*)"
         ask_for_file(self._window, tr("Choose model file"), "", name_filter, self.use, kind="models")
 
     def choose_device(self, device: str) -> None:

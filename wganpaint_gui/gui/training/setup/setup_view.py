@@ -249,7 +249,7 @@ def estimate_text(estimate: TimeEstimate, config: TrainingConfig) -> str:
     known = duration_text(estimate.seconds)
     if not estimate.unknown:
         return tr("About {time}, as earlier runs tell.").format(time=known) + f"\n{meanwhile}"
-    names = tr(" and ").join(tr(STAGE_NAMES[stage] or "generator") for stage in estimate.unknown)
+    names = tr(" and ").join(tr(STAGE_NAMES[stage] or QT_TR_NOOP("generator")) for stage in estimate.unknown)
     return tr("About {time} without the {names} updates, which were not measured yet.").format(time=known, names=names)
 
 
