@@ -103,10 +103,6 @@
         <translation>Zuerst ein Foto öffnen oder hierher ziehen.</translation>
     </message>
     <message>
-        <source>Paint over the area to fill first (B).</source>
-        <translation>Zuerst die Fläche zum Füllen übermalen (B).</translation>
-    </message>
-    <message>
         <source>The model is loading; one moment.</source>
         <translation>Das Modell lädt; einen Moment.</translation>
     </message>
@@ -689,16 +685,20 @@
         <translation>Addieren</translation>
     </message>
     <message>
-        <source>Add to the mask. Keys: B for the brush, X to swap.</source>
-        <translation>Zur Maske hinzufügen. Tasten: B für den Pinsel, X zum Tauschen.</translation>
+        <source>Add to the mask.</source>
+        <translation>Zur Maske hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Remove from the mask; so does the right button.</source>
+        <translation>Aus der Maske entfernen, wie mit der rechten Maustaste.</translation>
+    </message>
+    <message>
+        <source>Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Or Alt+wheel on the photo.</source>
+        <translation>Durchmesser des Pinsels in Fotopixeln, 1 bis 2000, Standard: dem Foto angepasst. Oder Alt+Mausrad auf dem Foto.</translation>
     </message>
     <message>
         <source>Subtract</source>
         <translation>Subtrahieren</translation>
-    </message>
-    <message>
-        <source>Remove from the mask; so does the right button. Keys: E for the eraser, X to swap.</source>
-        <translation>Aus der Maske entfernen, wie mit der rechten Maustaste. Tasten: E für den Radierer, X zum Tauschen.</translation>
     </message>
     <message>
         <source>Intersect</source>
@@ -723,10 +723,6 @@
     <message>
         <source>Device that runs the search. Choose another one in the Fill tab, under More.</source>
         <translation>Gerät, auf dem die Suche läuft. Ein anderes lässt sich im Reiter „Füllen“ unter „Mehr“ wählen.</translation>
-    </message>
-    <message>
-        <source>Brush diameter in photo pixels, 1 to 2000, default fitted to the photo. Keys [ and ], or Alt+wheel.</source>
-        <translation>Durchmesser des Pinsels in Fotopixeln, 1 bis 2000, Standard: dem Foto angepasst. Tasten [ und ] oder Alt+Mausrad.</translation>
     </message>
     <message>
         <source>Size</source>
@@ -1265,8 +1261,8 @@
         <translation>Eigener</translation>
     </message>
     <message>
-        <source>Where you place it: drag the dashed square with the frame tool (F).</source>
-        <translation>Frei gesetzt: das gestrichelte Quadrat mit dem Werkzeug „Rahmen“ (F) ziehen.</translation>
+        <source>Where you place it: drag the dashed square with the frame tool.</source>
+        <translation>Frei gesetzt: das gestrichelte Quadrat mit dem Werkzeug „Rahmen“ ziehen.</translation>
     </message>
     <message>
         <source>Optimiser, weights of the known pixels, learning rate, seed and device.</source>
@@ -3577,6 +3573,10 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Nichts würde maskiert.</translation>
     </message>
     <message>
+        <source>The mask has changed meanwhile, so “{change}” was left out. Choose it again.</source>
+        <translation>Die Maske hat sich inzwischen geändert; „{change}“ wurde ausgelassen. Bitte erneut wählen.</translation>
+    </message>
+    <message>
         <source>Close this message</source>
         <translation>Diese Meldung schließen</translation>
     </message>
@@ -3599,6 +3599,18 @@ public domain, from scikit-image).&lt;/p&gt;
     <message>
         <source>WganPaint closed unexpectedly last time.</source>
         <translation>WganPaint wurde letztes Mal unerwartet beendet.</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>Warnung</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>Fehler</translation>
     </message>
     <message>
         <source>More</source>
@@ -4341,6 +4353,10 @@ public domain, from scikit-image).&lt;/p&gt;
     <message>
         <source>Compared runs</source>
         <translation>Verglichene Läufe</translation>
+    </message>
+    <message>
+        <source>W: the critic&apos;s estimate of how far samples are from the pictures. Compare its course between runs, not its size.</source>
+        <translation>W: wie weit der Kritiker Beispiele von den Bildern entfernt schätzt. Zwischen Läufen den Verlauf vergleichen, nicht die Größe.</translation>
     </message>
     <message>
         <source>Critic gap</source>
