@@ -163,6 +163,22 @@ def test_only_information_goes_away_by_itself(window: QWidget, qtbot: QtBot, mon
         assert bar.isHidden() == leaves
 
 
+def test_an_error_comes_back_after_information_until_it_is_closed(
+    window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "INFO_SECONDS", 0)
+    bar = MessageBar(window)
+    bar.show_message("The disk is full.", "error")
+    for told in ("Saved.", "Opened."):
+        bar.show_message(told)
+        assert shown_message(bar) == told
+    qtbot.waitUntil(lambda: shown_message(bar) == "The disk is full.")
+    bar.findChild(QToolButton).click()
+    assert bar.isHidden()
+    bar.show_message("Saved.")
+    qtbot.waitUntil(bar.isHidden)
+
+
 def sign_colour(bar: MessageBar) -> str:
     image: QImage = bar.findChild(QLabel, "messageIcon").pixmap().toImage()
     colours = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]

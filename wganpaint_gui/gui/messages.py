@@ -87,7 +87,8 @@ class MessageBar(QFrame):
         self._row.addWidget(self._text, 1)
         self._row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignVCenter)
         self._timer = QTimer(self, singleShot=True, interval=INFO_SECONDS * 1000)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._leave)
+        self._covered: Message | None = None  # an error that nobody has closed, while information is shown in its place
         self.hide()
 
     def turn_to_page(self) -> None:
@@ -112,7 +113,8 @@ class MessageBar(QFrame):
     def show_message(
         self, text: str, severity: Severity = "info", choices: Sequence[Choice] = (), *, of_photo: bool = False
     ) -> None:
-        """Show one message. Information without choices disappears by itself; everything else waits for the user.
+        """Show one message. Information without choices disappears by itself, and an error it has replaced returns;
+        everything else waits for the user.
 
         Files are shown by name, with their paths in the tooltip. The first choice is the recommended one.
         of_photo: the message only makes sense beside the photo, and waits until the photo is in view. Whatever is shown
@@ -121,6 +123,11 @@ class MessageBar(QFrame):
         if of_photo and not self._photo_shown:
             self._deferred = (text, severity, choices)
             return
+        passes = severity == "info" and not choices
+        if passes and not self.isHidden() and self._severity == "error":
+            self._covered = self._message
+        elif not passes or self.isHidden():
+            self._covered = None
         self._message, self._of_photo = (text, severity, choices), of_photo or self._photo_shown
         short = with_names_only(text)
         self._text.setText(short)
@@ -132,7 +139,7 @@ class MessageBar(QFrame):
         self.style().polish(self)
         self._set_choices(choices)
         self._timer.stop()
-        if severity == "info" and not choices:
+        if passes:
             self._timer.start()
         self.show()
 
@@ -141,6 +148,8 @@ class MessageBar(QFrame):
         self._unanswered = [message for message in self._unanswered if message[0] != text]
         if self._deferred is not None and self._deferred[0] == text:
             self._deferred = None
+        if self._covered is not None and self._covered[0] == text:
+            self._covered = None
         if self.is_showing(text):
             self.hide()
 
@@ -221,7 +230,16 @@ class MessageBar(QFrame):
     @Slot()
     def _on_answered(self) -> None:
         self._unanswered = [message for message in self._unanswered if message != self._message]
-        self.hide()
+        self._leave()
+
+    @Slot()
+    def _leave(self) -> None:
+        """Hide the message, or show the error again that it has covered."""
+        covered, self._covered = self._covered, None
+        if covered is None:
+            self.hide()
+        else:
+            self.show_message(*covered)
 
     def _show_unanswered(self) -> None:
         if self._unanswered and self.isHidden():
