@@ -45,7 +45,7 @@
     </message>
     <message>
         <source>Changed outside the mask</source>
-        <translation>Außerhalb der Maske geändert</translation>
+        <translation>Außerhalb geändert</translation>
     </message>
     <message>
         <source>Mask</source>
@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>The fill you see is not in the file: keep it (Enter), then save again.</source>
-        <translation>Die sichtbare Füllung ist nicht in der Datei: übernehmen (Eingabe), dann erneut speichern.</translation>
+        <translation>Die sichtbare Füllung ist nicht in der Datei: übernehmen (Enter), dann erneut speichern.</translation>
     </message>
     <message>
         <source>Saved as {name}.</source>
@@ -822,7 +822,7 @@
     </message>
     <message>
         <source>Enter closes, Backspace goes back</source>
-        <translation>Eingabe schließt, Rücktaste geht zurück</translation>
+        <translation>Enter schließt, Rücktaste geht zurück</translation>
     </message>
     <message>
         <source>Magic wand</source>
@@ -2369,7 +2369,7 @@
     </message>
     <message>
         <source>Train new model…</source>
-        <translation>Neues Modell trainieren…</translation>
+        <translation>Modell trainieren…</translation>
     </message>
     <message>
         <source>Train a model on your own pictures, or show the training run in progress.</source>
@@ -2728,7 +2728,7 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>click on its first corner, double-click or Enter; Backspace</source>
-        <translation>Klick auf die erste Ecke, Doppelklick oder Eingabe; Rücktaste</translation>
+        <translation>Klick auf die erste Ecke, Doppelklick oder Enter; Rücktaste</translation>
     </message>
     <message>
         <source>Draw a new frame</source>
@@ -3522,7 +3522,7 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>More: optimiser, rate, seed, device</source>
-        <translation>Mehr: Optimierer, Rate, Startwert, Gerät</translation>
+        <translation>Mehr: Optimierer, Rate, Gerät</translation>
     </message>
     <message>
         <source>Optimiser</source>
@@ -4636,7 +4636,7 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>Drop a folder or zip here</source>
-        <translation>Ordner oder ZIP hierher ziehen</translation>
+        <translation>Bilder hierher ziehen</translation>
     </message>
     <message>
         <source>The model learns to generate images like yours. A few thousand pictures of one kind of subject work best. They stay where they are and never leave this computer.</source>
@@ -4724,7 +4724,7 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>More: batch size, samples, seed, licence</source>
-        <translation>Mehr: Batchgröße, Beispiele, Startwert, Lizenz</translation>
+        <translation>Mehr: Batch, Beispiele, Lizenz</translation>
     </message>
     <message>
         <source>Batch size</source>
@@ -4832,6 +4832,10 @@ public domain, from scikit-image).&lt;/p&gt;
     <message>
         <source>Progress of the search</source>
         <translation>Fortschritt der Suche</translation>
+    </message>
+    <message>
+        <source>{path} is no longer there.</source>
+        <translation>{path} ist nicht mehr vorhanden.</translation>
     </message>
 </context>
 </TS>

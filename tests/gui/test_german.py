@@ -1,0 +1,153 @@
+"""The interface in German: the translation is complete, and nothing of the window stays English or is cut."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar
+
+from tests.conftest import ROOT
+from wganpaint_gui.gui.app import make_application
+from wganpaint_gui.gui.commands.actions import SPECS
+from wganpaint_gui.gui.look.mnemonics import plain
+from wganpaint_gui.gui.look.number_text import loss_text
+from wganpaint_gui.gui.look.translation import install_translators, language, tr
+from wganpaint_gui.gui.settings.preferences import Preferences, save_preferences
+from wganpaint_gui.gui.widgets import PanelScroll
+from wganpaint_gui.gui.window.main_window import MainWindow
+
+TS = ROOT / "resources" / "translations" / "wganpaint_de.ts"
+PLACEHOLDER = re.compile(r"\{\w+(?::[^}]*)?\}|%n")
+# Words that are the same in both languages.
+SAME = {"Pause", "Ellipse", "Lasso", "Polygon", "Magenta", "Cyan", "System", "Training"}
+
+Message = tuple[str, str, tuple[str, ...]]  # source, comment and translations: two where the number of things decides
+
+
+def messages_of(file: Path) -> list[Message]:
+    found = []
+    for message in ElementTree.parse(file).iter("message"):
+        translation = message.find("translation")
+        assert translation is not None
+        forms = tuple(form.text or "" for form in translation.iter("numerusform")) or (translation.text or "",)
+        found.append((message.findtext("source", ""), message.findtext("comment", ""), forms))
+    return found
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    """The interface speaks German until the test ends."""
+    before = QLocale()
+    install_translators(qapp, "de")
+    yield
+    install_translators(qapp, "en")
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def window(german: None, qtbot: object) -> Iterator[MainWindow]:
+    save_preferences(Preferences(language="de"))
+    make_application()
+    window = MainWindow(load_engine=False)
+    window.resize(1024, 700)
+    window.show()
+    QApplication.processEvents()
+    yield window
+    window.close()
+    window.deleteLater()
+
+
+def actions_in(menu: QMenu) -> Iterator[QAction]:
+    for action in menu.actions():
+        if isinstance(inner := action.menu(), QMenu):
+            yield from actions_in(inner)
+        if not action.isSeparator():
+            yield action
+
+
+@pytest.mark.skipif(shutil.which("pyside6-lupdate") is None, reason="pyside6-lupdate is not on the path")
+def test_every_text_of_the_source_is_translated_and_no_other(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("translations", ROOT / ".ci" / "translations.py")
+    assert spec is not None
+    assert spec.loader is not None
+    translations = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(translations)
+    updated = tmp_path / TS.name
+    shutil.copy(TS, updated)
+    translations.update(updated)
+    advice = "run python .ci/translations.py, translate what is new, and run it again"
+    assert 'type="' not in updated.read_text("utf-8"), advice
+    assert messages_of(updated) == messages_of(TS), advice
+
+
+def test_every_translation_keeps_the_placeholders_of_its_source() -> None:
+    for source, _, forms in messages_of(TS):
+        wanted = set(PLACEHOLDER.findall(source))
+        for form in forms:
+            found = set(PLACEHOLDER.findall(form))
+            allowed = [wanted] if form == forms[-1] else [wanted, wanted - {"%n"}]  # "the fill" needs no number
+            assert found in allowed, source
+
+
+def test_the_program_loads_what_is_in_the_translation(qapp: QApplication) -> None:
+    translator = QTranslator()
+    assert translator.load(str(TS.with_suffix(".qm")))
+    for source, comment, forms in messages_of(TS):
+        counts = (-1,) if len(forms) == 1 else (1, 2)
+        found = [translator.translate("", source, comment or None, count) for count in counts]
+        assert found == list(forms), "run python .ci/translations.py"
+
+
+def test_numbers_and_the_words_beside_them_are_german(german: None) -> None:
+    assert language() == "de"
+    assert [tr("%n photo(s) filled", "", count) for count in (1, 1204)] == ["1 Foto gefüllt", "1.204 Fotos gefüllt"]
+    assert loss_text(-3.14) == "−3,14"
+
+
+def test_in_english_a_noun_follows_its_number(qapp: QApplication) -> None:
+    assert [tr("%n photo(s) filled", "", count) for count in (0, 1, 1204)] == [
+        "0 photos filled",
+        "1 photo filled",
+        "1,204 photos filled",
+    ]
+
+
+def test_no_entry_of_the_menus_is_english_and_no_letter_serves_twice(window: MainWindow) -> None:
+    texts = {plain(spec.text) for spec in SPECS.values()} | {spec.submenu for spec in SPECS.values()}
+    for top in window.menuBar().actions():
+        menu = top.menu()
+        assert isinstance(menu, QMenu)
+        menu.aboutToShow.emit()
+        shown = [plain(action.text()) for action in actions_in(menu)]
+        assert not [text for text in shown if text in texts - SAME and not text.startswith("×")]
+        letters = [re.findall("&(.)", action.text().replace("&&", "")) for action in menu.actions()]
+        used = [found[0].casefold() for found in letters if found]
+        assert len(used) == len(set(used))
+
+
+@pytest.mark.parametrize("page", ["photo", "training", "evaluation"])
+def test_nothing_is_cut_in_a_small_window(window: MainWindow, page: str) -> None:
+    if page != "photo":
+        getattr(window, page).open()
+        QApplication.processEvents()
+    assert window.size().width() == 1024
+    assert window.size().height() == 700
+    for button in window.findChildren(QPushButton):
+        if button.isVisible() and button.text():
+            needed = button.fontMetrics().horizontalAdvance(button.text()) + 8
+            assert button.width() >= needed, button.text()
+            assert button.width() >= button.minimumSizeHint().width(), button.text()
+    for scroll in window.findChildren(PanelScroll):  # which never scroll sideways
+        if scroll.isVisible():
+            assert scroll.widget().minimumSizeHint().width() <= scroll.viewport().width(), scroll.widget()
+    for bar in window.findChildren(QTabBar):
+        if bar.isVisible():
+            assert all(bar.tabRect(number).right() <= bar.width() for number in range(bar.count()))
