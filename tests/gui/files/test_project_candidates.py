@@ -132,7 +132,7 @@ def test_continuing_with_a_model_trained_further_says_how_far_and_a_poor_fit_wai
     assert shown_message(again.window.messages) == said
     again.window.messages.hide()
     again.controller.fitted.emit(POOR)
-    assert "does not know what surrounds the hole" in shown_message(again.window.messages)
+    assert shown_message(again.window.messages).startswith("The known-region fit is poor.")
 
 
 def test_continuing_without_a_model_says_what_is_missing(editor: Editor, another, tmp_path: Path):

@@ -40,3 +40,8 @@ def other_model_notice(fill: StoredFill, model: PreparedModel) -> str:
         "These candidates were found with the model {theirs}. The search continues with {ours}, "
         "to which their latents mean something else."
     ).format(theirs=theirs, ours=ours)
+
+
+def still_loading() -> ModelError:
+    """Return the error of a project whose search cannot continue yet."""
+    return ModelError(tr("The search needs the model, which is still loading."), tr("Try in a moment."))

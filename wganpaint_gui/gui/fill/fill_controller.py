@@ -14,13 +14,12 @@ from wganpaint_gui.core.geometry import Box, Frame
 from wganpaint_gui.core.search.composed_fill import ComposedFill, FillSnapshot, FormerSearch, Selection, StoredFill
 from wganpaint_gui.core.search.known_region_fit import KnownRegionFit
 from wganpaint_gui.core.search.settings import InpaintConfig
-from wganpaint_gui.gui.look.translation import tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.engine import Engine
 from wganpaint_gui.gui.work.job import Ending
 from wganpaint_gui.gui.work.open_document import DocumentSubscription
 
-from .continuing import former_search, other_model_notice
+from .continuing import former_search, other_model_notice, still_loading
 from .fill_in_hand import FillInHand
 from .fill_keeper import FillKeeper
 from .fill_preparer import FillPreparer, PreparedFill
@@ -312,9 +311,7 @@ class FillController(FillInHand):
         """Start a new search from the latents of a project; to another model these mean something else."""
         model = self.engine.model
         if model is None:
-            self.failed.emit(
-                ModelError(tr("The search needs the model, which is still loading."), tr("Try in a moment."))
-            )
+            self.failed.emit(still_loading())
             return
         notice = other_model_notice(fill, model)
         if notice:
