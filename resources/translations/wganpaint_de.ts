@@ -454,7 +454,7 @@
         <source>Opened the first of %n photo(s). Press PgDn or PgUp for the others.</source>
         <translation>
             <numerusform>Das erste von %n Foto ist geöffnet.</numerusform>
-            <numerusform>Das erste von %n Fotos ist geöffnet. Die anderen mit Bild ab oder Bild auf.</numerusform>
+            <numerusform>Das erste von %n Fotos ist geöffnet. Zu den anderen mit Bild abwärts oder Bild aufwärts.</numerusform>
         </translation>
     </message>
     <message>
@@ -2409,7 +2409,7 @@
     </message>
     <message>
         <source>Sample now</source>
-        <translation>Jetzt Beispiele zeigen</translation>
+        <translation>Beispiele jetzt</translation>
     </message>
     <message>
         <source>Draw samples of the generator as it is now, of the same latents as always; training is not changed.</source>

@@ -133,11 +133,19 @@ def test_no_entry_of_the_menus_is_english_and_no_letter_serves_twice(window: Mai
         assert len(used) == len(set(used))
 
 
-@pytest.mark.parametrize("page", ["photo", "training", "evaluation"])
+@pytest.mark.parametrize("page", ["photo", "training", "run", "evaluation"])
 def test_nothing_is_cut_in_a_small_window(window: MainWindow, page: str) -> None:
     if page != "photo":
-        getattr(window, page).open()
+        (window.evaluation if page == "evaluation" else window.training).open()
+    if page == "run":
+        window.training.page.show_run()
+    for panel in range(window.side_panels.count()):
+        window.side_panels.setCurrentIndex(panel)
         QApplication.processEvents()
+        assert_nothing_cut(window)
+
+
+def assert_nothing_cut(window: MainWindow) -> None:
     assert window.size().width() == 1024
     assert window.size().height() == 700
     for button in window.findChildren(QPushButton):

@@ -124,7 +124,7 @@ class UnsavedActions(QObject):
     @Slot(object)
     def _on_not_autosaved(self, error: BaseException) -> None:
         text = error.message if isinstance(error, WganPaintError) else explain(error).sentence
-        self._messages.show_message(f"{tr('Your work is not autosaved.')} {text}", "warning")
+        self._messages.show_message(tr("Your work is not autosaved. {reason}").format(reason=text), "warning")
 
     # -- asking --------------------------------------------------------------------------------------------------
 
