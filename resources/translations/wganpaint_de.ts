@@ -4837,5 +4837,9 @@ public domain, from scikit-image).&lt;/p&gt;
         <source>{path} is no longer there.</source>
         <translation>{path} ist nicht mehr vorhanden.</translation>
     </message>
+    <message>
+        <source>Your work is not autosaved. {reason}</source>
+        <translation>Die Arbeit wird nicht automatisch gesichert. {reason}</translation>
+    </message>
 </context>
 </TS>
