@@ -63,6 +63,7 @@ def local_time(time: datetime) -> str:
 
 _SWAPPED = str.maketrans(",.", ".,")
 _shown = "en"
+_installed: list[QTranslator] = []  # Qt does not own them
 
 
 def language() -> str:
@@ -76,18 +77,18 @@ def install_translators(app: QCoreApplication, chosen: str) -> None:
     Qt's own words, such as those of its dialogs' buttons, change too. A language without a translation shows English.
     """
     global _shown
-    for earlier in app.findChildren(QTranslator):
-        app.removeTranslator(earlier)
-        earlier.deleteLater()
+    while _installed:
+        app.removeTranslator(_installed.pop())
     _shown = _of_system() if chosen == "system" else chosen
     if _shown == "en":
         return
     QLocale.setDefault(QLocale(_shown))
     folders = (QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), str(resource("translations")))
     for name, folder in zip((f"qtbase_{_shown}", f"wganpaint_{_shown}"), folders, strict=True):
-        translator = QTranslator(app)
+        translator = QTranslator()
         if translator.load(name, folder):
             app.installTranslator(translator)
+            _installed.append(translator)
 
 
 def _of_system() -> str:
