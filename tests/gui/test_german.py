@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import re
 import shutil
@@ -86,6 +87,22 @@ def test_every_text_of_the_source_is_translated_and_no_other(tmp_path: Path) -> 
     advice = "run python .ci/translations.py, translate what is new, and run it again"
     assert 'type="' not in updated.read_text("utf-8"), advice
     assert messages_of(updated) == messages_of(TS), advice
+
+
+def translated_in(node: ast.AST, *, later: bool = False) -> Iterator[tuple[ast.Call, bool]]:
+    """Yield the calls of tr, and whether each is made later than at import."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
+        yield node, later
+    for child in ast.iter_child_nodes(node):
+        yield from translated_in(child, later=later or isinstance(node, ast.FunctionDef | ast.Lambda))
+
+
+def test_no_text_is_translated_with_its_values_or_before_there_is_a_language() -> None:
+    for file in (ROOT / "wganpaint_gui" / "gui").rglob("*.py"):
+        source = file.read_text("utf-8")
+        for call, later in translated_in(ast.parse(source)) if "tr(" in source else ():
+            assert later, f"{file}:{call.lineno}: mark it with QT_TR_NOOP"
+            assert not isinstance(call.args[0], ast.JoinedStr), f"{file}:{call.lineno}: use format"
 
 
 def test_every_translation_keeps_the_placeholders_of_its_source() -> None:
