@@ -192,6 +192,15 @@ def test_a_damaged_profile_never_stops_the_work(cut, junk):
     assert photo.from_srgb(colours()).shape == (8, 8, 3)
 
 
+@pytest.mark.parametrize("kind", [1, 2])
+def test_a_curve_without_a_slope_never_stops_the_work(kind):
+    level = b"para" + struct.pack(">IHH", 0, kind, 0) + fixed(1, 0, 0, 0)  # which littleCMS accepts
+    icc = profile(b"mntr", b"GRAY", b"XYZ ", {b"kTRC": level, b"wtpt": point(*WHITE)})
+    deep = Photo(np.full((8, 8, 1), 4096, np.uint16), Metadata(icc=icc))
+    assert deep.srgb(deep.box).shape == (8, 8, 3)
+    assert deep.from_srgb(colours()).shape == (8, 8, 3)
+
+
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(junk=st.binary(min_size=1, max_size=200))
 def test_files_with_a_damaged_profile_open_and_save(tmp_path, junk):

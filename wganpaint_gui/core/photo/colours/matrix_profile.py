@@ -63,7 +63,7 @@ def matrix_profile(icc: bytes | None, *, grey: bool) -> MatrixProfile | None:
     """Read a profile; None where it is of another kind, damaged, or of other colours than the photo's."""
     try:
         return _read(icc, grey) if icc else None
-    except (struct.error, ValueError, KeyError, IndexError, np.linalg.LinAlgError):
+    except (struct.error, ValueError, KeyError, IndexError, ZeroDivisionError, np.linalg.LinAlgError):
         return None
 
 
