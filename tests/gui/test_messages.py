@@ -179,6 +179,31 @@ def test_an_error_comes_back_after_information_until_it_is_closed(
     qtbot.waitUntil(bar.isHidden)
 
 
+def test_a_hidden_error_stays_hidden_when_the_information_over_it_would_have_gone(
+    window: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "INFO_SECONDS", 0)
+    bar, witness = MessageBar(window), MessageBar(window)
+    bar.show_message("The photo before is damaged.", "error")
+    bar.show_message("Saved.")
+    bar.forget_photo()
+    witness.show_message("Said later, so it goes later.")
+    qtbot.waitUntil(witness.isHidden)
+    assert shown_message(bar) == ""
+
+
+def test_an_error_comes_back_where_the_information_over_it_is_withdrawn_or_the_photo_left(bar: MessageBar) -> None:
+    bar.show_message("The disk is full.", "error")
+    bar.show_message("Saving…")
+    bar.withdraw("Saving…")
+    assert shown_message(bar) == "The disk is full."
+    bar.show_message("Saved.")
+    bar.turn_to_page()
+    assert shown_message(bar) == ""
+    bar.turn_to_photo()
+    assert shown_message(bar) == "The disk is full."
+
+
 def sign_colour(bar: MessageBar) -> str:
     image: QImage = bar.findChild(QLabel, "messageIcon").pixmap().toImage()
     colours = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]

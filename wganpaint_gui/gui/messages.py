@@ -94,7 +94,7 @@ class MessageBar(QFrame):
     def turn_to_page(self) -> None:
         """Hide a message about the photo while a page covers it."""
         if not self.isHidden() and self._of_photo and self._message not in self._unanswered:
-            self._deferred = self._message
+            self._deferred = self._covered or self._message
             self.hide()
         self._photo_shown = False
 
@@ -151,7 +151,7 @@ class MessageBar(QFrame):
         if self._covered is not None and self._covered[0] == text:
             self._covered = None
         if self.is_showing(text):
-            self.hide()
+            self._leave()
 
     def reword(self, text: str, new: str) -> None:
         """Change the words of a message that is on screen, for news of the same; its buttons stay."""
@@ -234,9 +234,9 @@ class MessageBar(QFrame):
 
     @Slot()
     def _leave(self) -> None:
-        """Hide the message, or show the error again that it has covered."""
+        """Hide the message, or show the error again that it has covered, unless both were hidden meanwhile."""
         covered, self._covered = self._covered, None
-        if covered is None:
+        if covered is None or self.isHidden():
             self.hide()
         else:
             self.show_message(*covered)
