@@ -255,6 +255,21 @@ def test_decisions_stay_in_the_history_while_their_candidates_are_in_hand(editor
     assert editor.document.masked_pixels == masked
 
 
+def test_what_is_decided_about_candidates_that_are_then_discarded_marks_no_later_ones(
+    editor: Editor, fill: Fill
+) -> None:
+    for key, keys in ((Qt.Key.Key_L, CTRL), (Qt.Key.Key_P, SHIFT)):
+        press(editor, key, keys)
+    editor.controller.search_again(3)
+    editor.act("undo")  # while the search that continues is being prepared
+    editor.act("discard")
+    editor.act("run")
+    editor.wait(lambda: editor.controller.fill not in (None, fill))
+    assert editor.controller.fill is not None
+    assert not editor.controller.fill.marks.locked
+    editor.wait_for_state(FillState.FINISHED)
+
+
 def test_there_is_nothing_to_decide_without_a_candidate_on_the_photo(editor: Editor, fill: Fill) -> None:
     names = ("lock_candidate", "promote_candidate", "discard_candidate", "rename_candidate")
     actions = [editor.window.actions_by_id[name] for name in names]

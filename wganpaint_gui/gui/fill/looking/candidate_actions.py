@@ -122,6 +122,7 @@ class CandidateActions(QObject):
     def _on_cleared(self) -> None:
         document = self._controller.document
         if document is not None and not self._controller.continues:
+            self._late = None  # or the next search would begin with these marks
             document.forget_decisions()
         self._show_actions()
 
