@@ -270,6 +270,16 @@ def test_what_is_decided_about_candidates_that_are_then_discarded_marks_no_later
     editor.wait_for_state(FillState.FINISHED)
 
 
+def test_during_a_stroke_nothing_is_decided(editor: Editor, fill: Fill) -> None:
+    before = fill.marks
+    with editor.document.edit_mask("brush stroke"):
+        for key, keys in ((Qt.Key.Key_P, SHIFT), (Qt.Key.Key_L, CTRL), (Qt.Key.Key_Delete, NONE)):
+            press(editor, key, keys)
+    assert fill.marks == before
+    press(editor, Qt.Key.Key_L, CTRL)
+    assert fill.marks != before
+
+
 def test_there_is_nothing_to_decide_without_a_candidate_on_the_photo(editor: Editor, fill: Fill) -> None:
     names = ("lock_candidate", "promote_candidate", "discard_candidate", "rename_candidate")
     actions = [editor.window.actions_by_id[name] for name in names]

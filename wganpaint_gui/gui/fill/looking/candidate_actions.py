@@ -74,8 +74,8 @@ class CandidateActions(QObject):
             self._act(name, self._on_photo)
 
     def _act(self, name: str, candidate: Candidate) -> None:
-        fill = self._controller.fill
-        if fill is None:
+        fill, document = self._controller.fill, self._controller.document
+        if fill is None or document is None or document.editing:  # during a stroke nothing else is changed
             return
         if name not in _MARKS:
             self._rename(candidate)
