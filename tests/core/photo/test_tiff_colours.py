@@ -135,6 +135,12 @@ def test_ycbcr_means_what_its_black_and_white_say(tmp_path: Path, dtype: type, v
     assert np.abs(photo.pixels.astype(float) / photo.max_value * 255 - rgb).max() < (5 if unit == 1 else 0.1)
 
 
+def test_levels_of_8_bits_do_not_make_a_file_of_16_white(tmp_path: Path):
+    grey = np.dstack([np.full((8, 8), level, np.uint16) for level in (20000, 32768, 32768)])
+    tifffile.imwrite(tmp_path / "y.tif", grey, photometric="ycbcr", compression="zlib")  # says that white is 255
+    assert np.abs(load_photo(tmp_path / "y.tif").pixels.astype(int) - 20000).max() <= 1
+
+
 def test_ycbcr_with_reduced_colour_resolution_opens(tmp_path: Path):
     grey, half = np.full((8, 8), 100, np.uint8), np.full((4, 4), 128, np.uint8)
     grey[:, 4:] = 200

@@ -82,9 +82,12 @@ def _from_ycbcr(stored: NDArray[Any], tags: Tags) -> NDArray[np.float32]:
     most = float(np.iinfo(stored.dtype).max)
     half = (most + 1) / 2
     ranges = np.array([1, (half - 1) / most, (half - 1) / most], np.float32)
-    reference = np.array(tags.get(_REFERENCE, (0, most, half, most, half, most)), np.float32).reshape(3, 2)
+    reference = np.array(tags.get(_REFERENCE, ()), np.float32)
+    # Some programs write the levels of 8 bits in every file: they would make this one white.
+    if reference.size != 6 or reference.max() < half or (reference[::2] >= reference[1::2]).any():
+        reference = np.array((0, most, half, most, half, most), np.float32)
     red, green, blue = (np.float32(float(value)) for value in tags.get(_COEFFICIENTS, (0.299, 0.587, 0.114)))
-    black, white = reference.T
+    black, white = reference[::2], reference[1::2]
     y, cb, cr = np.moveaxis((stored - black) / (white - black) * ranges, -1, 0)
     r, b = y + cr * (2 - 2 * red), y + cb * (2 - 2 * blue)
     return np.stack([r, (y - blue * b - red * r) / green, b], axis=-1)
