@@ -42,3 +42,13 @@ def test_an_added_frame_stays_in_a_narrow_photo(editor: Editor):
     editor.document.set_frames([right])
     editor.act("frame_add")
     assert editor.document.frames == (right, Frame(right.x - 48, 74, 96))
+
+
+def test_no_frame_changes_during_a_stroke(editor: Editor):
+    editor.ready_to_fill()
+    editor.act("frame_add")
+    frames = editor.document.frames
+    with editor.document.edit_mask("brush stroke"):
+        for name in ("frame_add", "frame_whole", "frame_remove", "frame_automatic"):
+            editor.act(name)
+    assert editor.document.frames == frames

@@ -189,15 +189,13 @@ class FillActions(QObject):
 
     def frame_automatic(self) -> None:
         """Let the program find the frames."""
-        document = self._controller.document
-        if document is not None:
-            document.set_frames((), QT_TR_NOOP("automatic frame"))
+        self._put_frames((), QT_TR_NOOP("automatic frame"))
 
     def frame_whole(self) -> None:
         """Use the smallest square that holds the whole photo."""
         document = self._controller.document
         if document is not None:
-            document.set_frames((whole_frame(document.photo.box),), QT_TR_NOOP("whole photo frame"))
+            self._put_frames((whole_frame(document.photo.box),), QT_TR_NOOP("whole photo frame"))
 
     @Slot(float)
     def turn_frame(self, angle: float) -> None:
@@ -236,11 +234,17 @@ class FillActions(QObject):
 
     def _set_frames(self, frames: Sequence[Frame], name: str, selected: int) -> None:
         """Change which frames there are, where no fill is in hand that needs them."""
-        document = self._controller.document
         if self._controller.state.has_fill:
             self._messages.show_message(tr(FRAME_IN_USE), "warning", of_photo=True)
-        elif document is not None:
-            self._planner.selected = selected
+        else:
+            self._put_frames(frames, name, selected)
+
+    def _put_frames(self, frames: Sequence[Frame], name: str, selected: int | None = None) -> None:
+        """Change the document's frames, but not in the middle of a stroke. selected: None leaves the selection."""
+        document = self._controller.document
+        if document is not None and not document.editing:
+            if selected is not None:
+                self._planner.selected = selected
             document.set_frames(frames, name)
 
     def zoom_frame(self) -> None:
@@ -270,10 +274,8 @@ class FillActions(QObject):
         self._move_frame(frame)
 
     def _move_frame(self, frame: Frame) -> None:
-        document = self._controller.document
-        if document is not None:
-            frames = list(self._planner.frames) or [frame]
-            index = min(self._planner.selected, len(frames) - 1)
-            name = QT_TR_NOOP("move frame") if frames[index].angle == frame.angle else QT_TR_NOOP("turn frame")
-            frames[index] = frame
-            document.set_frames(frames, name)
+        frames = list(self._planner.frames) or [frame]
+        index = min(self._planner.selected, len(frames) - 1)
+        name = QT_TR_NOOP("move frame") if frames[index].angle == frame.angle else QT_TR_NOOP("turn frame")
+        frames[index] = frame
+        self._put_frames(frames, name)
