@@ -4048,6 +4048,10 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Zeitleiste</translation>
     </message>
     <message>
+        <source>{what}: step {step}.</source>
+        <translation>{what}: Schritt {step}.</translation>
+    </message>
+    <message>
         <source>{what}: step {step}. Click to show it.</source>
         <translation>{what}: Schritt {step}. Ein Klick zeigt ihn.</translation>
     </message>

@@ -103,7 +103,10 @@ class TimelineSlider(QSlider):
         """Mark the steps that one may want to go to; a click on a sign goes there."""
         if tuple(landmarks) != self._landmarks:
             self._landmarks = tuple(landmarks)
-            self.setAccessibleDescription(" ".join(f"{mark.words}: step {mark.step + 1}." for mark in landmarks))
+            said = tr("{what}: step {step}.")
+            self.setAccessibleDescription(
+                " ".join(said.format(what=mark.words, step=mark.step + 1) for mark in landmarks)
+            )
             self.update()
 
     @property
