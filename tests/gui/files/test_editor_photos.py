@@ -123,6 +123,30 @@ def test_another_photo_opened_meanwhile_stays(editor: Editor, tmp_path: Path, mo
     editor.wait(lambda: editor.document.photo.path == tmp_path / "z.png")
 
 
+@without_engine
+def test_a_step_from_the_photo_opened_meanwhile_is_not_lost(
+    editor: Editor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    listed = threading.Event()
+
+    def slow(folder: Path) -> list[Path]:
+        if folder.name == "slow":
+            listed.wait(10)
+        return photos_in(folder)
+
+    for folder in ("slow", "quick"):
+        (tmp_path / folder).mkdir()
+        for name in "ab":
+            Image.new("RGB", (90, 70), "red").save(tmp_path / folder / f"{name}.png")
+    monkeypatch.setattr(neighbours, "photos_in", slow)
+    editor.open(tmp_path / "slow" / "a.png")
+    editor.act("next_photo")
+    editor.open(tmp_path / "quick" / "a.png")
+    editor.act("next_photo")
+    listed.set()
+    editor.wait(lambda: editor.document.photo.path == tmp_path / "quick" / "b.png")
+
+
 @pytest.mark.parametrize("gone", [False, True])
 def test_steps_end_at_the_ends_of_the_row(gone: bool):
     row = [Path(f"IMG_{number}.png") for number in (1, 2, 10, 11)]

@@ -21,6 +21,7 @@ class Neighbours(QObject):
         super().__init__(parent)
         self.background = Background("neighbours", self)
         self._steps = 0  # asked for and not begun
+        self._path: Path | None = None  # where the first of them was asked for
         self._turn = 0  # raised by `drop`: an answer of an earlier turn is not given
         self._busy = False
 
@@ -32,6 +33,8 @@ class Neighbours(QObject):
         if path in row:
             self.found.emit(neighbour(path, offset, row))
             return
+        if not self._steps:
+            self._path = path
         self._steps += offset
         if not self._busy:
             self._begin(path)
@@ -48,7 +51,8 @@ class Neighbours(QObject):
         def done(found: Path | None) -> None:
             self._busy = False
             if turn != self._turn:
-                self._steps = 0
+                if self._path is not None and self._steps:  # asked for since `drop`
+                    self._begin(self._path)
             elif found is not None and self._steps:
                 self._begin(found)
             else:
