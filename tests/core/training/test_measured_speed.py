@@ -89,7 +89,10 @@ def test_the_newest_speed_of_a_kind_replaces_the_older_one(tmp_path: Path) -> No
     assert read_speeds(path) == [speed_of(CONFIG, 2.0), other]
 
 
-@pytest.mark.parametrize("text", ["", "{", "[3]", "{}", '[{"machine": 1}]', "[[]]"])
+NO_NAME = '[{"machine": [], "device": "cpu", "work": "gan", "precision": "float32", "seconds_per_update": 1.0}]'
+
+
+@pytest.mark.parametrize("text", ["", "{", "[3]", "{}", '[{"machine": 1}]', "[[]]", NO_NAME])
 def test_a_damaged_file_is_no_speeds(tmp_path: Path, text: str) -> None:
     (tmp_path / "speeds.json").write_text(text)
     assert read_speeds(tmp_path / "speeds.json") == []

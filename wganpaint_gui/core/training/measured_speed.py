@@ -108,7 +108,7 @@ def read_speeds(path: Path) -> list[MeasuredSpeed]:
     """Return the remembered speeds, the newest first; none where the file is missing or damaged."""
     try:
         speeds = [MeasuredSpeed(**values) for values in read_json(path.read_text("utf-8"))]
-        return [speed for speed in speeds if math.isfinite(speed.seconds_per_update) and speed.seconds_per_update > 0]
+        return [speed for speed in speeds if _is_sound(speed)]
     except (OSError, ValueError, TypeError):
         return []
 
@@ -124,3 +124,8 @@ def remember_speeds(path: Path, speeds: Sequence[MeasuredSpeed]) -> None:
     data = json.dumps([asdict(one) for one in reversed(kept.values())][:_MOST], indent=1).encode()
     make_folder(path.parent)
     atomic_write(path, lambda file: file.write(data), overwrite=True)
+
+
+def _is_sound(speed: MeasuredSpeed) -> bool:
+    names = (speed.machine, speed.device, speed.work, speed.precision)
+    return all(isinstance(name, str) for name in names) and 0 < speed.seconds_per_update < math.inf
