@@ -22,6 +22,7 @@ UNLOADED = "There is not enough memory to load what this needs. Close other prog
         (PhotoError("a.png is empty.", "Choose another."), "a.png is empty. Choose another."),
         (MemoryError(), SHORT),
         (RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 9 bytes."), SHORT),
+        (RuntimeError("alloc.cpp:73: error: (-4:Insufficient memory) Failed to allocate 9 bytes"), SHORT),  # of OpenCV
         (RuntimeError("can't start new thread"), SHORT),
         (OSError(errno.ENOMEM, os.strerror(errno.ENOMEM)), SHORT),
         (ImportError("libtorch_cpu.so: failed to map segment from shared object"), UNLOADED),

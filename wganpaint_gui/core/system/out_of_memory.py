@@ -13,6 +13,7 @@ _SAYINGS = (
     "not enough memory",  # torch on Windows
     "can't allocate memory",  # torch elsewhere
     "cannot allocate memory",  # the system
+    "insufficient memory",  # OpenCV
     "failed to map segment",  # Linux, of a shared library
     "can't start new thread",  # Python, whose thread needs a stack
 )
