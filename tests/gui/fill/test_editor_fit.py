@@ -49,6 +49,21 @@ def search_with_poor_fit(editor: Editor) -> None:
     assert shown_message(editor.window.messages).startswith("The known-region fit is poor.")
 
 
+def test_a_fit_stays_while_the_hole_does(editor: Editor):
+    editor.ready_to_fill(steps=2)
+    editor.act("run")
+    editor.wait_for_state(FillState.FINISHED)
+    fit = editor.window.fill_panel.result.fit
+    editor.wait(lambda: fit.text() != "–")
+    judged = fit.text()
+    editor.act("lock_candidate")
+    assert fit.text() == judged
+    editor.act("undo")
+    assert fit.text() == judged
+    editor.paint((220, 150))
+    assert fit.text() == "–"
+
+
 @pytest.mark.parametrize("end", ["keep", "discard", "undo"])
 def test_a_poor_fit_is_no_longer_told_when_its_search_has_ended(editor: Editor, end: str):
     search_with_poor_fit(editor)

@@ -47,6 +47,7 @@ class FillPresenter(QObject):
         self._lanes = 0  # how many the search panel was opened for last
         self._lossy: int | None = None  # the photo's state in the file saved last, where that file is lossy
         self._doubt = ""  # the warning about a poor fit; it belongs to the fill in hand
+        self._fit: KnownRegionFit | None = None  # of the hole as it is
         self._lacks_face = False  # whether a frame, planned or in hand, was found where no face is
         self._notice = ""  # the last notice about the search itself, such as that it continues with another model
         self._close_zoom: float | None = None  # to which the canvas was zoomed to show the frame
@@ -79,10 +80,12 @@ class FillPresenter(QObject):
             if not self._controller.state.has_fill:  # the panel is about the fill then
                 self._show_result(None)
 
-    def _on_document_changed(self, _change: Change) -> None:
+    def _on_document_changed(self, change: Change) -> None:
         document = self._controller.document
+        if not change.mask.empty or not change.photo.empty or change.frames:  # the hole is not the one that was judged
+            self._fit = None
         if document is not None and not document.editing:  # a stroke is counted when it is over
-            self._show_result(None)
+            self._show_result(self._fit)
 
     # -- the search ----------------------------------------------------------------------------------------------
 
@@ -171,6 +174,7 @@ class FillPresenter(QObject):
     @Slot()
     def _on_cleared(self) -> None:
         self._messages.withdraw(self._doubt)
+        self._fit = None
         self._canvas.set_fill(None, None)
         focus = QApplication.focusWidget()
         if focus is not None and self._search.isAncestorOf(focus):  # or Qt would give it to whatever comes next
@@ -202,12 +206,13 @@ class FillPresenter(QObject):
         advice = tr("It often helps to move the frame so that it shows what the model knows.")
         if card.knows_faces:
             advice = tr("It often helps to move the frame so that a face fills it as in the model's samples.")
-        self._doubt = f"{tr('The known-region fit is poor.')} {advice}"
+        self._doubt = tr("The known-region fit is poor.") + " " + advice
         copy = (tr("Fill from the surroundings"), self._panel.surroundings_requested.emit)
         move = (tr("Move the frame"), lambda: self._canvas.set_tool(Tool.FRAME))
         self._messages.show_message(self._doubt, "warning", [copy, move], of_photo=True)
 
     def _show_result(self, fit: KnownRegionFit | None) -> None:
+        self._fit = fit
         document, around = self._controller.document, self._controller.surroundings
         self._panel.settings.set_copying(bool(self._will_copy()) or around.selected)
         if document is None:
