@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu
 
+from wganpaint_gui.gui.commands.actions import in_lines
 from wganpaint_gui.gui.commands.menus import fill_menu
 from wganpaint_gui.gui.look.images import to_qimage
 from wganpaint_gui.gui.look.translation import tr
@@ -30,7 +31,7 @@ class RecentFiles(QObject):
         super().__init__(parent)
         self.menu = menu
         self.background = Background("recent files", self)
-        self._icons: dict[Path, QIcon] = {}
+        self._icons: dict[Path, tuple[int, QIcon]] = {}  # with when the file was changed last, see `_found`
         self._blank = _icon(QImage())  # of the same size, so that the menu does not grow while it is open
         menu.setStyleSheet(f"QMenu {{ icon-size: {_ICON}px; }}")
         menu.aboutToShow.connect(self._look)
@@ -41,7 +42,10 @@ class RecentFiles(QObject):
         self._icons = {path: icon for path, icon in self._icons.items() if path in paths}
         for path, action in zip(paths, self.menu.actions(), strict=True):
             action.setData(path)
-            action.setIcon(self._icons.get(path, self._blank))
+            action.setIcon(self._icon_of(path))
+
+    def _icon_of(self, path: Path) -> QIcon:
+        return self._icons[path][1] if path in self._icons else self._blank
 
     @Slot()
     def _look(self) -> None:
@@ -49,27 +53,31 @@ class RecentFiles(QObject):
             return
         for action in self.menu.actions():
             path = action.data()
-            known = path in self._icons
+            known = self._icons[path][0] if path in self._icons else None
             self.background.submit(partial(_found, path, known), partial(self._on_found, action, path), lambda _: None)
 
-    def _on_found(self, action: QAction, path: Path, found: tuple[bool, QImage | None]) -> None:
-        there, image = found
-        if image is not None:
-            self._icons[path] = _icon(image)
+    def _on_found(self, action: QAction, path: Path, found: tuple[int | None, QImage | None]) -> None:
+        changed, image = found
+        if changed is not None and image is not None:
+            self._icons[path] = changed, _icon(image)
         if action not in self.menu.actions():  # another file has been opened
             return
+        there = changed is not None
         action.setEnabled(there)
-        action.setIcon(self._icons.get(path, self._blank))
-        if not there:
-            action.setToolTip(tr("{path} is no longer there.").format(path=path))
+        action.setIcon(self._icon_of(path))
+        action.setToolTip(in_lines(str(path) if there else tr("{path} is no longer there.").format(path=path)))
 
 
-def _found(path: Path, known: bool) -> tuple[bool, QImage | None]:
-    """Return whether a file is there, and its picture unless that is known; None where it has none."""
+def _found(path: Path, known: int | None) -> tuple[int | None, QImage | None]:
+    """Return when a file was changed last, in nanoseconds, and its picture; None where it is gone or has no picture.
+
+    known: when it was changed, as of the picture there is, which is not read again.
+    """
     if not os.path.isfile(path):
-        return False, None
-    pixels = None if known else read_thumbnail(path, SIDE)
-    return True, None if pixels is None else to_qimage(pixels)
+        return None, None
+    changed = path.stat().st_mtime_ns
+    pixels = None if changed == known else read_thumbnail(path, SIDE)
+    return changed, None if pixels is None else to_qimage(pixels)
 
 
 def _icon(image: QImage) -> QIcon:
