@@ -153,7 +153,10 @@ def test_what_cannot_be_read_is_named_with_the_way_out(tmp_path: Path):
     write_ycbcr(tmp_path / "ycbcr.tif", np.full((8, 8), 20000, np.uint16), half, half)
     tifffile.imwrite(tmp_path / "float.tif", np.zeros((8, 8, 3), np.float32), photometric="rgb")
     tifffile.imwrite(tmp_path / "itu.tif", colours(), photometric=ITU)
-    for name, kind in [("ycbcr", "16-bit YCbCr"), ("float", "32-bit floating-point RGB"), ("itu", "8-bit ITU Lab")]:
+    beside = {"photometric": "ycbcr", "extrasamples": ["unassalpha"]}
+    tifffile.imwrite(tmp_path / "alpha.tif", np.zeros((8, 8, 4), np.uint8), **beside)
+    kinds = {"ycbcr": "16-bit YCbCr", "float": "32-bit floating-point RGB", "itu": "8-bit ITU Lab"}
+    for name, kind in {**kinds, "alpha": "8-bit YCbCr"}.items():
         with pytest.raises(PhotoError) as refused:
             load_photo(tmp_path / f"{name}.tif")
         assert refused.value.message.endswith(f"{name}.tif is a TIFF in {kind}, which this program cannot read.")

@@ -23,7 +23,7 @@ _NAMES = {0: "grey", 1: "grey", 2: "RGB", PALETTE: "palette", SEPARATED: "CMYK",
 }
 _KINDS = {1: "", 2: " signed", 3: " floating-point"}  # SampleFormat
 _JPEG = (6, 7)  # compressions, which make RGB of YCbCr themselves
-_COLOUR_MAP, _COEFFICIENTS, _SUBSAMPLING, _REFERENCE = 320, 529, 530, 532
+_SAMPLES, _COLOUR_MAP, _COEFFICIENTS, _SUBSAMPLING, _REFERENCE = 277, 320, 529, 530, 532
 _STRIP_PIXELS = 1 << 19
 
 
@@ -36,8 +36,10 @@ def is_converted(tags: Tags, bits: int) -> bool:
         return bits == 16 and len(tags.get(_COLOUR_MAP, ())) == 3 << 16
     if space != YCBCR or tags.get(259, 1) in _JPEG:
         return False
-    # Those of 8 bits are converted by OpenCV, which knows every subsampling.
-    return bits == 8 or (bits == 16 and tuple(tags.get(_SUBSAMPLING, (2, 2))) == (1, 1))
+    # Those of 8 bits are converted by OpenCV, which knows every subsampling, but nothing beside the colours.
+    return (bits == 8 and tags.get(_SAMPLES, 1) == 3) or (
+        bits == 16 and tuple(tags.get(_SUBSAMPLING, (2, 2))) == (1, 1)
+    )
 
 
 def converted(pixels: NDArray[Any], tags: Tags) -> NDArray[Any]:
