@@ -192,7 +192,7 @@
     </message>
     <message>
         <source>Time: unknown before a first run like this.</source>
-        <translation>Dauer: unbekannt vor einem ersten solchen Lauf.</translation>
+        <translation>Dauer: vor einem ersten Lauf unbekannt.</translation>
     </message>
     <message>
         <source>About {time}, as earlier runs tell.</source>
@@ -374,6 +374,10 @@
         <translation>Das Foto vorher unter neuem Namen speichern?</translation>
     </message>
     <message>
+        <source>Only fills you kept are saved; a project holds everything.</source>
+        <translation>Nur übernommene Füllungen werden gespeichert; ein Projekt enthält alles.</translation>
+    </message>
+    <message>
         <source>Save as projects</source>
         <translation>Als Projekte speichern</translation>
     </message>
@@ -462,7 +466,7 @@
         <translation>Keine weiteren Fotos in diesem Ordner.</translation>
     </message>
     <message>
-        <source>Opening {path}: {percent} %</source>
+        <source>Opening {path}: {percent}%</source>
         <translation>{path} wird geöffnet: {percent} %</translation>
     </message>
     <message>
@@ -2428,6 +2432,10 @@
         <translation>noch keine Beispiele</translation>
     </message>
     <message>
+        <source>update</source>
+        <translation>Update</translation>
+    </message>
+    <message>
         <source>Draw samples of the model that is being trained, as it is now.</source>
         <translation>Beispiele des Modells zeichnen, das gerade trainiert wird, wie es jetzt ist.</translation>
     </message>
@@ -3036,7 +3044,7 @@ public domain, from scikit-image).&lt;/p&gt;
     </message>
     <message>
         <source>Choose a folder or zip of pictures, or drop it here.</source>
-        <translation>Einen Ordner oder ein ZIP mit Bildern wählen oder hierher ziehen.</translation>
+        <translation>Einen Ordner oder ein ZIP wählen oder hierher ziehen.</translation>
     </message>
     <message>
         <source>Choose at least one part to remove.</source>
@@ -3223,7 +3231,7 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Bitte einen anderen Namen wählen.</translation>
     </message>
     <message>
-        <source>Writing {name}: {percent} %</source>
+        <source>Writing {name}: {percent}%</source>
         <translation>{name} wird geschrieben: {percent} %</translation>
     </message>
     <message>
@@ -3256,6 +3264,14 @@ public domain, from scikit-image).&lt;/p&gt;
             <numerusform>noch etwa %n Minute</numerusform>
             <numerusform>noch etwa %n Minuten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Done.</source>
+        <translation>Fertig.</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>Beendet.</translation>
     </message>
     <message numerus="yes">
         <source>%n photo(s) filled</source>
@@ -3597,6 +3613,10 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Bericht zeigen</translation>
     </message>
     <message>
+        <source>Please save your work.</source>
+        <translation>Bitte die Arbeit speichern.</translation>
+    </message>
+    <message>
         <source>WganPaint closed unexpectedly last time.</source>
         <translation>WganPaint wurde letztes Mal unerwartet beendet.</translation>
     </message>
@@ -3645,12 +3665,28 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Ein Klick geht zu dieser Änderung zurück.</translation>
     </message>
     <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
+        <source>Photos and projects</source>
+        <translation>Fotos und Projekte</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
         <source>lossless</source>
         <translation>verlustfrei</translation>
     </message>
     <message>
         <source>lossy</source>
         <translation>verlustbehaftet</translation>
+    </message>
+    <message>
+        <source>WganPaint project</source>
+        <translation>WganPaint-Projekt</translation>
     </message>
     <message>
         <source>{name} already exists. Replace it?</source>
@@ -3872,6 +3908,10 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Oft hilft es, den Rahmen so zu verschieben, dass ein Gesicht ihn füllt wie in den Beispielen des Modells.</translation>
     </message>
     <message>
+        <source>The known-region fit is poor.</source>
+        <translation>Die Passung des Bekannten ist schlecht.</translation>
+    </message>
+    <message>
         <source>Move the frame</source>
         <translation>Rahmen verschieben</translation>
     </message>
@@ -4024,6 +4064,14 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Ein Klick zeigt ihn im Foto und verfeinert ihn.</translation>
     </message>
     <message>
+        <source>Chosen.</source>
+        <translation>Gewählt.</translation>
+    </message>
+    <message>
+        <source>Compared.</source>
+        <translation>Verglichen.</translation>
+    </message>
+    <message>
         <source>Step that is shown: drag to look back at earlier steps of all candidates, press an arrow key to move one step, double-click to return to the best.</source>
         <translation>Gezeigter Schritt: ziehen zeigt frühere Schritte aller Kandidaten, eine Pfeiltaste geht einen Schritt weiter, Doppelklick führt zum besten zurück.</translation>
     </message>
@@ -4096,7 +4144,7 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Differenz × {factor}</translation>
     </message>
     <message>
-        <source>{name} mixed with {share} % {other}</source>
+        <source>{name} mixed with {share}% {other}</source>
         <translation>{name} gemischt mit {share} % {other}</translation>
     </message>
     <message>
@@ -4551,6 +4599,10 @@ public domain, from scikit-image).&lt;/p&gt;
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>Preparing pictures</source>
+        <translation>Bilder werden vorbereitet</translation>
+    </message>
+    <message>
         <source>Update</source>
         <translation>Update</translation>
     </message>
@@ -4685,6 +4737,13 @@ public domain, from scikit-image).&lt;/p&gt;
     <message>
         <source>Check finished</source>
         <translation>Prüfung fertig</translation>
+    </message>
+    <message numerus="yes">
+        <source>{usable} of %n picture(s) can be used.</source>
+        <translation>
+            <numerusform>{usable} von %n Bild ist verwendbar.</numerusform>
+            <numerusform>{usable} von %n Bildern sind verwendbar.</numerusform>
+        </translation>
     </message>
     <message>
         <source>These pictures cannot be used</source>
@@ -4836,6 +4895,13 @@ public domain, from scikit-image).&lt;/p&gt;
     <message>
         <source>Progress of the search</source>
         <translation>Fortschritt der Suche</translation>
+    </message>
+    <message numerus="yes">
+        <source>CPU, %n thread(s)</source>
+        <translation>
+            <numerusform>CPU, %n Thread</numerusform>
+            <numerusform>CPU, %n Threads</numerusform>
+        </translation>
     </message>
     <message>
         <source>{path} is no longer there.</source>

@@ -13,17 +13,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QTabBar
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTabBar
 
 from tests.conftest import ROOT
+from wganpaint_gui.core.training.measured_speed import TimeEstimate
 from wganpaint_gui.gui.app import make_application
 from wganpaint_gui.gui.commands.actions import SPECS
 from wganpaint_gui.gui.look.mnemonics import plain
 from wganpaint_gui.gui.look.number_text import loss_text
 from wganpaint_gui.gui.look.translation import install_translators, language, tr
 from wganpaint_gui.gui.settings.preferences import Preferences, save_preferences
-from wganpaint_gui.gui.widgets import PanelScroll
+from wganpaint_gui.gui.training.setup.setup_view import estimate_text
+from wganpaint_gui.gui.widgets import PanelScroll, ValueSlider
 from wganpaint_gui.gui.window.main_window import MainWindow
+from wganpaint_gui.gui.window.status_bar import StatusBar
 
 TS = ROOT / "resources" / "translations" / "wganpaint_de.ts"
 PLACEHOLDER = re.compile(r"\{\w+(?::[^}]*)?\}|%n")
@@ -89,6 +92,22 @@ def test_every_text_of_the_source_is_translated_and_no_other(tmp_path: Path) -> 
     assert messages_of(updated) == messages_of(TS), advice
 
 
+def texts_in_f_strings(tree: ast.AST) -> Iterator[ast.Constant]:
+    """Yield the literals that are translated or marked inside of f-strings."""
+    strings = (node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr))
+    for call in (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)):
+        if isinstance(call.func, ast.Name) and call.func.id in ("tr", "QT_TR_NOOP"):
+            yield from (text for text in call.args[:1] if isinstance(text, ast.Constant))
+
+
+def test_no_text_is_translated_inside_an_f_string_where_lupdate_does_not_look() -> None:
+    for file in (ROOT / "wganpaint_gui" / "gui").rglob("*.py"):
+        found = [
+            f"{file}:{text.lineno}: {text.value}" for text in texts_in_f_strings(ast.parse(file.read_text("utf-8")))
+        ]
+        assert found == []
+
+
 def translated_in(node: ast.AST, *, later: bool = False) -> Iterator[tuple[ast.Call, bool]]:
     """Yield the calls of tr, and whether each is made later than at import."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
@@ -127,6 +146,13 @@ def test_numbers_and_the_words_beside_them_are_german(german: None) -> None:
     assert language() == "de"
     assert [tr("%n photo(s) filled", "", count) for count in (1, 1204)] == ["1 Foto gefüllt", "1.204 Fotos gefüllt"]
     assert loss_text(-3.14) == "−3,14"
+    bar, hardness = StatusBar(), ValueSlider("", 0, 100, "", unit="%")
+    bar.show_device("CPU, 2 threads")
+    bar.show_zoom(1)
+    texts = {label.text() for label in bar.findChildren(QLabel)}
+    assert {"CPU, 2 Threads", "100\u202f%"} <= texts
+    hardness.set_value(40)
+    assert hardness.field.text() == "40\u202f%"
 
 
 def test_in_english_a_noun_follows_its_number(qapp: QApplication) -> None:
@@ -148,6 +174,17 @@ def test_no_entry_of_the_menus_is_english_and_no_letter_serves_twice(window: Mai
         letters = [re.findall("&(.)", action.text().replace("&&", "")) for action in menu.actions()]
         used = [found[0].casefold() for found in letters if found]
         assert len(used) == len(set(used))
+
+
+@pytest.mark.parametrize("known", ["all", "none", "generator"])
+def test_the_time_of_a_training_run_fits_below_its_button(window: MainWindow, known: str) -> None:
+    window.training.open()
+    setup = window.training.page.setup
+    QApplication.processEvents()
+    config = setup.settings.config()
+    unknown = {"all": (), "none": config.stages, "generator": config.stages[1:]}[known]
+    setup.note.setText(estimate_text(TimeEstimate(10_900, unknown), config))
+    assert setup.note.heightForWidth(setup.note.width()) <= setup.note.height()
 
 
 @pytest.mark.parametrize("page", ["photo", "training", "run", "evaluation"])

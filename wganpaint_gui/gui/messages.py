@@ -185,8 +185,8 @@ class MessageBar(QFrame):
         choices: list[Choice] = [(tr("Show details"), lambda: self._show_details(heading, details))]
         if report is not None:
             choices.append((tr("Show report"), lambda: self._show_report(report)))
-        sentence = f"{explanation.sentence} {tr('Please save your work.')}"
-        self.show_message(sentence, "error", choices)
+        advice = tr("Please save your work.")
+        self.show_message(f"{explanation.sentence} {advice}", "error", choices)
 
     def show_last_crash(self, report: Path) -> None:
         """Say that the program crashed last time. report: the file written then."""

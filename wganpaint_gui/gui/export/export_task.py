@@ -62,7 +62,7 @@ class ExportTasks(QObject):
     def _show_progress(self, name: str, percent: int, cancelled: Event) -> None:
         if cancelled.is_set() or cancelled not in self._unfinished:
             return
-        before, self._shown = self._shown, tr("Writing {name}: {percent} %").format(name=name, percent=percent)
+        before, self._shown = self._shown, tr("Writing {name}: {percent}%").format(name=name, percent=percent)
         if before:
             self._messages.reword(before, self._shown)
         else:

@@ -147,7 +147,8 @@ class FillFolderActions(QObject):
         done = ending.kind == "done"
         if done:
             self.dialog.show_progress(1, "")
-        self.dialog.show_state("idle", f"{tr('Done.') if done else tr('Stopped.')} {self._summary()}")
+        words = tr("Done.") if done else tr("Stopped.")
+        self.dialog.show_state("idle", f"{words} {self._summary()}")
 
     def _summary(self) -> str:
         report = self._report

@@ -155,7 +155,7 @@ class FileActions(QObject):
     @Slot(object, int)
     def _on_reading(self, path: Path, percent: int) -> None:
         """Tell how far the reading of a large photo is, with a way to give it up; once closed, it stays closed."""
-        before, self._progress = self._progress, tr("Opening {path}: {percent} %").format(path=path, percent=percent)
+        before, self._progress = self._progress, tr("Opening {path}: {percent}%").format(path=path, percent=percent)
         if not before:
             self._messages.show_message(self._progress, choices=[(tr("Cancel"), self._give_up)])
         else:

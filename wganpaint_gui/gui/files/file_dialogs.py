@@ -21,17 +21,18 @@ def _patterns(suffixes: tuple[str, ...]) -> str:
     return " ".join(f"*{suffix}" for suffix in suffixes)
 
 
+_ALL_FILES = QT_TR_NOOP("All files") + " (*)"
 OPEN_FILTER = ";;".join(
     (
-        f"{QT_TR_NOOP('Photos and projects')} ({_patterns((*PHOTO_SUFFIXES, PROJECT_SUFFIX))})",
-        f"{QT_TR_NOOP('Projects')} (*{PROJECT_SUFFIX})",
-        f"{QT_TR_NOOP('All files')} (*)",
+        QT_TR_NOOP("Photos and projects") + f" ({_patterns((*PHOTO_SUFFIXES, PROJECT_SUFFIX))})",
+        QT_TR_NOOP("Projects") + f" (*{PROJECT_SUFFIX})",
+        _ALL_FILES,
     )
 )
 MASK_FILTER = ";;".join(
     (
-        f"{QT_TR_NOOP('Masks')} ({' '.join(_patterns(kind.suffixes) for kind in FORMATS if kind.lossless)})",
-        f"{QT_TR_NOOP('All files')} (*)",
+        QT_TR_NOOP("Masks") + f" ({' '.join(_patterns(kind.suffixes) for kind in FORMATS if kind.lossless)})",
+        _ALL_FILES,
     )
 )
 _LOSSLESS, _LOSSY = QT_TR_NOOP("lossless"), QT_TR_NOOP("lossy")
@@ -40,7 +41,7 @@ SAVE_FILTERS = {
     for kind in FORMATS
 }  # by name filter: the suffix that is added to a name without one
 SAVE_MASK_FILTERS = {"PNG (*.png)": ".png"}
-SAVE_PROJECT_FILTERS = {f"{QT_TR_NOOP('WganPaint project')} (*{PROJECT_SUFFIX})": PROJECT_SUFFIX}
+SAVE_PROJECT_FILTERS = {QT_TR_NOOP("WganPaint project") + f" (*{PROJECT_SUFFIX})": PROJECT_SUFFIX}
 
 
 def in_our_language(name_filter: str) -> str:

@@ -79,7 +79,7 @@ class Unsaved:
         question = tr("Save the photo under a new name first?")
         if not self.needs_project:
             return question
-        return f"{question} {tr('Only fills you kept are saved; a project holds everything.')}"
+        return question + " " + tr("Only fills you kept are saved; a project holds everything.")
 
 
 @dataclass(frozen=True)

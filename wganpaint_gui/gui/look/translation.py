@@ -44,6 +44,11 @@ def local_number(formatted: str) -> str:
     return formatted.translate(_SWAPPED) if language() == "de" else formatted
 
 
+def percent_sign() -> str:
+    """Return what stands after a number of percent: German puts a narrow space, which does not break, before it."""
+    return "\u202f%" if language() == "de" else "%"
+
+
 def grouped(number: int) -> str:
     """Return a whole number with its thousands separated: "1,204"."""
     return local_number(f"{number:,}")

@@ -61,7 +61,8 @@ class ModelActions(QObject):
 
     def choose(self) -> None:
         """Ask for a model file."""
-        name_filter = f"{tr('Models')} (*{MODEL_SUFFIX});;{tr('All files')} (*)"
+        models, all_files = tr("Models"), tr("All files")
+        name_filter = f"{models} (*{MODEL_SUFFIX});;{all_files} (*)"
         ask_for_file(self._window, tr("Choose model file"), "", name_filter, self.use, kind="models")
 
     def choose_device(self, device: str) -> None:

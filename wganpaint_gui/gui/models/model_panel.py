@@ -225,7 +225,7 @@ def _detail_lines(card: ModelCard | None) -> list[_Line]:
         return []
     updates = grouped(card.updates)
     if card.aware_updates:
-        updates += f" + {grouped(card.aware_updates)} {tr('search-aware')}"
+        updates += f" + {grouped(card.aware_updates)} " + tr("search-aware")
     of_which = tr("Updates of the generator, plus those of the critic in the search-aware stage.")
     width = tr("{width} channels").format(width=card.network.width)
     encoder = tr("%n update(s)", "", card.encoder_updates) if card.has_encoder else tr("none", "encoder")

@@ -53,7 +53,7 @@ class ModelUse(QObject):
         if not name:
             return
         card = self._models.engine.card
-        age = f" ({tr('%n update(s)', '', card.updates)})" if card is not None and card.updates else ""
+        age = " (" + tr("%n update(s)", "", card.updates) + ")" if card is not None and card.updates else ""
         if self._fills.state is FillState.FINISHED:
             self._messages.show_message(
                 tr("Now using {name}{age}. The open fill was found with another model.").format(name=name, age=age),

@@ -115,7 +115,7 @@ class RunListActions(QObject):
     @Slot(object)
     def _ask_export(self, entry: RunEntry, best: BestModel | None = None) -> None:
         title = tr("Export model") if best is None else tr("Export best model")
-        dialog = QFileDialog(self._window, title, "", f"{tr('Models')} (*{MODEL_SUFFIX})")
+        dialog = QFileDialog(self._window, title, "", tr("Models") + f" (*{MODEL_SUFFIX})")
         dialog.setObjectName("exportDialog")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

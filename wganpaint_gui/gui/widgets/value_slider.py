@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.look.translation import local_number, tr
+from wganpaint_gui.gui.look.translation import local_number, percent_sign, tr
 
 from .labels import NameLabel
 from .layouts import in_column, in_row
@@ -65,7 +65,8 @@ class ValueSlider(QWidget):
         self._slider_high = high if slider_high is None else slider_high
         self._power = power
         self._decimals = decimals
-        self._unit = unit if unit in ("", "%") else f"\u202f{unit}"  # a narrow space that does not break
+        narrow = f"\u202f{unit}" if unit else ""  # a narrow space that does not break
+        self._unit = percent_sign() if unit == "%" else narrow
         self._value = self.default
         self.name = NameLabel(name, self)
         self.field = TypedField(self)

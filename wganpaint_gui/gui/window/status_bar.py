@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QLabel, QProgressBar, QStatusBar, QWidget
 
 from wganpaint_gui.gui.look.theme import tabular, text_width
-from wganpaint_gui.gui.look.translation import local_number, share_text, tr
+from wganpaint_gui.gui.look.translation import local_number, percent_sign, share_text, tr
 from wganpaint_gui.gui.widgets import ElidedLabel
 
 _GAP = 8  # device-independent pixels at both sides of a text
@@ -20,7 +22,7 @@ class StatusBar(QStatusBar):
         self.setSizeGripEnabled(False)
         self.setContentsMargins(_GAP, 0, _GAP, 0)
         self._photo = self._label("statusPhoto", tr("Photo and its size"), "", ElidedLabel())
-        self._zoom = self._label("statusZoom", tr("Zoom"), "6400%")
+        self._zoom = self._label("statusZoom", tr("Zoom"), "6400" + percent_sign())
         self._cursor = self._label("statusCursor", tr("Cursor position in photo pixels"), "x 99999 y 99999")
         self._busy = self._label(
             "statusBusy", tr("Current activity"), tr("step {share}").format(share=share_text(100_000, 100_000))
@@ -58,7 +60,7 @@ class StatusBar(QStatusBar):
     @Slot(float)
     def show_zoom(self, zoom: float) -> None:
         """Show a zoom; 1.0 = one photo pixel per screen pixel."""
-        self._zoom.setText(local_number(f"{zoom * 100:.{0 if zoom >= 0.1 else 1}f}") + "%")
+        self._zoom.setText(local_number(f"{zoom * 100:.{0 if zoom >= 0.1 else 1}f}") + percent_sign())
 
     @Slot(object)
     def show_cursor(self, place: tuple[int, int] | None) -> None:
@@ -66,7 +68,8 @@ class StatusBar(QStatusBar):
 
     def show_device(self, device: str) -> None:
         """Show a device as the engine names it, such as "CPU, 2 threads"; "" while there is none."""
-        self._device.setText(device)
+        cpu = re.fullmatch(r"CPU, (\d+) threads?", device)
+        self._device.setText(device if cpu is None else tr("CPU, %n thread(s)", "", int(cpu[1])))
 
     def show_progress(self, done: int, planned: int) -> None:
         """Show the steps done and planned of the search."""

@@ -53,10 +53,10 @@ def test_the_slider_puts_the_mix_onto_the_photo_and_enter_keeps_it(editor: Edito
     for _ in range(8):
         QTest.keyClick(row.slider, Qt.Key.Key_Right)
     settled(editor)
-    assert row.share.text() == "40 %"
+    assert row.share.text() == "40%"
     mixed = fill.search.mixed(one, Mix(other, 0.4), None)
     assert np.array_equal(on_canvas(editor), fill.composer.overlay(mixed))
-    assert editor.window.canvas.caption == f"Contextual {one[1] + 1} mixed with 40 % Critic {other[1] + 1}"
+    assert editor.window.canvas.caption == f"Contextual {one[1] + 1} mixed with 40% Critic {other[1] + 1}"
     box, pixels = fill.composer.patch(mixed)
     editor.act("keep")
     editor.wait(lambda: editor.controller.fill is None)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
 
-from wganpaint_gui.gui.look.translation import QT_TR_NOOP, tr
+from wganpaint_gui.gui.look.translation import QT_TR_NOOP, percent_sign, tr
 from wganpaint_gui.gui.widgets import ElidedLabel, TabularLabel, set_tone
 
 _STEPS = 100  # of the slider
@@ -26,7 +26,7 @@ class MixRow(QWidget):
         super().__init__(parent)
         self.title = QLabel(tr("Mix"), self)
         self.one, self.other = ElidedLabel("", self), ElidedLabel("", self)
-        self.share = TabularLabel("100 %", parent=self)
+        self.share = TabularLabel("100" + percent_sign(), parent=self)
         self.slider = _MixSlider(self)
         self.slider.setToolTip(tr(_TIP))
         self.slider.setAccessibleDescription(tr(_TIP))
@@ -56,7 +56,7 @@ class MixRow(QWidget):
         self._show_share()
 
     def _show_share(self) -> None:
-        self.share.setText(f"{self.slider.value() * 100 // _STEPS} %")
+        self.share.setText(f"{self.slider.value() * 100 // _STEPS}{percent_sign()}")
 
     @Slot(int)
     def _on_changed(self, value: int) -> None:

@@ -92,7 +92,8 @@ class Thumbnail(Picture):
         )
         notes = [note for note, true in marks if true]
         called = tr("Candidate {number}").format(number=self.number + 1) + (f", “{self._name}”" if self._name else "")
-        text = f"{called}: {', '.join([tr('loss {loss}').format(loss=loss_text(self._loss)), *notes])}."
+        loss = tr("loss {loss}").format(loss=loss_text(self._loss))
+        text = f"{called}: {', '.join([loss, *notes])}."
         if not self._alive:
             text = tr("{candidate} has stopped: its loss is no longer a number. Its best step remains.").format(
                 candidate=called
@@ -104,9 +105,9 @@ class Thumbnail(Picture):
             text += f" {show}"
         self.setToolTip(text)
         if self._chosen:
-            text += f" {tr('Chosen.')}"
+            text += " " + tr("Chosen.")
         if self._compared:
-            text += f" {tr('Compared.')}"
+            text += " " + tr("Compared.")
         self.setAccessibleName(text)
 
     def enterEvent(self, event: QEnterEvent) -> None:

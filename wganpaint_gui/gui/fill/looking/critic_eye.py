@@ -15,7 +15,7 @@ from wganpaint_gui.core.search.composed_fill import FillSnapshot, StoredFill
 from wganpaint_gui.gui.canvas.heat_map import HeatMap
 from wganpaint_gui.gui.canvas.viewer import PhotoViewer
 from wganpaint_gui.gui.fill.fill_controller import FillController
-from wganpaint_gui.gui.look.translation import tr
+from wganpaint_gui.gui.look.translation import local_number, tr
 from wganpaint_gui.gui.work.background import Background
 from wganpaint_gui.gui.work.newest_task import NewestTask
 
@@ -101,7 +101,7 @@ def _map(model: PreparedModel, frame: Frame, composite: NDArray[np.uint8]) -> He
         frame,
         tr("Critic’s eye: gradient of its score"),
         "0",
-        f"{most:.2g}",
+        local_number(f"{most:.2g}"),
         colour_table(fading=True),
         dims=False,
         smooth=True,

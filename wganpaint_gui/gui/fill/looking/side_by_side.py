@@ -141,5 +141,5 @@ def _caption(fill: ComposedFill, shown: FillSnapshot, candidate: Candidate) -> s
     mix = shown.selection.mix
     if mix is not None and candidate == _place(shown.selection):
         other = candidate_name(fill, mix.other)
-        return tr("{name} mixed with {share} % {other}").format(name=name, share=round(100 * mix.share), other=other)
+        return tr("{name} mixed with {share}% {other}").format(name=name, share=round(100 * mix.share), other=other)
     return tr("{name}, loss {loss}").format(name=name, loss=loss_text(float(shown.losses[candidate])))

@@ -167,4 +167,5 @@ class GridView(QWidget):
         if wanted is None:
             self.label.setText(tr("no samples yet") if self.images.pictures is None else tr("Your pictures"))
         else:
-            self.label.setText(f"{tr(STAGE_NAMES[wanted.stage]) or tr('update')} {grouped(wanted.update)}")
+            words = tr(STAGE_NAMES[wanted.stage]) or tr("update")
+            self.label.setText(f"{words} {grouped(wanted.update)}")

@@ -157,7 +157,8 @@ class RunView(QWidget):
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
         if progress.total and self.grids.shown is None:
-            self.grids.images.show_message(f"{tr('Preparing pictures')}: {share_text(progress.done, progress.total)}")
+            words = tr("Preparing pictures")
+            self.grids.images.show_message(f"{words}: {share_text(progress.done, progress.total)}")
         if progress.preview is not None:
             self.grids.show_data(progress.preview)
 

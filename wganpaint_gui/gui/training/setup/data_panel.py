@@ -106,7 +106,8 @@ class DataPanel(QWidget):
     def show_report(self, report: DataReport, options: DataOptions) -> None:
         """Show the result of the check, each sentence on its own line."""
         self._end_check(tr("Check finished"))
-        usable, *faults = report.sentences()
+        usable = tr("{usable} of %n picture(s) can be used.", "", report.found).format(usable=grouped(report.usable))
+        _, *faults = report.sentences()
         self._say("\n".join((usable, _division(report.usable, options.held_out_of(report.usable)), *faults)))
 
     @Slot(object)
