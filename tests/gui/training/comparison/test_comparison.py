@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.conftest import Editor
 from tests.gui.seen import pixels_of
 from tests.gui.training_helpers import Trainer, run_folder, write_pictures
-from wganpaint_gui.core.training.run_curves import RunCurve
+from wganpaint_gui.core.training.run_curves import Measure, RunCurve
 from wganpaint_gui.core.training.run_folder import DataDescription, RunSettings
 from wganpaint_gui.core.training.training_config import TrainingConfig
 from wganpaint_gui.core.training.training_log import Tick, tick_line, update_line
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.training.comparison.comparison_plot import MOST_RUNS, ComparisonPlot, DrawnRun
+from wganpaint_gui.gui.training.comparison.comparison_plot import MOST_RUNS, ComparisonPlot, DrawnRun, value_text
 from wganpaint_gui.gui.training.comparison.comparison_view import ComparisonView
 from wganpaint_gui.gui.training.comparison.run_row import ComparedRun
 
@@ -117,6 +117,21 @@ def test_no_more_runs_are_chosen_than_there_are_colours(shown) -> None:
     assert view.rows[-1].place == 2, "the colour that became free"
     view.set_runs([row.run for row in view.rows[1:]])
     assert [row.place for row in view.rows] == [1, None, *range(3, MOST_RUNS), 2], "the others keep theirs"
+
+
+def test_until_the_user_chooses_the_newest_runs_are_compared() -> None:
+    view = ComparisonView()
+    for names, chosen in (("ABCDE", "ABCD"), ("NABCDE", "NABC"), ("ABE", "ABE"), ("ABCDE", "ABCD")):
+        view.set_runs([ComparedRun(Path(name), name, ("gan",)) for name in names])
+        assert "".join(run.name for run in view.chosen) == chosen
+    view.rows[0].box.click()
+    view.set_runs([ComparedRun(Path(name), name, ("gan",)) for name in "NABCDE"])
+    assert "".join(run.name for run in view.chosen) == "BCD"
+
+
+@pytest.mark.parametrize("measure", ["w", "critic_gap", "swd"])
+def test_what_is_no_number_is_a_dash(measure: Measure) -> None:
+    assert [value_text(measure, value) for value in (np.nan, np.inf)] == ["–", "–"]
 
 
 def test_a_run_that_cannot_be_read_is_said(shown) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from wganpaint_gui.core.training.run_curves import Measure, RunCurve
 from wganpaint_gui.gui.look import theme
-from wganpaint_gui.gui.look.number_text import loss_text, short_signed_text
+from wganpaint_gui.gui.look.number_text import UNKNOWN, loss_text, short_signed_text
 from wganpaint_gui.gui.look.translation import local_number, tr
 from wganpaint_gui.gui.widgets.picture import painter_on_plot
 
@@ -47,7 +48,9 @@ def run_pen(place: int, width: float = _WIDTH) -> QPen:
 
 
 def value_text(measure: Measure, value: float) -> str:
-    """Format a value as the plot's numbers are: "3.18", "+0.42", "31.2"."""
+    """Format a value as the plot's numbers are: "3.18", "+0.42", "31.2"; NaN and infinity are a dash."""
+    if not math.isfinite(value):
+        return UNKNOWN
     if measure == "w":
         return loss_text(value)
     return short_signed_text(value) if measure == "critic_gap" else local_number(f"{value:.1f}")

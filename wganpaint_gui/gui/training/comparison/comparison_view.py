@@ -122,9 +122,10 @@ class ComparisonView(QWidget):
                 row.deleteLater()
             self.rows = [self._row(run) for run in runs]
         there = [run.folder for run in runs]
-        self._places = {folder: place for folder, place in self._places.items() if folder in there}
+        stay = there if self._decided else there[:_FIRST_CHOSEN]
+        self._places = {folder: place for folder, place in self._places.items() if folder in stay}
         if not self._decided:
-            for folder in there[: _FIRST_CHOSEN - len(self._places)]:
+            for folder in stay:
                 self._take_place(folder)
         self._show_places()
 
