@@ -220,6 +220,16 @@ def test_tiff_with_an_empty_strip_is_incomplete(tmp_path: Path):
         load_photo(tmp_path / "photo.tif")
 
 
+@pytest.mark.parametrize("kind", ["rgb", "cielab"])
+def test_a_tiff_cut_short_says_so_and_nothing_else(tmp_path: Path, kind: str, capfd: pytest.CaptureFixture[str]):
+    path = tmp_path / "photo.tif"
+    tifffile.imwrite(path, noise(3, np.uint16), photometric=kind, metadata=None)
+    path.write_bytes(path.read_bytes()[:-100])
+    with pytest.raises(PhotoError, match="its end is missing"):
+        load_photo(path)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("white", [1023, 65535])
 @pytest.mark.parametrize("channels", [1, 3])
 def test_portable_pixmaps_keep_their_16_bits(tmp_path: Path, white: int, channels: int):

@@ -199,17 +199,20 @@ def read_pixels(file: BinaryIO, header: DeepHeader) -> NDArray[Any]:
         return pixels.reshape(header.height, header.width, -1)[..., :3]
     import tifffile
 
+    cut = False
     try:
         file.seek(0)
         with tifffile.TiffFile(file) as pages:
             page = pages.pages[header.page]
             if len(page.dataoffsets) < math.prod(page.chunked) or 0 in page.databytecounts:  # else black there
                 raise OSError("parts of the picture are missing")
+            size = page.parent.filehandle.size
+            cut = any(map(lambda start, count: start + count > size, page.dataoffsets, page.databytecounts))
             pixels = _decoded(page)
         if header.planes_apart:
             pixels = np.moveaxis(pixels.reshape(-1, header.height, header.width), 0, -1)
     except ValueError:  # compressions such as LZW need more than tifffile; OpenCV reads most of them
-        pixels = _read_with_opencv(_as_plain(file, header), dtype, header.page)
+        pixels = _read_with_opencv(_as_plain(file, header), dtype, header.page, cut=cut)
     pixels = pixels.astype(dtype, copy=False).reshape(header.height, header.width, -1)
     if pixels.shape[2] > len(header.channels):
         pixels = np.ascontiguousarray(pixels[..., header.channels])
@@ -261,12 +264,16 @@ def _is_left_to_opencv(header: DeepHeader) -> bool:
     return tags is not None and tags[_PHOTOMETRIC] == tiff_colours.YCBCR and header.depth == _YCBCR_BY_OPENCV
 
 
-def _read_with_opencv(data: bytes, dtype: type[np.unsignedinteger[Any]], page: int) -> NDArray[Any]:
+def _read_with_opencv(
+    data: bytes, dtype: type[np.unsignedinteger[Any]], page: int, *, cut: bool = False
+) -> NDArray[Any]:
+    """Read a page. cut: whether the file ends before its data do, which OpenCV may survive."""
     import cv2
 
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what it says on stderr helps no user
     read, pages = cv2.imdecodemulti(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED, range=(page, page + 1))
     if not read or pages[0].dtype != dtype:
-        raise OSError("its compression is not supported")
+        raise OSError("its end is missing" if cut else "its compression is not supported")
     pixels = np.asarray(pages[0])
     if pixels.ndim == 2:
         return pixels
