@@ -136,7 +136,8 @@ def test_what_cannot_be_autosaved_is_said_once_and_work_goes_on(opened: Editor, 
     assert bar.isHidden()
     document = opened.document
     opened.act("next_photo")
-    (box,) = asked(opened)  # as nothing could be set aside
+    opened.wait(lambda: bool(asked(opened)))  # as nothing could be set aside
+    (box,) = asked(opened)
     assert opened.document is document
     click(box, QMessageBox.StandardButton.Cancel)
     autosave_dir().unlink()
