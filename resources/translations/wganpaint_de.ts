@@ -203,8 +203,8 @@
         <translation>Generator</translation>
     </message>
     <message>
-        <source>About {time} without the {names} updates, which were not measured yet.</source>
-        <translation>Etwa {time} ohne die noch nicht gemessenen Updates ({names}).</translation>
+        <source>About {time} without the {names} updates, not measured yet.</source>
+        <translation>Etwa {time} ohne noch nicht gemessene Updates ({names}).</translation>
     </message>
     <message>
         <source>Nothing to train: all numbers of updates are 0.</source>

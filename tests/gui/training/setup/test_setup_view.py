@@ -16,7 +16,9 @@ from tests.gui.conftest import Editor
 from tests.gui.training_helpers import Trainer, type_number, write_pictures
 from wganpaint_gui.core.dataset import DataReport
 from wganpaint_gui.core.system.paths import dataset_cache
-from wganpaint_gui.gui.training.setup.setup_view import SetupView
+from wganpaint_gui.core.training.measured_speed import TimeEstimate
+from wganpaint_gui.core.training.training_config import Stage
+from wganpaint_gui.gui.training.setup.setup_view import SetupView, estimate_text
 
 without_engine = pytest.mark.usefixtures("without_engine")
 
@@ -240,3 +242,9 @@ def test_nothing_of_the_settings_is_cut_off(setup: SetupView):
         setup.settings.start_from,
     ):
         assert control.visibleRegion().boundingRect().width() == control.width()
+
+
+@pytest.mark.parametrize("unknown", [("gan",), ("gan", "aware"), ("gan", "encoder"), ("aware", "encoder")])
+def test_what_an_estimate_leaves_out_is_said_in_the_room_there_is(setup: SetupView, unknown: tuple[Stage, ...]):
+    setup.note.setText(estimate_text(TimeEstimate(10_900, unknown), setup.settings.config()))
+    assert setup.note.heightForWidth(setup.note.width()) <= setup.note.height()

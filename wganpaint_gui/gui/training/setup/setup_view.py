@@ -250,7 +250,7 @@ def estimate_text(estimate: TimeEstimate, config: TrainingConfig) -> str:
     if not estimate.unknown:
         return tr("About {time}, as earlier runs tell.").format(time=known) + f"\n{meanwhile}"
     names = tr(" and ").join(tr(STAGE_NAMES[stage] or QT_TR_NOOP("generator")) for stage in estimate.unknown)
-    return tr("About {time} without the {names} updates, which were not measured yet.").format(time=known, names=names)
+    return tr("About {time} without the {names} updates, not measured yet.").format(time=known, names=names)
 
 
 def _nothing_to_train(config: TrainingConfig, *, from_model: bool) -> str:
