@@ -59,7 +59,7 @@ def test_an_existing_file_is_replaced_only_by_force(wganpaint, tiny_model: Path,
 def test_an_unknown_model_is_answered_with_the_known_ones(wganpaint, tmp_path: Path):
     ran = wganpaint("samples", "dogs", "-o", tmp_path / "grid.png")
     assert ran.code == 2
-    assert "Known models: faces-64" in ran.complaints[0]
+    assert "Known models: faces-128, faces-64, faces-64-paper." in ran.complaints[0]
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is where not even root makes a file")
