@@ -228,7 +228,7 @@ def reading_takes_long(editor: Editor) -> Iterator[None]:
 def test_a_photo_that_takes_long_tells_how_far_it_is(opened: Editor, photo: Path):
     with reading_takes_long(opened):
         opened.window.open_photos([photo.with_name("second.png")])
-        opened.wait(lambda: shown_message(opened.window.messages) == "Opening second.png: 0 %")
+        opened.wait(lambda: shown_message(opened.window.messages) == "Opening second.png: 0%")
     opened.wait(lambda: opened.document.photo.path == photo.with_name("second.png"))
     assert shown_message(opened.window.messages) == ""
 
